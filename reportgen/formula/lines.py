@@ -1,0 +1,91 @@
+"""How lines are laid out for reading: sections in blocks, blocks on sheets; and every line that a formula stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from reportgen.formula.nodes import (
+    At, Axis, Binary, Call, Each, EffectAmount, Line, Match, Node, Previous, Reduce, Ref, SumProduct, Total, WhatIf,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under one heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines on one axis: positions run across (months, options) or down (risks, runs), with one header."""
+
+    title: str
+    axis: Axis
+    sections: tuple[Section, ...]
+    note: str = ""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """List the lines of all sections in order."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of the workbook as the model sees it: what stands on it, in reading order."""
+
+    name: str
+    title: str
+    note: str
+    blocks: tuple[Block, ...]
+    option: str | None = None
+    role: Literal["working", "output"] = "working"
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfTable:
+    """One what-if table over the run selector: the single-valued lines in its head, and their columns over all runs."""
+
+    title: str
+    option: str
+    heads: tuple[Line, Line]
+    columns: tuple[Line, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A whole model: its sheets, its what-if tables with the names of the runs, and its named headline results."""
+
+    sheets: tuple[Sheet, ...]
+    run_names: Line
+    tables: tuple[WhatIfTable, ...]
+    names: dict[str, Line]
+
+    def lines(self) -> Iterator[Line]:
+        """Give every line once, in reading order."""
+        for sheet in self.sheets:
+            for block in sheet.blocks:
+                yield from block.lines
+
+
+def lines_of(node: Node) -> Iterable[Line]:
+    """Give the lines that a formula names, itself left out."""
+    match node:
+        case Ref(line) | Previous(line) | Total(line) | Reduce(_, line) | WhatIf(line):
+            return (line,) if line is not None else ()
+        case Binary(_, left, right):
+            return (*lines_of(left), *lines_of(right))
+        case Call(_, terms) | Each(terms):
+            return tuple(line for term in terms for line in lines_of(term))
+        case SumProduct(left, right):
+            return (left, right)
+        case At(line, term) | Match(term, line):
+            return (line, *lines_of(term))
+        case EffectAmount(term):
+            return lines_of(term)
+        case _:
+            return ()

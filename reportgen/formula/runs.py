@@ -1,0 +1,52 @@
+"""Runs: the whole model with some assumptions changed; one run or thousands, as arrays over a leading axis."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Operation = Literal["set", "multiply", "add"]
+Array = NDArray[np.float64]
+
+BASE = "Base case"
+"""The name of the run with nothing changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One change of one assumption in one run; `bound` names the low or high that a `set` amount is read from."""
+
+    path: str
+    operation: Operation
+    amount: float
+    bound: Literal["low", "high"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A named set of effects; `purpose` says which question it answers."""
+
+    name: str
+    effects: tuple[Effect, ...] = ()
+    purpose: Literal["base", "risk", "scenario", "tornado", "ladder", "bridge"] = "base"
+
+
+def active_values(values: Mapping[str, float], runs: Sequence[Run]) -> dict[str, Array]:
+    """Apply the effects of each run to the stated values.
+
+    Gives arrays of shape (runs, 1) for assumptions that a run changes and (1, 1) for the rest, so that
+    lines which no run reaches are computed once. Set comes first, then multiply, then add (MODEL, "One idea: a run").
+    """
+    touched = {effect.path for run in runs for effect in run.effects}
+    active = {path: np.full((1, 1), float(value)) for path, value in values.items()}
+    for path in touched:
+        active[path] = np.array([[_changed(values[path], path, run)] for run in runs])
+    return active
+
+
+def _changed(value: float, path: str, run: Run) -> float:
+    """Compute one assumption in one run."""
+    amounts = {effect.operation: effect.amount for effect in run.effects if effect.path == path}
+    return amounts.get("set", value) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)

@@ -1,0 +1,1 @@
+"""The business case itself: what serving a workload costs, per option and month, and what that means."""

@@ -1,0 +1,205 @@
+"""The answer of a case: its lines evaluated over all runs, gathered into plain results."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.lines import Model
+from reportgen.formula.nodes import Line, Node, Total
+from reportgen.formula.runs import BASE, Array, active_values
+from reportgen.model.breakeven import ABOUT, NEVER
+from reportgen.model.case import PERCENTILES, BusinessCase
+from reportgen.model.joint import Joint, joint
+from reportgen.model.options import Option
+from reportgen.model.results import CATEGORIES, BreakEven, Check, Ladder, OptionResult, Project, RiskResult, Scenario, Swing
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A case with its numbers: `every` over all runs, `shown` for one run with what stage 2 says."""
+
+    case: BusinessCase
+    values: Mapping[str, float]
+    every: Evaluation
+    shown: Evaluation
+
+    def number(self, node: Line | Node) -> float:
+        """Give a single value of the shown run."""
+        found = self.shown[node] if isinstance(node, Line) else self.shown.node(node)
+        return float(found[0, 0])
+
+    def series(self, line: Line) -> tuple[float, ...]:
+        """Give a line's values along its axis, in the shown run."""
+        wide = np.broadcast_to(self.shown[line], (1, line.axis.size))
+        return tuple(float(value) for value in wide[0])
+
+
+def evaluate(case: BusinessCase, values: Mapping[str, float], shown: str = BASE) -> Evaluated:
+    """Evaluate all runs at once, then stage 2, with one run shown."""
+    runs = case.outline.runs
+    every = Evaluation(active_values(values, runs))
+    chosen = [run for run in runs if run.name == shown]
+    return Evaluated(case, values, every, Evaluation(active_values(values, chosen), runs, every, shown))
+
+
+def joint_distribution(done: Evaluated, seed: int) -> dict[str, Joint]:
+    """Combine the base case's TCO with the impacts of all risks."""
+    real = len(done.case.outline.real_risks)
+    chances = np.array(done.series(done.case.risks.probability)[:real])
+    impacts: dict[str, Array] = {
+        key: np.array(done.series(line)[:real]) for key, line in done.case.risks.impact.items()
+    }
+    tco = {option.key: done.number(done.case.runs.base(done.case.runs.tco[option.key])) for option in done.case.options}
+    return joint(tco, impacts, chances, seed)
+
+
+def option_result(done: Evaluated, option: Option, spread: Joint, confidence: float) -> OptionResult:
+    """Gather one option's results in the base case."""
+    outline, book = option.outline, option.ledger
+    years = range(1, done.case.outline.years + 1)
+    tco, pv = done.number(option.tco), done.number(Total(book.discounted))
+    expected_core = done.number(Total(done.case.risks.expected_core[option.key]))
+    core = done.number(option.core)
+    by_category = {
+        name: tuple(done.number(Total(line, year)) for year in years) for name, line in book.categories.items()
+    }
+    category_years = {name: by_category.get(name, tuple(0.0 for _ in years)) for name in CATEGORIES}
+    displaced, leaving = option.opportunity, option.exit
+    none = None if "opportunity" in outline.unquantified else 0.0
+    p50, p80, p90 = (spread.percentile(share) for share in PERCENTILES)
+    return OptionResult(
+        key=option.key,
+        name=outline.name,
+        short_name=outline.short_name,
+        kind=outline.kind,
+        eligible=not outline.failed,
+        failed_requirements=outline.failed,
+        tco=tco,
+        pv=pv,
+        core=core,
+        years=tuple(done.number(Total(book.cost, year)) for year in years),
+        categories={
+            name: done.number(Total(book.categories[name])) if name in book.categories else 0.0 for name in CATEGORIES
+        },
+        category_years=category_years,
+        monthly=done.series(book.cost),
+        run_rate=done.number(option.run_rate),
+        cost_per_m_tokens=done.number(option.cost_per_m_tokens),
+        expected_risk=done.number(Total(done.case.risks.expected[option.key])),
+        expected_risk_core=expected_core,
+        opportunity=done.number(displaced.nominal) if displaced else none,
+        opportunity_pv=done.number(displaced.present) if displaced else none,
+        expected_exit=done.number(leaving.expected) if leaving else None,
+        expected_exit_pv=done.number(leaving.expected_pv) if leaving else None,
+        exit_curve=done.series(leaving.curve) if leaving else None,
+        exit_parts={name: done.series(line) for name, line in leaving.components.items()} if leaving else {},
+        full_cost=core + expected_core,
+        p50=p50,
+        p80=p80,
+        p90=p90,
+        cheapest=spread.cheapest,
+        contingency=spread.percentile(confidence) - tco,
+        joint_curve=spread.curve(),
+        go_live=done.number(book.parts.timing.go_live),
+        lead_time_months=done.values[f"options.{option.key}.lead_time_months"],
+        deployment_months=done.values[f"options.{option.key}.deployment_months"],
+        stabilisation_months=done.values.get(f"options.{option.key}.stabilisation_months", 0.0),
+        break_even=_break_even(done, option.key),
+        not_quantified=(() if done.case.outline.real_risks else ("risk",)) + outline.unquantified,
+        not_estimated=(),
+    )
+
+
+def _break_even(done: Evaluated, key: str) -> BreakEven | None:
+    if key not in done.case.months.month:
+        return None
+    month = int(done.number(done.case.months.month[key]))
+    word = str(done.shown[done.case.volumes.word[key]][0, 0])
+    volume = done.number(done.case.volumes.found[key]) if word == ABOUT else None
+    if word == NEVER:
+        word = f"not up to {done.series(done.case.volumes.volume)[-1]:,.0f}"
+    return BreakEven(month if month <= done.case.outline.months.size else None, volume, word)
+
+
+def ranking(done: Evaluated, found: tuple[OptionResult, ...]) -> tuple[str | None, str | None, float | None]:
+    """Name the recommended option and the runner-up, and the lead over it; ties go to the first in order."""
+    eligible = sorted((option for option in found if option.eligible), key=lambda option: option.full_cost)
+    if not eligible:
+        return None, None, None
+    if len(eligible) == 1:
+        return eligible[0].key, None, None
+    return eligible[0].key, eligible[1].key, done.number(done.case.decision.lead)
+
+
+def risk_results(done: Evaluated, details: Mapping[str, tuple[str, str]]) -> tuple[RiskResult, ...]:
+    """Gather the register; `details` gives response and owner by the risk's id."""
+    register, keys = done.case.risks, [option.key for option in done.case.options]
+    chances = done.series(register.probability)
+    impact = {key: done.series(register.impact[key]) for key in keys}
+    core = {key: done.series(register.impact_core[key]) for key in keys}
+    return tuple(
+        RiskResult(
+            risk.id, risk.name, chances[place],
+            {key: impact[key][place] for key in keys}, {key: core[key][place] for key in keys},
+            *details.get(risk.id, ("", "")),
+        )
+        for place, risk in enumerate(done.case.outline.real_risks)
+    )  # fmt: skip
+
+
+def _by_run(done: Evaluated, tables: Mapping[str, Line], run: str) -> dict[str, float]:
+    place = [r.name for r in done.case.outline.runs].index(run)
+    return {key: float(np.broadcast_to(done.shown[line], (1, line.axis.size))[0, place]) for key, line in tables.items()}
+
+
+def scenario_results(done: Evaluated) -> tuple[Scenario, ...]:
+    """Gather core per option in each price scenario."""
+    core = done.case.runs.core
+    return tuple(Scenario(run.name, _by_run(done, core, run.name)) for run in done.case.outline.purposes("scenario"))
+
+
+def swings(done: Evaluated, ranges: Mapping[str, tuple[float, float]]) -> tuple[Swing, ...]:
+    """Gather the tornado: core per option with each ranged assumption at its low and its high."""
+    core = done.case.runs.core
+    return tuple(
+        Swing(
+            swing.path, swing.label, swing.unit, ranges[swing.path][0], done.values[swing.path], ranges[swing.path][1],
+            _by_run(done, core, swing.low_run), _by_run(done, core, swing.high_run),
+        )
+        for swing in done.case.outline.swings
+    )  # fmt: skip
+
+
+def ladder(done: Evaluated) -> Ladder:
+    """Gather TCO per option against volume."""
+    volumes = done.case.volumes
+    return Ladder(done.series(volumes.volume), {key: done.series(line) for key, line in volumes.tco.items()})
+
+
+def projects(done: Evaluated) -> tuple[Project, ...]:
+    """Gather the displaced projects with their cost over the horizon, nominal."""
+    return tuple(
+        Project(
+            project.name, option.key, project.during, done.values[f"opportunity.{project.id}.monthly_value"],
+            done.values[f"opportunity.{project.id}.confidence"], done.number(Total(line)),
+        )
+        for option in done.case.options
+        if option.opportunity
+        for project, line in zip(option.outline.projects, option.opportunity.projects, strict=True)
+    )  # fmt: skip
+
+
+def check_results(done: Evaluated, model: Model) -> tuple[Check, ...]:
+    """Gather the checks of the arithmetic in the shown run."""
+    block = model.sheets[-1].blocks[0]
+    lines = {line.key: line for line in block.lines}
+    left, right, passes = (done.series(lines[f"checks.{key}"]) for key in ("left", "right", "passes"))
+    sheets = done.shown[lines["checks.sheet"]][0]
+    return tuple(
+        Check(name, str(sheets[place]), passes[place] == 1, left[place], right[place])
+        for place, name in enumerate(block.axis.labels)
+    )
+
+

@@ -1,0 +1,52 @@
+"""An option of kind api: pay per token."""
+
+from dataclasses import dataclass
+
+from reportgen import units
+from reportgen.formula.nodes import Line, Node, as_node
+from reportgen.formula.nodes import Input
+from reportgen.model.ledger import Desk, Parts, timing
+
+PRICE = units.PRICE_PER_M_TOKENS
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the tokens cost at an api's prices, whether or not it is in service: others may lean on it."""
+
+    prices: tuple[Line, ...]
+    blended: Line
+    fees: Line
+
+
+def usage(desk: Desk) -> Usage:
+    """Price the whole workload at the api's rates (MODEL, "api": compute without `live`)."""
+    fresh = desk.price("input_price", "Input price", PRICE, "price_change")
+    output = desk.price("output_price", "Output price", PRICE, "price_change")
+    cached = None
+    if desk.outline.cached_price:
+        cached = desk.price("cached_input_price", "Cached input price", PRICE, "price_change")
+    blended = desk.monthly("blended_price", "Blended price", PRICE, _blended(fresh, cached, output))
+    batch = 1 - desk.input("batch_share") * desk.input("batch_discount")
+    fees = desk.monthly(
+        "usage", "All tokens at this price", units.MONEY,
+        desk.shared.tokens * blended * batch * (1 - desk.input("committed_discount")),
+    )  # fmt: skip
+    prices = (fresh, cached, output) if cached else (fresh, output)
+    return Usage(prices, blended, fees)
+
+
+def _blended(fresh: Line, cached: Line | None, output: Line) -> Node:
+    output_share, cached_share = Input("workload.output_share"), Input("workload.cached_share")
+    read = as_node(fresh)
+    if cached:
+        read = (1 - cached_share) * fresh + cached_share * cached
+    return (1 - output_share) * read + output_share * output
+
+
+def parts(desk: Desk, priced: Usage) -> Parts:
+    """Define what an api contributes; the premium for specialists does not apply to it (MODEL, "Options")."""
+    when = timing(desk)
+    fees = desk.cost("token_fees", "Token fees", priced.fees * when.live)
+    drivers = (when.go_live, when.live, when.deploying, *priced.prices, priced.blended, priced.fees)
+    return Parts(when, desk.shared.fte_month, drivers, {"compute": (fees,)}, as_node(fees))

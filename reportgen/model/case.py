@@ -1,0 +1,147 @@
+"""One business case, whole: every line from the workload to the recommendation, and the sheets they stand on."""
+
+from dataclasses import dataclass
+
+from reportgen import units
+from reportgen.formula.lines import Block, Model, Section, Sheet
+from reportgen.formula.nodes import Axis, Constant, Each, Issued, Line, Node, Total, add_up
+from reportgen.model.breakeven import ByMonth, ByVolume, by_month, by_volume
+from reportgen.model.checks import checks
+from reportgen.model.decision import Decision, decision
+from reportgen.model.joint import Joint
+from reportgen.model.ledger import CATEGORY_TITLES
+from reportgen.model.options import Option, options
+from reportgen.model.outline import Outline
+from reportgen.model.risks import Risks, risks
+from reportgen.model.runs import Runs, runs
+from reportgen.model.sensitivity import Sensitivity, price_scenarios, sensitivity
+from reportgen.model.workload import Shared
+
+PERCENTILES = (0.5, 0.8, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessCase:
+    """All lines of a case: stage 1 per option, stage 2 over its runs."""
+
+    outline: Outline
+    shared: Shared
+    options: tuple[Option, ...]
+    runs: Runs
+    risks: Risks
+    sensitivity: Sensitivity | None
+    scenarios: tuple[dict[str, Line], Block] | None
+    months: ByMonth
+    volumes: ByVolume
+    decision: Decision
+
+
+def business_case(outline: Outline) -> BusinessCase:
+    """Define the whole model of a case."""
+    shared, defined = options(outline)
+    what_if = runs(outline, defined)
+    register = risks(outline, defined, what_if)
+    months, volumes = by_month(outline, shared, defined), by_volume(outline, defined, what_if)
+    return BusinessCase(
+        outline, shared, defined, what_if, register,
+        sensitivity(outline, defined, what_if), price_scenarios(outline, defined, what_if),
+        months, volumes, decision(outline, defined, what_if, register, months, volumes),
+    )  # fmt: skip
+
+
+def model(case: BusinessCase, joint: dict[str, Joint]) -> Model:
+    """Lay the lines out on sheets, left to right as the data flows."""
+    sheets = [
+        Sheet("Summary", "Summary", "Options side by side", (case.decision.answer, case.decision.side_by_side), role="output"),
+        Sheet("Workload", "Workload", "What all options share, by month", (case.shared.block,)),
+        *(_option_sheet(option) for option in case.options),
+        Sheet("TCO", "Total cost of ownership", "Nominal, run shown, before risk", _tco_blocks(case), role="output"),
+        *_apart(case),
+        Sheet("Risks", "Risk scenarios", RISK_NOTE, (case.risks.block, _joint_block(case, joint))),
+        *_sensitivity_sheets(case),
+        Sheet("Break-even", "Break-even", BREAK_EVEN_NOTE, (case.volumes.answer, case.volumes.block)),
+    ]
+    block = checks(case.shared, case.options, case.runs, case.risks)
+    sheets.append(Sheet("Checks", "Checks", CHECKS_NOTE, (block,)))
+    return Model(tuple(sheets), case.runs.names, case.runs.tables, _names(case))
+
+
+RISK_NOTE = "Impact = the run in which the risk happens, less the base case; expected = probability x impact"
+BREAK_EVEN_NOTE = "TCO against the volume that the workload starts at; each volume is a run of its own"
+CHECKS_NOTE = "1 = passes, 0 = fails; the two sides may differ by 1e-9 of the larger one"
+
+
+def _option_sheet(option: Option) -> Sheet:
+    name = option.outline.name
+    note = "By month, nominal; lines grouped by cost category"
+    return Sheet(option.outline.short_name, name, note, (option.ledger.months_block,), option.key)
+
+
+def _side(case: BusinessCase) -> Axis:
+    return Axis("options", tuple(option.outline.short_name for option in case.options))
+
+
+def _tco_blocks(case: BusinessCase) -> tuple[Block, ...]:
+    axis = _side(case)
+    rows = [
+        Line(f"tco.{category}", title, units.MONEY, Each(tuple(_category(o, category) for o in case.options)), axis)
+        for category, title in CATEGORY_TITLES.items()
+    ]
+    rows.append(Line("tco.total", "Total cost of ownership", units.MONEY, add_up(rows), axis, rank="total"))
+    return (Block("By category", axis, (Section("", tuple(rows)),)), case.months.block)
+
+
+def _category(option: Option, category: str) -> Node:
+    line = option.ledger.categories.get(category)
+    return Total(line) if line else Constant(0.0)
+
+
+def _apart(case: BusinessCase) -> tuple[Sheet, ...]:
+    displaced = tuple(option.opportunity.block for option in case.options if option.opportunity)
+    leaving = tuple(option.exit.block for option in case.options if option.exit)
+    out = []
+    if displaced:
+        note = "What displaced projects would have brought; not spent money, apart from TCO"
+        out.append(Sheet("Opportunity", "Opportunity cost", note, displaced))
+    if leaving:
+        note = "What leaving costs, by the month of exit; apart from TCO"
+        out.append(Sheet("Exit", "Exit cost", note, leaving))
+    return tuple(out)
+
+
+def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:
+    axis = _side(case)
+    shares = [
+        Line(
+            f"joint.p{round(100 * share)}", f"TCO with risks, {round(100 * share)} in 100 cost at most", units.MONEY,
+            Issued(tuple(joint[o.key].percentile(share) for o in case.options)), axis,
+        )
+        for share in PERCENTILES
+    ]  # fmt: skip
+    chance = Line(
+        "joint.cheapest", "Chance of the lowest TCO", units.SHARE,
+        Issued(tuple(joint[o.key].cheapest for o in case.options)), axis,
+    )  # fmt: skip
+    title = "All combinations of risks, as issued"
+    return Block(title, axis, (Section("", (*shares, chance)),), "static")
+
+
+def _sensitivity_sheets(case: BusinessCase) -> tuple[Sheet, ...]:
+    out = []
+    if case.sensitivity:
+        note = "Each assumption alone at its low and its high, all else as in the base case; on core"
+        out.append(Sheet("Sensitivity", "Sensitivity", note, (case.sensitivity.block,)))
+    if case.scenarios:
+        note = "Core in each named scenario; live from the what-if tables on Runs"
+        out.append(Sheet("Price scenarios", "Price scenarios", note, (case.scenarios[1],)))
+    return tuple(out)
+
+
+def _names(case: BusinessCase) -> dict[str, Line]:
+    """Name the headline results, as in the results file."""
+    out = {}
+    for option in case.options:
+        out[f"options.{option.key}.tco"] = option.tco
+        out[f"options.{option.key}.core"] = option.core
+    out["recommended"] = case.decision.recommended
+    return out

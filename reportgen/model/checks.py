@@ -1,0 +1,65 @@
+"""Checks of the arithmetic: the same total reached in two ways, on every option and over the runs."""
+
+from reportgen import units
+from reportgen.formula.lines import Block, Section
+from reportgen.formula.nodes import (
+    At, Axis, Constant, Each, Labels, Line, Match, Node, Shown, SumProduct, Text, Total, absolute, as_node, maximum, where,
+)  # fmt: skip
+from reportgen.formula.runs import BASE
+from reportgen.model.options import Option
+from reportgen.model.risks import Risks
+from reportgen.model.runs import Runs
+from reportgen.model.workload import Shared
+
+Pair = tuple[str, str, Node, Node]
+"""A check's name, its sheet, and its two sides."""
+
+
+def checks(common: Shared, options: tuple[Option, ...], what_if: Runs, register: Risks) -> Block:
+    """Define one row per check: both sides, their difference, and whether they agree to 1e-9 of the larger one."""
+    pairs: list[Pair] = []
+    for option in options:
+        pairs += _of_option(common, option) + _of_runs(option, what_if, register)
+    pairs.append(("Base case is the first run", "Runs", Match(Text(BASE), what_if.names), Constant(1.0)))
+    axis = Axis("checks", tuple(name for name, *_ in pairs), across=False)
+    left = Line("checks.left", "Left side", units.FACTOR, Each(tuple(pair[2] for pair in pairs)), axis)
+    right = Line("checks.right", "Right side", units.FACTOR, Each(tuple(pair[3] for pair in pairs)), axis)
+    difference = Line("checks.difference", "Difference", units.FACTOR, left - right, axis)
+    agrees = absolute(difference) <= 1e-9 * maximum(absolute(left), absolute(right), 1)
+    passes = Line("checks.passes", "Passes", units.FLAG, where(agrees, 1, 0), axis)
+    name = Line("checks.name", "Check", units.TEXT, Labels(axis.labels), axis)
+    sheet = Line("checks.sheet", "Sheet", units.TEXT, Labels(tuple(pair[1] for pair in pairs)), axis)
+    return Block("Arithmetic", axis, (Section("", (name, left, right, difference, passes, sheet)),))
+
+
+def _of_option(common: Shared, option: Option) -> list[Pair]:
+    short, book = option.outline.short_name, option.ledger
+    total: Node = Total(book.cost)
+    parts = _sum([Total(line) for line in book.categories.values()])
+    years = _sum([Total(book.cost, y) for y in range(1, common.months.size // 12 + 1)])
+    return [
+        (f"{short}: categories add up to the total", short, parts, total),
+        (f"{short}: years add up to the months", short, years, total),
+        (f"{short}: last cumulative value is the total", short, At(book.cumulative, common.horizon.node()), total),
+        (f"{short}: discounting the total agrees", short, SumProduct(book.cost, common.discount), Total(book.discounted)),
+    ]
+
+
+def _of_runs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:
+    short, key = option.outline.short_name, option.key
+    shown = Match(Shown(), what_if.names)
+    return [
+        (f"{short}: what-if TCO of the run shown agrees", "Runs", At(what_if.tco[key], shown), as_node(option.tco)),
+        (f"{short}: what-if core of the run shown agrees", "Runs", At(what_if.core[key], shown), as_node(option.core)),
+        (
+            f"{short}: expected risk is the sum over risks", "Risks",
+            SumProduct(register.probability, register.impact[key]), Total(register.expected[key]),
+        ),
+    ]  # fmt: skip
+
+
+def _sum(nodes: list[Node]) -> Node:
+    total = nodes[0]
+    for node in nodes[1:]:
+        total = total + node
+    return total

@@ -1,0 +1,59 @@
+"""Exit cost: what leaving costs by the month of exit, and what it is expected to cost."""
+
+from dataclasses import dataclass
+
+from reportgen import units
+from reportgen.formula.lines import Block, Section
+from reportgen.formula.nodes import At, Line, Node, add_up, as_node, where
+from reportgen.model.ledger import Desk, Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """An option's exit curve, its components, and the expected cost at the chosen month."""
+
+    components: dict[str, Line]
+    curve: Line
+    expected: Line
+    expected_pv: Line
+    block: Block
+
+
+def exit_cost(desk: Desk, parts: Parts) -> Exit | None:
+    """Define the exit cost; None where it has no probability and month (MODEL, "Exit cost")."""
+    if not desk.outline.exit:
+        return None
+    serving = desk.monthly("serving", "Full month of service", units.FLAG, where(parts.timing.live >= 1, 1, 0))
+    components = _components(desk, parts, serving)
+    curve = desk.monthly("exit_cost", "Cost of leaving at the end of the month", units.MONEY, add_up(tuple(components.values())))
+    month, probability = desk.input("exit_month"), desk.input("exit_probability")
+    expected = desk.single("expected_exit", "Expected exit cost", units.MONEY, probability * At(curve, month))
+    factor = At(desk.shared.discount, month)
+    expected_pv = desk.single("expected_exit_pv", "Expected exit cost, discounted", units.MONEY_PV, expected * factor)
+    sections = (
+        Section("By month of exit", (serving, *components.values(), curve)),
+        Section("In the chosen month", (expected, expected_pv)),
+    )
+    return Exit(components, curve, expected, expected_pv, Block(desk.outline.name, desk.shared.months, sections))
+
+
+def _components(desk: Desk, parts: Parts, serving: Line) -> dict[str, Line]:
+    def line(name: str, label: str, formula: Node) -> Line:
+        return desk.monthly(f"exit_{name}", label, units.MONEY, formula)
+
+    running = parts.running + desk.input("ongoing_fte") * parts.engineer
+    out = {
+        "engineering": line(
+            "engineering", "Engineers", desk.input("exit_fte_months") * parts.engineer * serving
+        ),
+        "parallel": line(
+            "parallel", "Running both", desk.input("parallel_run_months") * running * serving
+        ),
+        "fees": line("fees_due", "Fees", as_node(desk.input("exit_fees"))),
+    }  # fmt: skip
+    if parts.commitment is not None:
+        out["commitment"] = line("commitment", "Remaining commitment", parts.commitment * serving)
+    if parts.resale is not None and parts.residual_forgone is not None:
+        out["resale"] = line("resale", "Machines sold", 0 - parts.resale)
+        out["residual_forgone"] = line("residual_forgone", "Residual value forgone", as_node(parts.residual_forgone))
+    return out

@@ -1,0 +1,76 @@
+"""The joint distribution of TCO and risks: every combination of risks, impacts added; drawn at random beyond twenty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+ENUMERATED = 20
+"""Up to so many risks every combination is counted; beyond, combinations are drawn."""
+
+DRAWS = 200_000
+CURVE_POINTS = 400
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """One option's distribution of TCO with risks: outcomes rising, `reached` the chance of at most that outcome."""
+
+    outcomes: NDArray[np.float64]
+    reached: NDArray[np.float64]
+    cheapest: float
+
+    def percentile(self, share: float) -> float:
+        """Give the smallest outcome that is not exceeded with the chance `share` (MODEL, "Risk scenarios")."""
+        place = int(np.argmax(self.reached >= share - TOLERANCE))
+        return float(self.outcomes[place])
+
+    def curve(self) -> tuple[tuple[float, float], ...]:
+        """Give the distribution as at most some 400 points of (outcome, chance of at most that)."""
+        step = max(1, len(self.outcomes) // CURVE_POINTS)
+        places = sorted({*range(0, len(self.outcomes), step), len(self.outcomes) - 1})
+        return tuple((float(self.outcomes[p]), float(self.reached[p])) for p in places)
+
+
+def joint(
+    tco: Mapping[str, float], impacts: Mapping[str, NDArray[np.float64]], probabilities: NDArray[np.float64], seed: int
+) -> dict[str, Joint]:
+    """Combine independent risks; `impacts` has one array per option, shape (risks,), as `probabilities`."""
+    happens, weights = _combinations(probabilities, seed)
+    costs = {key: value + happens @ impacts[key] for key, value in tco.items()}
+    lowest = np.argmin(np.stack(list(costs.values())), axis=0)
+    return {
+        key: _distribution(cost, weights, float(np.sum(weights[lowest == place])))
+        for place, (key, cost) in enumerate(costs.items())
+    }
+
+
+def _combinations(
+    probabilities: NDArray[np.float64], seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give which risks happen, shape (combinations, risks), and how likely each combination is."""
+    count = len(probabilities)
+    if count > ENUMERATED:
+        draws = np.random.default_rng(seed).random((DRAWS, count)) < probabilities
+        return draws.astype(np.float64), np.full(DRAWS, 1 / DRAWS)
+    numbers = np.arange(2**count, dtype=np.int64)
+    happens = np.empty((2**count, count), dtype=np.float64)
+    weights = np.ones(2**count)
+    for place, probability in enumerate(probabilities):
+        bit = (numbers >> place) & 1
+        happens[:, place] = bit
+        weights *= np.where(bit == 1, probability, 1 - probability)
+    return happens, weights
+
+
+def _distribution(
+    costs: NDArray[np.float64], weights: NDArray[np.float64], cheapest: float
+) -> Joint:
+    order = np.argsort(costs, kind="stable")
+    outcomes, chances = costs[order], weights[order]
+    possible = chances > 0
+    outcomes, chances = outcomes[possible], chances[possible]
+    last = np.append(np.diff(outcomes) > 0, True)
+    return Joint(outcomes[last], np.cumsum(chances)[last], cheapest)

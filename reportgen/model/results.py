@@ -1,0 +1,195 @@
+"""What the model says, as plain values: the results file, the paper and the terminal all read this and nothing else."""
+
+from dataclasses import dataclass
+
+CATEGORIES = ("compute", "supporting", "deployment", "ongoing", "interim", "other")
+"""The cost categories of MODEL, in the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEven:
+    """When and where an option stops costing more than the baseline; None where it does not, `word` says which."""
+
+    month: int | None
+    volume: float | None
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionResult:
+    """One option in the base case; money in the case's currency, unrounded; None is 'not quantified'."""
+
+    key: str
+    name: str
+    short_name: str
+    kind: str
+    eligible: bool
+    failed_requirements: tuple[str, ...]
+    tco: float
+    pv: float
+    core: float
+    years: tuple[float, ...]
+    categories: dict[str, float]
+    """Nominal total by category, keys as in CATEGORIES."""
+    category_years: dict[str, tuple[float, ...]]
+    monthly: tuple[float, ...]
+    run_rate: float
+    cost_per_m_tokens: float
+    expected_risk: float
+    expected_risk_core: float
+    opportunity: float | None
+    opportunity_pv: float | None
+    expected_exit: float | None
+    expected_exit_pv: float | None
+    exit_curve: tuple[float, ...] | None
+    exit_parts: dict[str, tuple[float, ...]]
+    """The components of the exit curve by month: engineering, parallel, commitment, fees, resale, residual_forgone."""
+    full_cost: float
+    p50: float
+    p80: float
+    p90: float
+    cheapest: float
+    """Chance of the lowest TCO in the joint distribution of the risks, 0..1."""
+    contingency: float
+    """The confidence percentile (default P80) of the joint distribution less the TCO."""
+    joint_curve: tuple[tuple[float, float], ...]
+    """(cost, P(TCO with risks <= cost)), rising, ends at probability 1; at most some 400 points."""
+    go_live: float
+    """Months from the start to go-live, fractional."""
+    lead_time_months: float
+    deployment_months: float
+    stabilisation_months: float
+    break_even: BreakEven | None
+    """Against the baseline; None for the baseline itself."""
+    not_quantified: tuple[str, ...]
+    """What nobody has estimated for this option: 'risk', 'opportunity', 'exit'."""
+    not_estimated: tuple[str, ...]
+    """Paths of the cost assumptions of a GPU option that were left at their default."""
+
+    @property
+    def cumulative(self) -> tuple[float, ...]:
+        """Add the monthly costs up: undiscounted cumulative cost at the end of each month."""
+        total, out = 0.0, []
+        for cost in self.monthly:
+            total += cost
+            out.append(total)
+        return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskResult:
+    """One risk: its probability and what it does to each option's TCO and core when it happens."""
+
+    id: str
+    name: str
+    probability: float
+    impact: dict[str, float]
+    impact_core: dict[str, float]
+    response: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One named price scenario: core per option with its effects applied."""
+
+    name: str
+    core: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """One bar of the tornado: an assumption at its low and at its high, all else as in the base; core per option."""
+
+    path: str
+    label: str
+    unit: str
+    low: float
+    value: float
+    high: float
+    core_low: dict[str, float]
+    core_high: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """TCO per option against the starting volume (M tokens a month), rising volumes; who is cheapest in each band."""
+
+    volumes: tuple[float, ...]
+    tco: dict[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project that an option displaces: value per month, confidence, and its cost over the horizon (nominal)."""
+
+    name: str
+    option: str
+    during: str
+    monthly_value: float
+    confidence: float
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeStep:
+    """A step of the naive-to-full bridge: `cost` cumulative for steps 0 to 8, the amount added after; None: not quantified."""
+
+    label: str
+    cost: float | None
+    multiple: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A test of the arithmetic: its name, the sheet it stands on, both sides, and whether they agree."""
+
+    name: str
+    sheet: str
+    passes: bool
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The whole answer of one case."""
+
+    currency: str
+    years: int
+    start: str
+    """First month, YYYY-MM."""
+    baseline: str
+    confidence: float
+    """The confidence level of the contingency, 0.8 by default."""
+    tokens: tuple[float, ...]
+    """M tokens served in each month of the base case."""
+    discount_rate: float
+    options: tuple[OptionResult, ...]
+    """In the case's order."""
+    recommended: str | None
+    """The eligible option of lowest full cost; None where no option is eligible."""
+    runner_up: str | None
+    lead: float | None
+    """Share of the runner-up's full cost by which the recommended option is cheaper."""
+    too_close: bool
+    too_close_reasons: tuple[str, ...]
+    """Any of 'lead below 5 %', 'not quantified: exit' and the like; empty where not too close."""
+    risks: tuple[RiskResult, ...]
+    scenarios: tuple[Scenario, ...]
+    swings: tuple[Swing, ...]
+    ladder: Ladder
+    projects: tuple[Project, ...]
+    bridge_option: str | None
+    bridge: tuple[BridgeStep, ...]
+    checks: tuple[Check, ...]
+    runs: int
+    lines: int
+
+    def option(self, key: str) -> OptionResult:
+        """Find an option by its key; KeyError where there is none."""
+        for option in self.options:
+            if option.key == key:
+                return option
+        raise KeyError(key)

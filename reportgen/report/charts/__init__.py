@@ -1,0 +1,1 @@
+"""The paper's charts: plain data in, SVG text out, nothing read from the model and nothing kept between calls."""

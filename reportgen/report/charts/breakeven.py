@@ -1,0 +1,121 @@
+"""Cost against volume on logarithmic axes, and below it the strip of the cheapest option in each band of volume."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.axes import Plot, draw_money_axis, draw_ticks, money_gutter
+from reportgen.report.charts.frame import Frame
+from reportgen.report.charts.labels import Label, dense, draw_callout, draw_edge, edge_height
+from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands
+from reportgen.report.charts.money import volume
+from reportgen.report.charts.palette import AXIS, INK, PAPER, SHADE, ink_on
+from reportgen.report.charts.panels import on_canvas
+from reportgen.report.charts.scales import Log, log_bounds, log_ticks
+from reportgen.report.charts.svg import Box, Point, Svg
+from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT, Words, words_width
+
+__all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
+
+HEIGHT, TOP, STRIP = 190, 50, 17
+STRIP_HEAD = "Cheapest option"
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A volume (M tokens a month) at which the line `key` meets another, with the words that say so, a line each."""
+
+    volume: float
+    key: str
+    words: tuple[str, ...]
+
+
+def break_even(
+    frame: Frame,
+    volumes: Sequence[float],
+    lines: Sequence[VolumeLine],
+    crossings: Sequence[Crossing] = (),
+    forecast: tuple[float, float] | None = None,
+) -> str:
+    """Draw cost per option against the starting volume (rising, M tokens a month), the forecast range shaded."""
+    bands, by_key = cheapest_bands(volumes, lines), {line.key: line for line in lines}
+    ranges = (f"{by_key[band.key].name} {volume(band.low)} to {volume(band.high)} tokens a month" for band in bands)
+    svg = Svg(frame, "Cheapest: " + "; ".join(ranges))
+    plot = _plot(frame, volumes, lines)
+    if forecast:
+        _draw_forecast(svg, plot, forecast)
+    svg.text(0, 10, "Total cost (log scale)", NOTE)
+    draw_money_axis(svg, plot, log_ticks(plot.y.low, plot.y.high))
+    _draw_volumes(svg, plot)
+    curves = {line.key: _curve(plot, volumes, line) for line in lines}
+    for line in reversed(lines):
+        svg.curve(curves[line.key], line.colour.fill)
+    labels = [Label(curves[line.key][-1][1], _name(line)) for line in lines]
+    draw_edge(svg, labels, plot.box.right, plot.box.top - 12, plot.box.bottom + 8)
+    avoid = [point for curve in curves.values() for point in dense(curve)]
+    for crossing in crossings:
+        _mark(svg, plot, (crossing.volume, amount_at(volumes, by_key[crossing.key], crossing.volume)), crossing, avoid)
+    return svg.render(_draw_strip(svg, plot, bands, by_key))
+
+
+def _name(line: VolumeLine) -> Words:
+    style = NAME.coloured(line.colour.text)
+    return tuple((part, style) for part in style.wrap(line.name, 125))
+
+
+def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine]) -> Plot:
+    low, high = log_bounds(amount for line in lines for amount in line.amounts)
+    left = money_gutter(log_ticks(low, high), frame.currency)
+    right = frame.width - max(NOTE.width(STRIP_HEAD), *(words_width(_name(line)) for line in lines)) - 10
+    height = max(HEIGHT, edge_height(Label(0, _name(line)) for line in lines) - 20)
+    box = Box(left, TOP, right, TOP + height)
+    return Plot(box, Log(volumes[0], volumes[-1], left, right), Log(low, high, box.bottom, box.top))
+
+
+def _curve(plot: Plot, volumes: Sequence[float], line: VolumeLine) -> list[Point]:
+    """Trace a line; amounts of zero or less, which a logarithmic axis does not have, run along its foot."""
+    amounts = (max(amount, plot.y.low) for amount in line.amounts)
+    return on_canvas(plot, list(zip(volumes, amounts, strict=True)))
+
+
+def _draw_forecast(svg: Svg, plot: Plot, forecast: tuple[float, float]) -> None:
+    low, high = (min(max(one, plot.x.low), plot.x.high) for one in forecast)
+    left, right = plot.x(low), max(plot.x(high), plot.x(low) + 1.5)
+    svg.rect(left, plot.box.top - 4, right - left, plot.box.bottom - plot.box.top + 4, SHADE)
+    span = "\N{EN DASH}".join(dict.fromkeys(map(volume, forecast))) + " a month"
+    half = max(STRONG.width("Forecast volume"), NOTE.width(span)) / 2
+    middle = min(max((left + right) / 2, half), svg.frame.width - half)
+    svg.block(middle, plot.box.top - 19, (("Forecast volume", STRONG), (span, NOTE)), "middle")
+
+
+def _draw_volumes(svg: Svg, plot: Plot) -> None:
+    ticks = log_ticks(plot.x.low, plot.x.high)
+    for power in range(-6, 13):
+        for factor in range(1, 10):
+            value = factor * 10.0**power
+            if plot.x.low <= value <= plot.x.high:
+                svg.line(plot.x(value), plot.box.bottom, plot.x(value), plot.box.bottom + 2.2, AXIS, 0.5)
+    draw_ticks(svg, plot.box, plot.x, [(tick, volume(tick)) for tick in ticks])
+
+
+def _mark(svg: Svg, plot: Plot, point: Point, crossing: Crossing, avoid: Sequence[Point]) -> None:
+    place = on_canvas(plot, [point])[0]
+    svg.dot(*place, 3.8, PAPER, INK, 1.5)
+    words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossing.words))
+    draw_callout(svg, place, words, avoid, plot.box)
+
+
+def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine]) -> float:
+    """Draw the bands below the axis, named where the name fits; the result is the height of the chart."""
+    top = plot.box.bottom + 24
+    base_line = top + STRIP / 2 + STRONG.size * 0.35
+    for band in bands:
+        left, right, line = plot.x(band.low), plot.x(band.high), lines[band.key]
+        svg.rect(left, top, max(right - left - 1.5, 0.5), STRIP, line.colour.fill)
+        names = (f"{line.name} cheapest", line.name, line.name.split(" ")[0])
+        name = next((one for one in names if STRONG.width(one) + 10 < right - left), "")
+        if name:
+            svg.text((left + right) / 2, base_line, name, STRONG.coloured(ink_on(line.colour.fill)), "middle")
+    svg.text(plot.box.right + 8, base_line, STRIP_HEAD, NOTE)
+    middle = (plot.box.left + plot.box.right) / 2
+    svg.text(middle, top + STRIP + 14, "Starting volume, tokens a month (log scale)", NOTE, "middle")
+    return top + STRIP + 18

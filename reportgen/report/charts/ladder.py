@@ -1,0 +1,61 @@
+"""Cost against volume as data: an option's line, what it costs in between, and who is cheapest in which band."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.palette import Colour
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeLine:
+    """One option's TCO at each of the ladder's volumes."""
+
+    key: str
+    name: str
+    colour: Colour
+    amounts: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of volumes (M tokens a month) over which the option `key` is the cheapest."""
+
+    low: float
+    high: float
+    key: str
+
+
+def cheapest_bands(volumes: Sequence[float], lines: Sequence[VolumeLine]) -> tuple[Band, ...]:
+    """Find who is cheapest from volume to volume, the borders interpolated; ties go to the first line."""
+    winners = [min(lines, key=lambda line: line.amounts[i]) for i in range(len(volumes))]
+    bands, start = [], volumes[0]
+    for i in range(1, len(volumes)):
+        if winners[i] is not winners[i - 1]:
+            border = _border(volumes, winners[i - 1], winners[i], i)
+            bands.append(Band(start, border, winners[i - 1].key))
+            start = border
+    return (*bands, Band(start, volumes[-1], winners[-1].key))
+
+
+def amount_at(volumes: Sequence[float], line: VolumeLine, volume: float) -> float:
+    """Find an option's cost at a volume between the rungs, straight on logarithmic axes as the line is drawn."""
+    i = next((i for i in range(1, len(volumes)) if volumes[i] >= volume), len(volumes) - 1)
+    low, high = line.amounts[i - 1], line.amounts[i]
+    share = math.log(volume / volumes[i - 1]) / math.log(volumes[i] / volumes[i - 1])
+    share = min(max(share, 0.0), 1.0)
+    if low <= 0 or high <= 0:
+        return low + (high - low) * share
+    return math.exp(math.log(low) + math.log(high / low) * share)
+
+
+def _border(volumes: Sequence[float], before: VolumeLine, after: VolumeLine, i: int) -> float:
+    """Find the volume between rungs i - 1 and i at which two lines meet."""
+    near, far = (_lead(before, after, rung) for rung in (i - 1, i))
+    share = near / (near - far) if near != far else 0.5
+    return volumes[i - 1] * (volumes[i] / volumes[i - 1]) ** share
+
+
+def _lead(before: VolumeLine, after: VolumeLine, rung: int) -> float:
+    one, other = before.amounts[rung], after.amounts[rung]
+    return math.log(other / one) if min(one, other) > 0 else other - one

@@ -1,0 +1,138 @@
+"""Curves over the months: cumulative cost with its crossover, and what leaving costs by month of exit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.axes import Plot
+from reportgen.report.charts.frame import Frame
+from reportgen.report.charts.labels import dense, draw_callout
+from reportgen.report.charts.money import money
+from reportgen.report.charts.palette import INK, PAPER, Colour, tint
+from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, on_canvas
+from reportgen.report.charts.svg import Point, Svg
+from reportgen.report.charts.type import STRONG, TEXT, TITLE, Words
+
+HEIGHT, GAP = 176, 22
+"""Height of a plot at least, and the distance between two panels."""
+
+RIVAL = 0.4
+"""Options that end below this share of the dearest get a panel of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """One option's amounts at the end of months 1, 2, ...; for `exit_curve`, `marked` is the option's chosen month."""
+
+    key: str
+    name: str
+    colour: Colour
+    amounts: tuple[float, ...]
+    marked: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossover:
+    """The month from whose end `cheaper` (a key) has cost less than `dearer`, with the words that say so, a line each."""
+
+    month: int
+    cheaper: str
+    dearer: str
+    words: tuple[str, ...]
+
+
+def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequence[Crossover] = ()) -> str:
+    """Draw cumulative cost by month, and beside it the cheap options alone where the dearest would flatten them."""
+    ends = "; ".join(f"{line.name} {money(line.amounts[-1], frame.currency)}" for line in lines)
+    svg = Svg(frame, f"After {len(lines[0].amounts)} months: {ends}")
+    panels = _panels(frame, lines)
+    height = max(panel.height(HEIGHT) for panel, _ in panels)
+    for panel, shown in panels:
+        plot = draw_axes(svg, panel, height)
+        marked = [one for one in crossovers if {one.cheaper, one.dearer} <= shown.keys()] if shown is panels[-1][1] else []
+        for crossover in marked:
+            _shade(svg, plot, shown[crossover.cheaper], shown[crossover.dearer], crossover.month)
+        draw_curves(svg, plot, panel.curves)
+        avoid = [point for curve in panel.curves for point in dense(on_canvas(plot, curve.points))]
+        for crossover in marked:
+            _mark(svg, plot, shown, crossover, avoid)
+    return svg.render(panels[0][0].top + height + FOOT)
+
+
+def exit_curve(frame: Frame, lines: Sequence[MonthLine]) -> str:
+    """Draw what leaving costs at the end of each month, each option's chosen month marked with its cost."""
+    curves = tuple(_exit_curve(frame, line) for line in lines)
+    words = (" ".join(text for text, _ in curve.words) for curve in curves)
+    svg = Svg(frame, "Cost of leaving: " + "; ".join(words))
+    panel = Panel(0, frame.width, "", "Cost of leaving at the end of the month", curves)
+    height = panel.height(HEIGHT)
+    draw_curves(svg, draw_axes(svg, panel, height), curves)
+    return svg.render(panel.top + height + FOOT)
+
+
+def _panels(frame: Frame, lines: Sequence[MonthLine]) -> list[tuple[Panel, dict[str, MonthLine]]]:
+    """Lay out one panel, or two where the scale of the dearest would flatten two or more others."""
+    dearest = max(line.amounts[-1] for line in lines)
+    rivals = [line for line in lines if line.amounts[-1] < RIVAL * dearest]
+    half = (frame.width - GAP) / 2
+    if len(rivals) < 2:
+        return [_panel(frame, 0, frame.width, "", lines)]
+    heading = " and ".join(line.name for line in rivals) + " only"
+    if len(rivals) > 2 or TITLE.width(heading) > half:
+        heading = f"The {len(rivals)} cheapest only"
+    return [_panel(frame, 0, half, "All options", lines), _panel(frame, half + GAP, frame.width, heading, rivals)]
+
+
+def _panel(
+    frame: Frame, left: float, right: float, heading: str, lines: Sequence[MonthLine]
+) -> tuple[Panel, dict[str, MonthLine]]:
+    axis = "Cumulative cost, larger scale" if left else "Cumulative cost"
+    room = min((right - left) * 0.3, 130)
+    curves = tuple(
+        Curve(
+            line.colour,
+            ((0, 0), *enumerate(line.amounts, start=1)),
+            _words(line, room, money(line.amounts[-1], frame.currency)),
+        )
+        for line in lines
+    )
+    return Panel(left, right, heading, axis, curves), {line.key: line for line in lines}
+
+
+def _exit_curve(frame: Frame, line: MonthLine) -> Curve:
+    month = line.marked
+    dot = (month, line.amounts[month - 1]) if month else None
+    chosen = f"{money(dot[1], frame.currency)} in month {month}" if dot else money(line.amounts[-1], frame.currency)
+    return Curve(line.colour, tuple(enumerate(line.amounts, start=1)), _words(line, 130, chosen), dot)
+
+
+def _words(line: MonthLine, room: float, amount: str) -> Words:
+    name = STRONG.coloured(line.colour.text)
+    return *((part, name) for part in name.wrap(line.name, room)), (amount, TEXT)
+
+
+def _shade(svg: Svg, plot: Plot, cheaper: MonthLine, dearer: MonthLine, month: int) -> None:
+    """Shade what the cheaper option has saved since the lines crossed."""
+    start = _crossing(cheaper, dearer, month)
+    months = range(month, len(cheaper.amounts) + 1)
+    there = [(float(m), dearer.amounts[m - 1]) for m in months]
+    back = [(float(m), cheaper.amounts[m - 1]) for m in reversed(months)]
+    svg.area(on_canvas(plot, [start, *there, *back]), tint(cheaper.colour.fill, 0.13))
+
+
+def _mark(
+    svg: Svg, plot: Plot, lines: dict[str, MonthLine], crossover: Crossover, avoid: Sequence[Point]
+) -> None:
+    crossing = _crossing(lines[crossover.cheaper], lines[crossover.dearer], crossover.month)
+    place = on_canvas(plot, [crossing])[0]
+    svg.dot(*place, 3.8, PAPER, INK, 1.5)
+    words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossover.words))
+    draw_callout(svg, place, words, avoid, plot.box)
+
+
+def _crossing(cheaper: MonthLine, dearer: MonthLine, month: int) -> Point:
+    """Find where two lines meet in the course of the month, as they are drawn: straight from month end to month end."""
+    before = (cheaper.amounts[month - 2] - dearer.amounts[month - 2]) if month > 1 else 0.0
+    after = cheaper.amounts[month - 1] - dearer.amounts[month - 1]
+    share = before / (before - after) if before > 0 >= after else 1.0
+    start = cheaper.amounts[month - 2] if month > 1 else 0.0
+    return month - 1 + share, start + (cheaper.amounts[month - 1] - start) * share

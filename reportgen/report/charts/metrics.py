@@ -1,0 +1,79 @@
+"""How wide text is: the advance widths of the paper's fonts, and lines broken by them."""
+
+import json
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Face = Literal["regular", "italic", "semibold", "bold", "display", "display_semibold"]
+"""The fonts of the paper: Source Sans 3, and Source Serif 4 Display for titles."""
+
+UNKNOWN, WIDE, COMBINING = 600, 1000, 0
+"""Widths in thousandths of an em for what the table lacks: any letter, a full-width one, an accent set on another."""
+
+
+def text_width(text: str, size: float, face: Face = "regular") -> float:
+    """Measure a line of text; the result is in the unit of `size`."""
+    widths = _widths()[face]
+    return sum(widths.get(character) or _guess(character) for character in text) * size / 1000
+
+
+def wrap(text: str, width: float, size: float, face: Face = "regular") -> tuple[str, ...]:
+    """Break text into lines of at most `width`; no-break spaces hold, a word too long for a line is cut."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):  # split() without an argument would break at no-break spaces
+        longer = f"{line} {word}" if line else word
+        if text_width(longer, size, face) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *cut, line = _cut(word, width, size, face)
+        lines.extend(cut)
+    return (*lines, line)
+
+
+def balance(text: str, width: float, size: float, face: Face = "display_semibold") -> tuple[str, ...]:
+    """Break a heading into as few lines as `wrap` needs, as even as they can be."""
+    lines = wrap(text, width, size, face)
+    narrow, wide = width / len(lines) / 2, width
+    while wide - narrow > size / 20:
+        middle = (narrow + wide) / 2
+        tried = wrap(text, middle, size, face)
+        if len(tried) == len(lines) and "".join(tried).count(" ") == "".join(lines).count(" "):
+            wide, lines = middle, tried
+        else:
+            narrow = middle
+    return lines
+
+
+def _cut(word: str, width: float, size: float, face: Face) -> list[str]:
+    pieces = []
+    while len(word) > 1 and text_width(word, size, face) > width:
+        end = next((n for n in range(len(word) - 1, 1, -1) if text_width(word[:n], size, face) <= width), 1)
+        hyphen = max(word.rfind(sign, 0, end) for sign in "-/_–") + 1
+        end = hyphen if hyphen > end / 2 else end
+        pieces.append(word[:end])
+        word = word[end:]
+    return [*pieces, word]
+
+
+def _guess(character: str) -> int:
+    if unicodedata.combining(character):
+        return COMBINING
+    return WIDE if unicodedata.east_asian_width(character) in "WF" else UNKNOWN
+
+
+@cache
+def _widths() -> dict[str, dict[str, int]]:
+    table = json.loads(_widths_file().read_text(encoding="utf-8"))
+    characters = table.pop("characters")
+    return {face: dict(zip(characters, widths, strict=True)) for face, widths in table.items()}
+
+
+def _widths_file() -> Path:
+    package = Path(__file__).resolve().parents[2]
+    places = (root / "templates" / "fonts" / "widths.json" for root in (package.parent, package))
+    return next(place for place in places if place.is_file())

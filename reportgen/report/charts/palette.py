@@ -1,0 +1,107 @@
+"""Which colour stands for what: one fixed, checked series for the options and another for the cost categories."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+INK, MUTE, AXIS, RULE, SHADE, PAPER = "#1B2733", "#52606B", "#8A949C", "#D5DBE0", "#EFF1EA", "#FFFFFF"
+"""Text, quieter text, axes, grid lines, shaded areas and the page."""
+
+FALL = "#3E8E7E"
+"""What lowers a cost in a waterfall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """The colour of an option: for areas and lines, and the darker one that its text needs on white."""
+
+    fill: str
+    text: str
+
+
+BY_KIND = {
+    "api": Colour("#4C8FCB", "#2F6FA8"),
+    "self_hosted": Colour("#BF4A1E", "#BF4A1E"),
+    "platform": Colour("#12504F", "#12504F"),
+    "on_prem": Colour("#744589", "#744589"),
+}
+"""The colour of the first option of each kind."""
+
+FURTHER = (
+    Colour("#A69C58", "#756D36"),
+    Colour("#001A38", "#001A38"),
+    Colour("#DC9EAB", "#A94F63"),
+    Colour("#4E260C", "#4E260C"),
+)
+"""The colours of further options; all eight are apart by sight, in three kinds of colour blindness and in greyscale."""
+
+CATEGORIES = {
+    "compute": "#33475B",
+    "supporting": "#8A9BAB",
+    "deployment": "#A8741A",
+    "ongoing": "#DDB35A",
+    "interim": "#B9D3EA",
+    "other": "#DCE1E6",
+}
+"""Machines in blues and greys, people in ochres."""
+
+EXIT_PARTS = {
+    "engineering": "#A8741A",
+    "parallel": "#8A9BAB",
+    "commitment": "#33475B",
+    "fees": "#DDB35A",
+    "residual_forgone": "#B9D3EA",
+    "resale": "#DCE1E6",
+}
+"""The components of exit cost, in the same two families."""
+
+
+class Option(Protocol):
+    """Whatever has a key and a kind; `OptionResult` does."""
+
+    @property
+    def key(self) -> str:
+        """Name the option."""
+
+    @property
+    def kind(self) -> str:
+        """Name the kind of the option."""
+
+
+def option_colours(options: Iterable[Option]) -> dict[str, Colour]:
+    """Give every option its colour: by kind to the first of its kind, then the further series.
+
+    Pass the options in the case's order, so that a colour does not move when the recommendation does.
+    """
+    options = tuple(options)
+    first = {option.kind: option.key for option in reversed(options) if option.kind in BY_KIND}
+    spare = [colour for kind, colour in BY_KIND.items() if kind not in first]
+    further = iter((*FURTHER, *reversed(spare)))
+    return {
+        option.key: BY_KIND[option.kind] if first.get(option.kind) == option.key else next(further)
+        for option in options
+    }
+
+
+def luminance(colour: str) -> float:
+    """Find the relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Find the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(fill: str) -> str:
+    """Choose white or near-black for text on a fill, whichever stands out more."""
+    return max((PAPER, "#0B1218"), key=lambda ink: contrast(ink, fill))
+
+
+def tint(colour: str, share: float) -> str:
+    """Mix a colour with white; `share` is how much of the colour stays."""
+    channels = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - channel) * share):02X}" for channel in channels)

@@ -1,0 +1,77 @@
+"""A plot of curves over the months: axes, lines and the labels at their ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.axes import Plot, draw_money_axis, draw_months, money_gutter
+from reportgen.report.charts.labels import Label, draw_edge, edge_height
+from reportgen.report.charts.palette import Colour
+from reportgen.report.charts.scales import Linear, linear_ticks
+from reportgen.report.charts.svg import Box, Point, Svg
+from reportgen.report.charts.type import NOTE, TITLE, Words, words_width
+
+HEADING, AXIS_TITLE, FOOT = 17, 18, 32
+"""Room for the panel's heading, for the title of its axis and for the months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line through (month, amount) points, what stands at its end, and the place of a dot on it."""
+
+    colour: Colour
+    points: tuple[Point, ...]
+    words: Words
+    dot: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A plot from `left` to `right`, labels included; `heading` may be empty."""
+
+    left: float
+    right: float
+    heading: str
+    axis: str
+    curves: tuple[Curve, ...]
+
+    @property
+    def top(self) -> float:
+        """Find where the plotting area starts."""
+        return AXIS_TITLE + (HEADING if self.heading else 0)
+
+    def height(self, least: float) -> float:
+        """Find the height of the plotting area that the labels at its edge need."""
+        return max(least, edge_height(Label(0, curve.words) for curve in self.curves) - 16)
+
+
+def draw_axes(svg: Svg, panel: Panel, height: float) -> Plot:
+    """Draw heading and axes of a panel whose plotting area has this height."""
+    amounts = [amount for curve in panel.curves for _, amount in curve.points]
+    ticks = linear_ticks(min(0.0, *amounts), max(0.0, *amounts))
+    months = max(month for curve in panel.curves for month, _ in curve.points)
+    edge = max(words_width(curve.words) for curve in panel.curves) + 10
+    left = panel.left + money_gutter(ticks, svg.frame.currency)
+    box = Box(left, panel.top, panel.right - edge, panel.top + height)
+    plot = Plot(box, Linear(0, months, box.left, box.right), Linear(ticks[0], ticks[-1], box.bottom, box.top))
+    if panel.heading:
+        svg.text(panel.left, 10, panel.heading, TITLE)
+    svg.text(panel.left, panel.top - 8, panel.axis, NOTE)
+    draw_money_axis(svg, plot, ticks)
+    draw_months(svg, plot, round(months))
+    return plot
+
+
+def draw_curves(svg: Svg, plot: Plot, curves: Sequence[Curve]) -> None:
+    """Draw the lines, the first on top, their dots, and their labels along the right edge."""
+    for curve in reversed(curves):
+        svg.curve(on_canvas(plot, curve.points), curve.colour.fill)
+    for curve in curves:
+        if curve.dot:
+            svg.dot(*on_canvas(plot, (curve.dot,))[0], 4, curve.colour.fill)
+    labels = [Label(on_canvas(plot, curve.points)[-1][1], curve.words) for curve in curves]
+    draw_edge(svg, labels, plot.box.right, plot.box.top - 8, plot.box.bottom + 8)
+
+
+def on_canvas(plot: Plot, points: Sequence[Point]) -> list[Point]:
+    """Find where points of the plot stand on the canvas."""
+    return [(plot.x(x), plot.y(y)) for x, y in points]

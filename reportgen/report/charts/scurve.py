@@ -1,0 +1,132 @@
+"""S-curves: the chance that an option's cost stays at or below an amount, with its percentiles and point estimate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.axes import Plot, draw_ticks
+from reportgen.report.charts.frame import Frame
+from reportgen.report.charts.labels import dense, draw_callout
+from reportgen.report.charts.money import money, tick_money
+from reportgen.report.charts.palette import AXIS, MUTE, PAPER, RULE, Colour
+from reportgen.report.charts.panels import on_canvas
+from reportgen.report.charts.scales import Linear, linear_ticks
+from reportgen.report.charts.svg import Box, Point, Svg
+from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT
+
+HEIGHT, TOP, LEFT, RIGHT = 170, 26, 34, 18
+ROW, COLUMN = 17, 74
+
+
+@dataclass(frozen=True, slots=True)
+class RiskCurve:
+    """One option: (cost, probability of at most that cost) rising to 1, a step function, and its point estimate."""
+
+    name: str
+    colour: Colour
+    points: tuple[tuple[float, float], ...]
+    estimate: float | None
+
+
+def percentile(points: Sequence[tuple[float, float]], share: float) -> float:
+    """Find the smallest cost whose probability is at least `share`."""
+    return next((cost for cost, chance_of in points if chance_of >= share - 1e-9), points[-1][0])
+
+
+def chance(points: Sequence[tuple[float, float]], cost: float) -> float:
+    """Find the probability of at most `cost`."""
+    return max((chance_of for value, chance_of in points if value <= cost + 1e-9 * abs(cost)), default=0.0)
+
+
+def risk_curves(frame: Frame, curves: Sequence[RiskCurve], shares: Sequence[float] = (0.5, 0.8, 0.9)) -> str:
+    """Draw the joint distribution of each option, percentiles as dots, point estimate as a ring, and list them below."""
+    rows = [_figures(curve, shares, frame.currency) for curve in curves]
+    heads = ("Estimate", "Its percentile", *(f"P{share * 100:.3g}" for share in shares))
+    svg = Svg(frame, "; ".join(_sentence(curve, heads, row) for curve, row in zip(curves, rows, strict=True)))
+    plot = _draw_axes(svg, curves)
+    traces = [on_canvas(plot, _steps(curve, plot)) for curve in curves]
+    for curve, trace in zip(curves, traces, strict=True):
+        svg.curve(trace, curve.colour.fill, 2)
+    for curve in curves:
+        _draw_dots(svg, plot, curve, shares)
+    avoid = [point for trace in traces for point in dense(trace)]
+    for curve in curves:
+        _draw_name(svg, plot, curve, avoid)
+    return svg.render(_draw_figures(svg, plot.box.bottom + 46, curves, heads, rows))
+
+
+def _figures(curve: RiskCurve, shares: Sequence[float], currency: str) -> tuple[str, ...]:
+    percentiles = tuple(money(percentile(curve.points, share), currency) for share in shares)
+    if curve.estimate is None:
+        return "\N{EN DASH}", "\N{EN DASH}", *percentiles
+    reached = chance(curve.points, curve.estimate)
+    rank = "below P1" if reached < 0.005 else f"P{reached * 100:.0f}"
+    return money(curve.estimate, currency), rank, *percentiles
+
+
+def _sentence(curve: RiskCurve, heads: Sequence[str], row: Sequence[str]) -> str:
+    return f"{curve.name}: " + ", ".join(f"{head} {figure}" for head, figure in zip(heads, row, strict=True))
+
+
+def _draw_axes(svg: Svg, curves: Sequence[RiskCurve]) -> Plot:
+    costs = [cost for curve in curves for cost, _ in curve.points] + [c.estimate for c in curves if c.estimate is not None]
+    low, high = min(costs), max(costs)
+    ticks = linear_ticks(0 if 0 < low < high / 2 else low, high, 6)
+    box = Box(LEFT, TOP, svg.frame.width - RIGHT, TOP + HEIGHT)
+    plot = Plot(box, Linear(ticks[0], ticks[-1], box.left, box.right), Linear(0, 1, box.bottom, box.top))
+    svg.text(0, 10, "Chance that the cost stays at or below", NOTE)
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        y = plot.y(share)
+        svg.line(box.left, y, box.right, y, RULE if share else AXIS, 0.6 if share else 0.9)
+        svg.text(box.left - 6, y + NOTE.size * 0.35, f"{share:.0%}", NOTE, "end")
+    draw_ticks(svg, box, plot.x, [(tick, tick_money(tick, svg.frame.currency)) for tick in ticks])
+    return plot
+
+
+def _steps(curve: RiskCurve, plot: Plot) -> list[Point]:
+    """Turn the points into stairs, leaving out steps too small to be seen."""
+    stairs = [(curve.points[0][0], 0.0)]
+    for cost, reached in curve.points:
+        before = stairs[-1]
+        seen = plot.x(cost) - plot.x(before[0]) > 0.8 or plot.y(before[1]) - plot.y(reached) > 0.8
+        if seen or reached >= 1 - 1e-9:
+            stairs += [(cost, before[1]), (cost, reached)]
+    return stairs
+
+
+def _draw_dots(svg: Svg, plot: Plot, curve: RiskCurve, shares: Sequence[float]) -> None:
+    for share in shares:
+        svg.dot(plot.x(percentile(curve.points, share)), plot.y(share), 3.2, curve.colour.fill)
+    if curve.estimate is not None:
+        reached = chance(curve.points, curve.estimate)
+        svg.dot(plot.x(curve.estimate), plot.y(reached), 3.4, PAPER, curve.colour.fill, 1.6)
+
+
+def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, avoid: Sequence[Point]) -> None:
+    """Name the curve where its own height leaves room; a curve that finds none is named in the list below."""
+    style = NAME.coloured(curve.colour.text)
+    words = tuple((line, style) for line in style.wrap(curve.name, 150))
+    for share in (0.65, 0.35, 0.88, 0.2):
+        place = (plot.x(percentile(curve.points, share)), plot.y(share))
+        if draw_callout(svg, place, words, avoid, plot.box):
+            return
+
+
+def _draw_figures(
+    svg: Svg, top: float, curves: Sequence[RiskCurve], heads: Sequence[str], rows: Sequence[Sequence[str]]
+) -> float:
+    """List the figures below the plot, a row per option; the result is the height of the chart."""
+    rights = [svg.frame.width - COLUMN * n for n in reversed(range(len(heads)))]
+    room = rights[0] - COLUMN
+    for head, right in zip(heads, rights, strict=True):
+        svg.text(right, top, head, NOTE, "end")
+    y = top + 6
+    for curve, row in zip(curves, rows, strict=True):
+        svg.line(0, y, svg.frame.width, y, RULE, 0.6)
+        style = STRONG.coloured(curve.colour.text)
+        names = tuple((line, style) for line in style.wrap(curve.name, room))
+        height = max(ROW, len(names) * style.pitch + 4)
+        svg.block(0, y + height / 2, names)
+        for n, (figure, right) in enumerate(zip(row, rights, strict=True)):
+            svg.block(right, y + height / 2, ((figure, TEXT if n != 1 else TEXT.coloured(MUTE)),), "end")
+        y += height
+    return y + 2

@@ -1,0 +1,126 @@
+"""Stacked bars: cost by category per option, and exit cost by component."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts import palette
+from reportgen.report.charts.frame import Frame
+from reportgen.report.charts.money import money, signed_money
+from reportgen.report.charts.scales import Linear
+from reportgen.report.charts.svg import Svg
+from reportgen.report.charts.type import NAME, NOTE, TEXT, TOTAL, Words, words_width
+
+BAR, PITCH, SWATCH = 28, 43, 9
+NOT_QUANTIFIED = "not quantified"
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBar:
+    """One option: amount by category key, negative ones (residual value, resale) to the left of zero; None: not quantified."""
+
+    name: str
+    amounts: dict[str, float] | None
+
+    @property
+    def total(self) -> float:
+        """Add the amounts up, negative ones included."""
+        return sum((self.amounts or {}).values())
+
+    def reach(self, sign: int) -> float:
+        """Add up the amounts of one sign."""
+        return sum(amount for amount in (self.amounts or {}).values() if amount * sign > 0)
+
+
+def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[StackedBar]) -> str:
+    """Draw cost by category, the total and how much it is above the lowest.
+
+    `labels` is category key to words, in stacking order; the keys are those of `palette.CATEGORIES`.
+    """
+    known = [bar.total for bar in bars if bar.amounts is not None]
+    lowest = min(known, default=0.0)
+
+    def words(bar: StackedBar) -> Words:
+        total = (money(bar.total, frame.currency), TOTAL)
+        above = signed_money(bar.total - lowest, frame.currency)
+        if len(known) < 2:
+            return (total,)
+        return total, ("lowest" if bar.total == lowest else above, NOTE)
+
+    return _draw(frame, labels, bars, palette.CATEGORIES, words)
+
+
+def exit_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[StackedBar]) -> str:
+    """Draw exit cost by component, with the total.
+
+    `labels` is component key to words, in stacking order; the keys are those of `palette.EXIT_PARTS`, resale is negative.
+    """
+
+    def words(bar: StackedBar) -> Words:
+        return ((money(bar.total, frame.currency), TOTAL),)
+
+    return _draw(frame, labels, bars, palette.EXIT_PARTS, words)
+
+
+def _draw(
+    frame: Frame,
+    labels: Mapping[str, str],
+    bars: Sequence[StackedBar],
+    colours: Mapping[str, str],
+    words: Callable[[StackedBar], Words],
+) -> str:
+    endings = [words(bar) if bar.amounts is not None else ((NOT_QUANTIFIED, NOTE),) for bar in bars]
+    svg = Svg(frame, "; ".join(f"{bar.name} {ending[0][0]}" for bar, ending in zip(bars, endings, strict=True)))
+    used = [key for key in labels if any((bar.amounts or {}).get(key) for bar in bars)]
+    top = y = _draw_legend(svg, [(labels[key], colours[key]) for key in used])
+    names = [NAME.wrap(bar.name, frame.width * 0.26) for bar in bars]
+    left = max(NAME.width(line) for lines in names for line in lines) + 12
+    right = max(map(words_width, endings)) + 9
+    scale = Linear(min(bar.reach(-1) for bar in bars), max(bar.reach(1) for bar in bars), left, frame.width - right)
+    for bar, lines, ending in zip(bars, names, endings, strict=True):
+        height = max(PITCH, len(lines) * NAME.pitch + 8)
+        middle = y + height / 2
+        svg.block(0, middle, tuple((line, NAME) for line in lines))
+        _draw_segments(svg, bar, used, colours, scale, middle)
+        svg.block(max(scale(bar.reach(1)), scale(0)) + 8, middle, ending)
+        y += height
+    svg.line(scale(0), top, scale(0), y, palette.AXIS, 1)
+    return svg.render(y + 3)
+
+
+def _draw_segments(
+    svg: Svg, bar: StackedBar, keys: Sequence[str], colours: Mapping[str, str], scale: Linear, middle: float
+) -> None:
+    ends = {1: 0.0, -1: 0.0}
+    for key in keys:
+        amount = (bar.amounts or {}).get(key, 0.0)
+        sign = 1 if amount > 0 else -1
+        start, end = sorted((scale(ends[sign]), scale(ends[sign] + amount)))
+        ends[sign] += amount
+        if end - start < 0.2:
+            continue
+        svg.rect(start, middle - BAR / 2, end - start, BAR, colours[key], palette.PAPER)
+        label = money(amount, svg.frame.currency)
+        if TEXT.width(label) + 8 < end - start:
+            ink = TEXT.coloured(palette.ink_on(colours[key]))
+            svg.text((start + end) / 2, middle + TEXT.size * 0.34, label, ink, "middle")
+    if ends[-1] < 0 < ends[1]:
+        _draw_net(svg, scale(bar.total), middle)
+
+
+def _draw_net(svg: Svg, x: float, middle: float) -> None:
+    """Mark above and below the bar where the total stands once the negative part is taken off."""
+    for side in (-1, 1):
+        svg.line(x, middle + side * (BAR / 2 + 1), x, middle + side * (BAR / 2 + 6), palette.INK, 1.6)
+
+
+def _draw_legend(svg: Svg, entries: Sequence[tuple[str, str]]) -> float:
+    """Name the categories in lines across the chart; the result is where the bars may start."""
+    x, y = 0.0, 11.0
+    for label, colour in entries:
+        width = SWATCH + 5 + TEXT.width(label)
+        if x and x + width > svg.frame.width:
+            x, y = 0.0, y + 16
+        svg.rect(x, y - SWATCH + 0.8, SWATCH, SWATCH, colour)
+        svg.text(x + SWATCH + 5, y, label, TEXT.coloured(palette.MUTE))
+        x += width + 16
+    return y + 9

@@ -1,0 +1,51 @@
+"""The units of the model: what each is called, and how a number of it is printed."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "money", "price", "count", "decimal", "share", "months", "factor", "month", "flag", "text"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure: its name (``{currency}`` stands for the case's currency) and the kind of number it is."""
+
+    name: str
+    kind: Kind
+
+    def text(self, currency: str) -> str:
+        """Name the unit in the case's currency."""
+        return self.name.format(currency=currency)
+
+
+MONEY = Unit("{currency}", "money")
+MONEY_PV = Unit("{currency}, PV", "money")
+MONEY_PER_MONTH = Unit("{currency} / month", "money")
+MONEY_PER_YEAR = Unit("{currency} / year", "money")
+MONEY_PER_HIRE = Unit("{currency} / hire", "money")
+MONEY_PER_GPU = Unit("{currency} / GPU", "money")
+PRICE_PER_M_TOKENS = Unit("{currency} / M tokens", "price")
+PRICE_PER_GPU_HOUR = Unit("{currency} / GPU-hour", "price")
+PRICE_PER_KWH = Unit("{currency} / kWh", "price")
+EXCHANGE_RATE = Unit("{currency} / unit", "factor")
+M_TOKENS = Unit("M tokens", "count")
+M_TOKENS_PER_MONTH = Unit("M tokens / month", "count")
+TOKENS_PER_SECOND = Unit("tokens / s", "count")
+HOURS_PER_MONTH = Unit("hours / month", "count")
+REPLICAS = Unit("replicas", "count")
+GPUS = Unit("GPUs", "count")
+HIRES = Unit("hires", "count")
+FTE = Unit("FTE", "decimal")
+FTE_MONTHS = Unit("FTE-months", "decimal")
+KW = Unit("kW / GPU", "decimal")
+RATIO = Unit("ratio", "decimal")
+SHARE = Unit("%", "share")
+SHARE_PER_YEAR = Unit("% a year", "share")
+SHARE_OF_MONTH = Unit("share of month", "decimal")
+MONTHS = Unit("months", "months")
+MONTH_NUMBER = Unit("month no.", "month")
+FACTOR = Unit("factor", "factor")
+FLAG = Unit("flag", "flag")
+TEXT = Unit("text", "text")

@@ -1,0 +1,147 @@
+"""The blocks of the model, written out: months or options across, risks and volumes down."""
+
+from typing import assert_never
+
+from reportgen.formula.excel import Template, filled, template
+from reportgen.formula.nodes import (
+    SINGLE, At, Binary, Call, Constant, Each, EffectAmount, Entered, Input, Issued, Labels, Line, Match, Node, Previous,
+    Reduce, Ref, Shown, SumProduct, Text, Total, WhatIf,
+)  # fmt: skip
+from reportgen.units import Kind
+from reportgen.workbook.headers import list_header, month_header, option_header, unit_of_list
+from reportgen.workbook.page import Page
+from reportgen.workbook.places import LABEL, UNIT, Place, absolute
+from reportgen.workbook.plan import PlannedBlock, PlannedSheet
+from reportgen.workbook.state import Value
+from reportgen.workbook.roles import Role
+from reportgen.workbook.validation import allow
+
+SPACE = 19
+"""The height of a section's title row, in points."""
+
+
+def write_blocks(page: Page, planned: PlannedSheet) -> None:
+    """Write every block of a sheet."""
+    for block in planned.blocks:
+        if block.title_row is not None:
+            page.canvas.text(block.title_row, LABEL, block.block.title, "block")
+            page.canvas.height(block.title_row, SPACE + 1)
+        if block.monthly:
+            month_header(page, block, planned.years)
+        elif block.block.axis == SINGLE:
+            pass
+        elif block.block.axis.across:
+            option_header(page, block)
+        else:
+            list_header(page, block)
+        _write_lines(page, block)
+
+
+def _write_lines(page: Page, block: PlannedBlock) -> None:
+    across = block.block.axis.across
+    for section, at in block.sections:
+        if across and at:
+            page.canvas.text(at, LABEL, section.title, "section")
+            page.canvas.height(at, SPACE)
+        for line in section.lines:
+            if across:
+                _label(page, line)
+            write_line(page, line)
+    if not across:
+        _list_units(page, block)
+
+
+def _label(page: Page, line: Line) -> None:
+    row = page.places.lines[line].row
+    role: Role = {"line": "label", "subtotal": "label_subtotal", "total": "label_total"}[line.rank]  # type: ignore[assignment]
+    page.canvas.text(row, LABEL, line.label, role)
+    page.canvas.text(row, UNIT, page.unit(line.unit.name), "unit")
+
+
+def _list_units(page: Page, block: PlannedBlock) -> None:
+    unit = page.unit(unit_of_list(block.block.lines))
+    for row in range(block.first, block.first + block.block.axis.size):
+        page.canvas.text(row, UNIT, unit, "unit")
+    if block.total_row is not None:
+        page.canvas.text(block.total_row, LABEL, "Total", "label_total")
+        page.canvas.text(block.total_row, UNIT, page.unit("{currency}"), "unit")
+
+
+def write_line(page: Page, line: Line) -> None:
+    """Write one line: its cells, and its total and years where it has them."""
+    place, values = page.places.lines[line], page.state.series(line)
+    role: Role = "number" if line.rank == "line" else line.rank
+    match line.formula:
+        case Labels(texts, editable):
+            for position, text in enumerate(texts):
+                page.canvas.text(*place.at(position), text, "input" if editable else "label")
+        case Entered(paths):
+            _entered(page, line, place, paths)
+        case Issued(numbers):
+            for position, number in enumerate(numbers):
+                page.canvas.value(*place.at(position), number, "issued", line.unit.kind)
+        case Each(nodes):
+            for position, node in enumerate(nodes):
+                _cell(page, line, node, place, position, values[position], role)
+        case Constant() | Text():
+            _cell(page, line, line.formula, place, 0, values[0], role)
+        case (
+            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | Shown()
+            | EffectAmount()
+        ):  # fmt: skip
+            _formulas(page, line, place, values, role)
+        case WhatIf():
+            raise TypeError(f"{line.key}: what-if tables are written on Runs")
+        case _:
+            assert_never(line.formula)
+    if line.total:
+        _totals(page, line, place, values)
+
+
+def _formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:
+    pieces = template(line.formula, line, page.seen)
+    for position in range(place.size):
+        row, column = place.at(position)
+        page.canvas.formula(row, column, filled(pieces, position, page.seen), values[position], role, line.unit.kind)
+
+
+def _cell(page: Page, line: Line, node: Node, place: Place, position: int, value: Value, role: Role) -> None:
+    """Write one position that has a formula of its own, or a constant."""
+    row, column = place.at(position)
+    if isinstance(node, Text):
+        page.canvas.text(row, column, node.value, "note_right")
+    elif isinstance(node, Constant):
+        page.canvas.value(row, column, node.value, role, line.unit.kind)
+    else:
+        pieces: Template = template(node, line, page.seen)
+        page.canvas.formula(row, column, filled(pieces, position, page.seen), value, role, line.unit.kind)
+
+
+def _entered(page: Page, line: Line, place: Place, paths: tuple[str, ...]) -> None:
+    issued = page.issue.values
+    by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
+    kind: Kind = line.unit.kind
+    for position, path in enumerate(paths):
+        row, column = place.at(position)
+        now = page.state.values[path]
+        page.canvas.value(row, column, now, "input", kind)
+        allow(page.canvas.sheet, row, column, by_path[path])
+        page.canvas.value(row, column + 1, issued[path], "issued", kind)
+        changed = f"=IF({absolute(row, column)}={absolute(row, column + 1)},0,1)".replace("$", "")
+        page.canvas.formula(row, column + 2, changed, float(now != issued[path]), "changed", "flag")
+
+
+def _totals(page: Page, line: Line, place: Place, values: list[Value]) -> None:
+    numbers = [float(value) for value in values]
+    first, last = place.at(0), place.at(place.size - 1)
+    cells = f"{absolute(*first)}:{absolute(*last)}".replace("$", "")
+    assert place.total is not None
+    role: Role = "total" if line.rank == "total" or not place.across else "subtotal"
+    page.canvas.formula(*place.total, f"=SUM({cells})", sum(numbers), role, line.unit.kind)
+    for year, (row, column) in enumerate(place.years):
+        start, end = place.at(12 * year), place.at(12 * year + 11)
+        months = f"{absolute(*start)}:{absolute(*end)}".replace("$", "")
+        total = sum(numbers[12 * year : 12 * year + 12])
+        page.canvas.formula(row, column, f"=SUM({months})", total, "year", line.unit.kind)
+
+

@@ -1,0 +1,55 @@
+"""One sheet being written: cells with their look, formulas with the value they have in Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.workbook.roles import Role, Shape
+from reportgen.workbook.state import Value
+from reportgen.workbook.styles import Look
+from reportgen.workbook.values import as_text
+
+
+@dataclass(slots=True)
+class Canvas:
+    """A worksheet, the look of its cells, and the cached values of its formulas by coordinate."""
+
+    sheet: Worksheet
+    look: Look
+    cached: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Give the sheet's name."""
+        return str(self.sheet.title)
+
+    def text(self, row: int, column: int, text: str, role: Role, accent: str | None = None) -> None:
+        """Write text that is never read as a formula."""
+        cell = self.sheet.cell(row, column)
+        self.look.apply(cell, role, accent=accent)
+        if text:
+            as_text(cell, text)
+
+    def value(self, row: int, column: int, value: float | None, role: Role, shape: Shape) -> None:
+        """Write a number; None leaves the cell empty with its look."""
+        cell = self.sheet.cell(row, column)
+        if value is not None:
+            cell.value = value
+        self.look.apply(cell, role, shape)
+
+    def formula(self, row: int, column: int, formula: str, value: Value, role: Role, shape: Shape) -> None:
+        """Write a formula with the value it has."""
+        cell = self.sheet.cell(row, column, formula)
+        self.look.apply(cell, role, shape)
+        self.cached[cell.coordinate] = value
+
+    def widths(self, widths: Mapping[int, float]) -> None:
+        """Set column widths by column number."""
+        for column, width in widths.items():
+            self.sheet.column_dimensions[get_column_letter(column)].width = width
+
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self.sheet.row_dimensions[row].height = points

@@ -1,0 +1,95 @@
+"""The Cover and the Case sheet: what this is, where everything stands, what it leaves out, and the case as issued."""
+
+from reportgen.workbook import checks, runs
+from reportgen.workbook.page import Page
+from reportgen.workbook.places import FIRST, LABEL, absolute
+from reportgen.workbook.styles import lead_to
+
+LEFT, MIDDLE, RIGHT, BESIDE = 2, 3, 5, 6
+"""The columns of the cover: contents and their notes, then the key to colours beside them."""
+
+HOW_TO = (
+    "1  Change blue cells only: on Inputs, Runs and Risks.",
+    "2  Choose a run on Runs: the whole workbook turns to it.",
+    "3  Look at the checks: the head of every sheet shows them.",
+)
+
+
+def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
+    """Write the cover: band, master check, contents with links, key to colours, limitations."""
+    _band(page)
+    row = 8
+    canvas = page.canvas
+    canvas.text(row, LEFT, "Master check", "block")
+    canvas.formula(row, MIDDLE, *checks.status(page.state).checks, "block", "text")
+    canvas.text(row + 2, LEFT, "Contents", "group")
+    canvas.text(row + 2, MIDDLE, "", "group")
+    for number, (name, note) in enumerate(contents):
+        at = row + 3 + number
+        canvas.text(at, LEFT, name, "link")
+        lead_to(canvas.sheet.cell(at, LEFT), name)
+        canvas.text(at, MIDDLE, note, "label")
+    _key(page, row)
+    _words(page, row + 9)
+
+
+def _band(page: Page) -> None:
+    canvas, cover = page.canvas, page.issue.cover
+    for row in range(1, 8):
+        for column in range(1, BESIDE + 1):
+            canvas.text(row, column, "", "band")
+    canvas.text(2, LEFT, "FINANCIAL MODEL · DECISION SUPPORT", "band_kicker")
+    canvas.text(3, LEFT, cover.title, "band_title")
+    names = ", ".join(sheet.title for sheet in page.issue.model.sheets if sheet.option)
+    subtitle = f"{names}; {page.issue.years} years from {page.issue.start:%B %Y}"
+    canvas.text(4, LEFT, subtitle, "band_subtitle")
+    day = f"{cover.date.day} {cover.date:%B %Y}"
+    columns = (
+        (LEFT, cover.organisation, f"For the {cover.prepared_for}" if cover.prepared_for else ""),
+        (MIDDLE, cover.prepared_by, f"Edition {cover.edition} · {day}"),
+        (RIGHT, f"Model {cover.fingerprint[:8]}", f"Currency {cover.currency}, nominal"),
+    )
+    for column, strong, plain in columns:
+        canvas.text(5, column, strong, "band_strong")
+        canvas.text(6, column, plain, "band_text")
+    canvas.text(5, BESIDE, "Run shown", "band_strong")
+    selector = f"=Runs!{absolute(runs.SELECTOR, FIRST)}"
+    canvas.formula(6, BESIDE, selector, page.state.shown, "band_text", "text")
+    for row, points in ((1, 8), (3, 32), (4, 20), (7, 8)):
+        canvas.height(row, points)
+
+
+def _key(page: Page, row: int) -> None:
+    canvas = page.canvas
+    canvas.text(row, RIGHT, "Key to colours", "block")
+    canvas.text(row, BESIDE, "", "block")
+    example = 1250.0
+    rows = (
+        ("input", "Input: blue on pale, unlocked, validated"), ("number", "Formula: black, locked"),
+        ("total", "Total: bold, ruled"), ("issued", "As issued: grey, static"), ("static", "Computed at issue: grey, italic, static"),
+    )  # fmt: skip
+    for number, (role, text) in enumerate(rows, start=1):
+        canvas.value(row + number, RIGHT, example, role, "count")  # type: ignore[arg-type]
+        canvas.text(row + number, BESIDE, text, "label")
+        if role == "input":
+            canvas.sheet.cell(row + number, RIGHT).protection = canvas.sheet.cell(row, RIGHT).protection.copy()
+
+
+def _words(page: Page, row: int) -> None:
+    canvas = page.canvas
+    for title, texts in (("Limitations", page.issue.cover.limitations), ("How to use", HOW_TO)):
+        canvas.text(row, RIGHT, title, "group")
+        canvas.text(row, BESIDE, "", "group")
+        for number, text in enumerate(texts, start=1):
+            canvas.text(row + number, RIGHT, text, "note")
+        row += len(texts) + 2
+
+
+def write_case(page: Page) -> None:
+    """Write the case file as issued, line by line."""
+    canvas = page.canvas
+    canvas.text(6, LABEL, "Line of the case file", "header_rule")
+    canvas.text(6, LABEL + 1, "No.", "header_rule")
+    for number, line in enumerate(page.issue.cover.text.splitlines(), start=1):
+        canvas.text(6 + number, LABEL, line.replace("\t", "    "), "source")
+        canvas.text(6 + number, LABEL + 1, str(number), "key")

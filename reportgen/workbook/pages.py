@@ -1,0 +1,71 @@
+"""The page of every sheet: column widths, what stays in view, protection, and how it prints."""
+
+from reportgen.workbook import inputs, runs
+from reportgen.workbook.page import Page
+from reportgen.workbook.places import FIRST, LABEL, UNIT
+from reportgen.workbook.plan import TOP, PlannedSheet, first_month
+from reportgen.workbook.styles import mark_changed, mark_failing
+
+GUTTER = {1: 2.0, LABEL: 36.0, UNIT: 14.0}
+LABELS = {"Checks": 54.0, "Case": 110.0, "Risks": 44.0, "Sensitivity": 44.0, "Runs": 44.0}
+NUMBER, MONTH, TOTAL, OPENING = 12.5, 9.2, 11.5, 1.5
+
+
+def set_up(page: Page, planned: PlannedSheet | None) -> None:
+    """Set a sheet's widths, frozen head, protection and gridlines."""
+    sheet = page.canvas.sheet
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.zoomScale = 100
+    page.canvas.widths(_widths(page, planned))
+    if page.canvas.name != "Cover":
+        sheet.freeze_panes = _frozen(page, planned)
+        mark_failing(sheet, "C4", 'LEFT($C$4,6)="CHECKS"')
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = False
+    sheet.protection.formatRows = False
+    _marks(page)
+
+
+def _frozen(page: Page, planned: PlannedSheet | None) -> str:
+    if planned and planned.monthly:
+        return f"D{TOP + 2}"
+    return {"Inputs": f"D{TOP + 1}", "Case": f"B{TOP + 1}"}.get(page.canvas.name, f"D{TOP - 1}")
+
+
+def _widths(page: Page, planned: PlannedSheet | None) -> dict[int, float]:
+    name = page.canvas.name
+    widths = {**GUTTER, LABEL: LABELS.get(name, GUTTER[LABEL])}
+    if planned and planned.monthly:
+        years = planned.years
+        last = first_month(years) + 12 * years
+        widths |= {FIRST: TOTAL, **{FIRST + 1 + year: TOTAL for year in range(years)}, first_month(years) - 1: OPENING}
+        return widths | {column: MONTH for column in range(first_month(years), last)}
+    if planned:
+        return widths | {column: NUMBER for column in range(FIRST, planned.widest + 1)}
+    return widths | _own_widths(page)
+
+
+def _own_widths(page: Page) -> dict[int, float]:
+    match page.canvas.name:
+        case "Inputs":
+            numbers = {column: 11.0 for column in range(inputs.VALUE, inputs.ORDERED + 1)}
+            return numbers | {inputs.SOURCE: 42, inputs.OWNER: 15, inputs.KEY: 38, inputs.KEY + 1: 2, inputs.ADD + 1: 2}
+        case "Runs":
+            tables: dict[int, float] = {}
+            for number in range(len(page.issue.model.tables)):
+                at = runs.TABLES + 4 * number
+                tables |= {at: 46.0, at + 1: 13.0, at + 2: 13.0, at + 3: 2.0}
+            return {runs.OPERATION: 12, runs.AMOUNT: 26, runs.KEY: 42, runs.KEY + 1: 2} | tables
+        case "Cover":
+            return {1: 3, 2: 22, 3: 74, 4: 3, 5: 24, 6: 46}
+        case _:
+            return {}
+
+
+def _marks(page: Page) -> None:
+    """Colour what was changed since issue."""
+    name, sheet = page.canvas.name, page.canvas.sheet
+    if name == "Inputs":
+        mark_changed(sheet, f"F{TOP + 1}:F{sheet.max_row}", f"F{TOP + 1}=1")
+    if name == "Runs":
+        mark_changed(sheet, f"F{TOP + 5}:F{sheet.max_row}", f"F{TOP + 5}=1")

@@ -1,0 +1,89 @@
+"""What a workbook is written from: the case as issued, and the numbers that it shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.lines import Model
+from reportgen.formula.nodes import Line, Node
+from reportgen.formula.runs import BASE, Run, active_values
+from reportgen.schema.assumptions import Assumption
+
+Value = float | str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover says about the case."""
+
+    title: str
+    organisation: str
+    prepared_for: str
+    prepared_by: str
+    date: date
+    currency: str
+    fingerprint: str
+    edition: int
+    file: str
+    text: str
+    """The case file as it was read, for the Case sheet."""
+    limitations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A workbook's content as issued: the model, the register, the runs and the cover; structure that never moves."""
+
+    model: Model
+    assumptions: tuple[Assumption, ...]
+    runs: tuple[Run, ...]
+    years: int
+    start: date
+    cover: Cover
+    options: tuple[tuple[str, str], ...]
+    """Key and kind of each option, in order."""
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Give the values as issued, by path."""
+        return {assumption.path: assumption.value for assumption in self.assumptions}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The numbers that a workbook shows: current values and effects, and which run is shown."""
+
+    values: Mapping[str, float]
+    runs: tuple[Run, ...]
+    shown: str
+    every: Evaluation
+    here: Evaluation
+
+    def series(self, line: Line) -> list[Value]:
+        """Give a line's values along its axis."""
+        wide = np.broadcast_to(self.here[line], (1, line.axis.size))
+        return [plain(value) for value in wide[0]]
+
+    def single(self, node: Node) -> Value:
+        """Give the value of a formula with one value."""
+        return plain(self.here.node(node)[0, 0])
+
+
+def state_of(values: Mapping[str, float], runs: tuple[Run, ...], shown: str = BASE) -> State:
+    """Evaluate all runs and stage 2, with one run shown."""
+    every = Evaluation(active_values(values, runs))
+    chosen = [run for run in runs if run.name == shown]
+    return State(values, runs, shown, every, Evaluation(active_values(values, chosen), runs, every, shown))
+
+
+def plain(value: Any) -> Value:
+    """Turn a value of an evaluation into one that a cell holds."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    return float(value)

@@ -1,0 +1,53 @@
+"""What may be typed into an input: the same bounds as the case file's."""
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.formula.excel import number
+from reportgen.schema.assumptions import Assumption, Bounds
+
+
+def allow(sheet: Worksheet, row: int, column: int, assumption: Assumption) -> None:
+    """Let a cell take only numbers within the assumption's bounds; Excel says which where one is refused."""
+    cell = f"{get_column_letter(column)}{row}"
+    rule = DataValidation(type="custom", formula1=condition(cell, assumption.bounds), allow_blank=False)
+    rule.errorTitle = assumption.label[:32]
+    rule.error = f"Please type {words(assumption.bounds)}."
+    rule.showErrorMessage = True
+    rule.add(cell)
+    sheet.add_data_validation(rule)
+
+
+def choose(sheet: Worksheet, cells: str, source: str, title: str) -> None:
+    """Let cells take only a value of a list: a range, or words in quotes."""
+    rule = DataValidation(type="list", formula1=source, allow_blank=True)
+    rule.errorTitle = title
+    rule.error = "Please choose from the list."
+    rule.showErrorMessage = True
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def condition(cell: str, bounds: Bounds) -> str:
+    """Write the bounds as a condition on a cell."""
+    parts = [f"ISNUMBER({cell})"]
+    for sign, limit in ((">=", bounds.least), (">", bounds.above), ("<=", bounds.most), ("<", bounds.below)):
+        if limit is not None:
+            parts.append(f"{cell}{sign}{number(limit)}")
+    if bounds.whole:
+        parts.append(f"{cell}=ROUND({cell},0)")
+    return f"AND({','.join(parts)})"
+
+
+def words(bounds: Bounds) -> str:
+    """Say the bounds: "a whole number, 1 or more"."""
+    parts = [
+        text.format(f"{limit:g}")
+        for text, limit in (
+            ("{} or more", bounds.least), ("more than {}", bounds.above), ("{} or less", bounds.most), ("less than {}", bounds.below),
+        )
+        if limit is not None
+    ]  # fmt: skip
+    kind = "a whole number" if bounds.whole else "a number"
+    return f"{kind}, {' and '.join(parts)}" if parts else kind

@@ -1,0 +1,210 @@
+"""The saver: writes a workbook in which every formula carries its value, always as the same bytes."""
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
+from datetime import UTC, datetime
+from errno import ENOSPC
+from os import getpid
+from pathlib import Path
+from typing import IO, Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
+from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.cell._writer import write_cell
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.formula import DataTableFormula
+from openpyxl.writer.excel import ExcelWriter
+
+from reportgen.errors import SurroundingsError
+
+Value = float | str | bool
+CalculationMode = Literal["auto", "autoNoTable"]
+
+LONGEST_TEXT = 32_767
+"""How many characters a cell holds; Excel cuts the rest without a word."""
+
+_EXCEL_2016 = 171027
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_UNIX = 3
+_ORDINARY_FILE = 0o600 << 16
+
+
+def save(
+    book: Workbook,
+    target: Path,
+    cached: Mapping[str, Mapping[str, Value]],
+    created: datetime,
+    calculation: CalculationMode = "auto",
+) -> None:
+    """Write `book` to `target` with `cached[sheet title][coordinate]` as the value of each formula.
+
+    The file replaces `target` whole or not at all. The same book gives the same bytes: all its dates are `created`.
+    KeyError: a formula has no value. ValueError: a number that is none, or a text that no cell holds.
+    """
+    moment = (created.astimezone(UTC) if created.tzinfo else created).replace(tzinfo=None, microsecond=0)
+    properties: Any = book.properties
+    properties.creator, properties.created, properties.modified = "reportgen", moment, moment
+    # fullCalcOnLoad: Excel recalculates on opening; the engine's number only tells it that it may have to
+    book.calculation = CalcProperties(calcId=_EXCEL_2016, calcMode=calculation, fullCalcOnLoad=True)
+    with _replacing(target) as draft, _DatedArchive(draft, moment) as archive:
+        _Writer(book, archive, cached).write_data()
+
+
+def as_text(cell: Any, text: str) -> None:
+    """Put `text` into a cell as text, whatever it looks like: never as a formula, a number or an error."""
+    _check_text(text, f"{cell.parent.title}!{cell.coordinate}")
+    cell.value = text
+    cell.data_type = "s"
+    if text.startswith(_FORMULA_STARTS):
+        cell._style = copy(cell._style)  # styles may be shared between cells
+        cell.quotePrefix = True
+
+
+def rounded(value: float) -> float:
+    """Round to the 12 significant digits that values of formulas are written with."""
+    return float(f"{value:.12g}")
+
+
+class _DatedArchive(ZipFile):
+    """A zip archive whose members all bear one date and no trace of the machine."""
+
+    def __init__(self, target: Path, moment: datetime) -> None:
+        super().__init__(target, "w", ZIP_DEFLATED)
+        self._date = max(moment, datetime(1980, 1, 1)).timetuple()[:6]  # noqa: DTZ001  zip dates have no zone
+
+    def member(self, name: str) -> ZipInfo:
+        """Describe a member to be written."""
+        info = ZipInfo(name, self._date)
+        info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, _UNIX, _ORDINARY_FILE
+        return info
+
+    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
+        """Write a member under the archive's date."""
+        super().writestr(self.member(str(zinfo_or_arcname)), data)
+
+
+class _Writer(ExcelWriter):
+    """openpyxl's writer, which hands each sheet its cached values and streams it into the archive."""
+
+    def __init__(
+        self, book: Workbook, archive: _DatedArchive, cached: Mapping[str, Mapping[str, Value]]
+    ) -> None:
+        super().__init__(book, archive)
+        self._sheets, self._cached = archive, cached
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Write one sheet, from its cells to its drawings."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        with self._sheets.open(self._sheets.member(ws.path[1:]), "w") as stream:
+            writer: Any = _SheetWriter(ws, stream, self._cached.get(ws.title, {}))
+            writer.write()
+        ws._rels = writer._rels
+        manifest: Any = self.manifest
+        manifest.append(ws)
+
+
+class _SheetWriter(WorksheetWriter):
+    """openpyxl's sheet writer, which writes a value beside each formula."""
+
+    def __init__(self, ws: Any, stream: IO[bytes], cached: Mapping[str, Value]) -> None:
+        super().__init__(ws, stream)
+        self._cached = cached
+
+    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
+        """Write one row; what is not a formula is written as openpyxl does."""
+        sheet: Any = self.ws
+        attributes = {"r": f"{row_idx}", **dict(sheet.row_dimensions.get(row_idx, {}))}
+        with xf.element("row", attributes):
+            for cell in row:
+                if cell._comment is not None:
+                    sheet._comments.append(CommentRecord.from_cell(cell))
+                if cell.data_type == "f":
+                    self._write_formula(xf, cell)
+                elif cell._value is not None or cell.has_style or cell._comment:
+                    _check_plain(cell)
+                    write_cell(xf, sheet, cell, cell.has_style)
+
+    def _write_formula(self, xf: Any, cell: Any) -> None:
+        where = f"{cell.parent.title}!{cell.coordinate}"
+        if cell.coordinate not in self._cached:
+            raise KeyError(f"The formula in {where} has no value to be written with it.")
+        kind, value = _as_cached(self._cached[cell.coordinate], where)
+        attributes = {"r": cell.coordinate}
+        if cell.has_style:
+            attributes["s"] = f"{cell.style_id}"
+        if cell.hyperlink:
+            cell.parent._hyperlinks.append(cell.hyperlink)
+        with xf.element("c", attributes | kind):
+            _write_expression(xf, cell._value, where)
+            with xf.element("v"):
+                xf.write(value)
+
+
+def _write_expression(xf: Any, formula: Any, where: str) -> None:
+    match formula:
+        case str():
+            with xf.element("f"):
+                xf.write(formula[1:])
+        case DataTableFormula():
+            with xf.element("f", dict(formula)):
+                pass
+        case _:
+            raise TypeError(f"{where} holds a {type(formula).__name__}, which the workbook must do without.")
+
+
+def _as_cached(value: Value, where: str) -> tuple[dict[str, str], str]:
+    """Give the cell's type attribute and the text of its value."""
+    if isinstance(value, bool):
+        return {"t": "b"}, "1" if value else "0"
+    if isinstance(value, str):
+        _check_text(value, where)
+        return {"t": "e" if value in ERROR_CODES else "str"}, value
+    _check_number(value, where)
+    return {}, f"{value + 0.0:.12g}"  # adding 0.0 turns -0 into 0
+
+
+def _check_plain(cell: Any) -> None:
+    if isinstance(cell._value, str):
+        _check_text(cell._value, f"{cell.parent.title}!{cell.coordinate}")
+    elif isinstance(cell._value, float):
+        _check_number(cell._value, f"{cell.parent.title}!{cell.coordinate}")
+
+
+def _check_number(value: float, where: str) -> None:
+    if not math.isfinite(value):
+        raise ValueError(f"{where} would hold {value}, which is not a number that a cell can show.")
+
+
+def _check_text(text: str, where: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"The text of {where} has {len(text):,} characters; a cell holds {LONGEST_TEXT:,}.")
+    if ILLEGAL_CHARACTERS_RE.search(text):
+        raise ValueError(f"The text of {where} contains a control character, which no workbook can hold.")
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """Give a path to write to, in the same folder; it takes the place of `target` when all went well."""
+    draft = target.with_name(f".{target.name}.{getpid()}.part")
+    try:
+        yield draft
+        draft.replace(target)
+    except OSError as error:
+        raise SurroundingsError(_sentence(target, error)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sentence(target: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return f"{target} cannot be written: close it if it is open in Excel, or allow writing to its folder."
+    if error.errno == ENOSPC:
+        return f"{target} cannot be written: the disk is full. Make room and build again."
+    return f"{target} cannot be written: {error.strerror or error}."

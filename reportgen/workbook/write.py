@@ -1,0 +1,135 @@
+"""The workbook, whole: places first, then every sheet, then the file with its cached values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+from reportgen.workbook import checks, front, runs
+from reportgen.workbook.blocks import write_blocks
+from reportgen.workbook.canvas import Canvas
+from reportgen.workbook.colours import option_colours
+from reportgen.workbook.head import head
+from reportgen.workbook.inputs import ACTIVE, InputRows, plan_inputs, write_inputs
+from reportgen.workbook.page import Page
+from reportgen.workbook.places import Places, absolute, quoted
+from reportgen.workbook.plan import PlannedSheet, plan
+from reportgen.workbook.pages import set_up
+from reportgen.workbook.runs import RunRows, plan_runs, write_runs
+from reportgen.workbook.state import Issue, State, Value, state_of
+from reportgen.workbook.styles import look_of
+from reportgen.workbook.values import save
+
+MANY_CELLS = 2400
+"""What-if cells beyond which Excel is told to recalculate tables only on request (F9)."""
+
+NOTES = {
+    "Inputs": "Every assumption once, with its range, source and owner: edit here",
+    "Runs": "Run selector, effects and what-if tables: the engine of risks, sensitivity and break-even",
+    "Case": "The case file as issued, line by line",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A workbook before it is saved: openpyxl's book, its cached values by sheet, where lines stand."""
+
+    book: Workbook
+    cached: dict[str, dict[str, Value]]
+    places: Places
+
+
+def write_workbook(issue: Issue, target: Path) -> Written:
+    """Write the workbook of a case as issued, the base case shown."""
+    written = lay_out(issue, state_of(issue.values, issue.runs))
+    moment = datetime.combine(issue.cover.date, datetime.min.time())
+    cells = len(issue.runs) * 2 * len(issue.model.tables)
+    save(written.book, target, written.cached, moment, "autoNoTable" if cells > MANY_CELLS else "auto")
+    return written
+
+
+def lay_out(issue: Issue, state: State) -> Written:
+    """Lay a case out with the numbers of a state: formulas are those of the issue, cached values the state's."""
+    places = Places()
+    input_rows, run_rows = plan_inputs(issue, places), plan_runs(issue, places)
+    planned = {sheet.sheet.name: sheet for sheet in plan(issue.model.sheets, issue.years, places)}
+    book = Workbook()
+    pages = _pages(book, issue, state, places, planned)
+    for name, page in pages.items():
+        if name in planned:
+            write_blocks(page, planned[name])
+    write_inputs(pages["Inputs"], input_rows)
+    write_runs(pages["Runs"], run_rows, input_rows)
+    _specials(pages, planned, input_rows, run_rows)
+    _names(book, issue, places)
+    for name, page in pages.items():
+        set_up(page, planned.get(name))
+    return Written(book, {name: page.canvas.cached for name, page in pages.items()}, places)
+
+
+def _pages(
+    book: Workbook, issue: Issue, state: State, places: Places, planned: dict[str, PlannedSheet]
+) -> dict[str, Page]:
+    """Make the sheets in reading order, each with its head."""
+    kinds = [kind for _, kind in issue.options]
+    colours = dict(zip((key for key, _ in issue.options), option_colours(kinds), strict=True))
+    look, status = look_of(book, colours), checks.status(state)
+    pages: dict[str, Page] = {}
+    for number, (name, title, note) in enumerate(contents(issue)):
+        sheet = book.active if not number else book.create_sheet()
+        assert sheet is not None
+        sheet.title = name
+        own = planned[name].sheet if name in planned else None
+        shade = look.accented(colours[own.option]) if own and own.option else look
+        page = Page(Canvas(sheet, shade), places, issue, state)
+        if name != "Cover":
+            head(page.canvas, title, note, status, planned[name].widest if name in planned else 8)
+        pages[name] = page
+    return pages
+
+
+def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
+    """List the sheets in order: name, title, what it is."""
+    own = [(sheet.name, sheet.title, sheet.note) for sheet in issue.model.sheets]
+    first = [name for name, _, _ in own].index("Workload")
+    second = next(place for place, (name, _, _) in enumerate(own) if name == "Risks")
+    return (
+        ("Cover", "Cover", "What this is"),
+        *own[:first],
+        ("Inputs", "Inputs", NOTES["Inputs"]),
+        *own[first:second],
+        ("Runs", "Runs", NOTES["Runs"]),
+        *own[second:],
+        ("Case", "The case as issued", NOTES["Case"]),
+    )
+
+
+def _specials(
+    pages: dict[str, Page], planned: dict[str, PlannedSheet], input_rows: InputRows, run_rows: RunRows
+) -> None:
+    passes = next(line for line in planned["Checks"].blocks[0].block.lines if line.key == "checks.passes")
+    checks.write_top(pages["Checks"], input_rows, run_rows, passes)
+    issue = pages["Cover"].issue
+    front.write_cover(pages["Cover"], tuple((name, note) for name, _, note in contents(issue) if name != "Cover"))
+    front.write_case(pages["Case"])
+    page = pages["Risks"]
+    static = next(block for block in planned["Risks"].blocks if block.block.note == "static")
+    flag = checks.stale(page.state, checks.changed_count(page))
+    page.canvas.formula(static.last + 1, 2, flag[0], flag[1], "note", "text")
+
+
+def _names(book: Workbook, issue: Issue, places: Places) -> None:
+    """Name inputs and headline results by their paths, other characters replaced by an underscore."""
+    for path, (sheet, row, column) in places.inputs.items():
+        at = absolute(row, column - 3 if column == ACTIVE else column)
+        _name(book, path, f"{quoted(sheet)}{at}")
+    for name, line in issue.model.names.items():
+        place = places.lines[line]
+        _name(book, name, f"{quoted(place.sheet)}{absolute(place.row, place.column)}")
+
+
+def _name(book: Workbook, path: str, target: str) -> None:
+    name = "".join(c if c.isalnum() else "_" for c in path)
+    book.defined_names[name] = DefinedName(name, attr_text=target)
