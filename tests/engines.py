@@ -1,4 +1,4 @@
-"""Recalculates a workbook without Excel: formualizer for speed, LibreOffice for Data Tables and for looking at it."""
+"""Recalculates a workbook without Excel: formualizer for speed, LibreOffice for Data Tables and to look at."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ import formualizer
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import DataTableFormula
 
@@ -25,13 +25,16 @@ Value = float | str | bool | None
 Changes = Mapping[Address, Value]
 
 ERRORS = {
-    "Div": "#DIV/0!", "Na": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!", "Value": "#VALUE!",
+    "Div": "#DIV/0!", "Na": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!",
+    "Value": "#VALUE!",
 }  # fmt: skip
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
 </oor:items>
 """
 
@@ -59,7 +62,7 @@ class Recalculation:
         self._before: dict[Address, Value] = {}
 
     def values(self, changes: Changes) -> dict[Address, Value]:
-        """Recalculate with `changes` to the workbook as it was loaded, and give the value of every formula."""
+        """Recalculate with `changes` to the workbook as loaded, and give the value of every formula."""
         for (sheet, cell), value in {**self._before, **changes}.items():
             place = (sheet, *_row_and_column(cell))
             if (sheet, cell) in changes:
@@ -118,7 +121,9 @@ def _with_changes(data: bytes, changes: Mapping[str, Value]) -> bytes:
         elif isinstance(value, bool):
             cell.set("t", "b")
         if value is not None:
-            etree.SubElement(cell, f"{{{_MAIN}}}v").text = str(int(value) if isinstance(value, bool) else value)
+            etree.SubElement(cell, f"{{{_MAIN}}}v").text = str(
+                int(value) if isinstance(value, bool) else value
+            )
     return bytes(etree.tostring(root))
 
 
@@ -163,7 +168,7 @@ def _need_libreoffice() -> None:
 
 @cache
 def _profile() -> "TemporaryDirectory[str]":
-    """Set up a private profile that always recalculates what it loads; without it LibreOffice repeats cached values."""
+    """Set up a profile that recalculates what it loads; without it LibreOffice repeats cached values."""
     folder: TemporaryDirectory[str] = TemporaryDirectory(prefix="reportgen-profile-")
     user = Path(folder.name, "user")
     user.mkdir()

@@ -19,7 +19,9 @@ def checks(common: Shared, options: tuple[Option, ...], what_if: Runs, register:
     """Define one row per check: both sides, their difference, and whether they agree to 1e-9 of the larger one."""
     pairs: list[Pair] = []
     for option in options:
-        pairs += _of_option(common, option) + _of_runs(option, what_if, register)
+        pairs += _of_option(common, option)
+    for option in options:
+        pairs += _of_runs(option, what_if, register)
     pairs.append(("Base case is the first run", "Runs", Match(Text(BASE), what_if.names), Constant(1.0)))
     axis = Axis("checks", tuple(name for name, *_ in pairs), across=False)
     left = Line("checks.left", "Left side", units.FACTOR, Each(tuple(pair[2] for pair in pairs)), axis)
@@ -42,6 +44,7 @@ def _of_option(common: Shared, option: Option) -> list[Pair]:
         (f"{short}: years add up to the months", short, years, total),
         (f"{short}: last cumulative value is the total", short, At(book.cumulative, common.horizon.node()), total),
         (f"{short}: discounting the total agrees", short, SumProduct(book.cost, common.discount), Total(book.discounted)),
+        (f"{short}: core is made of its parts", "Runs", as_node(option.core), _sum(_core_parts(option))),
     ]
 
 
@@ -49,13 +52,22 @@ def _of_runs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:
     short, key = option.outline.short_name, option.key
     shown = Match(Shown(), what_if.names)
     return [
-        (f"{short}: what-if TCO of the run shown agrees", "Runs", At(what_if.tco[key], shown), as_node(option.tco)),
-        (f"{short}: what-if core of the run shown agrees", "Runs", At(what_if.core[key], shown), as_node(option.core)),
+        (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), At(what_if.tco[key], shown)),
+        (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), At(what_if.core[key], shown)),
         (
             f"{short}: expected risk is the sum over risks", "Risks",
             SumProduct(register.probability, register.impact[key]), Total(register.expected[key]),
         ),
     ]  # fmt: skip
+
+
+def _core_parts(option: Option) -> list[Node]:
+    parts: list[Node] = [Total(option.ledger.discounted)]
+    if option.opportunity:
+        parts.append(option.opportunity.present)
+    if option.exit:
+        parts.append(as_node(option.exit.expected_pv))
+    return parts
 
 
 def _sum(nodes: list[Node]) -> Node:

@@ -31,7 +31,7 @@ OPTION_KINDS = {
     "platform": ("12504F", "12504F"),
     "on_prem": ("744589", "744589"),
 }
-"""The colour of the first option of each kind: for areas and lines, and the darker one of text. As in the report."""
+"""The colour of the first option of each kind, for areas and lines, and that of its text; as in the report."""
 FURTHER_OPTIONS = (
     ("A69C58", "756D36"), ("001A38", "001A38"), ("DC9EAB", "A94F63"), ("4E260C", "4E260C"),
 )  # fmt: skip
@@ -43,21 +43,17 @@ CATEGORIES = ("33475B", "8A9BAB", "A8741A", "DDB35A", "B9D3EA", "DCE1E6")
 
 def option_colours(kinds: Sequence[str]) -> tuple[str, ...]:
     """Give each option, by the kinds in the case's order, the colour of its areas and lines."""
-    return tuple(fill for fill, _ in _pairs(kinds))
-
-
-def option_inks(kinds: Sequence[str]) -> tuple[str, ...]:
-    """Give each option, by the kinds in the case's order, the colour of its text on white."""
-    return tuple(ink for _, ink in _pairs(kinds))
-
-
-def _pairs(kinds: Sequence[str]) -> list[tuple[str, str]]:
-    spare = [pair for kind, pair in OPTION_KINDS.items() if kind not in kinds]
-    further = iter((*FURTHER_OPTIONS, *reversed(spare)))
-    return [
-        OPTION_KINDS[kind] if kind in OPTION_KINDS and kind not in kinds[:place] else next(further)
+    spare = [fill for kind, (fill, _) in OPTION_KINDS.items() if kind not in kinds]
+    further = iter((*(fill for fill, _ in FURTHER_OPTIONS), *reversed(spare)))
+    return tuple(
+        OPTION_KINDS[kind][0] if kind in OPTION_KINDS and kind not in kinds[:place] else next(further)
         for place, kind in enumerate(kinds)
-    ]
+    )
+
+
+def ink_of(colour: str) -> str:
+    """Give the colour of an option's text on white from the colour of its areas and lines; others stay."""
+    return dict((*OPTION_KINDS.values(), *FURTHER_OPTIONS)).get(colour, colour)
 
 
 def tint(colour: str, strength: float) -> str:

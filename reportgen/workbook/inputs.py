@@ -9,7 +9,7 @@ from reportgen.formula.nodes import Entered
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.headers import month_serial
 from reportgen.workbook.page import Page
-from reportgen.workbook.places import LABEL, UNIT, Places
+from reportgen.workbook.places import LABEL, UNIT, Places, absolute
 from reportgen.workbook.plan import TOP
 from reportgen.workbook.state import Issue, Value
 from reportgen.workbook.roles import Role
@@ -148,14 +148,16 @@ def _effects(page: Page, assumption: Assumption, row: int, now: float) -> None:
         return
     table = EffectTable(page.places)
     done = _amounts(page, assumption.path)
-    key = f"${get_column_letter(KEY)}{row}"
+    # The key is anchored: LibreOffice groups identical look-ups down a column, and what-if tables then miss them
+    key = absolute(row, KEY)
     for operation, flag, amount in (("set", SET, SET_TO), ("multiply", MULTIPLIED, MULTIPLY), ("add", ADDED, ADD)):
         count = float(operation in done)
         canvas.formula(row, flag, f"=COUNTIFS({table.criteria(key, operation)})", count, "changed", "flag")
         total = f"=SUMIFS({table.amounts},{table.criteria(key, operation)})"
         canvas.formula(row, amount, total, done.get(operation, 0.0), "changed", "factor")
     s, to, m, by, add = (f"{get_column_letter(c)}{row}" for c in (SET, SET_TO, MULTIPLIED, MULTIPLY, ADD))
-    formula = f"=IF({s}>0,{to},{value}{row})*IF({m}>0,{by},1)+{add}"
+    # No IF: LibreOffice computes only the branch taken, and keeps what a what-if table left in the other one
+    formula = f"=({value}{row}*(1-{s})+{to})*({by}+(1-{m}))+{add}"
     active: Value = done.get("set", now) * done.get("multiply", 1.0) + done.get("add", 0.0)
     canvas.formula(row, ACTIVE, formula, active, "number", kind)
 

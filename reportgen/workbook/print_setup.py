@@ -1,4 +1,4 @@
-"""Print set-up of a sheet: pages that stay readable on paper, their titles and their footer; freezing and protection."""
+"""How a sheet prints, readable on paper and with titles on every page; what stays in sight; protection."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break, ColBreak
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 Paper = Literal["A4", "Letter"]
@@ -22,7 +23,7 @@ _SIZES: dict[Paper, tuple[float, float]] = {"A4": (8.27, 11.69), "Letter": (8.5,
 _CODES: dict[Paper, int] = {"A4": 9, "Letter": 1}
 _UNIT = 5.56
 """Points of one unit of column width in Arial 10: a digit is 0.556 em wide."""
-_DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 13.5
+_DEFAULT_WIDTH = 8.43
 _LAST_ROW = 1_048_575
 _MONTHS_A_PAGE = (12, 6, 4, 3, 2, 1)
 
@@ -47,7 +48,7 @@ def width(sheet: Worksheet, columns: Iterable[int]) -> float:
 def height(sheet: Worksheet, rows: Iterable[int]) -> float:
     """Add up the heights of rows, in points at 100 %."""
     heights = (sheet.row_dimensions[row].height if row in sheet.row_dimensions else None for row in rows)
-    return sum(points or _DEFAULT_HEIGHT for points in heights)
+    return sum(points or sheet.sheet_format.defaultRowHeight for points in heights)
 
 
 def room(paper: Paper, *, portrait: bool = False) -> tuple[float, float]:
@@ -63,9 +64,15 @@ def scale(needed: float, available: float) -> int:
 
 
 def fit(
-    sheet: Worksheet, pages: Pages, *, header_rows: int, last_row: int, last_column: int, portrait: bool = False
+    sheet: Worksheet,
+    pages: Pages,
+    *,
+    header_rows: int,
+    last_row: int,
+    last_column: int,
+    portrait: bool = False,
 ) -> int:
-    """Print on one page; where that would be too small, on one page's width; where that too, at the smallest scale.
+    """Print on one page; where that is too small, on one page's width; where that too, at the smallest scale.
 
     Gives the percentage.
     """
@@ -78,7 +85,7 @@ def fit(
         sheet.page_setup.scale = SMALLEST_SCALE
         return SMALLEST_SCALE
     high = 1 if by_height >= SMALLEST_SCALE else 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, high
     return min(by_width, by_height) if high else by_width
 
@@ -86,12 +93,15 @@ def fit(
 def by_months(
     sheet: Worksheet, pages: Pages, *, header_rows: int, last_row: int, first_month: int, months: int
 ) -> int:
-    """Print twelve months a page, with A to C and the header rows on each; totals and years stand on the first.
+    """Print twelve months a page, with A to C and the header rows on each, totals and years on the first.
 
-    Fewer months stand on a page, and totals on one of their own, where wide columns need it. Gives the percentage.
+    Wide columns put totals on a page of their own, and then fewer months on a page. Gives the percentage.
     """
-    across, _ = room(pages.paper)
+    across, down = room(pages.paper)
     breaks, percent = _month_pages(sheet, across, first_month, months)
+    by_height = scale(height(sheet, range(1, last_row + 1)), down)
+    if by_height >= SMALLEST_SCALE:
+        percent = min(percent, by_height)
     _page(sheet, pages, header_rows, last_row, first_month + months - 1)
     sheet.print_title_cols = "A:C"
     sheet.page_setup.scale = percent
@@ -136,7 +146,13 @@ def _month_pages(sheet: Worksheet, across: float, first: int, months: int) -> tu
 
 
 def _page(
-    sheet: Worksheet, pages: Pages, header_rows: int, last_row: int, last_column: int, *, portrait: bool = False
+    sheet: Worksheet,
+    pages: Pages,
+    header_rows: int,
+    last_row: int,
+    last_column: int,
+    *,
+    portrait: bool = False,
 ) -> None:
     setup: Any = sheet.page_setup
     setup.paperSize = _CODES[pages.paper]

@@ -8,13 +8,14 @@ from reportgen.units import Kind
 from reportgen.workbook import colours
 
 Shape = Kind | Literal["date", "month_name", "word"]
-"""What a cell shows: a number of some kind, a date, a month by name, or a word that ends where numbers end."""
+"""What a cell shows: a number of some kind, a date, a month by name, a word that ends where numbers end."""
 
 Role = Literal[
     "bar", "band", "band_kicker", "band_title", "band_subtitle", "band_strong", "band_text",
     "title", "subtitle", "shown", "check", "block", "group", "section",
     "header", "header_right", "header_rule", "header_rule_right", "option",
-    "label", "label_subtotal", "label_total", "unit", "input", "issued", "static", "changed",
+    "label", "label_subtotal", "label_total", "unit", "unit_subtotal", "unit_total",
+    "input", "issued", "static", "changed",
     "number", "year", "subtotal", "total", "total_year", "note", "note_right", "source", "key",
     "paragraph", "verdict", "link", "line",
 ]  # fmt: skip
@@ -29,7 +30,7 @@ _BOX: Edge = ("thin", colours.INPUT_BOX)
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """How a role looks; `accent` says what an option's colour colours: the text, the ground or the rule below."""
+    """How a role looks; `accent` says what takes an option's colour: the text, the ground or the rule below."""
 
     size: int = 9
     bold: bool = False
@@ -76,6 +77,8 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "label_subtotal": Appearance(bold=True, above=_SUM),
     "label_total": Appearance(bold=True, above=_TOP, below=_INK),
     "unit": Appearance(8, ink=colours.GREY, below=_HAIR),
+    "unit_subtotal": Appearance(8, ink=colours.GREY, above=_SUM),
+    "unit_total": Appearance(8, ink=colours.GREY, above=_TOP, below=_INK),
     "input": Appearance(
         ink=colours.INPUT, ground=colours.INPUT_FILL, above=_BOX, below=_BOX, sides=_BOX, locked=False
     ),
@@ -110,7 +113,7 @@ WORD = "General_);(General);General_);@_)"
 
 
 def number_format(role: Role, shape: Shape) -> str:
-    """Give the number format; a typed zero shows as a number, a computed one as a dash; heads show months by name."""
+    """Give the number format: a computed zero is a dash, a typed one shows; heads show months by name."""
     if shape in _DIGITS:
         body = f"{_DIGITS[shape]}_);({_DIGITS[shape]})"
         return body if role in ("input", "issued") else f'{body};"–"_)'

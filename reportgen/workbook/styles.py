@@ -21,7 +21,7 @@ FONT = "Arial"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Gives cells their style; `options` are the options' colours by key, `accent` the one of this sheet's option."""
+    """Gives cells their style; `options` are the options' colours by key, `accent` that of this sheet's."""
 
     book: Workbook
     options: Mapping[str, str] = field(default_factory=dict)
@@ -98,7 +98,7 @@ def lead_to(cell: Any, sheet: str, coordinate: str = "A1") -> None:
 
 
 def mark_changed(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Show cells as changed since issue where `condition`, a formula without "=" for their first cell, holds."""
+    """Show cells as changed since issue where `condition` holds: a formula without "=" for their first cell."""
     _mark(sheet, cells, condition, **_on(colours.CHANGED_FILL, colours.CHANGED))
 
 
@@ -123,7 +123,7 @@ def _on(ground: str, ink: str) -> dict[str, Font | PatternFill]:
 
 
 def _font(look: Appearance, accent: str | None) -> Font:
-    ink = accent if accent and look.accent == "ink" else look.ink
+    ink = colours.ink_of(accent) if accent and look.accent == "ink" else look.ink
     return Font(name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=ink)
 
 

@@ -1,27 +1,25 @@
 """The saver: writes a workbook in which every formula carries its value, always as the same bytes."""
 
 import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from copy import copy
 from datetime import UTC, datetime
-from errno import ENOSPC
-from os import getpid
+from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.cell._writer import write_cell
 from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.workbook.properties import CalcProperties
-from openpyxl.cell._writer import write_cell
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.formula import DataTableFormula
 from openpyxl.writer.excel import ExcelWriter
 
-from reportgen.errors import SurroundingsError
+from reportgen.workbook.replacement import replacing
 
 Value = float | str | bool
 CalculationMode = Literal["auto", "autoNoTable"]
@@ -44,7 +42,7 @@ def save(
 ) -> None:
     """Write `book` to `target` with `cached[sheet title][coordinate]` as the value of each formula.
 
-    The file replaces `target` whole or not at all. The same book gives the same bytes: all its dates are `created`.
+    The file replaces `target` whole or not at all. Equal books give equal bytes: all their dates are `created`.
     KeyError: a formula has no value. ValueError: a number that is none, or a text that no cell holds.
     """
     moment = (created.astimezone(UTC) if created.tzinfo else created).replace(tzinfo=None, microsecond=0)
@@ -52,7 +50,7 @@ def save(
     properties.creator, properties.created, properties.modified = "reportgen", moment, moment
     # fullCalcOnLoad: Excel recalculates on opening; the engine's number only tells it that it may have to
     book.calculation = CalcProperties(calcId=_EXCEL_2016, calcMode=calculation, fullCalcOnLoad=True)
-    with _replacing(target) as draft, _DatedArchive(draft, moment) as archive:
+    with replacing(target) as draft, _DatedArchive(draft, moment) as archive:
         _Writer(book, archive, cached).write_data()
 
 
@@ -90,7 +88,7 @@ class _DatedArchive(ZipFile):
 
 
 class _Writer(ExcelWriter):
-    """openpyxl's writer, which hands each sheet its cached values and streams it into the archive."""
+    """openpyxl's writer, which hands each sheet its cached values and leaves no files behind."""
 
     def __init__(
         self, book: Workbook, archive: _DatedArchive, cached: Mapping[str, Mapping[str, Value]]
@@ -102,9 +100,12 @@ class _Writer(ExcelWriter):
         """Write one sheet, from its cells to its drawings."""
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
-        with self._sheets.open(self._sheets.member(ws.path[1:]), "w") as stream:
-            writer: Any = _SheetWriter(ws, stream, self._cached.get(ws.title, {}))
-            writer.write()
+        stream = (
+            BytesIO()
+        )  # not straight into the archive: lxml would turn a full disk into an error of its own
+        writer: Any = _SheetWriter(ws, stream, self._cached.get(ws.title, {}))
+        writer.write()
+        self._sheets.writestr(ws.path[1:], stream.getvalue())
         ws._rels = writer._rels
         manifest: Any = self.manifest
         manifest.append(ws)
@@ -113,7 +114,7 @@ class _Writer(ExcelWriter):
 class _SheetWriter(WorksheetWriter):
     """openpyxl's sheet writer, which writes a value beside each formula."""
 
-    def __init__(self, ws: Any, stream: IO[bytes], cached: Mapping[str, Value]) -> None:
+    def __init__(self, ws: Any, stream: BytesIO, cached: Mapping[str, Value]) -> None:
         super().__init__(ws, stream)
         self._cached = cached
 
@@ -187,24 +188,3 @@ def _check_text(text: str, where: str) -> None:
         raise ValueError(f"The text of {where} has {len(text):,} characters; a cell holds {LONGEST_TEXT:,}.")
     if ILLEGAL_CHARACTERS_RE.search(text):
         raise ValueError(f"The text of {where} contains a control character, which no workbook can hold.")
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """Give a path to write to, in the same folder; it takes the place of `target` when all went well."""
-    draft = target.with_name(f".{target.name}.{getpid()}.part")
-    try:
-        yield draft
-        draft.replace(target)
-    except OSError as error:
-        raise SurroundingsError(_sentence(target, error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _sentence(target: Path, error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return f"{target} cannot be written: close it if it is open in Excel, or allow writing to its folder."
-    if error.errno == ENOSPC:
-        return f"{target} cannot be written: the disk is full. Make room and build again."
-    return f"{target} cannot be written: {error.strerror or error}."

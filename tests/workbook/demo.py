@@ -1,4 +1,4 @@
-"""A small workbook with all that the engines must cope with: a run selector, effects, a Data Table, a quoted sheet name."""
+"""A small workbook with what engines must cope with: a run selector, a Data Table, a quoted sheet name."""
 
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ FORMULAS: dict[str, tuple[str, Value]] = {
 
 
 def demo() -> tuple[Workbook, dict[str, dict[str, Value]]]:
-    """Build the workbook and its cached values: a price of 4 for 10 units, half as dear, a quarter cheaper."""
+    """Build it and its cached values: a price of 4 for 10 units; one run half as dear, one a quarter cheaper."""
     book = Workbook()
     runs, inputs = book.worksheets[0], book.create_sheet("Plan's inputs")
     runs.title = "Runs"

@@ -1,1 +1,1 @@
-"""The paper's charts: plain data in, SVG text out, nothing read from the model and nothing kept between calls."""
+"""The paper's charts: plain data in, SVG text out, nothing read from the model or kept between calls."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.money import tick_money
-from reportgen.report.charts.palette import AXIS, RULE
+from reportgen.report.charts.palette import AXIS
 from reportgen.report.charts.scales import Linear, Log, Scale
-from reportgen.report.charts.svg import Box, Svg
+from reportgen.report.charts.svg import Box, Svg, text_box
 from reportgen.report.charts.type import NOTE
 
 
@@ -25,14 +25,15 @@ def money_gutter(ticks: Sequence[float], currency: str) -> float:
 
 
 def draw_money_axis(svg: Svg, plot: Plot, ticks: Sequence[float]) -> None:
-    """Draw a grid line and its amount per tick; the line at zero, or the lowest on a log axis, is the base line."""
-    base = 0.0 if isinstance(plot.y, Linear) else None
+    """Draw a grid line and its amount per tick, and the base line at zero or at the foot of a log axis."""
+    box = plot.box
+    svg.strokes(((box.left, plot.y(tick)), (box.right, plot.y(tick))) for tick in ticks)
+    base = plot.y(0) if isinstance(plot.y, Linear) else box.bottom
+    svg.strokes([((box.left, base), (box.right, base))], AXIS, 0.9)
     for tick in ticks:
-        y, at_base = plot.y(tick), tick == base
-        svg.line(plot.box.left, y, plot.box.right, y, AXIS if at_base else RULE, 0.9 if at_base else 0.6)
-        svg.text(plot.box.left - 6, y + NOTE.size * 0.35, tick_money(tick, svg.frame.currency), NOTE, "end")
-    if base is None:
-        svg.line(plot.box.left, plot.box.bottom, plot.box.right, plot.box.bottom, AXIS, 0.9)
+        svg.text(
+            box.left - 6, plot.y(tick) + NOTE.size * 0.35, tick_money(tick, svg.frame.currency), NOTE, "end"
+        )
 
 
 def draw_months(svg: Svg, plot: Plot, months: int) -> None:
@@ -44,10 +45,10 @@ def draw_months(svg: Svg, plot: Plot, months: int) -> None:
 
 def draw_ticks(svg: Svg, box: Box, scale: Scale, ticks: Sequence[tuple[float, str]]) -> None:
     """Draw ticks with words along the bottom, leaving out words that would touch the ones before."""
+    svg.strokes(
+        (((scale(value), box.bottom), (scale(value), box.bottom + 4)) for value, _ in ticks), AXIS, 0.8
+    )
     for value, words in ticks:
-        x = scale(value)
-        svg.line(x, box.bottom, x, box.bottom + 4, AXIS, 0.8)
-        half = NOTE.width(words) / 2
-        place = Box(x - half, box.bottom + 5, x + half, box.bottom + 17)
-        if svg.free(place, 4) and x + half <= svg.frame.width:
-            svg.text(x, box.bottom + 15, words, NOTE, "middle")
+        place = text_box(scale(value), box.bottom + 15, words, NOTE, "middle")
+        if svg.free(place) and place.right <= svg.frame.width:
+            svg.text(scale(value), box.bottom + 15, words, NOTE, "middle")

@@ -1,13 +1,13 @@
-"""Cost against volume on logarithmic axes, and below it the strip of the cheapest option in each band of volume."""
+"""Cost against volume on logarithmic axes, and below it the strip of the cheapest option by band."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.axes import Plot, draw_money_axis, draw_ticks, money_gutter
 from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.labels import Label, dense, draw_callout, draw_edge, edge_height
+from reportgen.report.charts.labels import Label, dense, draw_callout, draw_edge, edge_gap, edge_height
 from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands
-from reportgen.report.charts.money import volume
+from reportgen.report.charts.money import volume, volume_range
 from reportgen.report.charts.palette import AXIS, INK, PAPER, SHADE, ink_on
 from reportgen.report.charts.panels import on_canvas
 from reportgen.report.charts.scales import Log, log_bounds, log_ticks
@@ -22,7 +22,7 @@ STRIP_HEAD = "Cheapest option"
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A volume (M tokens a month) at which the line `key` meets another, with the words that say so, a line each."""
+    """A volume (M tokens a month) at which the line `key` meets another, and the lines that say so."""
 
     volume: float
     key: str
@@ -36,9 +36,11 @@ def break_even(
     crossings: Sequence[Crossing] = (),
     forecast: tuple[float, float] | None = None,
 ) -> str:
-    """Draw cost per option against the starting volume (rising, M tokens a month), the forecast range shaded."""
+    """Draw cost per option against starting volume (rising, M tokens a month), the forecast shaded."""
     bands, by_key = cheapest_bands(volumes, lines), {line.key: line for line in lines}
-    ranges = (f"{by_key[band.key].name} {volume(band.low)} to {volume(band.high)} tokens a month" for band in bands)
+    ranges = (
+        f"{by_key[band.key].name} {volume(band.low)} to {volume(band.high)} tokens a month" for band in bands
+    )
     svg = Svg(frame, "Cheapest: " + "; ".join(ranges))
     plot = _plot(frame, volumes, lines)
     if forecast:
@@ -49,11 +51,17 @@ def break_even(
     curves = {line.key: _curve(plot, volumes, line) for line in lines}
     for line in reversed(lines):
         svg.curve(curves[line.key], line.colour.fill)
-    labels = [Label(curves[line.key][-1][1], _name(line)) for line in lines]
+    labels = [Label(curves[line.key][-1][1], _name(line), line.colour.fill) for line in lines]
     draw_edge(svg, labels, plot.box.right, plot.box.top - 12, plot.box.bottom + 8)
     avoid = [point for curve in curves.values() for point in dense(curve)]
     for crossing in crossings:
-        _mark(svg, plot, (crossing.volume, amount_at(volumes, by_key[crossing.key], crossing.volume)), crossing, avoid)
+        _mark(
+            svg,
+            plot,
+            (crossing.volume, amount_at(volumes, by_key[crossing.key], crossing.volume)),
+            crossing,
+            avoid,
+        )
     return svg.render(_draw_strip(svg, plot, bands, by_key))
 
 
@@ -65,7 +73,12 @@ def _name(line: VolumeLine) -> Words:
 def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine]) -> Plot:
     low, high = log_bounds(amount for line in lines for amount in line.amounts)
     left = money_gutter(log_ticks(low, high), frame.currency)
-    right = frame.width - max(NOTE.width(STRIP_HEAD), *(words_width(_name(line)) for line in lines)) - 10
+    right = (
+        frame.width
+        - max(NOTE.width(STRIP_HEAD), *(words_width(_name(line)) for line in lines))
+        - edge_gap(len(lines))
+        - 1
+    )
     height = max(HEIGHT, edge_height(Label(0, _name(line)) for line in lines) - 20)
     box = Box(left, TOP, right, TOP + height)
     return Plot(box, Log(volumes[0], volumes[-1], left, right), Log(low, high, box.bottom, box.top))
@@ -81,7 +94,7 @@ def _draw_forecast(svg: Svg, plot: Plot, forecast: tuple[float, float]) -> None:
     low, high = (min(max(one, plot.x.low), plot.x.high) for one in forecast)
     left, right = plot.x(low), max(plot.x(high), plot.x(low) + 1.5)
     svg.rect(left, plot.box.top - 4, right - left, plot.box.bottom - plot.box.top + 4, SHADE)
-    span = "\N{EN DASH}".join(dict.fromkeys(map(volume, forecast))) + " a month"
+    span = f"{volume_range(*forecast)} a month"
     half = max(STRONG.width("Forecast volume"), NOTE.width(span)) / 2
     middle = min(max((left + right) / 2, half), svg.frame.width - half)
     svg.block(middle, plot.box.top - 19, (("Forecast volume", STRONG), (span, NOTE)), "middle")
@@ -89,19 +102,17 @@ def _draw_forecast(svg: Svg, plot: Plot, forecast: tuple[float, float]) -> None:
 
 def _draw_volumes(svg: Svg, plot: Plot) -> None:
     ticks = log_ticks(plot.x.low, plot.x.high)
-    for power in range(-6, 13):
-        for factor in range(1, 10):
-            value = factor * 10.0**power
-            if plot.x.low <= value <= plot.x.high:
-                svg.line(plot.x(value), plot.box.bottom, plot.x(value), plot.box.bottom + 2.2, AXIS, 0.5)
+    values = (factor * 10.0**power for power in range(-6, 13) for factor in range(1, 10))
+    places = [plot.x(value) for value in values if plot.x.low <= value <= plot.x.high]
+    svg.strokes((((x, plot.box.bottom), (x, plot.box.bottom + 2.2)) for x in places), AXIS, 0.5)
     draw_ticks(svg, plot.box, plot.x, [(tick, volume(tick)) for tick in ticks])
 
 
 def _mark(svg: Svg, plot: Plot, point: Point, crossing: Crossing, avoid: Sequence[Point]) -> None:
     place = on_canvas(plot, [point])[0]
-    svg.dot(*place, 3.8, PAPER, INK, 1.5)
+    svg.dot(*place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossing.words))
-    draw_callout(svg, place, words, avoid, plot.box)
+    draw_callout(svg, [place], words, avoid, plot.box)
 
 
 def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine]) -> float:

@@ -1,4 +1,4 @@
-"""What every chart is told besides its data: its id on the page, its alternative text, the currency and its width."""
+"""What every chart is told besides its data: its id, its alternative text, the currency and its width."""
 
 from dataclasses import dataclass
 
@@ -18,4 +18,4 @@ class Frame:
     width: float = TEXT_WIDTH
     """Width in CSS pixels; the height follows from the data."""
     description: str = ""
-    """Longer description for a reader who does not see the chart; drawn up from the data where it is empty."""
+    """Longer description for those who do not see the chart; drawn up from the data where it is empty."""

@@ -1,9 +1,8 @@
-"""Where labels go when several want the same place: spread along an edge, or set beside a point where room is free."""
+"""Where labels go that want the same place: spread along an edge, or beside a point where room is free."""
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from reportgen.report.charts.palette import AXIS
 from reportgen.report.charts.svg import Box, Point, Svg
@@ -16,6 +15,8 @@ class Label:
 
     y: float
     words: Words
+    colour: str = AXIS
+    """Colour of the leader."""
 
     @property
     def height(self) -> float:
@@ -24,7 +25,7 @@ class Label:
 
 
 def spread(centres: Sequence[float], heights: Sequence[float], low: float, high: float) -> tuple[float, ...]:
-    """Move centres as little as possible so that bodies of these heights neither overlap nor leave `low` to `high`.
+    """Move centres as little as possible so that bodies of these heights neither overlap nor leave the range.
 
     The order stays; where the bodies do not fit at all they start at `low` and run over the end.
     """
@@ -37,9 +38,10 @@ def spread(centres: Sequence[float], heights: Sequence[float], low: float, high:
         clusters.append(cluster)
     out = [0.0] * len(centres)
     for members, _, top in clusters:
+        bottom = top
         for i in members:
-            out[i] = top + heights[i] / 2
-            top += heights[i]
+            out[i] = bottom + heights[i] / 2
+            bottom += heights[i]
     return tuple(out)
 
 
@@ -47,7 +49,9 @@ def _merge(
     upper: tuple[list[int], float, float], lower: tuple[list[int], float, float], low: float, high: float
 ) -> tuple[list[int], float, float]:
     height = upper[1] + lower[1]
-    wanted = (upper[2] * len(upper[0]) + (lower[2] - upper[1]) * len(lower[0])) / (len(upper[0]) + len(lower[0]))
+    wanted = (upper[2] * len(upper[0]) + (lower[2] - upper[1]) * len(lower[0])) / (
+        len(upper[0]) + len(lower[0])
+    )
     return upper[0] + lower[0], height, _clamp(wanted, height, low, high)
 
 
@@ -60,42 +64,84 @@ def edge_height(labels: Iterable[Label]) -> float:
     return sum(label.height for label in labels)
 
 
+def edge_gap(count: int) -> float:
+    """Find the distance from the plot to its labels: wider where leaders must run between them."""
+    return 8 if count < 4 else 20
+
+
 def draw_edge(svg: Svg, labels: Sequence[Label], x: float, low: float, high: float) -> None:
-    """Set labels along the right edge of a plot at x, spread, with a thin leader where one had to move far."""
+    """Set labels along the right edge of a plot at x, spread, with a leader where one had to move far."""
+    gap = edge_gap(len(labels))
     centres = spread([label.y for label in labels], [label.height for label in labels], low, high)
     for label, centre in zip(labels, centres, strict=True):
         if abs(centre - label.y) > label.height / 2:
-            svg.line(x + 1.5, label.y, x + 6.5, centre, AXIS, 0.5)
-        svg.block(x + 8, centre, label.words)
+            svg.strokes([((x + 2, label.y), (x + gap - 2, centre))], label.colour, 0.8)
+        svg.block(x + gap, centre, label.words)
 
 
-def draw_callout(svg: Svg, at: Point, words: Words, avoid: Sequence[Point], area: Box) -> bool:
-    """Set lines beside a point, where they cover no text and the fewest points of curves, with a leader to the point.
+def draw_callout(
+    svg: Svg,
+    points: Sequence[Point],
+    words: Words,
+    avoid: Sequence[Point],
+    area: Box,
+    *,
+    most_hits: int = 10**6,
+) -> None:
+    """Set words beside the first of some points where they cover no text and fewest points of curves.
 
-    Nothing is drawn where no place inside `area` is free of text; the result says whether it was.
+    Nothing is drawn where no place inside `area` is free of text or covers at most `most_hits` points.
     """
-    sizes = words_width(words), words_height(words)
-    places = [box for box in _places(at, *sizes) if box.within(area) and svg.free(box, 3)]
-    if not places:
-        return False
-    best = min(places, key=lambda box: sum(map(box.holds, avoid)))  # the first, nearest one wins ties
-    _draw_leader(svg, at, best)
-    svg.block(best.left, (best.top + best.bottom) / 2, words)
-    return True
+    size = words_width(words), words_height(words)
+    best: tuple[int, Point, Box] | None = None
+    for at in points:
+        for box in _places(at, *size):
+            if not box.within(area) or not svg.free(box, 3):
+                continue
+            hits = _hits(at, box, avoid)
+            if best is None or hits < best[0]:
+                best = hits, at, box
+            if hits == 0:
+                break
+        if best and best[0] == 0:
+            break
+    if best and best[0] <= most_hits:
+        _, at, box = best
+        _draw_leader(svg, at, box)
+        svg.block(box.left, (box.top + box.bottom) / 2, words)
 
 
-def dense(points: Sequence[Point], step: float = 4) -> list[Point]:
-    """Add points along a drawn line, so that none are farther apart than `step`."""
+def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
+    """Count the points that a label in a box, or its leader, would cover or all but touch."""
+    near = Box(box.left - 3, box.top - 2, box.right + 3, box.bottom + 2)
+    x, y = _nearest(at, box)
+    across, down = x - at[0], y - at[1]
+    length = math.hypot(across, down) or 1.0
+    count = 0
+    for px, py in avoid:
+        along = ((px - at[0]) * across + (py - at[1]) * down) / length
+        on_leader = 8 < along < length and abs((px - at[0]) * down - (py - at[1]) * across) < 3 * length
+        count += near.holds((px, py)) or on_leader
+    return count
+
+
+def _nearest(at: Point, box: Box) -> Point:
+    return max(box.left, min(at[0], box.right)), max(box.top, min(at[1], box.bottom))
+
+
+def dense(points: Sequence[Point], step: float = 5) -> list[Point]:
+    """Follow a drawn line and list a point about every `step`."""
     out = list(points[:1])
-    for (x1, y1), (x2, y2) in pairwise(points):
-        pieces = max(1, math.ceil(math.hypot(x2 - x1, y2 - y1) / step))
+    for x2, y2 in points[1:]:
+        x1, y1 = out[-1]
+        pieces = round(math.hypot(x2 - x1, y2 - y1) / step)
         out.extend((x1 + (x2 - x1) * n / pieces, y1 + (y2 - y1) * n / pieces) for n in range(1, pieces + 1))
     return out
 
 
 def _places(at: Point, width: float, height: float) -> Iterable[Box]:
     x, y = at
-    for away in (10, 18, 30, 44, 60, 80, 105, 135):
+    for away in (10, 18, 30, 44, 60, 80, 105, 135, 170, 210):
         for left, top in (
             (x - away * 0.7 - width, y - away * 0.7 - height),
             (x + away * 0.7, y + away * 0.7),
@@ -110,8 +156,8 @@ def _places(at: Point, width: float, height: float) -> Iterable[Box]:
 
 
 def _draw_leader(svg: Svg, at: Point, box: Box) -> None:
-    x = max(box.left, min(at[0], box.right))
-    y = max(box.top, min(at[1], box.bottom))
+    x, y = _nearest(at, box)
     length = math.hypot(x - at[0], y - at[1])
     if length > 16:
-        svg.line(at[0] + (x - at[0]) * 5 / length, at[1] + (y - at[1]) * 5 / length, x, y, AXIS, 0.7)
+        start = at[0] + (x - at[0]) * 5 / length, at[1] + (y - at[1]) * 5 / length
+        svg.strokes([(start, (x, y))], AXIS, 0.7)

@@ -1,4 +1,4 @@
-"""Cost against volume as data: an option's line, what it costs in between, and who is cheapest in which band."""
+"""Cost against volume as data: an option's line, the cost in between, and who is cheapest where."""
 
 import math
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ def cheapest_bands(volumes: Sequence[float], lines: Sequence[VolumeLine]) -> tup
 
 
 def amount_at(volumes: Sequence[float], line: VolumeLine, volume: float) -> float:
-    """Find an option's cost at a volume between the rungs, straight on logarithmic axes as the line is drawn."""
+    """Find an option's cost at a volume between two rungs, straight on log axes as the line is drawn."""
     i = next((i for i in range(1, len(volumes)) if volumes[i] >= volume), len(volumes) - 1)
     low, high = line.amounts[i - 1], line.amounts[i]
     share = math.log(volume / volumes[i - 1]) / math.log(volumes[i] / volumes[i - 1])
@@ -53,7 +53,7 @@ def _border(volumes: Sequence[float], before: VolumeLine, after: VolumeLine, i: 
     """Find the volume between rungs i - 1 and i at which two lines meet."""
     near, far = (_lead(before, after, rung) for rung in (i - 1, i))
     share = near / (near - far) if near != far else 0.5
-    return volumes[i - 1] * (volumes[i] / volumes[i - 1]) ** share
+    return volumes[i - 1] * math.pow(volumes[i] / volumes[i - 1], share)
 
 
 def _lead(before: VolumeLine, after: VolumeLine, rung: int) -> float:

@@ -21,7 +21,7 @@ RIVAL = 0.4
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """One option's amounts at the end of months 1, 2, ...; for `exit_curve`, `marked` is the option's chosen month."""
+    """One option's amounts at the end of months 1, 2, ...; `marked` is the month chosen for its exit."""
 
     key: str
     name: str
@@ -32,7 +32,7 @@ class MonthLine:
 
 @dataclass(frozen=True, slots=True)
 class Crossover:
-    """The month from whose end `cheaper` (a key) has cost less than `dearer`, with the words that say so, a line each."""
+    """The month from whose end `cheaper` (a key) has cost less than `dearer`, and the lines that say so."""
 
     month: int
     cheaper: str
@@ -41,14 +41,18 @@ class Crossover:
 
 
 def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequence[Crossover] = ()) -> str:
-    """Draw cumulative cost by month, and beside it the cheap options alone where the dearest would flatten them."""
+    """Draw cumulative cost by month, and beside it the cheap ones alone where the dearest flattens them."""
     ends = "; ".join(f"{line.name} {money(line.amounts[-1], frame.currency)}" for line in lines)
     svg = Svg(frame, f"After {len(lines[0].amounts)} months: {ends}")
     panels = _panels(frame, lines)
     height = max(panel.height(HEIGHT) for panel, _ in panels)
     for panel, shown in panels:
         plot = draw_axes(svg, panel, height)
-        marked = [one for one in crossovers if {one.cheaper, one.dearer} <= shown.keys()] if shown is panels[-1][1] else []
+        marked = (
+            [one for one in crossovers if {one.cheaper, one.dearer} <= shown.keys()]
+            if shown is panels[-1][1]
+            else []
+        )
         for crossover in marked:
             _shade(svg, plot, shown[crossover.cheaper], shown[crossover.dearer], crossover.month)
         draw_curves(svg, plot, panel.curves)
@@ -79,7 +83,10 @@ def _panels(frame: Frame, lines: Sequence[MonthLine]) -> list[tuple[Panel, dict[
     heading = " and ".join(line.name for line in rivals) + " only"
     if len(rivals) > 2 or TITLE.width(heading) > half:
         heading = f"The {len(rivals)} cheapest only"
-    return [_panel(frame, 0, half, "All options", lines), _panel(frame, half + GAP, frame.width, heading, rivals)]
+    return [
+        _panel(frame, 0, half, "All options", lines),
+        _panel(frame, half + GAP, frame.width, heading, rivals),
+    ]
 
 
 def _panel(
@@ -101,7 +108,11 @@ def _panel(
 def _exit_curve(frame: Frame, line: MonthLine) -> Curve:
     month = line.marked
     dot = (month, line.amounts[month - 1]) if month else None
-    chosen = f"{money(dot[1], frame.currency)} in month {month}" if dot else money(line.amounts[-1], frame.currency)
+    chosen = (
+        f"{money(dot[1], frame.currency)} in month {month}"
+        if dot
+        else money(line.amounts[-1], frame.currency)
+    )
     return Curve(line.colour, tuple(enumerate(line.amounts, start=1)), _words(line, 130, chosen), dot)
 
 
@@ -124,13 +135,13 @@ def _mark(
 ) -> None:
     crossing = _crossing(lines[crossover.cheaper], lines[crossover.dearer], crossover.month)
     place = on_canvas(plot, [crossing])[0]
-    svg.dot(*place, 3.8, PAPER, INK, 1.5)
+    svg.dot(*place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossover.words))
-    draw_callout(svg, place, words, avoid, plot.box)
+    draw_callout(svg, [place], words, avoid, plot.box)
 
 
 def _crossing(cheaper: MonthLine, dearer: MonthLine, month: int) -> Point:
-    """Find where two lines meet in the course of the month, as they are drawn: straight from month end to month end."""
+    """Find where two lines, drawn straight from month end to month end, meet in the course of the month."""
     before = (cheaper.amounts[month - 2] - dearer.amounts[month - 2]) if month > 1 else 0.0
     after = cheaper.amounts[month - 1] - dearer.amounts[month - 1]
     share = before / (before - after) if before > 0 >= after else 1.0

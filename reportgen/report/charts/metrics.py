@@ -10,7 +10,7 @@ Face = Literal["regular", "italic", "semibold", "bold", "display", "display_semi
 """The fonts of the paper: Source Sans 3, and Source Serif 4 Display for titles."""
 
 UNKNOWN, WIDE, COMBINING = 600, 1000, 0
-"""Widths in thousandths of an em for what the table lacks: any letter, a full-width one, an accent set on another."""
+"""Widths in thousandths of an em of what the table lacks: a letter, a full-width one, a combining accent."""
 
 
 def text_width(text: str, size: float, face: Face = "regular") -> float:
@@ -53,7 +53,7 @@ def _cut(word: str, width: float, size: float, face: Face) -> list[str]:
     pieces = []
     while len(word) > 1 and text_width(word, size, face) > width:
         end = next((n for n in range(len(word) - 1, 1, -1) if text_width(word[:n], size, face) <= width), 1)
-        hyphen = max(word.rfind(sign, 0, end) for sign in "-/_–") + 1
+        hyphen = max(word.rfind(sign, 0, end) for sign in "-/_\N{EN DASH}") + 1
         end = hyphen if hyphen > end / 2 else end
         pieces.append(word[:end])
         word = word[end:]

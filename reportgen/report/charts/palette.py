@@ -1,4 +1,4 @@
-"""Which colour stands for what: one fixed, checked series for the options and another for the cost categories."""
+"""Which colour stands for what: one fixed, checked series for options and another for cost categories."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ FURTHER = (
     Colour("#DC9EAB", "#A94F63"),
     Colour("#4E260C", "#4E260C"),
 )
-"""The colours of further options; all eight are apart by sight, in three kinds of colour blindness and in greyscale."""
+"""The colours of further options; all eight differ in three kinds of colour blindness and in greyscale."""
 
 CATEGORIES = {
     "compute": "#33475B",

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.axes import Plot, draw_money_axis, draw_months, money_gutter
-from reportgen.report.charts.labels import Label, draw_edge, edge_height
+from reportgen.report.charts.labels import Label, draw_edge, edge_gap, edge_height
 from reportgen.report.charts.palette import Colour
 from reportgen.report.charts.scales import Linear, linear_ticks
 from reportgen.report.charts.svg import Box, Point, Svg
 from reportgen.report.charts.type import NOTE, TITLE, Words, words_width
 
-HEADING, AXIS_TITLE, FOOT = 17, 18, 32
+HEADING, AXIS_TITLE, FOOT = 17, 25, 32
 """Room for the panel's heading, for the title of its axis and for the months."""
 
 
@@ -49,13 +49,13 @@ def draw_axes(svg: Svg, panel: Panel, height: float) -> Plot:
     amounts = [amount for curve in panel.curves for _, amount in curve.points]
     ticks = linear_ticks(min(0.0, *amounts), max(0.0, *amounts))
     months = max(month for curve in panel.curves for month, _ in curve.points)
-    edge = max(words_width(curve.words) for curve in panel.curves) + 10
+    edge = max(words_width(curve.words) for curve in panel.curves) + edge_gap(len(panel.curves)) + 1
     left = panel.left + money_gutter(ticks, svg.frame.currency)
     box = Box(left, panel.top, panel.right - edge, panel.top + height)
     plot = Plot(box, Linear(0, months, box.left, box.right), Linear(ticks[0], ticks[-1], box.bottom, box.top))
     if panel.heading:
         svg.text(panel.left, 10, panel.heading, TITLE)
-    svg.text(panel.left, panel.top - 8, panel.axis, NOTE)
+    svg.text(panel.left, panel.top - 14, panel.axis, NOTE)
     draw_money_axis(svg, plot, ticks)
     draw_months(svg, plot, round(months))
     return plot
@@ -68,7 +68,8 @@ def draw_curves(svg: Svg, plot: Plot, curves: Sequence[Curve]) -> None:
     for curve in curves:
         if curve.dot:
             svg.dot(*on_canvas(plot, (curve.dot,))[0], 4, curve.colour.fill)
-    labels = [Label(on_canvas(plot, curve.points)[-1][1], curve.words) for curve in curves]
+    ends = [on_canvas(plot, curve.points)[-1][1] for curve in curves]
+    labels = [Label(y, curve.words, curve.colour.fill) for y, curve in zip(ends, curves, strict=True)]
     draw_edge(svg, labels, plot.box.right, plot.box.top - 8, plot.box.bottom + 8)
 
 

@@ -1,4 +1,4 @@
-"""From values to places on the canvas: linear and logarithmic scales, and the round values at which their ticks stand."""
+"""From values to places on the canvas: linear and logarithmic scales, and round values for their ticks."""
 
 import math
 from collections.abc import Iterable
@@ -43,12 +43,21 @@ class Log:
         return self.start + (self.end - self.start) * (math.log(value / self.low) / span if span else 0)
 
 
+def fitting(low: float, ends: Iterable[tuple[float, float]], start: float, end: float) -> Linear:
+    """Choose the largest scale from `low` on that leaves each (value, width of words behind it) its room."""
+    room = end - start
+    per_pixel = max((value - low) / max(room - width, room * 0.2) for value, width in ends) or 1.0
+    return Linear(low, low + per_pixel * room, start, end)
+
+
 def nice_step(span: float, count: int) -> float:
-    """Find the round step (1, 2, 2.5 or 5 times a power of ten) that takes at most `count` steps to cover a span."""
+    """Find the smallest 1, 2, 2.5 or 5 times a power of ten that covers a span in at most `count` steps."""
     if span <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(span / count))
-    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if span / count <= factor * power * (1 + 1e-9))
+    return next(
+        factor * power for factor in (1, 2, 2.5, 5, 10) if span / count <= factor * power * (1 + 1e-9)
+    )
 
 
 def linear_ticks(low: float, high: float, count: int = 4) -> tuple[float, ...]:
@@ -61,9 +70,13 @@ def linear_ticks(low: float, high: float, count: int = 4) -> tuple[float, ...]:
 
 
 def log_ticks(low: float, high: float) -> tuple[float, ...]:
-    """List the powers of ten from `low` to `high`, with 2 and 5 between them where there are fewer than three."""
+    """List the powers of ten in a range, with 2 and 5 between them where there are fewer than three."""
     for factors in ((1.0,), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0)):
-        ticks = tuple(value for value in _products(low, high, factors) if low <= value * (1 + 1e-9) and value <= high * (1 + 1e-9))
+        ticks = tuple(
+            value
+            for value in _products(low, high, factors)
+            if low <= value * (1 + 1e-9) and value <= high * (1 + 1e-9)
+        )
         if len(ticks) > 2:
             break
     return ticks

@@ -1,4 +1,4 @@
-"""S-curves: the chance that an option's cost stays at or below an amount, with its percentiles and point estimate."""
+"""S-curves: the chance that a cost stays at or below an amount, with percentiles and point estimate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from reportgen.report.charts.axes import Plot, draw_ticks
 from reportgen.report.charts.frame import Frame
 from reportgen.report.charts.labels import dense, draw_callout
 from reportgen.report.charts.money import money, tick_money
-from reportgen.report.charts.palette import AXIS, MUTE, PAPER, RULE, Colour
+from reportgen.report.charts.palette import AXIS, MUTE, PAPER, Colour
 from reportgen.report.charts.panels import on_canvas
 from reportgen.report.charts.scales import Linear, linear_ticks
 from reportgen.report.charts.svg import Box, Point, Svg
@@ -19,7 +19,7 @@ ROW, COLUMN = 17, 74
 
 @dataclass(frozen=True, slots=True)
 class RiskCurve:
-    """One option: (cost, probability of at most that cost) rising to 1, a step function, and its point estimate."""
+    """One option: a step function of (cost, probability of at most that cost) up to 1, and its estimate."""
 
     name: str
     colour: Colour
@@ -38,7 +38,7 @@ def chance(points: Sequence[tuple[float, float]], cost: float) -> float:
 
 
 def risk_curves(frame: Frame, curves: Sequence[RiskCurve], shares: Sequence[float] = (0.5, 0.8, 0.9)) -> str:
-    """Draw the joint distribution of each option, percentiles as dots, point estimate as a ring, and list them below."""
+    """Draw each option's distribution, percentiles as dots, the estimate as a ring, and list them below."""
     rows = [_figures(curve, shares, frame.currency) for curve in curves]
     heads = ("Estimate", "Its percentile", *(f"P{share * 100:.3g}" for share in shares))
     svg = Svg(frame, "; ".join(_sentence(curve, heads, row) for curve, row in zip(curves, rows, strict=True)))
@@ -68,16 +68,19 @@ def _sentence(curve: RiskCurve, heads: Sequence[str], row: Sequence[str]) -> str
 
 
 def _draw_axes(svg: Svg, curves: Sequence[RiskCurve]) -> Plot:
-    costs = [cost for curve in curves for cost, _ in curve.points] + [c.estimate for c in curves if c.estimate is not None]
+    costs = [cost for curve in curves for cost, _ in curve.points] + [
+        c.estimate for c in curves if c.estimate is not None
+    ]
     low, high = min(costs), max(costs)
     ticks = linear_ticks(0 if 0 < low < high / 2 else low, high, 6)
     box = Box(LEFT, TOP, svg.frame.width - RIGHT, TOP + HEIGHT)
     plot = Plot(box, Linear(ticks[0], ticks[-1], box.left, box.right), Linear(0, 1, box.bottom, box.top))
     svg.text(0, 10, "Chance that the cost stays at or below", NOTE)
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        y = plot.y(share)
-        svg.line(box.left, y, box.right, y, RULE if share else AXIS, 0.6 if share else 0.9)
-        svg.text(box.left - 6, y + NOTE.size * 0.35, f"{share:.0%}", NOTE, "end")
+    shares = (0.25, 0.5, 0.75, 1.0)
+    svg.strokes(((box.left, plot.y(share)), (box.right, plot.y(share))) for share in shares)
+    svg.strokes([((box.left, box.bottom), (box.right, box.bottom))], AXIS, 0.9)
+    for share in (0.0, *shares):
+        svg.text(box.left - 6, plot.y(share) + NOTE.size * 0.35, f"{share:.0%}", NOTE, "end")
     draw_ticks(svg, box, plot.x, [(tick, tick_money(tick, svg.frame.currency)) for tick in ticks])
     return plot
 
@@ -98,17 +101,16 @@ def _draw_dots(svg: Svg, plot: Plot, curve: RiskCurve, shares: Sequence[float]) 
         svg.dot(plot.x(percentile(curve.points, share)), plot.y(share), 3.2, curve.colour.fill)
     if curve.estimate is not None:
         reached = chance(curve.points, curve.estimate)
-        svg.dot(plot.x(curve.estimate), plot.y(reached), 3.4, PAPER, curve.colour.fill, 1.6)
+        svg.dot(plot.x(curve.estimate), plot.y(reached), 3.4, PAPER, stroke=curve.colour.fill, weight=1.6)
 
 
 def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, avoid: Sequence[Point]) -> None:
     """Name the curve where its own height leaves room; a curve that finds none is named in the list below."""
     style = NAME.coloured(curve.colour.text)
     words = tuple((line, style) for line in style.wrap(curve.name, 150))
-    for share in (0.65, 0.35, 0.88, 0.2):
-        place = (plot.x(percentile(curve.points, share)), plot.y(share))
-        if draw_callout(svg, place, words, avoid, plot.box):
-            return
+    shares = (0.5, 0.35, 0.65, 0.2, 0.88)
+    places = [(plot.x(percentile(curve.points, share)), plot.y(share)) for share in shares]
+    draw_callout(svg, places, words, avoid, plot.box, most_hits=1)
 
 
 def _draw_figures(
@@ -116,16 +118,17 @@ def _draw_figures(
 ) -> float:
     """List the figures below the plot, a row per option; the result is the height of the chart."""
     rights = [svg.frame.width - COLUMN * n for n in reversed(range(len(heads)))]
-    room = rights[0] - COLUMN
+    room = rights[0] - COLUMN - 13
     for head, right in zip(heads, rights, strict=True):
         svg.text(right, top, head, NOTE, "end")
     y = top + 6
     for curve, row in zip(curves, rows, strict=True):
-        svg.line(0, y, svg.frame.width, y, RULE, 0.6)
+        svg.strokes([((0, y), (svg.frame.width, y))])
         style = STRONG.coloured(curve.colour.text)
         names = tuple((line, style) for line in style.wrap(curve.name, room))
         height = max(ROW, len(names) * style.pitch + 4)
-        svg.block(0, y + height / 2, names)
+        svg.dot(4, y + height / 2, 4, curve.colour.fill)
+        svg.block(13, y + height / 2, names)
         for n, (figure, right) in enumerate(zip(row, rights, strict=True)):
             svg.block(right, y + height / 2, ((figure, TEXT if n != 1 else TEXT.coloured(MUTE)),), "end")
         y += height

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.report.charts import palette
 from reportgen.report.charts.frame import Frame
 from reportgen.report.charts.money import money, signed_money
-from reportgen.report.charts.scales import Linear
+from reportgen.report.charts.scales import Linear, fitting
 from reportgen.report.charts.svg import Svg
 from reportgen.report.charts.type import NAME, NOTE, TEXT, TOTAL, Words, words_width
 
@@ -16,7 +16,7 @@ NOT_QUANTIFIED = "not quantified"
 
 @dataclass(frozen=True, slots=True)
 class StackedBar:
-    """One option: amount by category key, negative ones (residual value, resale) to the left of zero; None: not quantified."""
+    """One option: amount by category key, negative ones stand left of zero; None: not quantified."""
 
     name: str
     amounts: dict[str, float] | None
@@ -52,7 +52,7 @@ def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[Stacke
 def exit_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[StackedBar]) -> str:
     """Draw exit cost by component, with the total.
 
-    `labels` is component key to words, in stacking order; the keys are those of `palette.EXIT_PARTS`, resale is negative.
+    `labels` is component key to words, in stacking order; the keys are those of `palette.EXIT_PARTS`.
     """
 
     def words(bar: StackedBar) -> Words:
@@ -69,39 +69,41 @@ def _draw(
     words: Callable[[StackedBar], Words],
 ) -> str:
     endings = [words(bar) if bar.amounts is not None else ((NOT_QUANTIFIED, NOTE),) for bar in bars]
-    svg = Svg(frame, "; ".join(f"{bar.name} {ending[0][0]}" for bar, ending in zip(bars, endings, strict=True)))
+    svg = Svg(
+        frame, "; ".join(f"{bar.name} {ending[0][0]}" for bar, ending in zip(bars, endings, strict=True))
+    )
     used = [key for key in labels if any((bar.amounts or {}).get(key) for bar in bars)]
     top = y = _draw_legend(svg, [(labels[key], colours[key]) for key in used])
     names = [NAME.wrap(bar.name, frame.width * 0.26) for bar in bars]
     left = max(NAME.width(line) for lines in names for line in lines) + 12
-    right = max(map(words_width, endings)) + 9
-    scale = Linear(min(bar.reach(-1) for bar in bars), max(bar.reach(1) for bar in bars), left, frame.width - right)
+    ends = [(bar.reach(1), words_width(ending) + 9) for bar, ending in zip(bars, endings, strict=True)]
+    scale = fitting(min(bar.reach(-1) for bar in bars), ends, left, frame.width)
     for bar, lines, ending in zip(bars, names, endings, strict=True):
         height = max(PITCH, len(lines) * NAME.pitch + 8)
         middle = y + height / 2
         svg.block(0, middle, tuple((line, NAME) for line in lines))
-        _draw_segments(svg, bar, used, colours, scale, middle)
+        _draw_segments(svg, bar, [(key, colours[key]) for key in used], scale, middle)
         svg.block(max(scale(bar.reach(1)), scale(0)) + 8, middle, ending)
         y += height
-    svg.line(scale(0), top, scale(0), y, palette.AXIS, 1)
+    svg.strokes([((scale(0), top), (scale(0), y))], palette.AXIS, 1)
     return svg.render(y + 3)
 
 
 def _draw_segments(
-    svg: Svg, bar: StackedBar, keys: Sequence[str], colours: Mapping[str, str], scale: Linear, middle: float
+    svg: Svg, bar: StackedBar, colours: Sequence[tuple[str, str]], scale: Linear, middle: float
 ) -> None:
     ends = {1: 0.0, -1: 0.0}
-    for key in keys:
+    for key, colour in colours:
         amount = (bar.amounts or {}).get(key, 0.0)
         sign = 1 if amount > 0 else -1
         start, end = sorted((scale(ends[sign]), scale(ends[sign] + amount)))
         ends[sign] += amount
         if end - start < 0.2:
             continue
-        svg.rect(start, middle - BAR / 2, end - start, BAR, colours[key], palette.PAPER)
+        svg.rect(start, middle - BAR / 2, end - start, BAR, colour, stroke=palette.PAPER)
         label = money(amount, svg.frame.currency)
         if TEXT.width(label) + 8 < end - start:
-            ink = TEXT.coloured(palette.ink_on(colours[key]))
+            ink = TEXT.coloured(palette.ink_on(colour))
             svg.text((start + end) / 2, middle + TEXT.size * 0.34, label, ink, "middle")
     if ends[-1] < 0 < ends[1]:
         _draw_net(svg, scale(bar.total), middle)
@@ -109,8 +111,8 @@ def _draw_segments(
 
 def _draw_net(svg: Svg, x: float, middle: float) -> None:
     """Mark above and below the bar where the total stands once the negative part is taken off."""
-    for side in (-1, 1):
-        svg.line(x, middle + side * (BAR / 2 + 1), x, middle + side * (BAR / 2 + 6), palette.INK, 1.6)
+    ends = [(middle + side * (BAR / 2 + 1), middle + side * (BAR / 2 + 6)) for side in (-1, 1)]
+    svg.strokes([((x, near), (x, far)) for near, far in ends], palette.INK, 1.6)
 
 
 def _draw_legend(svg: Svg, entries: Sequence[tuple[str, str]]) -> float:

@@ -1,6 +1,7 @@
 """A drawing under construction: a few shapes and measured text in, small and deterministic SVG text out."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -8,7 +9,16 @@ from typing import Literal
 
 from reportgen.report.charts.frame import Frame
 from reportgen.report.charts.palette import INK, PAPER, RULE
-from reportgen.report.charts.type import ASCENT, BASE_LINE, DESCENT, TEXT, Style, Words, words_height
+from reportgen.report.charts.type import (
+    ASCENT,
+    BASE_LINE,
+    DESCENT,
+    TEXT,
+    Style,
+    Words,
+    words_height,
+    words_width,
+)
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -42,7 +52,10 @@ class Box:
     def within(self, other: "Box") -> bool:
         """Say whether the box lies wholly inside another."""
         return (
-            other.left <= self.left and self.right <= other.right and other.top <= self.top and self.bottom <= other.bottom
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
         )
 
 
@@ -59,29 +72,39 @@ def number(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A tag with the attributes that are its own and those of its look, which neighbours may share."""
+
+    tag: str
+    own: str
+    look: str
+    content: str = ""
+
+    def written(self, look: str) -> str:
+        """Write the element with a look, or with none where its group has it."""
+        return f"<{self.tag}{self.own}{look}" + (f">{self.content}</{self.tag}>" if self.content else "/>")
+
+
 class Svg:
-    """A drawing that remembers where its text stands; styles are attributes, since a page's CSS does not reach in."""
+    """A drawing that remembers where its text stands; all attributes, as a page's CSS does not reach in."""
 
     def __init__(self, frame: Frame, description: str) -> None:
         self.frame = frame
         self.description = frame.description or description
         self.boxes: list[Box] = []
-        self._parts: list[str] = []
+        self._elements: list[Element] = []
         self._hatches: dict[str, str] = {}
 
-    def text(
-        self, x: float, y: float, words: str, style: Style = TEXT, anchor: Anchor = "start", halo: bool = False
-    ) -> Box:
-        """Set a line of text, on a white ground where `halo` is asked for (SVG text has no halo in WeasyPrint)."""
-        box = text_box(x, y, words, style, anchor)
-        if halo:
-            self.rect(box.left - 2, box.top - 1, box.right - box.left + 4, box.bottom - box.top + 1, PAPER)
-        self.boxes.append(box)
+    def text(self, x: float, y: float, words: str, style: Style = TEXT, anchor: Anchor = "start") -> None:
+        """Set a line of text on its base line."""
+        self.boxes.append(text_box(x, y, words, style, anchor))
         look = f' font-size="{number(style.size)}"' if style.size != TEXT.size else ""
         look += _WEIGHTS.get(style.face, "") + (f' fill="{style.fill}"' if style.fill != INK else "")
         look += f' text-anchor="{anchor}"' if anchor != "start" else ""
-        self._parts.append(f'<text x="{number(x)}" y="{number(y)}"{look}>{escape(words)}</text>')
-        return box
+        self._elements.append(
+            Element("text", f' x="{number(x)}" y="{number(y)}"', look, escape(words, quote=False))
+        )
 
     def block(self, x: float, middle: float, words: Words, anchor: Anchor = "start") -> None:
         """Set lines below each other, as a block around a height."""
@@ -90,46 +113,57 @@ class Svg:
             self.text(x, y + style.size * BASE_LINE, line, style, anchor)
             y += style.pitch
 
-    def rect(self, x: float, y: float, width: float, height: float, fill: str, stroke: str = "") -> None:
-        """Draw a rectangle; a negative width reaches to the left."""
-        left, width = min(x, x + width), abs(width)
-        outline = f' stroke="{stroke}" stroke-width=".8"' if stroke else ""
-        self._parts.append(
-            f'<rect x="{number(left)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
-            f' fill="{fill}"{outline}/>'
+    def ground(self, x: float, middle: float, words: Words, anchor: Anchor = "start") -> None:
+        """Clear the ground for a block of text that grid lines would run through (WeasyPrint has no halo)."""
+        width, height = words_width(words) + 4, words_height(words)
+        self.rect(
+            x + 2 - width * (1 if anchor == "end" else 0) - (0 if anchor == "end" else 4),
+            middle - height / 2,
+            width,
+            height,
+            PAPER,
         )
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str = RULE, weight: float = 0.6) -> None:
-        """Draw a straight line."""
-        self._parts.append(
-            f'<path d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" stroke="{stroke}"'
-            f' stroke-width="{number(weight)}"/>'
+    def rect(self, x: float, y: float, width: float, height: float, fill: str, *, stroke: str = "") -> None:
+        """Draw a rectangle; a negative width reaches to the left."""
+        sides = zip(("x", "y", "width", "height"), (min(x, x + width), y, abs(width), height), strict=True)
+        own = "".join(f' {name}="{number(value)}"' for name, value in sides)
+        self._elements.append(
+            Element(
+                "rect", own, f' fill="{fill}"' + (f' stroke="{stroke}" stroke-width=".8"' if stroke else "")
+            )
         )
+
+    def strokes(self, lines: Iterable[Sequence[Point]], stroke: str = RULE, weight: float = 0.6) -> None:
+        """Draw straight lines of one kind."""
+        path = "".join(map(_path, lines))
+        if path:
+            look = f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}"'
+            self._elements.append(Element("path", f' d="{path}"', look))
 
     def curve(self, points: Sequence[Point], stroke: str, weight: float = 2.2) -> None:
-        """Draw a line through points."""
-        self._parts.append(
-            f'<path d="{_path(points)}" fill="none" stroke="{stroke}" stroke-width="{number(weight)}"'
-            ' stroke-linejoin="round" stroke-linecap="round"/>'
-        )
+        """Draw a line through points, leaving out those that the eye would not miss."""
+        look = f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}" stroke-linejoin="round"'
+        self._elements.append(Element("path", f' d="{_path(simplified(points))}"', look))
 
     def area(self, points: Sequence[Point], fill: str) -> None:
         """Fill the outline that the points make."""
-        self._parts.append(f'<path d="{_path(points)}Z" fill="{fill}"/>')
+        self._elements.append(Element("path", f' d="{_path(points)}Z"', f' fill="{fill}"'))
 
-    def dot(self, x: float, y: float, radius: float, fill: str, stroke: str = PAPER, weight: float = 1.2) -> None:
+    def dot(
+        self, x: float, y: float, radius: float, fill: str, *, stroke: str = PAPER, weight: float = 1.2
+    ) -> None:
         """Draw a dot with a rim."""
-        self._parts.append(
-            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="{fill}" stroke="{stroke}"'
-            f' stroke-width="{number(weight)}"/>'
+        own = f' cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
+        self._elements.append(
+            Element("circle", own, f' fill="{fill}" stroke="{stroke}" stroke-width="{number(weight)}"')
         )
 
     def diamond(self, x: float, y: float, radius: float, fill: str = INK) -> None:
         """Draw a diamond with a white rim."""
         r = number(radius)
-        self._parts.append(
-            f'<path d="M{number(x)} {number(y - radius)}l{r} {r} -{r} {r} -{r} -{r}Z" fill="{fill}" stroke="{PAPER}"/>'
-        )
+        path = f"M{number(x)} {number(y - radius)}l{r} {r} -{r} {r} -{r} -{r}Z"
+        self._elements.append(Element("path", f' d="{path}"', f' fill="{fill}" stroke="{PAPER}"'))
 
     def hatch(self, colour: str) -> str:
         """Define hatching in a colour, once; the result is what `fill` takes."""
@@ -142,22 +176,48 @@ class Svg:
 
     def render(self, height: float) -> str:
         """Close the drawing at its height."""
-        width, height = number(self.frame.width), number(height)
-        name = escape(self.frame.id)
+        across, down = number(self.frame.width), number(height)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" viewBox="0 0 {width} {height}" width="{width}"'
-            f' height="{height}" role="img" font-family="Source Sans 3, sans-serif" font-size="{number(TEXT.size)}"'
-            f' fill="{INK}"><title>{escape(self.frame.title)}</title><desc>{escape(self.description)}</desc>'
-            f"{self._definitions()}{''.join(self._parts)}</svg>"
+            f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(self.frame.id)}" width="{across}"'
+            f' height="{down}" viewBox="0 0 {across} {down}" role="img" fill="{INK}"'
+            f' font-family="Source Sans 3, sans-serif" font-size="{number(TEXT.size)}">'
+            f"<title>{escape(self.frame.title, quote=False)}</title>"
+            f"<desc>{escape(self.description, quote=False)}</desc>"
+            f"{self._definitions()}{self._drawing()}</svg>"
         )
+
+    def _drawing(self) -> str:
+        """Write the elements, neighbours of the same look in a group that has it."""
+        out = []
+        for look, run in groupby(self._elements, key=lambda element: element.look):
+            elements = list(run)
+            if len(elements) == 1 or not look:
+                out += [element.written(look) for element in elements]
+            else:
+                out += [f"<g{look}>", *(element.written("") for element in elements), "</g>"]
+        return "".join(out)
 
     def _definitions(self) -> str:
         patterns = (
-            f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-            f'<rect width="5" height="5" fill="{PAPER}"/><rect width="2" height="5" fill="{colour}"/></pattern>'
+            f'<pattern id="{escape(name)}" width="5" height="5" patternUnits="userSpaceOnUse"'
+            f' patternTransform="rotate(45)"><rect width="5" height="5" fill="{PAPER}"/>'
+            f'<rect width="2" height="5" fill="{colour}"/></pattern>'
             for colour, name in self._hatches.items()
         )
         return f"<defs>{''.join(patterns)}</defs>" if self._hatches else ""
+
+
+def simplified(points: Sequence[Point], tolerance: float = 0.12) -> list[Point]:
+    """Leave out points within a tolerance of the line through the others (Ramer, Douglas and Peucker)."""
+    if len(points) < 3:
+        return list(points)
+    (x1, y1), (x2, y2) = points[0], points[-1]
+    length = math.hypot(x2 - x1, y2 - y1) or 1.0
+    far = [abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length for x, y in points]
+    farthest = max(range(len(points)), key=far.__getitem__)
+    if far[farthest] <= tolerance:
+        return [points[0], points[-1]]
+    return simplified(points[: farthest + 1], tolerance)[:-1] + simplified(points[farthest:], tolerance)
 
 
 def _path(points: Sequence[Point]) -> str:

@@ -1,15 +1,18 @@
 """The deployment timeline: phases as bars, milestones as diamonds, possible slippage hatched."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import RULE, Colour, tint
+from reportgen.report.charts.palette import Colour
 from reportgen.report.charts.scales import Linear
-from reportgen.report.charts.svg import Svg
+from reportgen.report.charts.svg import Anchor, Svg
 from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT, Words, words_height, words_width
 
-TOP, ROW, BAR, GAP = 26, 19, 12, 13
+TOP, BAR, DIAMOND = 26, 11, 5.5
+ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 19, 13, 15, 8, 30
+"""Height of a row and distance of options, wide and compact, and from how many rows on it is compact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +49,51 @@ class Deployment:
         return tuple(sorted(entries, key=lambda entry: entry.end if isinstance(entry, Phase) else entry.at))
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A phase or milestone with its label placed: from x towards the side where there is room for it."""
+
+    entry: Phase | Milestone
+    words: Words
+    x: float
+    anchor: Anchor
+    height: float
+
+
 def timeline(frame: Frame, deployments: Sequence[Deployment], unit: str = "Weeks from approval") -> str:
     """Draw a block per option, a row per phase or milestone, with the label beside it."""
     svg = Svg(frame, "; ".join(map(_sentence, deployments)))
     names = [_name(deployment, frame.width * 0.24) for deployment in deployments]
     left = max(NOTE.width(unit) + 14, *(words_width(name) + 14 for name in names))
-    weeks = max([1.0, *(phase.end for d in deployments for phase in d.phases), *(m.at for d in deployments for m in d.milestones)])
-    step = next((n for n in (1, 2, 4, 8, 13, 26, 52) if weeks / n <= 10), 104)
-    scale = Linear(0, -(-weeks // step) * step, left, frame.width - 12)
-    heights = [max(len(d.rows) * ROW, words_height(name)) + GAP for d, name in zip(deployments, names, strict=True)]
-    bottom = TOP + sum(heights) - GAP / 2
+    step, weeks = _weeks(deployments)
+    many = sum(len(deployment.rows) for deployment in deployments) > MANY
+    row, gap = (COMPACT_ROW, COMPACT_GAP) if many else (ROW, GAP)
+    scale = Linear(0, weeks, left, frame.width - 12)
+    blocks = [[_row(entry, scale, row) for entry in deployment.rows] for deployment in deployments]
+    heights = [
+        max(sum(one.height for one in rows), words_height(name)) + gap
+        for rows, name in zip(blocks, names, strict=True)
+    ]
+    bottom = TOP + sum(heights) - gap / 2
     _draw_weeks(svg, scale, step, unit, bottom)
     y = float(TOP)
-    for deployment, name, height in zip(deployments, names, heights, strict=True):
+    for deployment, name, rows, height in zip(deployments, names, blocks, heights, strict=True):
         if y > TOP:
-            svg.line(0, y - GAP / 2, frame.width, y - GAP / 2, RULE, 0.6)
-        svg.block(0, y + max(words_height(name), ROW) / 2, name)
-        for n, entry in enumerate(deployment.rows):
-            _draw_row(svg, entry, deployment.colour, scale, y + (n + 0.5) * ROW)
+            svg.strokes([((0, y - gap / 2), (frame.width, y - gap / 2))])
+        svg.block(0, y + max(words_height(name), row) / 2, name)
+        _draw_rows(svg, rows, deployment.colour, scale, y)
         y += height
     return svg.render(bottom + 2)
+
+
+def _weeks(deployments: Sequence[Deployment]) -> tuple[int, float]:
+    """Choose the distance of the ticks and the last one, in weeks."""
+    ends = [phase.end for deployment in deployments for phase in deployment.phases]
+    last = max(
+        [1.0, *ends, *(milestone.at for deployment in deployments for milestone in deployment.milestones)]
+    )
+    step = next((n for n in (1, 2, 4, 8, 13, 26, 52) if last / n <= 10), 104)
+    return step, math.ceil(last / step) * step
 
 
 def _sentence(deployment: Deployment) -> str:
@@ -81,20 +109,37 @@ def _name(deployment: Deployment, room: float) -> Words:
 
 def _draw_weeks(svg: Svg, scale: Linear, step: float, unit: str, bottom: float) -> None:
     svg.text(0, TOP - 12, unit, NOTE)
-    for n in range(round(scale.high / step) + 1):
-        x = scale(n * step)
-        svg.line(x, TOP - 6, x, bottom, RULE, 0.6)
-        svg.text(x, TOP - 12, f"{n * step:g}", NOTE, "middle")
+    ticks = [n * step for n in range(round(scale.high / step) + 1)]
+    svg.strokes(((scale(tick), TOP - 6), (scale(tick), bottom)) for tick in ticks)
+    for tick in ticks:
+        svg.text(scale(tick), TOP - 12, f"{tick:g}", NOTE, "middle")
 
 
-def _draw_row(svg: Svg, entry: Phase | Milestone, colour: Colour, scale: Linear, middle: float) -> None:
+def _row(entry: Phase | Milestone, scale: Linear, least: float) -> Row:
+    """Place the label right of the bar, or left where it fits only there, or wrapped on the wider side."""
     if isinstance(entry, Milestone):
-        svg.diamond(scale(entry.at), middle, 6)
-        _draw_label(svg, entry.label, STRONG, scale(entry.at) - 8, scale(entry.at) + 8, middle)
-        return
-    start, end = scale(entry.start), scale(entry.end)
-    if entry.uncertain:
-        svg.rect(start, middle - BAR / 2, end - start, BAR, svg.hatch(colour.fill), colour.fill)
+        style, start, end = STRONG, scale(entry.at) - DIAMOND - 3, scale(entry.at) + DIAMOND + 3
     else:
-        svg.rect(start, middle - BAR / 2, max(end - start, 1), BAR, colour.fill)
-    _draw_label(svg, entry.label, TEXT, start, end, middle)
+        style, start, end = TEXT, scale(entry.start) - 6, scale(entry.end) + 6
+    rooms: dict[Anchor, float] = {"start": scale.end + 12 - end, "end": start - scale.start}
+    fits = [anchor for anchor, room in rooms.items() if style.width(entry.label) <= room]
+    anchor = fits[0] if fits else max(rooms, key=lambda one: rooms[one])
+    words = tuple((line, style) for line in style.wrap(entry.label, rooms[anchor]))
+    height = max(least, words_height(words) + 2)
+    return Row(entry, words, end if anchor == "start" else start, anchor, height)
+
+
+def _draw_rows(svg: Svg, rows: Sequence[Row], colour: Colour, scale: Linear, y: float) -> None:
+    for row in rows:
+        middle = y + row.height / 2
+        svg.ground(row.x, middle, row.words, row.anchor)
+        svg.block(row.x, middle, row.words, row.anchor)
+        match row.entry:
+            case Milestone(at=at):
+                svg.diamond(scale(at), middle, DIAMOND)
+            case Phase(start=start, end=end, uncertain=uncertain):
+                fill, rim = (svg.hatch(colour.fill), colour.fill) if uncertain else (colour.fill, "")
+                svg.rect(
+                    scale(start), middle - BAR / 2, max(scale(end) - scale(start), 1), BAR, fill, stroke=rim
+                )
+        y += row.height

@@ -9,7 +9,7 @@ LEADING = 1.2
 """Line pitch as a multiple of the size."""
 
 ASCENT, DESCENT = 0.74, 0.21
-"""How far the letters reach above and below the line they stand on, as a multiple of the size (Source Sans 3)."""
+"""How far letters of Source Sans 3 reach above and below their base line, as a multiple of the size."""
 
 BASE_LINE = ASCENT + (LEADING - ASCENT - DESCENT) / 2
 """How far below the top of its line the letters stand, as a multiple of the size."""

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from reportgen.report.charts.frame import Frame
 from reportgen.report.charts.money import money, signed_money
-from reportgen.report.charts.palette import AXIS, FALL, INK, MUTE, RULE, Colour
-from reportgen.report.charts.scales import Linear
+from reportgen.report.charts.palette import AXIS, FALL, MUTE, Colour
+from reportgen.report.charts.scales import Linear, fitting
 from reportgen.report.charts.svg import Svg
-from reportgen.report.charts.type import NOTE, STRONG, TEXT, Style
+from reportgen.report.charts.type import NOTE, STRONG, TEXT, Style, Words, words_height, words_width
 
 TOP, BAR, PITCH = 20, 15, 23
+LABELS = 0.3
+"""Share of the width that the labels may take."""
+
 SLATE = "#5B6B7A"
 FALL_INK = "#1F6B5D"
 NOT_QUANTIFIED = "not quantified"
@@ -19,14 +23,14 @@ NOT_QUANTIFIED = "not quantified"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row: a `level` stands on zero and is the amount reached, a `change` is added to it, hatched where `uncertain`."""
+    """One row: a `level` is an amount reached, a `change` is added to it and hatched where `uncertain`."""
 
     label: str
     amount: float | None
     """The level itself, or what the step adds; None: not quantified."""
     kind: Literal["level", "change", "uncertain"] = "change"
     multiple: float | None = None
-    """The amount reached as a multiple of the first estimate; the column is left out where no step has one."""
+    """The amount reached as a multiple of the first estimate; without any the column is left out."""
     reason: str = ""
     """Why a step changes nothing, shown beside its thin mark."""
 
@@ -38,89 +42,93 @@ class Step:
             return money(self.amount, currency)
         return signed_money(self.amount, currency) if self.amount else self.reason or "no change"
 
+    def style(self, rise: Colour) -> Style:
+        """Set levels strong, changes in the colour of their bar, and what says nothing of money quiet."""
+        if self.kind == "level":
+            return STRONG
+        return TEXT.coloured(rise.text if self.amount > 0 else FALL_INK) if self.amount else NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A step laid out: its label, what stands behind its bar, from where to where that goes, its place."""
+
+    step: Step
+    label: Words
+    words: Words
+    before: float
+    after: float
+    top: float
+    height: float
+
     @property
-    def style(self) -> Style:
-        """Set levels strong, and what says nothing of money quiet."""
-        return NOTE if not self.amount and self.kind != "level" else STRONG if self.kind == "level" else TEXT
+    def middle(self) -> float:
+        """Find the height on which the row is centred."""
+        return self.top + self.height / 2
 
 
 def waterfall(frame: Frame, steps: Sequence[Step], rise: Colour, multiple_head: str = "Multiple") -> str:
     """Draw a row per step from top to bottom; increases in `rise`, decreases in green, levels in slate."""
     svg = Svg(frame, "; ".join(f"{step.label}: {step.words(frame.currency)}" for step in steps))
-    spans = _spans(steps)
-    has_multiple = any(step.multiple is not None for step in steps)
-    end = frame.width - (max(NOTE.width(multiple_head), 30) + 14 if has_multiple else 0)
-    labels = [_label_style(step).wrap(step.label, frame.width * 0.3) for step in steps]
-    start = max(_label_style(step).width(line) for step, lines in zip(steps, labels, strict=True) for line in lines) + 12
-    scale = _scale(frame, steps, spans, start, end)
-    if has_multiple:
+    multiples = any(step.multiple is not None for step in steps)
+    end = frame.width - (max(NOTE.width(multiple_head), 30) + 14 if multiples else 0)
+    top = TOP if multiples else 4
+    rows = _rows(frame, steps, rise, end, top)
+    start = max(words_width(row.label) for row in rows) + 12
+    ends = [(max(row.before, row.after, 0.0), words_width(row.words) + 8) for row in rows]
+    scale = fitting(min(0.0, *(min(row.before, row.after) for row in rows)), ends, start, end)
+    bottom = rows[-1].top + rows[-1].height
+    if multiples:
         svg.text(frame.width, 10, multiple_head, NOTE, "end")
-    top = y = TOP if has_multiple else 4
-    middles = []
-    for step, lines in zip(steps, labels, strict=True):
-        height = max(PITCH, len(lines) * TEXT.pitch + 5)
-        middles.append(y + height / 2)
-        svg.block(0, y + height / 2, tuple((line, _label_style(step)) for line in lines))
-        y += height
-    svg.line(scale(0), top, scale(0), y, AXIS, 1)
-    _draw_links(svg, steps, spans, scale, middles)
-    for step, span, middle in zip(steps, spans, middles, strict=True):
-        _draw_step(svg, step, span, scale, middle, rise)
-        if step.multiple is not None:
-            style = STRONG if step.kind == "level" else TEXT.coloured(MUTE)
-            svg.block(frame.width, middle, ((f"{step.multiple:.1f}×", style),), "end")
-    return svg.render(y + 3)
+    svg.strokes([((scale(0), top), (scale(0), bottom))], AXIS, 1)
+    links = ((scale(row.after), row.middle, below.middle) for row, below in pairwise(rows))
+    svg.strokes((((x, y), (x, below)) for x, y, below in links), AXIS, 0.7)
+    for row in rows:
+        svg.block(0, row.middle, row.label)
+    for row in rows:
+        _draw_bar(svg, row, scale, rise)
+    _draw_multiples(svg, rows)
+    return svg.render(bottom + 3)
 
 
-def _label_style(step: Step) -> Style:
-    return STRONG if step.kind == "level" else TEXT
-
-
-def _spans(steps: Sequence[Step]) -> list[tuple[float, float]]:
-    """Find from which amount to which each step goes."""
-    spans, reached = [], 0.0
+def _rows(frame: Frame, steps: Sequence[Step], rise: Colour, end: float, top: float) -> list[Row]:
+    rows: list[Row] = []
+    reached, room = 0.0, end - frame.width * LABELS
     for step in steps:
-        before = 0.0 if step.kind == "level" else reached
-        if step.amount is not None:
-            reached = before + step.amount
-        spans.append((before if step.amount is not None else reached, reached))
-    return spans
+        label_style = STRONG if step.kind == "level" else TEXT
+        label = tuple((line, label_style) for line in label_style.wrap(step.label, frame.width * LABELS - 12))
+        style = step.style(rise)
+        words = tuple((line, style) for line in style.wrap(step.words(frame.currency), room * 0.45))
+        before = 0.0 if step.kind == "level" and step.amount is not None else reached
+        reached = before + (step.amount or 0)
+        height = max(PITCH, words_height(label) + 5, words_height(words) + 5)
+        rows.append(Row(step, label, words, before, reached, top, height))
+        top += height
+    return rows
 
 
-def _scale(
-    frame: Frame, steps: Sequence[Step], spans: Sequence[tuple[float, float]], start: float, end: float
-) -> Linear:
-    """Choose the scale that leaves room for the words behind every bar."""
-    low = min(0.0, *(min(span) for span in spans))
-    ends = [(max(*span, 0.0), step.style.width(step.words(frame.currency)) + 8) for step, span in zip(steps, spans, strict=True)]
-    room = end - start
-    per_pixel = max((value - low) / max(room - width, room * 0.15) for value, width in ends) or 1.0
-    return Linear(low, low + per_pixel * room, start, end)
-
-
-def _draw_links(
-    svg: Svg, steps: Sequence[Step], spans: Sequence[tuple[float, float]], scale: Linear, middles: Sequence[float]
-) -> None:
-    """Link the end of each step to the start of the next."""
-    for i in range(len(steps) - 1):
-        x = scale(spans[i][1])
-        svg.line(x, middles[i], x, middles[i + 1], AXIS, 0.7)
-
-
-def _draw_step(
-    svg: Svg, step: Step, span: tuple[float, float], scale: Linear, middle: float, rise: Colour
-) -> None:
-    left, right = sorted(map(scale, span))
-    if not step.amount and step.kind != "level":
-        svg.line(left, middle - BAR / 2, left, middle + BAR / 2, MUTE, 1.4)
-    elif step.kind == "level":
-        svg.rect(left, middle - BAR / 2, right - left, BAR, SLATE)
-    else:
-        fill = rise.fill if (step.amount or 0) > 0 else FALL
-        hatched = step.kind == "uncertain"
+def _draw_bar(svg: Svg, row: Row, scale: Linear, rise: Colour) -> None:
+    left, right = sorted(map(scale, (row.before, row.after)))
+    top, amount = row.middle - BAR / 2, row.step.amount or 0
+    if row.step.kind == "level":
+        svg.rect(left, top, right - left, BAR, SLATE)
+    elif amount:
+        fill = rise.fill if amount > 0 else FALL
+        hatched = row.step.kind == "uncertain"
         width = max(right - left, 1.2)
-        svg.rect(left, middle - BAR / 2, width, BAR, svg.hatch(fill) if hatched else fill, fill if hatched else "")
-    ink = step.style.fill
-    if step.kind != "level" and step.amount:
-        ink = rise.text if step.amount > 0 else FALL_INK
-    svg.block(right + 6, middle, ((step.words(svg.frame.currency), step.style.coloured(ink)),))
+        svg.rect(left, top, width, BAR, svg.hatch(fill) if hatched else fill, stroke=fill if hatched else "")
+    else:
+        svg.strokes([((left, top), (left, top + BAR))], MUTE, 1.4)
+    svg.block(right + 6, row.middle, row.words)
+
+
+def _draw_multiples(svg: Svg, rows: Sequence[Row]) -> None:
+    for row in rows:
+        if row.step.multiple is not None:
+            style = STRONG if row.step.kind == "level" else TEXT.coloured(MUTE)
+            svg.block(
+                svg.frame.width,
+                row.middle,
+                ((f"{row.step.multiple:.1f}\N{MULTIPLICATION SIGN}", style),),
+                "end",
+            )

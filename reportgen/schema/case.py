@@ -1,0 +1,186 @@
+"""A business case as people write it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from reportgen import units
+from reportgen.schema.bounds import USED_SHARE
+from reportgen.schema.finance import Finance
+from reportgen.schema.opportunity import Project
+from reportgen.schema.options import AnyOption, Api, GpuOption
+from reportgen.schema.people import People
+from reportgen.schema.prices import PriceBook
+from reportgen.schema.risks import Risk, Scenario
+from reportgen.schema.stated import Measure, Number, Stated, Written, refuse
+from reportgen.schema.words import (
+    ClaimId, Colour, Currency, Day, Figure, Key, Language, Line, Link, Name, Text, Title, Truth, Whole, between,
+)  # fmt: skip
+from reportgen.schema.workload import Workload
+
+SectionName = Literal[
+    "decision", "contents", "changes", "tco", "bridge", "break_even", "risks", "opportunity", "exit", "fit",
+    "assumptions", "prices", "method", "sources", "checks",
+]  # fmt: skip
+"""The sections of the paper that a case may choose from."""
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
+
+
+class Heading(Written):
+    """What the paper is, for whom and by whom."""
+
+    title: Title = Field(description="The title of the paper.")
+    subtitle: Line | None = None
+    organisation: Line | None = None
+    prepared_for: Line | None = None
+    prepared_by: Line | None = None
+    sponsor: Line | None = None
+    meeting: Line | None = Field(None, description="The meeting that decides.")
+    decide_by: Day | None = Field(None, description="The day by which a decision is needed.")
+    paper_number: Line | None = None
+    confidentiality: Line | None = None
+    date: Day = Field(description="The day of this edition, YYYY-MM-DD.")
+    currency: Currency = Field(description="The currency of all money, in three letters.")
+
+
+class Bridge(Written):
+    """The way from the first estimate to the full cost of one option that runs on GPUs."""
+
+    option: Key | None = Field(None, description="The option; the first self_hosted one unless given.")
+    naive_utilisation: Annotated[Stated | None, Measure(
+        "Utilisation in the first estimate", units.SHARE, USED_SHARE, "the utilisation that teams first plan with",
+        reachable=False,
+    )] = None  # fmt: skip
+
+
+class Requirement(Written):
+    """Something that options meet or do not."""
+
+    name: Name
+    must: Truth = Field(True, description="Whether an option that fails it is not eligible.")
+    met_by: dict[str, Truth] = Field(description="Every option, true or false.")
+
+
+class Criterion(Written):
+    """A weighted score beside the money."""
+
+    name: Name
+    weight: Number = Field(ge=0, description="How much it counts.")
+    scores: dict[str, Annotated[Number, Field(ge=0, le=5)]] = Field(description="Every option, from 0 to 5.")
+
+
+class BreakEven(Written):
+    """The volumes at which the options are compared, log-spaced."""
+
+    low: Number = Field(50.0, gt=0, description="The smallest volume, M tokens a month.")
+    high: Number = Field(100000.0, gt=0, description="The largest volume.")
+    points: Annotated[Whole, between(2, 200)] = Field(25, description="How many volumes.")
+
+    @model_validator(mode="after")
+    def _rises(self) -> "BreakEven":
+        """Require a ladder that rises."""
+        if self.low >= self.high:
+            raise refuse(f"low is {self.low:g} and high {self.high:g}; the ladder of volumes needs low below high.")
+        return self
+
+
+class Simulation(Written):
+    """Random futures: how many, from which seed, and how sure the budget shall be."""
+
+    draws: Annotated[Whole, between(100, 1000000)] = Field(10000, description="How many futures are drawn.")
+    seed: Annotated[Whole, between(0, 2**32 - 1)] = Field(1, description="Where the random numbers begin.")
+    confidence: Number = Field(0.8, gt=0, lt=1, description="The percentile that the contingency covers.")
+    groups: dict[Key, tuple[Text, ...]] = Field(
+        default_factory=dict, description="Assumptions that move together: for each group a list of their paths."
+    )
+
+
+class Claim(Written):
+    """A figure in a source, and what was made of it."""
+
+    id: ClaimId
+    title: Line
+    url: Link | None = None
+    figure: Figure | None = Field(None, description="The figure as printed.")
+    recomputed: Figure | None = Field(None, description="The figure as recomputed.")
+    used: Figure | None = Field(None, description="The figure that was used, and why.")
+    effect: Text | None = Field(None, description="What the difference does to the decision.")
+    interest: Text | None = Field(None, description="Who has an interest in the source.")
+
+
+class Report(Written):
+    """How the paper looks."""
+
+    logo: Line | None = Field(None, description="An SVG or PNG file, beside the case.")
+    colours: dict[Key, Colour] = Field(default_factory=dict, description="A colour for each option that needs its own.")
+    paper: Literal["A4", "Letter"] = "A4"
+    language: Language = Field("en", description="The language of the paper, such as en or en-GB.")
+    sections: tuple[SectionName, ...] | None = Field(None, description="The sections to print; all unless given.")
+
+
+class Case(Written):
+    """A business case: everything that the program knows about it.
+
+    `baseline` and `bridge.option` are filled in where the file leaves them out; `book` is the price book that the
+    case's items were looked up in, None where it names none.
+    """
+
+    case: Heading
+    finance: Finance
+    workload: Workload
+    people: People
+    baseline: Key = Field("", description="The option that the others are compared with; the first api unless given.")
+    bridge: Bridge = Bridge(option=None)
+    options: dict[Key, AnyOption] = Field(description="Two to eight options, each under its key.")
+    risks: tuple[Risk, ...] = ()
+    opportunity: tuple[Project, ...] = Field((), description="Projects that the options displace.")
+    price_scenarios: tuple[Scenario, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    strategic_fit: tuple[Criterion, ...] = ()
+    break_even: BreakEven = BreakEven()
+    simulation: Simulation = Simulation()
+    price_book: Line | None = Field(None, description="The price book, beside the case; prices.yaml unless given.")
+    sources: tuple[Claim, ...] = Field((), description="Figures in sources that contradict others.")
+    report: Report = Report()
+    _book: PriceBook | None = PrivateAttr(None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill(cls, data: object) -> object:
+        """Fill in which option is the baseline and which one the bridge is about."""
+        if not isinstance(data, dict) or not isinstance(data.get("options"), dict):
+            return data
+        kinds = {key: o.get("kind") for key, o in data["options"].items() if isinstance(o, dict)}
+        filled = {**data}
+        if kinds and "baseline" not in data:
+            filled["baseline"] = first(kinds, "api") or next(iter(kinds))
+        bridge = data.get("bridge", {})
+        if isinstance(bridge, dict) and "option" not in bridge and first(kinds, "self_hosted"):
+            filled["bridge"] = {**bridge, "option": first(kinds, "self_hosted")}
+        return filled
+
+    @property
+    def book(self) -> PriceBook | None:
+        """Give the price book of the case."""
+        return self._book
+
+    @property
+    def gpu_options(self) -> dict[str, GpuOption]:
+        """List the options that run on GPUs."""
+        return {key: option for key, option in self.options.items() if not isinstance(option, Api)}
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """List everything that has effects: the risks, then the price scenarios."""
+        return (*self.risks, *self.price_scenarios)
+
+    def with_book(self, book: PriceBook | None) -> "Case":
+        """Give the same case with its price book."""
+        copy = self.model_copy()
+        copy._book = book
+        return copy
+
+
+def first(kinds: dict[str, object], kind: str) -> str | None:
+    """Find the first option of a kind."""
+    return next((key for key, found in kinds.items() if found == kind), None)

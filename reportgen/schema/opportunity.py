@@ -1,0 +1,25 @@
+"""Displaced projects: what the team would have delivered instead."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from reportgen import units
+from reportgen.schema.bounds import NOT_NEGATIVE, SHARE
+from reportgen.schema.risks import Named
+from reportgen.schema.stated import Measure, Stated
+from reportgen.schema.words import Key
+
+
+class Project(Named):
+    """A project that an option displaces, while it is deployed or as long as it runs."""
+
+    option: Key = Field(description="The option that displaces it.")
+    during: Literal["deployment", "operation"] = Field(description="When it is displaced.")
+    monthly_value: Annotated[Stated, Measure(
+        "Value a month", units.MONEY_PER_MONTH, NOT_NEGATIVE,
+        "what it brings in a month once delivered, net of what delivering it would cost", reachable=False,
+    )]  # fmt: skip
+    confidence: Annotated[Stated, Measure(
+        "Confidence", units.SHARE, SHARE, "how sure it is that it would bring that", reachable=False,
+    )]  # fmt: skip

@@ -1,0 +1,118 @@
+"""The price book as people write it: items with dated, sourced rates."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, PrivateAttr
+
+from reportgen.schema.stated import Number, Written
+from reportgen.schema.words import Currency, Day, Line, Link, Text, item_id
+
+Basis = Literal["list", "quote", "contract", "observed", "assumed"]
+Purchase = Literal["standard", "batch", "flex", "on_demand", "spot", "reserved_1y", "reserved_3y"]
+Component = Literal["input", "cached_input", "output", "per_gpu_hour"]
+COMPONENTS: dict[str, tuple[Component, ...]] = {
+    "token": ("input", "cached_input", "output"),
+    "gpu_hour": ("per_gpu_hour",),
+}
+"""The rates of each kind of item."""
+OPTION_FIELDS: dict[Component, str] = {
+    "input": "input_price", "cached_input": "cached_input_price", "output": "output_price",
+    "per_gpu_hour": "gpu_hourly_price",
+}  # fmt: skip
+"""The field of an option that each rate gives."""
+Amount = Annotated[Number, Field(ge=0)]
+
+
+class PriceSource(Written):
+    """Where rates were found."""
+
+    title: Text
+    url: Link | None = None
+    licence: Text | None = None
+    retrieved: Day | None = None
+    note: Text | None = None
+
+
+class Rate(Written):
+    """The rates of an item from one day on."""
+
+    effective: Day | None = Field(None, description="The first day; only an item's first rate may leave it out.")
+    verified: Day = Field(description="The day on which somebody last looked.")
+    source: Text = Field(description="One of the book's sources.")
+    basis: Basis = Field(description="What sort of price it is.")
+    input: Amount | None = Field(None, description="Per M input tokens.")
+    cached_input: Amount | None = Field(None, description="Per M input tokens read from the prompt cache.")
+    output: Amount | None = Field(None, description="Per M output tokens.")
+    per_gpu_hour: Amount | None = Field(None, description="Per GPU and hour.")
+    note: Text | None = None
+
+    @property
+    def day(self) -> str:
+        """Name the rate in paths: its day, or undated."""
+        return self.effective.isoformat() if self.effective else "undated"
+
+    def amount(self, component: Component) -> float | None:
+        """Give one of its amounts."""
+        match component:
+            case "input":
+                return self.input
+            case "cached_input":
+                return self.cached_input
+            case "output":
+                return self.output
+            case "per_gpu_hour":
+                return self.per_gpu_hour
+
+
+class Item(Written):
+    """Something with a price: a model's tokens or a GPU's hour at one provider."""
+
+    id: Annotated[Text, item_id]
+    kind: Literal["token", "gpu_hour"]
+    provider: Line
+    model: Line | None = None
+    gpu: Line | None = None
+    purchase: Purchase
+    currency: Currency | None = Field(None, description="Its currency where it is not the book's.")
+    region: Line | None = None
+    retires: Day | None = Field(None, description="The last day on which it can be bought.")
+    successor: Text | None = Field(None, description="The item that follows it.")
+    rates: tuple[Rate, ...] = Field(min_length=1, description="Its rates, oldest first.")
+    note: Text | None = None
+
+    @property
+    def title(self) -> str:
+        """Name what is priced."""
+        return self.model or self.gpu or self.id
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        """List the rates that its kind has."""
+        return COMPONENTS[self.kind]
+
+    def at(self, day: date) -> Rate | None:
+        """Give the rate in force on a day: the last one effective on or before it; None before the first."""
+        found = None
+        for rate in self.rates:
+            if rate.effective is None or rate.effective <= day:
+                found = rate
+        return found
+
+
+class PriceBook(Written):
+    """The price book: items with dated rates, and where they come from."""
+
+    schema_: Literal["reportgen.prices/1"] = Field(alias="schema", description="The form of this file.")
+    currency: Currency = Field(description="The currency of all rates, unless an item has its own.")
+    sources: dict[str, PriceSource] = Field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+    _file: str = PrivateAttr("")
+
+    def item(self, name: str | None) -> Item | None:
+        """Find an item by its id."""
+        return next((item for item in self.items if item.id == name), None)
+
+    def currency_of(self, item: Item) -> str:
+        """Give the currency of an item's rates."""
+        return item.currency or self.currency

@@ -1,0 +1,74 @@
+"""Risks and scenarios: what may happen, and what it does to the assumptions."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from reportgen import units
+from reportgen.schema.bounds import SHARE
+from reportgen.schema.stated import Measure, Number, Stated, Written, refuse
+from reportgen.schema.words import Key, Line, Name, Text, slug
+
+Operation = Literal["set", "multiply", "add"]
+OPERATIONS: tuple[Operation, ...] = ("set", "multiply", "add")
+
+
+class Named(Written):
+    """Something with a name, and an id that is the slug of its name unless given."""
+
+    name: Name = Field(description="Its name.")
+    id: Key = Field("", description="Its id in paths; the slug of its name unless given.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _slug(cls, data: object) -> object:
+        """Make the id of the name."""
+        if not isinstance(data, dict) or "id" in data or not isinstance(data.get("name"), str):
+            return data
+        found = slug(data["name"])
+        if data["name"].strip() and not found:
+            raise refuse(f'The name "{data["name"]}" gives no id; write one beside it, such as id: late_delivery.')
+        return {**data, "id": found} if found else data
+
+
+class Effect(Written):
+    """One change of one assumption: set to a value, then multiplied, then added to."""
+
+    assumption: Text = Field(description="The path of an assumption, such as options.api.input_price.")
+    set: Number | None = Field(None, description="The value it takes.")
+    multiply: Number | None = Field(None, description="The factor it is multiplied by.")
+    add: Number | None = Field(None, description="The amount added to it.")
+
+    @model_validator(mode="after")
+    def _acts(self) -> "Effect":
+        """Require that it changes something."""
+        if not self.amounts:
+            raise refuse("This effect changes nothing; give one or more of set, multiply and add.")
+        return self
+
+    @property
+    def amounts(self) -> dict[Operation, float]:
+        """List what it does, in the order of application."""
+        found = ((operation, getattr(self, operation)) for operation in OPERATIONS)
+        return {operation: amount for operation, amount in found if amount is not None}
+
+    def applied(self, value: float) -> float:
+        """Apply it to a value."""
+        start = value if self.set is None else self.set
+        return start * (1.0 if self.multiply is None else self.multiply) + (self.add or 0.0)
+
+
+class Scenario(Named):
+    """A named set of effects."""
+
+    effects: tuple[Effect, ...] = Field(min_length=1, description="What it does to the assumptions.")
+
+
+class Risk(Scenario):
+    """Something that may happen."""
+
+    probability: Annotated[Stated, Measure(
+        "Probability", units.SHARE, SHARE, "how likely it is to happen", reachable=False,
+    )]  # fmt: skip
+    response: Text | None = Field(None, description="What is done about it.")
+    owner: Line | None = Field(None, description="Who answers for it.")
