@@ -1,4 +1,4 @@
-"""Recalculates a workbook without Excel: formualizer for speed, LibreOffice for Data Tables and to look at."""
+"""Recalculates a workbook without Excel: formualizer for speed, LibreOffice for Data Tables and images."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import formualizer
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.worksheet.cell_range import CellRange
@@ -184,11 +184,11 @@ def _row_and_column(cell: str) -> tuple[int, int]:
 def _plain(value: Any) -> Value:
     """Turn dates into serial numbers and errors into Excel's names for them."""
     if isinstance(value, datetime):
-        return (value - datetime(1899, 12, 30)).total_seconds() / 86400
+        return (value - datetime(1899, 12, 30)).total_seconds() / 86400  # noqa: DTZ001  cells have no zone
     if isinstance(value, date):
         return float((value - date(1899, 12, 30)).days)
     if isinstance(value, dict):
-        return ERRORS[value["kind"]]
+        return ERRORS.get(value["kind"], f"#{value['kind'].upper()}!")  # a circle is "#CIRC!"
     if value is None:  # LibreOffice keeps an empty text as an empty cell
         return ""
     return value if isinstance(value, bool | str) else float(value)

@@ -66,11 +66,11 @@ class Evaluation:
                 return self._inputs[path]
             case Ref(line):
                 return _at_step(self[line], step)
-            case Previous(None):
+            case Previous(line) if line is not None:
+                return _at_step(_shifted(self[line]), step)
+            case Previous():
                 assert step is not None
                 return step[1]
-            case Previous(line):
-                return _at_step(_shifted(self[line]), step)
             case Binary(operator, left, right):
                 return _operate(operator, self._node(left, step), self._node(right, step))
             case Call(function, arguments):
@@ -80,7 +80,7 @@ class Evaluation:
             case Reduce(function, line, rank):
                 return _reduce(function, self[line], rank)
             case SumProduct(left_line, right_line):
-                return np.sum(self[left_line] * self[right_line], axis=-1, keepdims=True)
+                return np.asarray(np.sum(self[left_line] * self[right_line], axis=-1, keepdims=True))
             case At(line, position):
                 return _at(self[line], self._node(position, step))
             case Match(value, line, sorted_up):

@@ -89,9 +89,7 @@ class _SideBySide:
 
     def spent(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         years = range(1, len(self.options[0].ledger.cost.axis.labels) // 12 + 1)
-        nominal = [
-            self.row(f"year_{y}", f"Year {y}", units.MONEY, lambda o, y=y: Total(o.ledger.cost, y)) for y in years
-        ]
+        nominal = [self.row(f"year_{y}", f"Year {y}", units.MONEY, _in_year(y)) for y in years]
         nominal.append(self.row("tco", "Total cost of ownership", units.MONEY, lambda o: Total(o.ledger.cost), "total"))
         nominal.append(
             self.row("cost_per_m_tokens", "Cost per M tokens", units.PRICE_PER_M_TOKENS, lambda o: o.cost_per_m_tokens)
@@ -104,6 +102,10 @@ class _SideBySide:
             self.row("core", "Core: the three together", units.MONEY_PV, lambda o: Ref(o.core), "subtotal"),
         )
         return tuple(nominal), present
+
+
+def _in_year(year: int) -> Cell:
+    return lambda option: Total(option.ledger.cost, year)
 
 
 def _displaced(option: Option) -> Node:

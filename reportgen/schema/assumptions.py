@@ -118,9 +118,38 @@ def _dated(path: str, dated: DatedRate, case: Case) -> Assumption:
     per = "GPU-hour" if component == "per_gpu_hour" else "M tokens"
     words = {"per_gpu_hour": "GPU-hour", "cached_input": "cached input"}.get(component, component)
     found = case.book.sources.get(dated.rate.source) if case.book else None
-    note = "; ".join(part for part in (dated.rate.basis, "assumed" if dated.assumed else "", dated.rate.note) if part)
+    note = "; ".join(
+        part for part in (dated.rate.basis, "assumed" if dated.assumed else "", dated.rate.note) if part
+    )
     label = f"{dated.item.title}, {words}" + (f" from {day}" if dated.rate.effective else "")
     return Assumption(
         path, label, "Prices", Unit(f"{dated.currency} / {per}", "price"), dated.amount, None, None,
         found.title if found else dated.rate.source, "", dated.rate.verified, note, True, True, NOT_NEGATIVE,
     )  # fmt: skip
+
+
+def with_values(case: Case, values: Mapping[str, float]) -> Case:
+    """Give the same case with other values at some paths; KeyError where a path is no input of the case.
+
+    A default that is changed counts as given; rates of the price book and prices out of it are not inputs of the case.
+    """
+    for path, value in values.items():
+        head, *rest = path.split(".")
+        case = case.model_copy(update={head: _changed(getattr(case, head, None), rest, value, path)})
+    return case
+
+
+def _changed(part: object, rest: list[str], value: float, path: str) -> object:
+    """Copy a part of the case with one value changed, `rest` leading down to it."""
+    match part:
+        case Stated() if not rest:
+            return part.model_copy(update={"value": value})
+        case Written() if rest and rest[0] in type(part).model_fields:
+            return part.model_copy(update={rest[0]: _changed(getattr(part, rest[0]), rest[1:], value, path)})
+        case dict() if rest and rest[0] in part:
+            return {**part, rest[0]: _changed(part[rest[0]], rest[1:], value, path)}
+        case tuple() if rest and any(item.id == rest[0] for item in part):
+            return tuple(
+                _changed(item, rest[1:], value, path) if item.id == rest[0] else item for item in part
+            )
+    raise KeyError(path)

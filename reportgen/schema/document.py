@@ -11,6 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from reportgen.errors import InputError, Problem
+from reportgen.schema.words import slug
 
 Location = tuple[str | int, ...]
 MOST_NODES = 50_000
@@ -46,7 +47,9 @@ class Document:
         place = self.places.get(found, Place(1, 1, 1, 1))
         at_key = at_key or found != location
         line, column = (place.key_line, place.key_column) if at_key else (place.line, place.column)
-        return Problem(self.file, line, column, self.path(location), self.excerpt(line), sentence)
+        bare = location[-1:] == ("value",) and found != location
+        path = self.path(location[:-1] if bare else location)
+        return Problem(self.file, line, column, path, self.excerpt(line), sentence)
 
     def excerpt(self, line: int) -> str:
         """Give a line of the file."""
@@ -56,16 +59,16 @@ class Document:
         """Write a location as people write paths; entries of lists by their id, else by their number from 1."""
         out, here = "", self.data
         for part in location:
-            below = _below(here, part)
+            here = below(here, part)
             if isinstance(part, int):
-                out += f".{name}" if (name := _identity(below)) else f"[{part + 1}]"
+                out += f".{name}" if (name := _identity(here)) else f"[{part + 1}]"
             else:
                 out += f".{part}" if out else part
-            here = below
         return out
 
 
-def _below(data: object, part: str | int) -> object:
+def below(data: object, part: str | int) -> object:
+    """Go down one step in plain data; None where there is nothing."""
     if isinstance(data, dict):
         return data.get(part)
     if isinstance(data, list) and isinstance(part, int) and part < len(data):
@@ -74,8 +77,6 @@ def _below(data: object, part: str | int) -> object:
 
 
 def _identity(data: object) -> str:
-    from reportgen.schema.words import slug
-
     if not isinstance(data, dict):
         return ""
     found = data.get("id")
@@ -93,7 +94,9 @@ def read(path: Path, shown: str | None = None) -> Document:
     except YAMLError as error:
         raise InputError([_syntax(document, error)]) from error
     except RecursionError as error:
-        raise InputError([Problem(name, 1, 1, "", document.excerpt(1), "This is nested too deeply to be a case.")]) from error
+        raise InputError(
+            [Problem(name, 1, 1, "", document.excerpt(1), "This is nested too deeply to be a case.")]
+        ) from error
     if not isinstance(root, MappingNode):
         raise InputError([document.problem((), _not_a_mapping(root))])
     document.data = _Reader(document).read(root, ())
@@ -151,7 +154,9 @@ class _Reader:
         """Read a node and all below it."""
         self.nodes += 1
         if self.nodes > MOST_NODES or len(location) > DEEPEST:
-            raise InputError([self.document.problem(location, "This file is too large or too deeply nested for a case.")])
+            raise InputError(
+                [self.document.problem(location, "This file is too large or too deeply nested for a case.")]
+            )
         if isinstance(node, MappingNode):
             return dict(self._pairs(node, location))
         if isinstance(node, SequenceNode):
@@ -163,11 +168,19 @@ class _Reader:
         for key_node, value_node in node.value:
             key, line = str(key_node.value), key_node.start_mark.line + 1
             where = (*location, key)
-            if not isinstance(key_node, ScalarNode) or key_node.tag.endswith(":merge"):
-                self._fault(key_node, location, "Write the keys out here: `<<` and keys that are no words are not read.")
+            if not isinstance(key_node, ScalarNode) or str(key_node.tag).endswith(":merge"):
+                self._fault(
+                    key_node,
+                    location,
+                    "Write the keys out here: `<<` and keys that are no words are not read.",
+                )
                 continue
             if key in seen:
-                self._fault(key_node, where, f"`{key}` stands here twice, first in line {seen[key]}; keep one of them.")
+                self._fault(
+                    key_node,
+                    where,
+                    f"`{key}` stands here twice, first in line {seen[key]}; keep one of them.",
+                )
                 continue
             seen[key] = line
             self._note(where, value_node, key_node)

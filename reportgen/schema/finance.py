@@ -19,13 +19,16 @@ LONGEST_HORIZON = 5
 class Finance(Written):
     """Over which months costs are counted, and what a later payment is worth today."""
 
-    years: Annotated[Whole, between(1, LONGEST_HORIZON)] = Field(3, description="The horizon in years, 1 to 5.")
+    years: Annotated[Whole, between(1, LONGEST_HORIZON)] = Field(
+        default=3, description="The horizon in years, 1 to 5."
+    )
     start: Month = Field(description="The first month, YYYY-MM.")
     discount_rate: Annotated[Stated, Measure(
         "Discount rate", units.SHARE_PER_YEAR, CHANGE, "the yearly rate at which later payments count less",
     )]  # fmt: skip
     exchange_rates: dict[Currency, Annotated[Stated, EXCHANGE_RATE]] = Field(
-        default_factory=dict, description="For each other currency, what one unit of it costs in the case's currency."
+        default_factory=dict,
+        description="For each other currency, what one unit of it costs in the case's currency.",
     )
 
     @property

@@ -1,6 +1,98 @@
-"""YAML to a case: every problem with file, line, excerpt and remedy, all at once."""
+"""YAML to a case: every problem with its file, line, excerpt and remedy, all at once."""
+
 from pathlib import Path
+
+from reportgen.errors import InputError, Problem
+from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
-from reportgen.schema.document import read
+from reportgen.schema.catalogue import catalogue
+from reportgen.schema.conditions import conditions
+from reportgen.schema.document import Document, read
+from reportgen.schema.effects import effects, runs
+from reportgen.schema.names import names
+from reportgen.schema.prices import PriceBook
+from reportgen.schema.pricing import pricing
+from reportgen.schema.reading import Reading, Remark, reading
+from reportgen.schema.references import references
+from reportgen.schema.schedules import item_name
+
+BOOK = "prices.yaml"
+"""The price book beside a case, unless the case names another."""
+
+
 def load_case(path: Path) -> Case:
-    return Case.model_validate(read(path).data)
+    """Read a case and the price book it names; InputError with all problems where there are any."""
+    document = read(path)
+    found = reading(document, Case)
+    problems: list[Problem] = []
+    if found.whole is not None:
+        book, problems = _book(path, found, found.whole)
+        found.whole = found.whole.with_book(book)
+        _check(found, found.whole)
+    _refuse([*found.problems, *problems], document)
+    assert found.whole is not None
+    return found.whole
+
+
+def load_book(path: Path) -> PriceBook:
+    """Read a price book; InputError with all problems where there are any."""
+    document = read(path)
+    found = reading(document, PriceBook)
+    if found.whole is not None:
+        found.tell(catalogue(found.whole))
+    _refuse(found.problems, document)
+    assert found.whole is not None
+    return found.whole
+
+
+def book_path(path: Path, case: Case) -> Path | None:
+    """Give the price book of the case in a file; None where the case takes no price from a book."""
+    if case.price_book is None and not any(item_name(option) for option in case.options.values()):
+        return None
+    return path.parent / (case.price_book or BOOK)
+
+
+def _book(path: Path, found: Reading[Case], case: Case) -> tuple[PriceBook | None, list[Problem]]:
+    """Read the price book of a case, its problems beside it."""
+    where = book_path(path, case)
+    if where is None:
+        return None, []
+    if not where.is_file():
+        location = ("price_book",) if case.price_book else _first_item(case)
+        found.tell(
+            [
+                Remark(
+                    location, f"There is no price book {where}; write it, or name another with `price_book:`."
+                )
+            ]
+        )
+        return None, []
+    try:
+        return load_book(where), []
+    except InputError as error:
+        return None, list(error.problems)
+
+
+def _first_item(case: Case) -> tuple[str, ...]:
+    for key, option in case.options.items():
+        for field in ("prices", "gpu_prices"):
+            if getattr(option, field, None):
+                return ("options", key, field)
+    return ("options",)
+
+
+def _check(found: Reading[Case], case: Case) -> None:
+    """Look at everything that takes more than one place to see."""
+    table = {row.path: row for row in assumptions(case)}
+    found.tell(names(case))
+    found.tell(references(case))
+    found.tell(pricing(case))
+    found.tell(effects(case, table))
+    found.tell(conditions(case, table, runs(case, table)))
+
+
+def _refuse(problems: list[Problem], document: Document) -> None:
+    """Raise all problems, those of the document first and in the order of its lines."""
+    if problems:
+        distinct = dict.fromkeys(problems)
+        raise InputError(sorted(distinct, key=lambda p: (p.file != document.file, p.line, p.column)))

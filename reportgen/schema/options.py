@@ -2,26 +2,40 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, WrapValidator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Field, ValidationError, WrapValidator, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from reportgen import units
 from reportgen.schema.bounds import (
-    AT_LEAST_ONE, CHANGE, LOSS, NOT_NEGATIVE, POSITIVE, SHARE, USED_SHARE, WHOLE_FROM_ONE, WHOLE_FROM_ZERO,
+    AT_LEAST_ONE,
+    CHANGE,
+    LOSS,
+    NOT_NEGATIVE,
+    POSITIVE,
+    SHARE,
+    USED_SHARE,
+    WHOLE_FROM_ONE,
+    WHOLE_FROM_ZERO,
 )  # fmt: skip
-from reportgen.schema.stated import NONE, ONE, Measure, Range, Stated, Written, refuse
+from reportgen.schema.stated import NONE, ONE, Measure, Range, Stated, Written
 from reportgen.schema.words import SHORT_LENGTH, Key, Name, ShortName, Text
 
 OptionKind = Literal["api", "self_hosted", "on_prem", "platform"]
+
+KIND = "How the model is served: api, self_hosted, on_prem or platform."
 
 
 class Option(Written):
     """What every kind of option has: its names, and who serves the workload before it does."""
 
-    kind: OptionKind = Field(description="How the model is served: api, self_hosted, on_prem or platform.")
+    kind: OptionKind = Field(description=KIND)
     name: Name = Field(description="The option's name.")
-    short_name: ShortName = Field("", description="A name of at most 18 characters for tables and charts.")
-    until_live: Key | None = Field(None, description="The api option that carries the workload before go-live.")
+    short_name: ShortName = Field(
+        default="", description="A name of at most 18 characters for tables and charts."
+    )
+    until_live: Key | None = Field(
+        default=None, description="The api option that carries the workload before go-live."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -30,12 +44,8 @@ class Option(Written):
         if not isinstance(data, dict) or "short_name" in data:
             return data
         name = data.get("name")
-        if not isinstance(name, str) or not name.strip():
-            return data
-        if len(name.strip()) > SHORT_LENGTH:
-            raise refuse(
-                f'The name "{name}" has {len(name)} characters; give a short_name of at most {SHORT_LENGTH} beside it.'
-            )
+        if not isinstance(name, str) or not 0 < len(name.strip()) <= SHORT_LENGTH:
+            return data  # references.py asks for a short name
         return {**data, "short_name": name}
 
 
@@ -92,7 +102,7 @@ class Leaving(Written):
 class TokenPrices(Option):
     """What an api charges for tokens."""
 
-    prices: Text | None = Field(None, description="An item of the price book, of kind token.")
+    prices: Text | None = Field(default=None, description="An item of the price book, of kind token.")
     input_price: Annotated[Stated | Range | None, Measure(
         "Input price", units.PRICE_PER_M_TOKENS, NOT_NEGATIVE, "what a million input tokens cost", book=True,
     )] = None  # fmt: skip
@@ -139,13 +149,15 @@ class Fleet(Option):
     max_replicas: Annotated[Stated | None, Measure(
         "Maximum replicas", units.REPLICAS, WHOLE_FROM_ONE, "how many copies of the model run at most",
     )] = None  # fmt: skip
-    spill_to: Key | None = Field(None, description="The api option that takes what max_replicas does not serve.")
+    spill_to: Key | None = Field(
+        default=None, description="The api option that takes what max_replicas does not serve."
+    )
 
 
 class Rented(Written):
     """What rented GPUs cost."""
 
-    gpu_prices: Text | None = Field(None, description="An item of the price book, of kind gpu_hour.")
+    gpu_prices: Text | None = Field(default=None, description="An item of the price book, of kind gpu_hour.")
     gpu_hourly_price: Annotated[Stated | Range | None, Measure(
         "GPU price", units.PRICE_PER_GPU_HOUR, NOT_NEGATIVE, "what one GPU costs for an hour", book=True,
     )] = None  # fmt: skip
@@ -243,31 +255,34 @@ class Managed(Written):
 class Api(Leaving, Effort, TokenPrices):
     """A commercial api, paid per token."""
 
-    kind: Literal["api"]
+    kind: Literal["api"] = Field(description=KIND)
 
 
 class SelfHosted(Leaving, Tuned, Effort, Committed, Rented, Fleet):
     """Rented GPUs with one's own serving software."""
 
-    kind: Literal["self_hosted"]
+    kind: Literal["self_hosted"] = Field(description=KIND)
 
 
 class OnPrem(Leaving, Tuned, Effort, Owned, Fleet):
     """Owned GPUs with one's own serving software."""
 
-    kind: Literal["on_prem"]
+    kind: Literal["on_prem"] = Field(description=KIND)
 
 
 class Platform(Leaving, Effort, Managed, Rented, Fleet):
     """GPUs that a platform manages."""
 
-    kind: Literal["platform"]
+    kind: Literal["platform"] = Field(description=KIND)
 
 
 KINDS: dict[str, type[Api | SelfHosted | OnPrem | Platform]] = {
     "api": Api, "self_hosted": SelfHosted, "on_prem": OnPrem, "platform": Platform,
 }  # fmt: skip
-PRICE_FIELDS = {"prices": ("input_price", "cached_input_price", "output_price"), "gpu_prices": ("gpu_hourly_price",)}
+PRICE_FIELDS = {
+    "prices": ("input_price", "cached_input_price", "output_price"),
+    "gpu_prices": ("gpu_hourly_price",),
+}
 """The fields that name an item of the price book, and the prices that it gives."""
 
 
@@ -277,13 +292,23 @@ def _pick(value: object, _read_any: object) -> object:
         return value
     if not isinstance(value, dict):
         raise PydanticCustomError("model_type", "not a mapping")
-    kind = value.get("kind")
-    allowed = "api, self_hosted, on_prem or platform"
     if "kind" not in value:
-        raise refuse(f"This option has no kind; write one of {allowed}.")
-    if not isinstance(kind, str) or kind not in KINDS:
-        raise PydanticCustomError("kind", "{sentence}", {"sentence": f'You wrote "{kind}"; a kind is {allowed}.'})
-    return KINDS[kind].model_validate(value)
+        raise _fault("missing", value)
+    if not isinstance(value["kind"], str) or value["kind"] not in KINDS:
+        raise _fault(
+            PydanticCustomError(
+                "literal_error", "no kind", {"expected": "api, self_hosted, on_prem or platform"}
+            ),
+            value["kind"],
+        )
+    return KINDS[value["kind"]].model_validate(value)
+
+
+def _fault(fault: PydanticCustomError | str, value: object) -> ValidationError:
+    """Make an error that points at the kind."""
+    return ValidationError.from_exception_data(
+        "kind", [InitErrorDetails(type=fault, loc=("kind",), input=value)]
+    )
 
 
 AnyOption = Annotated[

@@ -37,14 +37,18 @@ class PriceSource(Written):
 class Rate(Written):
     """The rates of an item from one day on."""
 
-    effective: Day | None = Field(None, description="The first day; only an item's first rate may leave it out.")
+    effective: Day | None = Field(
+        default=None, description="The first day; only an item's first rate may leave it out."
+    )
     verified: Day = Field(description="The day on which somebody last looked.")
     source: Text = Field(description="One of the book's sources.")
     basis: Basis = Field(description="What sort of price it is.")
-    input: Amount | None = Field(None, description="Per M input tokens.")
-    cached_input: Amount | None = Field(None, description="Per M input tokens read from the prompt cache.")
-    output: Amount | None = Field(None, description="Per M output tokens.")
-    per_gpu_hour: Amount | None = Field(None, description="Per GPU and hour.")
+    input: Amount | None = Field(default=None, description="Per M input tokens.")
+    cached_input: Amount | None = Field(
+        default=None, description="Per M input tokens read from the prompt cache."
+    )
+    output: Amount | None = Field(default=None, description="Per M output tokens.")
+    per_gpu_hour: Amount | None = Field(default=None, description="Per GPU and hour.")
     note: Text | None = None
 
     @property
@@ -74,10 +78,10 @@ class Item(Written):
     model: Line | None = None
     gpu: Line | None = None
     purchase: Purchase
-    currency: Currency | None = Field(None, description="Its currency where it is not the book's.")
+    currency: Currency | None = Field(default=None, description="Its currency where it is not the book's.")
     region: Line | None = None
-    retires: Day | None = Field(None, description="The last day on which it can be bought.")
-    successor: Text | None = Field(None, description="The item that follows it.")
+    retires: Day | None = Field(default=None, description="The last day on which it can be bought.")
+    successor: Text | None = Field(default=None, description="The item that follows it.")
     rates: tuple[Rate, ...] = Field(min_length=1, description="Its rates, oldest first.")
     note: Text | None = None
 

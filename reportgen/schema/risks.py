@@ -6,8 +6,8 @@ from pydantic import Field, model_validator
 
 from reportgen import units
 from reportgen.schema.bounds import SHARE
-from reportgen.schema.stated import Measure, Number, Stated, Written, refuse
-from reportgen.schema.words import Key, Line, Name, Text, slug
+from reportgen.schema.stated import Measure, Number, Stated, Written
+from reportgen.schema.words import EventName, Key, Line, Text, slug
 
 Operation = Literal["set", "multiply", "add"]
 OPERATIONS: tuple[Operation, ...] = ("set", "multiply", "add")
@@ -16,8 +16,8 @@ OPERATIONS: tuple[Operation, ...] = ("set", "multiply", "add")
 class Named(Written):
     """Something with a name, and an id that is the slug of its name unless given."""
 
-    name: Name = Field(description="Its name.")
-    id: Key = Field("", description="Its id in paths; the slug of its name unless given.")
+    name: EventName = Field(description="Its name.")
+    id: Key = Field(default="", description="Its id in paths; the slug of its name unless given.")
 
     @model_validator(mode="before")
     @classmethod
@@ -26,8 +26,6 @@ class Named(Written):
         if not isinstance(data, dict) or "id" in data or not isinstance(data.get("name"), str):
             return data
         found = slug(data["name"])
-        if data["name"].strip() and not found:
-            raise refuse(f'The name "{data["name"]}" gives no id; write one beside it, such as id: late_delivery.')
         return {**data, "id": found} if found else data
 
 
@@ -35,16 +33,9 @@ class Effect(Written):
     """One change of one assumption: set to a value, then multiplied, then added to."""
 
     assumption: Text = Field(description="The path of an assumption, such as options.api.input_price.")
-    set: Number | None = Field(None, description="The value it takes.")
-    multiply: Number | None = Field(None, description="The factor it is multiplied by.")
-    add: Number | None = Field(None, description="The amount added to it.")
-
-    @model_validator(mode="after")
-    def _acts(self) -> "Effect":
-        """Require that it changes something."""
-        if not self.amounts:
-            raise refuse("This effect changes nothing; give one or more of set, multiply and add.")
-        return self
+    set: Number | None = Field(default=None, description="The value it takes.")
+    multiply: Number | None = Field(default=None, description="The factor it is multiplied by.")
+    add: Number | None = Field(default=None, description="The amount added to it.")
 
     @property
     def amounts(self) -> dict[Operation, float]:
@@ -70,5 +61,5 @@ class Risk(Scenario):
     probability: Annotated[Stated, Measure(
         "Probability", units.SHARE, SHARE, "how likely it is to happen", reachable=False,
     )]  # fmt: skip
-    response: Text | None = Field(None, description="What is done about it.")
-    owner: Line | None = Field(None, description="Who answers for it.")
+    response: Text | None = Field(default=None, description="What is done about it.")
+    owner: Line | None = Field(default=None, description="Who answers for it.")

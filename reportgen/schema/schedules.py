@@ -145,4 +145,5 @@ def price(schedule: Schedule, case: Case) -> float:
     first = schedule.rates[0]
     if first.exchange_rate is None:
         return first.amount
-    return first.amount * case.finance.exchange_rates[first.currency].value
+    rate = case.finance.exchange_rates.get(first.currency)
+    return first.amount * (rate.value if rate else 1.0)  # load.py refuses a case without the exchange rate

@@ -56,28 +56,39 @@ def _own(found: Found, _shape: Shape, _above: Shape) -> str:
 
 def _unknown(found: Found, _shape: Shape, above: Shape) -> str:
     key = str(found["loc"][-1])
-    if close := nearest(key, above.keys):
-        return f"`{key}` is not known here. Did you mean {close}?"
     kinds = [name for name, kind in KINDS.items() if key in kind.model_fields]
     if kinds and above.kind in KINDS.values():
         own = next(name for name, kind in KINDS.items() if kind is above.kind)
         return f"`{key}` belongs to options of kind {listed(kinds)}; this one is {own}. Take it out, or change the kind."
+    if close := nearest(key, above.keys):
+        return f"`{key}` is not known here. Did you mean {close}?"
     return f"`{key}` is not known here; the keys are {listed(above.keys, 40)}. Take it out, or write one of these."
 
 
 def _missing(found: Found, shape: Shape, _above: Shape) -> str:
     key = str(found["loc"][-1])
-    return f"`{key}` is missing: {shape.meaning}. Write it here." if shape.meaning else f"`{key}` is missing; write it."
+    return (
+        f"`{key}` is missing: {shape.meaning}. Write it here."
+        if shape.meaning
+        else f"`{key}` is missing; write it."
+    )
 
 
-def _mapping(found: Found, _shape: Shape, above: Shape) -> str:
-    keys = _shape.keys
-    hint = f"a mapping with keys such as {listed(keys, 4)}" if keys else "a mapping, each entry as `key: value`"
-    return f"You wrote {shown(found['input'])}; write {hint}, indented below."
+def _mapping(found: Found, shape: Shape, _above: Shape) -> str:
+    keys = shape.keys
+    hint = (
+        f"a mapping with keys such as {listed(keys, 4)}" if keys else "a mapping, each entry as `key: value`"
+    )
+    return f"You wrote {shown(found['input'])}; write {hint}, indented below{_or_leave_out(found, shape)}."
 
 
-def _list(found: Found, _shape: Shape, _above: Shape) -> str:
-    return f"You wrote {shown(found['input'])}; write a list, each entry on a line of its own that starts with `- `."
+def _list(found: Found, shape: Shape, _above: Shape) -> str:
+    hint = f"each entry on a line of its own that starts with `- `{_or_leave_out(found, shape)}"
+    return f"You wrote {shown(found['input'])}; write a list, {hint}."
+
+
+def _or_leave_out(found: Found, shape: Shape) -> str:
+    return ", or leave the key out" if found["input"] is None and shape.optional else ""
 
 
 def _choice(found: Found, _shape: Shape, _above: Shape) -> str:

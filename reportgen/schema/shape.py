@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from reportgen.schema.document import Location
+from reportgen.schema.document import Location, below
 from reportgen.schema.options import KINDS
 from reportgen.schema.stated import Measure, Written, measure
 
@@ -49,15 +49,9 @@ def shape_at(whole: type[Written], data: object, location: Location) -> Shape:
     """Follow a location down the schema; `data` tells the kinds of options."""
     shape = Shape(whole)
     for part in location:
-        data = _below(data, part)
+        data = below(data, part)
         shape = _step(shape, part, data)
     return shape
-
-
-def _below(data: object, part: str | int) -> object:
-    if isinstance(data, Mapping):
-        return data.get(part)
-    return data[part] if isinstance(data, list) and isinstance(part, int) and part < len(data) else None
 
 
 def _step(shape: Shape, part: str | int, data: object) -> Shape:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic.json_schema import GetJsonSchemaHandler, JsonSchemaValue, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from reportgen.schema.bounds import Bounds
@@ -60,13 +59,15 @@ class Written(BaseModel):
 class Range(Written):
     """A range and its origin, to stand beside a price out of the price book."""
 
-    low: Number | None = Field(None, description="The lowest plausible value: one end of the tornado's bar.")
-    high: Number | None = Field(None, description="The highest plausible value.")
-    unit: Text | None = Field(None, description="The unit, for the reader.")
-    source: Text | None = Field(None, description="Where the number comes from.")
-    owner: Text | None = Field(None, description="Who answers for it.")
-    as_of: Day | None = Field(None, description="The day on which it was true.")
-    note: Text | None = Field(None, description="What a reader should know about it.")
+    low: Number | None = Field(
+        default=None, description="The lowest plausible value: one end of the tornado's bar."
+    )
+    high: Number | None = Field(default=None, description="The highest plausible value.")
+    unit: Text | None = Field(default=None, description="The unit, for the reader.")
+    source: Text | None = Field(default=None, description="Where the number comes from.")
+    owner: Text | None = Field(default=None, description="Who answers for it.")
+    as_of: Day | None = Field(default=None, description="The day on which it was true.")
+    note: Text | None = Field(default=None, description="What a reader should know about it.")
 
 
 class Stated(Range):
@@ -97,9 +98,16 @@ class Measure:
         """Read a bare number or a mapping, and hold it against the bounds."""
         return core_schema.no_info_wrap_validator_function(self._read, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         """Describe the assumption to an editor: a bounded number, or the mapping."""
-        names = {"least": "minimum", "above": "exclusiveMinimum", "most": "maximum", "below": "exclusiveMaximum"}
+        names = {
+            "least": "minimum",
+            "above": "exclusiveMinimum",
+            "most": "maximum",
+            "below": "exclusiveMaximum",
+        }
         limits = {names[key]: v for key in names if (v := getattr(self.bounds, key)) is not None}
         plain = {"type": "integer" if self.bounds.whole else "number", **limits}
         inner = handler(schema)
@@ -118,13 +126,10 @@ class Measure:
                 whole = kind.model_validate(value)
                 self._hold(whole)
                 return whole
-        plain = stated(self._plain(value))
+        plain = stated(number(value))
         if sentence := self.objection(plain.value):
             raise refuse(sentence)
         return plain
-
-    def _plain(self, value: object) -> float:
-        return number(value)
 
     def _read_nothing(self, handler: Callable[[object], object]) -> object:
         try:
@@ -150,12 +155,15 @@ class Measure:
             for name, v in numbers.items()
             if v is not None and (sentence := self.objection(v, "it" if name == "value" else name))
         }
-        for name, sentence in order(value, written.low, written.high).items():
-            found.setdefault(name, sentence)
+        if not found:
+            found = order(value, written.low, written.high)
         if found:
             raise ValidationError.from_exception_data(
                 self.label,
-                [InitErrorDetails(type=refuse(text), loc=(name,), input=numbers[name]) for name, text in found.items()],
+                [
+                    InitErrorDetails(type=refuse(text), loc=(name,), input=numbers[name])
+                    for name, text in found.items()
+                ],
             )
 
 
@@ -178,4 +186,3 @@ def measure(field: FieldInfo) -> Measure | None:
 
 NONE = stated(0)
 ONE = stated(1)
-Dated = date | None

@@ -14,7 +14,8 @@ LONGEST = 32767
 FORMULA_STARTS = "=+-@\t\r"
 """First characters with which a spreadsheet would read a name as a formula."""
 KEY = r"[a-z][a-z0-9_]*"
-NAME_LENGTH = 60
+NAME_LENGTH = 50
+EVENT_LENGTH = 60
 SHORT_LENGTH = 18
 TITLE_LENGTH = 120
 
@@ -26,10 +27,20 @@ def _refuse(sentence: str) -> PydanticCustomError:
 def text(value: object) -> str:
     """Read text: numbers, dates and truth values need quotes to be text."""
     if not isinstance(value, str):
-        shown = "nothing" if value is None else "a list or mapping" if isinstance(value, list | dict) else str(value)
-        raise _refuse(f"You wrote {shown}; write text here, in quotes if YAML would read it as something else.")
+        shown = (
+            "nothing"
+            if value is None
+            else "a list or mapping"
+            if isinstance(value, list | dict)
+            else str(value)
+        )
+        raise _refuse(
+            f"You wrote {shown}; write text here, in quotes if YAML would read it as something else."
+        )
     if len(value) > LONGEST:
-        raise _refuse(f"This text has {len(value)} characters; a cell of a workbook holds {LONGEST}. Shorten it.")
+        raise _refuse(
+            f"This text has {len(value)} characters; a cell of a workbook holds {LONGEST}. Shorten it."
+        )
     return value
 
 
@@ -92,7 +103,9 @@ def month(value: object) -> date:
 def whole(value: object) -> int:
     """Read a whole number."""
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
-        raise _refuse(f"You wrote {str(value).lower() if isinstance(value, bool) else value}; write a whole number.")
+        raise _refuse(
+            f"You wrote {str(value).lower() if isinstance(value, bool) else value}; write a whole number."
+        )
     return int(value)
 
 
@@ -126,13 +139,24 @@ KEY_HINT = "use small letters, digits and underscores, with a letter first, such
 _STRING = {"type": "string"}
 
 Text = Annotated[str, BeforeValidator(text), WithJsonSchema(_STRING)]
-Line = Annotated[str, BeforeValidator(line(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})]
-Title = Annotated[str, BeforeValidator(label(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})]
-Name = Annotated[str, BeforeValidator(label(NAME_LENGTH)), WithJsonSchema({**_STRING, "maxLength": NAME_LENGTH})]
+Line = Annotated[
+    str, BeforeValidator(line(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})
+]
+Title = Annotated[
+    str, BeforeValidator(label(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})
+]
+Name = Annotated[
+    str, BeforeValidator(label(NAME_LENGTH)), WithJsonSchema({**_STRING, "maxLength": NAME_LENGTH})
+]
+EventName = Annotated[
+    str, BeforeValidator(label(EVENT_LENGTH)), WithJsonSchema({**_STRING, "maxLength": EVENT_LENGTH})
+]
 ShortName = Annotated[
     str, BeforeValidator(label(SHORT_LENGTH)), WithJsonSchema({**_STRING, "maxLength": SHORT_LENGTH})
 ]
-Key = Annotated[str, BeforeValidator(pattern(KEY, KEY_HINT)), WithJsonSchema({**_STRING, "pattern": f"^{KEY}$"})]
+Key = Annotated[
+    str, BeforeValidator(pattern(KEY, KEY_HINT)), WithJsonSchema({**_STRING, "pattern": f"^{KEY}$"})
+]
 Currency = Annotated[
     str, BeforeValidator(pattern("[A-Z]{3}", "write the currency's three letters, such as USD.")),
     WithJsonSchema({**_STRING, "pattern": "^[A-Z]{3}$"}),
@@ -155,7 +179,9 @@ Language = Annotated[
 ]  # fmt: skip
 Figure = Annotated[str, BeforeValidator(figure), WithJsonSchema({"type": ["string", "number"]})]
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema({**_STRING, "format": "date"})]
-Month = Annotated[date, BeforeValidator(month), WithJsonSchema({**_STRING, "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"})]
+Month = Annotated[
+    date, BeforeValidator(month), WithJsonSchema({**_STRING, "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"})
+]
 Whole = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer"})]
 Truth = Annotated[bool, BeforeValidator(truth), WithJsonSchema({"type": "boolean"})]
 
@@ -172,5 +198,7 @@ def between(least: int, most: int) -> AfterValidator:
 
 
 item_id = BeforeValidator(
-    pattern(r"[a-z0-9][a-z0-9._-]*", "use small letters, digits, dots, hyphens and underscores for an item's id.")
+    pattern(
+        r"[a-z0-9][a-z0-9._-]*", "use small letters, digits, dots, hyphens and underscores for an item's id."
+    )
 )

@@ -5,7 +5,7 @@ from typing import assert_never
 from reportgen.formula.excel import Template, filled, template
 from reportgen.formula.nodes import (
     SINGLE, At, Binary, Call, Constant, Each, EffectAmount, Entered, Input, Issued, Labels, Line, Match, Node, Previous,
-    Reduce, Ref, Shown, SumProduct, Text, Total, WhatIf,
+    Rank, Reduce, Ref, Shown, SumProduct, Text, Total, WhatIf,
 )  # fmt: skip
 from reportgen.units import Kind
 from reportgen.workbook.headers import list_header, month_header, option_header, unit_of_list
@@ -16,6 +16,10 @@ from reportgen.workbook.state import Value
 from reportgen.workbook.roles import Role
 from reportgen.workbook.validation import allow
 
+LABEL_ROLES: dict[Rank, tuple[Role, Role]] = {
+    "line": ("label", "unit"), "subtotal": ("label_subtotal", "unit_subtotal"), "total": ("label_total", "unit_total"),
+}  # fmt: skip
+YEAR_ROLES: dict[Rank, Role] = {"line": "year", "subtotal": "subtotal", "total": "total_year"}
 SPACE = 19
 """The height of a section's title row, in points."""
 
@@ -53,9 +57,9 @@ def _write_lines(page: Page, block: PlannedBlock) -> None:
 
 def _label(page: Page, line: Line) -> None:
     row = page.places.lines[line].row
-    role: Role = {"line": "label", "subtotal": "label_subtotal", "total": "label_total"}[line.rank]  # type: ignore[assignment]
-    page.canvas.text(row, LABEL, line.label, role)
-    page.canvas.text(row, UNIT, page.unit(line.unit.name), "unit")
+    label, unit = LABEL_ROLES[line.rank]
+    page.canvas.text(row, LABEL, line.label, label)
+    page.canvas.text(row, UNIT, page.unit(line.unit.name), unit)
 
 
 def _list_units(page: Page, block: PlannedBlock) -> None:
@@ -64,7 +68,7 @@ def _list_units(page: Page, block: PlannedBlock) -> None:
         page.canvas.text(row, UNIT, unit, "unit")
     if block.total_row is not None:
         page.canvas.text(block.total_row, LABEL, "Total", "label_total")
-        page.canvas.text(block.total_row, UNIT, page.unit("{currency}"), "unit")
+        page.canvas.text(block.total_row, UNIT, page.unit("{currency}"), "unit_total")
 
 
 def write_line(page: Page, line: Line) -> None:
@@ -142,6 +146,6 @@ def _totals(page: Page, line: Line, place: Place, values: list[Value]) -> None:
         start, end = place.at(12 * year), place.at(12 * year + 11)
         months = f"{absolute(*start)}:{absolute(*end)}".replace("$", "")
         total = sum(numbers[12 * year : 12 * year + 12])
-        page.canvas.formula(row, column, f"=SUM({months})", total, "year", line.unit.kind)
+        page.canvas.formula(row, column, f"=SUM({months})", total, YEAR_ROLES[line.rank], line.unit.kind)
 
 

@@ -51,7 +51,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series: the cell with its name, its cells, its colour; a line's name stands at a side of its end."""
+    """One series: the cell with its name, its cells, its colour; where a line's name stands at its end."""
 
     name: Reference
     values: Reference

@@ -31,7 +31,7 @@ OPTION_KINDS = {
     "platform": ("12504F", "12504F"),
     "on_prem": ("744589", "744589"),
 }
-"""The colour of the first option of each kind, for areas and lines, and that of its text; as in the report."""
+"""The colour of the first option of each kind, for areas and lines, and of its text; as in the report."""
 FURTHER_OPTIONS = (
     ("A69C58", "756D36"), ("001A38", "001A38"), ("DC9EAB", "A94F63"), ("4E260C", "4E260C"),
 )  # fmt: skip

@@ -71,8 +71,6 @@ def _key(page: Page, row: int) -> None:
     for number, (role, text) in enumerate(rows, start=1):
         canvas.value(row + number, RIGHT, example, role, "count")  # type: ignore[arg-type]
         canvas.text(row + number, BESIDE, text, "label")
-        if role == "input":
-            canvas.sheet.cell(row + number, RIGHT).protection = canvas.sheet.cell(row, RIGHT).protection.copy()
 
 
 def _words(page: Page, row: int) -> None:

@@ -4,26 +4,40 @@ from reportgen.workbook import inputs, runs
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT
 from reportgen.workbook.plan import TOP, PlannedSheet, first_month
+from reportgen.workbook.print_setup import Pages, by_months, fit, freeze, protect
 from reportgen.workbook.styles import mark_changed, mark_failing
 
-GUTTER = {1: 2.0, LABEL: 36.0, UNIT: 14.0}
+GUTTER = {1: 2.0, LABEL: 34.0, UNIT: 13.0}
 LABELS = {"Checks": 54.0, "Case": 110.0, "Risks": 44.0, "Sensitivity": 44.0, "Runs": 44.0}
-NUMBER, MONTH, TOTAL, OPENING = 12.5, 9.2, 11.5, 1.5
+NUMBER, MONTH, TOTAL, OPENING = 12.5, 8.7, 10.5, 1.5
 
 
 def set_up(page: Page, planned: PlannedSheet | None) -> None:
-    """Set a sheet's widths, frozen head, protection and gridlines."""
-    sheet = page.canvas.sheet
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_view.zoomScale = 100
+    """Set a sheet's widths, frozen head, protection, and how it prints."""
+    sheet, name = page.canvas.sheet, page.canvas.name
     page.canvas.widths(_widths(page, planned))
-    if page.canvas.name != "Cover":
-        sheet.freeze_panes = _frozen(page, planned)
+    freeze(sheet, _frozen(page, planned) if name != "Cover" else "A1")
+    if name != "Cover":
         mark_failing(sheet, "C4", 'LEFT($C$4,6)="CHECKS"')
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = False
-    sheet.protection.formatRows = False
+    protect(sheet)
     _marks(page)
+    _print(page, planned)
+
+
+def _print(page: Page, planned: PlannedSheet | None) -> None:
+    sheet, cover = page.canvas.sheet, page.issue.cover
+    pages = Pages("A4", cover.title, cover.fingerprint[:8])
+    if planned and planned.monthly:
+        first = first_month(planned.years)
+        by_months(
+            sheet, pages, header_rows=TOP + 1, last_row=planned.end, first_month=first, months=12 * planned.years
+        )
+        return
+    last = planned.widest if planned else {"Inputs": inputs.KEY, "Case": UNIT}.get(page.canvas.name, sheet.max_column)
+    fit(
+        sheet, pages, header_rows=0 if page.canvas.name == "Cover" else TOP, last_row=sheet.max_row, last_column=last,
+        portrait=page.canvas.name in ("Checks", "Case"),
+    )  # fmt: skip
 
 
 def _frozen(page: Page, planned: PlannedSheet | None) -> str:

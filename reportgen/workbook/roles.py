@@ -30,7 +30,7 @@ _BOX: Edge = ("thin", colours.INPUT_BOX)
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """How a role looks; `accent` says what takes an option's colour: the text, the ground or the rule below."""
+    """How a role looks; `accent` says what takes an option's colour: text, ground or the rule below."""
 
     size: int = 9
     bold: bool = False

@@ -15,6 +15,7 @@ from reportgen.workbook.places import FIRST, LABEL, UNIT, Place, Places, absolut
 from reportgen.workbook.plan import TOP
 from reportgen.workbook.state import Issue
 from reportgen.workbook.validation import choose
+from reportgen.workbook.values import rounded
 
 SHEET = "Runs"
 SELECTOR = TOP
@@ -188,7 +189,8 @@ def _results(page: Page, rows: RunRows, lines: tuple[Line, Line], column: int) -
     for shift, line in enumerate(lines):
         for place, value in enumerate(page.state.series(line)):
             row = rows.first + place
-            page.canvas.value(row, column + shift, float(value), "number", line.unit.kind)
+            page.canvas.value(row, column + shift, rounded(float(value)), "number", line.unit.kind)
     first = page.canvas.sheet.cell(rows.first, column)
     page.canvas.cached[first.coordinate] = float(page.state.series(lines[0])[0])
-    first.value = DataTableFormula(ref=reference, dt2D=False, dtr=False, r1=selector)
+    # As Excel writes it: openpyxl leaves an attribute out where it is False
+    first.value = DataTableFormula(reference, dt2D="0", dtr="0", r1=selector)  # type: ignore[arg-type]

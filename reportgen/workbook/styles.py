@@ -98,7 +98,7 @@ def lead_to(cell: Any, sheet: str, coordinate: str = "A1") -> None:
 
 
 def mark_changed(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Show cells as changed since issue where `condition` holds: a formula without "=" for their first cell."""
+    """Show cells as changed since issue where `condition`, a formula of their first cell, holds."""
     _mark(sheet, cells, condition, **_on(colours.CHANGED_FILL, colours.CHANGED))
 
 

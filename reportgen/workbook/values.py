@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import UTC, datetime
 from io import BytesIO
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell._writer import write_cell
@@ -19,7 +20,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.formula import DataTableFormula
 from openpyxl.writer.excel import ExcelWriter
 
-from reportgen.workbook.replacement import replacing
+from reportgen.files import replacing
 
 Value = float | str | bool
 CalculationMode = Literal["auto", "autoNoTable"]
@@ -42,7 +43,7 @@ def save(
 ) -> None:
     """Write `book` to `target` with `cached[sheet title][coordinate]` as the value of each formula.
 
-    The file replaces `target` whole or not at all. Equal books give equal bytes: all their dates are `created`.
+    The file replaces `target` whole or not at all. Equal books give equal bytes: all dates are `created`.
     KeyError: a formula has no value. ValueError: a number that is none, or a text that no cell holds.
     """
     moment = (created.astimezone(UTC) if created.tzinfo else created).replace(tzinfo=None, microsecond=0)
@@ -82,9 +83,30 @@ class _DatedArchive(ZipFile):
         info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, _UNIX, _ORDINARY_FILE
         return info
 
+    def close(self) -> None:
+        """Seal the archive and close it."""
+        if self.fp is not None and self.mode == "w":
+            self.comment = _seal(self)
+        super().close()
+
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
         """Write a member under the archive's date."""
         super().writestr(self.member(str(zinfo_or_arcname)), data)
+
+
+def untouched(path: Path) -> bool:
+    """Say whether a workbook is just as it was saved here: anything that saves it again breaks its seal."""
+    try:
+        with ZipFile(path) as archive:
+            return archive.comment == _seal(archive)
+    except (BadZipFile, OSError):
+        return False
+
+
+def _seal(archive: ZipFile) -> bytes:
+    """Give the seal: a hash of the members' names and checksums."""
+    members = "".join(f"{info.filename}:{info.CRC:08x};" for info in archive.infolist())
+    return b"reportgen " + sha256(members.encode()).hexdigest().encode()
 
 
 class _Writer(ExcelWriter):

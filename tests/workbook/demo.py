@@ -1,14 +1,15 @@
 """A small workbook with what engines must cope with: a run selector, a Data Table, a quoted sheet name."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import DataTableFormula
 
 from reportgen.workbook.values import Value, save
 
-ISSUED = datetime(2026, 11, 23, 9, 30)
+ISSUED = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 FORMULAS: dict[str, tuple[str, Value]] = {
     "E2": ("=IF(B2=$C$6,1,0)", 0.0),
@@ -24,7 +25,7 @@ FORMULAS: dict[str, tuple[str, Value]] = {
 
 
 def demo() -> tuple[Workbook, dict[str, dict[str, Value]]]:
-    """Build it and its cached values: a price of 4 for 10 units; one run half as dear, one a quarter cheaper."""
+    """Build it with its cached values: 10 units at 4; one run half as dear again, one a quarter cheaper."""
     book = Workbook()
     runs, inputs = book.worksheets[0], book.create_sheet("Plan's inputs")
     runs.title = "Runs"
@@ -34,8 +35,8 @@ def demo() -> tuple[Workbook, dict[str, dict[str, Value]]]:
     runs["C6"] = "Base case"
     for cell, (formula, _) in FORMULAS.items():
         runs[cell] = formula
-    table = DataTableFormula(ref="C10:D12", dt2D="0", dtr="0", r1="C6")
-    runs["C10"] = table  # type: ignore[assignment]
+    table: Any = DataTableFormula
+    runs["C10"] = table(ref="C10:D12", dt2D="0", dtr="0", r1="C6")
     for row, run in enumerate(("Base case", "Dear", "Cheap"), 10):
         runs[f"B{row}"] = run
     for cell, value in (("D10", 45), ("C11", 60), ("D11", 65), ("C12", 30), ("D12", 35)):

@@ -68,8 +68,7 @@ def saved_functions(folder: Path) -> Path:
     for row, (name, number) in enumerate(zip(("a", "b?", "a", "bc", "c"), range(1, 6), strict=True), 1):
         as_text(sheet.cell(row, 3), name)
         sheet.cell(row, 4, number)
-    for row, value in enumerate((7, "-", 9), 1):
-        sheet.cell(row, 5).value = value
+    sheet["E1"], sheet["E2"], sheet["E3"] = 7, "-", 9
     for row, (formula, _) in enumerate(CASES, 1):
         sheet.cell(row, 1, formula)
     path = folder / "functions.xlsx"

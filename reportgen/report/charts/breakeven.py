@@ -96,7 +96,7 @@ def _draw_forecast(svg: Svg, plot: Plot, forecast: tuple[float, float]) -> None:
     svg.rect(left, plot.box.top - 4, right - left, plot.box.bottom - plot.box.top + 4, SHADE)
     span = f"{volume_range(*forecast)} a month"
     half = max(STRONG.width("Forecast volume"), NOTE.width(span)) / 2
-    middle = min(max((left + right) / 2, half), svg.frame.width - half)
+    middle = min(max((left + right) / 2, half), plot.box.right - half)
     svg.block(middle, plot.box.top - 19, (("Forecast volume", STRONG), (span, NOTE)), "middle")
 
 

@@ -72,7 +72,7 @@ def _draw(
     svg = Svg(
         frame, "; ".join(f"{bar.name} {ending[0][0]}" for bar, ending in zip(bars, endings, strict=True))
     )
-    used = [key for key in labels if any((bar.amounts or {}).get(key) for bar in bars)]
+    used = _used(labels, bars)
     top = y = _draw_legend(svg, [(labels[key], colours[key]) for key in used])
     names = [NAME.wrap(bar.name, frame.width * 0.26) for bar in bars]
     left = max(NAME.width(line) for lines in names for line in lines) + 12
@@ -87,6 +87,14 @@ def _draw(
         y += height
     svg.strokes([((scale(0), top), (scale(0), y))], palette.AXIS, 1)
     return svg.render(y + 3)
+
+
+def _used(labels: Mapping[str, str], bars: Sequence[StackedBar]) -> list[str]:
+    """List the keys that any bar has an amount for, in the order of the labels; KeyError where one has no label."""
+    amounts = {key for bar in bars for key, amount in (bar.amounts or {}).items() if amount}
+    if unlabelled := amounts - labels.keys():
+        raise KeyError(*sorted(unlabelled))
+    return [key for key in labels if key in amounts]
 
 
 def _draw_segments(

@@ -120,14 +120,15 @@ def _in_reach(value: float, low: float, high: float) -> bool:
 def _lay_out(
     frame: Frame, base: float, bars: Sequence[TornadoBar], span: tuple[float, float], flip: float | None
 ) -> Layout:
-    labels = tuple(TEXT.wrap(bar.label, frame.width * 0.3) for bar in bars)
+    many = len(bars) > MANY
+    labels = tuple(TEXT.wrap(bar.label, frame.width * (0.42 if many else 0.3)) for bar in bars)
     ends = [bar.ends(base) for bar in bars]
     left = max((TEXT.width(line) for lines in labels for line in lines), default=0) + 12
     start = left + max((NOTE.width(words) for words, _ in ends), default=0) + 7
     end = frame.width - max((NOTE.width(words) for _, words in ends), default=0) - 7
     values = span if flip is None else (*span, flip)
     scale = Linear(min(values), max(values), start, end)
-    pitch, bar = (20, 12) if len(bars) > MANY else (PITCH, BAR)
+    pitch, bar = (20, 12) if many else (PITCH, BAR)
     return Layout(scale, base, left, frame.width, pitch, bar, labels, None if flip is None else scale(flip))
 
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from reportgen.errors import Problem
-from reportgen.schema.document import Document, Location
+from reportgen.schema.document import Document, Location, below
 from reportgen.schema.sentences import Found, nearest, sentence
 from reportgen.schema.shape import placeholder, shape_at
 from reportgen.schema.stated import Written
@@ -41,7 +41,9 @@ class Reading(Generic[T]):
         """Add remarks, except those about places that were mended: their own problem is told already."""
         for remark in remarks:
             if not any(self.is_mended(place) for place in (remark.location, *remark.about)):
-                self.problems.append(self.document.problem(remark.location, remark.sentence, at_key=remark.at_key))
+                self.problems.append(
+                    self.document.problem(remark.location, remark.sentence, at_key=remark.at_key)
+                )
 
     def is_mended(self, location: Location) -> bool:
         """Tell whether a place, or one above it, holds a placeholder."""
@@ -57,7 +59,7 @@ def reading(document: Document, kind: type[T]) -> Reading[T]:
             out.whole = kind.model_validate(data)
             break
         except ValidationError as error:
-            found = [_placed(item) for item in error.errors(include_url=False)]
+            found = [_placed(dict(item)) for item in error.errors(include_url=False)]
             if attempt == 0:
                 out.problems += _problems(document, kind, found)
             data = _mended(data, kind, found, out.mended)
@@ -75,12 +77,35 @@ def _problems(document: Document, kind: type[Written], found: Sequence[Found]) -
     out, meant = [], _meant(document, kind, found)
     for item in found:
         loc: Location = item["loc"]
-        if item["type"] == "missing" and loc in meant:
+        if (item["type"] == "missing" and loc in meant) or _derived(document, loc) or _hollow(item):
             continue
+        if isinstance(item["input"], float):
+            item = {**item, "input": _written(document.data, loc)}
         shape, above = shape_at(kind, document.data, loc), shape_at(kind, document.data, loc[:-1])
-        at_key = bool(item.get("key")) or item["type"] == "extra_forbidden" or isinstance(item["input"], dict | list)
+        at_key = (
+            bool(item.get("key"))
+            or item["type"] == "extra_forbidden"
+            or isinstance(item["input"], dict | list)
+        )
         out.append(document.problem(loc, sentence(item, shape, above), at_key=at_key))
     return out
+
+
+def _derived(document: Document, location: Location) -> bool:
+    """Tell whether a value was made of the name, whose own problem is told."""
+    return location[-1:] in (("short_name",), ("id",)) and location not in document.places
+
+
+def _hollow(found: Found) -> bool:
+    """Tell whether a list counts as too short only because its entries have problems of their own."""
+    return found["type"] == "too_short" and bool(found["input"])
+
+
+def _written(data: object, location: Location) -> object:
+    """Find what stands at a location, as written."""
+    for part in location:
+        data = below(data, part)
+    return data
 
 
 def _meant(document: Document, kind: type[Written], found: Sequence[Found]) -> set[Location]:
@@ -99,9 +124,15 @@ def _mended(data: object, kind: type[Written], found: Sequence[Found], mended: l
     copy = deepcopy(data)
     for item in sorted(found, key=lambda each: -len(each["loc"])):
         location = _existing(copy, item["loc"]) if item["type"] != "missing" else item["loc"]
+        if location and location[-1] == "kind":  # a part of unknown kind is unknown altogether
+            location = location[:-1]
+        while location in mended:  # what was put there did not do either: mend what is around it
+            location = location[:-1]
         if not location:
             continue
-        mended.append(location)
+        mended.append(
+            location[:-1] if item.get("key") else location
+        )  # whom a bad key was meant for, nobody knows
         _replace(copy, kind, location, drop=item["type"] == "extra_forbidden" or bool(item.get("key")))
         if item["type"] == "extra_forbidden":
             close = nearest(str(location[-1]), shape_at(kind, data, location[:-1]).keys)

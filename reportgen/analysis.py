@@ -1,0 +1,143 @@
+"""A case worked out: its model evaluated, its results gathered, and what the workbook and the paper are made from."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen import __version__, units
+from reportgen.framing import outline_of, spare_values
+from reportgen.formula.lines import Model
+from reportgen.model import answer
+from reportgen.model.case import business_case, model
+from reportgen.model.decision import TOO_CLOSE
+from reportgen.model.outline import spare_risks
+from reportgen.model.results import OptionResult, Results
+from reportgen.schema.assumptions import Assumption, Bounds, assumptions
+from reportgen.schema.case import Case
+from reportgen.workbook.state import Cover, Issue
+
+PROGRAM = f"reportgen {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything about one case: as written, as a model, and what the model says."""
+
+    case: Case
+    file: Path
+    assumptions: tuple[Assumption, ...]
+    evaluated: answer.Evaluated
+    model: Model
+    results: Results
+    fingerprint: str
+
+    @property
+    def title(self) -> str:
+        """Give the case's title."""
+        return self.case.case.title
+
+    @property
+    def values(self) -> Mapping[str, float]:
+        """Give every assumption's value by its path."""
+        return {row.path: row.value for row in self.assumptions}
+
+    @property
+    def issue(self) -> Issue:
+        """Put together what the workbook is written from."""
+        heading, options = self.case.case, self.case.options
+        cover = Cover(
+            heading.title, heading.organisation or "", heading.prepared_for or "", heading.prepared_by or "",
+            heading.date, heading.currency, self.fingerprint, 1, self.file.name, self.file.read_text(encoding="utf-8"),
+            LIMITATIONS,
+        )  # fmt: skip
+        return Issue(
+            self.model, (*self.assumptions, *_spare_rows()), self.evaluated.case.outline.runs, self.case.finance.years,
+            self.case.finance.start, cover, tuple((key, option.kind) for key, option in options.items()),
+        )  # fmt: skip
+
+
+LIMITATIONS = (
+    "Capacity is planned on average load over the planned utilisation, not on queues.",
+    "Differences in quality between models are not priced.",
+    "Risks are independent events; their probabilities are estimates.",
+    "Displaced projects are valued by their sponsors. Before tax, no financing.",
+    "Results marked 'as issued' do not move when an input changes; a flag says so.",
+)
+
+
+def analyse(case: Case, file: Path) -> Analysis:
+    """Work a case out."""
+    rows = assumptions(case)
+    outline = outline_of(case, rows)
+    lines = business_case(outline)
+    values = {row.path: row.value for row in rows} | spare_values()
+    evaluated = answer.evaluate(lines, values)
+    joint = answer.joint_distribution(evaluated, case.simulation.seed)
+    laid_out = model(lines, joint)
+    confidence = case.simulation.confidence
+    options = tuple(
+        answer.option_result(evaluated, option, joint[option.key], confidence) for option in lines.options
+    )
+    results = _results(case, rows, evaluated, laid_out, options)
+    return Analysis(case, file, rows, evaluated, laid_out, results, fingerprint(case))
+
+
+def fingerprint(case: Case) -> str:
+    """Hash the resolved inputs and the program's version: the same for the same results."""
+    book = case.book.model_dump(mode="json") if case.book else None
+    whole = {"program": PROGRAM, "case": case.model_dump(mode="json"), "prices": book}
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
+
+def _results(
+    case: Case, rows: tuple[Assumption, ...], done: answer.Evaluated, laid_out: Model, options: tuple[OptionResult, ...]
+) -> Results:
+    recommended, runner_up, lead = answer.ranking(done, options)
+    reasons = _reasons(recommended, lead, options)
+    ranges = {row.path: (row.low, row.high) for row in rows if row.low is not None and row.high is not None}
+    details = {risk.id: (risk.response or "", risk.owner or "") for risk in case.risks}
+    return Results(
+        currency=case.case.currency,
+        years=case.finance.years,
+        start=f"{case.finance.start:%Y-%m}",
+        baseline=case.baseline,
+        confidence=case.simulation.confidence,
+        tokens=done.series(done.case.shared.tokens),
+        discount_rate=done.values["finance.discount_rate"],
+        options=options,
+        recommended=recommended,
+        runner_up=runner_up,
+        lead=lead,
+        too_close=bool(reasons),
+        too_close_reasons=reasons,
+        risks=answer.risk_results(done, details),
+        scenarios=answer.scenario_results(done),
+        swings=answer.swings(done, ranges),
+        ladder=answer.ladder(done),
+        projects=answer.projects(done),
+        bridge_option=None,
+        bridge=(),
+        checks=answer.check_results(done, laid_out),
+        runs=len(done.case.outline.runs),
+        lines=sum(1 for _ in laid_out.lines()),
+    )
+
+
+def _reasons(recommended: str | None, lead: float | None, options: tuple[OptionResult, ...]) -> tuple[str, ...]:
+    """Say why the answer is too close to call; nothing where it is not (MODEL, "Full economic cost")."""
+    best = next((option for option in options if option.key == recommended), None)
+    if best is None:
+        return ()
+    near = (f"lead below {TOO_CLOSE:.0%}".replace("%", " %"),) if lead is not None and lead < TOO_CLOSE else ()
+    return near + tuple(f"not quantified: {part}" for part in best.not_quantified)
+
+
+def _spare_rows() -> tuple[Assumption, ...]:
+    """Give a row for the probability of each spare risk."""
+    bounds = Bounds(least=0, above=None, most=1, below=None, whole=False)
+    return tuple(
+        Assumption(risk.probability, risk.name, "Risks", units.SHARE, 0.0, None, None, "", "", None, "", False, False, bounds)
+        for risk in spare_risks()
+    )

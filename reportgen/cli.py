@@ -1,0 +1,137 @@
+"""The commands: the only module that prints or exits. Results on stdout, everything else on stderr."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen.errors import ReportgenError
+
+if TYPE_CHECKING:
+    from reportgen.model.results import Results
+    from reportgen.pipeline import Written
+
+EPILOG = "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails; 4 the surroundings; 70 a bug."
+CHECK_FAILS, INTERRUPTED, BUG = 3, 130, 70
+
+app = typer.Typer(
+    name="reportgen", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+@app.callback(epilog=EPILOG)
+def commands(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+) -> None:
+    """Build a business case for serving language models: a live workbook and a board paper from one file.
+
+    \b
+    reportgen build inputs/one-billion-tokens.yaml     workbook, paper and results in out/
+    reportgen build mine.yaml -o /somewhere/else       the same for your own case
+    reportgen check mine.yaml                          every problem in a case, nothing written
+    reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
+    """
+    if version:
+        from reportgen import __version__
+
+        typer.echo(f"reportgen {__version__}")
+        raise typer.Exit
+
+
+CaseFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
+
+
+@app.command()
+def build(
+    case: CaseFile,
+    folder: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")] = Path("out"),
+    force: Annotated[bool, typer.Option("--force", help="Write over a workbook that was edited.")] = False,
+) -> None:
+    """Write workbook, paper and results of a case.
+
+    \b
+    reportgen build inputs/one-billion-tokens.yaml
+    reportgen build inputs/one-billion-tokens.yaml -o reports --force
+    """
+    from reportgen.pipeline import build as run
+
+    written = run(case, folder, force=force, told=_step)
+    typer.echo(answer(written.results))
+    if written.paper_missing:
+        _say(written.paper_missing)
+        raise typer.Exit(4)
+    _next(written)
+    if not all(check.passes for check in written.results.checks):
+        _say("A check fails: see the sheet Checks of the workbook.")
+        raise typer.Exit(CHECK_FAILS)
+
+
+@app.command()
+def check(case: CaseFile) -> None:
+    """Read a case and say what is wrong with it; write nothing.
+
+    \b
+    reportgen check inputs/one-billion-tokens.yaml
+    """
+    from reportgen.pipeline import read
+
+    analysis = read(case, _step)
+    typer.echo(answer(analysis.results))
+
+
+@app.command()
+def explain(
+    case: CaseFile,
+    line: Annotated[str, typer.Argument(help="A line of the model, or the beginning of some.", show_default=False)],
+    month: Annotated[int, typer.Option("-m", "--month", min=1, help="The month to show in figures.")] = 1,
+) -> None:
+    """Show lines of the model in words, and in figures for one month.
+
+    \b
+    reportgen explain inputs/one-billion-tokens.yaml options.self_hosted.replicas --month 6
+    """
+    from reportgen.pipeline import explained
+
+    for text in explained(case, line, month):
+        typer.echo(text)
+
+
+def answer(results: "Results") -> str:
+    """Say the answer in a sentence: who has the lowest full cost, and what the others cost."""
+    from reportgen.report.answer import sentence
+
+    return sentence(results)
+
+
+def _next(written: "Written") -> None:
+    _say(f"Finance edits the blue cells of {written.workbook}; the paper is {written.paper}.")
+    _say(f"One number in words and figures:  reportgen explain {written.source} options.{written.example}.compute")
+
+
+def _step(what: str, detail: str) -> None:
+    _say(f"  ✓ {what:<25} {detail}")
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def main() -> None:
+    """Run the command line; known errors become sentences, unknown ones a sentence and a traceback on request."""
+    debug = "--debug" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    try:
+        app(arguments)
+    except ReportgenError as error:
+        _say(str(error))
+        sys.exit(error.status)
+    except KeyboardInterrupt:
+        _say("Interrupted; what was finished is complete.")
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # the last line of defence: a bug must not look like a wrong input
+        if debug:
+            raise
+        _say(f"This is a bug in reportgen: {type(error).__name__}: {error}. Run again with --debug for the traceback.")
+        sys.exit(BUG)

@@ -1,0 +1,117 @@
+"""Reader 3: words, then figures ("replicas = the larger of 2 and ... = 2"), for people who audit a number."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.nodes import (
+    PRECEDENCE, At, Binary, Call, Constant, Each, EffectAmount, Entered, Function, Input, Issued, Labels, Line, Match,
+    Node, Operator, Previous, Reduce, Ref, Shown, SumProduct, Text, Total, WhatIf,
+)  # fmt: skip
+
+ATOM = 9
+SIGNS: dict[Operator, str] = {
+    "+": " + ", "-": " − ", "*": " × ", "/": " / ", "^": " ^ ", "&": " then ", "<": " is less than ",
+    "<=": " is at most ", ">": " is more than ", ">=": " is at least ",
+}  # fmt: skip
+FUNCTIONS: dict[Function, str] = {
+    "MIN": "the smaller of {}", "MAX": "the larger of {}", "ROUND": "{0}", "ROUNDUP": "{0}, rounded up",
+    "ABS": "the size of {0}", "AND": "all of {}", "OR": "any of {}", "IFERROR": "{0}, or {1} where there is none",
+    "IF": "{1} where {0}, else {2}",
+}  # fmt: skip
+"""How a function reads; {} takes all its arguments, {0} the first one."""
+
+
+def words(line: Line, labels: Mapping[str, str]) -> str:
+    """Put a line's formula into words; `labels` names assumptions by path."""
+    reader = _Reader(lambda path: labels.get(path, path), lambda other: other.label.lower())
+    return f"{line.label} = {reader.read(line.formula)[0]}"
+
+
+def figures(line: Line, evaluation: Evaluation, position: int, printed: Callable[[float], str]) -> str:
+    """Put a line's formula into figures at a position (0 is the first), with its result."""
+
+    def of_input(path: str) -> str:
+        return printed(float(evaluation.node(Input(path))[0, 0]))
+
+    def of_line(other: Line) -> str:
+        values = evaluation[other][0]
+        value = values[min(position, len(values) - 1)]
+        return value if isinstance(value, str) else printed(float(value))
+
+    return f"{_Reader(of_input, of_line).read(line.formula)[0]} = {of_line(line)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads a formula aloud, with words or figures for inputs and lines."""
+
+    of_input: Callable[[str], str]
+    of_line: Callable[[Line], str]
+
+    def read(self, node: Node) -> tuple[str, int]:
+        """Give the text and how strongly it binds."""
+        match node:
+            case Binary(operator, left, right):
+                mine = PRECEDENCE[operator]
+                first, second = self._inside(left, mine), self._inside(right, mine + (operator in "-/^"))
+                return f"{first}{SIGNS[operator]}{second}", mine
+            case Call("ROUND", (inner, *_)):
+                return self.read(inner)
+            case Call(function, arguments):
+                return self._call(function, [self.read(argument)[0] for argument in arguments]), ATOM
+            case _:
+                return self._atom(node), ATOM
+
+    def _inside(self, node: Node, least: int) -> str:
+        text, binds = self.read(node)
+        return text if binds >= least else f"({text})"
+
+    def _call(self, function: Function, texts: list[str]) -> str:
+        pattern = FUNCTIONS[function]
+        if "{}" not in pattern:
+            return pattern.format(*texts)
+        listed = " and ".join((", ".join(texts[:-1]), texts[-1]) if len(texts) > 1 else texts)
+        return f"({pattern.format(listed)})"
+
+    def _atom(self, node: Node) -> str:
+        match node:
+            case Constant(value):
+                return f"{value:,.10g}"
+            case Text(text):
+                return f'"{text}"'
+            case Input(path):
+                return self.of_input(path)
+            case Ref(line):
+                return self.of_line(line)
+            case Previous(line):
+                return f"{line.label.lower()} the position before" if line else "the month before"
+            case Total(line, None):
+                return f"the total of {line.label.lower()}"
+            case Total(line, year):
+                return f"{line.label.lower()} in year {year}"
+            case Reduce(function, line, rank):
+                nth = {"MIN": "the smallest", "MAX": "the largest", "SUM": "the sum", "SMALL": f"number {rank} from below"}
+                return f"{nth[function]} of {line.label.lower()}"
+            case SumProduct(left, right):
+                return f"the sum of {left.label.lower()} × {right.label.lower()}"
+            case At(line, position):
+                return f"{line.label.lower()} at {self.read(position)[0]}"
+            case Match(value, line, _):
+                return f"the place of {self.read(value)[0]} in {line.label.lower()}"
+            case Each(nodes):
+                return "; ".join(self.read(each)[0] for each in nodes)
+            case Entered() | Labels():
+                return "as entered"
+            case Issued():
+                return "as computed when issued"
+            case WhatIf(line):
+                return f"{line.label} in each run"
+            case Shown():
+                return "the run shown"
+            case EffectAmount(run):
+                return f"the first amount of the run {self.read(run)[0]}"
+            case Binary() | Call():
+                return self.read(node)[0]
+        assert_never(node)

@@ -1,0 +1,140 @@
+"""The whole program on one page: read a case, work it out, write the workbook, the results and the paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportgen.analysis import Analysis
+    from reportgen.model.results import Results
+
+Told = Callable[[str, str], None]
+"""Takes a finished step in the user's words, and its detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build wrote, and what it says; `paper_missing` is the sentence about a missing library, if any."""
+
+    source: Path
+    example: str
+    """The key of an option, to ask more about."""
+    workbook: Path
+    results_file: Path
+    paper: Path | None
+    results: "Results"
+    paper_missing: str | None
+
+
+def build(case_file: Path, folder: Path, *, force: bool, told: Told) -> Written:
+    """Build everything for a case. Raises InputError before anything is written; SurroundingsError where it stops."""
+    analysis = read(case_file, told)
+    workbook, results_file, paper = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", ".pdf"))
+    _make(folder)
+    write_workbook(analysis, workbook, force=force)
+    told("workbook", str(workbook))
+    write_results(analysis, results_file)
+    told("results", str(results_file))
+    missing = write_paper(analysis, paper, workbook, told)
+    return Written(
+        case_file, analysis.results.options[0].key, workbook, results_file, None if missing else paper,
+        analysis.results, missing,
+    )
+
+
+def read(case_file: Path, told: Told) -> "Analysis":
+    """Read a case, define its model, and evaluate all its runs."""
+    from reportgen.analysis import analyse
+    from reportgen.schema.load import load_case
+
+    case = load_case(case_file)
+    analysis = analyse(case, case_file)
+    count = len(analysis.assumptions)
+    told(f"{count} assumptions read", _origin(analysis, case_file))
+    passed = sum(check.passes for check in analysis.results.checks)
+    told(
+        f"{analysis.results.lines} lines, {analysis.results.runs} runs",
+        f"{passed} of {len(analysis.results.checks)} checks pass",
+    )
+    return analysis
+
+
+def _origin(analysis: "Analysis", case_file: Path) -> str:
+    book = analysis.case.book
+    if book is None:
+        return str(case_file)
+    newest = max(rate.verified for item in book.items for rate in item.rates)
+    return f"{case_file}, prices of {newest}"
+
+
+def write_workbook(analysis: "Analysis", target: Path, *, force: bool) -> None:
+    """Write the workbook, unless one stands there whose inputs were edited since it was issued."""
+    from reportgen.workbook.edited import edited
+    from reportgen.errors import SurroundingsError
+    from reportgen.workbook.write import write_workbook as write
+
+    changes = [] if force else edited(target)
+    if changes:
+        shown = "; ".join(changes[:3]) + (f"; and {len(changes) - 3} more" if len(changes) > 3 else "")
+        raise SurroundingsError(
+            f"{target} was edited since it was issued ({shown}). It was left as it is: "
+            f"move it, or write over it with --force."
+        )
+    write(analysis.issue, target)
+
+
+def write_results(analysis: "Analysis", target: Path) -> None:
+    """Write the results file: the same numbers as the workbook and the paper, unrounded."""
+    import json
+
+    from reportgen.files import replace_text
+    from reportgen.record import record
+
+    replace_text(target, json.dumps(record(analysis), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def write_paper(analysis: "Analysis", target: Path, workbook: Path, told: Told) -> str | None:
+    """Write the paper with its workbook and case attached; gives the sentence about a missing library, if any."""
+    from reportgen.files import templates
+    from reportgen.report.paper import html
+    from reportgen.report.pdf import MissingLibrary, write_pdf
+
+    try:
+        pages = write_pdf(html(analysis.paper, templates()), target, templates())
+    except MissingLibrary as missing:
+        return str(missing)
+    told("report", f"{target}, {pages} pages")
+    return None
+
+
+def explained(case_file: Path, start: str, month: int) -> list[str]:
+    """Put the lines whose names begin so into words, and into figures for one month."""
+    from reportgen.analysis import analyse
+    from reportgen.errors import SurroundingsError
+    from reportgen.formula.explain import figures, words
+    from reportgen.schema.load import load_case
+
+    analysis = analyse(load_case(case_file), case_file)
+    labels = {row.path: row.label.lower() for row in analysis.assumptions}
+    lines = [line for line in analysis.model.lines() if line.key.startswith(start)]
+    if not lines:
+        raise SurroundingsError(f"No line of the model begins with {start}; options.KEY. lists those of an option.")
+    return [
+        f"{line.key}\n  {words(line, labels)}\n"
+        f"  month {month}: {figures(line, analysis.evaluated.shown, month - 1, _printed)}\n"
+        for line in lines
+    ]
+
+
+def _printed(value: float) -> str:
+    return f"{value:,.6g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def _make(folder: Path) -> None:
+    from reportgen.errors import SurroundingsError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SurroundingsError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error

@@ -1,0 +1,30 @@
+"""The answer in a sentence, as the terminal and the paper give it."""
+
+from reportgen.model.results import OptionResult, Results
+from reportgen.report.charts.money import money
+
+YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
+
+
+def sentence(results: Results) -> str:
+    """Say who has the lowest full cost, what the others cost, and how sure that is."""
+    if results.recommended is None:
+        failed = "; ".join(f"{o.name} fails {_listed(o.failed_requirements)}" for o in results.options)
+        return f"No option meets every requirement: {failed}. Nothing is recommended."
+    best = results.option(results.recommended)
+    others = sorted((o for o in results.options if o.key != best.key), key=lambda o: o.full_cost)
+    beside = ", ".join(f"{o.short_name} {_full(results, o)}{'' if o.eligible else ' (not eligible)'}" for o in others)
+    scope = "" if all(o.eligible for o in results.options) else " among the eligible options"
+    first = (
+        f"{best.name} has the lowest full cost{scope} over {YEARS[results.years]}: {_full(results, best)} ({beside}); "
+        f"TCO {money(best.tco, results.currency)}."
+    )
+    return first + (f" Too close to call: {_listed(results.too_close_reasons)}." if results.too_close else "")
+
+
+def _full(results: Results, option: OptionResult) -> str:
+    return money(option.full_cost, results.currency)
+
+
+def _listed(parts: tuple[str, ...]) -> str:
+    return " and ".join((", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else parts)

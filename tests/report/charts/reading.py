@@ -1,0 +1,89 @@
+"""What a chart's SVG says, read back from its text: where each word stands, how large, and what is drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from xml.etree import ElementTree
+
+from reportgen.report.charts.metrics import Face
+from reportgen.report.charts.svg import Anchor, Box, text_box
+from reportgen.report.charts.type import Style
+
+SPACE = "{http://www.w3.org/2000/svg}"
+FACES: dict[tuple[str, str], Face] = {
+    ("400", "normal"): "regular",
+    ("400", "italic"): "italic",
+    ("600", "normal"): "semibold",
+    ("700", "normal"): "bold",
+}
+ANCHORS: dict[str, Anchor] = {"start": "start", "middle": "middle", "end": "end"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An element that draws, with the attributes that it has or inherits."""
+
+    tag: str
+    attributes: dict[str, str]
+    words: str
+
+    def number(self, name: str) -> float:
+        """Read an attribute as a number."""
+        return float(self.attributes[name])
+
+
+def shapes(svg: str) -> tuple[Shape, ...]:
+    """List what a chart draws, in order, definitions left out."""
+    return tuple(_walk(ElementTree.fromstring(svg), {}))
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Read width and height."""
+    root = ElementTree.fromstring(svg)
+    return float(root.attrib["width"]), float(root.attrib["height"])
+
+
+def words(svg: str) -> list[str]:
+    """List the lines of text."""
+    return [shape.words for shape in shapes(svg) if shape.tag == "text"]
+
+
+def rects(svg: str, fill: str) -> list[Shape]:
+    """List the rectangles of one fill."""
+    return [shape for shape in shapes(svg) if shape.tag == "rect" and shape.attributes["fill"] == fill]
+
+
+def text_boxes(svg: str) -> list[tuple[str, Box]]:
+    """Measure where each line of text stands."""
+    return [(shape.words, _box(shape)) for shape in shapes(svg) if shape.tag == "text"]
+
+
+def faults(svg: str) -> list[str]:
+    """List texts that overlap, leave the canvas or are too small; a fault of half a pixel is none."""
+    boxes = text_boxes(svg)
+    width, height = size(svg)
+    canvas = Box(-0.5, -0.5, width + 0.5, height + 0.5)
+    found = [f"{a!r} over {b!r}" for (a, one), (b, other) in combinations(boxes, 2) if one.meets(other, -0.5)]
+    found += [f"{text!r} leaves the canvas" for text, box in boxes if not box.within(canvas)]
+    found += [f"{s.words!r} is small" for s in shapes(svg) if s.tag == "text" and s.number("font-size") < 10]
+    return found + [f"{text!r} is empty" for text, _ in boxes if not text.strip()]
+
+
+def _walk(element: ElementTree.Element, inherited: dict[str, str]) -> Iterator[Shape]:
+    for child in element:
+        tag = child.tag.removeprefix(SPACE)
+        if tag in ("title", "desc", "defs"):
+            continue
+        shared = {key: value for key, value in element.attrib.items() if key not in ("id", "width", "height")}
+        attributes = {**inherited, **shared, **child.attrib}
+        if tag == "g":
+            yield from _walk(child, attributes)
+        else:
+            yield Shape(tag, attributes, child.text or "")
+
+
+def _box(shape: Shape) -> Box:
+    face = FACES[shape.attributes.get("font-weight", "400"), shape.attributes.get("font-style", "normal")]
+    style = Style(shape.number("font-size"), face)
+    anchor = ANCHORS[shape.attributes.get("text-anchor", "start")]
+    return text_box(shape.number("x"), shape.number("y"), shape.words, style, anchor)

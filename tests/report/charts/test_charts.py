@@ -1,0 +1,78 @@
+"""What holds for every chart, whatever the data."""
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.report.charts.examples import CHARTS, Sample, sample
+from tests.report.charts.reading import SPACE, faults, shapes, size
+
+every_chart = pytest.mark.parametrize("draw", CHARTS, ids=lambda draw: draw.__name__)
+SEEDS = range(40)
+
+
+@every_chart
+def test_labels_never_overlap_nor_leave_the_canvas(draw: Callable[[Sample], str]) -> None:
+    """Over random data no two texts overlap, none leaves the canvas, none is smaller than 10 pixels."""
+    found = {seed: faults(draw(sample(seed))) for seed in SEEDS}
+    assert {seed: what for seed, what in found.items() if what} == {}
+
+
+@every_chart
+def test_same_data_same_drawing(draw: Callable[[Sample], str]) -> None:
+    """A chart is a function of its data."""
+    assert [draw(sample(seed)) for seed in range(5)] == [draw(sample(seed)) for seed in range(5)]
+
+
+@every_chart
+def test_alternative_text(draw: Callable[[Sample], str]) -> None:
+    """Each chart has a title, a description and the role of an image."""
+    root = ElementTree.fromstring(draw(sample(1)))
+    assert root.attrib["role"] == "img"
+    assert root.findtext(f"{SPACE}title")
+    assert root.findtext(f"{SPACE}desc")
+
+
+@every_chart
+def test_ids_begin_with_the_id_of_the_chart(draw: Callable[[Sample], str]) -> None:
+    """Several charts on one page do not share an id, and every reference finds its own."""
+    for seed in SEEDS:
+        svg = draw(sample(seed))
+        ids = re.findall(r' id="([^"]*)"', svg)
+        assert len(ids) == len(set(ids))
+        assert all(one.startswith("sample") for one in ids)
+        assert set(re.findall(r"url\(#([^)]*)\)", svg)) <= set(ids)
+
+
+@every_chart
+def test_numbers_are_short(draw: Callable[[Sample], str]) -> None:
+    """No attribute has more than two decimals, is not a number, or falls into scientific notation."""
+    for seed in SEEDS:
+        for shape in shapes(draw(sample(seed))):
+            numbers = " ".join(value for key, value in shape.attributes.items() if key not in ("fill", "stroke"))
+            assert not re.search(r"\.\d{3}|nan|inf|\de[+-]?\d", numbers), (seed, shape)
+
+
+@every_chart
+def test_everything_stays_on_the_canvas(draw: Callable[[Sample], str]) -> None:
+    """No rectangle or dot lies outside, and the canvas is as wide as asked for."""
+    for seed in SEEDS:
+        svg = draw(sample(seed))
+        width, height = size(svg)
+        for shape in shapes(svg):
+            if shape.tag == "rect":
+                assert shape.number("x") >= -2.5, (seed, shape)
+                assert shape.number("x") + shape.number("width") <= width + 2.5, (seed, shape)
+                assert 0 <= shape.number("y") <= shape.number("y") + shape.number("height") <= height, (seed, shape)
+            elif shape.tag == "circle":
+                assert 0 <= shape.number("cx") <= width, (seed, shape)
+                assert 0 <= shape.number("cy") <= height, (seed, shape)
+
+
+@every_chart
+def test_three_options_take_few_bytes(draw: Callable[[Sample], str]) -> None:
+    """A chart of three options with short names is a few kilobytes."""
+    three = next(s for s in map(sample, range(200)) if len(s.options) == 3)
+    assert len(draw(three).encode()) < 12_000
