@@ -19,8 +19,8 @@ __all__ = ["Assumption", "Bounds", "assumptions", "with_values"]
 class Assumption:
     """One row of the register; `path` is its name everywhere.
 
-    `given` is False where the case does not mention it and the value is the default; `reachable` says that effects
-    reach it (MODEL); `booked` that its value is the price book's rate in force at the start, a formula and no input.
+    `given` is False where the case does not mention it and the value is the default; `reachable` says that
+    effects reach it (MODEL); `booked` that its value is the price book's rate at the start, no input.
     """
 
     path: str
@@ -41,7 +41,7 @@ class Assumption:
 
 
 def assumptions(case: Case) -> tuple[Assumption, ...]:
-    """Lay a case out as rows: finance, workload, people, prices, each option, bridge, displaced projects, risks."""
+    """Lay a case out as rows: finance, workload, people, prices, each option, bridge, projects, risks."""
     dated = schedules(case)
     rows = [*_section(case.finance, "finance", "Finance"), *_exchange_rates(case)]
     rows += _section(case.workload, "workload", "Workload")
@@ -68,12 +68,12 @@ def _section(section: Written, path: str, group: str, name: str = "") -> Iterato
             yield _row(f"{path}.{field}", label, group, measured, found, found.value, given=given)
 
 
-def _row(
+def _row(  # noqa: PLR0913, PLR0917 (as many as a row has origins)
     path: str, label: str, group: str, measured: Measure, found: Range, value: float, *, given: bool = True
 ) -> Assumption:
     return Assumption(
-        path, label, group, measured.unit, value, found.low, found.high, found.source or "", found.owner or "",
-        found.as_of, found.note or "", given, measured.reachable, measured.bounds,
+        path, label, group, measured.unit, value, found.low, found.high, found.source or "",
+        found.owner or "", found.as_of, found.note or "", given, measured.reachable, measured.bounds,
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _dated(path: str, dated: DatedRate, case: Case) -> Assumption:
 def with_values(case: Case, values: Mapping[str, float]) -> Case:
     """Give the same case with other values at some paths; KeyError where a path is no input of the case.
 
-    A default that is changed counts as given; rates of the price book and prices out of it are not inputs of the case.
+    A default that is changed counts as given; the price book's rates are not inputs of the case.
     """
     for path, value in values.items():
         head, *rest = path.split(".")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Limits of a number: ``least <= v``, ``v > above``, ``v <= most``, ``v < below``; None where there is no limit."""
+    """Limits of a number: ``least <= v``, ``v > above``, ``v <= most``, ``v < below``; None: no limit."""
 
     least: float | None = None
     above: float | None = None

@@ -64,7 +64,8 @@ class Bridge(Written):
         default=None, description="The option; the first self_hosted one unless given."
     )
     naive_utilisation: Annotated[Stated | None, Measure(
-        "Utilisation in the first estimate", units.SHARE, USED_SHARE, "the utilisation that teams first plan with",
+        "Utilisation in the first estimate", units.SHARE, USED_SHARE,
+        "the utilisation that teams first plan with",
         reachable=False,
     )] = None  # fmt: skip
 
@@ -141,8 +142,8 @@ class Report(Written):
 class Case(Written):
     """A business case: everything that the program knows about it.
 
-    `baseline` and `bridge.option` are filled in where the file leaves them out; `book` is the price book that the
-    case's items were looked up in, None where it names none.
+    `baseline` and `bridge.option` are filled in where the file leaves them out; `book` is the price book
+    that the case's items were looked up in, None where it names none.
     """
 
     case: Heading
@@ -201,7 +202,7 @@ class Case(Written):
     def with_book(self, book: PriceBook | None) -> "Case":
         """Give the same case with its price book."""
         copy = self.model_copy()
-        copy._book = book
+        copy._book = book  # noqa: SLF001 (its own)
         return copy
 
 

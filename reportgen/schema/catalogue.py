@@ -21,7 +21,7 @@ PURCHASES = {
 
 
 def catalogue(book: PriceBook) -> Iterator[Remark]:
-    """Tell of ids used twice, rates out of order or incomplete, unknown sources and successors that lead nowhere."""
+    """Tell of ids used twice, rates out of order or incomplete, unknown sources, successors that lead nowhere."""
     seen: dict[str, int] = {}
     for number, item in enumerate(book.items):
         here = ("items", number)
@@ -75,7 +75,8 @@ def _dates(item: Item, here: Location) -> Iterator[Remark]:
                 location, "Only the first rate may be without `effective`; write its first day.", at_key=True
             )
         elif before.effective and after.effective <= before.effective:
-            sentence = f"This rate begins on {after.effective}, not after the one before, {before.effective}; sort them."
+            days = f"{after.effective}, not after the one before, {before.effective}"
+            sentence = f"This rate begins on {days}; sort them."
             yield Remark((*location, "effective"), sentence)
 
 

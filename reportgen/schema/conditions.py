@@ -10,7 +10,7 @@ from reportgen.schema.schedules import item_name
 
 
 def conditions(case: Case, table: Table, stated: list[Run]) -> Iterator[Remark]:
-    """Tell of a missing cached price, a missing until_live and tuning work without time, with the run that needs it."""
+    """Tell of a missing cached price or until_live and of tuning work without time, naming the run."""
     for key, option in case.options.items():
         yield from _until_live(case, key, table, stated)
         if isinstance(option, Api):
@@ -40,15 +40,17 @@ def _until_live(case: Case, key: str, table: Table, stated: list[Run]) -> Iterat
 def _cached(case: Case, key: str, option: Api, table: Table, stated: list[Run]) -> Iterator[Remark]:
     item = item_name(option)
     known = case.book.item(item) if case.book else None
-    if f"options.{key}.cached_input_price" in table or (item and (known is None or known.kind != "token")):
+    if option.cached_input_price or f"options.{key}.cached_input_price" in table:
+        return
+    if item and (known is None or known.kind != "token"):  # pricing.py tells
         return
     share = table.get("workload.cached_share")
     found = next((run for run in stated if run.value(share) > 0), None)
     if found:
         lacking = f"; the price item {item} has no cached_input" if item else ""
         sentence = (
-            f"`cached_input_price` is missing{lacking}: {found.words} a share of the input is read from cache "
-            f"(cached_share is {found.value(share):g}). Write what that costs per M tokens."
+            f"`cached_input_price` is missing{lacking}: {found.words} a share of the input is read "
+            f"from cache (cached_share is {found.value(share):g}). Write what that costs per M tokens."
         )
         yield Remark(("options", key, "cached_input_price"), sentence, about=(("options", key, "prices"),))
 
@@ -59,7 +61,7 @@ def _tuning(key: str, table: Table, stated: list[Run]) -> Iterator[Remark]:
     if found:
         here, months = ("options", key, "tuning_fte_months"), ("options", key, "tuning_months")
         sentence = (
-            f"{found.words[0].upper()}{found.words[1:]} there are {found.value(work):g} FTE-months of tuning and no "
-            "months to do them in. Give tuning_months above 0 there too, or take the work out."
+            f"{found.words[0].upper()}{found.words[1:]} there are {found.value(work):g} FTE-months of tuning "
+            "and no months to do them in. Give tuning_months above 0 there too, or take the work out."
         )
         yield Remark(here, sentence, about=(months,))

@@ -1,7 +1,7 @@
 """A YAML file with the place of everything in it, so that every problem can show where it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(slots=True)
 class Document:
-    """A file as plain data; `places` has an entry for every key and item, `faults` what YAML allows and we do not."""
+    """A file as plain data; `places` has every key and item, `faults` what YAML allows and we do not."""
 
     file: str
     lines: list[str]
@@ -56,7 +56,7 @@ class Document:
         return self.lines[line - 1].rstrip() if 0 < line <= len(self.lines) else ""
 
     def path(self, location: Location) -> str:
-        """Write a location as people write paths; entries of lists by their id, else by their number from 1."""
+        """Write a location as people write paths; entries of lists by their id, else by number from 1."""
         out, here = "", self.data
         for part in location:
             here = below(here, part)
@@ -105,7 +105,7 @@ def read(path: Path, shown: str | None = None) -> Document:
 
 def _not_a_mapping(root: Node | None) -> str:
     if root is None:
-        return "This file is empty; a case starts with `case:` and its title, date and currency. Copy a shipped one."
+        return "This file is empty; a case starts with `case:`, a title, a date and a currency. Copy a shipped one."
     kind = "a list" if isinstance(root, SequenceNode) else "a single value"
     return f"This file is {kind}; it must be a mapping, with keys such as `case:` at the left margin."
 
@@ -204,21 +204,10 @@ class _Reader:
 
     def _scalar(self, node: Node, location: Location) -> object:
         kind, raw = str(node.tag).rpartition(":")[2], str(node.value)
-        match kind:
-            case "null":
-                return None
-            case "bool":
-                return raw.lower() == "true"
-            case "int":
-                return _whole(raw)
-            case "float":
-                return _decimal(raw)
-            case "timestamp":
-                return _day(raw)
-            case "str":
-                return raw
-        self._fault(node, location, f"The tag {node.tag} is not read here; write the plain value.")
-        return raw
+        if kind not in SCALARS:
+            self._fault(node, location, f"The tag {node.tag} is not read here; write the plain value.")
+            return raw
+        return SCALARS[kind](raw)
 
 
 def _whole(raw: str) -> int | float | str:
@@ -242,3 +231,14 @@ def _day(raw: str) -> date | str:
         return date.fromisoformat(raw)
     except ValueError:
         return raw
+
+
+SCALARS: dict[str, Callable[[str], object]] = {
+    "null": lambda _: None,
+    "bool": lambda raw: raw.lower() == "true",
+    "int": _whole,
+    "float": _decimal,
+    "timestamp": _day,
+    "str": str,
+}
+"""How each kind of scalar is read."""

@@ -30,7 +30,7 @@ class Run:
 
 
 def effects(case: Case, table: Table) -> Iterator[Remark]:
-    """Tell of effects that name nothing they reach, repeat each other or leave the bounds; and of groups likewise."""
+    """Tell of effects that name nothing they reach, repeat each other or leave the bounds; and of groups."""
     for where, scenarios in (("risks", case.risks), ("price_scenarios", case.price_scenarios)):
         for number, scenario in enumerate(scenarios):
             yield from _scenario(case, table, (where, number, "effects"), scenario)
@@ -38,7 +38,7 @@ def effects(case: Case, table: Table) -> Iterator[Remark]:
 
 
 def runs(case: Case, table: Table) -> list[Run]:
-    """List the stated runs: the base case, every assumption at its low and its high, every risk and scenario."""
+    """List the stated runs: the base case, each assumption at its low and high, each risk and scenario."""
     out = [Run("in the base case", {})]
     for row in table.values():
         if row.reachable and row.low is not None and row.high is not None:
@@ -88,7 +88,7 @@ def _amounts(
     for operation in effect.amounts:
         first = seen.setdefault((effect.assumption, operation), number)
         if first != number:
-            sentence = f"Effect {first + 1} of this run has `{operation}` on the same assumption; keep one of the two."
+            sentence = f"Effect {first + 1} of this run has `{operation}` on it too; keep one of the two."
             yield Remark((*here, operation), sentence)
 
 
@@ -124,14 +124,14 @@ def _target(case: Case, table: Table, location: Location, path: str) -> Iterator
 
 
 def _without_value(case: Case, parts: tuple[str, ...]) -> str | None:
-    """Say that an assumption exists but has no value; empty for a price, whose absence is told elsewhere; None where there is no such thing."""
-    section = case.options.get(parts[1]) if len(parts) == 3 and parts[0] == "options" else None
-    if parts[0] == "workload" and len(parts) == 2:
-        section_fields, name = type(case.workload).model_fields, parts[1]
-    elif section:
-        section_fields, name = type(section).model_fields, parts[2]
-    else:
-        return None
+    """Say that an assumption exists but has no value; empty for prices (pricing.py tells), None for no such thing."""
+    match parts:
+        case ("options", key, name) if key in case.options:
+            section_fields = type(case.options[key]).model_fields
+        case ("workload", name):
+            section_fields = type(case.workload).model_fields
+        case _:
+            return None
     info = section_fields.get(name)
     if info is None or measure(info) is None:
         return None
@@ -145,7 +145,7 @@ def _groups(case: Case, table: Table) -> Iterator[Remark]:
     taken: dict[str, str] = {}
     for group, paths in case.simulation.groups.items():
         location: Location = ("simulation", "groups", group)
-        if len(paths) < 2:
+        if len(paths) <= 1:
             yield Remark(location, "A group needs two assumptions or more to move together.", at_key=True)
         for number, path in enumerate(paths):
             here = (*location, number)

@@ -1,13 +1,15 @@
 """YAML to a case: every problem with its file, line, excerpt and remedy, all at once."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from reportgen.errors import InputError, Problem
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.catalogue import catalogue
 from reportgen.schema.conditions import conditions
-from reportgen.schema.document import Document, read
+from reportgen.schema.document import read
 from reportgen.schema.effects import effects, runs
 from reportgen.schema.names import names
 from reportgen.schema.prices import PriceBook
@@ -15,7 +17,9 @@ from reportgen.schema.pricing import pricing
 from reportgen.schema.reading import Reading, Remark, reading
 from reportgen.schema.references import references
 from reportgen.schema.schedules import item_name
+from reportgen.schema.stated import Written
 
+Part = TypeVar("Part", bound=Written)
 BOOK = "prices.yaml"
 """The price book beside a case, unless the case names another."""
 
@@ -29,9 +33,7 @@ def load_case(path: Path) -> Case:
         book, problems = _book(path, found, found.whole)
         found.whole = found.whole.with_book(book)
         _check(found, found.whole)
-    _refuse([*found.problems, *problems], document)
-    assert found.whole is not None
-    return found.whole
+    return _sound(found, problems)
 
 
 def load_book(path: Path) -> PriceBook:
@@ -40,9 +42,7 @@ def load_book(path: Path) -> PriceBook:
     found = reading(document, PriceBook)
     if found.whole is not None:
         found.tell(catalogue(found.whole))
-    _refuse(found.problems, document)
-    assert found.whole is not None
-    return found.whole
+    return _sound(found)
 
 
 def book_path(path: Path, case: Case) -> Path | None:
@@ -91,8 +91,12 @@ def _check(found: Reading[Case], case: Case) -> None:
     found.tell(conditions(case, table, runs(case, table)))
 
 
-def _refuse(problems: list[Problem], document: Document) -> None:
-    """Raise all problems, those of the document first and in the order of its lines."""
-    if problems:
-        distinct = dict.fromkeys(problems)
-        raise InputError(sorted(distinct, key=lambda p: (p.file != document.file, p.line, p.column)))
+def _sound(found: Reading[Part], beside: Sequence[Problem] = ()) -> Part:
+    """Give what was read; raise all problems, those of the document first and in the order of its lines."""
+    problems = dict.fromkeys([*found.problems, *beside])
+    if problems or found.whole is None:
+        file = found.document.file
+        raise InputError(
+            sorted(problems, key=lambda problem: (problem.file != file, problem.line, problem.column))
+        )
+    return found.whole

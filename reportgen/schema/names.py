@@ -17,11 +17,7 @@ def names(case: Case) -> Iterator[Remark]:
     """Tell of too few or many options, missing short names and ids, and of names and ids used twice."""
     yield from _count(case)
     yield from _short_names(case)
-    options = case.options.items()
-    yield from _twice(((("options", key, "name"), option.name) for key, option in options), "name")
-    yield from _twice(
-        ((("options", key, "short_name"), option.short_name) for key, option in options), "short name"
-    )
+    yield from _twice(_option_names(case), "name")
     runs = [*_entries(case.risks, "risks"), *_entries(case.price_scenarios, "price_scenarios")]
     yield from _reserved(runs)
     yield from _twice(runs, "name")
@@ -52,6 +48,14 @@ def _short_names(case: Case) -> Iterator[Remark]:
                 f"{SHORT_LENGTH} beside it, for tables and charts."
             )
             yield Remark(("options", key, "name"), sentence, about=(("options", key, "short_name"),))
+
+
+def _option_names(case: Case) -> Iterator[Entry]:
+    """List the names of the options, and the short ones where they differ."""
+    for key, option in case.options.items():
+        yield ("options", key, "name"), option.name
+        if option.short_name != option.name:
+            yield ("options", key, "short_name"), option.short_name
 
 
 def _reserved(entries: Iterable[Entry]) -> Iterator[Remark]:

@@ -7,17 +7,14 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from reportgen import units
 from reportgen.schema.bounds import (
-    AT_LEAST_ONE,
     CHANGE,
-    LOSS,
     NOT_NEGATIVE,
-    POSITIVE,
     SHARE,
-    USED_SHARE,
     WHOLE_FROM_ONE,
     WHOLE_FROM_ZERO,
 )  # fmt: skip
-from reportgen.schema.stated import NONE, ONE, Measure, Range, Stated, Written
+from reportgen.schema.gpus import Committed, Fleet, Managed, Owned, Rented, Tuned
+from reportgen.schema.stated import NONE, Measure, Range, Stated, Written
 from reportgen.schema.words import SHORT_LENGTH, Key, Name, ShortName, Text
 
 OptionKind = Literal["api", "self_hosted", "on_prem", "platform"]
@@ -59,10 +56,12 @@ class Effort(Written):
         "Deployment time", units.MONTHS, NOT_NEGATIVE, "the months from its beginning to go-live",
     )] = NONE  # fmt: skip
     deployment_fte: Annotated[Stated, Measure(
-        "Engineers during deployment", units.FTE, NOT_NEGATIVE, "the engineers who deploy, in full-time equivalents",
+        "Engineers during deployment", units.FTE, NOT_NEGATIVE,
+        "the engineers who deploy, in full-time equivalents",
     )] = NONE  # fmt: skip
     ongoing_fte: Annotated[Stated, Measure(
-        "Engineers in operation", units.FTE, NOT_NEGATIVE, "the engineers who keep it running, full-time equivalents",
+        "Engineers in operation", units.FTE, NOT_NEGATIVE,
+        "the engineers who keep it running, full-time equivalents",
     )] = NONE  # fmt: skip
     hires: Annotated[Stated, Measure(
         "Hires", units.HIRES, WHOLE_FROM_ZERO, "how many people are hired for it",
@@ -74,7 +73,8 @@ class Effort(Written):
         "One-off cost", units.MONEY, NOT_NEGATIVE, "what is paid once, in the first month",
     )] = NONE  # fmt: skip
     other_monthly_cost: Annotated[Stated, Measure(
-        "Other monthly cost", units.MONEY_PER_MONTH, NOT_NEGATIVE, "what else is paid in every month of service",
+        "Other monthly cost", units.MONEY_PER_MONTH, NOT_NEGATIVE,
+        "what else is paid in every month of service",
     )] = NONE  # fmt: skip
 
 
@@ -99,7 +99,7 @@ class Leaving(Written):
     )] = None  # fmt: skip
 
 
-class TokenPrices(Option):
+class TokenPrices(Written):
     """What an api charges for tokens."""
 
     prices: Text | None = Field(default=None, description="An item of the price book, of kind token.")
@@ -111,7 +111,8 @@ class TokenPrices(Option):
         "what a million input tokens out of the prompt cache cost", book=True,
     )] = None  # fmt: skip
     output_price: Annotated[Stated | Range | None, Measure(
-        "Output price", units.PRICE_PER_M_TOKENS, NOT_NEGATIVE, "what a million output tokens cost", book=True,
+        "Output price", units.PRICE_PER_M_TOKENS, NOT_NEGATIVE,
+        "what a million output tokens cost", book=True,
     )] = None  # fmt: skip
     price_change: Annotated[Stated, Measure(
         "Price change", units.SHARE_PER_YEAR, CHANGE, "how much the prices change in a year",
@@ -126,151 +127,31 @@ class TokenPrices(Option):
         "Committed discount", units.SHARE, SHARE, "the discount for a committed volume",
     )] = NONE  # fmt: skip
     migration_fte_months: Annotated[Stated, Measure(
-        "Effort to migrate to a successor", units.FTE_MONTHS, NOT_NEGATIVE, "the work when a model is retired",
-    )] = NONE  # fmt: skip
-
-
-class Fleet(Option):
-    """How many GPUs serve the workload, and what exceeds them."""
-
-    gpus_per_replica: Annotated[Stated, Measure(
-        "GPUs in one replica", units.GPUS, WHOLE_FROM_ONE, "the number of GPUs that serve one copy of the model",
-    )]  # fmt: skip
-    replica_tps: Annotated[Stated, Measure(
-        "Throughput of one replica", units.TOKENS_PER_SECOND, POSITIVE,
-        "the tokens a second, input and output, that one copy of the model serves",
-    )]  # fmt: skip
-    utilisation: Annotated[Stated, Measure(
-        "Utilisation", units.SHARE, USED_SHARE, "the share of that throughput that is used, averaged over the day",
-    )]  # fmt: skip
-    min_replicas: Annotated[Stated, Measure(
-        "Minimum replicas", units.REPLICAS, WHOLE_FROM_ONE, "how many copies of the model run at least",
-    )] = ONE  # fmt: skip
-    max_replicas: Annotated[Stated | None, Measure(
-        "Maximum replicas", units.REPLICAS, WHOLE_FROM_ONE, "how many copies of the model run at most",
-    )] = None  # fmt: skip
-    spill_to: Key | None = Field(
-        default=None, description="The api option that takes what max_replicas does not serve."
-    )
-
-
-class Rented(Written):
-    """What rented GPUs cost."""
-
-    gpu_prices: Text | None = Field(default=None, description="An item of the price book, of kind gpu_hour.")
-    gpu_hourly_price: Annotated[Stated | Range | None, Measure(
-        "GPU price", units.PRICE_PER_GPU_HOUR, NOT_NEGATIVE, "what one GPU costs for an hour", book=True,
-    )] = None  # fmt: skip
-    gpu_price_change: Annotated[Stated, Measure(
-        "GPU price change", units.SHARE_PER_YEAR, CHANGE, "how much the GPU price changes in a year",
-    )] = NONE  # fmt: skip
-    commitment_months: Annotated[Stated, Measure(
-        "Commitment", units.MONTHS, NOT_NEGATIVE, "how long after go-live the GPUs are committed to",
-    )] = NONE  # fmt: skip
-    termination_share: Annotated[Stated, Measure(
-        "Share of commitment still due on exit", units.SHARE, SHARE, "the share of the rest that leaving still costs",
-    )] = ONE  # fmt: skip
-
-
-class Committed(Written):
-    """What a commitment saves on rented GPUs."""
-
-    commitment_discount: Annotated[Stated, Measure(
-        "Commitment discount", units.SHARE, SHARE, "how much cheaper committed GPUs are",
-    )] = NONE  # fmt: skip
-
-
-class Tuned(Written):
-    """Running one's own serving software: staging, tuning, stabilisation and what surrounds it."""
-
-    staging_replicas: Annotated[Stated, Measure(
-        "Staging replicas", units.REPLICAS, WHOLE_FROM_ZERO, "how many copies run while deploying",
-    )] = NONE  # fmt: skip
-    tuning_loss: Annotated[Stated, Measure(
-        "Throughput lost before tuning", units.SHARE, LOSS, "what the default configuration wastes until it is tuned",
-    )] = NONE  # fmt: skip
-    tuning_months: Annotated[Stated, Measure(
-        "Tuning period", units.MONTHS, NOT_NEGATIVE, "the months after go-live until tuning is done",
-    )] = NONE  # fmt: skip
-    tuning_fte_months: Annotated[Stated, Measure(
-        "Tuning effort", units.FTE_MONTHS, NOT_NEGATIVE, "the engineering work of tuning",
-    )] = NONE  # fmt: skip
-    stabilisation_months: Annotated[Stated, Measure(
-        "Stabilisation period", units.MONTHS, NOT_NEGATIVE, "the months after go-live until the service is stable",
-    )] = NONE  # fmt: skip
-    stabilisation_fte: Annotated[Stated, Measure(
-        "Extra engineers while stabilising", units.FTE, NOT_NEGATIVE, "the engineers needed on top in that time",
-    )] = NONE  # fmt: skip
-    supporting_rate: Annotated[Stated, Measure(
-        "Supporting infrastructure, of GPU cost", units.SHARE, SHARE, "what storage, network and monitoring add",
-    )] = NONE  # fmt: skip
-
-
-class Owned(Written):
-    """What owned GPUs cost."""
-
-    price_per_gpu_installed: Annotated[Stated, Measure(
-        "Price of one GPU, installed", units.MONEY_PER_GPU, NOT_NEGATIVE,
-        "what one GPU costs with its share of the server, installed",
-    )]  # fmt: skip
-    kw_per_gpu: Annotated[Stated, Measure(
-        "Power of one GPU", units.KW, NOT_NEGATIVE, "the power of one GPU with its share of the server",
-    )]  # fmt: skip
-    pue: Annotated[Stated, Measure(
-        "Power usage effectiveness", units.RATIO, AT_LEAST_ONE, "the site's power over that of its machines",
-    )]  # fmt: skip
-    price_per_kwh: Annotated[Stated, Measure(
-        "Electricity price", units.PRICE_PER_KWH, NOT_NEGATIVE, "what a kilowatt-hour costs",
-    )]  # fmt: skip
-    upkeep_rate: Annotated[Stated, Measure(
-        "Upkeep, of purchase price", units.SHARE_PER_YEAR, SHARE,
-        "the yearly cost of space, network and maintenance as a share of the purchase price",
-    )]  # fmt: skip
-    resale_decline: Annotated[Stated, Measure(
-        "Resale value lost", units.SHARE_PER_YEAR, LOSS, "the share of its value that a machine loses in a year",
-    )]  # fmt: skip
-    hardware_price_change: Annotated[Stated, Measure(
-        "Hardware price change", units.SHARE_PER_YEAR, CHANGE, "how much the price of GPUs changes in a year",
-    )] = NONE  # fmt: skip
-    power_price_change: Annotated[Stated, Measure(
-        "Electricity price change", units.SHARE_PER_YEAR, CHANGE, "how much electricity's price changes in a year",
-    )] = NONE  # fmt: skip
-
-
-class Managed(Written):
-    """What a managed platform charges around the GPUs."""
-
-    brokerage_discount: Annotated[Stated, Measure(
-        "Brokerage discount", units.SHARE, SHARE, "how far below the public-cloud price the platform buys",
-    )] = NONE  # fmt: skip
-    fee_rate: Annotated[Stated, Measure(
-        "Platform fee, of GPU cost", units.SHARE, SHARE, "the platform's fee as a share of GPU cost",
-    )] = NONE  # fmt: skip
-    monthly_fee: Annotated[Stated, Measure(
-        "Monthly platform fee", units.MONEY_PER_MONTH, NOT_NEGATIVE, "the platform's fixed fee for a month",
+        "Effort to migrate to a successor", units.FTE_MONTHS, NOT_NEGATIVE,
+        "the work when a model is retired",
     )] = NONE  # fmt: skip
 
 
 # The bases of the kinds are named from the last part to the first: pydantic lists their fields in that order.
-class Api(Leaving, Effort, TokenPrices):
+class Api(Leaving, Effort, TokenPrices, Option):
     """A commercial api, paid per token."""
 
     kind: Literal["api"] = Field(description=KIND)
 
 
-class SelfHosted(Leaving, Tuned, Effort, Committed, Rented, Fleet):
+class SelfHosted(Leaving, Tuned, Effort, Committed, Rented, Fleet, Option):
     """Rented GPUs with one's own serving software."""
 
     kind: Literal["self_hosted"] = Field(description=KIND)
 
 
-class OnPrem(Leaving, Tuned, Effort, Owned, Fleet):
+class OnPrem(Leaving, Tuned, Effort, Owned, Fleet, Option):
     """Owned GPUs with one's own serving software."""
 
     kind: Literal["on_prem"] = Field(description=KIND)
 
 
-class Platform(Leaving, Effort, Managed, Rented, Fleet):
+class Platform(Leaving, Effort, Managed, Rented, Fleet, Option):
     """GPUs that a platform manages."""
 
     kind: Literal["platform"] = Field(description=KIND)

@@ -1,4 +1,4 @@
-"""Checks of prices: every price is given once, in the case or by an item of the book that has it when it is needed."""
+"""Checks of prices: each is given once, in the case or by an item of the book that has it when needed."""
 
 from collections.abc import Iterator
 
@@ -47,20 +47,23 @@ def _prices(case: Case, key: str, option: Option, field: str) -> Iterator[Remark
 def _price(key: str, option: Option, price: str, field: str, named: str | None) -> Iterator[Remark]:
     found, here = getattr(option, price), ("options", key, price)
     measured = measure(type(option).model_fields[price])
-    assert measured is not None
     if named and isinstance(found, Stated):
-        sentence = f"{price} is given here and by the item {named}; keep one. Beside an item only low and high may stand."
+        sentence = (
+            f"{price} is given here and by the item {named}; keep one. "
+            "Beside an item only low and high may stand."
+        )
         yield Remark(here, sentence, at_key=True, about=(("options", key, field),))
     elif not named and isinstance(found, Range) and not isinstance(found, Stated):
         sentence = f"{price} has no value; write `value:`, or name an item of the price book with `{field}:`."
         yield Remark(here, sentence, at_key=True, about=(("options", key, field),))
     elif not named and found is None and price != "cached_input_price":
-        sentence = f"`{price}` is missing: {measured.meaning}. Write it, or name an item of the price book with `{field}:`."
+        remedy = f"Write it, or name an item of the price book with `{field}:`."
+        sentence = f"`{price}` is missing: {measured.meaning if measured else ''}. {remedy}"
         yield Remark(here, sentence, at_key=True, about=(("options", key, field), ("options", key, "kind")))
 
 
 def _item(case: Case, book: PriceBook, here: Location, item: Item) -> Iterator[Remark]:
-    """Check that an item and its successors have a rate in every month, in a currency that can be converted."""
+    """Check that an item and its successors have a rate every month, in a currency that can be converted."""
     used = list(stretches(book, item, case.finance))
     for number, stretch in enumerate(used):
         if sentence := _gap(stretch, first=number == 0):
@@ -86,7 +89,8 @@ def _gap(stretch: Stretch, *, first: bool) -> str:
         )
     if item.at(since) is None:
         earliest = item.rates[0].effective
-        return f"{item.id} has no rate before {earliest}, and it is needed from {since}; name another item, or add a rate."
+        need = f"it is needed from {since}; name another item, or add a rate"
+        return f"{item.id} has no rate before {earliest}, and {need}."
     return ""
 
 
@@ -100,7 +104,7 @@ def _ends(case: Case, last: Stretch) -> str:
             f"{last.item.id} retires on {last.item.retires}, inside the horizon, and names no successor; "
             "name one in the price book, or another item here."
         )
-    return f"The successors of {last.item.id} lead back to it, or to no item; mend `successor:` in the price book."
+    return f"The successors of {last.item.id} lead nowhere; mend `successor:` in the price book."
 
 
 def _steps(case: Case, here: Location, used: list[Stretch], component: Component) -> Iterator[Remark]:
@@ -117,8 +121,8 @@ def _steps(case: Case, here: Location, used: list[Stretch], component: Component
             and start == 0
         ):
             sentence = (
-                f"The {component} rate of {used[0].item.id} is 0 at the start and changes later, which is no step; "
-                f"give {dated.field} in the case."
+                f"The {component} rate of {used[0].item.id} is 0 at the start and changes later, "
+                f"which is no step; give {dated.field} in the case."
             )
             yield Remark(here, sentence)
     for stretch in used[1:]:

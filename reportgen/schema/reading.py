@@ -1,4 +1,4 @@
-"""Reads a part with faults: tells them all, and puts something harmless in their place so that the rest is checked too."""
+"""A file read with its faults: all told, and mended with something harmless so that the rest is checked too."""
 
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -15,7 +15,7 @@ from reportgen.schema.stated import Written
 
 T = TypeVar("T", bound=Written)
 ROUNDS = 6
-"""Each round uncovers what the faults of the one before hid; more than a few means that nothing can be saved."""
+"""Each round uncovers what the faults of the one before hid; after these, nothing can be saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Remark:
 
 @dataclass(slots=True)
 class Reading(Generic[T]):
-    """A file read as a part of the schema: the part (None where too little of it can be read) and its problems."""
+    """A file read as a part of the schema: the part (None where too little can be read) and its problems."""
 
     document: Document
     whole: T | None
@@ -79,15 +79,14 @@ def _problems(document: Document, kind: type[Written], found: Sequence[Found]) -
         loc: Location = item["loc"]
         if (item["type"] == "missing" and loc in meant) or _derived(document, loc) or _hollow(item):
             continue
-        if isinstance(item["input"], float):
-            item = {**item, "input": _written(document.data, loc)}
         shape, above = shape_at(kind, document.data, loc), shape_at(kind, document.data, loc[:-1])
         at_key = (
             bool(item.get("key"))
             or item["type"] == "extra_forbidden"
             or isinstance(item["input"], dict | list)
         )
-        out.append(document.problem(loc, sentence(item, shape, above), at_key=at_key))
+        told = {**item, "input": _written(document.data, loc)} if isinstance(item["input"], float) else item
+        out.append(document.problem(loc, sentence(told, shape, above), at_key=at_key))
     return out
 
 
@@ -121,18 +120,17 @@ def _meant(document: Document, kind: type[Written], found: Sequence[Found]) -> s
 
 def _mended(data: object, kind: type[Written], found: Sequence[Found], mended: list[Location]) -> object:
     """Copy data with every fault taken out or replaced, the deepest first."""
-    copy = deepcopy(data)
+    copy, before = deepcopy(data), set(mended)
     for item in sorted(found, key=lambda each: -len(each["loc"])):
         location = _existing(copy, item["loc"]) if item["type"] != "missing" else item["loc"]
         if location and location[-1] == "kind":  # a part of unknown kind is unknown altogether
             location = location[:-1]
-        while location in mended:  # what was put there did not do either: mend what is around it
+        while location in before:  # what was put there did not do either: mend what is around it
             location = location[:-1]
         if not location:
             continue
-        mended.append(
-            location[:-1] if item.get("key") else location
-        )  # whom a bad key was meant for, nobody knows
+        # A bad key hides what it was meant for: everything beside it is in doubt.
+        mended.append(location[:-1] if item.get("key") else location)
         _replace(copy, kind, location, drop=item["type"] == "extra_forbidden" or bool(item.get("key")))
         if item["type"] == "extra_forbidden":
             close = nearest(str(location[-1]), shape_at(kind, data, location[:-1]).keys)
@@ -143,12 +141,12 @@ def _mended(data: object, kind: type[Written], found: Sequence[Found], mended: l
 def _existing(data: object, location: Location) -> Location:
     """Cut a location down to what is in the data."""
     for depth, part in enumerate(location):
-        if isinstance(data, dict) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
+        inside = (
+            part in data if isinstance(data, dict) else isinstance(data, list) and part in range(len(data))
+        )
+        if not inside:
             return location[:depth]
+        data = below(data, part)
     return location
 
 

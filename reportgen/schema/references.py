@@ -1,4 +1,4 @@
-"""Checks of references: every option that is named exists and is of the right kind, and what belongs together is."""
+"""Checks of references: every option named exists and is of the right kind; what belongs together is."""
 
 from collections.abc import Iterator, Mapping
 
@@ -63,7 +63,8 @@ def _leans(case: Case, key: str) -> Iterator[Remark]:
             continue
         yield from _option(case, location, named)
         if named in case.options and named not in apis:
-            sentence = f'"{named}" is of kind {case.options[named].kind}; {field} names an api option: {_names(apis)}.'
+            kind = case.options[named].kind
+            sentence = f'"{named}" is of kind {kind}; {field} names an api option: {_names(apis)}.'
             yield Remark(location, sentence, about=(("options", named),))
     if isinstance(option, Api):
         return
@@ -86,7 +87,9 @@ def _leaves(case: Case, key: str) -> Iterator[Remark]:
     chance, month = ("options", key, "exit_probability"), ("options", key, "exit_month")
     if (option.exit_probability is None) != (option.exit_month is None):
         given, other = (chance, "exit_month") if option.exit_probability else (month, "exit_probability")
-        sentence = f"{given[-1]} needs {other} beside it; without both, the exit is not quantified. Give both or neither."
+        sentence = (
+            f"{given[-1]} needs {other} beside it: the exit is quantified by both. Give both or neither."
+        )
         yield Remark(given, sentence, at_key=True, about=(chance, month))
     if option.exit_month is None:
         return

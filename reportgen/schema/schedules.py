@@ -1,4 +1,4 @@
-"""The dated rates that a case takes out of its price book: what a price is at the start, and when it changes."""
+"""The dated rates that a case takes out of its price book: a price at the start, and when it changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +15,9 @@ class DatedRate:
     """One rate of a schedule, in force from `effective` until the next one; None: from before the start.
 
     `path` names the rate among the assumptions (``prices.<item>.<component>.<its own day>``), `amount` is in
-    `currency`, and `exchange_rate` is the path of the assumption that turns it into the case's currency (None: 1).
-    A successor's rate has the day after its predecessor retires as `effective`, which need not be its own day.
+    `currency`, and `exchange_rate` is the path of the assumption that turns it into the case's currency
+    (None: 1). A successor's rate has as `effective` the day after its predecessor retires, where that is later
+    than its own day.
     `assumed` marks an undated rate used before the day on which somebody looked.
     """
 
@@ -32,11 +33,12 @@ class DatedRate:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """One price of one option out of the price book: the first rate is in force on the first day of the start month.
+    """One price of one option out of the price book; its first rate is in force at the start.
 
-    `field` is the assumption that the schedule gives (``input_price``, ...); `rates` holds what is in force on the
-    first day of any month of the horizon, in order, successors included. MODEL's ``price`` is the first amount times
-    its exchange rate; ``step[m]`` is the amount in force on the first day of month m, times its exchange rate, over that.
+    `field` is the assumption that the schedule gives (``input_price``, ...); `rates` holds what is in force on
+    the first day of any month of the horizon, in order, successors included. MODEL's ``price`` is the first
+    amount times its exchange rate; ``step[m]`` is the amount in force on the first day of month m, times its
+    exchange rate, over that.
     """
 
     option: str
@@ -51,7 +53,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """An item, and the first days of months from `since` up to and without `until` on which it is the one in use."""
+    """An item, and the days on which it is the one in use: from `since` up to and without `until`."""
 
     item: Item
     since: date
@@ -64,7 +66,7 @@ def item_name(option: Option) -> str | None:
 
 
 def stretches(book: PriceBook, item: Item, finance: Finance) -> Iterator[Stretch]:
-    """Follow an item and its successors through the horizon; stops where a successor is missing or repeats."""
+    """Follow an item and its successors through the horizon; stop where one is missing or repeats."""
     since, end, seen = finance.start, finance.first_day(finance.months + 1), {item.id}
     while True:
         over = item.retires + timedelta(days=1) if item.retires else end
@@ -78,28 +80,26 @@ def stretches(book: PriceBook, item: Item, finance: Finance) -> Iterator[Stretch
 
 def schedules(case: Case) -> tuple[Schedule, ...]:
     """List the prices that come out of the price book, in the order of the options; none without a book."""
+    if (book := case.book) is None:
+        return ()
     return tuple(
         Schedule(key, OPTION_FIELDS[component], rates)
         for key, option in case.options.items()
-        if (item := _item(case, option))
+        if (item := book.item(item_name(option)))
         for component in item.components
-        if (rates := _rates(case, item, component))
+        if (rates := _rates(case, book, item, component))
     )
 
 
 def migrations(case: Case, option: str) -> tuple[date, ...]:
-    """List the first days of the months in which an option moves to a successor (the first to start after `retires`)."""
-    item = _item(case, case.options[option])
+    """List the first days of the months in which an option moves to a successor: the first after `retires`."""
+    item = case.book.item(item_name(case.options[option])) if case.book else None
     if item is None or case.book is None:
         return ()
     days = [stretch.since for stretch in stretches(case.book, item, case.finance)][1:]
-    months = (_first_of_month(day) for day in days)
+    months = dict.fromkeys(_first_of_month(day) for day in days)
     last = case.finance.first_day(case.finance.months)
     return tuple(day for day in months if case.finance.start < day <= last)
-
-
-def _item(case: Case, option: Option) -> Item | None:
-    return case.book.item(item_name(option)) if case.book else None
 
 
 def _first_of_month(day: date) -> date:
@@ -109,27 +109,24 @@ def _first_of_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _rates(case: Case, item: Item, component: Component) -> tuple[DatedRate, ...]:
+def _rates(case: Case, book: PriceBook, item: Item, component: Component) -> tuple[DatedRate, ...]:
     """List the rates in force on the first day of some month of the horizon."""
-    assert case.book is not None
     firsts = [case.finance.first_day(month) for month in range(1, case.finance.months + 1)]
     out: list[DatedRate] = []
-    for stretch in stretches(case.book, item, case.finance):
+    for stretch in stretches(book, item, case.finance):
         for day in (day for day in firsts if stretch.since <= day < stretch.until):
             rate = stretch.item.at(day)
-            dated = rate and _dated(case, stretch, rate, component)
+            dated = rate and _dated(case, book.currency_of(stretch.item), stretch, rate, component)
             if dated and (not out or out[-1].path != dated.path):
                 out.append(dated)
     return tuple(out)
 
 
-def _dated(case: Case, stretch: Stretch, rate: Rate, component: Component) -> DatedRate | None:
-    assert case.book is not None
+def _dated(case: Case, currency: str, stretch: Stretch, rate: Rate, component: Component) -> DatedRate | None:
     amount = rate.amount(component)
     if amount is None:
         return None
-    item, currency = stretch.item, case.book.currency_of(stretch.item)
-    foreign = currency != case.case.currency
+    item, foreign = stretch.item, currency != case.case.currency
     since = None if stretch.since == case.finance.start else stretch.since
     own = rate.effective
     effective = own if since is None or (own and own > since) else since

@@ -9,6 +9,7 @@ from reportgen.schema.shape import Shape
 
 Found = dict[str, Any]
 """One error of pydantic: type, loc, input, ctx."""
+LONGEST_SHOWN = 60
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -47,7 +48,7 @@ def shown(value: object) -> str:
         case bool():
             return str(value).lower()
     text = f'"{value}"' if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
 
 
 def _own(found: Found, _shape: Shape, _above: Shape) -> str:
@@ -59,10 +60,12 @@ def _unknown(found: Found, _shape: Shape, above: Shape) -> str:
     kinds = [name for name, kind in KINDS.items() if key in kind.model_fields]
     if kinds and above.kind in KINDS.values():
         own = next(name for name, kind in KINDS.items() if kind is above.kind)
-        return f"`{key}` belongs to options of kind {listed(kinds)}; this one is {own}. Take it out, or change the kind."
+        hint = "Take it out, or change the kind"
+        return f"`{key}` belongs to options of kind {listed(kinds)}; this one is {own}. {hint}."
     if close := nearest(key, above.keys):
         return f"`{key}` is not known here. Did you mean {close}?"
-    return f"`{key}` is not known here; the keys are {listed(above.keys, 40)}. Take it out, or write one of these."
+    known = listed(above.keys, 40)
+    return f"`{key}` is not known here; the keys are {known}. Take it out, or write one of these."
 
 
 def _missing(found: Found, shape: Shape, _above: Shape) -> str:

@@ -81,7 +81,7 @@ def _chosen(kind: Any, data: object) -> Any:
 
 
 def placeholder(shape: Shape, number: int) -> object:
-    """Make something the schema accepts in place of something it does not, so that the rest can be looked at."""
+    """Make something the schema accepts in place of what it does not, so that the rest can be looked at."""
     kind = shape.kind
     if shape.measured:
         return 1
@@ -89,15 +89,15 @@ def placeholder(shape: Shape, number: int) -> object:
         required = [name for name, info in kind.model_fields.items() if info.is_required()]
         keys = [kind.model_fields[name].alias or name for name in required]
         return {key: placeholder(_step(shape, key, None), number) for key in keys}
-    match get_origin(kind):
-        case _ if get_origin(kind) is Literal:
-            return get_args(kind)[0]
-        case _ if get_origin(kind) is tuple:
-            return [placeholder(_step(shape, 0, None), number)]
-        case _ if get_origin(kind) is dict:
-            return {}
-    if kind is date and shape.name == "start":
-        return "2000-01"
-    if shape.name == "currency":
-        return "XXX"
-    return PLACEHOLDERS.get(kind, f"placeholder_{number}")
+    origin = get_origin(kind)
+    if origin is tuple:
+        return [placeholder(_step(shape, 0, None), number)]
+    if origin is dict:
+        return {}
+    return get_args(kind)[0] if origin is Literal else _plain(shape, number)
+
+
+def _plain(shape: Shape, number: int) -> object:
+    """Make a plain value: a month, a currency, a day, a number, or a text that is no other's."""
+    named = {"start": "2000-01", "currency": "XXX"}
+    return named.get(shape.name) or PLACEHOLDERS.get(shape.kind, f"placeholder_{number}")

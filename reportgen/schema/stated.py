@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
@@ -14,6 +13,7 @@ from reportgen.schema.bounds import Bounds
 from reportgen.schema.words import Day, Text
 from reportgen.units import Unit
 
+PER_CENT = 100
 LARGEST = 1e15
 """Larger numbers are slips of the keyboard, and would not survive as cents in a float."""
 
@@ -27,7 +27,7 @@ def number(value: object) -> float:
     """Read a number as written: truth values, text and the not-a-number values of YAML are none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise refuse(_not_a_number(value))
-    if not isfinite(value) or abs(value) > LARGEST:
+    if not -LARGEST <= value <= LARGEST:  # neither is not-a-number
         raise refuse("This is not a number that can be calculated with; write one between -1e15 and 1e15.")
     return float(value)
 
@@ -142,7 +142,7 @@ class Measure:
         if self.bounds.hold(value):
             return None
         hint = ""
-        if self.unit.kind == "share" and self.bounds.most == 1 and 1 < value <= 100:
+        if self.unit.kind == "share" and self.bounds.most == 1 and 1 < value <= PER_CENT:
             hint = f" Shares are written as fractions of 1: {value:g} % is {value / 100:g}."
         return f"You wrote {value:g}; {name} must be {self.bounds.words}: {self.meaning}.{hint}"
 

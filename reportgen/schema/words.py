@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from math import isfinite
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
@@ -102,7 +103,7 @@ def month(value: object) -> date:
 
 def whole(value: object) -> int:
     """Read a whole number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value % 1:
         raise _refuse(
             f"You wrote {str(value).lower() if isinstance(value, bool) else value}; write a whole number."
         )
@@ -129,7 +130,7 @@ def pattern(expression: str, sentence: str) -> Callable[[object], str]:
 
 
 def slug(name: str) -> str:
-    """Make an id of a name: small letters, digits and underscores, a letter first; empty where nothing is left."""
+    """Make an id of a name: small letters, digits, underscores, a letter first; empty where nothing is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     joined = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     return f"x_{joined}" if joined[:1].isdigit() else joined
@@ -170,7 +171,8 @@ Colour = Annotated[
     WithJsonSchema({**_STRING, "pattern": "^#[0-9A-Fa-f]{6}$"}),
 ]  # fmt: skip
 ClaimId = Annotated[
-    str, BeforeValidator(pattern(r"[A-Za-z][A-Za-z0-9_.-]*", "use letters, digits, dots, hyphens and underscores.")),
+    str,
+    BeforeValidator(pattern(r"[A-Za-z][A-Za-z0-9_.-]*", "use letters, digits, dots, hyphens, underscores.")),
     WithJsonSchema(_STRING),
 ]  # fmt: skip
 Language = Annotated[

@@ -97,7 +97,10 @@ def _joint(base: Runs, risks: list[dict[str, Any]]) -> dict[str, dict[str, float
     for chance, cost in futures:
         cheapest[min(cost, key=lambda key: cost[key])] += chance
     return {
-        key: {f"p{p}": _percentile([(cost[key], chance) for chance, cost in futures], p / 100) for p in (50, 80, 90)}
+        key: {
+            f"p{p}": _percentile([(cost[key], chance) for chance, cost in futures], p / 100)
+            for p in (50, 80, 90)
+        }
         | {"cheapest": cheapest[key]}
         for key in base
     }
@@ -139,10 +142,8 @@ def break_even_month(option: list[float], baseline: list[float]) -> int | None:
     ours = theirs = 0.0
     for m, (a, b) in enumerate(zip(option, baseline, strict=True), start=1):
         ours, theirs = ours + a, theirs + b
-        if ours <= theirs + 1e-9 * abs(theirs):
-            found = found or m
-        else:
-            found = None
+        reached = ours <= theirs + 1e-9 * abs(theirs)
+        found = (found or m) if reached else None
     return found
 
 
@@ -152,7 +153,7 @@ def break_even_volume(ladder: list[float], gaps: list[float]) -> tuple[float | N
         return None, "at every volume shown"
     if all(gap > 0 for gap in gaps):
         return None, f"not up to {ladder[-1]:,.0f} M"
-    if gaps[0] <= 0 < gaps[-1]:
+    if gaps[0] <= 0:
         return None, "only at small volumes"
     i = next(i for i in range(len(gaps) - 1) if gaps[i] > 0 >= gaps[i + 1])
     return ladder[i] + (ladder[i + 1] - ladder[i]) * gaps[i] / (gaps[i] - gaps[i + 1]), "about"

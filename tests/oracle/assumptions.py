@@ -75,14 +75,16 @@ def active(case: Case, effects: Sequence[Effect]) -> dict[str, float]:
 def apply(before: dict[str, float], effects: Sequence[Effect]) -> dict[str, float]:
     """Apply those effects that name one of these assumptions; two of one kind on one assumption are an error."""
     after = dict(before)
-    for path in before:
+    for path, value in before.items():
         mine = [effect for effect in effects if effect["assumption"] == path]
         amounts: dict[str, float] = {}
-        for operation, amount in ((o, e[o]) for e in mine for o in ("set", "multiply", "add") if e.get(o) is not None):
+        for operation, amount in (
+            (o, e[o]) for e in mine for o in ("set", "multiply", "add") if e.get(o) is not None
+        ):
             if operation in amounts:
                 raise ValueError(f"{path}: more than one {operation} in a run")
             amounts[operation] = float(amount)
-        after[path] = amounts.get("set", before[path]) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)
+        after[path] = amounts.get("set", value) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)
     return after
 
 
@@ -158,7 +160,9 @@ def _stated(case: Case) -> dict[str, float]:
         found[f"finance.exchange_rates.{currency}"] = stated(rate)
     for key, option in case["options"].items():
         for field in (*REQUIRED[option["kind"]], *DEFAULTS[option["kind"]]):
-            found[f"options.{key}.{field}"] = _or_default(option.get(field), DEFAULTS[option["kind"]].get(field))
+            found[f"options.{key}.{field}"] = _or_default(
+                option.get(field), DEFAULTS[option["kind"]].get(field)
+            )
         for field in COMPONENTS:
             found |= {path: rate for _, rate, path in booked_rates(case, key, field)}
     for risk in case.get("risks", ()):

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from tests.oracle.machines import installed_price, owned, replicas, unserved_share, worth
 from tests.oracle.months import (
-    Months, Run, deploying, fte_month, go_live, grow, live, migration_months, months, overlap, price, stabilised,
+    Months,
+    Run,
+    deploying,
+    fte_month,
+    go_live,
+    grow,
+    live,
+    migration_months,
+    months,
+    overlap,
+    price,
+    stabilised,
     tokens,
 )  # fmt: skip
 
@@ -22,23 +33,20 @@ class Costs:
 def costs(run: Run, key: str) -> Costs:
     """Compute an option's cost of every category."""
     kind = run.option(key)["kind"]
-    fleet = {"api": _api_fleet, "self_hosted": _rented_fleet, "on_prem": _owned_fleet, "platform": _platform_fleet}[
-        kind
-    ](run, key)
+    fleet = _FLEETS[kind](run, key)
     staging = _staging(run, key) if kind == "self_hosted" else _none(run)
     residual = _none(run)
     residual[-1] = -worth(run, key, run.H, run.H)
     bought = _bought(run, key) if kind == "on_prem" else _none(run)
     # Platforms and APIs have no supporting rate: 0.
     rate = run.of(key, "supporting_rate")
-    serves = live(run, key)
+    serves, deploys = live(run, key), deploying(run, key)
     people = [run.of(key, "ongoing_fte") * fte_month(run, key, m) for m in months(run)]
     supporting = [rate * (f + s) for f, s in zip(fleet, staging, strict=True)]
     categories = {
         "compute": _sum(fleet, staging, bought, residual, _spill(run, key)),
         "supporting": supporting,
-        "deployment": [run.of(key, "deployment_fte") * fte_month(run, key, m) * deploying(run, key)[m - 1]
-                       for m in months(run)],
+        "deployment": [run.of(key, "deployment_fte") * fte_month(run, key, m) * deploys[m - 1] for m in months(run)],
         "ongoing": _sum([p * share for p, share in zip(people, serves, strict=True)], _settling(run, key)),
         "interim": _interim(run, key),
         "other": _other(run, key),
@@ -101,6 +109,14 @@ def _owned_fleet(run: Run, key: str) -> Months:
              for m in months(run)]  # fmt: skip
     upkeep = [machines * installed_price(run, key) * run.of(key, "upkeep_rate") / 12.0 for machines in have]
     return _sum(power, upkeep)
+
+
+_FLEETS = {
+    "api": _api_fleet,
+    "self_hosted": _rented_fleet,
+    "on_prem": _owned_fleet,
+    "platform": _platform_fleet,
+}
 
 
 def _bought(run: Run, key: str) -> Months:

@@ -106,4 +106,6 @@ def migration_months(run: Run, key: str) -> list[int]:
     """List the first months that start after a model of the option retires."""
     days = run.case.get("_retires", {}).get(key, [])
     starts = [first_day(run.case, m) for m in months(run)]
-    return [next(m for m in months(run) if starts[m - 1] > day) for day in days if starts[0] <= day < starts[-1]]
+    return [
+        next(m for m in months(run) if starts[m - 1] > day) for day in days if starts[0] <= day < starts[-1]
+    ]

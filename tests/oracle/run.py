@@ -7,7 +7,17 @@ from tests.oracle.assumptions import Case, Effect, slug
 from tests.oracle.costs import Costs, costs
 from tests.oracle.machines import worth
 from tests.oracle.months import (
-    Months, Run, discount, fte_month, go_live, live, months, overlap, stabilised, start, tokens,
+    Months,
+    Run,
+    discount,
+    fte_month,
+    go_live,
+    live,
+    months,
+    overlap,
+    stabilised,
+    start,
+    tokens,
 )  # fmt: skip
 
 

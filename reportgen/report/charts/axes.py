@@ -9,6 +9,9 @@ from reportgen.report.charts.scales import Linear, Log, Scale
 from reportgen.report.charts.svg import Box, Svg, text_box
 from reportgen.report.charts.type import NOTE
 
+MONTH_TICKS = 6
+"""Steps between the months along the bottom, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
@@ -38,7 +41,7 @@ def draw_money_axis(svg: Svg, plot: Plot, ticks: Sequence[float]) -> None:
 
 def draw_months(svg: Svg, plot: Plot, months: int) -> None:
     """Draw the months along the bottom, in years where they fit, and say that they are months."""
-    step = next((n for n in (1, 2, 3, 6, 12, 24) if months / n <= 6), 36)
+    step = next((n for n in (1, 2, 3, 6, 12, 24) if months / n <= MONTH_TICKS), 36)
     draw_ticks(svg, plot.box, plot.x, [(float(month), str(month)) for month in range(0, months + 1, step)])
     svg.text((plot.box.left + plot.box.right) / 2, plot.box.bottom + 28, "Month", NOTE, "middle")
 

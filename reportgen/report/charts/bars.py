@@ -56,10 +56,9 @@ def decision_bars(frame: Frame, bars: Sequence[DecisionBar]) -> str:
 def _draw_bar(svg: Svg, bar: DecisionBar, scale: Linear, middle: float) -> None:
     """Draw what is certain solid, and what the risk may add or save hatched behind it."""
     certain = min(bar.base, bar.total) if bar.base >= 0 else bar.base
-    svg.rect(scale(0), middle - BAR / 2, scale(certain) - scale(0), BAR, bar.colour.fill)
+    down = middle - BAR / 2, middle + BAR / 2
+    svg.rect((scale(0), scale(certain)), down, bar.colour.fill)
     if bar.risk:
-        start, end = scale(certain), scale(max(bar.base, bar.total))
-        svg.rect(
-            start, middle - BAR / 2, end - start, BAR, svg.hatch(bar.colour.fill), stroke=bar.colour.fill
-        )
+        across = scale(certain), scale(max(bar.base, bar.total))
+        svg.rect(across, down, svg.hatch(bar.colour.fill), stroke=bar.colour.fill)
     svg.block(max(scale(0), scale(bar.base), scale(bar.total)) + 7, middle, bar.words(svg.frame.currency))

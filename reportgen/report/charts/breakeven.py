@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.report.charts.axes import Plot, draw_money_axis, draw_ticks, money_gutter
 from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.labels import Label, dense, draw_callout, draw_edge, edge_gap, edge_height
+from reportgen.report.charts.labels import Label, Room, dense, draw_callout, draw_edge, edge_gap, edge_height
 from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands
 from reportgen.report.charts.money import volume, volume_range
 from reportgen.report.charts.palette import AXIS, INK, PAPER, SHADE, ink_on
@@ -53,14 +53,14 @@ def break_even(
         svg.curve(curves[line.key], line.colour.fill)
     labels = [Label(curves[line.key][-1][1], _name(line), line.colour.fill) for line in lines]
     draw_edge(svg, labels, plot.box.right, plot.box.top - 12, plot.box.bottom + 8)
-    avoid = [point for curve in curves.values() for point in dense(curve)]
+    room = Room(plot.box, tuple(point for curve in curves.values() for point in dense(curve)))
     for crossing in crossings:
         _mark(
             svg,
             plot,
             (crossing.volume, amount_at(volumes, by_key[crossing.key], crossing.volume)),
             crossing,
-            avoid,
+            room,
         )
     return svg.render(_draw_strip(svg, plot, bands, by_key))
 
@@ -93,7 +93,7 @@ def _curve(plot: Plot, volumes: Sequence[float], line: VolumeLine) -> list[Point
 def _draw_forecast(svg: Svg, plot: Plot, forecast: tuple[float, float]) -> None:
     low, high = (min(max(one, plot.x.low), plot.x.high) for one in forecast)
     left, right = plot.x(low), max(plot.x(high), plot.x(low) + 1.5)
-    svg.rect(left, plot.box.top - 4, right - left, plot.box.bottom - plot.box.top + 4, SHADE)
+    svg.rect((left, right), (plot.box.top - 4, plot.box.bottom), SHADE)
     span = f"{volume_range(*forecast)} a month"
     half = max(STRONG.width("Forecast volume"), NOTE.width(span)) / 2
     middle = min(max((left + right) / 2, half), plot.box.right - half)
@@ -108,11 +108,11 @@ def _draw_volumes(svg: Svg, plot: Plot) -> None:
     draw_ticks(svg, plot.box, plot.x, [(tick, volume(tick)) for tick in ticks])
 
 
-def _mark(svg: Svg, plot: Plot, point: Point, crossing: Crossing, avoid: Sequence[Point]) -> None:
+def _mark(svg: Svg, plot: Plot, point: Point, crossing: Crossing, room: Room) -> None:
     place = on_canvas(plot, [point])[0]
-    svg.dot(*place, 3.8, PAPER, stroke=INK, weight=1.5)
+    svg.dot(place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossing.words))
-    draw_callout(svg, [place], words, avoid, plot.box)
+    draw_callout(svg, [place], words, room)
 
 
 def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine]) -> float:
@@ -121,7 +121,7 @@ def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str,
     base_line = top + STRIP / 2 + STRONG.size * 0.35
     for band in bands:
         left, right, line = plot.x(band.low), plot.x(band.high), lines[band.key]
-        svg.rect(left, top, max(right - left - 1.5, 0.5), STRIP, line.colour.fill)
+        svg.rect((left, max(right - 1.5, left + 0.5)), (top, top + STRIP), line.colour.fill)
         names = (f"{line.name} cheapest", line.name, line.name.split(" ")[0])
         name = next((one for one in names if STRONG.width(one) + 10 < right - left), "")
         if name:

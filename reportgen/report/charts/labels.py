@@ -8,6 +8,12 @@ from reportgen.report.charts.palette import AXIS
 from reportgen.report.charts.svg import Box, Point, Svg
 from reportgen.report.charts.type import Words, words_height, words_width
 
+GAP, GAP_WITH_LEADERS, FEW = 8, 20, 3
+"""Distance of labels from the plot's edge, for up to three of them and for more."""
+
+CLOSE = 8
+"""A label needs no leader to a point within twice this, and a leader may touch curves this near to its point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -66,7 +72,7 @@ def edge_height(labels: Iterable[Label]) -> float:
 
 def edge_gap(count: int) -> float:
     """Find the distance from the plot to its labels: wider where leaders must run between them."""
-    return 8 if count < 4 else 20
+    return GAP if count <= FEW else GAP_WITH_LEADERS
 
 
 def draw_edge(svg: Svg, labels: Sequence[Label], x: float, low: float, high: float) -> None:
@@ -79,24 +85,26 @@ def draw_edge(svg: Svg, labels: Sequence[Label], x: float, low: float, high: flo
         svg.block(x + gap, centre, label.words)
 
 
-def draw_callout(
-    svg: Svg,
-    points: Sequence[Point],
-    words: Words,
-    avoid: Sequence[Point],
-    area: Box,
-    *,
-    most_hits: int = 10**6,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The area in which a callout may stand, and the points of curves that it should not cover."""
+
+    area: Box
+    avoid: tuple[Point, ...]
+
+
+def draw_callout(svg: Svg, points: Sequence[Point], words: Words, room: Room, most_hits: int = 10**6) -> bool:
     """Set words beside the first of some points where they cover no text and fewest points of curves.
 
-    Nothing is drawn where no place inside `area` is free of text or covers at most `most_hits` points.
+    Nothing is drawn where no place in the room is free of text and covers at most `most_hits` points; the result
+    says whether it was drawn.
     """
     size = words_width(words), words_height(words)
+    avoid = [*room.avoid, *(point for box in svg.boxes for point in _middle_line(box))]
     best: tuple[int, Point, Box] | None = None
     for at in points:
         for box in _places(at, *size):
-            if not box.within(area) or not svg.free(box, 3):
+            if not box.within(room.area) or not svg.free(box, 3):
                 continue
             hits = _hits(at, box, avoid)
             if best is None or hits < best[0]:
@@ -105,10 +113,17 @@ def draw_callout(
                 break
         if best and best[0] == 0:
             break
-    if best and best[0] <= most_hits:
-        _, at, box = best
-        _draw_leader(svg, at, box)
-        svg.block(box.left, (box.top + box.bottom) / 2, words)
+    if best is None or best[0] > most_hits:
+        return False
+    _, at, box = best
+    _draw_leader(svg, at, box)
+    svg.block(box.left, (box.top + box.bottom) / 2, words)
+    return True
+
+
+def _middle_line(box: Box) -> list[Point]:
+    middle = (box.top + box.bottom) / 2
+    return dense([(box.left, middle), (box.right, middle)])
 
 
 def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
@@ -120,7 +135,7 @@ def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
     count = 0
     for px, py in avoid:
         along = ((px - at[0]) * across + (py - at[1]) * down) / length
-        on_leader = 8 < along < length and abs((px - at[0]) * down - (py - at[1]) * across) < 3 * length
+        on_leader = CLOSE < along < length and abs((px - at[0]) * down - (py - at[1]) * across) < 3 * length
         count += near.holds((px, py)) or on_leader
     return count
 
@@ -158,6 +173,6 @@ def _places(at: Point, width: float, height: float) -> Iterable[Box]:
 def _draw_leader(svg: Svg, at: Point, box: Box) -> None:
     x, y = _nearest(at, box)
     length = math.hypot(x - at[0], y - at[1])
-    if length > 16:
+    if length > 2 * CLOSE:
         start = at[0] + (x - at[0]) * 5 / length, at[1] + (y - at[1]) * 5 / length
         svg.strokes([(start, (x, y))], AXIS, 0.7)

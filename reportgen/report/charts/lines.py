@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.report.charts.axes import Plot
 from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.labels import dense, draw_callout
+from reportgen.report.charts.labels import Room, dense, draw_callout
 from reportgen.report.charts.money import money
 from reportgen.report.charts.palette import INK, PAPER, Colour, tint
 from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, on_canvas
@@ -56,9 +56,10 @@ def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequen
         for crossover in marked:
             _shade(svg, plot, shown[crossover.cheaper], shown[crossover.dearer], crossover.month)
         draw_curves(svg, plot, panel.curves)
-        avoid = [point for curve in panel.curves for point in dense(on_canvas(plot, curve.points))]
+        traces = (dense(on_canvas(plot, curve.points)) for curve in panel.curves)
+        room = Room(plot.box, tuple(point for trace in traces for point in trace))
         for crossover in marked:
-            _mark(svg, plot, shown, crossover, avoid)
+            _mark(svg, plot, shown, crossover, room)
     return svg.render(panels[0][0].top + height + FOOT)
 
 
@@ -78,10 +79,10 @@ def _panels(frame: Frame, lines: Sequence[MonthLine]) -> list[tuple[Panel, dict[
     dearest = max(line.amounts[-1] for line in lines)
     rivals = [line for line in lines if line.amounts[-1] < RIVAL * dearest]
     half = (frame.width - GAP) / 2
-    if len(rivals) < 2:
+    if not rivals[1:]:
         return [_panel(frame, 0, frame.width, "", lines)]
     heading = " and ".join(line.name for line in rivals) + " only"
-    if len(rivals) > 2 or TITLE.width(heading) > half:
+    if rivals[2:] or TITLE.width(heading) > half:
         heading = f"The {len(rivals)} cheapest only"
     return [
         _panel(frame, 0, half, "All options", lines),
@@ -130,14 +131,12 @@ def _shade(svg: Svg, plot: Plot, cheaper: MonthLine, dearer: MonthLine, month: i
     svg.area(on_canvas(plot, [start, *there, *back]), tint(cheaper.colour.fill, 0.13))
 
 
-def _mark(
-    svg: Svg, plot: Plot, lines: dict[str, MonthLine], crossover: Crossover, avoid: Sequence[Point]
-) -> None:
+def _mark(svg: Svg, plot: Plot, lines: dict[str, MonthLine], crossover: Crossover, room: Room) -> None:
     crossing = _crossing(lines[crossover.cheaper], lines[crossover.dearer], crossover.month)
     place = on_canvas(plot, [crossing])[0]
-    svg.dot(*place, 3.8, PAPER, stroke=INK, weight=1.5)
+    svg.dot(place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossover.words))
-    draw_callout(svg, [place], words, avoid, plot.box)
+    draw_callout(svg, [place], words, room)
 
 
 def _crossing(cheaper: MonthLine, dearer: MonthLine, month: int) -> Point:

@@ -3,8 +3,9 @@
 import json
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import Literal
+
+from reportgen.files import templates
 
 Face = Literal["regular", "italic", "semibold", "bold", "display", "display_semibold"]
 """The fonts of the paper: Source Sans 3, and Source Serif 4 Display for titles."""
@@ -68,12 +69,6 @@ def _guess(character: str) -> int:
 
 @cache
 def _widths() -> dict[str, dict[str, int]]:
-    table = json.loads(_widths_file().read_text(encoding="utf-8"))
+    table = json.loads((templates() / "fonts" / "widths.json").read_text(encoding="utf-8"))
     characters = table.pop("characters")
     return {face: dict(zip(characters, widths, strict=True)) for face, widths in table.items()}
-
-
-def _widths_file() -> Path:
-    package = Path(__file__).resolve().parents[2]
-    places = (root / "templates" / "fonts" / "widths.json" for root in (package.parent, package))
-    return next(place for place in places if place.is_file())

@@ -55,6 +55,9 @@ EXIT_PARTS = {
 }
 """The components of exit cost, in the same two families."""
 
+LINEAR_UP_TO = 0.04045
+"""Where the curve of sRGB leaves its straight foot (IEC 61966-2-1)."""
+
 
 class Option(Protocol):
     """Whatever has a key and a kind; `OptionResult` does."""
@@ -86,7 +89,7 @@ def option_colours(options: Iterable[Option]) -> dict[str, Colour]:
 def luminance(colour: str) -> float:
     """Find the relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    linear = [c / 12.92 if c <= LINEAR_UP_TO else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -67,7 +67,7 @@ def draw_curves(svg: Svg, plot: Plot, curves: Sequence[Curve]) -> None:
         svg.curve(on_canvas(plot, curve.points), curve.colour.fill)
     for curve in curves:
         if curve.dot:
-            svg.dot(*on_canvas(plot, (curve.dot,))[0], 4, curve.colour.fill)
+            svg.dot(on_canvas(plot, (curve.dot,))[0], 4, curve.colour.fill)
     ends = [on_canvas(plot, curve.points)[-1][1] for curve in curves]
     labels = [Label(y, curve.words, curve.colour.fill) for y, curve in zip(ends, curves, strict=True)]
     draw_edge(svg, labels, plot.box.right, plot.box.top - 8, plot.box.bottom + 8)

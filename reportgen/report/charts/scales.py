@@ -77,7 +77,7 @@ def log_ticks(low: float, high: float) -> tuple[float, ...]:
             for value in _products(low, high, factors)
             if low <= value * (1 + 1e-9) and value <= high * (1 + 1e-9)
         )
-        if len(ticks) > 2:
+        if ticks[2:]:
             break
     return ticks
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.report.charts.axes import Plot, draw_ticks
 from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.labels import dense, draw_callout
+from reportgen.report.charts.labels import Room, dense, draw_callout
 from reportgen.report.charts.money import money, tick_money
 from reportgen.report.charts.palette import AXIS, MUTE, PAPER, Colour
 from reportgen.report.charts.panels import on_canvas
@@ -15,6 +15,8 @@ from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT
 
 HEIGHT, TOP, LEFT, RIGHT = 170, 26, 34, 18
 ROW, COLUMN = 17, 74
+VISIBLE = 0.8
+"""Steps smaller than this, in pixels, are not drawn one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ def risk_curves(frame: Frame, curves: Sequence[RiskCurve], shares: Sequence[floa
         svg.curve(trace, curve.colour.fill, 2)
     for curve in curves:
         _draw_dots(svg, plot, curve, shares)
-    avoid = [point for trace in traces for point in dense(trace)]
+    room = Room(plot.box, tuple(point for trace in traces for point in dense(trace)))
     for curve in curves:
-        _draw_name(svg, plot, curve, avoid)
+        _draw_name(svg, plot, curve, room)
     return svg.render(_draw_figures(svg, plot.box.bottom + 46, curves, heads, rows))
 
 
@@ -59,7 +61,7 @@ def _figures(curve: RiskCurve, shares: Sequence[float], currency: str) -> tuple[
     if curve.estimate is None:
         return "\N{EN DASH}", "\N{EN DASH}", *percentiles
     reached = chance(curve.points, curve.estimate)
-    rank = "below P1" if reached < 0.005 else f"P{reached * 100:.0f}"
+    rank = "below P1" if round(reached, 2) == 0 else f"P{reached * 100:.0f}"
     return money(curve.estimate, currency), rank, *percentiles
 
 
@@ -90,7 +92,7 @@ def _steps(curve: RiskCurve, plot: Plot) -> list[Point]:
     stairs = [(curve.points[0][0], 0.0)]
     for cost, reached in curve.points:
         before = stairs[-1]
-        seen = plot.x(cost) - plot.x(before[0]) > 0.8 or plot.y(before[1]) - plot.y(reached) > 0.8
+        seen = max(plot.x(cost) - plot.x(before[0]), plot.y(before[1]) - plot.y(reached)) > VISIBLE
         if seen or reached >= 1 - 1e-9:
             stairs += [(cost, before[1]), (cost, reached)]
     return stairs
@@ -98,19 +100,21 @@ def _steps(curve: RiskCurve, plot: Plot) -> list[Point]:
 
 def _draw_dots(svg: Svg, plot: Plot, curve: RiskCurve, shares: Sequence[float]) -> None:
     for share in shares:
-        svg.dot(plot.x(percentile(curve.points, share)), plot.y(share), 3.2, curve.colour.fill)
+        svg.dot((plot.x(percentile(curve.points, share)), plot.y(share)), 3.2, curve.colour.fill)
     if curve.estimate is not None:
         reached = chance(curve.points, curve.estimate)
-        svg.dot(plot.x(curve.estimate), plot.y(reached), 3.4, PAPER, stroke=curve.colour.fill, weight=1.6)
+        svg.dot((plot.x(curve.estimate), plot.y(reached)), 3.4, PAPER, stroke=curve.colour.fill, weight=1.6)
 
 
-def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, avoid: Sequence[Point]) -> None:
+def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, room: Room) -> None:
     """Name the curve where its own height leaves room; a curve that finds none is named in the list below."""
     style = NAME.coloured(curve.colour.text)
-    words = tuple((line, style) for line in style.wrap(curve.name, 150))
     shares = (0.5, 0.35, 0.65, 0.2, 0.88)
     places = [(plot.x(percentile(curve.points, share)), plot.y(share)) for share in shares]
-    draw_callout(svg, places, words, avoid, plot.box, most_hits=1)
+    for width, most_hits in ((150, 0), (80, 0), (150, 1)):
+        words = tuple((line, style) for line in style.wrap(curve.name, width))
+        if draw_callout(svg, places, words, room, most_hits):
+            return
 
 
 def _draw_figures(
@@ -127,7 +131,7 @@ def _draw_figures(
         style = STRONG.coloured(curve.colour.text)
         names = tuple((line, style) for line in style.wrap(curve.name, room))
         height = max(ROW, len(names) * style.pitch + 4)
-        svg.dot(4, y + height / 2, 4, curve.colour.fill)
+        svg.dot((4, y + height / 2), 4, curve.colour.fill)
         svg.block(13, y + height / 2, names)
         for n, (figure, right) in enumerate(zip(row, rights, strict=True)):
             svg.block(right, y + height / 2, ((figure, TEXT if n != 1 else TEXT.coloured(MUTE)),), "end")

@@ -42,7 +42,7 @@ def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[Stacke
     def words(bar: StackedBar) -> Words:
         total = (money(bar.total, frame.currency), TOTAL)
         above = signed_money(bar.total - lowest, frame.currency)
-        if len(known) < 2:
+        if known == [bar.total]:
             return (total,)
         return total, ("lowest" if bar.total == lowest else above, NOTE)
 
@@ -106,9 +106,9 @@ def _draw_segments(
         sign = 1 if amount > 0 else -1
         start, end = sorted((scale(ends[sign]), scale(ends[sign] + amount)))
         ends[sign] += amount
-        if end - start < 0.2:
+        if not amount:
             continue
-        svg.rect(start, middle - BAR / 2, end - start, BAR, colour, stroke=palette.PAPER)
+        svg.rect((start, end), (middle - BAR / 2, middle + BAR / 2), colour, stroke=palette.PAPER)
         label = money(amount, svg.frame.currency)
         if TEXT.width(label) + 8 < end - start:
             ink = TEXT.coloured(palette.ink_on(colour))
@@ -130,7 +130,7 @@ def _draw_legend(svg: Svg, entries: Sequence[tuple[str, str]]) -> float:
         width = SWATCH + 5 + TEXT.width(label)
         if x and x + width > svg.frame.width:
             x, y = 0.0, y + 16
-        svg.rect(x, y - SWATCH + 0.8, SWATCH, SWATCH, colour)
+        svg.rect((x, x + SWATCH), (y - SWATCH + 0.8, y + 0.8), colour)
         svg.text(x + SWATCH + 5, y, label, TEXT.coloured(palette.MUTE))
         x += width + 16
     return y + 9

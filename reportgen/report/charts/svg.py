@@ -22,6 +22,7 @@ from reportgen.report.charts.type import (
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
+Span = tuple[float, float]
 
 _BEFORE: dict[Anchor, float] = {"start": 0, "middle": 0.5, "end": 1}
 _WEIGHTS = {"semibold": ' font-weight="600"', "bold": ' font-weight="700"', "italic": ' font-style="italic"'}
@@ -115,24 +116,17 @@ class Svg:
 
     def ground(self, x: float, middle: float, words: Words, anchor: Anchor = "start") -> None:
         """Clear the ground for a block of text that grid lines would run through (WeasyPrint has no halo)."""
-        width, height = words_width(words) + 4, words_height(words)
-        self.rect(
-            x + 2 - width * (1 if anchor == "end" else 0) - (0 if anchor == "end" else 4),
-            middle - height / 2,
-            width,
-            height,
-            PAPER,
-        )
+        left = x - words_width(words) * _BEFORE[anchor]
+        half = words_height(words) / 2
+        self.rect((left - 2, left + words_width(words) + 2), (middle - half, middle + half), PAPER)
 
-    def rect(self, x: float, y: float, width: float, height: float, fill: str, *, stroke: str = "") -> None:
-        """Draw a rectangle; a negative width reaches to the left."""
-        sides = zip(("x", "y", "width", "height"), (min(x, x + width), y, abs(width), height), strict=True)
+    def rect(self, across: Span, down: Span, fill: str, *, stroke: str = "") -> None:
+        """Draw a rectangle from edge to edge, given in either order."""
+        (left, right), (top, bottom) = sorted(across), sorted(down)
+        sides = (("x", left), ("y", top), ("width", right - left), ("height", bottom - top))
         own = "".join(f' {name}="{number(value)}"' for name, value in sides)
-        self._elements.append(
-            Element(
-                "rect", own, f' fill="{fill}"' + (f' stroke="{stroke}" stroke-width=".8"' if stroke else "")
-            )
-        )
+        rim = f' stroke="{stroke}" stroke-width=".8"' if stroke else ""
+        self._elements.append(Element("rect", own, f' fill="{fill}"{rim}'))
 
     def strokes(self, lines: Iterable[Sequence[Point]], stroke: str = RULE, weight: float = 0.6) -> None:
         """Draw straight lines of one kind."""
@@ -150,19 +144,16 @@ class Svg:
         """Fill the outline that the points make."""
         self._elements.append(Element("path", f' d="{_path(points)}Z"', f' fill="{fill}"'))
 
-    def dot(
-        self, x: float, y: float, radius: float, fill: str, *, stroke: str = PAPER, weight: float = 1.2
-    ) -> None:
+    def dot(self, at: Point, radius: float, fill: str, *, stroke: str = PAPER, weight: float = 1.2) -> None:
         """Draw a dot with a rim."""
-        own = f' cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
-        self._elements.append(
-            Element("circle", own, f' fill="{fill}" stroke="{stroke}" stroke-width="{number(weight)}"')
-        )
+        own = f' cx="{number(at[0])}" cy="{number(at[1])}" r="{number(radius)}"'
+        look = f' fill="{fill}" stroke="{stroke}" stroke-width="{number(weight)}"'
+        self._elements.append(Element("circle", own, look))
 
-    def diamond(self, x: float, y: float, radius: float, fill: str = INK) -> None:
+    def diamond(self, at: Point, radius: float, fill: str = INK) -> None:
         """Draw a diamond with a white rim."""
         r = number(radius)
-        path = f"M{number(x)} {number(y - radius)}l{r} {r} -{r} {r} -{r} -{r}Z"
+        path = f"M{number(at[0])} {number(at[1] - radius)}l{r} {r} -{r} {r} -{r} -{r}Z"
         self._elements.append(Element("path", f' d="{path}"', f' fill="{fill}" stroke="{PAPER}"'))
 
     def hatch(self, colour: str) -> str:
@@ -209,7 +200,7 @@ class Svg:
 
 def simplified(points: Sequence[Point], tolerance: float = 0.12) -> list[Point]:
     """Leave out points within a tolerance of the line through the others (Ramer, Douglas and Peucker)."""
-    if len(points) < 3:
+    if not points[1:-1]:
         return list(points)
     (x1, y1), (x2, y2) = points[0], points[-1]
     length = math.hypot(x2 - x1, y2 - y1) or 1.0

@@ -10,7 +10,7 @@ from reportgen.report.charts.scales import Linear
 from reportgen.report.charts.svg import Anchor, Svg
 from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT, Words, words_height, words_width
 
-TOP, BAR, DIAMOND = 26, 11, 5.5
+TOP, BAR, DIAMOND, TICKS = 26, 11, 5.5, 10
 ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 19, 13, 15, 8, 30
 """Height of a row and distance of options, wide and compact, and from how many rows on it is compact."""
 
@@ -92,7 +92,7 @@ def _weeks(deployments: Sequence[Deployment]) -> tuple[int, float]:
     last = max(
         [1.0, *ends, *(milestone.at for deployment in deployments for milestone in deployment.milestones)]
     )
-    step = next((n for n in (1, 2, 4, 8, 13, 26, 52) if last / n <= 10), 104)
+    step = next((n for n in (1, 2, 4, 8, 13, 26, 52) if last / n <= TICKS), 104)
     return step, math.ceil(last / step) * step
 
 
@@ -136,10 +136,9 @@ def _draw_rows(svg: Svg, rows: Sequence[Row], colour: Colour, scale: Linear, y: 
         svg.block(row.x, middle, row.words, row.anchor)
         match row.entry:
             case Milestone(at=at):
-                svg.diamond(scale(at), middle, DIAMOND)
+                svg.diamond((scale(at), middle), DIAMOND)
             case Phase(start=start, end=end, uncertain=uncertain):
                 fill, rim = (svg.hatch(colour.fill), colour.fill) if uncertain else (colour.fill, "")
-                svg.rect(
-                    scale(start), middle - BAR / 2, max(scale(end) - scale(start), 1), BAR, fill, stroke=rim
-                )
+                down = middle - BAR / 2, middle + BAR / 2
+                svg.rect((scale(start), max(scale(end), scale(start) + 1)), down, fill, stroke=rim)
         y += row.height

@@ -135,7 +135,7 @@ def _lay_out(
 def _draw_flip(svg: Svg, layout: Layout, flip: Flip, bottom: float) -> None:
     x = layout.scale(flip.value)
     edge = layout.left if flip.flips_below else layout.right
-    svg.rect(x, TOP - 3, edge - x, bottom - TOP + 3, WARN)
+    svg.rect((x, edge), (TOP - 3, bottom), WARN)
     svg.strokes([((x, TOP - 3), (x, bottom))], WARN_INK, 1.1)
     winner, loser = STRONG, STRONG.coloured(WARN_INK)
     below, above = (loser, winner) if flip.flips_below else (winner, loser)
@@ -169,7 +169,7 @@ def _draw_bar(svg: Svg, layout: Layout, bar: TornadoBar, middle: float, colour: 
     scale, base = layout.scale, layout.base
     ends = ((bar.low, tint(colour.fill, 0.45)), (bar.high, colour.fill))
     for value, fill in sorted(ends, key=lambda end: -abs(end[0] - base)):
-        svg.rect(scale(base), middle - layout.bar / 2, scale(value) - scale(base), layout.bar, fill)
+        svg.rect((scale(base), scale(value)), (middle - layout.bar / 2, middle + layout.bar / 2), fill)
     left, right = bar.ends(base)
     y = middle + NOTE.size * 0.35
     if left:

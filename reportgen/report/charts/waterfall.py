@@ -111,12 +111,12 @@ def _draw_bar(svg: Svg, row: Row, scale: Linear, rise: Colour) -> None:
     left, right = sorted(map(scale, (row.before, row.after)))
     top, amount = row.middle - BAR / 2, row.step.amount or 0
     if row.step.kind == "level":
-        svg.rect(left, top, right - left, BAR, SLATE)
+        svg.rect((left, right), (top, top + BAR), SLATE)
     elif amount:
         fill = rise.fill if amount > 0 else FALL
         hatched = row.step.kind == "uncertain"
-        width = max(right - left, 1.2)
-        svg.rect(left, top, width, BAR, svg.hatch(fill) if hatched else fill, stroke=fill if hatched else "")
+        across, down = (left, max(right, left + 1.2)), (top, top + BAR)
+        svg.rect(across, down, svg.hatch(fill) if hatched else fill, stroke=fill if hatched else "")
     else:
         svg.strokes([((left, top), (left, top + BAR))], MUTE, 1.4)
     svg.block(right + 6, row.middle, row.words)

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.charts.breakeven import Crossing, VolumeLine, break_even, cheapest_bands
@@ -22,7 +23,7 @@ NAMES = (
     "Self-hosted GPUs in a leased cage in Frankfurt, DE",
     "Wynajem\N{NO-BREAK SPACE}procesorów\N{NO-BREAK SPACE}graficznych\N{NO-BREAK SPACE}z\N{NO-BREAK SPACE}obsługą, Łódź",
     "Grundstücksverkehrsgenehmigungszuständigkeitsamtsx",
-    "Second API <provider> & fallback, \"sovereign\" cloud",
+    'Second API <provider> & fallback, "sovereign" cloud',
     "Ιδιόκτητος εξοπλισμός στις δικές μας εγκαταστάσεις",
     "自社運用の推論基盤とクラウドの併用による混成構成案",
 )
@@ -65,7 +66,7 @@ class Sample:
 
 def sample(seed: int) -> Sample:
     """Make a source from a seed."""
-    source = random.Random(seed)
+    source = random.Random(seed)  # noqa: S311  (test data)
     count = source.choice((1, 2, 3, 3, 5, 8))
     names = source.sample(NAMES, count)
     options = tuple(Named(f"option_{i}", KINDS[i], name) for i, name in enumerate(names))
@@ -91,7 +92,8 @@ def exit_components(s: Sample) -> str:
     """Draw exit components, some not quantified."""
     labels = {key: f"Component {key}" for key in EXIT_PARTS}
     bars = [
-        StackedBar(o.name, s.random.choice((None, {key: s.amount() for key in EXIT_PARTS}))) for o in s.options
+        StackedBar(o.name, s.random.choice((None, {key: s.amount() for key in EXIT_PARTS})))
+        for o in s.options
     ]
     return exit_bars(s.frame(), labels, bars)
 
@@ -161,7 +163,13 @@ def bridge(s: Sample) -> str:
     steps = [
         Step("First estimate", s.positive(), "level", 1.0),
         *(Step(s.random.choice(NAMES), s.amount(), "change", 12.3) for _ in range(8)),
-        Step("A step that changes nothing", 0.0, "change", None, "two replicas are needed anyway, because of " * 2),
+        Step(
+            "A step that changes nothing",
+            0.0,
+            "change",
+            None,
+            "two replicas are needed anyway, because of " * 2,
+        ),
         Step("Opportunity cost", None, "uncertain"),
         Step("Expected risk", s.amount(), "uncertain", 14.0),
         Step("Full economic cost", s.amount(), "level", 15.0),
@@ -175,7 +183,7 @@ def deployments(s: Sample) -> str:
     for option in s.options:
         weeks = sorted(s.random.uniform(0, 60) for _ in range(s.random.choice((0, 2, 5))))
         phases = tuple(
-            Phase(s.random.choice(NAMES), start, end, uncertain=end > 50) for start, end in zip(weeks, weeks[1:])
+            Phase(s.random.choice(NAMES), start, end, uncertain=end > 50) for start, end in pairwise(weeks)
         )
         live = Milestone("In service", weeks[-1] if weeks else 0)
         rows.append(Deployment(option.name, s.colours[option.key], phases, (live,)))

@@ -34,7 +34,13 @@ def test_money(value: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("currency", "text"),
-    [("USD", "$107k"), ("EUR", "€107k"), ("GBP", "£107k"), ("PLN", f"PLN{NBSP}107k"), ("CHF", f"CHF{NBSP}107k")],
+    [
+        ("USD", "$107k"),
+        ("EUR", "€107k"),
+        ("GBP", "£107k"),
+        ("PLN", f"PLN{NBSP}107k"),
+        ("CHF", f"CHF{NBSP}107k"),
+    ],
 )
 def test_currency(currency: str, text: str) -> None:
     """Currencies without a sign of their own are written by their code, with a space that does not break."""
@@ -50,7 +56,15 @@ def test_differences_have_a_sign() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "$0"), (250, "$250"), (12_500, "$12.5k"), (500_000, "$500k"), (1e6, "$1M"), (1.25e6, "$1.25M"), (-2e9, f"{MINUS}$2bn")],
+    [
+        (0, "$0"),
+        (250, "$250"),
+        (12_500, "$12.5k"),
+        (500_000, "$500k"),
+        (1e6, "$1M"),
+        (1.25e6, "$1.25M"),
+        (-2e9, f"{MINUS}$2bn"),
+    ],
 )
 def test_tick_money(value: float, text: str) -> None:
     """A tick has no more decimals than its value."""
@@ -59,7 +73,15 @@ def test_tick_money(value: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("millions", "text"),
-    [(0.0005, "500"), (0.5, "500k"), (10, "10M"), (644.3, "644M"), (999.9, "1bn"), (1_600, "1.6bn"), (2e6, "2tn")],
+    [
+        (0.0005, "500"),
+        (0.5, "500k"),
+        (10, "10M"),
+        (644.3, "644M"),
+        (999.9, "1bn"),
+        (1_600, "1.6bn"),
+        (2e6, "2tn"),
+    ],
 )
 def test_volume(millions: float, text: str) -> None:
     """A number of tokens has at most three figures."""

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 FONTS = Path(__file__).parents[3] / "templates" / "fonts"
 FILES = {
@@ -47,7 +47,10 @@ def width_table() -> dict[str, str | list[int]]:
 
 def width_text() -> str:
     """Write the table as JSON, a line per font."""
-    rows = (f"{json.dumps(key)}:{json.dumps(value, separators=(',', ':'))}" for key, value in width_table().items())
+    rows = (
+        f"{json.dumps(key)}:{json.dumps(value, separators=(',', ':'))}"
+        for key, value in width_table().items()
+    )
     return "{" + ",\n".join(rows) + "}\n"
 
 

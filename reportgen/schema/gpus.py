@@ -1,0 +1,150 @@
+"""What options that run on GPUs have: a fleet, and what it costs to rent, own, tune or have it managed."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from reportgen import units
+from reportgen.schema.bounds import (
+    AT_LEAST_ONE,
+    CHANGE,
+    LOSS,
+    NOT_NEGATIVE,
+    POSITIVE,
+    SHARE,
+    USED_SHARE,
+    WHOLE_FROM_ONE,
+    WHOLE_FROM_ZERO,
+)
+from reportgen.schema.stated import NONE, ONE, Measure, Range, Stated, Written
+from reportgen.schema.words import Key, Text
+
+
+class Fleet(Written):
+    """How many GPUs serve the workload, and what exceeds them."""
+
+    gpus_per_replica: Annotated[Stated, Measure(
+        "GPUs in one replica", units.GPUS, WHOLE_FROM_ONE,
+        "the number of GPUs that serve one copy of the model",
+    )]  # fmt: skip
+    replica_tps: Annotated[Stated, Measure(
+        "Throughput of one replica", units.TOKENS_PER_SECOND, POSITIVE,
+        "the tokens a second, input and output, that one copy of the model serves",
+    )]  # fmt: skip
+    utilisation: Annotated[Stated, Measure(
+        "Utilisation", units.SHARE, USED_SHARE,
+        "the share of that throughput that is used, averaged over the day",
+    )]  # fmt: skip
+    min_replicas: Annotated[Stated, Measure(
+        "Minimum replicas", units.REPLICAS, WHOLE_FROM_ONE, "how many copies of the model run at least",
+    )] = ONE  # fmt: skip
+    max_replicas: Annotated[Stated | None, Measure(
+        "Maximum replicas", units.REPLICAS, WHOLE_FROM_ONE, "how many copies of the model run at most",
+    )] = None  # fmt: skip
+    spill_to: Key | None = Field(
+        default=None, description="The api option that takes what max_replicas does not serve."
+    )
+
+
+class Rented(Written):
+    """What rented GPUs cost."""
+
+    gpu_prices: Text | None = Field(default=None, description="An item of the price book, of kind gpu_hour.")
+    gpu_hourly_price: Annotated[Stated | Range | None, Measure(
+        "GPU price", units.PRICE_PER_GPU_HOUR, NOT_NEGATIVE, "what one GPU costs for an hour", book=True,
+    )] = None  # fmt: skip
+    gpu_price_change: Annotated[Stated, Measure(
+        "GPU price change", units.SHARE_PER_YEAR, CHANGE, "how much the GPU price changes in a year",
+    )] = NONE  # fmt: skip
+    commitment_months: Annotated[Stated, Measure(
+        "Commitment", units.MONTHS, NOT_NEGATIVE, "how long after go-live the GPUs are committed to",
+    )] = NONE  # fmt: skip
+    termination_share: Annotated[Stated, Measure(
+        "Share of commitment still due on exit", units.SHARE, SHARE,
+        "the share of the rest that leaving still costs",
+    )] = ONE  # fmt: skip
+
+
+class Committed(Written):
+    """What a commitment saves on rented GPUs."""
+
+    commitment_discount: Annotated[Stated, Measure(
+        "Commitment discount", units.SHARE, SHARE, "how much cheaper committed GPUs are",
+    )] = NONE  # fmt: skip
+
+
+class Tuned(Written):
+    """Running one's own serving software: staging, tuning, stabilisation and what surrounds it."""
+
+    staging_replicas: Annotated[Stated, Measure(
+        "Staging replicas", units.REPLICAS, WHOLE_FROM_ZERO, "how many copies run while deploying",
+    )] = NONE  # fmt: skip
+    tuning_loss: Annotated[Stated, Measure(
+        "Throughput lost before tuning", units.SHARE, LOSS,
+        "what the default configuration wastes until it is tuned",
+    )] = NONE  # fmt: skip
+    tuning_months: Annotated[Stated, Measure(
+        "Tuning period", units.MONTHS, NOT_NEGATIVE, "the months after go-live until tuning is done",
+    )] = NONE  # fmt: skip
+    tuning_fte_months: Annotated[Stated, Measure(
+        "Tuning effort", units.FTE_MONTHS, NOT_NEGATIVE, "the engineering work of tuning",
+    )] = NONE  # fmt: skip
+    stabilisation_months: Annotated[Stated, Measure(
+        "Stabilisation period", units.MONTHS, NOT_NEGATIVE,
+        "the months after go-live until the service is stable",
+    )] = NONE  # fmt: skip
+    stabilisation_fte: Annotated[Stated, Measure(
+        "Extra engineers while stabilising", units.FTE, NOT_NEGATIVE,
+        "the engineers needed on top in that time",
+    )] = NONE  # fmt: skip
+    supporting_rate: Annotated[Stated, Measure(
+        "Supporting infrastructure, of GPU cost", units.SHARE, SHARE,
+        "what storage, network and monitoring add",
+    )] = NONE  # fmt: skip
+
+
+class Owned(Written):
+    """What owned GPUs cost."""
+
+    price_per_gpu_installed: Annotated[Stated, Measure(
+        "Price of one GPU, installed", units.MONEY_PER_GPU, NOT_NEGATIVE,
+        "what one GPU costs with its share of the server, installed",
+    )]  # fmt: skip
+    kw_per_gpu: Annotated[Stated, Measure(
+        "Power of one GPU", units.KW, NOT_NEGATIVE, "the power of one GPU with its share of the server",
+    )]  # fmt: skip
+    pue: Annotated[Stated, Measure(
+        "Power usage effectiveness", units.RATIO, AT_LEAST_ONE, "the site's power over that of its machines",
+    )]  # fmt: skip
+    price_per_kwh: Annotated[Stated, Measure(
+        "Electricity price", units.PRICE_PER_KWH, NOT_NEGATIVE, "what a kilowatt-hour costs",
+    )]  # fmt: skip
+    upkeep_rate: Annotated[Stated, Measure(
+        "Upkeep, of purchase price", units.SHARE_PER_YEAR, SHARE,
+        "the yearly cost of space, network and maintenance as a share of the purchase price",
+    )]  # fmt: skip
+    resale_decline: Annotated[Stated, Measure(
+        "Resale value lost", units.SHARE_PER_YEAR, LOSS,
+        "the share of its value that a machine loses in a year",
+    )]  # fmt: skip
+    hardware_price_change: Annotated[Stated, Measure(
+        "Hardware price change", units.SHARE_PER_YEAR, CHANGE, "how much the price of GPUs changes in a year",
+    )] = NONE  # fmt: skip
+    power_price_change: Annotated[Stated, Measure(
+        "Electricity price change", units.SHARE_PER_YEAR, CHANGE,
+        "how much electricity's price changes in a year",
+    )] = NONE  # fmt: skip
+
+
+class Managed(Written):
+    """What a managed platform charges around the GPUs."""
+
+    brokerage_discount: Annotated[Stated, Measure(
+        "Brokerage discount", units.SHARE, SHARE, "how far below the public-cloud price the platform buys",
+    )] = NONE  # fmt: skip
+    fee_rate: Annotated[Stated, Measure(
+        "Platform fee, of GPU cost", units.SHARE, SHARE, "the platform's fee as a share of GPU cost",
+    )] = NONE  # fmt: skip
+    monthly_fee: Annotated[Stated, Measure(
+        "Monthly platform fee", units.MONEY_PER_MONTH, NOT_NEGATIVE, "the platform's fixed fee for a month",
+    )] = NONE  # fmt: skip

@@ -1,0 +1,24 @@
+"""The schema for editors: it ships as generated, and takes the shipped case."""
+
+import json
+
+import jsonschema
+
+from reportgen.schema.document import read
+from reportgen.schema.editor import case_schema
+from tests.schema.conftest import SHIPPED
+
+
+def test_the_shipped_schema_is_fresh() -> None:
+    """inputs/case.schema.json is what the models generate."""
+    shipped = SHIPPED.with_name("case.schema.json").read_text(encoding="utf-8")
+    assert shipped == case_schema()
+
+
+def test_the_schema_takes_the_shipped_case_and_refuses_a_share_of_35() -> None:
+    """An editor accepts the shipped case, and underlines a utilisation of 35."""
+    case = json.loads(json.dumps(read(SHIPPED).data, default=str))
+    validator = jsonschema.Draft202012Validator(json.loads(case_schema()))
+    assert not list(validator.iter_errors(case))
+    case["options"]["self_hosted"]["utilisation"] = 35
+    assert list(validator.iter_errors(case))
