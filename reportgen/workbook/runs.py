@@ -134,7 +134,9 @@ def _flags(page: Page, rows: RunRows, inputs: InputRows, row: int, changed: floa
     key_found = f"MATCH({get_column_letter(KEY)}{row},{inputs.column(INPUT_KEY)},0)"
     known = f'=IF(OR({run}="",IFERROR({run_found}*{key_found},0)>0),1,0)'
     page.canvas.formula(row, KNOWN, known, 1.0, "changed", "flag")
-    page.canvas.formula(row, ON, f"=IF({run}={absolute(SELECTOR, FIRST)},1,0)", on, "changed", "flag")
+    # Anchored: LibreOffice would compute a long column of identical formulas in threads, amid a what-if table
+    shown = f"=IF({absolute(row, LABEL)}={absolute(SELECTOR, FIRST)},1,0)"
+    page.canvas.formula(row, ON, shown, on, "changed", "flag")
 
 
 def _choices(page: Page, rows: RunRows, inputs: InputRows) -> None:
