@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportgen import __version__, units
 from reportgen.framing import outline_of, spare_values
+from reportgen.formula.explain import words
 from reportgen.formula.lines import Model
 from reportgen.model import answer
 from reportgen.model.case import business_case, model
@@ -15,7 +16,9 @@ from reportgen.model.decision import TOO_CLOSE
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import OptionResult, Results
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
+from reportgen.report.paper import Claim, Criterion, Formula, Paper, Requirement
 from reportgen.schema.case import Case
+from reportgen.schema.case import Claim as Written
 from reportgen.workbook.state import Cover, Issue
 
 PROGRAM = f"reportgen {__version__}"
@@ -56,6 +59,51 @@ class Analysis:
             self.model, (*self.assumptions, *_spare_rows()), self.evaluated.case.outline.runs, self.case.finance.years,
             self.case.finance.start, cover, tuple((key, option.kind) for key, option in options.items()),
         )  # fmt: skip
+
+
+    @property
+    def paper(self) -> Paper:
+        """Put together what the paper is made from."""
+        heading, case = self.case.case, self.case
+        names = " or ".join((", ".join(o.name for o in self.results.options[:-1]), self.results.options[-1].name))
+        return Paper(
+            heading.title,
+            heading.subtitle or f"Business case: {names}, over {self.case.finance.years} years",
+            heading.organisation or "", heading.prepared_for or "", heading.prepared_by or "", heading.sponsor or "",
+            heading.meeting or "", heading.decide_by, heading.paper_number or "", heading.confidentiality or "",
+            heading.date, 1, case.report.paper, self.results, self.assumptions,
+            tuple(Requirement(r.name, r.must, r.met_by) for r in case.requirements),
+            tuple(Criterion(c.name, c.weight, c.scores) for c in case.strategic_fit),
+            tuple(_claim(claim) for claim in case.sources),
+            self._formulas(),
+            tuple(key for key, option in case.options.items() if option.until_live == key),
+            {key: option.until_live for key, option in case.options.items() if option.until_live},
+            self.fingerprint, PROGRAM, self.file.name, f"{self.file.stem}.xlsx",
+        )  # fmt: skip
+
+    def _formulas(self) -> tuple[Formula, ...]:
+        """Put the lines of the options and of what they share into words."""
+        labels = {row.path: row.label.lower() for row in self.assumptions}
+        chosen = [s for s in self.model.sheets if s.option or s.name in ("Workload", "Opportunity", "Exit")]
+        return tuple(
+            Formula(f"{sheet.title}: {block.title}" if sheet.title != block.title else sheet.title,
+                    words(line, labels), line.unit.text(self.case.case.currency))
+            for sheet in chosen
+            for block in sheet.blocks
+            for line in block.lines
+        )  # fmt: skip
+
+
+def _claim(claim: Written) -> Claim:
+    """Print a claim of the case."""
+    return Claim(
+        claim.id, claim.title, _printed(claim.figure), _printed(claim.recomputed), _printed(claim.used),
+        claim.effect or "", claim.interest or "",
+    )  # fmt: skip
+
+
+def _printed(figure: float | str | None) -> str:
+    return figure if isinstance(figure, str) else "" if figure is None else f"{figure:,.6g}"
 
 
 LIMITATIONS = (

@@ -96,12 +96,21 @@ def write_results(analysis: "Analysis", target: Path) -> None:
 
 def write_paper(analysis: "Analysis", target: Path, workbook: Path, told: Told) -> str | None:
     """Write the paper with its workbook and case attached; gives the sentence about a missing library, if any."""
+    from datetime import UTC, datetime
+
     from reportgen.files import templates
-    from reportgen.report.paper import html
+    from reportgen.report.page import page
+    from reportgen.report.paper import Attachment
     from reportgen.report.pdf import MissingLibrary, write_pdf
 
+    case = analysis.file
+    attached = (
+        Attachment(workbook.name, workbook.read_bytes(), "The workbook: every figure as a live formula", "Source"),
+        Attachment(case.name, case.read_bytes(), "The inputs", "Data"),
+    )
+    created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
     try:
-        pages = write_pdf(html(analysis.paper, templates()), target, templates())
+        pages = write_pdf(page(analysis.paper, templates()), target, templates(), created, attached)
     except MissingLibrary as missing:
         return str(missing)
     told("report", f"{target}, {pages} pages")
