@@ -82,16 +82,17 @@ class Analysis:
         )  # fmt: skip
 
     def _formulas(self) -> tuple[Formula, ...]:
-        """Put the lines of the options and of what they share into words."""
+        """Put the lines of the options and of what they share into words, each wording once."""
         labels = {row.path: row.label.lower() for row in self.assumptions}
         chosen = [s for s in self.model.sheets if s.option or s.name in ("Workload", "Opportunity", "Exit")]
-        return tuple(
-            Formula(f"{sheet.title}: {block.title}" if sheet.title != block.title else sheet.title,
-                    words(line, labels), line.unit.text(self.case.case.currency))
-            for sheet in chosen
-            for block in sheet.blocks
-            for line in block.lines
-        )  # fmt: skip
+        found: dict[str, Formula] = {}
+        for sheet in chosen:
+            for block in sheet.blocks:
+                group = sheet.title if sheet.title == block.title else f"{sheet.title}: {block.title}"
+                for line in block.lines:
+                    said = words(line, labels)
+                    found.setdefault(said, Formula(group, said, line.unit.text(self.case.case.currency)))
+        return tuple(found.values())
 
 
 def _claim(claim: Written) -> Claim:

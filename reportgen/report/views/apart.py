@@ -25,7 +25,7 @@ EXIT_LABELS = {
 def opportunity(desk: Desk) -> Section:
     """Word the section on opportunity cost and time to production."""
     exhibits = (*((_projects(desk),) if desk.results.projects else ()), _timeline(desk))
-    return Section("opportunity", "Opportunity cost and time", _opportunity_title(desk), _opportunity_lede(desk), exhibits)
+    return Section("opportunity", "Opportunity cost and time", _opportunity_title(desk), _opportunity_lede(desk), exhibits, new_page=False)
 
 
 def _opportunity_title(desk: Desk) -> str:
@@ -33,7 +33,7 @@ def _opportunity_title(desk: Desk) -> str:
     if not known:
         return "No displaced project is priced"
     most = max(known, key=lambda o: o.opportunity or 0.0)
-    return f"{most.name} displaces projects worth {desk.figures.money(most.opportunity or 0.0)}"
+    return f"Projects worth {desk.figures.money(most.opportunity or 0.0)} are displaced by {most.name}"
 
 
 def _opportunity_lede(desk: Desk) -> Words:
@@ -64,7 +64,7 @@ def _projects(desk: Desk) -> Exhibit:
     )  # fmt: skip
     top = max(desk.results.projects, key=lambda p: p.cost)
     return Exhibit(
-        "projects", f"{top.name} is the dearest project displaced", f"Displaced projects over {desk.paper.span}, nominal",
+        "projects", f"Dearest project displaced: {top.name}", f"Displaced projects over {desk.paper.span}, nominal",
         Table("Project", heads, tuple(rows)), f"{desk.source}, sheet Opportunity. Values are their sponsors' estimates.",
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def _timeline(desk: Desk) -> Exhibit:
     else:
         stable = "stable" if slowest.stabilisation_months else "live"
         months = slowest.go_live + slowest.stabilisation_months
-        title = f"{fastest.name} is live after {_months(fastest.go_live)}, {slowest.name} {stable} after {_months(months)}"
+        title = f"{fastest.name}: live after {_months(fastest.go_live)}; {slowest.name}: {stable} after {_months(months)}"
     drawing = timeline(desk.frame("timeline", title), deployments, "Weeks from the start")
     return Exhibit(
         "timeline", title, "Weeks from the start to a stable service, as planned, before any delay",
@@ -127,7 +127,7 @@ def leaving(desk: Desk) -> Section:
     lede = "What leaving at the end of a month costs, nominal, and that cost times its probability. It is not in the total cost."
     if unknown:
         lede += f" Not quantified for {listed(unknown)}."
-    return Section("exit", "Exit cost", title, lede, (_curve(desk, known), _components(desk, known)))
+    return Section("exit", "Exit cost", title, lede, (_curve(desk, known), _components(desk, known)), new_page=False)
 
 
 def _month(desk: Desk, option: OptionResult) -> int:

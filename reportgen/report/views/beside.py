@@ -14,8 +14,7 @@ def section(desk: Desk) -> Section | None:
     if not exhibits:
         return None
     failing = [o.name for o in desk.options if not o.eligible]
-    verb = "fails" if len(failing) == 1 else "fail"
-    title = f"{listed(failing)} {verb} a must-have and cannot be chosen" if failing else "Every option meets the must-haves"
+    title = f"Not eligible, for failing a must-have: {listed(failing)}" if failing else "Every option meets the must-haves"
     lede = "Options that fail a must-have are shown throughout, but not ranked. The fit is a judgement beside the money, never inside it."
     return Section("fit", "Requirements and fit", title, lede, exhibits, new_page=False)
 
@@ -44,9 +43,11 @@ def _fit(desk: Desk) -> Exhibit:
     top = max(desk.options, key=lambda o: scores[o.key])
     best = desk.paper.best
     same = best is not None and scores[best.key] >= scores[top.key]
+    if same and best:
+        top = best
     title = (
-        f"{top.name} fits best, with {scores[top.key]:.1f} of 5, and has the lowest cost"
+        f"Best fit: {top.name}, {scores[top.key]:.1f} of 5, the recommended option"
         if same
-        else f"{top.name} fits best, with {scores[top.key]:.1f} of 5, but is not the recommended option"
+        else f"Best fit: {top.name}, {scores[top.key]:.1f} of 5, which is not the recommended option"
     )
     return Exhibit("fit", title, "Scores from 0 to 5", Table("Criterion", desk.heads(), tuple(rows)), "Source: the case file; scores are judgements.")

@@ -28,8 +28,8 @@ def _title(desk: Desk) -> str:
         return "The options cost the same in total"
     times = high.tco / low.tco if low.tco > 0 else 0.0
     if times >= 2:
-        return f"{high.name} costs {times:.1f} times as much as {low.name}"
-    return f"{high.name} costs {desk.figures.money(high.tco - low.tco)} more than {low.name}"
+        return f"The total cost of {high.name} is {times:.1f} times that of {low.name}"
+    return f"The total cost of {high.name} is {desk.figures.money(high.tco - low.tco)} above that of {low.name}"
 
 
 def _lede(desk: Desk) -> Words:
@@ -37,7 +37,7 @@ def _lede(desk: Desk) -> Words:
     largest = max(CATEGORIES, key=lambda name: low.categories[name])
     share = low.categories[largest] / low.tco if low.tco else 0.0
     return Markup(
-        "Nominal, before risk, over {}. {} has the lowest total cost, {}; {:.0%} of it is {}. Opportunity and exit "
+        "Nominal, before risk, over {}. The lowest total cost is that of {}, {}; {:.0%} of it is {}. Opportunity and exit "
         "cost are not in these totals."
     ).format(desk.paper.span, low.name, desk.figures.of(low, "tco"), share, LABELS[largest].lower())
 
@@ -76,7 +76,7 @@ def _table(desk: Desk) -> Exhibit:
     rows.append(Row("Run rate in the last year, a month", cells(desk.row_of("run_rate"), chosen)))
     low = min(desk.options, key=lambda o: o.run_rate)
     return Exhibit(
-        "tco-table", f"{low.name} has the lowest running cost in the last year",
+        "tco-table", f"The lowest running cost in the last year is that of {low.name}",
         f"{desk.results.currency} thousand unless said; residual values left out of the run rate",
         Table(f"{desk.results.currency} thousand", desk.heads(), tuple(rows)),
         f"{desk.source}, sheets TCO and Summary. {DASH} is zero. Figures may not add because of rounding.",

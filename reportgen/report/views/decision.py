@@ -68,7 +68,7 @@ def _costs(desk: Desk) -> Words:
         return f"{listed(failed)}. The costs below are shown for information."
     rest = [o for o in desk.options if o.key != best.key]
     parts = [f"{compared(best.tco - o.tco, desk.results.currency)} {o.name}" for o in rest]
-    return Markup("Over {} from {}, {} costs {} in nominal terms before risk: {}.").format(
+    return Markup("Over {} from {}, the total cost of {} is {} in nominal terms, before risk: {}.").format(
         desk.paper.span, desk.paper.starts, best.name, figures.of(best, "tco"), listed(parts)
     )
 
@@ -84,7 +84,7 @@ def _drivers(desk: Desk) -> Words:
     if best and best.key != dearest.key and best.tco:
         part = sum(best.categories[name] for name in PEOPLE) / best.tco
         own = f"; for {best.name} it is {part:.0%}"
-    return Markup("{} is the dearest at {}. {} {:.0%} of that{}.").format(
+    return Markup("The dearest is {}, at {}. {} {:.0%} of that{}.").format(
         dearest.name, desk.figures.of(dearest, "tco"), word, share, own
     )
 
@@ -117,10 +117,12 @@ def asks(desk: Desk) -> tuple[Words, ...]:
         return (f"Decide{by} which requirement may be relaxed, or ask for an option that meets them all.",)
     percent = f"P{round(100 * results.confidence)}"
     amount = best.tco + best.contingency
-    approve = Markup("Approve{} {} for {} over {}: nominal cost of {} and a contingency of {} ({}).").format(
-        by, figures.money(amount), best.name, desk.paper.span, figures.of(best, "tco"),
-        figures.money(best.contingency), percent,
-    )  # fmt: skip
+    spare = f"a contingency of {figures.money(best.contingency)} ({percent})"
+    if abs(best.contingency) < 0.005 * abs(best.tco):
+        spare = f"no contingency, as none is needed at {percent}"
+    approve = Markup("Approve{} {} for {} over {}: nominal cost of {} and {}.").format(
+        by, figures.money(amount), best.name, desk.paper.span, figures.of(best, "tco"), spare
+    )
     return (approve, _keep(desk, best), _review(desk, best))
 
 
@@ -143,9 +145,7 @@ def _review(desk: Desk, best: OptionResult) -> Words:
     ]
     if crossings:
         at, option = min(crossings, key=lambda pair: pair[0])
-        return Markup("Look again when volume nears {} tokens a month: {} is then cheaper in total cost.").format(
-            desk.figures.figure(at, f"break_even.{option.key}.volume", "count") + " M", option.name
-        )
+        return f"Look again when volume nears {volume(at)} tokens a month: total cost is then lower with {option.name}."
     return "Look again when a price in appendix A changes, and at the latest after twelve months."
 
 
@@ -180,14 +180,14 @@ def changes(desk: Desk) -> tuple[Words, ...]:
     lines: list[Words] = [f"{flip.words}: {flip.winner.name} would then have the lowest core." for flip in found[:3]]
     if not found and desk.results.swings:
         count = len(desk.results.swings)
-        lines.append(f"None of the {count} ranged assumptions, alone at its low or high, makes another option cheaper.")
+        lines.append(f"None of the {count} ranged assumptions, alone at its low or high, makes another option cheaper on core.")
     if not found and desk.results.scenarios:
         lines.append("No named price scenario does either.")
     for option in desk.options:
         even = option.break_even
         if even and even.volume is not None and len(lines) < 4:
             base = desk.results.option(desk.results.baseline).short_name
-            lines.append(f"Volume: from about {volume(even.volume)} tokens a month {option.name} costs less than {base}.")
+            lines.append(f"Volume: from about {volume(even.volume)} tokens a month, {option.name} below {base} in total cost.")
     if desk.results.too_close:
         lines.append(f"The answer is too close to call: {listed(desk.results.too_close_reasons)}.")
     return tuple(lines) or ("Nothing was tested: no assumption has a range and there is no price scenario.",)

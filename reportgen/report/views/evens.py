@@ -12,7 +12,7 @@ from reportgen.report.views.desk import Desk, first_upper
 
 def section(desk: Desk) -> Section:
     """Word the section on break-even."""
-    return Section("break-even", "Break-even", _title(desk), _lede(desk), (_chart(desk), _table(desk)))
+    return Section("break-even", "Break-even", _title(desk), _lede(desk), (_chart(desk), _table(desk)), new_page=False)
 
 
 def _lines(desk: Desk) -> list[VolumeLine]:
@@ -26,12 +26,12 @@ def _title(desk: Desk) -> str:
     if not found:
         always = [o.name for o in desk.options if o.break_even and o.break_even.word == "at every volume shown"]
         if always:
-            return f"{listed(always)} costs no more than {base.name} at every volume shown"
+            return f"Total cost is no higher than with {base.name} at every volume shown: {listed(always)}"
         return f"No option beats {base.name} in total cost as volume grows"
     first = min(found, key=lambda o: o.break_even.volume if o.break_even and o.break_even.volume else 0.0)
     assert first.break_even is not None
     assert first.break_even.volume is not None
-    return f"{first.name} beats {base.name} from about {volume(first.break_even.volume)} tokens a month"
+    return f"Total cost falls below {base.name} at about {volume(first.break_even.volume)} tokens a month, with {first.name}"
 
 
 def _lede(desk: Desk) -> Words:
@@ -50,7 +50,7 @@ def _chart(desk: Desk) -> Exhibit:
     parts = [f"{names[b.key]} from {volume(b.low)} to {volume(b.high)}" for b in bands]
     title = first_upper(f"Cheapest in total cost: {', then '.join(parts)} tokens a month")
     if len(bands) == 1:
-        title = f"{names[bands[0].key]} has the lowest total cost at every volume shown"
+        title = f"The lowest total cost is that of {names[bands[0].key]}, at every volume shown"
     crossings = [
         Crossing(o.break_even.volume, o.key, (f"{volume(o.break_even.volume)}:", f"{o.short_name} cheaper"))
         for o in desk.options
@@ -86,7 +86,7 @@ def _table(desk: Desk) -> Exhibit:
         rows.append(Row(option.name, (Cell(month, chosen=chosen), Cell(crossing, chosen=chosen))))
     reached = [o.name for o in desk.options if o.break_even and o.break_even.month]
     title = (
-        f"Within {desk.paper.span}, {listed(reached)} {'repays' if len(reached) == 1 else 'repay'} against {base.name}"
+        f"Repaid against {base.name} within {desk.paper.span}: {listed(reached)}"
         if reached
         else f"At the case's volume nothing repays against {base.name} within {desk.paper.span}"
     )

@@ -120,7 +120,7 @@ def formulas(desk: Desk) -> Section:
         "formulas", f"{len(desk.paper.formulas)} lines make the cost of the options", "The model in words, from the same formulas as the workbook",
         Table("Line", (Cell("Unit", number=False),), tuple(rows), wide=True), f"{desk.source}.",
     )  # fmt: skip
-    return Section("formulas", "Appendix D: the model in words", "What each line means", "", (table,))
+    return Section("formulas", "Appendix E: the model in words", "What each line means", "", (table,))
 
 
 def checks(desk: Desk) -> Section:
@@ -134,4 +134,4 @@ def checks(desk: Desk) -> Section:
         f"Attached to this file: {desk.paper.workbook} with live formulas, and {desk.paper.case_file}.",
         *(f"Fails: {check.name} ({check.left:,.6g} against {check.right:,.6g})." for check in desk.results.checks if not check.passes),
     )
-    return Section("checks", "Appendix E: checks", title, "Each total is reached in two ways, to a billionth of its size.", (), notes, new_page=False)
+    return Section("checks", "Appendix D: checks", title, "Each total is reached in two ways, to a billionth of its size.", (), notes, new_page=False)

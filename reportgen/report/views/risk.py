@@ -53,7 +53,7 @@ def _register(desk: Desk) -> Exhibit:
     worst = ranked[0][1]
     total = Row("Expected, nominal", (Cell(""), *cells(desk.row_of("expected_risk"), desk.chosen), Cell("", number=False)), "total")
     return Exhibit(
-        "risk-register", f"{worst.name} carries the largest expected cost",
+        "risk-register", f"Largest expected cost: {worst.name[0].lower() + worst.name[1:]}",
         f"Change of nominal total cost if the risk happens, {desk.results.currency} thousand; ordered by expected cost",
         Table("What could happen", heads, (*rows, total), wide=True), f"{desk.source}, sheet Risks. Probabilities are estimates.",
     )  # fmt: skip
@@ -75,9 +75,9 @@ def _joint(desk: Desk) -> Exhibit:
     curves = [RiskCurve(o.short_name, desk.colours[o.key], o.joint_curve, o.tco) for o in desk.options]
     first = max(desk.options, key=lambda o: o.cheapest)
     title = (
-        f"{first.name} has the lowest total cost in every combination of risks"
+        f"The lowest total cost is that of {first.name} in every combination of risks"
         if first.cheapest > 1 - 1e-9
-        else f"{first.name} has the lowest total cost in {first.cheapest:.0%} of the combinations, weighted by chance"
+        else f"The lowest total cost is that of {first.name} with a chance of {first.cheapest:.0%}"
     )
     drawing = risk_curves(desk.frame("joint", title), curves)
     return Exhibit(
@@ -100,7 +100,7 @@ def _percentiles(desk: Desk) -> Exhibit:
     rows.append(Row(f"Contingency at {percent}", cells([text.replace("-", "−") for text in spare], chosen), "total"))
     best = desk.paper.best or desk.options[0]
     title = (
-        f"{best.name} needs no contingency at {percent}"
+        f"No contingency is needed for {best.name} at {percent}"
         if round(best.contingency) <= 0
         else f"A contingency of {figures.money(best.contingency)} covers {best.name} at {percent}"
     )
@@ -118,7 +118,7 @@ def _tornado(desk: Desk) -> Exhibit:
     ]
     ranked = sorted(bars, key=lambda bar: -bar.swing(subject.core))[:SHOWN]
     moved = [bar for bar in ranked if bar.swing(subject.core) > 1e-9 * max(abs(subject.core), 1.0)]
-    title = f"{moved[0].label} moves the core cost of {subject.name} most" if moved else "No ranged assumption moves it"
+    title = f"What moves the core of {subject.name} most: {moved[0].label[0].lower() + moved[0].label[1:]}" if moved else "No ranged assumption moves it"
     drawing = tornado(desk.frame("tornado", title), subject.core, moved or ranked[:1], desk.colours[subject.key])
     return Exhibit(
         "tornado", title,
