@@ -66,7 +66,7 @@ def option_result(done: Evaluated, option: Option, spread: Joint, confidence: fl
         name: tuple(done.number(Total(line, year)) for year in years) for name, line in book.categories.items()
     }
     category_years = {name: by_category.get(name, tuple(0.0 for _ in years)) for name in CATEGORIES}
-    displaced, leaving = option.opportunity, option.exit
+    displaced, leaving, named = option.opportunity, option.exit, bool(done.case.outline.real_risks)
     none = None if "opportunity" in outline.unquantified else 0.0
     p50, p80, p90 = (spread.percentile(share) for share in PERCENTILES)
     return OptionResult(
@@ -87,8 +87,8 @@ def option_result(done: Evaluated, option: Option, spread: Joint, confidence: fl
         monthly=done.series(book.cost),
         run_rate=done.number(option.run_rate),
         cost_per_m_tokens=done.number(option.cost_per_m_tokens),
-        expected_risk=done.number(Total(done.case.risks.expected[option.key])),
-        expected_risk_core=expected_core,
+        expected_risk=done.number(Total(done.case.risks.expected[option.key])) if named else None,
+        expected_risk_core=expected_core if named else None,
         opportunity=done.number(displaced.nominal) if displaced else none,
         opportunity_pv=done.number(displaced.present) if displaced else none,
         expected_exit=done.number(leaving.expected) if leaving else None,
@@ -107,7 +107,7 @@ def option_result(done: Evaluated, option: Option, spread: Joint, confidence: fl
         deployment_months=done.values[f"options.{option.key}.deployment_months"],
         stabilisation_months=done.values.get(f"options.{option.key}.stabilisation_months", 0.0),
         break_even=_break_even(done, option.key),
-        not_quantified=(() if done.case.outline.real_risks else ("risk",)) + outline.unquantified,
+        not_quantified=(() if named else ("risk",)) + outline.unquantified,
         not_estimated=(),
     )
 

@@ -35,8 +35,8 @@ class OptionResult:
     monthly: tuple[float, ...]
     run_rate: float
     cost_per_m_tokens: float
-    expected_risk: float
-    expected_risk_core: float
+    expected_risk: float | None
+    expected_risk_core: float | None
     opportunity: float | None
     opportunity_pv: float | None
     expected_exit: float | None

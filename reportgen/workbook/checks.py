@@ -7,12 +7,12 @@ from openpyxl.utils import get_column_letter
 from reportgen.formula.nodes import Entered, Line
 from reportgen.workbook import inputs, runs
 from reportgen.workbook.head import Status
-from reportgen.workbook.inputs import InputRows
+from reportgen.workbook.inputs import InputRows, in_order, is_within
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.plan import TOP
 from reportgen.workbook.runs import RunRows
-from reportgen.workbook.state import State
+from reportgen.workbook.state import Issue, State
 
 MASTER, CHANGED = TOP, TOP + 1
 HEAD = TOP + 3
@@ -32,11 +32,19 @@ class StructureCheck:
     right: Side
 
 
-def status(state: State) -> Status:
+def passing(issue: Issue, state: State) -> bool:
+    """Say whether every check passes: those of the arithmetic, and values within bounds and ranges."""
+    passes = next(line for line in issue.model.lines() if line.key == "checks.passes")
+    listed = inputs.listed(issue)
+    held = all(is_within(a, state.values[a.path]) and in_order(a, state.values[a.path]) for a in listed)
+    return held and all(value == 1 for value in state.series(passes))
+
+
+def status(issue: Issue, state: State) -> Status:
     """Give the live texts of every head."""
     shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.SELECTOR, FIRST)}'
     checks = f'=IF(Checks!{absolute(MASTER, FIRST)}>=1,"{ALL_PASS}","{FAIL}")'
-    return Status((shown, f"Run shown: {state.shown}"), (checks, ALL_PASS))
+    return Status((shown, f"Run shown: {state.shown}"), (checks, ALL_PASS if passing(issue, state) else FAIL))
 
 
 def stale(state: State, changed: float) -> Side | tuple[str, str]:
@@ -62,7 +70,7 @@ def write_top(page: Page, rows: InputRows, run_rows: RunRows, passes: Line) -> N
     own = f"{absolute(first, FIRST + 3)}:{absolute(first + len(checks) - 1, FIRST + 3)}"
     canvas.text(MASTER, LABEL, "Master check", "label_total")
     canvas.text(MASTER, UNIT, "1 = all pass", "unit")
-    canvas.formula(MASTER, FIRST, f"=IF(MIN({own},{page.seen.whole(passes)})>=1,1,0)", 1.0, "total", "flag")
+    canvas.formula(MASTER, FIRST, f"=IF(MIN({own},{page.seen.whole(passes)})>=1,1,0)", float(passing(page.issue, page.state)), "total", "flag")
     canvas.text(CHANGED, LABEL, "Changed since issue", "label")
     canvas.text(CHANGED, UNIT, "inputs", "unit")
     canvas.formula(CHANGED, FIRST, _changes(page.places, rows, run_rows), changed_count(page), "number", "count")
@@ -85,11 +93,13 @@ def _row(page: Page, row: int, check: StructureCheck) -> None:
     difference = check.left[1] - check.right[1]
     canvas.formula(row, FIRST + 2, f"={left}-{right}", difference, "number", "count")
     agrees = f"=IF(ABS({gap})<=1E-9*MAX(ABS({left}),ABS({right}),1),1,0)"
-    canvas.formula(row, FIRST + 3, agrees, 1.0, "number", "flag")
+    canvas.formula(row, FIRST + 3, agrees, float(difference == 0), "number", "flag")
     canvas.text(row, FIRST + 4, check.sheet, "source")
 
 
 def _structure(page: Page, rows: InputRows, run_rows: RunRows) -> tuple[StructureCheck, ...]:
+    listed = [(a, page.state.values[a.path]) for a in inputs.listed(page.issue)]
+    within, ordered = (float(sum(test(a, now) for a, now in listed)) for test in (is_within, in_order))
     keys = f'=COUNTIFS({rows.column(inputs.KEY)},"?*")'
     count = float(len(rows.rows))
     effects = float(run_rows.last_effect - run_rows.first + 1)
@@ -99,11 +109,11 @@ def _structure(page: Page, rows: InputRows, run_rows: RunRows) -> tuple[Structur
     found = f"=IF(IFERROR(MATCH({selector},{run_rows.names(prefix)},0),0)>0,1,0)"
     return (
         StructureCheck(
-            "Every input is a number within its bounds", "Inputs", (f"=SUM({rows.column(inputs.WITHIN)})", count), (keys, count)
+            "Every input is a number within its bounds", "Inputs", (f"=SUM({rows.column(inputs.WITHIN)})", within), (keys, count)
         ),
         StructureCheck(
             "No low above its value, no value above its high", "Inputs",
-            (f"=SUM({rows.column(inputs.ORDERED)})", count), (keys, count),
+            (f"=SUM({rows.column(inputs.ORDERED)})", ordered), (keys, count),
         ),
         StructureCheck("The run shown exists", "Runs", (found, 1.0), ("=1", 1.0)),
         StructureCheck(

@@ -21,7 +21,7 @@ def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
     row = 8
     canvas = page.canvas
     canvas.text(row, LEFT, "Master check", "block")
-    canvas.formula(row, MIDDLE, *checks.status(page.state).checks, "block", "text")
+    canvas.formula(row, MIDDLE, *checks.status(page.issue, page.state).checks, "block", "text")
     canvas.text(row + 2, LEFT, "Contents", "group")
     canvas.text(row + 2, MIDDLE, "", "group")
     for number, (name, note) in enumerate(contents):

@@ -50,19 +50,19 @@ class InputRows:
         return f"{SHEET}!${letter}${self.first}:${letter}${self.last}"
 
 
+def listed(issue: Issue) -> list[Assumption]:
+    """List the assumptions of this sheet: all but those that are typed on another one."""
+    lines = issue.model.lines()
+    elsewhere = {path for line in lines if isinstance(line.formula, Entered) for path in line.formula.paths}
+    return [assumption for assumption in issue.assumptions if assumption.path not in elsewhere]
+
+
 def plan_inputs(issue: Issue, places: Places) -> InputRows:
     """Give every assumption that is not typed on another sheet a row, and enter its active value's place."""
-    elsewhere = {
-        path
-        for line in issue.model.lines()
-        if isinstance(line.formula, Entered)
-        for path in line.formula.paths
-    }
     row, rows, titles = TOP + 1, {}, []
     structure = row
     row += 4
-    listed = [assumption for assumption in issue.assumptions if assumption.path not in elsewhere]
-    for group, members in groupby(listed, key=lambda assumption: assumption.group):
+    for group, members in groupby(listed(issue), key=lambda assumption: assumption.group):
         titles.append((row, group))
         row += 1
         for assumption in members:
@@ -172,21 +172,35 @@ def _amounts(page: Page, path: str) -> dict[str, float]:
     }
 
 
-def _bounds(page: Page, assumption: Assumption, row: int, now: float) -> None:
+def is_within(assumption: Assumption, now: float) -> bool:
+    """Say whether a value is within its bounds, as the sheet's own condition does."""
+    above, least, most = _limits(assumption)
+    return above < now and least <= now <= most
+
+
+def in_order(assumption: Assumption, now: float) -> bool:
+    """Say whether a value lies within its range, where it has one."""
+    return (assumption.low is None or assumption.low <= now) and (assumption.high is None or now <= assumption.high)
+
+
+def _limits(assumption: Assumption) -> tuple[float, float, float]:
     bounds = assumption.bounds
     above = bounds.above if bounds.above is not None else -NO_LIMIT
     least = bounds.least if bounds.least is not None else -NO_LIMIT
     most = bounds.most if bounds.most is not None else bounds.below if bounds.below is not None else NO_LIMIT
+    return above, least, most
+
+
+def _bounds(page: Page, assumption: Assumption, row: int, now: float) -> None:
+    above, least, most = _limits(assumption)
     for column, limit in ((ABOVE, above), (LEAST, least), (MOST, most)):
         page.canvas.value(row, column, limit, "changed", "decimal")
     cell, a, b, c = (f"{get_column_letter(x)}{row}" for x in (VALUE, ABOVE, LEAST, MOST))
-    within = above < now and least <= now <= most
     formula = f"=IF(AND({cell}>{a},{cell}>={b},{cell}<={c}),1,0)"
-    page.canvas.formula(row, WITHIN, formula, float(within), "changed", "flag")
+    page.canvas.formula(row, WITHIN, formula, float(is_within(assumption, now)), "changed", "flag")
     low, high = f"{get_column_letter(LOW)}{row}", f"{get_column_letter(HIGH)}{row}"
     ordered = f'=IF(AND(OR({low}="",{low}<={cell}),OR({high}="",{cell}<={high})),1,0)'
-    in_order = (assumption.low is None or assumption.low <= now) and (assumption.high is None or now <= assumption.high)
-    page.canvas.formula(row, ORDERED, ordered, float(in_order), "changed", "flag")
+    page.canvas.formula(row, ORDERED, ordered, float(in_order(assumption, now)), "changed", "flag")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from reportgen.workbook.styles import mark_changed, mark_failing
 
 GUTTER = {1: 2.0, LABEL: 34.0, UNIT: 13.0}
 LABELS = {"Checks": 54.0, "Case": 110.0, "Risks": 44.0, "Sensitivity": 44.0, "Runs": 44.0}
+OUTPUT = 22.0
+"""The width of the Summary's columns, which hold words too."""
 NUMBER, MONTH, TOTAL, OPENING = 12.5, 8.7, 10.5, 1.5
 
 
@@ -18,7 +20,7 @@ def set_up(page: Page, planned: PlannedSheet | None) -> None:
     page.canvas.widths(_widths(page, planned))
     freeze(sheet, _frozen(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
-        mark_failing(sheet, "C4", 'LEFT($C$4,6)="CHECKS"')
+        mark_failing(sheet, "C4", 'LEFT($C$4,11)="CHECKS FAIL"')
     protect(sheet)
     _marks(page)
     _print(page, planned)
@@ -55,7 +57,8 @@ def _widths(page: Page, planned: PlannedSheet | None) -> dict[int, float]:
         widths |= {FIRST: TOTAL, **{FIRST + 1 + year: TOTAL for year in range(years)}, first_month(years) - 1: OPENING}
         return widths | {column: MONTH for column in range(first_month(years), last)}
     if planned:
-        return widths | {column: NUMBER for column in range(FIRST, planned.widest + 1)}
+        number = OUTPUT if planned.sheet.name == "Summary" else NUMBER
+        return widths | {column: number for column in range(FIRST, planned.widest + 1)}
     return widths | _own_widths(page)
 
 

@@ -17,6 +17,7 @@ from reportgen.workbook.page import Page
 from reportgen.workbook.places import Places, absolute, quoted
 from reportgen.workbook.plan import PlannedSheet, plan
 from reportgen.workbook.pages import set_up
+from reportgen.workbook.pictures import draw
 from reportgen.workbook.runs import RunRows, plan_runs, write_runs
 from reportgen.workbook.state import Issue, State, Value, state_of
 from reportgen.workbook.styles import look_of
@@ -64,6 +65,7 @@ def lay_out(issue: Issue, state: State) -> Written:
     write_runs(pages["Runs"], run_rows, input_rows)
     _specials(pages, planned, input_rows, run_rows)
     _names(book, issue, places)
+    draw(pages, planned)
     for name, page in pages.items():
         set_up(page, planned.get(name))
     return Written(book, {name: page.canvas.cached for name, page in pages.items()}, places)
@@ -75,7 +77,7 @@ def _pages(
     """Make the sheets in reading order, each with its head."""
     kinds = [kind for _, kind in issue.options]
     colours = dict(zip((key for key, _ in issue.options), option_colours(kinds), strict=True))
-    look, status = look_of(book, colours), checks.status(state)
+    look, status = look_of(book, colours), checks.status(issue, state)
     pages: dict[str, Page] = {}
     for number, (name, title, note) in enumerate(contents(issue)):
         sheet = book.active if not number else book.create_sheet()

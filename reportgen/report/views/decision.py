@@ -167,7 +167,7 @@ def _kpis(desk: Desk) -> tuple[Kpi, ...]:
 
 def _chart(desk: Desk) -> Markup:
     bars = [
-        DecisionBar(o.short_name, desk.colours[o.key], o.tco, o.expected_risk if desk.results.risks else None)
+        DecisionBar(o.short_name, desk.colours[o.key], o.tco, o.expected_risk)
         for o in desk.options
     ]
     title = f"Nominal cost over {desk.paper.span} with expected risk"

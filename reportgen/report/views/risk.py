@@ -29,11 +29,12 @@ def section(desk: Desk) -> Section:
 def _title(desk: Desk) -> str:
     if not desk.results.risks:
         return "No risks are quantified: the costs in this paper are those of a plan that holds"
-    most = max(desk.options, key=lambda o: o.expected_risk)
-    if most.expected_risk <= 0:
+    most = max(desk.options, key=lambda o: o.expected_risk or 0.0)
+    expected = most.expected_risk or 0.0
+    if expected <= 0:
         return "On balance the named risks add no cost to any option"
-    share = most.expected_risk / most.tco if most.tco else 0.0
-    return f"Risk weighs most on {most.name}: {desk.figures.money(most.expected_risk)} expected, {share:.0%} of its cost"
+    share = expected / most.tco if most.tco else 0.0
+    return f"Risk weighs most on {most.name}: {desk.figures.money(expected)} expected, {share:.0%} of its cost"
 
 
 def _lede(desk: Desk) -> Words:

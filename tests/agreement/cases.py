@@ -1,0 +1,70 @@
+"""The cases that proofs run over, worked out once, and what a workbook shows in a given state."""
+
+from functools import cache
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+
+from reportgen.analysis import Analysis, analyse
+from reportgen.formula.nodes import Entered
+from reportgen.schema.load import load_case
+from reportgen.workbook.state import Issue, State
+from reportgen.workbook.write import Written
+from tests.engines import Changes, Value
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = tuple(
+    path
+    for path in (*sorted((ROOT / "inputs").glob("*.yaml")), *sorted((ROOT / "tests" / "cases").glob("*.yaml")))
+    if "\noptions:" in path.read_text(encoding="utf-8")
+)
+SHIPPED = ROOT / "inputs" / "one-billion-tokens.yaml"
+
+
+@cache
+def analysis_of(path: Path) -> Analysis:
+    """Work a case out, once per test process."""
+    return analyse(load_case(path), path)
+
+
+def changes_for(issue: Issue, written: Written, state: State) -> dict[tuple[str, str], Value]:
+    """List the cells to set so that a workbook as issued shows a state: inputs, selector, what-if tables."""
+    cells: dict[tuple[str, str], Value] = {("Runs", "D6"): state.shown}
+    for path, (sheet, row, _) in written.places.inputs.items():
+        if path in state.values:
+            cells[(sheet, f"D{row}")] = state.values[path]
+    for line, place in written.places.lines.items():
+        if isinstance(line.formula, Entered):
+            for position, path in enumerate(line.formula.paths):
+                row, column = place.at(position)
+                cells[(place.sheet, f"{get_column_letter(column)}{row}")] = state.values[path]
+    for table in issue.model.tables:
+        for line in table.columns:
+            for position, value in enumerate(state.series(line)):
+                row, column = written.places.lines[line].at(position)
+                cells[("Runs", f"{get_column_letter(column)}{row}")] = value
+    return cells
+
+
+def differences(written: Written, found: Changes, given: Changes) -> list[str]:
+    """List the formula cells whose value an engine sees differently, beyond 1e-9 of its size."""
+    out = []
+    for sheet, cells in written.cached.items():
+        for cell, expected in cells.items():
+            if (sheet, cell) in given:
+                continue
+            value = found.get((sheet, cell))
+            # A difference that ought to be nothing is dust of its two sides, which engines add in other orders
+            sides = cells.get(f"D{cell[1:]}", 0.0) if (sheet, cell[0]) == ("Checks", "F") else 0.0
+            if not same(value, expected, sides):
+                out.append(f"{sheet}!{cell}: {value!r} is not {expected!r}")
+    return out
+
+
+def same(value: object, expected: object, scale: object = 0.0) -> bool:
+    """Compare two cell values: numbers to 1e-9 of the largest of their size, a scale and 1."""
+    if isinstance(expected, str | bool):
+        return value == expected
+    if not isinstance(value, int | float) or not isinstance(expected, int | float):
+        return False
+    return abs(value - expected) <= 1e-9 * max(abs(expected), abs(scale) if isinstance(scale, float) else 0.0, 1.0)

@@ -1,0 +1,65 @@
+"""Another formula engine sees in every cell of the workbook what Python computed, whatever is typed into it."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from reportgen.schema.assumptions import Assumption
+from reportgen.workbook.state import Issue, state_of
+from reportgen.workbook.write import lay_out, write_workbook
+from tests.agreement.cases import CASES, SHIPPED, analysis_of, changes_for, differences
+from tests.engines import Recalculation
+
+MOVES = 6
+
+
+def moved(row: Assumption, chance: random.Random) -> float:
+    """Move a value at random within its bounds; whole numbers stay whole."""
+    if chance.random() < 0.3:
+        return row.value
+    least = row.bounds.least if row.bounds.least is not None else row.bounds.above
+    most = row.bounds.most if row.bounds.most is not None else row.bounds.below
+    if row.path.endswith("exit_month"):
+        return float(chance.randint(1, int(row.bounds.most or 12)))
+    value = row.value * chance.uniform(0.6, 1.5) if row.value else chance.choice((0.0, 0.25, 1.0, 2.0))
+    value = min(value, most) if most is not None else value
+    value = max(value, least) if least is not None else value
+    if row.bounds.below is not None and value >= row.bounds.below:
+        return row.value
+    return float(round(value)) if row.bounds.whole else value
+
+
+def test_there_are_cases() -> None:
+    """The proof runs over something."""
+    assert len(CASES) >= 6
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_cell_agrees_when_all_inputs_move(path: Path, tmp_path: Path) -> None:
+    """All inputs moved at random and a run chosen at random: every formula cell has Python's value."""
+    issue = analysis_of(path).issue
+    book = tmp_path / "book.xlsx"
+    write_workbook(issue, book)
+    engine = Recalculation(book)
+    for seed in range(MOVES):
+        chance = random.Random(seed)  # noqa: S311  no secret
+        values = {row.path: moved(row, chance) for row in issue.assumptions}
+        _compare(issue, engine, values, issue.runs[chance.randrange(len(issue.runs))].name)
+
+
+def test_every_run_agrees(tmp_path: Path) -> None:
+    """The selector set to every run in turn: the whole workbook shows that run."""
+    issue = analysis_of(SHIPPED).issue
+    book = tmp_path / "book.xlsx"
+    write_workbook(issue, book)
+    engine = Recalculation(book)
+    for run in issue.runs:
+        _compare(issue, engine, issue.values, run.name)
+
+
+def _compare(issue: Issue, engine: Recalculation, values: dict[str, float], shown: str) -> None:
+    state = state_of(values, issue.runs, shown)
+    written = lay_out(issue, state)
+    given = changes_for(issue, written, state)
+    assert differences(written, engine.values(given), given)[:5] == [], shown
