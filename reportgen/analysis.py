@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import __version__, units
-from reportgen.framing import outline_of, spare_values
 from reportgen.formula.explain import words
 from reportgen.formula.lines import Model
+from reportgen.framing import outline_of, spare_values
 from reportgen.model import answer
 from reportgen.model.case import business_case, model
 from reportgen.model.decision import TOO_CLOSE
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import OptionResult, Results
-from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.report.paper import Claim, Criterion, Formula, Paper, Requirement
+from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.case import Claim as Written
 from reportgen.workbook.state import Cover, Issue

@@ -21,9 +21,20 @@ app = typer.Typer(
 )  # fmt: skip
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        from reportgen import __version__
+
+        typer.echo(f"reportgen {__version__}")
+        raise typer.Exit
+
+
 @app.callback(epilog=EPILOG)
 def commands(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_show_version),
+    ] = False,
 ) -> None:
     """Build a business case for serving language models: a live workbook and a board paper from one file.
 
@@ -33,11 +44,6 @@ def commands(
     reportgen check mine.yaml                          every problem in a case, nothing written
     reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
     """
-    if version:
-        from reportgen import __version__
-
-        typer.echo(f"reportgen {__version__}")
-        raise typer.Exit
 
 
 CaseFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
@@ -70,7 +76,7 @@ def build(
 
 @app.command()
 def check(case: CaseFile) -> None:
-    """Read a case and say what is wrong with it; write nothing.
+    r"""Read a case and say what is wrong with it; write nothing.
 
     \b
     reportgen check inputs/one-billion-tokens.yaml
@@ -84,7 +90,9 @@ def check(case: CaseFile) -> None:
 @app.command()
 def explain(
     case: CaseFile,
-    line: Annotated[str, typer.Argument(help="A line of the model, or the beginning of some.", show_default=False)],
+    line: Annotated[
+        str, typer.Argument(help="A line of the model, or the beginning of some.", show_default=False)
+    ],
     month: Annotated[int, typer.Option("-m", "--month", min=1, help="The month to show in figures.")] = 1,
 ) -> None:
     """Show lines of the model in words, and in figures for one month.
@@ -107,7 +115,9 @@ def answer(results: "Results") -> str:
 
 def _next(written: "Written") -> None:
     _say(f"Finance edits the blue cells of {written.workbook}; the paper is {written.paper}.")
-    _say(f"One number in words and figures:  reportgen explain {written.source} options.{written.example}.compute")
+    _say(
+        f"One number in words and figures:  reportgen explain {written.source} options.{written.example}.compute"
+    )
 
 
 def _step(what: str, detail: str) -> None:
@@ -133,5 +143,7 @@ def main() -> None:
     except Exception as error:  # the last line of defence: a bug must not look like a wrong input
         if debug:
             raise
-        _say(f"This is a bug in reportgen: {type(error).__name__}: {error}. Run again with --debug for the traceback.")
+        _say(
+            f"This is a bug in reportgen: {type(error).__name__}: {error}. Run again with --debug for the traceback."
+        )
         sys.exit(BUG)

@@ -6,7 +6,12 @@ import numpy as np
 
 from reportgen.formula.runs import BASE, Effect, Run
 from reportgen.model.outline import (
-    OptionOutline, Outline, ProjectOutline, RiskOutline, SwingOutline, spare_risks,
+    OptionOutline,
+    Outline,
+    ProjectOutline,
+    RiskOutline,
+    SwingOutline,
+    spare_risks,
 )  # fmt: skip
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case

@@ -1,5 +1,6 @@
 """Reader 1: numbers. The last axis is the line's own (months, options, risks), the one before it runs or draws."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, assert_never
 
@@ -7,8 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula.nodes import (
-    At, Binary, Call, Constant, Each, EffectAmount, Entered, Function, Input, Issued, Labels, Line, Match, Node,
-    Operator, Previous, Reduce, Ref, Shown, SumProduct, Text, Total, WhatIf,
+    At,
+    Binary,
+    Call,
+    Constant,
+    Each,
+    EffectAmount,
+    Entered,
+    Function,
+    Input,
+    Issued,
+    Labels,
+    Line,
+    Match,
+    Node,
+    Operator,
+    Previous,
+    Reduce,
+    Ref,
+    Shown,
+    SumProduct,
+    Text,
+    Total,
+    WhatIf,
 )  # fmt: skip
 from reportgen.formula.runs import BASE, Run
 
@@ -221,7 +243,7 @@ def _if(condition: Values, then: Values, otherwise: Values) -> Values:
 
 def _if_error(value: Values, otherwise: Values) -> Values:
     if value.dtype == object:
-        failed = np.array([isinstance(v, float) and v != v for v in value.flat]).reshape(value.shape)
+        failed = np.array([isinstance(v, float) and math.isnan(v) for v in value.flat]).reshape(value.shape)
     else:
         failed = ~np.isfinite(value)
     return _if(failed, otherwise, value) if failed.any() else value

@@ -4,8 +4,29 @@ from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from reportgen.formula.nodes import (
-    PRECEDENCE, SINGLE, At, Binary, Call, Constant, Each, EffectAmount, Entered, Input, Issued, Labels, Line, Match, Node,
-    Previous, Reduce, Ref, Shown, SumProduct, Text, Total, WhatIf,
+    PRECEDENCE,
+    SINGLE,
+    At,
+    Binary,
+    Call,
+    Constant,
+    Each,
+    EffectAmount,
+    Entered,
+    Input,
+    Issued,
+    Labels,
+    Line,
+    Match,
+    Node,
+    Previous,
+    Reduce,
+    Ref,
+    Shown,
+    SumProduct,
+    Text,
+    Total,
+    WhatIf,
 )  # fmt: skip
 
 ATOM = 9

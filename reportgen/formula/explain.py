@@ -2,13 +2,45 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Any, Protocol, assert_never
 
-from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import (
-    PRECEDENCE, At, Binary, Call, Constant, Each, EffectAmount, Entered, Function, Input, Issued, Labels, Line, Match,
-    Node, Operator, Previous, Reduce, Ref, Shown, SumProduct, Text, Total, WhatIf,
+    PRECEDENCE,
+    At,
+    Binary,
+    Call,
+    Constant,
+    Each,
+    EffectAmount,
+    Entered,
+    Function,
+    Input,
+    Issued,
+    Labels,
+    Line,
+    Match,
+    Node,
+    Operator,
+    Previous,
+    Reduce,
+    Ref,
+    Shown,
+    SumProduct,
+    Text,
+    Total,
+    WhatIf,
 )  # fmt: skip
+
+
+class Computed(Protocol):
+    """Gives the values of lines and formulas: what evaluates a model does."""
+
+    def __getitem__(self, line: Line) -> Any:
+        """Give a line's values: shape (runs or 1, positions or 1)."""
+
+    def node(self, node: Node) -> Any:
+        """Compute a formula that belongs to no line."""
+
 
 ATOM = 9
 SIGNS: dict[Operator, str] = {
@@ -29,7 +61,7 @@ def words(line: Line, labels: Mapping[str, str]) -> str:
     return f"{line.label} = {reader.read(line.formula)[0]}"
 
 
-def figures(line: Line, evaluation: Evaluation, position: int, printed: Callable[[float], str]) -> str:
+def figures(line: Line, evaluation: Computed, position: int, printed: Callable[[float], str]) -> str:
     """Put a line's formula into figures at a position (0 is the first), with its result."""
 
     def of_input(path: str) -> str:

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.formula.nodes import (
-    At, Axis, Binary, Call, Each, EffectAmount, Line, Match, Node, Previous, Reduce, Ref, SumProduct, Total, WhatIf,
+    At,
+    Axis,
+    Binary,
+    Call,
+    Each,
+    EffectAmount,
+    Line,
+    Match,
+    Node,
+    Previous,
+    Reduce,
+    Ref,
+    SumProduct,
+    Total,
+    WhatIf,
 )  # fmt: skip
 
 

@@ -13,7 +13,17 @@ from reportgen.model.breakeven import ABOUT, NEVER
 from reportgen.model.case import PERCENTILES, BusinessCase
 from reportgen.model.joint import Joint, joint
 from reportgen.model.options import Option
-from reportgen.model.results import CATEGORIES, BreakEven, Check, Ladder, OptionResult, Project, RiskResult, Scenario, Swing
+from reportgen.model.results import (
+    CATEGORIES,
+    BreakEven,
+    Check,
+    Ladder,
+    OptionResult,
+    Project,
+    RiskResult,
+    Scenario,
+    Swing,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen import units
-from reportgen.formula.nodes import Line, Node, as_node
-from reportgen.formula.nodes import Input
+from reportgen.formula.nodes import Input, Line, Node, as_node
 from reportgen.model.ledger import Desk, Parts, timing
 
 PRICE = units.PRICE_PER_M_TOKENS

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import (
-    SINGLE, At, Axis, EffectAmount, Labels, Line, Match, Previous, Reduce, absolute, all_of, as_node, if_error, maximum, where,
+    SINGLE,
+    At,
+    Axis,
+    EffectAmount,
+    Labels,
+    Line,
+    Match,
+    Previous,
+    Reduce,
+    absolute,
+    all_of,
+    as_node,
+    if_error,
+    maximum,
+    where,
 )  # fmt: skip
 from reportgen.model.options import Option
 from reportgen.model.outline import Outline

@@ -3,7 +3,22 @@
 from reportgen import units
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import (
-    At, Axis, Constant, Each, Labels, Line, Match, Node, Shown, SumProduct, Text, Total, absolute, as_node, maximum, where,
+    At,
+    Axis,
+    Constant,
+    Each,
+    Labels,
+    Line,
+    Match,
+    Node,
+    Shown,
+    SumProduct,
+    Text,
+    Total,
+    absolute,
+    as_node,
+    maximum,
+    where,
 )  # fmt: skip
 from reportgen.formula.runs import BASE
 from reportgen.model.options import Option

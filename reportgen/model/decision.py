@@ -6,7 +6,23 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import (
-    SINGLE, At, Axis, Constant, Each, Labels, Line, Match, Node, Rank, Reduce, Ref, Text, Total, any_of, if_error, where,
+    SINGLE,
+    At,
+    Axis,
+    Constant,
+    Each,
+    Labels,
+    Line,
+    Match,
+    Node,
+    Rank,
+    Reduce,
+    Ref,
+    Text,
+    Total,
+    any_of,
+    if_error,
+    where,
 )  # fmt: skip
 from reportgen.model.breakeven import ByMonth, ByVolume
 from reportgen.model.options import Option
@@ -53,7 +69,7 @@ def decision(
     ranked = table.line("ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible"))
     beyond = table.line("beyond", "Above the lowest", units.MONEY_PV, full - Reduce("MIN", ranked))
     shown = table.row("risk", "Expected risk, on TCO", units.MONEY, lambda o: Total(risks.expected[o.key]))
-    evens = _break_evens(table, outline, months, volumes)
+    evens = _break_evens(table, months, volumes)
     block = Block(
         "Options side by side", table.axis,
         (
@@ -116,7 +132,7 @@ def _leaving(option: Option) -> Node:
     return Ref(option.exit.expected_pv) if option.exit else Text(NOT_QUANTIFIED)
 
 
-def _break_evens(table: _SideBySide, outline: Outline, months: ByMonth, volumes: ByVolume) -> tuple[Line, ...]:
+def _break_evens(table: _SideBySide, months: ByMonth, volumes: ByVolume) -> tuple[Line, ...]:
     def cell(lines: dict[str, Line]) -> Cell:
         return lambda o: Ref(lines[o.key]) if o.key in lines else Text("baseline")
 

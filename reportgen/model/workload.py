@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import (
-    Axis, Input, Line, Node, Previous, Reduce, Term, as_node, maximum, minimum, round_to,
+    Axis,
+    Input,
+    Line,
+    Node,
+    Previous,
+    Reduce,
+    Term,
+    as_node,
+    maximum,
+    minimum,
+    round_to,
 )  # fmt: skip
 
 SECONDS_PER_HOUR = 3600

@@ -48,7 +48,7 @@ class Figures:
     def figure(self, value: float | None, ref: str, how: As = "money") -> Markup:
         """Print a number of the results file; None is 'not quantified'."""
         if value is None:
-            return Markup(f'<span class="nq">{NOT_QUANTIFIED}</span>')
+            return Markup(f'<span class="nq">{NOT_QUANTIFIED}</span>')  # noqa: S704  our own words
         text = printed(value, how, self.currency)
         return Markup('<span data-ref="{}" data-as="{}">{}</span>').format(ref, how, text)
 

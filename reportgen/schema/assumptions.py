@@ -68,7 +68,7 @@ def _section(section: Written, path: str, group: str, name: str = "") -> Iterato
             yield _row(f"{path}.{field}", label, group, measured, found, found.value, given=given)
 
 
-def _row(  # noqa: PLR0913, PLR0917 (as many as a row has origins)
+def _row(
     path: str, label: str, group: str, measured: Measure, found: Range, value: float, *, given: bool = True
 ) -> Assumption:
     return Assumption(

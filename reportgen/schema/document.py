@@ -134,10 +134,13 @@ def _syntax(document: Document, error: YAMLError) -> Problem:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     line = min(line, max(len(document.lines), 1))
     what = (error.problem if isinstance(error, MarkedYAMLError) else "") or "it cannot be read"
+    began = getattr(error, "context_mark", None)
+    if began and mark and began.line < mark.line:
+        what = f"in the part that begins in line {began.line + 1}, {what}"
     hint = "check indentation, brackets, quotes and colons here and in the line above"
     if "\t" in document.excerpt(line)[: column + 1] or "'\\t'" in what:
         hint = "indent with spaces, not with tabs"
-    if "single document" in what:
+    if "another document" in what:
         what, hint = "a second document begins", "keep one case in a file, without lines of ---"
     sentence = f"This is not YAML: {what}; {hint}."
     return Problem(document.file, line, column, "", document.excerpt(line), sentence)

@@ -41,7 +41,8 @@ def _prices(case: Case, key: str, option: Option, field: str) -> Iterator[Remark
         )
     else:
         yield from _item(case, case.book, here, item)
-        yield from _ranges(case, key, option)
+        if item.retires is None or item.retires >= case.finance.start:
+            yield from _ranges(case, key, option)
 
 
 def _price(key: str, option: Option, price: str, field: str, named: str | None) -> Iterator[Remark]:
@@ -64,9 +65,13 @@ def _price(key: str, option: Option, price: str, field: str, named: str | None) 
 
 def _item(case: Case, book: PriceBook, here: Location, item: Item) -> Iterator[Remark]:
     """Check that an item and its successors have a rate every month, in a currency that can be converted."""
+    if item.retires and item.retires < case.finance.start:
+        sentence = f"{item.id} retires on {item.retires}, before the start, {case.finance.start}; name the item that follows it."
+        yield Remark(here, sentence)
+        return
     used = list(stretches(book, item, case.finance))
-    for number, stretch in enumerate(used):
-        if sentence := _gap(stretch, first=number == 0):
+    for stretch in used:
+        if sentence := _gap(stretch):
             yield Remark(here, sentence)
         currency = book.currency_of(stretch.item)
         if currency != case.case.currency and currency not in case.finance.exchange_rates:
@@ -81,12 +86,8 @@ def _item(case: Case, book: PriceBook, here: Location, item: Item) -> Iterator[R
         yield from _steps(case, here, used, component)
 
 
-def _gap(stretch: Stretch, *, first: bool) -> str:
+def _gap(stretch: Stretch) -> str:
     item, since = stretch.item, stretch.since
-    if first and item.retires and item.retires < since:
-        return (
-            f"{item.id} retires on {item.retires}, before the start, {since}; name the item that follows it."
-        )
     if item.at(since) is None:
         earliest = item.rates[0].effective
         need = f"it is needed from {since}; name another item, or add a rate"
@@ -97,7 +98,7 @@ def _gap(stretch: Stretch, *, first: bool) -> str:
 def _ends(case: Case, last: Stretch) -> str:
     """Say that an item retires inside the horizon and nothing usable follows."""
     end = case.finance.first_day(case.finance.months + 1)
-    if last.until >= end or last.item.retires is None or last.item.retires < case.finance.start:
+    if last.until >= end or last.item.retires is None:
         return ""
     if last.item.successor is None:
         return (

@@ -4,16 +4,37 @@ from typing import assert_never
 
 from reportgen.formula.excel import Template, filled, template
 from reportgen.formula.nodes import (
-    SINGLE, At, Binary, Call, Constant, Each, EffectAmount, Entered, Input, Issued, Labels, Line, Match, Node, Previous,
-    Rank, Reduce, Ref, Shown, SumProduct, Text, Total, WhatIf,
+    SINGLE,
+    At,
+    Binary,
+    Call,
+    Constant,
+    Each,
+    EffectAmount,
+    Entered,
+    Input,
+    Issued,
+    Labels,
+    Line,
+    Match,
+    Node,
+    Previous,
+    Rank,
+    Reduce,
+    Ref,
+    Shown,
+    SumProduct,
+    Text,
+    Total,
+    WhatIf,
 )  # fmt: skip
 from reportgen.units import Kind
 from reportgen.workbook.headers import list_header, month_header, option_header, unit_of_list
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import LABEL, UNIT, Place, absolute
 from reportgen.workbook.plan import PlannedBlock, PlannedSheet
-from reportgen.workbook.state import Value
 from reportgen.workbook.roles import Role
+from reportgen.workbook.state import Value
 from reportgen.workbook.validation import allow
 
 LABEL_ROLES: dict[Rank, tuple[Role, Role]] = {

@@ -47,7 +47,7 @@ def status(issue: Issue, state: State) -> Status:
     return Status((shown, f"Run shown: {state.shown}"), (checks, ALL_PASS if passing(issue, state) else FAIL))
 
 
-def stale(state: State, changed: float) -> Side | tuple[str, str]:
+def stale(changed: float) -> Side | tuple[str, str]:
     """Give the flag of static results: whether anything was changed since issue."""
     text = "inputs changed since issue: these are stale"
     value = text if changed else "as issued: inputs are unchanged"

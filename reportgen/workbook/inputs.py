@@ -12,7 +12,6 @@ from reportgen.workbook.page import Page
 from reportgen.workbook.places import LABEL, UNIT, Places, absolute
 from reportgen.workbook.plan import TOP
 from reportgen.workbook.state import Issue, Value
-from reportgen.workbook.roles import Role
 from reportgen.workbook.validation import allow
 
 SHEET = "Inputs"

@@ -55,17 +55,17 @@ def _widths(page: Page, planned: PlannedSheet | None) -> dict[int, float]:
         years = planned.years
         last = first_month(years) + 12 * years
         widths |= {FIRST: TOTAL, **{FIRST + 1 + year: TOTAL for year in range(years)}, first_month(years) - 1: OPENING}
-        return widths | {column: MONTH for column in range(first_month(years), last)}
+        return widths | dict.fromkeys(range(first_month(years), last), MONTH)
     if planned:
         number = OUTPUT if planned.sheet.name == "Summary" else NUMBER
-        return widths | {column: number for column in range(FIRST, planned.widest + 1)}
+        return widths | dict.fromkeys(range(FIRST, planned.widest + 1), number)
     return widths | _own_widths(page)
 
 
 def _own_widths(page: Page) -> dict[int, float]:
     match page.canvas.name:
         case "Inputs":
-            numbers = {column: 11.0 for column in range(inputs.VALUE, inputs.ORDERED + 1)}
+            numbers = dict.fromkeys(range(inputs.VALUE, inputs.ORDERED + 1), 11.0)
             return numbers | {inputs.SOURCE: 42, inputs.OWNER: 15, inputs.KEY: 38, inputs.KEY + 1: 2, inputs.ADD + 1: 2}
         case "Runs":
             tables: dict[int, float] = {}

@@ -1,6 +1,5 @@
 """Where every line stands: its sheet and cells, decided before any formula is written."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter

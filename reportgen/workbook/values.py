@@ -4,11 +4,11 @@ import math
 from collections.abc import Mapping
 from copy import copy
 from datetime import UTC, datetime
-from io import BytesIO
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import BadZipFile, ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell._writer import write_cell

@@ -7,17 +7,17 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from reportgen.workbook import checks, front, runs
+from reportgen.workbook import checks, front
 from reportgen.workbook.blocks import write_blocks
 from reportgen.workbook.canvas import Canvas
 from reportgen.workbook.colours import option_colours
 from reportgen.workbook.head import head
 from reportgen.workbook.inputs import ACTIVE, InputRows, plan_inputs, write_inputs
 from reportgen.workbook.page import Page
-from reportgen.workbook.places import Places, absolute, quoted
-from reportgen.workbook.plan import PlannedSheet, plan
 from reportgen.workbook.pages import set_up
 from reportgen.workbook.pictures import draw
+from reportgen.workbook.places import Places, absolute, quoted
+from reportgen.workbook.plan import PlannedSheet, plan
 from reportgen.workbook.runs import RunRows, plan_runs, write_runs
 from reportgen.workbook.state import Issue, State, Value, state_of
 from reportgen.workbook.styles import look_of
@@ -118,7 +118,7 @@ def _specials(
     front.write_case(pages["Case"])
     page = pages["Risks"]
     static = next(block for block in planned["Risks"].blocks if block.block.note == "static")
-    flag = checks.stale(page.state, checks.changed_count(page))
+    flag = checks.stale(checks.changed_count(page))
     page.canvas.formula(static.last + 1, 2, flag[0], flag[1], "note", "text")
 
 

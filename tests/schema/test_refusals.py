@@ -30,7 +30,7 @@ CATALOGUE: list[Row] = [
      "options.platform.utilisation.value", "utilisation: {value: 0,", ("You wrote 0; it must be above 0",)),
     ("a growth of -1", (("annual_growth: {value: 0.30, low: 0.0", "annual_growth: {value: 0.30, low: -1"),),
      "workload.annual_growth.low", "low: -1", ("low must be above -1",)),
-    ("a low above the value", (("low: 0.20, high: 0.40, source: \"Article: plan", "low: 0.36, high: 0.40, source: \"Article: plan"),),
+    ("a low above the value", (('low: 0.20, high: 0.40, source: "Article: plan', 'low: 0.36, high: 0.40, source: "Article: plan'),),
      "options.self_hosted.utilisation.low", "low: 0.36", ("low is 0.36, above the value 0.35", "low <= value <= high")),
     ("a high below the value", (("high: 1.0, owner: Product", "high: 0.2, owner: Product"),),
      "workload.annual_growth.high", "high: 0.2", ("high is 0.2, below the value 0.3",)),

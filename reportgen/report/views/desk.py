@@ -54,7 +54,7 @@ class Desk:
     def frame(self, name: str, title: str, width: float | None = None) -> Frame:
         """Frame a chart of the paper."""
         wide = PRINTED_WIDTH[self.paper.size] if width is None else width
-        return Frame(name, str(Markup(title).striptags()), self.results.currency, wide)
+        return Frame(name, title, self.results.currency, wide)
 
     def heads(self, *more: str) -> tuple[Cell, ...]:
         """Make the heads of a table with one column per option."""

@@ -2,7 +2,8 @@
 
 from itertools import groupby
 
-from reportgen.report.figures import MINUS, listed
+from reportgen.report.charts.money import MINUS
+from reportgen.report.figures import listed
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words
 from reportgen.report.views.desk import Desk
 from reportgen.schema.assumptions import Assumption
