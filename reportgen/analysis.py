@@ -60,12 +60,13 @@ class Analysis:
             self.case.finance.start, cover, tuple((key, option.kind) for key, option in options.items()),
         )  # fmt: skip
 
-
     @property
     def paper(self) -> Paper:
         """Put together what the paper is made from."""
         heading, case = self.case.case, self.case
-        names = " or ".join((", ".join(o.name for o in self.results.options[:-1]), self.results.options[-1].name))
+        names = " or ".join(
+            (", ".join(o.name for o in self.results.options[:-1]), self.results.options[-1].name)
+        )
         return Paper(
             heading.title,
             heading.subtitle or f"Business case: {names}, over {self.case.finance.years} years",
@@ -141,7 +142,11 @@ def fingerprint(case: Case) -> str:
 
 
 def _results(
-    case: Case, rows: tuple[Assumption, ...], done: answer.Evaluated, laid_out: Model, options: tuple[OptionResult, ...]
+    case: Case,
+    rows: tuple[Assumption, ...],
+    done: answer.Evaluated,
+    laid_out: Model,
+    options: tuple[OptionResult, ...],
 ) -> Results:
     recommended, runner_up, lead = answer.ranking(done, options)
     reasons = _reasons(recommended, lead, options)
@@ -174,12 +179,16 @@ def _results(
     )
 
 
-def _reasons(recommended: str | None, lead: float | None, options: tuple[OptionResult, ...]) -> tuple[str, ...]:
+def _reasons(
+    recommended: str | None, lead: float | None, options: tuple[OptionResult, ...]
+) -> tuple[str, ...]:
     """Say why the answer is too close to call; nothing where it is not (MODEL, "Full economic cost")."""
     best = next((option for option in options if option.key == recommended), None)
     if best is None:
         return ()
-    near = (f"lead below {TOO_CLOSE:.0%}".replace("%", " %"),) if lead is not None and lead < TOO_CLOSE else ()
+    near = (
+        (f"lead below {TOO_CLOSE:.0%}".replace("%", " %"),) if lead is not None and lead < TOO_CLOSE else ()
+    )
     return near + tuple(f"not quantified: {part}" for part in best.not_quantified)
 
 
@@ -187,6 +196,21 @@ def _spare_rows() -> tuple[Assumption, ...]:
     """Give a row for the probability of each spare risk."""
     bounds = Bounds(least=0, above=None, most=1, below=None, whole=False)
     return tuple(
-        Assumption(risk.probability, risk.name, "Risks", units.SHARE, 0.0, None, None, "", "", None, "", False, False, bounds)
+        Assumption(
+            risk.probability,
+            risk.name,
+            "Risks",
+            units.SHARE,
+            0.0,
+            None,
+            None,
+            "",
+            "",
+            None,
+            "",
+            False,
+            False,
+            bounds,
+        )
         for risk in spare_risks()
     )

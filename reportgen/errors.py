@@ -40,9 +40,7 @@ class InputError(ReportgenError):
         self.problems = tuple(problems)
         count = len(self.problems)
         noun = "problem" if count == 1 else "problems"
-        super().__init__(
-            "\n\n".join([*map(str, self.problems), f"{count} {noun}. Nothing was written."])
-        )
+        super().__init__("\n\n".join([*map(str, self.problems), f"{count} {noun}. Nothing was written."]))
 
 
 class SurroundingsError(ReportgenError):

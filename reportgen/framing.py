@@ -81,7 +81,9 @@ def _swings(case: Case, rows: Sequence[Assumption]) -> Iterable[SwingOutline]:
             continue
         owner = short.get(".".join(row.path.split(".")[:2]))
         label = f"{row.label}, {owner}" if owner else row.label
-        yield SwingOutline(row.path, label, row.unit.text(case.case.currency), f"{label}: low", f"{label}: high")
+        yield SwingOutline(
+            row.path, label, row.unit.text(case.case.currency), f"{label}: low", f"{label}: high"
+        )
 
 
 def _swing_runs(swing: SwingOutline, rows: Sequence[Assumption]) -> tuple[Run, Run]:

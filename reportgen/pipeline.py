@@ -38,8 +38,13 @@ def build(case_file: Path, folder: Path, *, force: bool, told: Told) -> Written:
     told("results", str(results_file))
     missing = write_paper(analysis, paper, workbook, told)
     return Written(
-        case_file, analysis.results.options[0].key, workbook, results_file, None if missing else paper,
-        analysis.results, missing,
+        case_file,
+        analysis.results.options[0].key,
+        workbook,
+        results_file,
+        None if missing else paper,
+        analysis.results,
+        missing,
     )
 
 
@@ -105,7 +110,9 @@ def write_paper(analysis: "Analysis", target: Path, workbook: Path, told: Told) 
 
     case = analysis.file
     attached = (
-        Attachment(workbook.name, workbook.read_bytes(), "The workbook: every figure as a live formula", "Source"),
+        Attachment(
+            workbook.name, workbook.read_bytes(), "The workbook: every figure as a live formula", "Source"
+        ),
         Attachment(case.name, case.read_bytes(), "The inputs", "Data"),
     )
     created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
@@ -128,7 +135,9 @@ def explained(case_file: Path, start: str, month: int) -> list[str]:
     labels = {row.path: row.label.lower() for row in analysis.assumptions}
     lines = [line for line in analysis.model.lines() if line.key.startswith(start)]
     if not lines:
-        raise SurroundingsError(f"No line of the model begins with {start}; options.KEY. lists those of an option.")
+        raise SurroundingsError(
+            f"No line of the model begins with {start}; options.KEY. lists those of an option."
+        )
     return [
         f"{line.key}\n  {words(line, labels)}\n"
         f"  month {month}: {figures(line, analysis.evaluated.shown, month - 1, _printed)}\n"

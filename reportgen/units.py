@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
-    "money", "price", "count", "decimal", "share", "months", "factor", "month", "flag", "text"
-]
+Kind = Literal["money", "price", "count", "decimal", "share", "months", "factor", "month", "flag", "text"]
 
 
 @dataclass(frozen=True, slots=True)

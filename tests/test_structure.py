@@ -25,7 +25,9 @@ def test_there_are_modules() -> None:
     assert len(MODULES) > 80
 
 
-@pytest.mark.parametrize("command", [("lint-imports",), ("mypy",), ("ruff", "check", ".")], ids=lambda c: c[0])
+@pytest.mark.parametrize(
+    "command", [("lint-imports",), ("mypy",), ("ruff", "check", ".")], ids=lambda c: c[0]
+)
 def test_tool_is_content(command: tuple[str, ...]) -> None:
     """Import contracts, types and style hold."""
     done = ran(*command)
@@ -46,7 +48,9 @@ def test_module_is_short_and_says_what_it_is(path: Path) -> None:
 
 def test_top_level_holds_only_what_the_layout_names() -> None:
     """Nothing else stands beside the package but dot-files."""
-    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split()
     if not files:
         pytest.skip("not a git checkout")
     assert {file.split("/")[0] for file in files if not file.startswith(".")} <= TOP
@@ -55,5 +59,7 @@ def test_top_level_holds_only_what_the_layout_names() -> None:
 def test_command_line_imports_nothing_heavy() -> None:
     """--help must be fast: no library of the model, the workbook or the paper is imported for it."""
     code = f"import sys, reportgen.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env={**os.environ})
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env={**os.environ}
+    )
     assert done.stdout.strip() == "[]"

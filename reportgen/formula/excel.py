@@ -166,7 +166,9 @@ class _Writer:
         # Excel reads a^b^c as (a^b)^c and a-b-c as (a-b)-c: the right side needs brackets when it binds as strongly
         if left_binds < mine:
             left = ["(", *left, ")"]
-        associative = node.operator in "+*&" and isinstance(node.right, Binary) and node.right.operator == node.operator
+        associative = (
+            node.operator in "+*&" and isinstance(node.right, Binary) and node.right.operator == node.operator
+        )
         if right_binds < mine or (right_binds == mine and not associative):
             right = ["(", *right, ")"]
         return [*left, node.operator, *right], mine

@@ -124,7 +124,12 @@ class _Reader:
             case Total(line, year):
                 return f"{line.label.lower()} in year {year}"
             case Reduce(function, line, rank):
-                nth = {"MIN": "the smallest", "MAX": "the largest", "SUM": "the sum", "SMALL": f"number {rank} from below"}
+                nth = {
+                    "MIN": "the smallest",
+                    "MAX": "the largest",
+                    "SUM": "the sum",
+                    "SMALL": f"number {rank} from below",
+                }
                 return f"{nth[function]} of {line.label.lower()}"
             case SumProduct(left, right):
                 return f"the sum of {left.label.lower()} × {right.label.lower()}"

@@ -61,7 +61,10 @@ def joint_distribution(done: Evaluated, seed: int) -> dict[str, Joint]:
     impacts: dict[str, Array] = {
         key: np.array(done.series(line)[:real]) for key, line in done.case.risks.impact.items()
     }
-    tco = {option.key: done.number(done.case.runs.base(done.case.runs.tco[option.key])) for option in done.case.options}
+    tco = {
+        option.key: done.number(done.case.runs.base(done.case.runs.tco[option.key]))
+        for option in done.case.options
+    }
     return joint(tco, impacts, chances, seed)
 
 
@@ -73,7 +76,8 @@ def option_result(done: Evaluated, option: Option, spread: Joint, confidence: fl
     expected_core = done.number(Total(done.case.risks.expected_core[option.key]))
     core = done.number(option.core)
     by_category = {
-        name: tuple(done.number(Total(line, year)) for year in years) for name, line in book.categories.items()
+        name: tuple(done.number(Total(line, year)) for year in years)
+        for name, line in book.categories.items()
     }
     category_years = {name: by_category.get(name, tuple(0.0 for _ in years)) for name in CATEGORIES}
     displaced, leaving, named = option.opportunity, option.exit, bool(done.case.outline.real_risks)
@@ -91,7 +95,8 @@ def option_result(done: Evaluated, option: Option, spread: Joint, confidence: fl
         core=core,
         years=tuple(done.number(Total(book.cost, year)) for year in years),
         categories={
-            name: done.number(Total(book.categories[name])) if name in book.categories else 0.0 for name in CATEGORIES
+            name: done.number(Total(book.categories[name])) if name in book.categories else 0.0
+            for name in CATEGORIES
         },
         category_years=category_years,
         monthly=done.series(book.cost),
@@ -161,13 +166,18 @@ def risk_results(done: Evaluated, details: Mapping[str, tuple[str, str]]) -> tup
 
 def _by_run(done: Evaluated, tables: Mapping[str, Line], run: str) -> dict[str, float]:
     place = [r.name for r in done.case.outline.runs].index(run)
-    return {key: float(np.broadcast_to(done.shown[line], (1, line.axis.size))[0, place]) for key, line in tables.items()}
+    return {
+        key: float(np.broadcast_to(done.shown[line], (1, line.axis.size))[0, place])
+        for key, line in tables.items()
+    }
 
 
 def scenario_results(done: Evaluated) -> tuple[Scenario, ...]:
     """Gather core per option in each price scenario."""
     core = done.case.runs.core
-    return tuple(Scenario(run.name, _by_run(done, core, run.name)) for run in done.case.outline.purposes("scenario"))
+    return tuple(
+        Scenario(run.name, _by_run(done, core, run.name)) for run in done.case.outline.purposes("scenario")
+    )
 
 
 def swings(done: Evaluated, ranges: Mapping[str, tuple[float, float]]) -> tuple[Swing, ...]:
@@ -211,5 +221,3 @@ def check_results(done: Evaluated, model: Model) -> tuple[Check, ...]:
         Check(name, str(sheets[place]), passes[place] == 1, left[place], right[place])
         for place, name in enumerate(block.axis.labels)
     )
-
-

@@ -87,9 +87,17 @@ def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> B
     names = tuple(run.name for run in outline.purposes("ladder"))
     axis = Axis("ladder", names, across=False)
     name = Line("ladder.name", "Run", units.TEXT, Labels(names), axis)
-    volume = Line("ladder.volume", "Volume at the start", units.M_TOKENS_PER_MONTH, EffectAmount(name.node()), axis)
+    volume = Line(
+        "ladder.volume", "Volume at the start", units.M_TOKENS_PER_MONTH, EffectAmount(name.node()), axis
+    )
     tco = {
-        o.key: Line(f"ladder.tco.{o.key}", o.outline.short_name, units.MONEY, what_if.of(what_if.tco[o.key], name), axis)
+        o.key: Line(
+            f"ladder.tco.{o.key}",
+            o.outline.short_name,
+            units.MONEY,
+            what_if.of(what_if.tco[o.key], name),
+            axis,
+        )
         for o in options
     }
     gaps, flags, places, found, words = [], [], [], {}, {}
@@ -100,7 +108,9 @@ def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> B
         flag = Line(f"ladder.crosses.{key}", short, units.FLAG, crosses, axis)
         share = Previous(gap) / maximum(Previous(gap) - gap, 1e-9)
         between = Previous(volume) + (volume - Previous(volume)) * share
-        place = Line(f"ladder.place.{key}", short, units.M_TOKENS_PER_MONTH, where(flag > 0, between, 0), axis)
+        place = Line(
+            f"ladder.place.{key}", short, units.M_TOKENS_PER_MONTH, where(flag > 0, between, 0), axis
+        )
         answer = _answer(key, short, gap, flag, place)
         found[key], words[key] = answer[0], answer[-1]
         gaps.append(gap)

@@ -52,10 +52,22 @@ def business_case(outline: Outline) -> BusinessCase:
 def model(case: BusinessCase, joint: dict[str, Joint]) -> Model:
     """Lay the lines out on sheets, left to right as the data flows."""
     sheets = [
-        Sheet("Summary", "Summary", "Options side by side", (case.decision.answer, case.decision.side_by_side), role="output"),
+        Sheet(
+            "Summary",
+            "Summary",
+            "Options side by side",
+            (case.decision.answer, case.decision.side_by_side),
+            role="output",
+        ),
         Sheet("Workload", "Workload", "What all options share, by month", (case.shared.block,)),
         *(_option_sheet(option) for option in case.options),
-        Sheet("TCO", "Total cost of ownership", "Nominal, run shown, before risk", _tco_blocks(case), role="output"),
+        Sheet(
+            "TCO",
+            "Total cost of ownership",
+            "Nominal, run shown, before risk",
+            _tco_blocks(case),
+            role="output",
+        ),
         *_apart(case),
         Sheet("Risks", "Risk scenarios", RISK_NOTE, (case.risks.block, _joint_block(case, joint))),
         *_sensitivity_sheets(case),
@@ -84,7 +96,13 @@ def _side(case: BusinessCase) -> Axis:
 def _tco_blocks(case: BusinessCase) -> tuple[Block, ...]:
     axis = _side(case)
     rows = [
-        Line(f"tco.{category}", title, units.MONEY, Each(tuple(_category(o, category) for o in case.options)), axis)
+        Line(
+            f"tco.{category}",
+            title,
+            units.MONEY,
+            Each(tuple(_category(o, category) for o in case.options)),
+            axis,
+        )
         for category, title in CATEGORY_TITLES.items()
     ]
     rows.append(Line("tco.total", "Total cost of ownership", units.MONEY, add_up(rows), axis, rank="total"))

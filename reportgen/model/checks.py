@@ -57,8 +57,18 @@ def _of_option(common: Shared, option: Option) -> list[Pair]:
     return [
         (f"{short}: categories add up to the total", short, parts, total),
         (f"{short}: years add up to the months", short, years, total),
-        (f"{short}: last cumulative value is the total", short, At(book.cumulative, common.horizon.node()), total),
-        (f"{short}: discounting the total agrees", short, SumProduct(book.cost, common.discount), Total(book.discounted)),
+        (
+            f"{short}: last cumulative value is the total",
+            short,
+            At(book.cumulative, common.horizon.node()),
+            total,
+        ),
+        (
+            f"{short}: discounting the total agrees",
+            short,
+            SumProduct(book.cost, common.discount),
+            Total(book.discounted),
+        ),
         (f"{short}: core is made of its parts", "Runs", as_node(option.core), _sum(_core_parts(option))),
     ]
 

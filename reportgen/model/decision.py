@@ -52,21 +52,35 @@ class Decision:
 
 
 def decision(
-    outline: Outline, options: tuple[Option, ...], what_if: Runs, risks: Risks, months: ByMonth, volumes: ByVolume
+    outline: Outline,
+    options: tuple[Option, ...],
+    what_if: Runs,
+    risks: Risks,
+    months: ByMonth,
+    volumes: ByVolume,
 ) -> Decision:
     """Bring the options side by side and rank them on full economic cost (MODEL, "Full economic cost")."""
     table = _SideBySide(Axis("options", tuple(o.outline.short_name for o in options)), options)
     spent = table.spent()
-    base_core = table.row("base_core", "Core, base case", units.MONEY_PV, lambda o: what_if.base(what_if.core[o.key]))
+    base_core = table.row(
+        "base_core", "Core, base case", units.MONEY_PV, lambda o: what_if.base(what_if.core[o.key])
+    )
     expected = table.row(
-        "expected_risk_core", "Expected risk, on core", units.MONEY_PV, lambda o: Total(risks.expected_core[o.key])
+        "expected_risk_core",
+        "Expected risk, on core",
+        units.MONEY_PV,
+        lambda o: Total(risks.expected_core[o.key]),
     )
     full = table.sum("full_cost", "Full economic cost, base case", base_core, expected)
-    eligible = table.row("eligible", "Meets every must-have", units.FLAG, lambda o: Constant(float(not o.outline.failed)))
+    eligible = table.row(
+        "eligible", "Meets every must-have", units.FLAG, lambda o: Constant(float(not o.outline.failed))
+    )
     quantified = table.row(
         "quantified", "Every part quantified", units.FLAG, lambda o: Constant(float(_complete(outline, o)))
     )
-    ranked = table.line("ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible"))
+    ranked = table.line(
+        "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
+    )
     beyond = table.line("beyond", "Above the lowest", units.MONEY_PV, full - Reduce("MIN", ranked))
     shown = table.row("risk", "Expected risk, on TCO", units.MONEY, lambda o: Total(risks.expected[o.key]))
     evens = _break_evens(table, months, volumes)
@@ -106,13 +120,24 @@ class _SideBySide:
     def spent(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         years = range(1, len(self.options[0].ledger.cost.axis.labels) // 12 + 1)
         nominal = [self.row(f"year_{y}", f"Year {y}", units.MONEY, _in_year(y)) for y in years]
-        nominal.append(self.row("tco", "Total cost of ownership", units.MONEY, lambda o: Total(o.ledger.cost), "total"))
         nominal.append(
-            self.row("cost_per_m_tokens", "Cost per M tokens", units.PRICE_PER_M_TOKENS, lambda o: o.cost_per_m_tokens)
+            self.row("tco", "Total cost of ownership", units.MONEY, lambda o: Total(o.ledger.cost), "total")
         )
-        nominal.append(self.row("run_rate", "Run rate, last 12 months", units.MONEY_PER_MONTH, lambda o: o.run_rate))
+        nominal.append(
+            self.row(
+                "cost_per_m_tokens",
+                "Cost per M tokens",
+                units.PRICE_PER_M_TOKENS,
+                lambda o: o.cost_per_m_tokens,
+            )
+        )
+        nominal.append(
+            self.row("run_rate", "Run rate, last 12 months", units.MONEY_PER_MONTH, lambda o: o.run_rate)
+        )
         present = (
-            self.row("pv", "Present value of the total", units.MONEY_PV, lambda o: Total(o.ledger.discounted)),
+            self.row(
+                "pv", "Present value of the total", units.MONEY_PV, lambda o: Total(o.ledger.discounted)
+            ),
             self.row("opportunity_pv", "Displaced projects", units.MONEY_PV, _displaced),
             self.row("expected_exit_pv", "Expected cost of leaving", units.MONEY_PV, _leaving),
             self.row("core", "Core: the three together", units.MONEY_PV, lambda o: Ref(o.core), "subtotal"),
@@ -145,7 +170,9 @@ def _break_evens(table: _SideBySide, months: ByMonth, volumes: ByVolume) -> tupl
 
 def _answer(table: _SideBySide, block: Block, full: Line, ranked: Line, quantified: Line) -> Decision:
     names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
-    lowest = Line("decision.lowest", "Lowest full cost of an eligible option", units.MONEY_PV, Reduce("MIN", ranked))
+    lowest = Line(
+        "decision.lowest", "Lowest full cost of an eligible option", units.MONEY_PV, Reduce("MIN", ranked)
+    )
     place = Line(
         "decision.place", "Its place among the options", units.FLAG, if_error(Match(lowest.node(), ranked), 0)
     )
@@ -153,7 +180,10 @@ def _answer(table: _SideBySide, block: Block, full: Line, ranked: Line, quantifi
         "decision.recommended", "Lowest full cost", units.TEXT, if_error(At(names, place.node()), NONE)
     )
     runner_up = Line(
-        "decision.runner_up", "Next full cost", units.MONEY_PV, if_error(Reduce("SMALL", ranked, 2), "no other")
+        "decision.runner_up",
+        "Next full cost",
+        units.MONEY_PV,
+        if_error(Reduce("SMALL", ranked, 2), "no other"),
     )
     lead = Line("decision.lead", "Lead over the next", units.SHARE, if_error(1 - lowest / runner_up, 1))
     limit = Line("decision.limit", "Too close to call below a lead of", units.SHARE, Constant(TOO_CLOSE))
@@ -163,4 +193,6 @@ def _answer(table: _SideBySide, block: Block, full: Line, ranked: Line, quantifi
     too_close = Line("decision.too_close", "Too close to call", units.FLAG, close)
     lines = (recommended, lowest, runner_up, lead, limit, whole, too_close, place)
     side = Block(block.title, block.axis, (Section("", (names,)), *block.sections))
-    return Decision(full, ranked, recommended, lead, too_close, side, Block("The answer", SINGLE, (Section("", lines),)))
+    return Decision(
+        full, ranked, recommended, lead, too_close, side, Block("The answer", SINGLE, (Section("", lines),))
+    )

@@ -23,18 +23,29 @@ def exit_cost(desk: Desk, parts: Parts) -> Exit | None:
     """Define the exit cost; None where it has no probability and month (MODEL, "Exit cost")."""
     if not desk.outline.exit:
         return None
-    serving = desk.monthly("serving", "Full month of service", units.FLAG, where(parts.timing.live >= 1, 1, 0))
+    serving = desk.monthly(
+        "serving", "Full month of service", units.FLAG, where(parts.timing.live >= 1, 1, 0)
+    )
     components = _components(desk, parts, serving)
-    curve = desk.monthly("exit_cost", "Cost of leaving at the end of the month", units.MONEY, add_up(tuple(components.values())))
+    curve = desk.monthly(
+        "exit_cost",
+        "Cost of leaving at the end of the month",
+        units.MONEY,
+        add_up(tuple(components.values())),
+    )
     month, probability = desk.input("exit_month"), desk.input("exit_probability")
     expected = desk.single("expected_exit", "Expected exit cost", units.MONEY, probability * At(curve, month))
     factor = At(desk.shared.discount, month)
-    expected_pv = desk.single("expected_exit_pv", "Expected exit cost, discounted", units.MONEY_PV, expected * factor)
+    expected_pv = desk.single(
+        "expected_exit_pv", "Expected exit cost, discounted", units.MONEY_PV, expected * factor
+    )
     sections = (
         Section("By month of exit", (serving, *components.values(), curve)),
         Section("In the chosen month", (expected, expected_pv)),
     )
-    return Exit(components, curve, expected, expected_pv, Block(desk.outline.name, desk.shared.months, sections))
+    return Exit(
+        components, curve, expected, expected_pv, Block(desk.outline.name, desk.shared.months, sections)
+    )
 
 
 def _components(desk: Desk, parts: Parts, serving: Line) -> dict[str, Line]:
@@ -55,5 +66,7 @@ def _components(desk: Desk, parts: Parts, serving: Line) -> dict[str, Line]:
         out["commitment"] = line("commitment", "Remaining commitment", parts.commitment * serving)
     if parts.resale is not None and parts.residual_forgone is not None:
         out["resale"] = line("resale", "Machines sold", 0 - parts.resale)
-        out["residual_forgone"] = line("residual_forgone", "Residual value forgone", as_node(parts.residual_forgone))
+        out["residual_forgone"] = line(
+            "residual_forgone", "Residual value forgone", as_node(parts.residual_forgone)
+        )
     return out

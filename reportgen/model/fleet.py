@@ -22,7 +22,9 @@ def tuned_speed(desk: Desk, when: Timing) -> tuple[Line, Line]:
     since = desk.shared.month - 1 - when.go_live - desk.input("tuning_months")
     tuned = desk.monthly("tuned", "Tuning done", units.FLAG, where(round_to(since, 6) >= 0, 1, 0))
     speed = desk.input("replica_tps") * (1 - desk.input("tuning_loss") * (1 - tuned))
-    return tuned, desk.monthly("replica_tps_effective", "Speed of one replica", units.TOKENS_PER_SECOND, speed)
+    return tuned, desk.monthly(
+        "replica_tps_effective", "Speed of one replica", units.TOKENS_PER_SECOND, speed
+    )
 
 
 def sizing(desk: Desk, when: Timing, speed: Line | None, spill_usage: Line | None) -> Sizing:
@@ -32,11 +34,17 @@ def sizing(desk: Desk, when: Timing, speed: Line | None, spill_usage: Line | Non
     if spill_usage is None:
         replicas = desk.monthly("replicas", "Replicas", units.REPLICAS, needed)
         return Sizing((replicas,), replicas, ())
-    replicas = desk.monthly("replicas", "Replicas", units.REPLICAS, minimum(desk.input("max_replicas"), needed))
+    replicas = desk.monthly(
+        "replicas", "Replicas", units.REPLICAS, minimum(desk.input("max_replicas"), needed)
+    )
     hours = Input("workload.hours_per_month")
     capacity = replicas * per_replica * SECONDS_PER_HOUR * hours / TOKENS_PER_M
-    served = desk.monthly("served", "Tokens served here", units.M_TOKENS, minimum(desk.shared.tokens, capacity))
-    spill = desk.cost("spill", "Tokens beyond the cap", spill_usage * (1 - served / desk.shared.tokens) * when.live)
+    served = desk.monthly(
+        "served", "Tokens served here", units.M_TOKENS, minimum(desk.shared.tokens, capacity)
+    )
+    spill = desk.cost(
+        "spill", "Tokens beyond the cap", spill_usage * (1 - served / desk.shared.tokens) * when.live
+    )
     return Sizing((replicas, served), replicas, (spill,))
 
 

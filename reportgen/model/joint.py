@@ -35,7 +35,10 @@ class Joint:
 
 
 def joint(
-    tco: Mapping[str, float], impacts: Mapping[str, NDArray[np.float64]], probabilities: NDArray[np.float64], seed: int
+    tco: Mapping[str, float],
+    impacts: Mapping[str, NDArray[np.float64]],
+    probabilities: NDArray[np.float64],
+    seed: int,
 ) -> dict[str, Joint]:
     """Combine independent risks; `impacts` has one array per option, shape (risks,), as `probabilities`."""
     happens, weights = _combinations(probabilities, seed)
@@ -65,9 +68,7 @@ def _combinations(
     return happens, weights
 
 
-def _distribution(
-    costs: NDArray[np.float64], weights: NDArray[np.float64], cheapest: float
-) -> Joint:
+def _distribution(costs: NDArray[np.float64], weights: NDArray[np.float64], cheapest: float) -> Joint:
     order = np.argsort(costs, kind="stable")
     outcomes, chances = costs[order], weights[order]
     possible = chances > 0

@@ -69,7 +69,9 @@ class Timing:
 def timing(desk: Desk) -> Timing:
     """Define go-live and the shares of each month in service and in deployment (MODEL, "Options")."""
     lead = desk.input("lead_time_months")
-    go_live = desk.single("go_live", "Go-live", units.MONTHS, round_to(lead + desk.input("deployment_months"), 6))
+    go_live = desk.single(
+        "go_live", "Go-live", units.MONTHS, round_to(lead + desk.input("deployment_months"), 6)
+    )
     overlap = desk.shared.overlap
     live = desk.monthly("live", "In operation", units.SHARE_OF_MONTH, overlap(go_live, desk.shared.horizon))
     deploying = desk.monthly("deploying", "Deploying", units.SHARE_OF_MONTH, overlap(lead, go_live))

@@ -15,7 +15,9 @@ def parts(desk: Desk, spill_usage: Line | None) -> Parts:
     owned = _owned(desk, when, size.replicas)
     purchases = _purchases(desk, owned)
     power, upkeep = _power(desk, owned), _upkeep(desk, owned)
-    resale = desk.monthly("resale", "What the machines would bring", units.MONEY, _worth(desk, owned, desk.shared.month))
+    resale = desk.monthly(
+        "resale", "What the machines would bring", units.MONEY, _worth(desk, owned, desk.shared.month)
+    )
     forgone = desk.monthly(
         "resale_at_horizon", "What the same machines bring at the horizon", units.MONEY,
         _worth(desk, owned, desk.shared.horizon),
@@ -66,7 +68,9 @@ def _power(desk: Desk, owned: Line) -> Line:
 
 def _upkeep(desk: Desk, owned: Line) -> Line:
     value = owned * desk.input("gpus_per_replica") * desk.input("price_per_gpu_installed")
-    return desk.cost("upkeep", "Space, network and maintenance contracts", value * desk.input("upkeep_rate") / 12)
+    return desk.cost(
+        "upkeep", "Space, network and maintenance contracts", value * desk.input("upkeep_rate") / 12
+    )
 
 
 def _worth(desk: Desk, owned: Line, at: Line) -> Node:

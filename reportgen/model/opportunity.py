@@ -29,7 +29,10 @@ def opportunity(desk: Desk, parts: Parts) -> Opportunity | None:
     lines = tuple(_project(desk, project, shares[project.during]) for project in desk.outline.projects)
     by_month = desk.subtotal("opportunity_by_month", "Displaced value", add_up(lines))
     discounted = desk.subtotal(
-        "opportunity_discounted", "Displaced value, discounted", by_month * desk.shared.discount, units.MONEY_PV
+        "opportunity_discounted",
+        "Displaced value, discounted",
+        by_month * desk.shared.discount,
+        units.MONEY_PV,
     )
     used = tuple(dict.fromkeys(shares[project.during] for project in desk.outline.projects))
     sections = (Section("Share of the month", used), Section("Projects", (*lines, by_month, discounted)))
@@ -42,7 +45,9 @@ def _shares(desk: Desk, parts: Parts) -> dict[str, Line]:
     away = desk.shared.overlap(desk.input("lead_time_months"), end)
     return {
         "deployment": desk.monthly("away", "Team away until stable", units.SHARE_OF_MONTH, away),
-        "operation": desk.monthly("away_in_operation", "In operation", units.SHARE_OF_MONTH, parts.timing.live),
+        "operation": desk.monthly(
+            "away_in_operation", "In operation", units.SHARE_OF_MONTH, parts.timing.live
+        ),
     }
 
 

@@ -10,7 +10,9 @@ def parts(desk: Desk, spill_usage: Line | None) -> Parts:
     """Define what a platform contributes (MODEL, "platform"): no tuning loss, stabilisation or supporting rate."""
     when = timing(desk)
     size = sizing(desk, when, None, spill_usage)
-    price = desk.price("gpu_hourly_price", "GPU price, public cloud", units.PRICE_PER_GPU_HOUR, "gpu_price_change")
+    price = desk.price(
+        "gpu_hourly_price", "GPU price, public cloud", units.PRICE_PER_GPU_HOUR, "gpu_price_change"
+    )
     replica = desk.monthly(
         "gpu_hours_price", "One replica, brokered, with the fee", units.MONEY_PER_MONTH,
         replica_month(desk, price) * (1 - desk.input("brokerage_discount")) * (1 + desk.input("fee_rate")),

@@ -32,7 +32,9 @@ def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks
 
     def impact(kind: str, tables: dict[str, Line], unit: units.Unit) -> dict[str, Line]:
         return {
-            key: Line(f"risks.{kind}.{key}", short[key], unit, what_if.of(table, name) - what_if.base(table), axis)
+            key: Line(
+                f"risks.{kind}.{key}", short[key], unit, what_if.of(table, name) - what_if.base(table), axis
+            )
             for key, table in tables.items()
         }
 

@@ -43,7 +43,9 @@ def parts(desk: Desk, spill_usage: Line | None) -> Parts:
         replica_month(desk, price) * (1 - desk.input("commitment_discount")),
     )  # fmt: skip
     fleet = desk.cost("fleet", "GPUs in production", size.replicas * when.live * replica)
-    staging = desk.cost("staging", "GPUs in staging", desk.input("staging_replicas") * when.deploying * replica)
+    staging = desk.cost(
+        "staging", "GPUs in staging", desk.input("staging_replicas") * when.deploying * replica
+    )
     support = desk.cost(
         "supporting_infrastructure", "Storage, network, monitoring",
         desk.input("supporting_rate") * (fleet + staging),

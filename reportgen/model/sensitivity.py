@@ -44,7 +44,9 @@ def sensitivity(outline: Outline, options: tuple[Option, ...], what_if: Runs) ->
     return Sensitivity(low, high, Block("One assumption at a time", axis, sections))
 
 
-def price_scenarios(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> tuple[dict[str, Line], Block] | None:
+def price_scenarios(
+    outline: Outline, options: tuple[Option, ...], what_if: Runs
+) -> tuple[dict[str, Line], Block] | None:
     """Define core per option in each named price scenario; None where the case names none."""
     names = tuple(run.name for run in outline.purposes("scenario"))
     if not names:

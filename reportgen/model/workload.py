@@ -65,7 +65,14 @@ def shared(months: Axis) -> Shared:
     month = Line("month", "Month number", units.MONTH_NUMBER, Previous() + 1, months)
     horizon = Line("horizon", "Months in the horizon", units.MONTHS, Reduce("MAX", month))
     growth = (1 + Input("workload.annual_growth")) ** ((month - 1) / 12)
-    tokens = Line("workload.tokens", "Tokens", units.M_TOKENS, Input("workload.tokens_per_month") * growth, months, total=True)
+    tokens = Line(
+        "workload.tokens",
+        "Tokens",
+        units.M_TOKENS,
+        Input("workload.tokens_per_month") * growth,
+        months,
+        total=True,
+    )
     average_tps = Line(
         "workload.average_tps", "Average load", units.TOKENS_PER_SECOND,
         tokens * TOKENS_PER_M / (Input("workload.hours_per_month") * SECONDS_PER_HOUR), months,

@@ -13,7 +13,9 @@ def sentence(results: Results) -> str:
         return f"No option meets every requirement: {failed}. Nothing is recommended."
     best = results.option(results.recommended)
     others = sorted((o for o in results.options if o.key != best.key), key=lambda o: o.full_cost)
-    beside = ", ".join(f"{o.short_name} {_full(results, o)}{'' if o.eligible else ' (not eligible)'}" for o in others)
+    beside = ", ".join(
+        f"{o.short_name} {_full(results, o)}{'' if o.eligible else ' (not eligible)'}" for o in others
+    )
     scope = "" if all(o.eligible for o in results.options) else " among the eligible options"
     first = (
         f"{best.name} has the lowest full cost{scope} over {YEARS[results.years]}: {_full(results, best)} ({beside}); "

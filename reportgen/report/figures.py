@@ -8,7 +8,9 @@ from markupsafe import Markup
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.money import MINUS, money
 
-As = Literal["money", "thousands", "share", "share1", "months", "month", "price", "count", "number", "probability"]
+As = Literal[
+    "money", "thousands", "share", "share1", "months", "month", "price", "count", "number", "probability"
+]
 """How a number is printed; the same word stands in the page, so that a test can print it again."""
 
 DASH = "\N{EN DASH}"

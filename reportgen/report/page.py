@@ -25,11 +25,17 @@ def sections(desk: Desk) -> tuple[Section, ...]:
 def page(paper: Paper, templates: Path) -> str:
     """Render the paper as HTML. Raises jinja2 errors where a template names what does not exist."""
     environment = Environment(
-        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     desk = Desk(paper)
     parts = sections(desk)
-    numbers = {exhibit.id: place for place, exhibit in enumerate((e for s in parts for e in s.exhibits), start=1)}
+    numbers = {
+        exhibit.id: place for place, exhibit in enumerate((e for s in parts for e in s.exhibits), start=1)
+    }
     style = Markup((templates / "report.css").read_text(encoding="utf-8"))  # noqa: S704  our own style sheet
     return environment.get_template("report.html.j2").render(
         paper=paper, decision=decision_page(desk), sections=parts, numbers=numbers, style=style

@@ -105,7 +105,9 @@ class Paper:
     @property
     def span(self) -> str:
         """Name the horizon: "three years"."""
-        return {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}[self.results.years]
+        return {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}[
+            self.results.years
+        ]
 
     @property
     def starts(self) -> str:

@@ -41,7 +41,9 @@ def install_command() -> str:
         system = platform.freedesktop_os_release()
     except OSError:
         system = {}
-    likes = f"{system.get('ID', '')} {system.get('ID_LIKE', '')}".replace("ubuntu", "debian").replace("rhel", "fedora")
+    likes = f"{system.get('ID', '')} {system.get('ID_LIKE', '')}".replace("ubuntu", "debian").replace(
+        "rhel", "fedora"
+    )
     return next((command for name, command in FAMILIES.items() if name in likes), FAMILIES["debian"])
 
 

@@ -127,7 +127,9 @@ def _formulas(page: Page, line: Line, place: Place, values: list[Value], role: R
     pieces = template(line.formula, line, page.seen)
     for position in range(place.size):
         row, column = place.at(position)
-        page.canvas.formula(row, column, filled(pieces, position, page.seen), values[position], role, line.unit.kind)
+        page.canvas.formula(
+            row, column, filled(pieces, position, page.seen), values[position], role, line.unit.kind
+        )
 
 
 def _cell(page: Page, line: Line, node: Node, place: Place, position: int, value: Value, role: Role) -> None:
@@ -168,5 +170,3 @@ def _totals(page: Page, line: Line, place: Place, values: list[Value]) -> None:
         months = f"{absolute(*start)}:{absolute(*end)}".replace("$", "")
         total = sum(numbers[12 * year : 12 * year + 12])
         page.canvas.formula(row, column, f"=SUM({months})", total, YEAR_ROLES[line.rank], line.unit.kind)
-
-

@@ -70,10 +70,19 @@ def write_top(page: Page, rows: InputRows, run_rows: RunRows, passes: Line) -> N
     own = f"{absolute(first, FIRST + 3)}:{absolute(first + len(checks) - 1, FIRST + 3)}"
     canvas.text(MASTER, LABEL, "Master check", "label_total")
     canvas.text(MASTER, UNIT, "1 = all pass", "unit")
-    canvas.formula(MASTER, FIRST, f"=IF(MIN({own},{page.seen.whole(passes)})>=1,1,0)", float(passing(page.issue, page.state)), "total", "flag")
+    canvas.formula(
+        MASTER,
+        FIRST,
+        f"=IF(MIN({own},{page.seen.whole(passes)})>=1,1,0)",
+        float(passing(page.issue, page.state)),
+        "total",
+        "flag",
+    )
     canvas.text(CHANGED, LABEL, "Changed since issue", "label")
     canvas.text(CHANGED, UNIT, "inputs", "unit")
-    canvas.formula(CHANGED, FIRST, _changes(page.places, rows, run_rows), changed_count(page), "number", "count")
+    canvas.formula(
+        CHANGED, FIRST, _changes(page.places, rows, run_rows), changed_count(page), "number", "count"
+    )
     for column, text in ((LABEL, "Structure"), (UNIT, "Unit")):
         canvas.text(HEAD, column, text, "header_rule")
     for shift, text in enumerate(("Left side", "Right side", "Difference", "Passes")):
@@ -128,11 +137,14 @@ def _structure(page: Page, rows: InputRows, run_rows: RunRows) -> tuple[Structur
 
 
 def _changes(places: Places, rows: InputRows, run_rows: RunRows) -> str:
-    cells = [f"SUM({rows.column(inputs.CHANGED)})", f"SUM({run_rows.effects(runs.CHANGED, quoted(runs.SHEET))})"]
+    cells = [
+        f"SUM({rows.column(inputs.CHANGED)})",
+        f"SUM({run_rows.effects(runs.CHANGED, quoted(runs.SHEET))})",
+    ]
     for line, place in places.lines.items():
         if isinstance(line.formula, Entered):
-            first, last = (absolute(place.at(position)[0], place.column + 2) for position in (0, place.size - 1))
+            first, last = (
+                absolute(place.at(position)[0], place.column + 2) for position in (0, place.size - 1)
+            )
             cells.append(f"SUM({quoted(place.sheet)}{first}:{last})")
     return "=" + "+".join(cells)
-
-

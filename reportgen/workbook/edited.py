@@ -30,7 +30,12 @@ def edited(target: Path) -> list[str]:
 
 def _moved(sheet: Worksheet) -> list[str]:
     """Compare each input with the cell beside it, by their heads: a number and its 'As issued'."""
-    issued = {cell.column: cell.row for row in sheet.iter_rows(max_row=12) for cell in row if cell.value == "As issued"}
+    issued = {
+        cell.column: cell.row
+        for row in sheet.iter_rows(max_row=12)
+        for cell in row
+        if cell.value == "As issued"
+    }
     found = []
     for column, head in issued.items():
         for row in range(head + 1, sheet.max_row + 1):

@@ -32,12 +32,18 @@ def month_header(page: Page, block: PlannedBlock, years: int) -> None:
         column = first_month(years) + month - 1
         before, here = get_column_letter(column - 1), get_column_letter(column)
         serial = month_serial(page.issue.start, month)
-        canvas.formula(row, column, f"=EDATE({start},{here}{row + 1}-1)", serial, "header_right", "month_name")
+        canvas.formula(
+            row, column, f"=EDATE({start},{here}{row + 1}-1)", serial, "header_right", "month_name"
+        )
         canvas.formula(row + 1, column, f"={before}{row + 1}+1", float(month), "header_rule_right", "count")
 
 
 def _year_label(start: date, year: int) -> str:
-    return str(start.year + year) if start.month == 1 else f"{start.year + year}/{(start.year + year + 1) % 100:02}"
+    return (
+        str(start.year + year)
+        if start.month == 1
+        else f"{start.year + year}/{(start.year + year + 1) % 100:02}"
+    )
 
 
 def month_serial(start: date, month: int) -> float:
@@ -85,7 +91,9 @@ def _columns(page: Page, section: Section, row: int) -> None:
         for shift, text in enumerate(heads):
             page.canvas.text(row + 1, column + shift, text, "header_right" if role_right else "header")
             unit = page.unit(line.unit.name) if not shift else ""
-            page.canvas.text(row + 2, column + shift, unit, "header_rule_right" if role_right else "header_rule")
+            page.canvas.text(
+                row + 2, column + shift, unit, "header_rule_right" if role_right else "header_rule"
+            )
 
 
 def unit_of_list(lines: tuple[Line, ...]) -> str:

@@ -149,7 +149,11 @@ def _effects(page: Page, assumption: Assumption, row: int, now: float) -> None:
     done = _amounts(page, assumption.path)
     # The key is anchored: LibreOffice groups identical look-ups down a column, and what-if tables then miss them
     key = absolute(row, KEY)
-    for operation, flag, amount in (("set", SET, SET_TO), ("multiply", MULTIPLIED, MULTIPLY), ("add", ADDED, ADD)):
+    for operation, flag, amount in (
+        ("set", SET, SET_TO),
+        ("multiply", MULTIPLIED, MULTIPLY),
+        ("add", ADDED, ADD),
+    ):
         count = float(operation in done)
         canvas.formula(row, flag, f"=COUNTIFS({table.criteria(key, operation)})", count, "changed", "flag")
         total = f"=SUMIFS({table.amounts},{table.criteria(key, operation)})"
@@ -179,7 +183,9 @@ def is_within(assumption: Assumption, now: float) -> bool:
 
 def in_order(assumption: Assumption, now: float) -> bool:
     """Say whether a value lies within its range, where it has one."""
-    return (assumption.low is None or assumption.low <= now) and (assumption.high is None or now <= assumption.high)
+    return (assumption.low is None or assumption.low <= now) and (
+        assumption.high is None or now <= assumption.high
+    )
 
 
 def _limits(assumption: Assumption) -> tuple[float, float, float]:

@@ -32,10 +32,19 @@ def _print(page: Page, planned: PlannedSheet | None) -> None:
     if planned and planned.monthly:
         first = first_month(planned.years)
         by_months(
-            sheet, pages, header_rows=TOP + 1, last_row=planned.end, first_month=first, months=12 * planned.years
+            sheet,
+            pages,
+            header_rows=TOP + 1,
+            last_row=planned.end,
+            first_month=first,
+            months=12 * planned.years,
         )
         return
-    last = planned.widest if planned else {"Inputs": inputs.KEY, "Case": UNIT}.get(page.canvas.name, sheet.max_column)
+    last = (
+        planned.widest
+        if planned
+        else {"Inputs": inputs.KEY, "Case": UNIT}.get(page.canvas.name, sheet.max_column)
+    )
     fit(
         sheet, pages, header_rows=0 if page.canvas.name == "Cover" else TOP, last_row=sheet.max_row, last_column=last,
         portrait=page.canvas.name in ("Checks", "Case"),
@@ -54,7 +63,11 @@ def _widths(page: Page, planned: PlannedSheet | None) -> dict[int, float]:
     if planned and planned.monthly:
         years = planned.years
         last = first_month(years) + 12 * years
-        widths |= {FIRST: TOTAL, **{FIRST + 1 + year: TOTAL for year in range(years)}, first_month(years) - 1: OPENING}
+        widths |= {
+            FIRST: TOTAL,
+            **{FIRST + 1 + year: TOTAL for year in range(years)},
+            first_month(years) - 1: OPENING,
+        }
         return widths | dict.fromkeys(range(first_month(years), last), MONTH)
     if planned:
         number = OUTPUT if planned.sheet.name == "Summary" else NUMBER
@@ -66,7 +79,13 @@ def _own_widths(page: Page) -> dict[int, float]:
     match page.canvas.name:
         case "Inputs":
             numbers = dict.fromkeys(range(inputs.VALUE, inputs.ORDERED + 1), 11.0)
-            return numbers | {inputs.SOURCE: 42, inputs.OWNER: 15, inputs.KEY: 38, inputs.KEY + 1: 2, inputs.ADD + 1: 2}
+            return numbers | {
+                inputs.SOURCE: 42,
+                inputs.OWNER: 15,
+                inputs.KEY: 38,
+                inputs.KEY + 1: 2,
+                inputs.ADD + 1: 2,
+            }
         case "Runs":
             tables: dict[int, float] = {}
             for number in range(len(page.issue.model.tables)):

@@ -62,7 +62,14 @@ def _cumulative(pages: Mapping[str, Page], planned: Mapping[str, PlannedSheet], 
     for key, line, side in zip(keys, own, sides(ends), strict=True):
         place = page.places.lines[line]
         sheet = pages[place.sheet].canvas.sheet
-        series.append(Series(_cells(sheet, (2, LABEL), (2, LABEL)), _whole(sheet, place), page.canvas.look.options[key], side))
+        series.append(
+            Series(
+                _cells(sheet, (2, LABEL), (2, LABEL)),
+                _whole(sheet, place),
+                page.canvas.look.options[key],
+                side,
+            )
+        )
     years = page.issue.years
     head = next(s.blocks[0].header_row for s in planned.values() if s.sheet.name == "Workload")
     assert head is not None

@@ -119,7 +119,12 @@ class _Cursor:
         for section in block.sections:
             self._section(section)
         return PlannedBlock(
-            block, title_row if titled else None, head_row if header else None, tuple(self.sections), first, self.row - 1
+            block,
+            title_row if titled else None,
+            head_row if header else None,
+            tuple(self.sections),
+            first,
+            self.row - 1,
         )
 
     def _section(self, section: Section) -> None:
@@ -155,7 +160,13 @@ class _Cursor:
             column += 1 if len(section.lines) > 1 or section.title else 0
         total_row = last + 1 if any(line.total for line in block.lines) else None
         return PlannedBlock(
-            block, title if titled else None, header, tuple(self.sections), first, total_row or last, total_row
+            block,
+            title if titled else None,
+            header,
+            tuple(self.sections),
+            first,
+            total_row or last,
+            total_row,
         )
 
     def _record_line(self, line: Line, first: int, last: int, column: int) -> int:
@@ -169,4 +180,6 @@ class _Cursor:
         return column + (3 if isinstance(line.formula, Entered) else 1)
 
     def _named(self, first: int) -> bool:
-        return any(p.sheet == self.sheet and p.row == first and p.column == LABEL for p in self.places.lines.values())
+        return any(
+            p.sheet == self.sheet and p.row == first and p.column == LABEL for p in self.places.lines.values()
+        )

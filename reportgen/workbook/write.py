@@ -114,7 +114,9 @@ def _specials(
     passes = next(line for line in planned["Checks"].blocks[0].block.lines if line.key == "checks.passes")
     checks.write_top(pages["Checks"], input_rows, run_rows, passes)
     issue = pages["Cover"].issue
-    front.write_cover(pages["Cover"], tuple((name, note) for name, _, note in contents(issue) if name != "Cover"))
+    front.write_cover(
+        pages["Cover"], tuple((name, note) for name, _, note in contents(issue) if name != "Cover")
+    )
     front.write_case(pages["Case"])
     page = pages["Risks"]
     static = next(block for block in planned["Risks"].blocks if block.block.note == "static")

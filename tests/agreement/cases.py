@@ -15,7 +15,10 @@ from tests.engines import Changes, Value
 ROOT = Path(__file__).resolve().parents[2]
 CASES = tuple(
     path
-    for path in (*sorted((ROOT / "inputs").glob("*.yaml")), *sorted((ROOT / "tests" / "cases").glob("*.yaml")))
+    for path in (
+        *sorted((ROOT / "inputs").glob("*.yaml")),
+        *sorted((ROOT / "tests" / "cases").glob("*.yaml")),
+    )
     if "\noptions:" in path.read_text(encoding="utf-8")
 )
 SHIPPED = ROOT / "inputs" / "one-billion-tokens.yaml"
@@ -67,4 +70,6 @@ def same(value: object, expected: object, scale: object = 0.0) -> bool:
         return value == expected
     if not isinstance(value, int | float) or not isinstance(expected, int | float):
         return False
-    return abs(value - expected) <= 1e-9 * max(abs(expected), abs(scale) if isinstance(scale, float) else 0.0, 1.0)
+    return abs(value - expected) <= 1e-9 * max(
+        abs(expected), abs(scale) if isinstance(scale, float) else 0.0, 1.0
+    )

@@ -17,7 +17,9 @@ def test_every_cell_and_table_agrees_after_an_edit(tmp_path: Path) -> None:
     places = write_workbook(issue, book).places
     edits = {"options.self_hosted.utilisation": 0.05, "options.api.input_price": 4.0}
     state = state_of({**issue.values, **edits}, issue.runs)
-    cells = {(sheet, f"D{row}"): edits[path] for path, (sheet, row, _) in places.inputs.items() if path in edits}
+    cells = {
+        (sheet, f"D{row}"): edits[path] for path, (sheet, row, _) in places.inputs.items() if path in edits
+    }
     found = libreoffice_values(book, cells)
     assert differences(lay_out(issue, state), found, cells)[:5] == []
     compared = 0

@@ -18,13 +18,23 @@ def compare(found: Any, expected: Any, path: str) -> list[str]:
     """List where two results differ: numbers beyond 1e-9 of their size, all else at all."""
     if isinstance(expected, dict):
         keys = [f"{path}: {key}" for key in found.keys() ^ expected.keys()]
-        return keys + [text for key in expected for text in compare(found[key], expected[key], f"{path}.{key}")]
+        return keys + [
+            text for key in expected for text in compare(found[key], expected[key], f"{path}.{key}")
+        ]
     if isinstance(expected, list | tuple):
         if len(found) != len(expected):
             return [f"{path}: {len(found)} is not {len(expected)} long"]
-        return [text for n, pair in enumerate(zip(found, expected, strict=True)) for text in compare(*pair, f"{path}.{n}")]
+        return [
+            text
+            for n, pair in enumerate(zip(found, expected, strict=True))
+            for text in compare(*pair, f"{path}.{n}")
+        ]
     if isinstance(expected, float) and isinstance(found, float):
-        return [] if abs(found - expected) <= 1e-9 * max(abs(expected), 1.0) else [f"{path}: {found} is not {expected}"]
+        return (
+            []
+            if abs(found - expected) <= 1e-9 * max(abs(expected), 1.0)
+            else [f"{path}: {found} is not {expected}"]
+        )
     return [] if _word(found) == _word(expected) else [f"{path}: {found!r} is not {expected!r}"]
 
 

@@ -93,8 +93,6 @@ def test_a_path_that_is_no_input_cannot_be_changed() -> None:
 
 def test_origins_are_kept(edited: Callable[..., Path]) -> None:
     """Owner, day and note of an assumption reach its row."""
-    case = load_case(
-        edited(("owner: CFO office", "owner: CFO office, as_of: 2026-11-01, note: Before tax"))
-    )
+    case = load_case(edited(("owner: CFO office", "owner: CFO office, as_of: 2026-11-01, note: Before tax")))
     row = next(row for row in assumptions(case) if row.path == "finance.discount_rate")
     assert (row.owner, row.as_of, row.note) == ("CFO office", date(2026, 11, 1), "Before tax")

@@ -14,7 +14,12 @@ FILES: list[tuple[str, bytes, int, str]] = [
     ("a word", b"hello\n", 1, "This file is a single value"),
     ("not UTF-8", b"case:\n  title: Gr\xfc\xdfe\n", 2, "not UTF-8 text; save it as UTF-8"),
     ("a tab", b"case:\n\ttitle: x\n", 2, "with spaces, not with tabs"),
-    ("an open bracket", b"case: [\nfinance:\n  years: 3\n", 3, "This is not YAML: in the part that begins in line 1, expected"),
+    (
+        "an open bracket",
+        b"case: [\nfinance:\n  years: 3\n",
+        3,
+        "This is not YAML: in the part that begins in line 1, expected",
+    ),
     ("an open quote", b'case:\n  title: "open\n', 3, "This is not YAML"),
     ("two documents", b"case: 1\n---\ncase: 2\n", 2, "a second document begins; keep one case in a file"),
     ("an unknown anchor", b"case: *nobody\n", 1, "This is not YAML"),

@@ -56,7 +56,9 @@ def booked(folder: Path, in_book: Edits = (), in_case: Edits = ()) -> Path:
     own = r"    input_price.*\n    cached_input_price.*\n    output_price.*\n"
     case = re.sub(own, "    prices: swift-3.8\n    input_price: {low: 0.5, high: 1.0}\n", case)
     case = re.sub(r"    gpu_hourly_price: .*unit.*\n", "    gpu_prices: h100\n", case)
-    case = case.replace("  years: 3\n", "  years: 3\n  exchange_rates: {EUR: {value: 1.1, low: 1.0, high: 1.2}}\n")
+    case = case.replace(
+        "  years: 3\n", "  years: 3\n  exchange_rates: {EUR: {value: 1.1, low: 1.0, high: 1.2}}\n"
+    )
     book = BOOK
     for before, after in in_book:
         assert before in book, before
@@ -117,7 +119,12 @@ def test_rates_and_prices_are_assumptions(case: Case) -> None:
     price = table["options.api.input_price"]
     assert (price.value, price.low, price.high, price.booked, price.reachable) == (0.75, 0.5, 1.0, True, True)
     rate = table["prices.swift-4.input.2028-01-01"]
-    assert (rate.value, rate.unit.name, rate.group, rate.source) == (2, "EUR / M tokens", "Prices", "Price list")
+    assert (rate.value, rate.unit.name, rate.group, rate.source) == (
+        2,
+        "EUR / M tokens",
+        "Prices",
+        "Price list",
+    )
     assert rate.as_of == date(2026, 11, 9)
     assert table["finance.exchange_rates.EUR"].label == "USD for one EUR"
     assert "prices.swift-3.8.input.2030-01-01" not in table
@@ -132,7 +139,12 @@ def test_a_price_in_another_currency_is_converted(tmp_path: Path) -> None:
 
 def test_effects_reach_rates(tmp_path: Path) -> None:
     """A scenario may change one dated rate."""
-    edits = (("assumption: options.api.input_price, multiply: 0.5", "assumption: prices.swift-3.8.input.2027-03-15, set: 1"),)
+    edits = (
+        (
+            "assumption: options.api.input_price, multiply: 0.5",
+            "assumption: prices.swift-3.8.input.2027-03-15, set: 1",
+        ),
+    )
     assert load_case(booked(tmp_path, in_case=edits)).price_scenarios
 
 
@@ -176,7 +188,9 @@ def test_a_case_that_its_book_cannot_serve_is_refused(
     """What a case needs and the book does not give is one problem in the case."""
     _, in_book, in_case, path, sentence = row
     found = refusal(load_case, booked(tmp_path, in_book, in_case))
-    assert [(problem.path, Path(problem.file).name) for problem in found] == [(path, "acme.yaml")], "\n".join(map(str, found))
+    assert [(problem.path, Path(problem.file).name) for problem in found] == [(path, "acme.yaml")], "\n".join(
+        map(str, found)
+    )
     assert sentence in found[0].sentence
 
 
@@ -204,7 +218,9 @@ BOOK_ROWS: list[tuple[str, Edits, str, str]] = [
 
 
 @pytest.mark.parametrize("row", BOOK_ROWS, ids=[row[0] for row in BOOK_ROWS])
-def test_a_mistake_in_the_book_is_told_with_its_place(row: tuple[str, Edits, str, str], tmp_path: Path) -> None:
+def test_a_mistake_in_the_book_is_told_with_its_place(
+    row: tuple[str, Edits, str, str], tmp_path: Path
+) -> None:
     """A mistake in the price book is one problem in the book, whether it is read alone or for a case."""
     _, edits, path, sentence = row
     where = booked(tmp_path, edits)
@@ -216,7 +232,9 @@ def test_a_mistake_in_the_book_is_told_with_its_place(row: tuple[str, Edits, str
 
 def test_successors_in_a_circle_are_refused(tmp_path: Path) -> None:
     """Two items that follow each other are told, each at its successor."""
-    edits = (("    currency: EUR\n", "    currency: EUR\n    retires: 2029-01-31\n    successor: swift-3.8\n"),)
+    edits = (
+        ("    currency: EUR\n", "    currency: EUR\n    retires: 2029-01-31\n    successor: swift-3.8\n"),
+    )
     found = refusal(load_book, booked(tmp_path, edits).with_name("prices.yaml"))
     assert [problem.path for problem in found] == ["items.swift-3.8.successor", "items.swift-4.successor"]
     assert "swift-3.8 -> swift-4 -> swift-3.8" in found[0].sentence

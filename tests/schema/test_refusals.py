@@ -9,9 +9,7 @@ from reportgen.errors import Problem
 Find = Callable[..., tuple[Problem, ...]]
 Row = tuple[str, tuple[tuple[str, str], ...], str, str, tuple[str, ...]]
 RISK = "risks.performance_falls_short_and_needs_heavy_optimisation"
-INPUT_PRICE = (
-    '    input_price: {value: 1.00, low: 0.60, high: 1.40, unit: per M tokens, source: "Article: $1-2 per M tokens"}\n'
-)
+INPUT_PRICE = '    input_price: {value: 1.00, low: 0.60, high: 1.40, unit: per M tokens, source: "Article: $1-2 per M tokens"}\n'
 TUNING = "- {assumption: options.self_hosted.tuning_months, add: 3}"
 API_UNTIL_LIVE = "    until_live: api            # in use already; half a month to move to the new contract\n"
 MET_BY = "{api: true, self_hosted: true, platform: true}"

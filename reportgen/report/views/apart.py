@@ -25,7 +25,14 @@ EXIT_LABELS = {
 def opportunity(desk: Desk) -> Section:
     """Word the section on opportunity cost and time to production."""
     exhibits = (*((_projects(desk),) if desk.results.projects else ()), _timeline(desk))
-    return Section("opportunity", "Opportunity cost and time", _opportunity_title(desk), _opportunity_lede(desk), exhibits, new_page=False)
+    return Section(
+        "opportunity",
+        "Opportunity cost and time",
+        _opportunity_title(desk),
+        _opportunity_lede(desk),
+        exhibits,
+        new_page=False,
+    )
 
 
 def _opportunity_title(desk: Desk) -> str:
@@ -52,12 +59,31 @@ def _projects(desk: Desk) -> Exhibit:
     names = {o.key: o.name for o in desk.options}
     rows = []
     for project in desk.results.projects:
-        amounts = (f"{project.monthly_value:,.0f}", f"{project.confidence:.0%}", f"{round(project.cost / 1000):,}")
-        rows.append(Row(project.name, (Cell(names[project.option], number=False), Cell(project.during, number=False), *cells(amounts))))
+        amounts = (
+            f"{project.monthly_value:,.0f}",
+            f"{project.confidence:.0%}",
+            f"{round(project.cost / 1000):,}",
+        )
+        rows.append(
+            Row(
+                project.name,
+                (
+                    Cell(names[project.option], number=False),
+                    Cell(project.during, number=False),
+                    *cells(amounts),
+                ),
+            )
+        )
     for option in desk.options:
         if option.opportunity:
             total = desk.figures.of(option, "opportunity", "thousands")
-            rows.append(Row(f"All, {option.name}", (*cells(("", ""), number=False), *cells(("", "", total))), "subtotal"))
+            rows.append(
+                Row(
+                    f"All, {option.name}",
+                    (*cells(("", ""), number=False), *cells(("", "", total))),
+                    "subtotal",
+                )
+            )
     heads = (
         Cell("Displaced by", number=False), Cell("During", number=False), Cell("Value a month"), Cell("Confidence"),
         Cell(f"{desk.results.currency} thousand"),
@@ -70,7 +96,9 @@ def _projects(desk: Desk) -> Exhibit:
 
 
 def _timeline(desk: Desk) -> Exhibit:
-    deployments = [Deployment(o.short_name, desk.colours[o.key], _phases(o), _live(desk, o)) for o in desk.options]
+    deployments = [
+        Deployment(o.short_name, desk.colours[o.key], _phases(o), _live(desk, o)) for o in desk.options
+    ]
     slowest = max(desk.options, key=lambda o: o.go_live + o.stabilisation_months)
     fastest = min(desk.options, key=lambda o: o.go_live)
     if slowest.go_live + slowest.stabilisation_months <= fastest.go_live + 1e-9:
@@ -120,14 +148,21 @@ def leaving(desk: Desk) -> Section:
     """Word the section on exit cost."""
     known = [o for o in desk.options if o.exit_curve]
     if not known:
-        return Section("exit", "Exit cost", "No cost of leaving is quantified", "No option states a probability and a month of exit.")
+        return Section(
+            "exit",
+            "Exit cost",
+            "No cost of leaving is quantified",
+            "No option states a probability and a month of exit.",
+        )
     most = max(known, key=lambda o: o.expected_exit or 0.0)
     title = f"Leaving {most.name} weighs most: {desk.figures.money(most.expected_exit or 0.0)} expected"
     unknown = [o.name for o in desk.options if o.exit_curve is None]
     lede = "What leaving at the end of a month costs, nominal, and that cost times its probability. It is not in the total cost."
     if unknown:
         lede += f" Not quantified for {listed(unknown)}."
-    return Section("exit", "Exit cost", title, lede, (_curve(desk, known), _components(desk, known)), new_page=False)
+    return Section(
+        "exit", "Exit cost", title, lede, (_curve(desk, known), _components(desk, known)), new_page=False
+    )
 
 
 def _month(desk: Desk, option: OptionResult) -> int:
@@ -137,7 +172,8 @@ def _month(desk: Desk, option: OptionResult) -> int:
 
 def _curve(desk: Desk, known: list[OptionResult]) -> Exhibit:
     lines = [
-        MonthLine(o.key, o.short_name, desk.colours[o.key], o.exit_curve or (), _month(desk, o)) for o in known
+        MonthLine(o.key, o.short_name, desk.colours[o.key], o.exit_curve or (), _month(desk, o))
+        for o in known
     ]
     dear = max(known, key=lambda o: max(o.exit_curve or (0.0,)))
     curve = dear.exit_curve or ()

@@ -18,7 +18,11 @@ LABELS = {
 def section(desk: Desk) -> Section:
     """Word the section on total cost."""
     return Section(
-        "tco", "Total cost of ownership", _title(desk), _lede(desk), (_by_category(desk), _table(desk), _cumulative(desk))
+        "tco",
+        "Total cost of ownership",
+        _title(desk),
+        _lede(desk),
+        (_by_category(desk), _table(desk), _cumulative(desk)),
     )
 
 
@@ -29,7 +33,9 @@ def _title(desk: Desk) -> str:
     times = high.tco / low.tco if low.tco > 0 else 0.0
     if times >= 2:
         return f"The total cost of {high.name} is {times:.1f} times that of {low.name}"
-    return f"The total cost of {high.name} is {desk.figures.money(high.tco - low.tco)} above that of {low.name}"
+    return (
+        f"The total cost of {high.name} is {desk.figures.money(high.tco - low.tco)} above that of {low.name}"
+    )
 
 
 def _lede(desk: Desk) -> Words:
@@ -66,7 +72,9 @@ def _table(desk: Desk) -> Exhibit:
     ]  # fmt: skip
     rows.append(Row("Total cost, nominal", cells(desk.row_of("tco"), chosen), "total"))
     for year in range(desk.results.years):
-        printed = [figures.figure(o.years[year], f"options.{o.key}.years.{year}", "thousands") for o in desk.options]
+        printed = [
+            figures.figure(o.years[year], f"options.{o.key}.years.{year}", "thousands") for o in desk.options
+        ]
         rows.append(Row(f"of which year {year + 1}", cells(printed, chosen), "detail"))
     rate = f"{desk.results.discount_rate:.1%}".replace(".0%", "%").replace("%", " %")
     rows.append(Row(f"Present value at {rate}", cells(desk.row_of("pv"), chosen)))

@@ -78,7 +78,13 @@ def _drivers(desk: Desk) -> Words:
     dearest = max(desk.options, key=lambda o: o.tco)
     people = sum(dearest.categories[name] for name in PEOPLE)
     share = people / dearest.tco if dearest.tco else 0.0
-    word = "Engineers account for" if share >= 0.5 else "Engineers account for only" if share < 0.2 else "Engineers are"
+    word = (
+        "Engineers account for"
+        if share >= 0.5
+        else "Engineers account for only"
+        if share < 0.2
+        else "Engineers are"
+    )
     best = desk.paper.best
     own = ""
     if best and best.key != dearest.key and best.tco:
@@ -94,9 +100,9 @@ def _certainty(desk: Desk) -> Words:
     results, best, figures = desk.results, desk.paper.best, desk.figures
     if best is None:
         return "Relax a requirement, or change an option so that it meets them, before asking again."
-    whole = Markup("With risks, displaced projects and the cost of leaving, discounted, it comes to {}").format(
-        figures.of(best, "full_cost")
-    )
+    whole = Markup(
+        "With risks, displaced projects and the cost of leaving, discounted, it comes to {}"
+    ).format(figures.of(best, "full_cost"))
     if results.runner_up is None or results.lead is None:
         after = Markup(". It is the only eligible option.")
     else:
@@ -133,7 +139,9 @@ def _keep(desk: Desk, best: OptionResult) -> Words:
         return f"Keep {name} until go-live, planned after {best.go_live:.1f} months."
     if best.expected_exit is None:
         return "Ask for an estimate of what leaving it would cost: there is none."
-    return Markup("Accept an expected cost of leaving of {}, nominal.").format(desk.figures.of(best, "expected_exit"))
+    return Markup("Accept an expected cost of leaving of {}, nominal.").format(
+        desk.figures.of(best, "expected_exit")
+    )
 
 
 def _review(desk: Desk, best: OptionResult) -> Words:
@@ -153,10 +161,17 @@ def _kpis(desk: Desk) -> tuple[Kpi, ...]:
     results, best, figures = desk.results, desk.paper.best, desk.figures
     if best is None:
         low = min(desk.options, key=lambda o: o.full_cost)
-        return (Kpi(figures.of(low, "full_cost"), f"Lowest full economic cost, {low.short_name}: not eligible"),)
+        return (
+            Kpi(figures.of(low, "full_cost"), f"Lowest full economic cost, {low.short_name}: not eligible"),
+        )
     kpis = [
-        Kpi(figures.of(best, "tco"), f"Nominal cost of {best.short_name} over {desk.paper.span}, before risk"),
-        Kpi(figures.of(best, "full_cost"), "Full economic cost: discounted, with risk, displaced projects and exit"),
+        Kpi(
+            figures.of(best, "tco"), f"Nominal cost of {best.short_name} over {desk.paper.span}, before risk"
+        ),
+        Kpi(
+            figures.of(best, "full_cost"),
+            "Full economic cost: discounted, with risk, displaced projects and exit",
+        ),
     ]
     if results.lead is not None and results.runner_up:
         runner = results.option(results.runner_up)
@@ -166,10 +181,7 @@ def _kpis(desk: Desk) -> tuple[Kpi, ...]:
 
 
 def _chart(desk: Desk) -> Markup:
-    bars = [
-        DecisionBar(o.short_name, desk.colours[o.key], o.tco, o.expected_risk)
-        for o in desk.options
-    ]
+    bars = [DecisionBar(o.short_name, desk.colours[o.key], o.tco, o.expected_risk) for o in desk.options]
     title = f"Nominal cost over {desk.paper.span} with expected risk"
     return Markup(decision_bars(desk.frame("decision", title, CHART_WIDTH), bars))  # noqa: S704  our own drawing
 
@@ -177,17 +189,23 @@ def _chart(desk: Desk) -> Markup:
 def changes(desk: Desk) -> tuple[Words, ...]:
     """Say which single changes would make another option the cheapest on core, and what volume would."""
     found = flips(desk.results)
-    lines: list[Words] = [f"{flip.words}: {flip.winner.name} would then have the lowest core." for flip in found[:3]]
+    lines: list[Words] = [
+        f"{flip.words}: {flip.winner.name} would then have the lowest core." for flip in found[:3]
+    ]
     if not found and desk.results.swings:
         count = len(desk.results.swings)
-        lines.append(f"None of the {count} ranged assumptions, alone at its low or high, makes another option cheaper on core.")
+        lines.append(
+            f"None of the {count} ranged assumptions, alone at its low or high, makes another option cheaper on core."
+        )
     if not found and desk.results.scenarios:
         lines.append("No named price scenario does either.")
     for option in desk.options:
         even = option.break_even
         if even and even.volume is not None and len(lines) < 4:
             base = desk.results.option(desk.results.baseline).short_name
-            lines.append(f"Volume: from about {volume(even.volume)} tokens a month, {option.name} below {base} in total cost.")
+            lines.append(
+                f"Volume: from about {volume(even.volume)} tokens a month, {option.name} below {base} in total cost."
+            )
     if desk.results.too_close:
         lines.append(f"The answer is too close to call: {listed(desk.results.too_close_reasons)}.")
     return tuple(lines) or ("Nothing was tested: no assumption has a range and there is no price scenario.",)

@@ -58,7 +58,9 @@ class Desk:
 
     def heads(self, *more: str) -> tuple[Cell, ...]:
         """Make the heads of a table with one column per option."""
-        own = tuple(Cell(o.short_name, number=True, chosen=n == self.chosen) for n, o in enumerate(self.options))
+        own = tuple(
+            Cell(o.short_name, number=True, chosen=n == self.chosen) for n, o in enumerate(self.options)
+        )
         return own + tuple(Cell(text) for text in more)
 
     def row_of(self, name: str, how: str = "thousands") -> list[Markup]:

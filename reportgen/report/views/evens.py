@@ -12,7 +12,9 @@ from reportgen.report.views.desk import Desk, first_upper
 
 def section(desk: Desk) -> Section:
     """Word the section on break-even."""
-    return Section("break-even", "Break-even", _title(desk), _lede(desk), (_chart(desk), _table(desk)), new_page=False)
+    return Section(
+        "break-even", "Break-even", _title(desk), _lede(desk), (_chart(desk), _table(desk)), new_page=False
+    )
 
 
 def _lines(desk: Desk) -> list[VolumeLine]:
@@ -24,7 +26,9 @@ def _title(desk: Desk) -> str:
     base = desk.results.option(desk.results.baseline)
     found = [o for o in desk.options if o.break_even and o.break_even.volume is not None]
     if not found:
-        always = [o.name for o in desk.options if o.break_even and o.break_even.word == "at every volume shown"]
+        always = [
+            o.name for o in desk.options if o.break_even and o.break_even.word == "at every volume shown"
+        ]
         if always:
             return f"Total cost is no higher than with {base.name} at every volume shown: {listed(always)}"
         return f"No option beats {base.name} in total cost as volume grows"
@@ -59,7 +63,11 @@ def _chart(desk: Desk) -> Exhibit:
     forecast = (min(desk.results.tokens), max(desk.results.tokens))
     inside = (max(forecast[0], ladder.volumes[0]), min(forecast[1], ladder.volumes[-1]))
     drawing = break_even(
-        desk.frame("break-even-chart", title), ladder.volumes, lines, crossings, inside if inside[0] < inside[1] else None
+        desk.frame("break-even-chart", title),
+        ladder.volumes,
+        lines,
+        crossings,
+        inside if inside[0] < inside[1] else None,
     )
     return Exhibit(
         "break-even-chart", title,
@@ -76,7 +84,11 @@ def _table(desk: Desk) -> Exhibit:
         even = option.break_even
         if even is None:
             continue
-        month = desk.figures.figure(even.month, f"break_even.{option.key}.month", "month") if even.month else "not reached"
+        month = (
+            desk.figures.figure(even.month, f"break_even.{option.key}.month", "month")
+            if even.month
+            else "not reached"
+        )
         crossing: Words = first_upper(even.word)
         if even.volume is not None:
             crossing = Markup("About {} M").format(
@@ -90,7 +102,10 @@ def _table(desk: Desk) -> Exhibit:
         if reached
         else f"At the case's volume nothing repays against {base.name} within {desk.paper.span}"
     )
-    heads = (Cell("Month from which cumulative cost stays at or below"), Cell("Volume at the start, tokens a month"))
+    heads = (
+        Cell("Month from which cumulative cost stays at or below"),
+        Cell("Volume at the start, tokens a month"),
+    )
     return Exhibit(
         "break-even-table", title, f"Against {base.name}, nominal, before risk", Table("Option", heads, tuple(rows)),
         f"{desk.source}, sheets TCO and Break-even.",

@@ -45,12 +45,18 @@ def assumptions(desk: Desk) -> Section:
         "register", f"{given - unsourced} of {given} stated assumptions name a source", "All stated assumptions",
         Table("Assumption", heads, tuple(_filled(rows)), wide=True), f"{desk.source}, sheet Inputs.",
     )  # fmt: skip
-    return Section("assumptions", "Appendix A: assumptions", "Every figure rests on these assumptions", lede, (table,))
+    return Section(
+        "assumptions", "Appendix A: assumptions", "Every figure rests on these assumptions", lede, (table,)
+    )
 
 
 def _filled(rows: list[Row]) -> list[Row]:
     """Leave out groups without members."""
-    return [r for place, r in enumerate(rows) if r.kind != "group" or (place + 1 < len(rows) and rows[place + 1].kind != "group")]
+    return [
+        r
+        for place, r in enumerate(rows)
+        if r.kind != "group" or (place + 1 < len(rows) and rows[place + 1].kind != "group")
+    ]
 
 
 def _row(desk: Desk, assumption: Assumption) -> Row:
@@ -83,27 +89,52 @@ def sources(desk: Desk) -> Section | None:
     rows = tuple(
         Row(
             c.id,
-            tuple(Cell(text, number=False) for text in (f"{c.title}. {c.interest}".strip(), c.figure, c.recomputed, c.used, c.effect)),
+            tuple(
+                Cell(text, number=False)
+                for text in (f"{c.title}. {c.interest}".strip(), c.figure, c.recomputed, c.used, c.effect)
+            ),
         )
         for c in desk.paper.claims
     )
-    heads = tuple(Cell(text, number=False) for text in ("Claim and interest", "As printed", "Recomputed", "Used here", "What it does"))
+    heads = tuple(
+        Cell(text, number=False)
+        for text in ("Claim and interest", "As printed", "Recomputed", "Used here", "What it does")
+    )
     table = Exhibit(
         "claims", f"{len(rows)} figures of the sources were checked", "Claims, as printed and as recomputed",
         Table("Id", heads, rows, wide=True), "Source: the case file.",
     )  # fmt: skip
-    return Section("sources", "Appendix B: sources checked", "Where sources contradict themselves or each other", "", (table,))
+    return Section(
+        "sources",
+        "Appendix B: sources checked",
+        "Where sources contradict themselves or each other",
+        "",
+        (table,),
+    )
 
 
 def method(desk: Desk) -> Section:
     """Word method, limits and what is not quantified."""
     defined: tuple[Words, ...] = tuple(f"{name}: {text}" for name, text in DEFINITIONS)
     unknown = [f"{o.name}: {listed(o.not_quantified)}" for o in desk.options if o.not_quantified]
-    missing = [f"Not quantified, and nothing added for it: {'; '.join(unknown)}."] if unknown else ["Every part of every option is quantified."]
-    assumed = [f"Left at their default for {o.name}, so not estimated: {listed([_label(desk, p) for p in o.not_estimated])}." for o in desk.options if o.not_estimated]
+    missing = (
+        [f"Not quantified, and nothing added for it: {'; '.join(unknown)}."]
+        if unknown
+        else ["Every part of every option is quantified."]
+    )
+    assumed = [
+        f"Left at their default for {o.name}, so not estimated: {listed([_label(desk, p) for p in o.not_estimated])}."
+        for o in desk.options
+        if o.not_estimated
+    ]
     ran = f"{desk.results.runs} runs of the whole model, {desk.results.lines} lines each; every line is a formula in the workbook."
     return Section(
-        "method", "Appendix C: method", "How the numbers are made, and what they leave out", ran, (), (*defined, *LIMITS, *missing, *assumed)
+        "method",
+        "Appendix C: method",
+        "How the numbers are made, and what they leave out",
+        ran,
+        (),
+        (*defined, *LIMITS, *missing, *assumed),
     )
 
 
@@ -128,11 +159,27 @@ def checks(desk: Desk) -> Section:
     """Word the checks and how to rebuild."""
     passed = sum(check.passes for check in desk.results.checks)
     total = len(desk.results.checks)
-    title = f"All {total} checks of the arithmetic pass" if passed == total else f"{total - passed} of {total} checks fail"
+    title = (
+        f"All {total} checks of the arithmetic pass"
+        if passed == total
+        else f"{total - passed} of {total} checks fail"
+    )
     notes: tuple[Words, ...] = (
         f"Inputs: {desk.paper.case_file}, fingerprint {desk.paper.fingerprint}.",
         f"Program: {desk.paper.program}. Rebuild with: reportgen build {desk.paper.case_file}",
         f"Attached to this file: {desk.paper.workbook} with live formulas, and {desk.paper.case_file}.",
-        *(f"Fails: {check.name} ({check.left:,.6g} against {check.right:,.6g})." for check in desk.results.checks if not check.passes),
+        *(
+            f"Fails: {check.name} ({check.left:,.6g} against {check.right:,.6g})."
+            for check in desk.results.checks
+            if not check.passes
+        ),
     )
-    return Section("checks", "Appendix D: checks", title, "Each total is reached in two ways, to a billionth of its size.", (), notes, new_page=False)
+    return Section(
+        "checks",
+        "Appendix D: checks",
+        title,
+        "Each total is reached in two ways, to a billionth of its size.",
+        (),
+        notes,
+        new_page=False,
+    )

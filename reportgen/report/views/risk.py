@@ -34,7 +34,9 @@ def _title(desk: Desk) -> str:
     if expected <= 0:
         return "On balance the named risks add no cost to any option"
     share = expected / most.tco if most.tco else 0.0
-    return f"Risk weighs most on {most.name}: {desk.figures.money(expected)} expected, {share:.0%} of its cost"
+    return (
+        f"Risk weighs most on {most.name}: {desk.figures.money(expected)} expected, {share:.0%} of its cost"
+    )
 
 
 def _lede(desk: Desk) -> Words:
@@ -43,8 +45,14 @@ def _lede(desk: Desk) -> Words:
         return "The case names no risks. Expected risk is not quantified, nothing is added for it, and the ranking says so."
     parts = [Markup("{} for {}").format(desk.figures.of(o, "expected_risk"), o.name) for o in desk.options]
     noun = "risk is" if count == 1 else "risks are"
-    whole = Markup("{} {} each priced as a run of the whole model; nominal expected cost: ").format(count, noun)
-    return whole + Markup("; ").join(parts) + ". A risk that saves money, such as a delay that postpones spending, is shown as it is."
+    whole = Markup("{} {} each priced as a run of the whole model; nominal expected cost: ").format(
+        count, noun
+    )
+    return (
+        whole
+        + Markup("; ").join(parts)
+        + ". A risk that saves money, such as a delay that postpones spending, is shown as it is."
+    )
 
 
 def _register(desk: Desk) -> Exhibit:
@@ -52,7 +60,11 @@ def _register(desk: Desk) -> Exhibit:
     ranked = sorted(enumerate(desk.results.risks), key=lambda pair: -_weight(pair[1]))
     rows = tuple(_risk_row(desk, place, risk) for place, risk in ranked)
     worst = ranked[0][1]
-    total = Row("Expected, nominal", (Cell(""), *cells(desk.row_of("expected_risk"), desk.chosen), Cell("", number=False)), "total")
+    total = Row(
+        "Expected, nominal",
+        (Cell(""), *cells(desk.row_of("expected_risk"), desk.chosen), Cell("", number=False)),
+        "total",
+    )
     return Exhibit(
         "risk-register", f"Largest expected cost: {worst.name[0].lower() + worst.name[1:]}",
         f"Change of nominal total cost if the risk happens, {desk.results.currency} thousand; ordered by expected cost",
@@ -67,7 +79,9 @@ def _weight(risk: RiskResult) -> float:
 def _risk_row(desk: Desk, place: int, risk: RiskResult) -> Row:
     figures: Figures = desk.figures
     chance = figures.figure(risk.probability, f"risks.{place}.probability", "probability")
-    impacts = [figures.figure(risk.impact[o.key], f"risks.{place}.impact.{o.key}", "thousands") for o in desk.options]
+    impacts = [
+        figures.figure(risk.impact[o.key], f"risks.{place}.impact.{o.key}", "thousands") for o in desk.options
+    ]
     answer = ". ".join(part for part in (risk.response, risk.owner) if part) or "no response stated"
     return Row(risk.name, (Cell(chance), *cells(impacts, desk.chosen), Cell(answer, number=False)))
 
@@ -94,11 +108,15 @@ def _percentiles(desk: Desk) -> Exhibit:
     figures, chosen = desk.figures, desk.chosen
     rows = [Row("Total cost, nominal, before risk", cells(desk.row_of("tco"), chosen))]
     for name in ("p50", "p80", "p90"):
-        printed = [figures.figure(getattr(o, name), f"joint.{o.key}.{name}", "thousands") for o in desk.options]
+        printed = [
+            figures.figure(getattr(o, name), f"joint.{o.key}.{name}", "thousands") for o in desk.options
+        ]
         rows.append(Row(f"{name.upper()}: {name[1:]} in 100 outcomes cost at most", cells(printed, chosen)))
     percent = f"P{round(100 * desk.results.confidence)}"
     spare = [f"{round(o.contingency / 1000):,}" if round(o.contingency / 1000) else "–" for o in desk.options]
-    rows.append(Row(f"Contingency at {percent}", cells([text.replace("-", "−") for text in spare], chosen), "total"))
+    rows.append(
+        Row(f"Contingency at {percent}", cells([text.replace("-", "−") for text in spare], chosen), "total")
+    )
     best = desk.paper.best or desk.options[0]
     title = (
         f"No contingency is needed for {best.name} at {percent}"
@@ -114,13 +132,25 @@ def _percentiles(desk: Desk) -> Exhibit:
 def _tornado(desk: Desk) -> Exhibit:
     subject = desk.paper.best or min(desk.options, key=lambda o: o.core)
     bars = [
-        TornadoBar(s.label, _value(s.low, s.unit), _value(s.high, s.unit), s.core_low[subject.key], s.core_high[subject.key])
+        TornadoBar(
+            s.label,
+            _value(s.low, s.unit),
+            _value(s.high, s.unit),
+            s.core_low[subject.key],
+            s.core_high[subject.key],
+        )
         for s in desk.results.swings
     ]
     ranked = sorted(bars, key=lambda bar: -bar.swing(subject.core))[:SHOWN]
     moved = [bar for bar in ranked if bar.swing(subject.core) > 1e-9 * max(abs(subject.core), 1.0)]
-    title = f"What moves the core of {subject.name} most: {moved[0].label[0].lower() + moved[0].label[1:]}" if moved else "No ranged assumption moves it"
-    drawing = tornado(desk.frame("tornado", title), subject.core, moved or ranked[:1], desk.colours[subject.key])
+    title = (
+        f"What moves the core of {subject.name} most: {moved[0].label[0].lower() + moved[0].label[1:]}"
+        if moved
+        else "No ranged assumption moves it"
+    )
+    drawing = tornado(
+        desk.frame("tornado", title), subject.core, moved or ranked[:1], desk.colours[subject.key]
+    )
     return Exhibit(
         "tornado", title,
         f"Core of {subject.name} (present value with displaced projects and expected exit) at each assumption's low and high, "
@@ -140,12 +170,17 @@ def _scenarios(desk: Desk) -> Exhibit:
     rows = [Row("Base case", cells(desk.row_of("core"), chosen))]
     for place, scenario in enumerate(desk.results.scenarios):
         printed = [
-            figures.figure(scenario.core[o.key], f"price_scenarios.{place}.core.{o.key}", "thousands") for o in desk.options
+            figures.figure(scenario.core[o.key], f"price_scenarios.{place}.core.{o.key}", "thousands")
+            for o in desk.options
         ]
         rows.append(Row(scenario.name, cells(printed, chosen)))
     base = winner(desk.results, {o.key: o.core for o in desk.options})
     firsts = [(s.name, winner(desk.results, s.core)) for s in desk.results.scenarios]
-    turned = [f"{first.name} if {name[0].lower() + name[1:]}" for name, first in firsts if first and base and first.key != base.key]
+    turned = [
+        f"{first.name} if {name[0].lower() + name[1:]}"
+        for name, first in firsts
+        if first and base and first.key != base.key
+    ]
     title = (
         f"Prices change the order: {listed(turned)} would be first on core"
         if turned
