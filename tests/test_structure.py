@@ -26,7 +26,9 @@ def test_there_are_modules() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("lint-imports",), ("mypy",), ("ruff", "check", ".")], ids=lambda c: c[0]
+    "command",
+    [("lint-imports",), ("mypy",), ("ruff", "check", "."), ("ruff", "format", "--check", ".")],
+    ids=lambda c: "-".join(c[:2]),
 )
 def test_tool_is_content(command: tuple[str, ...]) -> None:
     """Import contracts, types and style hold."""

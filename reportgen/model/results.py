@@ -1,6 +1,8 @@
 """What the model says, as plain values: the results file, the paper and the terminal all read this and nothing else."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 CATEGORIES = ("compute", "supporting", "deployment", "ongoing", "interim", "other")
 """The cost categories of MODEL, in the order in which they are shown."""
@@ -153,6 +155,145 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Percentiles of an amount over simulated futures."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """An assumption or risk that drives a spread: its Spearman rank correlation with the full cost, -1..1."""
+
+    path: str
+    label: str
+    correlation: float
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """One option over the simulated futures; risks are drawn, never expected risk as well."""
+
+    tco: Spread
+    pv: Spread
+    full_cost: Spread
+    cheapest: float | None
+    """Share of futures in which it has the lowest full cost of the eligible options; None: not eligible."""
+    cheapest_error: float | None
+    """Standard error of that share."""
+    point_percentile: float
+    """Share of futures whose TCO is at most the point estimate."""
+    curve: tuple[tuple[float, float], ...]
+    """(TCO, share of futures that cost at most that), rising; at most some 200 points."""
+    drivers: tuple[Driver, ...]
+    """Strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """Random futures: ranges and risks drawn together through the whole model, the same draws for every option."""
+
+    draws: int
+    seed: int
+    clipped: float
+    """Share of draws in which at least one value was cut to its bound."""
+    options: dict[str, Simulated]
+    holds: float | None
+    """Share of futures in which the recommended option stays the cheapest eligible one on full cost."""
+    holds_error: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Switching values of one assumption, alone, on full cost with the risks re-run; None: no flip that way."""
+
+    path: str
+    label: str
+    unit: str
+    value: float
+    low: float | None
+    high: float | None
+    below: float | None
+    """The nearest lower value at which another option is recommended, and which."""
+    below_to: str | None
+    above: float | None
+    above_to: str | None
+    within: bool
+    """A flip lies inside low..high."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWay:
+    """Who is recommended over a grid of the two assumptions that matter most: rows down, columns across."""
+
+    row: Flip
+    column: Flip
+    rows: tuple[float, ...]
+    columns: tuple[float, ...]
+    recommended: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateClass:
+    """How mature the estimate is: a class in the manner of AACE 18R-97, 5 (rough) to 1 (definitive), and why."""
+
+    number: int
+    sourced: float
+    """Share of the stated assumptions with a source."""
+    width: float
+    """Median width of the ranges, (high - low) / (2 value)."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Advice on an input: what was noticed, where it comes from, and what it costs if it is wrong."""
+
+    kind: str
+    option: str | None
+    path: str | None
+    title: str
+    detail: str
+    source: str
+    cost: float | None
+    """Change of the option's full cost if the usual figure were true instead; None: not priced."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRate:
+    """One dated rate of a price that a case uses; `amount` in `currency`."""
+
+    path: str
+    effective: date | None
+    amount: float
+    currency: str
+    verified: date
+    basis: str
+    source: str
+    url: str
+    assumed: bool
+    """Undated, and used before the day on which somebody looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """One price of one option out of the price book, with every rate in force within the horizon."""
+
+    option: str
+    field: str
+    label: str
+    item: str
+    provider: str
+    title: str
+    purchase: str
+    retires: date | None
+    successor: str | None
+    rates: tuple[PriceRate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The whole answer of one case."""
 
@@ -186,6 +327,15 @@ class Results:
     checks: tuple[Check, ...]
     runs: int
     lines: int
+    verdict: Literal["robust", "leaning", "too close to call"] | None = None
+    """The confidence word of MODEL, "Full economic cost"; None where nothing is recommended or simulated."""
+    simulation: Simulation | None = None
+    flips: tuple[Flip, ...] = ()
+    """Switching values, those that matter most first."""
+    two_way: TwoWay | None = None
+    estimate_class: EstimateClass | None = None
+    findings: tuple[Finding, ...] = ()
+    prices: tuple[Price, ...] = ()
 
     def option(self, key: str) -> OptionResult:
         """Find an option by its key; KeyError where there is none."""
