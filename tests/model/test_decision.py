@@ -1,0 +1,75 @@
+"""The recommendation: lowest full cost of the eligible options, ties, the lead, and when it is too close to call."""
+
+import pytest
+
+from tests.model.worked import API, FIXED, RENTED, Part, Work
+
+LEAVING = {"exit_probability": 0.5, "exit_month": 6}
+NOTHING: Part = {
+    "name": "Nothing", "probability": 0.5,
+    "effects": [{"assumption": "options.api.exit_fees", "multiply": 1}],
+}  # fmt: skip
+"""A risk, so that risks are quantified."""
+
+
+def known(fee: float) -> Part:
+    """Make an option of which everything is quantified, at a fee a month."""
+    return {**FIXED, **LEAVING, "monthly_fee": fee}
+
+
+def test_the_lowest_full_cost_is_recommended_and_the_lead_is_of_the_runner_up(worked: Work) -> None:
+    """3,600, 3,000 and 4,000 a month: the second leads by 1 - 3,000 / 3,600 = 1/6."""
+    case = worked({"one": known(3000), "two": known(4000)}, risks=[NOTHING])
+    assert (case.results.recommended, case.results.runner_up) == ("one", "api")
+    assert case.results.lead == pytest.approx(1 / 6, rel=1e-12)
+
+
+def test_ties_go_to_the_first_in_the_cases_order(worked: Work) -> None:
+    """Equal fees: the first named; in the other order the other one."""
+    cheap = {"one": known(3000), "two": known(3000)}
+    assert worked(cheap).results.recommended == "one"
+    assert worked(dict(reversed(cheap.items()))).results.recommended == "two"
+    assert worked(cheap).results.lead == 0
+
+
+def test_an_option_that_fails_a_must_have_is_shown_and_not_eligible(worked: Work) -> None:
+    """The cheapest fails: the next is recommended; a wish that it fails changes nothing."""
+    must = {"name": "Within the EU", "must": True, "met_by": {"api": True, "one": False, "two": True}}
+    cheap = {"one": known(1000), "two": known(3000)}
+    case = worked(cheap, requirements=[must])
+    assert case.results.recommended == "two"
+    assert case.option("one").failed_requirements == ("Within the EU",)
+    assert not case.option("one").eligible
+    assert worked(cheap, requirements=[{**must, "must": False}]).results.recommended == "one"
+
+
+def test_no_eligible_option_means_no_recommendation(worked: Work) -> None:
+    """Everybody fails: recommended, runner-up and lead are None."""
+    must = {"name": "Within the EU", "must": True, "met_by": {"api": False, "one": False}}
+    found = worked({"one": known(1000)}, requirements=[must]).results
+    assert (found.recommended, found.runner_up, found.lead) == (None, None, None)
+
+
+def test_one_eligible_option_has_no_runner_up(worked: Work) -> None:
+    """It is recommended without a lead."""
+    must = {"name": "Within the EU", "must": True, "met_by": {"api": False, "one": True}}
+    found = worked({"one": known(9000)}, requirements=[must]).results
+    assert (found.recommended, found.runner_up, found.lead) == ("one", None, None)
+
+
+@pytest.mark.parametrize(("fee", "close"), [(3430, True), (3400, False)])
+def test_a_lead_below_5_per_cent_is_too_close_to_call(worked: Work, fee: float, close: bool) -> None:
+    """3,430 of 3,600 leads by 4.7 %, 3,400 by 5.6 %."""
+    found = worked({"one": known(fee)}, risks=[NOTHING]).results
+    assert found.too_close is close
+    assert ("lead below 5 %" in found.too_close_reasons) is close
+
+
+def test_a_recommendation_with_a_part_unknown_is_too_close_to_call(worked: Work) -> None:
+    """Far cheaper, and nobody has said what leaving costs, what is displaced, or what may happen."""
+    cheap = {**RENTED, "gpu_hourly_price": 0.01}
+    found = worked({"api": {**API, **LEAVING}, "rented": cheap}).results
+    assert found.recommended == "rented"
+    assert found.too_close_reasons == (
+        "not quantified: risk", "not quantified: opportunity", "not quantified: exit",
+    )  # fmt: skip
