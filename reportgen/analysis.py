@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen import __version__, units
 from reportgen.formula.explain import words
 from reportgen.formula.lines import Model
-from reportgen.framing import outline_of, spare_values
+from reportgen.framing.outline import outline_of, spare_values
 from reportgen.model import answer
 from reportgen.model.case import business_case, model
 from reportgen.model.decision import TOO_CLOSE
@@ -171,8 +171,8 @@ def _results(
         swings=answer.swings(done, ranges),
         ladder=answer.ladder(done),
         projects=answer.projects(done),
-        bridge_option=None,
-        bridge=(),
+        bridge_option=done.case.outline.bridge.option if done.case.outline.bridge else None,
+        bridge=answer.bridge_steps(done),
         checks=answer.check_results(done, laid_out),
         runs=len(done.case.outline.runs),
         lines=sum(1 for _ in laid_out.lines()),

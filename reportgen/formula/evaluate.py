@@ -115,10 +115,10 @@ class Evaluation:
                 return _objects(texts)
             case Issued(values):
                 return np.array([values], dtype=float)
-            case WhatIf(line):
+            case WhatIf(line, base_only):
                 assert self._what_if is not None
-                table = np.broadcast_to(self._what_if[line], (len(self._runs), 1))
-                return table.T
+                rows = 1 if base_only else len(self._runs)
+                return np.broadcast_to(self._what_if[line], (len(self._runs), 1))[:rows].T
             case Shown():
                 return _objects([self._shown])
             case EffectAmount(run):

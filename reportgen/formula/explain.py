@@ -143,8 +143,8 @@ class _Reader:
                 return "as entered"
             case Issued():
                 return "as computed when issued"
-            case WhatIf(line):
-                return f"{line.label} in each run"
+            case WhatIf(line, base_only):
+                return f"{line.label} in {'the base case' if base_only else 'each run'}"
             case Shown():
                 return "the run shown"
             case EffectAmount(run):

@@ -62,7 +62,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfTable:
-    """One what-if table over the run selector: the single-valued lines in its head, and their columns over all runs."""
+    """One what-if table over the run selector: the single-valued lines in its head, and their columns over runs.
+
+    The columns' axis holds all runs, or the base case alone.
+    """
 
     title: str
     option: str
@@ -89,7 +92,7 @@ class Model:
 def lines_of(node: Node) -> Iterable[Line]:
     """Give the lines that a formula names, itself left out."""
     match node:
-        case Ref(line) | Previous(line) | Total(line) | Reduce(_, line) | WhatIf(line):
+        case Ref(line) | Previous(line) | Total(line) | Reduce(_, line) | WhatIf(line, _):
             return (line,) if line is not None else ()
         case Binary(_, left, right):
             return (*lines_of(left), *lines_of(right))

@@ -240,9 +240,10 @@ class Issued(_Node):
 
 @dataclass(frozen=True, slots=True)
 class WhatIf(_Node):
-    """What a single-valued line is in every run: a column of a what-if table over the run selector."""
+    """What a single-valued line is in every run, or in the base case: a column of a what-if table."""
 
     line: Line
+    base_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,20 @@ BASE = "Base case"
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One change of one assumption in one run; `bound` names the low or high that a `set` amount is read from."""
+    """One change of one assumption in one run.
+
+    `bound` names the low or high that a `set` amount is read from, `link` another assumption whose value it is.
+    """
 
     path: str
     operation: Operation
     amount: float
     bound: Literal["low", "high"] | None = None
+    link: str | None = None
+
+    def amount_in(self, values: Mapping[str, float]) -> float:
+        """Give the amount under these values of the assumptions."""
+        return values[self.link] if self.link else self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +50,11 @@ def active_values(values: Mapping[str, float], runs: Sequence[Run]) -> dict[str,
     touched = {effect.path for run in runs for effect in run.effects}
     active = {path: np.full((1, 1), float(value)) for path, value in values.items()}
     for path in touched:
-        active[path] = np.array([[_changed(values[path], path, run)] for run in runs])
+        active[path] = np.array([[_changed(values, path, run)] for run in runs])
     return active
 
 
-def _changed(value: float, path: str, run: Run) -> float:
+def _changed(values: Mapping[str, float], path: str, run: Run) -> float:
     """Compute one assumption in one run."""
-    amounts = {effect.operation: effect.amount for effect in run.effects if effect.path == path}
-    return amounts.get("set", value) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)
+    amounts = {effect.operation: effect.amount_in(values) for effect in run.effects if effect.path == path}
+    return amounts.get("set", values[path]) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)

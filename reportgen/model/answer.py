@@ -10,12 +10,15 @@ from reportgen.formula.lines import Model
 from reportgen.formula.nodes import Line, Node, Total
 from reportgen.formula.runs import BASE, Array, active_values
 from reportgen.model.breakeven import ABOUT, NEVER
+from reportgen.model.bridge import ADDED
 from reportgen.model.case import PERCENTILES, BusinessCase
 from reportgen.model.joint import Joint, joint
 from reportgen.model.options import Option
+from reportgen.model.outline import BridgeStep as Restored
 from reportgen.model.results import (
     CATEGORIES,
     BreakEven,
+    BridgeStep,
     Check,
     Ladder,
     OptionResult,
@@ -24,6 +27,9 @@ from reportgen.model.results import (
     Scenario,
     Swing,
 )
+
+SAME = 1e-9
+"""Amounts that differ by less than this share are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +215,40 @@ def projects(done: Evaluated) -> tuple[Project, ...]:
         if option.opportunity
         for project, line in zip(option.outline.projects, option.opportunity.projects, strict=True)
     )  # fmt: skip
+
+
+def bridge_steps(done: Evaluated) -> tuple[BridgeStep, ...]:
+    """Gather the naive-to-full bridge: TCO by step restored, then the amounts added to it; empty without one."""
+    found, outline = done.case.bridge, done.case.outline.bridge
+    if found is None or outline is None:
+        return ()
+    costs, first = done.series(found.cost), done.series(found.cost)[0]
+
+    def multiple(cost: float) -> float | None:
+        return cost / first if first else None
+
+    steps = [
+        BridgeStep(
+            step.label, costs[place], multiple(costs[place]), _unchanged(done, outline.steps, costs, place)
+        )
+        for place, step in enumerate(outline.steps)
+    ]
+    for name, amount in found.amounts.items():
+        cost = done.number(amount) if amount else None
+        reason = "not quantified" if cost is None else "" if cost else "nothing is expected"
+        steps.append(BridgeStep(ADDED[name], cost, multiple(done.number(found.cumulative[name])), reason))
+    return tuple(steps)
+
+
+def _unchanged(done: Evaluated, steps: tuple[Restored, ...], costs: tuple[float, ...], place: int) -> str:
+    """Say why a step changes nothing; empty where it does."""
+    if place == 0 or abs(costs[place] - costs[place - 1]) > SAME * max(abs(costs[place]), 1.0):
+        return ""
+    runs = {run.name: run for run in done.case.outline.runs}
+    first = {effect.path: effect.amount_in(done.values) for effect in runs[steps[0].run].effects}
+    if all(done.values[path] == first[path] for path in steps[place].restored):
+        return "the case says the same as the first estimate"
+    return "the same number of whole machines serves the load"
 
 
 def check_results(done: Evaluated, model: Model) -> tuple[Check, ...]:

@@ -6,6 +6,7 @@ from reportgen import units
 from reportgen.formula.lines import Block, Model, Section, Sheet
 from reportgen.formula.nodes import Axis, Constant, Each, Issued, Line, Node, Total, add_up
 from reportgen.model.breakeven import ByMonth, ByVolume, by_month, by_volume
+from reportgen.model.bridge import Bridge, bridge
 from reportgen.model.checks import checks
 from reportgen.model.decision import Decision, decision
 from reportgen.model.joint import Joint
@@ -34,6 +35,7 @@ class BusinessCase:
     months: ByMonth
     volumes: ByVolume
     decision: Decision
+    bridge: Bridge | None
 
 
 def business_case(outline: Outline) -> BusinessCase:
@@ -46,6 +48,7 @@ def business_case(outline: Outline) -> BusinessCase:
         outline, shared, defined, what_if, register,
         sensitivity(outline, defined, what_if), price_scenarios(outline, defined, what_if),
         months, volumes, decision(outline, defined, what_if, register, months, volumes),
+        bridge(outline, defined, what_if, register),
     )  # fmt: skip
 
 
@@ -70,12 +73,15 @@ def model(case: BusinessCase, joint: dict[str, Joint]) -> Model:
         ),
         *_apart(case),
         Sheet("Risks", "Risk scenarios", RISK_NOTE, (case.risks.block, _joint_block(case, joint))),
-        *_sensitivity_sheets(case),
+        *_sensitivity_sheet(case),
         Sheet("Break-even", "Break-even", BREAK_EVEN_NOTE, (case.volumes.answer, case.volumes.block)),
+        *_bridge_sheet(case),
+        *_scenario_sheet(case),
     ]
-    block = checks(case.shared, case.options, case.runs, case.risks)
+    block = checks(case.shared, case.options, case.runs, case.risks, case.bridge)
     sheets.append(Sheet("Checks", "Checks", CHECKS_NOTE, (block,)))
-    return Model(tuple(sheets), case.runs.names, case.runs.tables, _names(case))
+    tables = (*case.runs.tables, *((case.bridge.table,) if case.bridge else ()))
+    return Model(tuple(sheets), case.runs.names, tables, _names(case))
 
 
 RISK_NOTE = "Impact = the run in which the risk happens, less the base case; expected = probability x impact"
@@ -144,15 +150,26 @@ def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:
     return Block(title, axis, (Section("", (*shares, chance)),), "static")
 
 
-def _sensitivity_sheets(case: BusinessCase) -> tuple[Sheet, ...]:
-    out = []
-    if case.sensitivity:
-        note = "Each assumption alone at its low and its high, all else as in the base case; on core"
-        out.append(Sheet("Sensitivity", "Sensitivity", note, (case.sensitivity.block,)))
-    if case.scenarios:
-        note = "Core in each named scenario; live from the what-if tables on Runs"
-        out.append(Sheet("Price scenarios", "Price scenarios", note, (case.scenarios[1],)))
-    return tuple(out)
+def _sensitivity_sheet(case: BusinessCase) -> tuple[Sheet, ...]:
+    if case.sensitivity is None:
+        return ()
+    note = "Each assumption alone at its low and its high, all else as in the base case; on core"
+    return (Sheet("Sensitivity", "Sensitivity", note, (case.sensitivity.block,)),)
+
+
+def _bridge_sheet(case: BusinessCase) -> tuple[Sheet, ...]:
+    if case.bridge is None:
+        return ()
+    name = next(option.outline.name for option in case.options if option.key == case.bridge.option)
+    note = f"{name}: from the first estimate to the full cost, nominal; each step is a run of its own"
+    return (Sheet("Bridge", "Why the first estimate is wrong", note, case.bridge.blocks),)
+
+
+def _scenario_sheet(case: BusinessCase) -> tuple[Sheet, ...]:
+    if case.scenarios is None:
+        return ()
+    note = "Core in each named scenario; live from the what-if tables on Runs"
+    return (Sheet("Price scenarios", "Price scenarios", note, (case.scenarios[1],)),)
 
 
 def _names(case: BusinessCase) -> dict[str, Line]:

@@ -21,6 +21,7 @@ from reportgen.formula.nodes import (
     where,
 )  # fmt: skip
 from reportgen.formula.runs import BASE
+from reportgen.model.bridge import Bridge
 from reportgen.model.options import Option
 from reportgen.model.risks import Risks
 from reportgen.model.runs import Runs
@@ -30,13 +31,18 @@ Pair = tuple[str, str, Node, Node]
 """A check's name, its sheet, and its two sides."""
 
 
-def checks(common: Shared, options: tuple[Option, ...], what_if: Runs, register: Risks) -> Block:
+def checks(
+    common: Shared, options: tuple[Option, ...], what_if: Runs, register: Risks, bridge: Bridge | None
+) -> Block:
     """Define one row per check: both sides, their difference, and whether they agree to 1e-9 of the larger one."""
     pairs: list[Pair] = []
     for option in options:
         pairs += _of_option(common, option)
     for option in options:
         pairs += _of_runs(option, what_if, register)
+    if bridge:
+        last, tco = At(bridge.cost, as_node(bridge.cost.axis.size)), what_if.base(what_if.tco[bridge.option])
+        pairs.append(("Bridge: everything restored is the TCO", "Bridge", last, tco))
     pairs.append(("Base case is the first run", "Runs", Match(Text(BASE), what_if.names), Constant(1.0)))
     axis = Axis("checks", tuple(name for name, *_ in pairs), across=False)
     left = Line("checks.left", "Left side", units.FACTOR, Each(tuple(pair[2] for pair in pairs)), axis)

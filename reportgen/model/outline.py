@@ -91,6 +91,23 @@ class SwingOutline:
 
 
 @dataclass(frozen=True, slots=True)
+class BridgeStep:
+    """A step of the bridge: what it restores (paths), and the run in which all later ones are still left out."""
+
+    label: str
+    run: str
+    restored: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeOutline:
+    """The option that the naive-to-full bridge is about, and its steps up to the TCO."""
+
+    option: str
+    steps: tuple[BridgeStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """Everything about a case that decides which lines there are."""
 
@@ -101,6 +118,7 @@ class Outline:
     risks: tuple[RiskOutline, ...]
     runs: tuple[Run, ...]
     swings: tuple[SwingOutline, ...]
+    bridge: BridgeOutline | None = None
 
     @property
     def months(self) -> Axis:

@@ -57,7 +57,7 @@ def stale(changed: float) -> Side | tuple[str, str]:
 def changed_count(page: Page) -> float:
     """Count the inputs, probabilities and effects that differ from the values as issued."""
     values = sum(page.state.values[a.path] != a.value for a in page.issue.assumptions)
-    now = [effect.amount for run in page.state.runs for effect in run.effects]
+    now = [effect.amount_in(page.state.values) for run in page.state.runs for effect in run.effects]
     issued = [effect.amount for run in page.issue.runs for effect in run.effects]
     return float(values + sum(a != b for a, b in zip(now, issued, strict=True)))
 

@@ -167,7 +167,7 @@ def _effects(page: Page, assumption: Assumption, row: int, now: float) -> None:
 
 def _amounts(page: Page, path: str) -> dict[str, float]:
     return {
-        effect.operation: effect.amount
+        effect.operation: effect.amount_in(page.state.values)
         for run in page.state.runs
         if run.name == page.state.shown
         for effect in run.effects

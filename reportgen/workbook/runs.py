@@ -8,7 +8,7 @@ from openpyxl.worksheet.formula import DataTableFormula
 from reportgen.formula.excel import filled, template
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE, Effect, Run
-from reportgen.workbook.inputs import HIGH, LOW, InputRows
+from reportgen.workbook.inputs import HIGH, LOW, VALUE, InputRows
 from reportgen.workbook.inputs import KEY as INPUT_KEY
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT, Place, Places, absolute, quoted
@@ -70,7 +70,7 @@ def plan_runs(issue: Issue, places: Places) -> RunRows:
         for shift, (one, column) in enumerate(zip(table.heads, table.columns, strict=True)):
             at = TABLES + 4 * number + 1 + shift
             places.lines[one] = Place(SHEET, head, at, across=True, size=1)
-            places.lines[column] = Place(SHEET, first, at, across=False, size=size)
+            places.lines[column] = Place(SHEET, first, at, across=False, size=column.axis.size)
     return rows
 
 
@@ -104,17 +104,18 @@ def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, input
     )  # fmt: skip
     unit = next(a.unit for a in page.issue.assumptions if a.path == effect.path)
     kind = "factor" if effect.operation == "multiply" else unit.kind
-    fixed = effect.bound is not None
+    amount = now.amount_in(page.state.values)
+    fixed = effect.bound is not None or effect.link is not None
     canvas.text(row, LABEL, run.name, "label" if fixed else "input")
     canvas.text(row, OPERATION, effect.operation, "label" if fixed else "input")
     if fixed:
-        column = LOW if effect.bound == "low" else HIGH
-        formula = f"=Inputs!{get_column_letter(column)}{inputs.rows[effect.path]}"
-        canvas.formula(row, AMOUNT, formula, now.amount, "number", kind)
+        column = VALUE if effect.link else LOW if effect.bound == "low" else HIGH
+        formula = f"=Inputs!{get_column_letter(column)}{inputs.rows[effect.link or effect.path]}"
+        canvas.formula(row, AMOUNT, formula, amount, "number", kind)
     else:
-        canvas.value(row, AMOUNT, now.amount, "input", kind)
+        canvas.value(row, AMOUNT, amount, "input", kind)
     canvas.value(row, ISSUED, effect.amount, "issued", kind)
-    _flags(page, rows, inputs, row, float(now.amount != effect.amount), float(run.name == page.state.shown))
+    _flags(page, rows, inputs, row, float(amount != effect.amount), float(run.name == page.state.shown))
     canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
     canvas.text(row, KEY, effect.path, "label" if fixed else "input")
 
@@ -173,7 +174,8 @@ def _names(page: Page, rows: RunRows, number: int) -> None:
     column = TABLES + 4 * number
     risk = next(line for line in page.places.lines if line.key == "risks.name")
     risks = {name: place for place, name in enumerate(risk.axis.labels)}
-    for place, run in enumerate(page.issue.runs):
+    size = page.issue.model.tables[number].columns[0].axis.size
+    for place, run in enumerate(page.issue.runs[:size]):
         row = rows.first + place
         if number:
             link = f"={get_column_letter(TABLES)}{row}"
@@ -186,7 +188,8 @@ def _names(page: Page, rows: RunRows, number: int) -> None:
 
 
 def _results(page: Page, rows: RunRows, lines: tuple[Line, Line], column: int) -> None:
-    reference = f"{get_column_letter(column)}{rows.first}:{get_column_letter(column + 1)}{rows.last_run}"
+    last = rows.first + lines[0].axis.size - 1
+    reference = f"{get_column_letter(column)}{rows.first}:{get_column_letter(column + 1)}{last}"
     selector = absolute(SELECTOR, FIRST).replace("$", "")
     for shift, line in enumerate(lines):
         for place, value in enumerate(page.state.series(line)):

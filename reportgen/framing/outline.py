@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from reportgen.formula.runs import BASE, Effect, Run
+from reportgen.framing.bridge import bridge_outline, bridge_runs
 from reportgen.model.outline import (
     OptionOutline,
     Outline,
@@ -23,6 +24,8 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
     """Frame a case: its structure, and every run that answers one of its questions."""
     risks = (*(RiskOutline(risk.id, risk.name) for risk in case.risks), *spare_risks())
     swings = tuple(_swings(case, rows))
+    values = {row.path: row.value for row in rows}
+    bridge = bridge_outline(case, values)
     runs = (
         Run(BASE),
         *(_run(risk, "risk") for risk in case.risks),
@@ -30,6 +33,7 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         *(_run(scenario, "scenario") for scenario in case.price_scenarios),
         *(run for swing in swings for run in _swing_runs(swing, rows)),
         *_ladder(case),
+        *bridge_runs(bridge, values),
     )
     return Outline(
         case.finance.years,
@@ -39,6 +43,7 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         risks,
         runs,
         swings,
+        bridge,
     )
 
 

@@ -1,0 +1,51 @@
+"""The naive-to-full bridge: why the real cost is several times the first estimate."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.model.results import BridgeStep
+from tests.agreement.cases import CASES, SHIPPED, analysis_of
+
+
+def steps() -> dict[str, BridgeStep]:
+    """Give the steps of the shipped case by their label."""
+    return {step.label: step for step in analysis_of(SHIPPED).results.bridge}
+
+
+def test_the_first_estimate_is_one_replica_and_nothing_else() -> None:
+    """One replica of 2 GPUs at 3.00 for 730 hours, falling 10 % a year: 4,380 x (1 - 0.729) / (1 - 0.9^(1/12))."""
+    months = (1 - 0.9**3) / (1 - 0.9 ** (1 / 12))
+    assert steps()["the first estimate"].cost == pytest.approx(2 * 730 * 3.00 * months, rel=1e-12)
+
+
+def test_redundancy_doubles_it_and_support_adds_a_quarter() -> None:
+    """Two replicas at least, and 25 % for storage and network: multiples of 2 and 2.5."""
+    assert steps()["redundancy"].multiple == pytest.approx(2.0)
+    assert steps()["supporting infrastructure"].multiple == pytest.approx(2.5)
+
+
+def test_a_step_that_changes_nothing_says_why() -> None:
+    """At 381 to 822 tokens a second one machine of 2,500 serves at 75 % and at 35 %: 822 / 875 is below 1."""
+    assert steps()["real utilisation"].cost == steps()["the first estimate"].cost
+    assert steps()["real utilisation"].reason == "the same number of whole machines serves the load"
+    assert steps()["redundancy"].reason == ""
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_everything_restored_is_the_tco(path: Path) -> None:
+    """Step 8 is the option's TCO; the last multiple is that of TCO, risk, opportunity and exit together."""
+    results = analysis_of(path).results
+    if results.bridge_option is None:
+        assert results.bridge == ()
+        return
+    option = results.option(results.bridge_option)
+    assert results.bridge[8].cost == pytest.approx(option.tco, rel=1e-12)
+    whole = (
+        option.tco
+        + (option.expected_risk or 0.0)
+        + (option.opportunity or 0.0)
+        + (option.expected_exit or 0.0)
+    )
+    assert results.bridge[0].cost
+    assert results.bridge[-1].multiple == pytest.approx(whole / results.bridge[0].cost, rel=1e-12)
