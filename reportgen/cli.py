@@ -76,7 +76,7 @@ def build(
 
 @app.command()
 def check(case: CaseFile) -> None:
-    r"""Read a case and say what is wrong with it; write nothing.
+    """Read a case and say what is wrong with it; write nothing.
 
     \b
     reportgen check inputs/one-billion-tokens.yaml

@@ -1,0 +1,82 @@
+"""What the program writes for the first case is what it wrote before; a change shows as a changed line."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from reportgen.cli import app
+from reportgen.workbook.state import state_of
+from reportgen.workbook.write import lay_out
+from tests.agreement.cases import CASES, SHIPPED, analysis_of
+from tests.golden.formulas import formulas, relative
+from tests.papers import rendered
+
+Golden = Callable[[str, str], None]
+HEADLINES = ("tco", "pv", "core", "expected_risk", "opportunity", "expected_exit", "full_cost", "contingency")
+
+
+def test_formulas(golden: Golden) -> None:
+    """Every formula of the workbook, in R1C1, cells that hold the same one in one line."""
+    issue = analysis_of(SHIPPED).issue
+    book = lay_out(issue, state_of(issue.values, issue.runs)).book
+    text = formulas(book.worksheets)
+    assert text.count("\n") > 200
+    golden("formulas.txt", text)
+
+
+def test_paper(golden: Golden) -> None:
+    """The text of the PDF, about a sentence a line, without the fingerprint."""
+    mark = analysis_of(SHIPPED).fingerprint
+    pages = [text.replace(mark[:8], "FINGERPR") for text in rendered(SHIPPED).pages]
+    golden(
+        "paper.txt", "\n".join(f"== page {n}\n{_flowing(text)}\n" for n, text in enumerate(pages, start=1))
+    )
+
+
+def test_help(golden: Golden) -> None:
+    """The help of the program and of each command."""
+    golden("help.txt", "\n".join(_helps()))
+
+
+def test_headlines(golden: Golden) -> None:
+    """Who is recommended, and the main figures of every option, in every case."""
+    golden("headlines.txt", "\n".join(line for case in CASES for line in _headlines(case)))
+
+
+def test_r1c1_is_seen_from_the_cell() -> None:
+    """From C5: the cell to the left, a fixed column two rows up, its own row anchored; text left alone."""
+    assert relative("=$A$5+A5", 5, 3) == "=R$C1+RC[-2]"
+    assert relative("=B5+$A3", 5, 3) == "=RC[-1]+R[-2]C1"
+    assert relative("=SUM('My A1'!$D$4:E5)&\"B5\"", 5, 3) == "=SUM('My A1'!R4C4:RC[2])&\"B5\""
+
+
+def _flowing(text: str) -> str:
+    """Put the words of a page together again, wherever its lines were broken, and break after sentences."""
+    words = " ".join(text.replace("\ufffe", "").split())
+    return re.sub(r"(?<=[a-z0-9)%][.;:]) (?=[A-Z0-9])", "\n", words)
+
+
+def _helps() -> Iterable[str]:
+    runner = CliRunner()
+    commands = [[], *([name] for name in sorted(get_command(app).commands))]
+    for command in commands:
+        done = runner.invoke(app, [*command, "--help"], prog_name="reportgen", terminal_width=100)
+        assert done.exit_code == 0
+        yield done.output
+
+
+def _headlines(case: Path) -> Iterable[str]:
+    results = analysis_of(case).results
+    lead = "none" if results.lead is None else f"{results.lead:.6g}"
+    close = "too close to call" if results.too_close else "clear"
+    yield f"== {case.stem}: {results.recommended or 'nobody'}, lead {lead}, {close}"
+    for option in results.options:
+        figures = ((name, getattr(option, name)) for name in HEADLINES)
+        yield f"{option.key}: " + ", ".join(f"{name} {_figure(value)}" for name, value in figures)
+
+
+def _figure(value: float | None) -> str:
+    return "not quantified" if value is None else f"{value:.9g}"
