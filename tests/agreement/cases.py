@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen.analysis import Analysis, analyse
@@ -22,6 +23,10 @@ CASES = tuple(
     if "\noptions:" in path.read_text(encoding="utf-8")
 )
 SHIPPED = ROOT / "inputs" / "one-billion-tokens.yaml"
+each_case = pytest.mark.parametrize(
+    "case", [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in CASES]
+)
+"""Runs a test on every case; those of one case run in one process, which works and renders it once."""
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -27,6 +28,7 @@ def test_formulas(golden: Golden) -> None:
     golden("formulas.txt", text)
 
 
+@pytest.mark.xdist_group(SHIPPED.stem)
 def test_paper(golden: Golden) -> None:
     """The text of the PDF, about a sentence a line, without the fingerprint."""
     mark = analysis_of(SHIPPED).fingerprint

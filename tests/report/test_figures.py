@@ -1,0 +1,133 @@
+"""The figures of the paper are those of the results: read back from the page, and found again in the PDF."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from reportgen.record import record
+from reportgen.report.figures import DASH, printed
+from tests.agreement.cases import analysis_of, each_case
+from tests.papers import rendered
+
+FEWEST = 60
+"""The paper of a case of which hardly anything is known has 71 figures that say where they come from."""
+
+MARKED = re.compile(r'<span data-ref="([^"]+)" data-as="([^"]+)">([^<]*)</span>')
+NUMBER = re.compile(r"(?P<digits>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<unit>bn|M|k)?")
+UNITS = {"bn": 1e9, "M": 1e6, "k": 1e3, None: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure of the page: where it comes from, how it is printed, its text."""
+
+    ref: str
+    how: str
+    text: str
+
+
+def marks(html: str) -> list[Mark]:
+    """List the figures of a page that say where they come from; every such span must be one that is understood."""
+    found = [Mark(ref, how, unescape(text)) for ref, how, text in MARKED.findall(html)]
+    assert len(found) == html.count("data-ref=")
+    return found
+
+
+def result(whole: object, ref: str) -> object:
+    """Look a reference up in the results file; the keys of its mappings may have dots of their own."""
+    if not ref:
+        return whole
+    if isinstance(whole, Mapping):
+        key = max((k for k in whole if ref == k or ref.startswith(f"{k}.")), key=len, default=None)
+        assert key is not None, f"the results hold no {ref}"
+        return result(whole[key], ref[len(key) + 1 :])
+    assert isinstance(whole, Sequence), f"nothing stands below {whole} at {ref}"
+    number, _, rest = ref.partition(".")
+    return result(whole[int(number)], rest)
+
+
+def read(text: str, how: str) -> tuple[float, float]:
+    """Read a printed figure as a person does: its value, and half a unit of its last digit."""
+    scale = {"thousands": 1e3, "share": 0.01, "share1": 0.01, "probability": 0.01}.get(how, 1.0)
+    if text == DASH:
+        return 0.0, scale / 2
+    found = NUMBER.search(text)
+    assert found, f"{text!r} holds no number"
+    step = scale * UNITS[found["unit"]]
+    value = float(found["digits"].replace(",", "")) * step
+    sign = -1 if text.startswith(("\N{MINUS SIGN}", "-")) else 1
+    decimals = len(found["decimals"] or "")
+    if how == "number":  # six significant digits, however many decimals these are; whole numbers stand whole
+        return sign * value, max(abs(value) * 5e-6, 0.0)
+    return sign * value, step * 10**-decimals / 2
+
+
+def words(text: str) -> list[str]:
+    """Split a text at white space, the no-break space left within a figure taken out."""
+    return re.sub(r"(?<=\d)[\N{NO-BREAK SPACE} ]+(?=%)", "", text).split()
+
+
+def bare(word: str) -> str:
+    """Take brackets and the punctuation of the sentence off a word."""
+    return word.strip("()[]:;").rstrip(".,")
+
+
+@each_case
+def test_every_figure_is_the_result_it_refers_to(case: Path) -> None:
+    """Read back from the page, each figure is within half its last digit of the result, recomputed."""
+    whole = json.loads(json.dumps(record(analysis_of(case))))
+    found = marks(rendered(case).html)
+    assert len(found) >= FEWEST
+    for mark in found:
+        value, (shown, half) = result(whole, mark.ref), read(mark.text, mark.how)
+        assert isinstance(value, int | float), f"{mark} refers to {value!r}"
+        assert abs(shown - value) <= half * (1 + 1e-9) + 1e-12, f"{mark} is {value}"
+
+
+@each_case
+def test_the_main_results_of_every_option_are_in_the_paper(case: Path) -> None:
+    """Total cost, present value and full cost of each option stand in it, and every risk's probability."""
+    refs = {mark.ref for mark in marks(rendered(case).html)}
+    results = analysis_of(case).results
+    wanted = {f"options.{o.key}.{name}" for o in results.options for name in ("tco", "pv", "full_cost")}
+    wanted |= {f"risks.{place}.probability" for place in range(len(results.risks))}
+    assert wanted - refs == set()
+
+
+@each_case
+def test_every_figure_is_read_in_the_pdf(case: Path) -> None:
+    """The PDF holds each figure as a word of its text, at least as often as the page marks it."""
+    paper = rendered(case)
+    wanted = Counter(word for mark in marks(paper.html) for word in words(mark.text))
+    found = Counter(bare(word) for page in paper.pages for word in words(page))
+    assert {text: count for text, count in wanted.items() if found[text] < count} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "value"),
+    [
+        ("$107k", "money", 106_549.85), ("\N{MINUS SIGN}$5.4k", "money", -5_431.1), ("PLN\N{NO-BREAK SPACE}1.64M", "money", 1_636_971.0),
+        ("1,160", "thousands", 1_159_590.7), (DASH, "thousands", 480.0), ("64\N{NO-BREAK SPACE}%", "share", 0.636),
+        ("2.5", "months", 2.5), ("0.1", "number", 0.1),
+    ],
+)  # fmt: skip
+def test_a_printed_figure_is_read_to_its_last_digit(text: str, how: str, value: float) -> None:
+    """The reading above is right: the value lies within half of the last digit, 1 % more does not where that is a digit."""
+    shown, half = read(text, how)
+    assert abs(shown - value) <= half + 1e-12
+    assert abs(shown - (value + 3 * half + 1e-9)) > half
+
+
+def test_a_wrong_figure_is_seen() -> None:
+    """A figure printed from another result than it names does not pass."""
+    whole = {"options": {"api": {"tco": 106_549.85, "pv": 92_435.6}}}
+    value = result(whole, "options.api.tco")
+    assert isinstance(value, float)
+    shown, half = read(printed(92_435.6, "money", "USD"), "money")
+    assert abs(shown - value) > half
