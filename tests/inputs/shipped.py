@@ -1,0 +1,37 @@
+"""The shipped price book and cases, each read once, and the data they quote, which the project does not hold."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from reportgen.analysis import Analysis, analyse
+from reportgen.schema.load import load_book, load_case
+from reportgen.schema.prices import PriceBook
+
+INPUTS = Path(__file__).resolve().parents[2] / "inputs"
+CASES = tuple(sorted(path.stem for path in INPUTS.glob("*.yaml") if path.name != "prices.yaml"))
+DATA = INPUTS.parent.parent / "shared" / "data"
+
+
+@cache
+def worked_out(name: str) -> Analysis:
+    """Work a shipped case out."""
+    path = INPUTS / f"{name}.yaml"
+    return analyse(load_case(path), path)
+
+
+@cache
+def book() -> PriceBook:
+    """Read the shipped price book."""
+    return load_book(INPUTS / "prices.yaml")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Read a table of the data beside the project; skip the test where it is not there."""
+    path = DATA / name
+    if not path.is_file():
+        pytest.skip(f"{name} is not beside the project in ../shared/data")
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
