@@ -23,7 +23,7 @@ def test_a_row_says_everything_about_an_assumption(table: dict[str, Assumption])
     """The utilisation of the self-hosted option, as the case states it."""
     assert table["options.self_hosted.utilisation"] == Assumption(
         path="options.self_hosted.utilisation", label="Utilisation", group="Self-hosted GPUs", unit=units.SHARE,
-        value=0.35, low=0.20, high=0.40, source="Article: plan with 30-40 %", owner="", as_of=None, note="",
+        value=0.35, low=0.20, high=0.40, source="Article: plan with 30-40 %", owner="Platform Engineering", as_of=None, note="",
         given=True, reachable=True, bounds=Bounds(above=0, most=1),
     )  # fmt: skip
 

@@ -87,7 +87,7 @@ CATALOGUE: list[Row] = [
      "requirements.data_stays_within_the_eu.met_by.api", "api: yes", ("You wrote yes; write true or false.",)),
     ("a colour in words", (("baseline: api", "report: {colours: {api: red}}"),),
      "report.colours.api", "red", ('write a colour as "#4C8FCB"',)),
-    ("a link that is not secure", (("baseline: api", "sources: [{id: D1, title: x, url: 'http://x'}]"),),
+    ("a link that is not secure", (("  - id: D1\n", "  - id: D1\n    url: http://x\n"),),
      "sources.D1.url", "http://x", ("starts with https://",)),
     # Keys
     ("a misspelled key", (("tuning_months: 3", "tuning_month: 3"), ("tuning_fte_months: 2", "tuning_fte_months: 0"),
@@ -102,7 +102,7 @@ CATALOGUE: list[Row] = [
     ("an unknown part of an assumption", (("owner: CFO office", "author: CFO office"),),
      "finance.discount_rate.author", "author:", ("`author` is not known here",)),
     ("a key twice", (("hours_per_month: 730", "hours_per_month: 730\n  hours_per_month: 740"),),
-     "workload.hours_per_month", "740", ("stands here twice, first in line 22",)),
+     "workload.hours_per_month", "740", ("stands here twice, first in line 27",)),
     ("a merge key", (("hours_per_month: 730", "<<: {hours_per_month: 730}"),),
      "workload", "<<", ("Write the keys out here",)),
     ("a missing title", (("  title: Serving one billion tokens a month\n", ""),),
@@ -215,8 +215,8 @@ def test_a_problem_reads_like_this(problems: Find) -> None:
     (found,) = problems(("gpus_per_replica: 2", "gpus_per_replica: 0"))
     shown = str(found).partition("acme.yaml")[2]
     assert shown == (
-        ":65: options.self_hosted.gpus_per_replica\n"
-        "  65 |     gpus_per_replica: 0\n"
+        ":70: options.self_hosted.gpus_per_replica\n"
+        "  70 |     gpus_per_replica: 0\n"
         "     |                       ^\n"
         "  You wrote 0; it must be a whole number, 1 or more: the number of GPUs that serve one copy of the model."
     )
