@@ -19,6 +19,7 @@ from reportgen.report.paper import Claim, Criterion, Formula, Paper, Requirement
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.case import Claim as Written
+from reportgen.schema.schedules import used_book
 from reportgen.workbook.state import Cover, Issue
 
 PROGRAM = f"reportgen {__version__}"
@@ -136,8 +137,9 @@ def analyse(case: Case, file: Path) -> Analysis:
 
 def fingerprint(case: Case) -> str:
     """Hash the resolved inputs and the program's version: the same for the same results."""
-    book = case.book.model_dump(mode="json") if case.book else None
-    whole = {"program": PROGRAM, "case": case.model_dump(mode="json"), "prices": book}
+    book = used_book(case)
+    prices = book.model_dump(mode="json") if book else None
+    whole = {"program": PROGRAM, "case": case.model_dump(mode="json"), "prices": prices}
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 

@@ -5,18 +5,20 @@ from typing import Any
 
 from reportgen.analysis import PROGRAM, Analysis
 from reportgen.model.results import OptionResult, Results
+from reportgen.schema.schedules import used_book
 
 Record = dict[str, Any]
 
 
 def record(analysis: Analysis) -> Record:
     """Put the results of a case together; amounts unrounded, null for 'not reached' and 'not quantified'."""
-    results = analysis.results
+    results, book = analysis.results, used_book(analysis.case)
     return {
         "fingerprint": analysis.fingerprint,
         "program": PROGRAM,
         "case": analysis.file.stem,
         "inputs": analysis.case.model_dump(mode="json"),
+        "prices": book.model_dump(mode="json", by_alias=True) if book else None,
         "recommended": results.recommended,
         "too_close": results.too_close,
         "options": {option.key: _option(option) for option in results.options},

@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+MINUS = "\N{MINUS SIGN}"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+MANY = 1000
+"""Whole numbers from here on are printed with all their digits."""
+
 Kind = Literal["money", "price", "count", "decimal", "share", "months", "factor", "month", "flag", "text"]
 
 
@@ -16,6 +22,17 @@ class Unit:
     def text(self, currency: str) -> str:
         """Name the unit in the case's currency."""
         return self.name.format(currency=currency)
+
+    def printed(self, value: float) -> str:
+        """Print a number of this unit in full, as in a register: 0.35 of a share is 35 %."""
+        match self.kind:
+            case "share":
+                text = f"{100 * value:,.6g}{NO_BREAK_SPACE}%"
+            case "price":
+                text = f"{value:,.2f}" if round(value, 2) == value else f"{value:,.6g}"
+            case _:
+                text = f"{value:,.0f}" if abs(value) >= MANY and value == round(value) else f"{value:,.8g}"
+        return text.replace("-", MINUS)
 
 
 MONEY = Unit("{currency}", "money")

@@ -78,6 +78,19 @@ def stretches(book: PriceBook, item: Item, finance: Finance) -> Iterator[Stretch
         seen.add(item.id)
 
 
+def used_book(case: Case) -> PriceBook | None:
+    """Keep of the price book what the case can come to use: the items it names and all that follow them."""
+    if (book := case.book) is None:
+        return None
+    names = {name for option in case.options.values() if (name := item_name(option))}
+    while more := {item.successor for item in book.items if item.id in names and item.successor} - names:
+        names |= more
+    items = tuple(item for item in book.items if item.id in names)
+    cited = {rate.source for item in items for rate in item.rates}
+    sources = {key: source for key, source in book.sources.items() if key in cited}
+    return book.model_copy(update={"items": items, "sources": sources})
+
+
 def schedules(case: Case) -> tuple[Schedule, ...]:
     """List the prices that come out of the price book, in the order of the options; none without a book."""
     if (book := case.book) is None:

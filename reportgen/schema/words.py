@@ -7,7 +7,7 @@ from datetime import date
 from math import isfinite
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 LONGEST = 32767
@@ -182,8 +182,9 @@ Language = Annotated[
 Figure = Annotated[str, BeforeValidator(figure), WithJsonSchema({"type": ["string", "number"]})]
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema({**_STRING, "format": "date"})]
 Month = Annotated[
-    date, BeforeValidator(month), WithJsonSchema({**_STRING, "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"})
-]
+    date, BeforeValidator(month), WithJsonSchema({**_STRING, "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),
+    PlainSerializer(lambda day: f"{day:%Y-%m}", when_used="json"),
+]  # fmt: skip
 Whole = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer"})]
 Truth = Annotated[bool, BeforeValidator(truth), WithJsonSchema({"type": "boolean"})]
 

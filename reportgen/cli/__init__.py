@@ -1,4 +1,4 @@
-"""The commands: the only module that prints or exits. Results on stdout, everything else on stderr."""
+"""The commands: the only part that prints or exits. Results on stdout, everything else on stderr."""
 
 import sys
 from pathlib import Path
@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportgen.cli.compare import compare
+from reportgen.cli.voice import say, step
 from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
     from reportgen.model.results import Results
     from reportgen.pipeline import Written
 
-EPILOG = "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails; 4 the surroundings; 70 a bug."
+EPILOG = (
+    "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails or the recommendation flips; "
+    "4 the surroundings; 70 a bug."
+)
 CHECK_FAILS, INTERRUPTED, BUG = 3, 130, 70
 
 app = typer.Typer(
@@ -43,6 +48,7 @@ def commands(
     reportgen build mine.yaml -o /somewhere/else       the same for your own case
     reportgen check mine.yaml                          every problem in a case, nothing written
     reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
+    reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
     """
 
 
@@ -63,14 +69,14 @@ def build(
     """
     from reportgen.pipeline import build as run
 
-    written = run(case, folder, force=force, told=_step)
+    written = run(case, folder, force=force, told=step)
     typer.echo(answer(written.results))
     if written.paper_missing:
-        _say(written.paper_missing)
+        say(written.paper_missing)
         raise typer.Exit(4)
     _next(written)
     if not all(check.passes for check in written.results.checks):
-        _say("A check fails: see the sheet Checks of the workbook.")
+        say("A check fails: see the sheet Checks of the workbook.")
         raise typer.Exit(CHECK_FAILS)
 
 
@@ -83,7 +89,7 @@ def check(case: CaseFile) -> None:
     """
     from reportgen.pipeline import read
 
-    analysis = read(case, _step)
+    analysis = read(case, step)
     typer.echo(answer(analysis.results))
 
 
@@ -106,6 +112,9 @@ def explain(
         typer.echo(text)
 
 
+app.command()(compare)
+
+
 def answer(results: "Results") -> str:
     """Say the answer in a sentence: who has the lowest full cost, and what the others cost."""
     from reportgen.report.answer import sentence
@@ -114,18 +123,10 @@ def answer(results: "Results") -> str:
 
 
 def _next(written: "Written") -> None:
-    _say(f"Finance edits the blue cells of {written.workbook}; the paper is {written.paper}.")
-    _say(
+    say(f"Finance edits the blue cells of {written.workbook}; the paper is {written.paper}.")
+    say(
         f"One number in words and figures:  reportgen explain {written.source} options.{written.example}.compute"
     )
-
-
-def _step(what: str, detail: str) -> None:
-    _say(f"  ✓ {what:<25} {detail}")
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
 
 
 def main() -> None:
@@ -135,15 +136,15 @@ def main() -> None:
     try:
         app(arguments)
     except ReportgenError as error:
-        _say(str(error))
+        say(str(error))
         sys.exit(error.status)
     except KeyboardInterrupt:
-        _say("Interrupted; what was finished is complete.")
+        say("Interrupted; what was finished is complete.")
         sys.exit(INTERRUPTED)
     except Exception as error:  # the last line of defence: a bug must not look like a wrong input
         if debug:
             raise
-        _say(
+        say(
             f"This is a bug in reportgen: {type(error).__name__}: {error}. Run again with --debug for the traceback."
         )
         sys.exit(BUG)

@@ -1,0 +1,55 @@
+"""What differs between two registers: assumptions that changed, came or went."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.compare.edition import Edition
+from reportgen.schema.assumptions import Assumption
+from reportgen.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One assumption with its value in both editions; None where an edition does not have it."""
+
+    path: str
+    label: str
+    unit: Unit
+    currency: str
+    before: float | None
+    after: float | None
+
+    @property
+    def share(self) -> float | None:
+        """Give the change as a share of the value before; None where there is none to compare with."""
+        if self.before is None or self.after is None or self.before == 0:
+            return None
+        return (self.after - self.before) / abs(self.before)
+
+
+def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
+    """List the assumptions that differ, in the order of the newer register; those that went stand last."""
+    return tuple(_changes(old, new))
+
+
+def _changes(old: Edition, new: Edition) -> Iterator[Change]:
+    for path, row in new.rows.items():
+        before = old.rows.get(path)
+        if before is None or before.value != row.value:
+            yield _change(new, row, before.value if before else None, row.value)
+    for path, row in old.rows.items():
+        if path not in new.rows:
+            yield _change(old, row, row.value, None)
+
+
+def _change(edition: Edition, row: Assumption, before: float | None, after: float | None) -> Change:
+    return Change(
+        row.path, qualified(edition, row), row.unit, edition.case.case.currency, before, after,
+    )  # fmt: skip
+
+
+def qualified(edition: Edition, row: Assumption) -> str:
+    """Name an assumption so that it can be told from the same one of another option."""
+    head, *rest = row.path.split(".")
+    owner = edition.names.get(rest[0]) if head == "options" else None
+    return f"{row.label}, {owner}" if owner else row.label

@@ -1,0 +1,73 @@
+"""The comparison of two editions, whole: assumptions, structure, results, the bridge, and whether the answer flipped."""
+
+from dataclasses import dataclass
+
+from reportgen.compare.bridge import Bridge, Step, bridge
+from reportgen.compare.changes import Change, changes
+from reportgen.compare.edition import Costs, Edition, Outcome
+from reportgen.compare.structure import Structural, structural
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: what it was read from, its edition, the version that wrote it, and its outcome."""
+
+    name: str
+    form: str
+    edition: int | None
+    program: str | None
+    names: dict[str, str]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed from one edition to the next, and what each change did to every option's full cost."""
+
+    currency: str
+    old: Side
+    new: Side
+    changes: tuple[Change, ...]
+    structure: tuple[Structural, ...]
+    bridge: Bridge
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Name every option of either edition."""
+        return {**self.old.names, **self.new.names}
+
+    @property
+    def flipped(self) -> bool:
+        """Say whether another option is recommended now."""
+        return self.old.outcome.recommended != self.new.outcome.recommended
+
+    @property
+    def flip(self) -> Step | None:
+        """Give the change at which the recommendation turned for good to what it is now."""
+        return (
+            next((step for step in reversed(self.bridge.steps) if step.flips), None) if self.flipped else None
+        )
+
+    @property
+    def versions_differ(self) -> bool:
+        """Say whether the two were written by different versions of the program."""
+        known = {self.old.program, self.new.program} - {None}
+        return len(known) > 1
+
+    @property
+    def same(self) -> bool:
+        """Say whether nothing changed."""
+        return not self.changes and not self.structure and not self.bridge.steps
+
+
+def compare(old: Edition, new: Edition, costs: Costs) -> Comparison:
+    """Compare two editions; `costs` works a case out at given values."""
+    return Comparison(
+        new.case.case.currency, _side(old, costs), _side(new, costs), changes(old, new),
+        structural(old.case, new.case), bridge(old, new, costs),
+    )  # fmt: skip
+
+
+def _side(edition: Edition, costs: Costs) -> Side:
+    outcome = edition.recorded or costs(edition.case, [edition.values])[0]
+    return Side(edition.name, edition.form, edition.number, edition.program, edition.names, outcome)

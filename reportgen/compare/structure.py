@@ -1,0 +1,147 @@
+"""What differs between two cases besides numbers: options, risks, projects, requirements, horizon."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from reportgen.schema.case import Case
+from reportgen.schema.options import Option
+from reportgen.schema.risks import Scenario
+from reportgen.schema.schedules import item_name, migrations, schedules
+
+Kind = Literal["added", "gone", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Structural:
+    """One change that is no number: which part of the case it is, and a sentence that says it."""
+
+    part: str
+    kind: Kind
+    sentence: str
+
+
+def structural(old: Case, new: Case) -> tuple[Structural, ...]:
+    """List the changes of structure, in the order of the case file."""
+    return (
+        *_horizon(old, new), *_options(old, new), *_risks(old, new), *_projects(old, new), *_requirements(old, new),
+    )  # fmt: skip
+
+
+def rewired(old: Case, new: Case) -> frozenset[str]:
+    """List the risks that stand in both cases and do something else in each."""
+    before, after = ({risk.id: risk for risk in case.risks} for case in (old, new))
+    return frozenset(id_ for id_ in before.keys() & after.keys() if _does(before[id_]) != _does(after[id_]))
+
+
+def moved(old: Case, new: Case) -> frozenset[str]:
+    """List the projects that stand in both cases and are displaced by another option or at another time."""
+    before, after = ({p.id: (p.option, p.during) for p in case.opportunity} for case in (old, new))
+    return frozenset(id_ for id_ in before.keys() & after.keys() if before[id_] != after[id_])
+
+
+def _does(scenario: Scenario) -> dict[tuple[str, str], float]:
+    return {
+        (effect.assumption, operation): amount
+        for effect in scenario.effects
+        for operation, amount in effect.amounts.items()
+    }
+
+
+def _horizon(old: Case, new: Case) -> Iterator[Structural]:
+    facts = (
+        ("finance.years", "The horizon is {1} years, it was {0}.", old.finance.years, new.finance.years),
+        ("finance.start", "The first month is {1:%Y-%m}, it was {0:%Y-%m}.", old.finance.start, new.finance.start),
+        ("case.currency", "Amounts are in {1}, they were in {0}.", old.case.currency, new.case.currency),
+        ("baseline", "The baseline is {1}, it was {0}.", old.baseline, new.baseline),
+    )  # fmt: skip
+    for part, sentence, before, after in facts:
+        if before != after:
+            yield Structural(part, "changed", sentence.format(before, after))
+
+
+def _options(old: Case, new: Case) -> Iterator[Structural]:
+    yield from _came_and_went("options", "Option", _names(old), _names(new))
+    for key, after in new.options.items():
+        if key in old.options:
+            for part, sentence in _rebuilt(old.options[key], after):
+                yield Structural(f"options.{key}.{part}", "changed", f"{after.name}: {sentence}")
+            if _days(old, key) != _days(new, key):
+                sentence = (
+                    f"{after.name}: its rates apply, or its model is followed by another, on other days."
+                )
+                yield Structural(f"options.{key}.days", "changed", sentence)
+
+
+def _days(case: Case, key: str) -> tuple[object, ...]:
+    """Give the days of an option's shared rates: when a successor takes over, and which months pay for moving."""
+    own = [schedule for schedule in schedules(case) if schedule.option == key]
+    successors = {
+        rate.item.id: rate.effective for s in own for rate in s.rates if rate.item is not s.rates[0].item
+    }
+    return (*migrations(case, key), *sorted(successors.items()))
+
+
+def _names(case: Case) -> dict[str, str]:
+    return {key: option.name for key, option in case.options.items()}
+
+
+def _rebuilt(before: Option, after: Option) -> Iterator[tuple[str, str]]:
+    """Say what an option leans on now: its kind, its prices, who serves before go-live and what it cannot carry."""
+    facts = (
+        ("kind", "it is of kind", "kind"),
+        ("until_live", "until go-live it is served by", "until_live"),
+        ("spill_to", "what it cannot carry goes to", "spill_to"),
+    )
+    for part, words, name in facts:
+        was, now = getattr(before, name, None), getattr(after, name, None)
+        if was != now:
+            yield part, f"{words} {now or 'nobody'}, it was {was or 'nobody'}."
+    was, now = item_name(before), item_name(after)
+    if was != now:
+        yield "prices", f"its prices are {_origin(now)}, they were {_origin(was)}."
+
+
+def _origin(item: str | None) -> str:
+    return f"those of {item} in the price book" if item else "given in the case"
+
+
+def _risks(old: Case, new: Case) -> Iterator[Structural]:
+    before, after = ({risk.id: risk.name for risk in case.risks} for case in (old, new))
+    yield from _came_and_went("risks", "Risk", before, after)
+    for id_ in _in_order(after, rewired(old, new)):
+        yield Structural(f"risks.{id_}.effects", "changed", f"Risk {after[id_]}: its effects are others.")
+
+
+def _projects(old: Case, new: Case) -> Iterator[Structural]:
+    before, after = ({project.id: project.name for project in case.opportunity} for case in (old, new))
+    yield from _came_and_went("opportunity", "Displaced project", before, after)
+    for id_ in _in_order(after, moved(old, new)):
+        sentence = f"Displaced project {after[id_]}: another option or time displaces it."
+        yield Structural(f"opportunity.{id_}", "changed", sentence)
+
+
+def _requirements(old: Case, new: Case) -> Iterator[Structural]:
+    before, after = ({r.name: r for r in case.requirements} for case in (old, new))
+    names = ({name: name for name in found} for found in (before, after))
+    yield from _came_and_went("requirements", "Requirement", *names)
+    for name, now in after.items():
+        if name in before and (before[name].must, before[name].met_by) != (now.must, now.met_by):
+            sentence = f"Requirement {name}: who meets it, or whether it is a must, is another."
+            yield Structural(f"requirements.{name}", "changed", sentence)
+
+
+def _came_and_went(
+    part: str, noun: str, before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[Structural]:
+    for key, name in after.items():
+        if key not in before:
+            yield Structural(f"{part}.{key}", "added", f"{noun} added: {name}.")
+    for key, name in before.items():
+        if key not in after:
+            yield Structural(f"{part}.{key}", "gone", f"{noun} gone: {name}.")
+
+
+def _in_order(names: Mapping[str, str], chosen: Iterable[str]) -> list[str]:
+    wanted = set(chosen)
+    return [name for name in names if name in wanted]
