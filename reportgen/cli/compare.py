@@ -50,14 +50,14 @@ def show(found: "Comparison", out: "Console") -> None:
             f"Written by different versions: {found.old.name} by {found.old.program}, "
             f"{found.new.name} by {found.new.program}. What that changes is a step of its own."
         )
-    out.print(f"From {_named(found, 'old')} to {_named(found, 'new')}\n")
+    out.print(f"From {_named(found, 'old')} to {_named(found, 'new')}\n", soft_wrap=True)
     if found.same:
         out.print("Nothing changed.")
         return
     _changes(found, out)
     _results(found, out)
     _bridge(found, out)
-    out.print(verdict(found))
+    out.print(verdict(found), soft_wrap=True)
 
 
 def _named(found: "Comparison", which: str) -> str:
@@ -75,7 +75,7 @@ def _changes(found: "Comparison", out: "Console") -> None:
             shown.add_row(f"{change.label}\n  {change.path}", change.unit.text(change.currency), *ends, share)
         out.print(shown, "")
     for part in found.structure:
-        out.print(f"· {part.sentence}")
+        out.print(f"· {part.sentence}", soft_wrap=True)
     if found.structure:
         out.print("")
 
@@ -113,7 +113,8 @@ def _bridge(found: "Comparison", out: "Console") -> None:
         parts = ", ".join(f"{found.names[key]} {_signed(amount, found)}" for key, amount in joint.items())
         out.print(
             "Interaction: made one at a time, each alone, the changes would come to another total; "
-            f"this much comes of their acting together: {parts}.\n"
+            f"this much comes of their acting together: {parts}.\n",
+            soft_wrap=True,
         )
 
 

@@ -8,7 +8,7 @@ from reportgen.compare.edition import Outcome
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE, Array, Run
-from reportgen.framing import outline_of, spare_values
+from reportgen.framing.outline import outline_of, spare_values
 from reportgen.model.case import business_case
 from reportgen.model.outline import Outline
 from reportgen.schema.assumptions import assumptions
