@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-GOLDEN = Path(__file__).parent / "golden"
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,10 +15,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare a text with the golden one of this name, or write it with `--golden`."""
+    """Compare a text with the stored one at a path of the project, or store it with `--golden`."""
 
     def compare(name: str, text: str) -> None:
-        path = GOLDEN / name
+        path = ROOT / name
         if request.config.getoption("--golden"):
             path.write_text(text, encoding="utf-8", newline="\n")
         stored = path.read_text(encoding="utf-8") if path.exists() else ""

@@ -9,6 +9,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from reportgen.cli import app
+from reportgen.results_file import results_schema
+from reportgen.schema.editor import case_schema
 from reportgen.workbook.state import state_of
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import CASES, SHIPPED, analysis_of
@@ -25,7 +27,7 @@ def test_formulas(golden: Golden) -> None:
     book = lay_out(issue, state_of(issue.values, issue.runs)).book
     text = formulas(book.worksheets)
     assert text.count("\n") > 200
-    golden("formulas.txt", text)
+    golden("tests/golden/formulas.txt", text)
 
 
 @pytest.mark.xdist_group(SHIPPED.stem)
@@ -34,18 +36,27 @@ def test_paper(golden: Golden) -> None:
     mark = analysis_of(SHIPPED).fingerprint
     pages = [text.replace(mark[:8], "FINGERPR") for text in rendered(SHIPPED).pages]
     golden(
-        "paper.txt", "\n".join(f"== page {n}\n{_flowing(text)}\n" for n, text in enumerate(pages, start=1))
+        "tests/golden/paper.txt",
+        "\n".join(f"== page {n}\n{_flowing(text)}\n" for n, text in enumerate(pages, start=1)),
     )
 
 
 def test_help(golden: Golden) -> None:
     """The help of the program and of each command."""
-    golden("help.txt", "\n".join(_helps()))
+    golden("tests/golden/help.txt", "\n".join(_helps()))
 
 
 def test_headlines(golden: Golden) -> None:
     """Who is recommended, and the main figures of every option, in every case."""
-    golden("headlines.txt", "\n".join(line for case in CASES for line in _headlines(case)))
+    golden("tests/golden/headlines.txt", "\n".join(line for case in CASES for line in _headlines(case)))
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"), [("case", case_schema), ("results", results_schema)], ids=("case", "results")
+)
+def test_schema(golden: Golden, name: str, schema: Callable[[], str]) -> None:
+    """The JSON schemas that ship are those that the program generates."""
+    golden(f"inputs/{name}.schema.json", schema())
 
 
 def test_r1c1_is_seen_from_the_cell() -> None:
