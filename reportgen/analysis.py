@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import __version__, units
+from reportgen.certainty.answer import Certainty, certainty
 from reportgen.formula.explain import words
 from reportgen.formula.lines import Model
 from reportgen.framing.outline import outline_of, spare_values
 from reportgen.model import answer
 from reportgen.model.case import business_case, model
-from reportgen.model.decision import TOO_CLOSE
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import OptionResult, Results
 from reportgen.report.paper import Claim, Criterion, Formula, Paper, Requirement
@@ -131,7 +131,7 @@ def analyse(case: Case, file: Path) -> Analysis:
     options = tuple(
         answer.option_result(evaluated, option, joint[option.key], confidence) for option in lines.options
     )
-    results = _results(case, rows, evaluated, laid_out, options)
+    results = _results(case, rows, evaluated, laid_out, options, certainty(case, rows, evaluated, options))
     return Analysis(case, file, rows, evaluated, laid_out, results, fingerprint(case))
 
 
@@ -149,9 +149,9 @@ def _results(
     done: answer.Evaluated,
     laid_out: Model,
     options: tuple[OptionResult, ...],
+    sure: Certainty,
 ) -> Results:
     recommended, runner_up, lead = answer.ranking(done, options)
-    reasons = _reasons(recommended, lead, options)
     ranges = {row.path: (row.low, row.high) for row in rows if row.low is not None and row.high is not None}
     details = {risk.id: (risk.response or "", risk.owner or "") for risk in case.risks}
     return Results(
@@ -166,8 +166,8 @@ def _results(
         recommended=recommended,
         runner_up=runner_up,
         lead=lead,
-        too_close=bool(reasons),
-        too_close_reasons=reasons,
+        too_close=bool(sure.reasons),
+        too_close_reasons=sure.reasons,
         risks=answer.risk_results(done, details),
         scenarios=answer.scenario_results(done),
         swings=answer.swings(done, ranges),
@@ -178,20 +178,13 @@ def _results(
         checks=answer.check_results(done, laid_out),
         runs=len(done.case.outline.runs),
         lines=sum(1 for _ in laid_out.lines()),
+        verdict=sure.verdict,
+        simulation=sure.simulation,
+        flips=sure.flips,
+        two_way=sure.two_way,
+        estimate_class=sure.estimate_class,
+        growth=sure.growth,
     )
-
-
-def _reasons(
-    recommended: str | None, lead: float | None, options: tuple[OptionResult, ...]
-) -> tuple[str, ...]:
-    """Say why the answer is too close to call; nothing where it is not (MODEL, "Full economic cost")."""
-    best = next((option for option in options if option.key == recommended), None)
-    if best is None:
-        return ()
-    near = (
-        (f"lead below {TOO_CLOSE:.0%}".replace("%", " %"),) if lead is not None and lead < TOO_CLOSE else ()
-    )
-    return near + tuple(f"not quantified: {part}" for part in best.not_quantified)
 
 
 def _spare_rows() -> tuple[Assumption, ...]:

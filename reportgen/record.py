@@ -30,6 +30,12 @@ def record(analysis: Analysis) -> dict[str, Any]:
             },
             price_scenarios=tuple(Scenario(s.name, s.core) for s in results.scenarios),
             bridge=_bridge(results),
+            verdict=results.verdict,
+            simulation=results.simulation,
+            switching_values=results.flips,
+            two_way=results.two_way,
+            growth=results.growth,
+            estimate_class=results.estimate_class,
             findings=results.findings,
             assumptions={path: float(value) for path, value in analysis.values.items()},
         )

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import to_jsonable_python
 
-from reportgen.model.results import Finding
+from reportgen.model.results import EstimateClass, Finding, Flip, Growth, Simulation, TwoWay, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,9 @@ class ResultsFile:
     recommended: str | None
     """The eligible option of lowest full cost; null where none is eligible."""
     too_close: bool
-    """Too close to call, by the lead or because a part of the recommended option is not quantified."""
+    """Too close to call: by the lead, by the share of futures, or because a part of the option is not quantified."""
+    verdict: Verdict | None
+    """How sure the answer is, in a word; null where nothing is recommended, or nothing else is eligible."""
     options: Mapping[str, Option]
     risks: tuple[Risk, ...]
     joint: Mapping[str, Joint]
@@ -128,6 +130,14 @@ class ResultsFile:
     """By option, without the baseline."""
     price_scenarios: tuple[Scenario, ...]
     bridge: Bridge | None
+    simulation: Simulation | None
+    """Random futures; null where the case has neither ranges nor risks."""
+    switching_values: tuple[Flip, ...]
+    """Of every stated assumption that effects reach, those that matter most first."""
+    two_way: TwoWay | None
+    growth: tuple[Growth, ...]
+    """Break-even at the low, the value and the high of the volume's growth."""
+    estimate_class: EstimateClass | None
     findings: tuple[Finding, ...]
     """Advice on the inputs."""
     assumptions: Mapping[str, float]

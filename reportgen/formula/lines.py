@@ -13,6 +13,8 @@ from reportgen.formula.nodes import (
     Call,
     Each,
     EffectAmount,
+    Entered,
+    Input,
     Line,
     Match,
     Node,
@@ -106,3 +108,33 @@ def lines_of(node: Node) -> Iterable[Line]:
             return lines_of(term)
         case _:
             return ()
+
+
+def inputs_of(*lines: Line) -> frozenset[str]:
+    """Give the paths of all assumptions that lines stand on, however far down."""
+    found: set[str] = set()
+    waiting, seen = list(lines), set(lines)
+    while waiting:
+        formula = waiting.pop().formula
+        found |= _paths(formula)
+        further = [line for line in lines_of(formula) if line not in seen]
+        seen |= set(further)
+        waiting += further
+    return frozenset(found)
+
+
+def _paths(node: Node) -> set[str]:
+    """Give the assumptions that a formula itself names."""
+    match node:
+        case Input(path):
+            return {path}
+        case Entered(paths):
+            return set(paths)
+        case Binary(_, left, right):
+            return _paths(left) | _paths(right)
+        case Call(_, terms) | Each(terms):
+            return {path for term in terms for path in _paths(term)}
+        case At(_, term) | Match(term, _) | EffectAmount(term):
+            return _paths(term)
+        case _:
+            return set()

@@ -52,6 +52,13 @@ def spare_values() -> dict[str, float]:
     return {risk.probability: 0.0 for risk in spare_risks()}
 
 
+def labels(case: Case, rows: Sequence[Assumption]) -> dict[str, str]:
+    """Name every assumption by its path, those of an option with its short name."""
+    short = {f"options.{key}": option.short_name for key, option in case.options.items()}
+    owners = {row.path: short.get(".".join(row.path.split(".")[:2])) for row in rows}
+    return {row.path: ", ".join(filter(None, (row.label, owners[row.path]))) for row in rows}
+
+
 def _run(stated: Risk | Scenario, purpose: str) -> Run:
     effects = tuple(
         Effect(effect.assumption, operation, amount)
@@ -80,12 +87,11 @@ def _option(case: Case, key: str, option: AnyOption, rows: Sequence[Assumption])
 
 def _swings(case: Case, rows: Sequence[Assumption]) -> Iterable[SwingOutline]:
     """Name the two runs of each ranged assumption that effects reach, qualified by its option."""
-    short = {f"options.{key}": option.short_name for key, option in case.options.items()}
+    names = labels(case, rows)
     for row in rows:
         if row.low is None or row.high is None or not row.reachable:
             continue
-        owner = short.get(".".join(row.path.split(".")[:2]))
-        label = f"{row.label}, {owner}" if owner else row.label
+        label = names[row.path]
         yield SwingOutline(
             row.path, label, row.unit.text(case.case.currency), f"{label}: low", f"{label}: high"
         )

@@ -127,13 +127,14 @@ def option_result(done: Evaluated, option: Option, spread: Joint, confidence: fl
         lead_time_months=done.values[f"options.{option.key}.lead_time_months"],
         deployment_months=done.values[f"options.{option.key}.deployment_months"],
         stabilisation_months=done.values.get(f"options.{option.key}.stabilisation_months", 0.0),
-        break_even=_break_even(done, option.key),
+        break_even=break_even(done, option.key),
         not_quantified=(() if named else ("risk",)) + outline.unquantified,
         not_estimated=(),
     )
 
 
-def _break_even(done: Evaluated, key: str) -> BreakEven | None:
+def break_even(done: Evaluated, key: str) -> BreakEven | None:
+    """Say when and at which volume an option stops costing more than the baseline; None for the baseline."""
     if key not in done.case.months.month:
         return None
     month = int(done.number(done.case.months.month[key]))

@@ -29,13 +29,12 @@ from reportgen.model.options import Option
 from reportgen.model.outline import Outline
 from reportgen.model.risks import Risks
 from reportgen.model.runs import Runs
+from reportgen.model.verdict import TOO_CLOSE
 from reportgen.units import Unit
 
 Cell = Callable[[Option], Node]
 NOT_QUANTIFIED = "not quantified"
 NONE = "none eligible"
-TOO_CLOSE = 0.05
-"""The lead below which the answer is too close to call (MODEL, "Full economic cost and the recommendation")."""
 
 
 @dataclass(frozen=True, slots=True)

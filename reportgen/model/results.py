@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+Verdict = Literal["robust", "leaning", "too close to call"]
 CATEGORIES = ("compute", "supporting", "deployment", "ongoing", "interim", "other")
 """The cost categories of MODEL, in the order in which they are shown."""
 
@@ -112,6 +113,18 @@ class Swing:
     core_low: dict[str, float]
     core_high: dict[str, float]
 
+    def lead(self, ahead: str, behind: str) -> tuple[float, float]:
+        """Give by how much one option's core is below another's at the low and at the high."""
+        return (
+            self.core_low[behind] - self.core_low[ahead],
+            self.core_high[behind] - self.core_high[ahead],
+        )
+
+    def lead_width(self, ahead: str, behind: str) -> float:
+        """Give by how much the range moves one option's lead over another, on core."""
+        low, high = self.lead(ahead, behind)
+        return abs(high - low)
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
@@ -119,6 +132,22 @@ class Ladder:
 
     volumes: tuple[float, ...]
     tco: dict[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Break-even of one option against the baseline if the volume grows at another rate."""
+
+    option: str
+    rate: float
+    """Yearly growth of the volume."""
+    month: int | None
+    """Month from which cumulative cost stays at or below the baseline's; None: not within the horizon."""
+    volume: float | None
+    """Starting volume at which TCO crosses (M tokens a month); None: see the word."""
+    word: str
+    reached: float | None
+    """Months from the start until the growing volume comes to that; 0 where it is there, None where it never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +271,8 @@ class EstimateClass:
     number: int
     sourced: float
     """Share of the stated assumptions with a source."""
-    width: float
-    """Median width of the ranges, (high - low) / (2 value)."""
+    width: float | None
+    """Median width of the ranges, (high - low) / (2 value); None where nothing is ranged."""
     sentence: str
 
 
@@ -327,15 +356,27 @@ class Results:
     checks: tuple[Check, ...]
     runs: int
     lines: int
-    verdict: Literal["robust", "leaning", "too close to call"] | None = None
-    """The confidence word of MODEL, "Full economic cost"; None where nothing is recommended or simulated."""
+    verdict: Verdict | None = None
+    """The confidence word of MODEL, "Full economic cost"; None where nothing is recommended, or nothing else is eligible."""
     simulation: Simulation | None = None
     flips: tuple[Flip, ...] = ()
     """Switching values, those that matter most first."""
     two_way: TwoWay | None = None
     estimate_class: EstimateClass | None = None
+    growth: tuple[Growth, ...] = ()
+    """Break-even at the low, the value and the high of the volume's growth."""
+    joint_error: float | None = None
+    """Standard error of the chances of the joint distribution; None where every combination of risks was counted."""
     findings: tuple[Finding, ...] = ()
     prices: tuple[Price, ...] = ()
+
+    @property
+    def lead_swings(self) -> tuple[Swing, ...]:
+        """Order the tornado by how much each assumption moves the lead over the runner-up, the widest first."""
+        best, next_best = self.recommended, self.runner_up
+        if best is None or next_best is None:
+            return self.swings
+        return tuple(sorted(self.swings, key=lambda swing: -swing.lead_width(best, next_best)))
 
     def option(self, key: str) -> OptionResult:
         """Find an option by its key; KeyError where there is none."""

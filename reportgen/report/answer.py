@@ -21,7 +21,34 @@ def sentence(results: Results) -> str:
         f"{best.name} has the lowest full cost{scope} over {YEARS[results.years]}: {_full(results, best)} ({beside}); "
         f"TCO {money(best.tco, results.currency)}."
     )
-    return first + (f" Too close to call: {_listed(results.too_close_reasons)}." if results.too_close else "")
+    return " ".join(filter(None, (first, _certainty(results))))
+
+
+def _certainty(results: Results) -> str:
+    """Say how sure the answer is, and in how many futures it holds."""
+    drawn = results.simulation
+    holds = (
+        f"cheapest in {_share(drawn.holds)} of {drawn.draws:,} futures"
+        if drawn and drawn.holds is not None
+        else ""
+    )
+    match results.verdict:
+        case None:
+            return ""
+        case "too close to call":
+            why = _listed(results.too_close_reasons)
+            return f"Too close to call: {why}; {holds}." if holds else f"Too close to call: {why}."
+        case word:
+            return f"{word.capitalize()}: {holds}."
+
+
+def _share(share: float) -> str:
+    """Print a share that is neither all nor nothing as neither."""
+    if 0.995 <= share < 1:
+        return "more than 99 %"
+    if 0 < share < 0.005:
+        return "less than 1 %"
+    return f"{100 * share:.0f} %"
 
 
 def _full(results: Results, option: OptionResult) -> str:

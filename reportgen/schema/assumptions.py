@@ -9,7 +9,7 @@ from reportgen.schema.bounds import NOT_NEGATIVE, Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.finance import EXCHANGE_RATE
 from reportgen.schema.schedules import DatedRate, Schedule, price, schedules
-from reportgen.schema.stated import Measure, Range, Stated, Written, measure
+from reportgen.schema.stated import Distribution, Measure, Range, Stated, Written, measure
 from reportgen.units import Unit
 
 __all__ = ["Assumption", "Bounds", "assumptions", "with_values"]
@@ -38,6 +38,8 @@ class Assumption:
     reachable: bool
     bounds: Bounds
     booked: bool = False
+    distribution: Distribution = "triangular"
+    """How the simulation draws it between low and high."""
 
 
 def assumptions(case: Case) -> tuple[Assumption, ...]:
@@ -74,6 +76,7 @@ def _row(
     return Assumption(
         path, label, group, measured.unit, value, found.low, found.high, found.source or "",
         found.owner or "", found.as_of, found.note or "", given, measured.reachable, measured.bounds,
+        distribution=found.distribution,
     )  # fmt: skip
 
 

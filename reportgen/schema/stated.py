@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
 from pydantic.fields import FieldInfo
@@ -50,6 +50,9 @@ def _not_a_number(value: object) -> str:
 Number = Annotated[float, BeforeValidator(number), WithJsonSchema({"type": "number"})]
 
 
+Distribution = Literal["triangular", "uniform", "pert", "lognormal"]
+
+
 class Written(BaseModel):
     """A part of a file that people write: unknown keys are errors, values do not change."""
 
@@ -63,6 +66,11 @@ class Range(Written):
         default=None, description="The lowest plausible value: one end of the tornado's bar."
     )
     high: Number | None = Field(default=None, description="The highest plausible value.")
+    distribution: Distribution = Field(
+        default="triangular",
+        description="How the simulation draws it between low and high, the value its peak; "
+        "a lognormal takes low and high as its 10th and 90th percentiles.",
+    )
     unit: Text | None = Field(default=None, description="The unit, for the reader.")
     source: Text | None = Field(default=None, description="Where the number comes from.")
     owner: Text | None = Field(default=None, description="Who answers for it.")
@@ -150,18 +158,18 @@ class Measure:
         """Hold the value and both ends of its range against the bounds and each other."""
         value = written.value if isinstance(written, Stated) else None
         numbers = {"value": value, "low": written.low, "high": written.high}
+        shown = {**numbers, "distribution": written.distribution}
         found = {
             name: sentence
             for name, v in numbers.items()
             if v is not None and (sentence := self.objection(v, "it" if name == "value" else name))
         }
-        if not found:
-            found = order(value, written.low, written.high)
+        found = found or order(value, written.low, written.high) or drawn(written)
         if found:
             raise ValidationError.from_exception_data(
                 self.label,
                 [
-                    InitErrorDetails(type=refuse(text), loc=(name,), input=numbers[name])
+                    InitErrorDetails(type=refuse(text), loc=(name,), input=shown[name])
                     for name, text in found.items()
                 ],
             )
@@ -177,6 +185,19 @@ def order(value: float | None, low: float | None, high: float | None) -> dict[st
     if low is not None and high is not None and value is None and low > high:
         found["low"] = f"low is {low:g}, above high, {high:g}; write low <= high."
     return found
+
+
+def drawn(written: Range) -> dict[str, str]:
+    """Say why an assumption cannot be drawn as it says; nothing where it can."""
+    if "distribution" not in written.model_fields_set:
+        return {}
+    if written.low is None or written.high is None:
+        return {"distribution": "A distribution is drawn between low and high; give both, or leave it out."}
+    if written.distribution == "lognormal" and written.low <= 0:
+        return {
+            "low": f"low is {written.low:g}; a lognormal lies above 0, so write low above 0 or choose another distribution."
+        }
+    return {}
 
 
 def measure(field: FieldInfo) -> Measure | None:

@@ -1,0 +1,1 @@
+"""How sure the answer is: futures and searches over a case, put into results."""

@@ -1,0 +1,96 @@
+"""Switching values: how far one assumption has to move, alone, before another cost ranks first."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.simulate.ranking import Ranking
+
+Array = NDArray[np.float64]
+
+WITHIN, BEYOND = 25, 40
+"""Points looked at on each side: inside the range, and beyond it."""
+NEAREST, FARTHEST = 0.02, 10.0
+"""How far beyond its range an assumption is followed, in multiples of its size."""
+DECADES = (-3, 9)
+"""How far an assumption of 0 is followed, in powers of ten: it has no size of its own."""
+CLOSER, BACK = 257, 8
+"""Points looked at in each closer look, and how many gaps before the change that was seen it begins.
+
+Why: whole machines make costs jump, so that the order may change, and change back, between two points.
+"""
+CLOSENESS, SMALLEST = 1e-9, 1e-6
+"""A switching value is known to this share of its size; what is smaller than the second number counts as that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where an assumption stands, its range as far as it has one, its bounds, and whether it is a whole number."""
+
+    path: str
+    value: float
+    low: float | None
+    high: float | None
+    least: float
+    most: float
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The nearest values at which another cost ranks first, and which; None where there is none that way."""
+
+    below: float | None
+    below_to: int | None
+    above: float | None
+    above_to: int | None
+
+
+def switch(ranking: Ranking, reach: Reach) -> Switch:
+    """Find the switching values of one assumption, all else as stated, in both directions."""
+    if not ranking.reached(reach.path):
+        return Switch(None, None, None, None)
+    points = np.unique(np.concatenate([outward(reach, -1), outward(reach, 1)]))
+    ranked = ranking.first({reach.path: points})
+    start = int(np.searchsorted(points, reach.value))
+    below = _nearest(ranking, reach, points[start::-1], ranked[start::-1])
+    return Switch(*below, *_nearest(ranking, reach, points[start:], ranked[start:]))
+
+
+def outward(reach: Reach, direction: int) -> Array:
+    """List the points to look at on one side of the value: through its range, then beyond it up to its bound."""
+    end, bound = (reach.low, reach.least) if direction < 0 else (reach.high, reach.most)
+    edge = reach.value if end is None else end
+    size = max(abs(reach.value), abs(reach.low or 0.0), abs(reach.high or 0.0))
+    steps = size * np.geomspace(NEAREST, FARTHEST, BEYOND) if size else np.logspace(*DECADES, num=2 * BEYOND)
+    points = np.concatenate([np.linspace(reach.value, edge, WITHIN), edge + direction * steps, [bound]])
+    points = np.clip(points[np.isfinite(points)], reach.least, reach.most)
+    return np.asarray(np.round(points) if reach.whole else points)
+
+
+def _nearest(
+    ranking: Ranking, reach: Reach, points: Array, ranked: NDArray[np.intp]
+) -> tuple[float | None, int | None]:
+    """Find the first point at which another cost than at the start ranks first, to 1e-9 of its size."""
+    changed = np.flatnonzero(ranked != ranked[0])
+    if not len(changed):
+        return None, None
+    start, far = float(points[0]), float(points[changed[0]])
+    since = start
+    while True:
+        points = _between(since, far, whole=reach.whole)
+        ranked = ranking.first({reach.path: points})
+        place = int(np.flatnonzero(ranked != ranked[0])[0])
+        near, far = float(points[place - 1]), float(points[place])
+        narrow = 1.0 if reach.whole else CLOSENESS * max(abs(near), abs(far), SMALLEST)
+        if abs(far - near) <= narrow:
+            return far, int(ranked[place])
+        back = near - BACK * (far - near)
+        since = max(start, back) if far > start else min(start, back)
+
+
+def _between(near: float, far: float, *, whole: bool) -> Array:
+    """Lay points from one end of a way to the other."""
+    points = np.linspace(near, far, CLOSER)
+    return np.array(list(dict.fromkeys(np.round(points).tolist()))) if whole else points

@@ -1,0 +1,1 @@
+"""Tests of how sure an answer is, on whole cases."""

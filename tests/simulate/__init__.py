@@ -1,0 +1,1 @@
+"""Tests of random futures and searches, on lines made up for them."""

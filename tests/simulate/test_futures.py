@@ -1,0 +1,136 @@
+"""Random futures of small lines whose distributions are known."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.formula.nodes import as_node
+from reportgen.simulate import futures
+from reportgen.simulate.futures import outcomes
+from reportgen.simulate.streams import Stream
+from reportgen.simulate.unknowns import Unknowns
+from tests.simulate.lines import API, FLEET, PRICE, VALUES, VOLUME, cost, event, triangular, year
+
+AMOUNTS = {"api": as_node(API), "fleet": as_node(FLEET)}
+
+
+def test_without_unknowns_every_future_is_the_plan() -> None:
+    """2 x 250 = 500; three machines of 150 are 450."""
+    drawn = outcomes(Unknowns(VALUES, {}), AMOUNTS, 100, 1)
+    assert drawn.clipped == 0
+    assert set(drawn.amounts["api"]) == {500}
+    assert set(drawn.amounts["fleet"]) == {450}
+
+
+def test_mean_and_deviation_are_those_of_the_range() -> None:
+    """A price of 1, 2, 6 has the mean 3 and the variance 21/18: the cost 750, within four standard errors."""
+    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 6)})
+    drawn = outcomes(unknowns, AMOUNTS, 40_000, 1).amounts["api"]
+    deviation = 250 * np.sqrt(21 / 18)
+    assert drawn.mean() == pytest.approx(750, abs=4 * deviation / 200)
+    assert drawn.std() == pytest.approx(deviation, rel=0.02)
+
+
+@pytest.mark.parametrize(("probability", "expected"), [(0.0, 500), (1.0, 1000)])
+def test_an_impossible_and_a_certain_event_are_the_runs_without_and_with_it(
+    probability: float, expected: float
+) -> None:
+    """The volume doubles, or it does not: 500 in every future, or 1,000."""
+    unknowns = Unknowns(VALUES, {}, (event("more", probability, "volume", "multiply", 2),))
+    assert set(outcomes(unknowns, AMOUNTS, 200, 3).amounts["api"]) == {expected}
+
+
+def test_an_event_happens_as_often_as_its_probability() -> None:
+    """At 0.3 in 10,000 futures: 3,000, within four standard errors of 46."""
+    unknowns = Unknowns(VALUES, {}, (event("more", 0.3, "volume", "multiply", 2),))
+    happened = np.sum(outcomes(unknowns, AMOUNTS, 10_000, 1).amounts["api"] == 1000)
+    assert abs(happened - 3000) < 4 * 46
+
+
+def test_what_moves_together_has_the_same_rank() -> None:
+    """Price and volume of one group: the cheapest price comes with the smallest volume in every future."""
+    ranges = {"price": triangular(1, 2, 3), "volume": triangular(100, 250, 300)}
+    amounts = {"price": as_node(cost("p", PRICE)), "volume": as_node(cost("v", VOLUME))}
+    drawn = outcomes(Unknowns(VALUES, ranges, (), (("price", "volume"),)), amounts, 5000, 1).amounts
+    assert np.array_equal(np.argsort(drawn["price"]), np.argsort(drawn["volume"]))
+    apart = outcomes(Unknowns(VALUES, ranges), amounts, 5000, 1).amounts
+    assert abs(np.corrcoef(apart["price"], apart["volume"])[0, 1]) < 4 / np.sqrt(5000)
+
+
+def test_a_further_unknown_changes_no_other_draw() -> None:
+    """A range of the rent and an event leave the price of every future as it was."""
+    price = {"price": triangular(1, 2, 3)}
+    more = Unknowns(VALUES, {**price, "rent": triangular(0, 150, 200)}, (event("e", 0.5, "rent", "add", 1),))
+    alone = outcomes(Unknowns(VALUES, price), AMOUNTS, 500, 9).amounts["api"]
+    assert np.array_equal(outcomes(more, AMOUNTS, 500, 9).amounts["api"], alone)
+
+
+def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of 7 and of 1,000 give the same futures."""
+    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 3)}, (event("e", 0.5, "volume", "add", 90),))
+    whole = outcomes(unknowns, AMOUNTS, 100, 5)
+    monkeypatch.setattr(futures, "BLOCK", 7)
+    parts = outcomes(unknowns, AMOUNTS, 100, 5)
+    assert np.array_equal(parts.amounts["fleet"], whole.amounts["fleet"])
+    assert parts.clipped == whole.clipped
+
+
+def test_the_share_of_cut_futures_is_told() -> None:
+    """An event of 1/2 takes the price from about 2 to below 0: cut in the futures in which it happens."""
+    fall = event("fall", 0.5, "price", "add", -5)
+    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 3)}, (fall,), (), {"price": (0.0, np.inf)})
+    drawn = outcomes(unknowns, AMOUNTS, 1000, 1)
+    happened = Stream(1, "fall").take(1000)[:, 0] < 0.5
+    assert drawn.clipped == pytest.approx(happened.mean())
+    assert np.array_equal(drawn.amounts["api"] == 0, happened)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.floats(0, 5), st.floats(0, 5), st.floats(0, 5), st.floats(0, 1), st.floats(0.1, 10), st.integers(0, 99)
+)
+def test_raising_a_cost_never_lowers_a_cost(
+    low: float, more: float, width: float, probability: float, factor: float, seed: int
+) -> None:
+    """A range moved up by `more` costs at least as much in every single future; so does a dearer price elsewhere."""
+    events = (event("e", probability, "price", "multiply", factor),)
+    lower = Unknowns(VALUES, {"price": triangular(low, low + width / 2, low + width)}, events)
+    upper = Unknowns(
+        VALUES, {"price": triangular(low + more, low + more + width / 2, low + more + width)}, events
+    )
+    before, after = (outcomes(u, AMOUNTS, 50, seed).amounts for u in (lower, upper))
+    assert (after["api"] >= before["api"] - 1e-9 * np.abs(before["api"])).all()
+    assert np.array_equal(after["fleet"], before["fleet"])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(0.01, 100), st.integers(0, 99))
+def test_scaling_all_money_scales_every_future(scale: float, seed: int) -> None:
+    """Price and rent times a factor, ranges too: every cost of every future times that factor."""
+
+    def drawn(by: float) -> dict[str, np.ndarray]:
+        values = {**VALUES, "price": 2 * by, "rent": 150 * by}
+        ranges = {"price": triangular(by, 2 * by, 6 * by), "volume": triangular(100, 250, 400)}
+        return dict(outcomes(Unknowns(values, ranges), AMOUNTS, 50, seed).amounts)
+
+    one, many = drawn(1), drawn(scale)
+    for key in AMOUNTS:
+        assert many[key] == pytest.approx(one[key] * scale, rel=1e-12)
+
+
+def test_order_of_lines_does_not_matter() -> None:
+    """Amounts asked for in another order are the same."""
+    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 3), "volume": triangular(100, 250, 300)})
+    turned = {key: AMOUNTS[key] for key in reversed(AMOUNTS)}
+    first, second = outcomes(unknowns, AMOUNTS, 100, 1), outcomes(unknowns, turned, 100, 1)
+    assert all(np.array_equal(first.amounts[key], second.amounts[key]) for key in AMOUNTS)
+
+
+def test_months_add_up_in_every_future() -> None:
+    """Twelve months at the price drawn: 12 times the cost of one."""
+    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 3)})
+    drawn = outcomes(
+        unknowns, {"year": as_node(year("y", PRICE * VOLUME)), "api": as_node(API)}, 100, 1
+    ).amounts
+    assert drawn["year"] == pytest.approx(12 * drawn["api"])
