@@ -189,7 +189,7 @@ def order(value: float | None, low: float | None, high: float | None) -> dict[st
 
 def drawn(written: Range) -> dict[str, str]:
     """Say why an assumption cannot be drawn as it says; nothing where it can."""
-    if "distribution" not in written.model_fields_set:
+    if written.distribution == "triangular":
         return {}
     if written.low is None or written.high is None:
         return {"distribution": "A distribution is drawn between low and high; give both, or leave it out."}
