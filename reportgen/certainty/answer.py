@@ -10,7 +10,16 @@ from reportgen.certainty.unknowns import unknowns_of
 from reportgen.framing.outline import labels
 from reportgen.model import answer
 from reportgen.model.maturity import estimate_class
-from reportgen.model.results import EstimateClass, Flip, Growth, OptionResult, Simulation, Swing, TwoWay, Verdict
+from reportgen.model.results import (
+    EstimateClass,
+    Flip,
+    Growth,
+    OptionResult,
+    Simulation,
+    Swing,
+    TwoWay,
+    Verdict,
+)
 from reportgen.model.verdict import reasons, verdict
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
