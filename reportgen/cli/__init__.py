@@ -1,5 +1,6 @@
 """The commands: the only part that prints or exits. Results on stdout, everything else on stderr."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -131,6 +132,9 @@ def _next(written: "Written") -> None:
 
 def main() -> None:
     """Run the command line; known errors become sentences, unknown ones a sentence and a traceback on request."""
+    gc.set_threshold(
+        50_000
+    )  # what a build makes lives to its end: looking for rubbish often costs a tenth of it
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
