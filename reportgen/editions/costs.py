@@ -1,77 +1,69 @@
 """A case worked out at many points at once: full cost, with the risks run again at each point."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from reportgen.compare.edition import Outcome
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Line
-from reportgen.formula.runs import BASE, Array, Run
+from reportgen.formula.runs import BASE, Array, Effect, Run, active_values
 from reportgen.framing.outline import outline_of, spare_values
 from reportgen.model.case import business_case
-from reportgen.model.outline import Outline
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.schedules import schedules
 
+Values = Mapping[str, float]
 
-def outcomes(case: Case, points: Sequence[Mapping[str, float]]) -> tuple[Outcome, ...]:
+
+def outcomes(case: Case, points: Sequence[Values]) -> tuple[Outcome, ...]:
     """Work a case out at each point (MODEL, "Full economic cost": core and the expected impact of every risk)."""
     rows = assumptions(case)
     outline = outline_of(case, rows)
     base = {row.path: row.value for row in rows} | spare_values()
-    stated = [_priced(case, {**base, **point}) for point in points]
-    runs = (Run(BASE), *(run for run in outline.purposes("risk") if run.effects))
-    evaluation = Evaluation(_arrays(stated, runs))
-    chances = _chances(stated, outline, runs)
+    risks = {risk.name: risk.probability for risk in outline.real_risks}
+    runs = (Run(BASE), *(run for run in outline.purposes("risk") if run.name in risks))
+    moved = [_moved(case, base, point) for point in points]
+    evaluation = Evaluation(active_values(base, [_both(point, run) for point in moved for run in runs]))
+    chances = np.array([[0.0, *(({**base, **p})[risks[run.name]] for run in runs[1:])] for p in points])
     full, tco = {}, {}
     for option in business_case(outline).options:
-        core = _by_point(evaluation, option.core, len(points), len(runs))
+        core = _by_point(evaluation, option.core, chances.shape)
         full[option.key] = core[:, 0] + ((core - core[:, :1]) * chances).sum(axis=1)
-        tco[option.key] = _by_point(evaluation, option.tco, len(points), len(runs))[:, 0]
+        tco[option.key] = _by_point(evaluation, option.tco, chances.shape)[:, 0]
     eligible = [option.key for option in outline.options if not option.failed]
     return tuple(_outcome(full, tco, eligible, place) for place in range(len(points)))
 
 
-def _priced(case: Case, values: dict[str, float]) -> dict[str, float]:
-    """Give prices out of the book the value of their first rate."""
+def _moved(case: Case, base: Values, point: Values) -> dict[str, float]:
+    """Keep of a point what differs from the case; prices out of the book follow their first rate."""
+    moved = {path: value for path, value in point.items() if base[path] != value}
+    here = {**base, **moved}
     for schedule in schedules(case):
         first = schedule.rates[0]
-        values[schedule.path] = values[first.path] * (
-            values[first.exchange_rate] if first.exchange_rate else 1.0
-        )
-    return values
+        price = here[first.path] * (here[first.exchange_rate] if first.exchange_rate else 1.0)
+        if price != base[schedule.path]:
+            moved.setdefault(schedule.path, price)
+    return moved
 
 
-def _arrays(stated: Sequence[Mapping[str, float]], runs: Sequence[Run]) -> dict[str, Array]:
-    """Lay out every point's runs under each other: shape (points x runs, 1), or (1, 1) where nothing differs."""
-    moved = {effect.path for run in runs for effect in run.effects}
-    active: dict[str, Array] = {}
-    for path, first in stated[0].items():
-        if path in moved:
-            active[path] = np.array([[_active(values[path], path, run)] for values in stated for run in runs])
-        elif any(values[path] != first for values in stated):
-            active[path] = np.repeat([[values[path]] for values in stated], len(runs), axis=0)
-        else:
-            active[path] = np.array([[first]])
-    return active
+def _both(point: Values, run: Run) -> Run:
+    """Give the run whose risk happens at a point: what the risk sets wins, the rest of it acts on the point's value."""
+    own = {effect.path for effect in run.effects if effect.operation == "set"}
+    return Run(run.name, (*_sets(point, own), *run.effects), run.purpose)
 
 
-def _active(value: float, path: str, run: Run) -> float:
-    amounts = {effect.operation: effect.amount for effect in run.effects if effect.path == path}
-    return amounts.get("set", value) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)
+def _sets(point: Values, taken: set[str]) -> Iterator[Effect]:
+    for path, value in point.items():
+        if path not in taken:
+            yield Effect(path, "set", value)
 
 
-def _chances(stated: Sequence[Mapping[str, float]], outline: Outline, runs: Sequence[Run]) -> Array:
-    """Give the probability of every run at every point; the base case counts once, before any impact."""
-    by_name = {risk.name: risk.probability for risk in outline.real_risks}
-    return np.array([[0.0, *(values[by_name[run.name]] for run in runs[1:])] for values in stated])
-
-
-def _by_point(evaluation: Evaluation, line: Line, points: int, runs: int) -> Array:
-    wide = np.broadcast_to(evaluation[line], (points * runs, 1))
-    return np.asarray(wide, dtype=float).reshape(points, runs)
+def _by_point(evaluation: Evaluation, line: Line, shape: tuple[int, ...]) -> Array:
+    """Give a single-valued line by point and run."""
+    wide = np.broadcast_to(evaluation[line], (shape[0] * shape[1], 1))
+    return np.asarray(wide, dtype=float).reshape(shape)
 
 
 def _outcome(

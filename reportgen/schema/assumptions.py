@@ -8,6 +8,7 @@ from reportgen import units
 from reportgen.schema.bounds import NOT_NEGATIVE, Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.finance import EXCHANGE_RATE
+from reportgen.schema.prices import PriceBook
 from reportgen.schema.schedules import DatedRate, Schedule, price, schedules
 from reportgen.schema.stated import Distribution, Measure, Range, Stated, Written, measure
 from reportgen.units import Unit
@@ -134,12 +135,28 @@ def _dated(path: str, dated: DatedRate, case: Case) -> Assumption:
 def with_values(case: Case, values: Mapping[str, float]) -> Case:
     """Give the same case with other values at some paths; KeyError where a path is no input of the case.
 
-    A default that is changed counts as given; the price book's rates are not inputs of the case.
+    A default that is changed counts as given. Rates change in the price book that the case holds.
     """
     for path, value in values.items():
+        if path.startswith("prices."):
+            case = case.with_book(_rebooked(case.book, path, value))
+            continue
         head, *rest = path.split(".")
         case = case.model_copy(update={head: _changed(getattr(case, head, None), rest, value, path)})
     return case
+
+
+def _rebooked(book: PriceBook | None, path: str, value: float) -> PriceBook:
+    """Copy a price book with one amount of one rate changed."""
+    name, component, day = path.removeprefix("prices.").rsplit(".", 2)
+    item = book.item(name) if book else None
+    if book is None or item is None or day not in [rate.day for rate in item.rates]:
+        raise KeyError(path)
+    rates = tuple(
+        rate.model_copy(update={component: value}) if rate.day == day else rate for rate in item.rates
+    )
+    changed = item.model_copy(update={"rates": rates})
+    return book.model_copy(update={"items": tuple(changed if one is item else one for one in book.items)})
 
 
 def _changed(part: object, rest: list[str], value: float, path: str) -> object:

@@ -87,7 +87,11 @@ def _identity(data: object) -> str:
 def read(path: Path, shown: str | None = None) -> Document:
     """Read a file; InputError where it cannot be read as YAML. `shown` is its name in messages."""
     name = shown or str(path)
-    text = _text(path, name)
+    return parse(_text(path, name), name)
+
+
+def parse(text: str, name: str) -> Document:
+    """Read text as YAML; `name` is what messages call it."""
     document = Document(name, text.splitlines())
     try:
         root = YAML(typ="safe", pure=True).compose(text)

@@ -9,7 +9,7 @@ from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.catalogue import catalogue
 from reportgen.schema.conditions import conditions
-from reportgen.schema.document import read
+from reportgen.schema.document import Document, parse, read
 from reportgen.schema.effects import effects, runs
 from reportgen.schema.names import names
 from reportgen.schema.prices import PriceBook
@@ -26,8 +26,7 @@ BOOK = "prices.yaml"
 
 def load_case(path: Path) -> Case:
     """Read a case and the price book it names; InputError with all problems where there are any."""
-    document = read(path)
-    found = reading(document, Case)
+    found = reading(read(path), Case)
     problems: list[Problem] = []
     if found.whole is not None:
         book, problems = _book(path, found, found.whole)
@@ -36,9 +35,22 @@ def load_case(path: Path) -> Case:
     return _sound(found, problems)
 
 
+def case_of(text: str, name: str, prices: str) -> Case:
+    """Read a case and the prices that it uses out of text, such as a workbook carries; `name` is for messages."""
+    found = reading(parse(text, name), Case)
+    if found.whole is not None:
+        book = _checked_book(parse(prices, f"{name}, prices")) if prices.strip() else None
+        found.whole = found.whole.with_book(book)
+        _check(found, found.whole)
+    return _sound(found)
+
+
 def load_book(path: Path) -> PriceBook:
     """Read a price book; InputError with all problems where there are any."""
-    document = read(path)
+    return _checked_book(read(path))
+
+
+def _checked_book(document: Document) -> PriceBook:
     found = reading(document, PriceBook)
     if found.whole is not None:
         found.tell(catalogue(found.whole))
