@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.compare import compare
+from reportgen.cli.price_diff import diff
+from reportgen.cli.prices import app as prices
 from reportgen.cli.voice import say, step
 from reportgen.errors import ReportgenError
 
@@ -50,6 +52,7 @@ def commands(
     reportgen check mine.yaml                          every problem in a case, nothing written
     reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
+    reportgen prices --help                            the price book: find, check, update, compare
     """
 
 
@@ -114,6 +117,8 @@ def explain(
 
 
 app.command()(compare)
+prices.command()(diff)
+app.add_typer(prices, name="prices")
 
 
 def answer(results: "Results") -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.voice import console, say, table
+from reportgen.cli.voice import console, say, signed, table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -104,13 +104,15 @@ def _bridge(found: "Comparison", out: "Console") -> None:
     shown.add_row("Before", *_row(found.bridge.before, found), _option(found, found.old.outcome.recommended))
     for step in found.bridge.steps:
         mark = " ← flips" if step.flips else ""
-        cells = (_signed(step.amounts[key], found) for key in keys)
+        cells = (signed(step.amounts[key], found.currency) for key in keys)
         shown.add_row(step.label, *cells, f"{_option(found, step.recommended)}{mark}")
     shown.add_row("After", *_row(found.bridge.after, found), _option(found, found.new.outcome.recommended))
     out.print(shown, "")
     joint = {key: amount for key, amount in found.bridge.interaction.items() if abs(amount) >= 1}
     if joint:
-        parts = ", ".join(f"{found.names[key]} {_signed(amount, found)}" for key, amount in joint.items())
+        parts = ", ".join(
+            f"{found.names[key]} {signed(amount, found.currency)}" for key, amount in joint.items()
+        )
         out.print(
             "Interaction: made one at a time, each alone, the changes would come to another total; "
             f"this much comes of their acting together: {parts}.\n",
@@ -142,9 +144,3 @@ def _money(amount: float, found: "Comparison") -> str:
     from reportgen.report.charts.money import money
 
     return money(amount, found.currency)
-
-
-def _signed(amount: float, found: "Comparison") -> str:
-    from reportgen.report.charts.money import signed_money
-
-    return signed_money(amount, found.currency) if round(amount, 2) else "–"

@@ -40,3 +40,10 @@ def table(title: str, heads: tuple[str, ...], words: int = 1) -> "Table":
     for place, head in enumerate(heads):
         made.add_column(head, justify="left" if place < words else "right", overflow="fold")
     return made
+
+
+def signed(amount: float, currency: str) -> str:
+    """Print a difference of money with its sign; a dash where there is none."""
+    from reportgen.report.charts.money import signed_money
+
+    return signed_money(amount, currency) if round(amount, 2) else "–"

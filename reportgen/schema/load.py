@@ -24,12 +24,12 @@ BOOK = "prices.yaml"
 """The price book beside a case, unless the case names another."""
 
 
-def load_case(path: Path) -> Case:
-    """Read a case and the price book it names; InputError with all problems where there are any."""
+def load_case(path: Path, prices: Path | None = None) -> Case:
+    """Read a case and the price book it names, or another one; InputError with all problems where there are any."""
     found = reading(read(path), Case)
     problems: list[Problem] = []
     if found.whole is not None:
-        book, problems = _book(path, found, found.whole)
+        book, problems = _book(prices or book_path(path, found.whole), found, found.whole)
         found.whole = found.whole.with_book(book)
         _check(found, found.whole)
     return _sound(found, problems)
@@ -57,6 +57,12 @@ def _checked_book(document: Document) -> PriceBook:
     return _sound(found)
 
 
+def is_book(path: Path) -> bool:
+    """Say whether a file is a price book, by its first keys; InputError where it cannot be read as YAML."""
+    data = read(path).data
+    return isinstance(data, dict) and str(data.get("schema", "")).startswith("reportgen.prices/")
+
+
 def book_path(path: Path, case: Case) -> Path | None:
     """Give the price book of the case in a file; None where the case takes no price from a book."""
     if case.price_book is None and not any(item_name(option) for option in case.options.values()):
@@ -64,9 +70,8 @@ def book_path(path: Path, case: Case) -> Path | None:
     return path.parent / (case.price_book or BOOK)
 
 
-def _book(path: Path, found: Reading[Case], case: Case) -> tuple[PriceBook | None, list[Problem]]:
+def _book(where: Path | None, found: Reading[Case], case: Case) -> tuple[PriceBook | None, list[Problem]]:
     """Read the price book of a case, its problems beside it."""
-    where = book_path(path, case)
     if where is None:
         return None, []
     if not where.is_file():

@@ -1,0 +1,351 @@
+"""`reportgen prices`: look prices up, check them, bring the book up to date, and see what a change of prices does."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen.cli.voice import console, say, table
+
+if TYPE_CHECKING:
+    from reportgen.prices.findings import PriceFinding
+    from reportgen.prices.imports import Entry
+    from reportgen.prices.update import Finding
+    from reportgen.schema.prices import Item, PriceBook, Rate
+
+SHIPPED = Path("inputs/prices.yaml")
+FINDINGS = 3
+"""The exit status of a check with findings."""
+MOST_MODELS = 20
+"""Models of the package that `find` lists; a narrower text finds the others."""
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+@app.callback(epilog="The price book is inputs/prices.yaml unless --book names another.")
+def prices() -> None:
+    """Look prices up, check and update them, and see what a change of prices does.
+
+    \b
+    reportgen prices find gemini                        in the book, and in the package genai-prices
+    reportgen prices check                              which prices deserve a second look
+    reportgen prices update --write                     the newest token prices into the book
+    reportgen prices diff old.yaml inputs/prices.yaml --case inputs/acme.yaml
+    """
+
+
+Book = Annotated[Path, typer.Option("--book", help="The price book.")]
+On = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        help="The day to be written as `verified`; today unless given.",
+        show_default=False,
+    ),
+]
+
+
+@app.command()
+def find(
+    text: Annotated[str, typer.Argument(help="Part of an id, a provider or a name.", show_default=False)],
+    book: Book = SHIPPED,
+) -> None:
+    r"""Find prices in the book, and models in genai-prices that the book does not have.
+
+    \b
+    reportgen prices find gemini
+    reportgen prices find "H100 SXM"
+    """
+    from reportgen.schema.load import load_book
+
+    loaded = load_book(book)
+    found = [item for item in loaded.items if _contains(item, text)]
+    if found:
+        shown = table(f"In {book}", ("Id", "What", "Provider", "Purchase", "Newest rate", "Rates"), words=5)
+        for item in found:
+            newest = item.rates[-1]
+            what = item.title + (f", {item.region}" if item.region else "")
+            shown.add_row(
+                item.id, what, item.provider, item.purchase, _amounts(item, newest), str(len(item.rates))
+            )
+        console().print(shown, "")
+    else:
+        console().print(f"Nothing in {book} has {text} in its id, provider or name.")
+    _in_package(loaded, text)
+
+
+def _contains(item: "Item", text: str) -> bool:
+    words = f"{item.id} {item.provider} {item.title} {item.purchase} {item.region or ''}".lower()
+    return all(word in words for word in text.lower().split())
+
+
+def _amounts(item: "Item", rate: "Rate") -> str:
+    from reportgen.prices.quotes import written
+
+    amounts = [(c, rate.amount(c)) for c in item.components]
+    said = (f"{c.replace('_', ' ')} {written(a)}" for c, a in amounts if a is not None)
+    return f"{', '.join(said)}" + (f" from {rate.effective}" if rate.effective else "")
+
+
+def _in_package(book: "PriceBook", text: str) -> None:
+    from reportgen.errors import SurroundingsError
+    from reportgen.prices import genai
+
+    try:
+        found = list(genai.models(text))
+    except SurroundingsError as missing:
+        say(f"Only the book was searched. {missing}")
+        return
+    ours = {(item.provider, item.model) for item in book.items}
+    others = [pair for pair in found if pair not in ours]
+    if not others:
+        return
+    shown = table(
+        f"\nIn genai-prices {genai.version()}, not in the book",
+        ("Provider", "Model", "Newest standard price"),
+        words=3,
+    )
+    for provider, model in others[:MOST_MODELS]:
+        try:
+            quote = genai.quotes(provider, model, "standard")[-1]
+        except (genai.NoSuchPrice, IndexError):
+            continue
+        amounts = ", ".join(f"{part.replace('_', ' ')} {amount:g}" for part, amount in quote.amounts.items())
+        shown.add_row(provider, model, amounts + (f" from {quote.effective}" if quote.effective else ""))
+    console().print(shown)
+    if len(others) > MOST_MODELS:
+        say(f"and {len(others) - MOST_MODELS} more; write more of the name.")
+
+
+@app.command()
+def show(
+    item: Annotated[str, typer.Argument(help="The id of an item of the book.", show_default=False)],
+    at: Annotated[
+        datetime | None,
+        typer.Option(
+            "--at", formats=["%Y-%m-%d"], help="Show the rate in force on this day alone.", show_default=False
+        ),
+    ] = None,
+    book: Book = SHIPPED,
+) -> None:
+    r"""Show an item with every rate, or the one in force on a day.
+
+    \b
+    reportgen prices show gemini-3.8-flash
+    reportgen prices show gemini-3.8-flash --at 2027-01-01
+    """
+    from reportgen.schema.load import load_book
+
+    loaded = load_book(book)
+    found = _item(loaded, item, book)
+    out = console()
+    out.print(f"{found.id}: {found.title} at {found.provider}, {found.purchase}", soft_wrap=True)
+    if found.retires:
+        out.print(f"Retires on {found.retires}; {found.successor or 'nothing'} follows.", soft_wrap=True)
+    if found.note:
+        out.print(found.note, soft_wrap=True)
+    rates = found.rates if at is None else (_at(found, at.date()),)
+    unit = "GPU and hour" if found.kind == "gpu_hour" else "M tokens"
+    heads = ("From", *(c.replace("_", " ") for c in found.components), "Basis", "Verified", "Source")
+    shown = table(f"{loaded.currency_of(found)} per {unit}", heads)
+    for rate in rates:
+        since = str(rate.effective) if rate.effective else "undated"
+        if at and rate.effective is None and at.date() < rate.verified:
+            since += " (assumed: nobody had looked yet)"
+        amounts = (_written(rate.amount(c)) for c in found.components)
+        shown.add_row(since, *amounts, rate.basis, str(rate.verified), loaded.sources[rate.source].title)
+    out.print(shown)
+
+
+def _written(amount: float | None) -> str:
+    from reportgen.prices.quotes import written
+
+    return "–" if amount is None else written(amount)
+
+
+def _item(book: "PriceBook", name: str, path: Path) -> "Item":
+    from reportgen.schema.sentences import suggest
+
+    found = book.item(name)
+    if found is None:
+        close = suggest(name, (item.id for item in book.items))
+        raise typer.BadParameter(
+            f'{path} has no item "{name}".{close} Search with: reportgen prices find TEXT'
+        )
+    return found
+
+
+def _at(item: "Item", day: date) -> "Rate":
+    rate = item.at(day)
+    if rate is None:
+        raise typer.BadParameter(
+            f"{item.id} has no rate before {item.rates[0].effective}; you asked for {day}."
+        )
+    return rate
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A price book, or a case with the prices it uses.")] = SHIPPED,
+) -> None:
+    r"""Say which prices deserve a second look: old, retiring, contradicted or implausible ones. Exit 3 where there are any.
+
+    A case is checked as of its own date, a book as of its newest look; never as of today, so that a check can be repeated.
+
+    \b
+    reportgen prices check                          the price book
+    reportgen prices check inputs/acme.yaml         the prices that a case uses, over its horizon
+    """
+    from reportgen.prices.findings import book_findings, case_findings, newest
+    from reportgen.schema.load import is_book, load_book, load_case
+
+    if is_book(file):
+        book = load_book(file)
+        found, what = book_findings(book), f"{len(book.items)} items as of {newest(book)}"
+    else:
+        case = load_case(file)
+        found, what = case_findings(case), f"the prices that it uses, as of {case.case.date}"
+    say(f"  ✓ {file}: {what}")
+    _findings(found)
+    if found:
+        raise typer.Exit(FINDINGS)
+
+
+def _findings(found: "tuple[PriceFinding, ...]") -> None:
+    out = console()
+    if not found:
+        out.print("Nothing deserves a second look.")
+        return
+    for finding in found:
+        out.print(f"{finding.kind:<20} {finding.sentence}", soft_wrap=True)
+
+
+@app.command()
+def update(
+    book: Book = SHIPPED,
+    write: Annotated[bool, typer.Option("--write", help="Write the new rates into the book.")] = False,
+    confirm: Annotated[
+        bool,
+        typer.Option(
+            "--confirm", help="With --write: also move `verified` of rates found unchanged to this day."
+        ),
+    ] = False,
+    on: On = None,
+) -> None:
+    r"""Hold the token prices of the book against the package genai-prices: what is new, unchanged or contradicted.
+
+    Rates are appended, never corrected; comments and order stay. The package does not say when it last looked, so
+    `verified` is the day of the update, and a second source is worth having.
+
+    \b
+    reportgen prices update                      what would change
+    reportgen prices update --write --confirm    write it, and note that the others were looked at
+    """
+    from reportgen.files import replace_text
+    from reportgen.prices.update import check_currency, rewritten, updates
+    from reportgen.schema.load import load_book
+
+    loaded, day = load_book(book), _day(on)
+    check_currency(loaded)
+    found = updates(loaded, day)
+    _updates(found)
+    fresh = sum(len(one.rates) for one in found)
+    if not write:
+        say(f"{fresh} new rates. Nothing was written; --write appends them." if fresh else "No new rates.")
+        return
+    text = book.read_text(encoding="utf-8")
+    after = rewritten(text, loaded, found, day, confirm=confirm)
+    if after == text:
+        say(f"{book} is as it was.")
+        return
+    replace_text(book, after)
+    load_book(book)
+    say(f"  ✓ {fresh} rates appended       {book}")
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else datetime.now().astimezone().date()
+
+
+def _updates(found: "tuple[Finding, ...]") -> None:
+    shown = table("What the package says", ("Item", "State", "In words"), words=3)
+    told = [one for one in found if one.state != "confirmed"]
+    for one in told:
+        shown.add_row(one.item, one.state, one.sentence)
+    if told:
+        console().print(shown)
+    say(f"{sum(one.state == 'confirmed' for one in found)} items are unchanged.")
+
+
+@app.command("import")
+def import_(
+    catalogue: Annotated[
+        str, typer.Argument(help="skypilot, gpuhunt or litellm: the format of the file.", show_default=False)
+    ],
+    file: Annotated[
+        Path, typer.Argument(help="The catalogue: a CSV file, of litellm the JSON file.", show_default=False)
+    ],
+    match: Annotated[
+        str,
+        typer.Option(
+            "--match",
+            help="Words that all stand in a row: its provider, GPU or model, region.",
+            show_default=False,
+        ),
+    ],
+    provider: Annotated[
+        str,
+        typer.Option(
+            "--provider",
+            help="The provider, of catalogues that do not name it; the file's name unless given.",
+        ),
+    ] = "",
+    book: Book = SHIPPED,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the new items and rates into the book.")
+    ] = False,
+    on: On = None,
+) -> None:
+    r"""Read rows of a public price catalogue as entries of the book: printed to be pasted, or written.
+
+    The price of a machine with several GPUs is divided by their number. A catalogue dates nothing: a new item's rate is
+    undated, a new rate of an item begins on the day it was read.
+
+    \b
+    reportgen prices import skypilot lambda.csv --match H100
+    reportgen prices import litellm model_prices.json --match "azure gpt-6" --write
+    """
+    from reportgen.prices.catalogues import read_catalogue
+    from reportgen.prices.imports import LINKS, entries, with_entries
+    from reportgen.schema.load import load_book
+
+    if catalogue not in LINKS:
+        raise typer.BadParameter(
+            f"{catalogue} is no catalogue that can be read; these are: {', '.join(LINKS)}."
+        )
+    quotes = read_catalogue(catalogue, file, match, provider)  # type: ignore[arg-type]
+    loaded, day = (load_book(book) if book.exists() else None), _day(on)
+    found = entries(loaded, quotes, catalogue, day)
+    _entries(found, match, file)
+    if write and loaded is not None:
+        from reportgen.files import replace_text
+
+        replace_text(book, with_entries(book.read_text(encoding="utf-8"), loaded, found, catalogue, day))
+        load_book(book)
+        say(f"  ✓ {sum(entry.state != 'unchanged' for entry in found)} entries written    {book}")
+
+
+def _entries(found: "tuple[Entry, ...]", match: str, file: Path) -> None:
+    out = console()
+    if not found:
+        say(f'No row of {file} has all of "{match}".')
+    for entry in found:
+        if entry.state == "unchanged":
+            say(f"{entry.item}: the book says the same.")
+        else:
+            out.print(f"# {entry.state}", soft_wrap=True)
+            out.print(entry.text, soft_wrap=True)

@@ -1,0 +1,117 @@
+"""Two price books apart: rates changed, announced or withdrawn, items new, gone or retiring."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from reportgen.schema.prices import Component, Item, PriceBook, Rate
+
+Kind = Literal["changed", "announced", "withdrawn", "retired", "new", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between two books: which item, from which day, and the rates before and after.
+
+    `item` is the newer book's item (the older one's where it is gone); a new rate has as `before` what was in force.
+    """
+
+    kind: Kind
+    item: Item
+    day: date | None
+    before: Rate | None
+    after: Rate | None
+    sentence: str
+
+    @property
+    def label(self) -> str:
+        """Name the difference in a line."""
+        return f"{self.item.id} {self.kind}" + (f" from {self.day}" if self.day else "")
+
+    @property
+    def amounts(self) -> tuple[tuple[Component, float | None, float | None], ...]:
+        """List the amounts that differ: component, before, after."""
+        pairs = (
+            (c, self.before.amount(c) if self.before else None, self.after.amount(c) if self.after else None)
+            for c in self.item.components
+        )
+        return tuple((c, before, after) for c, before, after in pairs if before != after)
+
+
+def differences(old: PriceBook, new: PriceBook) -> tuple[Difference, ...]:
+    """List what differs, in the order of the newer book; what is gone stands last."""
+    out = [difference for item in new.items for difference in _item(old.item(item.id), item)]
+    gone = (item for item in old.items if new.item(item.id) is None)
+    return (
+        *out,
+        *(Difference("gone", item, None, item.rates[-1], None, "no longer in the book") for item in gone),
+    )
+
+
+def _item(before: Item | None, after: Item) -> Iterator[Difference]:
+    if before is None:
+        yield Difference("new", after, None, None, after.rates[-1], "not in the older book")
+        return
+    theirs, ours = ({rate.effective: rate for rate in item.rates} for item in (before, after))
+    for day, rate in ours.items():
+        was = theirs.get(day)
+        if was is None:
+            earlier = before.at(day) if day else None
+            yield Difference(
+                "announced", after, day, earlier, rate, "a rate that the older book did not have"
+            )
+        elif _amounts(after, was) != _amounts(after, rate):
+            yield Difference("changed", after, day, was, rate, "another amount from the same day")
+    for day, rate in theirs.items():
+        if day not in ours:
+            yield Difference(
+                "withdrawn", after, day, rate, after.at(day) if day else None, "no longer in the book"
+            )
+    if (before.retires, before.successor) != (after.retires, after.successor):
+        said = (
+            f"retires on {after.retires}, {after.successor or 'nothing'} follows"
+            if after.retires
+            else "no longer retires"
+        )
+        yield Difference("retired", after, after.retires, None, None, said)
+
+
+def _amounts(item: Item, rate: Rate) -> tuple[float | None, ...]:
+    return tuple(rate.amount(component) for component in item.components)
+
+
+def applied(old: PriceBook, new: PriceBook, difference: Difference) -> PriceBook:
+    """Give the older book with one difference made; what follows a retired item comes with it."""
+    own = difference.item.id
+    match difference.kind:
+        case "new":
+            return _with(old, difference.item)
+        case "gone":
+            return old.model_copy(update={"items": tuple(item for item in old.items if item.id != own)})
+        case "retired":
+            return _retired(old, new, difference.item)
+    item = old.item(own)
+    assert item is not None
+    rates = [rate for rate in item.rates if rate.effective != difference.day]
+    rates += [difference.after] if difference.after and difference.kind != "withdrawn" else []
+    ordered = tuple(sorted(rates, key=lambda rate: rate.effective or date.min))
+    return _with(old, item.model_copy(update={"rates": ordered}))
+
+
+def _retired(old: PriceBook, new: PriceBook, item: Item) -> PriceBook:
+    own = old.item(item.id)
+    assert own is not None
+    book = _with(old, own.model_copy(update={"retires": item.retires, "successor": item.successor}))
+    following = new.item(item.successor)
+    while following and book.item(following.id) is None:
+        book = _with(book, following)
+        following = new.item(following.successor)
+    return book
+
+
+def _with(book: PriceBook, item: Item) -> PriceBook:
+    """Put an item into a book, in place of the one of its id."""
+    if book.item(item.id) is None:
+        return book.model_copy(update={"items": (*book.items, item)})
+    return book.model_copy(update={"items": tuple(item if one.id == item.id else one for one in book.items)})
