@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reportgen.analysis import Analysis
     from reportgen.model.results import Results
+    from reportgen.workbook.opened import OpenedBook
+    from reportgen.workbook.verify import Verified
 
 Told = Callable[[str, str], None]
 """Takes a finished step in the user's words, and its detail."""
@@ -143,6 +145,45 @@ def explained(case_file: Path, start: str, month: int) -> list[str]:
         f"  month {month}: {figures(line, analysis.evaluated.shown, month - 1, _printed)}\n"
         for line in lines
     ]
+
+
+def verified(book: Path, *, recalculate: bool) -> "Verified":
+    """Hold a workbook against everything that can be asked of it; one that was saved again also against its issue."""
+    from functools import partial
+    from tempfile import TemporaryDirectory
+
+    from reportgen.errors import SurroundingsError
+    from reportgen.workbook.verify import verify
+
+    if not book.is_file():
+        raise SurroundingsError(f"There is no file {book}.")
+    with TemporaryDirectory(prefix="reportgen-") as folder:
+        return verify(book, partial(_issued_again, Path(folder)), recalculate=recalculate)
+
+
+def _issued_again(folder: Path, opened: "OpenedBook") -> Path | str:
+    """Build a workbook again from the case it carries; a sentence where that gives another one."""
+    import shutil
+
+    from reportgen.analysis import analyse
+    from reportgen.errors import ReportgenError
+    from reportgen.schema.load import load_case
+    from reportgen.workbook.front import case_in, fingerprint_in
+    from reportgen.workbook.write import write_workbook as write
+
+    case_file, book = folder / "case.yaml", folder / "issued.xlsx"
+    case_file.write_text(case_in(opened.book), encoding="utf-8")
+    for place in (opened.path.parent, opened.path.parent.parent / "inputs", Path("inputs")):
+        if (place / "prices.yaml").is_file() and not (folder / "prices.yaml").exists():
+            shutil.copy(place / "prices.yaml", folder / "prices.yaml")
+    try:
+        analysis = analyse(load_case(case_file), case_file)
+    except ReportgenError:
+        return "not known: the case in it cannot be built again here (its price book is missing, or it was edited)"
+    if analysis.fingerprint[:8] != fingerprint_in(opened.book):
+        return "not known: it was issued with other prices or by another version of the program"
+    write(analysis.issue, book)
+    return book
 
 
 def _printed(value: float) -> str:

@@ -2,11 +2,9 @@
 
 import os
 import shutil
-import signal
 import subprocess
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +18,8 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import DataTableFormula
 
+from reportgen.workbook.office import convert
+
 Address = tuple[str, str]
 Value = float | str | bool | None
 Changes = Mapping[Address, Value]
@@ -30,13 +30,6 @@ ERRORS = {
 }  # fmt: skip
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
-</item>
-</oor:items>
-"""
 
 
 def formula_cells(path: Path) -> tuple[list[Address], list[Address]]:
@@ -87,13 +80,13 @@ def libreoffice_values(path: Path, changes: Changes | None = None) -> dict[Addre
         changed = Path(folder, "in", path.name)
         changed.parent.mkdir()
         write_changed(path, changed, changes or {})
-        book = load_workbook(_converted(changed, Path(folder, "out"), "xlsx"), data_only=True)
+        book = load_workbook(convert_for_test(changed, Path(folder, "out"), "xlsx"), data_only=True)
         return {(sheet, cell): _plain(book[sheet][cell].value) for sheet, cell in (*formulas, *tables)}
 
 
 def sheet_images(path: Path, folder: Path) -> list[Path]:
     """Print the workbook to one PNG image per page."""
-    pdf = _converted(path, folder, "pdf")
+    pdf = convert_for_test(path, folder, "pdf")
     subprocess.run(["pdftoppm", "-r", "110", "-png", pdf, folder / path.stem], check=True)
     return sorted(folder.glob(f"{path.stem}-*.png"))
 
@@ -138,24 +131,10 @@ def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _converted(path: Path, folder: Path, kind: str) -> Path:
-    """Let LibreOffice convert a file into a folder."""
+def convert_for_test(path: Path, folder: Path, kind: str) -> Path:
+    """Let LibreOffice recalculate a file and convert it into a folder; skips where it is missing."""
     _need_libreoffice()
-    folder.mkdir(parents=True, exist_ok=True)
-    profile = Path(_profile().name).as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore"]
-    with subprocess.Popen(
-        [*command, "--convert-to", kind, "--outdir", str(folder), str(path)],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-    ) as office:  # fmt: skip
-        try:
-            said, _ = office.communicate(timeout=300)
-        except subprocess.TimeoutExpired:
-            os.killpg(office.pid, signal.SIGKILL)  # its own session: nothing else is in the group
-            raise
-    made = folder / f"{path.stem}.{kind}"
-    assert made.exists(), f"LibreOffice made no {kind}: {said}"
-    return made
+    return convert(path, folder, kind)
 
 
 def _need_libreoffice() -> None:
@@ -164,16 +143,6 @@ def _need_libreoffice() -> None:
     if os.environ.get("CI") == "true":
         pytest.fail("LibreOffice (soffice) is missing, and this run must prove the workbook with it.")
     pytest.skip("LibreOffice (soffice) is not installed.")
-
-
-@cache
-def _profile() -> "TemporaryDirectory[str]":
-    """Set up a profile that recalculates what it loads; without it LibreOffice repeats cached values."""
-    folder: TemporaryDirectory[str] = TemporaryDirectory(prefix="reportgen-profile-")
-    user = Path(folder.name, "user")
-    user.mkdir()
-    (user / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE)
-    return folder
 
 
 def _row_and_column(cell: str) -> tuple[int, int]:

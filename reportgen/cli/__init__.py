@@ -10,6 +10,7 @@ import typer
 from reportgen.cli.compare import compare
 from reportgen.cli.price_diff import diff
 from reportgen.cli.prices import app as prices
+from reportgen.cli.verify import verify
 from reportgen.cli.voice import say, step
 from reportgen.errors import ReportgenError
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from reportgen.pipeline import Written
 
 EPILOG = (
-    "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails or the recommendation flips; "
-    "4 the surroundings; 70 a bug."
+    "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails, verify has findings, "
+    "or the recommendation flips; 4 the surroundings; 70 a bug."
 )
 CHECK_FAILS, INTERRUPTED, BUG = 3, 130, 70
 
@@ -52,6 +53,7 @@ def commands(
     reportgen check mine.yaml                          every problem in a case, nothing written
     reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
+    reportgen verify out/mine.xlsx                     any workbook: safe, by the rules, true, unchanged
     reportgen prices --help                            the price book: find, check, update, compare
     """
 
@@ -117,6 +119,7 @@ def explain(
 
 
 app.command()(compare)
+app.command()(verify)
 prices.command()(diff)
 app.add_typer(prices, name="prices")
 

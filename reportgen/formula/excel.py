@@ -60,6 +60,9 @@ class Addresses(Protocol):
     def whole(self, line: Line) -> str:
         """Give the range of a line over its axis."""
 
+    def place(self, line: Line, position: int) -> str:
+        """Give the cell of a line at a position counted from 1, the same wherever it is named."""
+
     def moving(self, line: Line, position: int) -> str:
         """Give the cell of a line at a position (0 is the first, -1 the blank one before it)."""
 
@@ -111,6 +114,8 @@ class _Writer:
                 return self._binary(node)
             case Call(function, arguments):
                 return self._call(function, list(arguments)), ATOM
+            case At(line, Constant(position)):
+                return [self.addresses.place(line, int(position))], ATOM
             case At(line, position):
                 return [f"INDEX({self.addresses.whole(line)},", *self.pieces(position)[0], ")"], ATOM
             case Match(value, line, sorted_up):

@@ -1,5 +1,8 @@
 """The Cover and the Case sheet: what this is, where everything stands, what it leaves out, and the case as issued."""
 
+from openpyxl import Workbook
+from openpyxl.styles import Protection
+
 from reportgen.workbook import checks, runs
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, absolute
@@ -70,6 +73,7 @@ def _key(page: Page, row: int) -> None:
     )  # fmt: skip
     for number, (role, text) in enumerate(rows, start=1):
         canvas.value(row + number, RIGHT, example, role, "count")  # type: ignore[arg-type]
+        canvas.sheet.cell(row + number, RIGHT).protection = Protection(locked=True)
         canvas.text(row + number, BESIDE, text, "label")
 
 
@@ -91,3 +95,15 @@ def write_case(page: Page) -> None:
     for number, line in enumerate(page.issue.cover.text.splitlines(), start=1):
         canvas.text(6 + number, LABEL, line.replace("\t", "    "), "source")
         canvas.text(6 + number, LABEL + 1, str(number), "key")
+
+
+def case_in(book: Workbook) -> str:
+    """Give the case file that a workbook carries."""
+    sheet = book["Case"]
+    lines = (sheet.cell(row, LABEL).value for row in range(7, sheet.max_row + 1))
+    return "".join(f"{'' if line is None else line}\n" for line in lines)
+
+
+def fingerprint_in(book: Workbook) -> str:
+    """Give the fingerprint that the cover shows."""
+    return str(book["Cover"].cell(5, RIGHT).value).removeprefix("Model ")

@@ -21,7 +21,7 @@ def month_header(page: Page, block: PlannedBlock, years: int) -> None:
     for column, text in ((LABEL, "Line"), (UNIT, "Unit")):
         canvas.text(row, column, text, "header")
     canvas.text(row + 1, LABEL, "Month number", "header_rule")
-    canvas.text(row + 1, UNIT, "", "header_rule")
+    canvas.text(row + 1, UNIT, "no.", "header_rule")
     canvas.text(row, FIRST, "Total", "header_right")
     canvas.text(row + 1, FIRST, f"{12 * years} months", "header_rule_right")
     for year in range(years):

@@ -75,6 +75,11 @@ class SeenFrom:
         last = place.at(place.size - 1)
         return f"{self.fixed(place.sheet, place.row, place.column)}:{absolute(*last)}"
 
+    def place(self, line: Line, position: int) -> str:
+        """Give the cell of a line at a position counted from 1, which stays when copied."""
+        place = self.places.lines[line]
+        return self.fixed(place.sheet, *place.at(position - 1))
+
     def moving(self, line: Line, position: int) -> str:
         """Give the cell of a line at a position, free to move when copied."""
         place = self.places.lines[line]

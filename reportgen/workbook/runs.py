@@ -14,7 +14,7 @@ from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT, Place, Places, absolute, quoted
 from reportgen.workbook.plan import TOP
 from reportgen.workbook.state import Issue
-from reportgen.workbook.validation import choose
+from reportgen.workbook.validation import allow_number, choose
 from reportgen.workbook.values import rounded
 
 SHEET = "Runs"
@@ -143,6 +143,7 @@ def _flags(page: Page, rows: RunRows, inputs: InputRows, row: int, changed: floa
 def _choices(page: Page, rows: RunRows, inputs: InputRows) -> None:
     sheet = page.canvas.sheet
     choose(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
+    allow_number(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
     choose(sheet, rows.effects(OPERATION).replace("$", ""), '"set,multiply,add"', "Operations")
     choose(sheet, rows.effects(KEY).replace("$", ""), "=" + inputs.column(INPUT_KEY), "Keys")
 

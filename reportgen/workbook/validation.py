@@ -19,6 +19,17 @@ def allow(sheet: Worksheet, row: int, column: int, assumption: Assumption) -> No
     sheet.add_data_validation(rule)
 
 
+def allow_number(sheet: Worksheet, cells: str, title: str) -> None:
+    """Let cells take any number, or stay empty."""
+    first = cells.partition(":")[0]
+    rule = DataValidation(type="custom", formula1=f"ISNUMBER({first})", allow_blank=True)
+    rule.errorTitle = title
+    rule.error = "Please type a number."
+    rule.showErrorMessage = True
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
 def choose(sheet: Worksheet, cells: str, source: str, title: str) -> None:
     """Let cells take only a value of a list: a range, or words in quotes."""
     rule = DataValidation(type="list", formula1=source, allow_blank=True)

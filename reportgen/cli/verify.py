@@ -1,0 +1,39 @@
+"""`reportgen verify`: whether a workbook is safe, by the rules, true, passing and unchanged."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FINDINGS = 3
+"""The exit status of a workbook with findings."""
+
+
+def verify(
+    book: Annotated[
+        Path, typer.Argument(help="A workbook (xlsx), of this program or any other.", show_default=False)
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave out the recalculation by LibreOffice.")] = False,
+) -> None:
+    """Say whether a workbook is safe, keeps the rules, holds true values, passes its checks, and was changed.
+
+    Exit status 3 where something is found; a change since issue alone is none.
+
+    \b
+    reportgen verify out/one-billion-tokens.xlsx
+    reportgen verify theirs.xlsx --json --fast
+    """
+    import json
+
+    from reportgen.pipeline import verified
+    from reportgen.workbook.verdict import record, table
+
+    found = verified(book, recalculate=not fast)
+    if as_json:
+        typer.echo(json.dumps(record(found), indent=1, ensure_ascii=False))
+    else:
+        for line in table(found):
+            typer.echo(line)
+    if found.findings:
+        raise typer.Exit(FINDINGS)
