@@ -11,6 +11,7 @@ from reportgen.certainty.answer import Certainty, certainty
 from reportgen.formula.explain import words
 from reportgen.formula.lines import Model
 from reportgen.framing.outline import outline_of, spare_values
+from reportgen.framing.prices import price_rows, price_values, prices
 from reportgen.model import answer
 from reportgen.model.case import business_case, model
 from reportgen.model.outline import spare_risks
@@ -57,7 +58,7 @@ class Analysis:
             LIMITATIONS,
         )  # fmt: skip
         return Issue(
-            self.model, (*self.assumptions, *_spare_rows()), self.evaluated.case.outline.runs, self.case.finance.years,
+            self.model, (*self.assumptions, *_spare_rows(), *price_rows(self.case)), self.evaluated.case.outline.runs, self.case.finance.years,
             self.case.finance.start, cover, tuple((key, option.kind) for key, option in options.items()),
         )  # fmt: skip
 
@@ -123,7 +124,7 @@ def analyse(case: Case, file: Path) -> Analysis:
     rows = assumptions(case)
     outline = outline_of(case, rows)
     lines = business_case(outline)
-    values = {row.path: row.value for row in rows} | spare_values()
+    values = {row.path: row.value for row in rows} | spare_values() | price_values(case)
     evaluated = answer.evaluate(lines, values)
     joint = answer.joint_distribution(evaluated, case.simulation.seed)
     laid_out = model(lines, joint)
@@ -184,6 +185,7 @@ def _results(
         two_way=sure.two_way,
         estimate_class=sure.estimate_class,
         growth=sure.growth,
+        prices=prices(case, {row.path: row.label for row in rows}),
     )
 
 

@@ -9,7 +9,9 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MANY = 1000
 """Whole numbers from here on are printed with all their digits."""
 
-Kind = Literal["money", "price", "count", "decimal", "share", "months", "factor", "month", "flag", "text"]
+Kind = Literal[
+    "money", "price", "count", "decimal", "share", "months", "factor", "month", "date", "flag", "text"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ SHARE_PER_YEAR = Unit("% a year", "share")
 SHARE_OF_MONTH = Unit("share of month", "decimal")
 MONTHS = Unit("months", "months")
 MONTH_NUMBER = Unit("month no.", "month")
+DATE = Unit("date", "date")
 FACTOR = Unit("factor", "factor")
 FLAG = Unit("flag", "flag")
 TEXT = Unit("text", "text")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula.nodes import (
+    Active,
     At,
     Binary,
     Call,
@@ -16,6 +17,7 @@ from reportgen.formula.nodes import (
     EffectAmount,
     Entered,
     Function,
+    InForce,
     Input,
     Issued,
     Labels,
@@ -32,7 +34,7 @@ from reportgen.formula.nodes import (
     Total,
     WhatIf,
 )  # fmt: skip
-from reportgen.formula.runs import BASE, Run
+from reportgen.formula.runs import BASE, SCALE, SHIFT, Run
 
 Values = NDArray[Any]
 """Shape (runs or 1, positions or 1); float64, or objects where a cell may hold text. NaN is an error value."""
@@ -84,8 +86,14 @@ class Evaluation:
                 return np.full((1, 1), value)
             case Text(text):
                 return _objects([text])
-            case Input(path):
+            case Input(path, None):
                 return self._inputs[path]
+            case Input(path, stated):
+                assert stated is not None
+                found = self._node(stated, step)
+                if path + SCALE not in self._inputs:
+                    return found
+                return found * self._inputs[path + SCALE] + self._inputs[path + SHIFT]
             case Ref(line):
                 return _at_step(self[line], step)
             case Previous(line) if line is not None:
@@ -109,7 +117,9 @@ class Evaluation:
                 return _match(self._node(value, step), self[line], sorted_up)
             case Each(nodes):
                 return _side_by_side([self._node(each, None) for each in nodes])
-            case Entered(paths):
+            case InForce(dates, values, day):
+                return _in_force(self[dates], self[values], self._node(day, step))
+            case Entered(paths) | Active(paths):
                 return np.concatenate(np.broadcast_arrays(*(self._inputs[p] for p in paths)), axis=-1)
             case Labels(texts):
                 return _objects(texts)
@@ -206,6 +216,30 @@ def _at(values: Values, position: Values) -> Values:
     return taken if inside.all() else np.where(inside, taken, np.nan)
 
 
+def _in_force(dates: Values, values: Values, days: Values) -> Values:
+    """Look up the latest date on or before each day; NaN before the first."""
+    reached = dates[..., None, :] <= days[..., :, None]
+    latest = np.max(np.where(reached, dates[..., None, :], -np.inf), axis=-1)
+    place = np.argmax(dates[..., None, :] == latest[..., :, None], axis=-1)
+    rows = max(values.shape[0], place.shape[0])
+    found = np.take_along_axis(
+        np.broadcast_to(values, (rows, values.shape[-1])),
+        np.broadcast_to(place, (rows, place.shape[-1])),
+        axis=-1,
+    )
+    return np.where(np.isfinite(latest), found, np.nan)
+
+
+def _months_after(day: Values, months: Values) -> Values:
+    """Count months on from a day, in Excel's serial numbers; the 31st becomes the last day of a shorter month."""
+    start = np.datetime64("1899-12-30") + day.astype(int)
+    month = start.astype("M8[M]")
+    later = month + months.astype(int)
+    last = (later + 1).astype("M8[D]") - 1
+    found = np.minimum(later.astype("M8[D]") + (start - month.astype("M8[D]")), last)
+    return np.asarray((found - np.datetime64("1899-12-30")).astype(float))
+
+
 def _match(value: Values, within: Values, sorted_up: bool) -> Values:
     if sorted_up:
         found = np.searchsorted(_numbers(within)[0], _numbers(value), side="right")
@@ -277,5 +311,5 @@ OPERATORS: dict[Operator, Callable[[Values, Values], Values]] = {
 
 FUNCTIONS: dict[Function, Callable[..., Values]] = {
     "MIN": _folded(np.minimum), "MAX": _folded(np.maximum), "IF": _if, "ROUND": _round, "ROUNDUP": _round_up,
-    "ABS": np.abs, "AND": _folded(np.logical_and), "OR": _folded(np.logical_or), "IFERROR": _if_error,
+    "ABS": np.abs, "AND": _folded(np.logical_and), "OR": _folded(np.logical_or), "IFERROR": _if_error, "EDATE": _months_after,
 }  # fmt: skip

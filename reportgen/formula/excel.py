@@ -6,6 +6,7 @@ from typing import Protocol, assert_never
 from reportgen.formula.nodes import (
     PRECEDENCE,
     SINGLE,
+    Active,
     At,
     Binary,
     Call,
@@ -13,6 +14,7 @@ from reportgen.formula.nodes import (
     Each,
     EffectAmount,
     Entered,
+    InForce,
     Input,
     Issued,
     Labels,
@@ -122,6 +124,11 @@ class _Writer:
                 kind = "1" if sorted_up else "0"
                 found = self.pieces(value)[0]
                 return ["MATCH(", *found, f",{self.addresses.whole(line)},{kind})"], ATOM
+            case InForce(dates, values, day):
+                when = self.addresses.whole(dates)
+                later = [f'COUNTIFS({when},">"&', *self.pieces(day)[0], ")+1"]
+                place = [f"MATCH(LARGE({when},", *later, f"),{when},0)"]
+                return [f"INDEX({self.addresses.whole(values)},", *place, ")"], ATOM
             case EffectAmount(run):
                 before, after = self.addresses.effect_amount("\0").split("\0")
                 return [before, *self.pieces(run)[0], after], ATOM
@@ -134,7 +141,7 @@ class _Writer:
                 return number(value)
             case Text(text):
                 return '"' + text.replace('"', '""') + '"'
-            case Input(path):
+            case Input(path, _):
                 return self.addresses.input(path)
             case Ref(line):
                 return self._reference(line, 0)
@@ -150,9 +157,9 @@ class _Writer:
                 return f"{function}({self.addresses.whole(line)})"
             case SumProduct(left, right):
                 return f"SUMPRODUCT({self.addresses.whole(left)},{self.addresses.whole(right)})"
-            case Each() | Entered() | Labels() | Issued() | WhatIf():
+            case Each() | Entered() | Active() | Labels() | Issued() | WhatIf():
                 raise TypeError(f"{self.line.key}: {type(node).__name__} is only allowed alone")
-            case Binary() | Call() | At() | Match() | EffectAmount():
+            case Binary() | Call() | At() | Match() | InForce() | EffectAmount():
                 raise TypeError(f"{type(node).__name__} is not an atom")
         assert_never(node)
 

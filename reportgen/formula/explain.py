@@ -6,6 +6,7 @@ from typing import Any, Protocol, assert_never
 
 from reportgen.formula.nodes import (
     PRECEDENCE,
+    Active,
     At,
     Binary,
     Call,
@@ -14,6 +15,7 @@ from reportgen.formula.nodes import (
     EffectAmount,
     Entered,
     Function,
+    InForce,
     Input,
     Issued,
     Labels,
@@ -50,7 +52,7 @@ SIGNS: dict[Operator, str] = {
 FUNCTIONS: dict[Function, str] = {
     "MIN": "the smaller of {}", "MAX": "the larger of {}", "ROUND": "{0}", "ROUNDUP": "{0}, rounded up",
     "ABS": "the size of {0}", "AND": "all of {}", "OR": "any of {}", "IFERROR": "{0}, or {1} where there is none",
-    "IF": "{1} where {0}, else {2}",
+    "IF": "{1} where {0}, else {2}", "EDATE": "{0} plus {1} months",
 }  # fmt: skip
 """How a function reads; {} takes all its arguments, {0} the first one."""
 
@@ -113,7 +115,7 @@ class _Reader:
                 return f"{value:,.10g}"
             case Text(text):
                 return f'"{text}"'
-            case Input(path):
+            case Input(path, _):
                 return self.of_input(path)
             case Ref(line):
                 return self.of_line(line)
@@ -139,7 +141,9 @@ class _Reader:
                 return f"the place of {self.read(value)[0]} in {line.label.lower()}"
             case Each(nodes):
                 return "; ".join(self.read(each)[0] for each in nodes)
-            case Entered() | Labels():
+            case InForce(_, values, day):
+                return f"the {values.label.lower()} in force on {self.read(day)[0]}"
+            case Entered() | Active() | Labels():
                 return "as entered"
             case Issued():
                 return "as computed when issued"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from reportgen.formula.nodes import (
+    Active,
     At,
     Axis,
     Binary,
@@ -14,6 +15,7 @@ from reportgen.formula.nodes import (
     Each,
     EffectAmount,
     Entered,
+    InForce,
     Input,
     Line,
     Match,
@@ -25,6 +27,7 @@ from reportgen.formula.nodes import (
     Total,
     WhatIf,
 )  # fmt: skip
+from reportgen.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,32 @@ class WhatIfTable:
 
 
 @dataclass(frozen=True, slots=True)
+class RateTable:
+    """The dated rates of one price: the days from which they are in force and the amounts, one position each.
+
+    `retires` is the path of the day after which another table takes over.
+    """
+
+    title: str
+    unit: Unit
+    effective: Line
+    active: Line
+    retires: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
-    """A whole model: its sheets, its what-if tables with the names of the runs, and its named headline results."""
+    """A whole model: its sheets, its what-if tables with the names of the runs, and its named headline results.
+
+    `rates` holds the dated prices; `looked_up` the lines whose first value is an assumption out of them, by path.
+    """
 
     sheets: tuple[Sheet, ...]
     run_names: Line
     tables: tuple[WhatIfTable, ...]
     names: dict[str, Line]
+    rates: tuple[RateTable, ...] = ()
+    looked_up: Mapping[str, Line] = field(default_factory=dict)
 
     def lines(self) -> Iterator[Line]:
         """Give every line once, in reading order."""
@@ -106,6 +128,10 @@ def lines_of(node: Node) -> Iterable[Line]:
             return (line, *lines_of(term))
         case EffectAmount(term):
             return lines_of(term)
+        case InForce(dates, values, day):
+            return (dates, values, *lines_of(day))
+        case Input(_, stated) if stated is not None:
+            return lines_of(stated)
         case _:
             return ()
 
@@ -126,15 +152,15 @@ def inputs_of(*lines: Line) -> frozenset[str]:
 def _paths(node: Node) -> set[str]:
     """Give the assumptions that a formula itself names."""
     match node:
-        case Input(path):
-            return {path}
-        case Entered(paths):
+        case Input(path, stated):
+            return {path} | (_paths(stated) if stated else set())
+        case Entered(paths) | Active(paths):
             return set(paths)
         case Binary(_, left, right):
             return _paths(left) | _paths(right)
         case Call(_, terms) | Each(terms):
             return {path for term in terms for path in _paths(term)}
-        case At(_, term) | Match(term, _) | EffectAmount(term):
+        case At(_, term) | Match(term, _) | EffectAmount(term) | InForce(_, _, term):
             return _paths(term)
         case _:
             return set()

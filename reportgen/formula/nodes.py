@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from reportgen.units import Unit
 
 Operator = Literal["+", "-", "*", "/", "^", "&", "<", "<=", ">", ">="]
-Function = Literal["MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ABS", "AND", "OR", "IFERROR"]
+Function = Literal["MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ABS", "AND", "OR", "IFERROR", "EDATE"]
 Reduction = Literal["SUM", "MIN", "MAX", "SMALL"]
 Rank = Literal["line", "subtotal", "total"]
 
@@ -131,9 +131,10 @@ class Text(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Input(_Node):
-    """The active value of an assumption: as stated, with the effects of the run."""
+    """The active value of an assumption: as stated, or as `stated` says, with the effects of the run."""
 
     path: str
+    stated: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,22 @@ class Entered(_Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Active(_Node):
+    """The active values of assumptions that people type into a list of their own, one per position."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce(_Node):
+    """The value in force on a day: that of the latest date on or before it, whatever the order of the dates."""
+
+    dates: Line
+    values: Line
+    day: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Labels(_Node):
     """Names, one per position; `editable` where people may overwrite them."""
 
@@ -260,7 +277,7 @@ class EffectAmount(_Node):
 
 Node = (
     Constant | Text | Input | Ref | Previous | Binary | Call | Total | Reduce | SumProduct
-    | At | Match | Each | Entered | Labels | Issued | WhatIf | Shown | EffectAmount
+    | At | Match | Each | Entered | Active | InForce | Labels | Issued | WhatIf | Shown | EffectAmount
 )  # fmt: skip
 Term = Operand | float | int | str
 
@@ -316,6 +333,11 @@ def all_of(*terms: Term) -> Call:
 def any_of(*terms: Term) -> Call:
     """Hold where one condition holds."""
     return _call("OR", *terms)
+
+
+def month_after(day: Term, months: Term) -> Call:
+    """Give the same day some months later."""
+    return _call("EDATE", day, months)
 
 
 def if_error(term: Term, otherwise: Term) -> Call:

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 Operation = Literal["set", "multiply", "add"]
 Array = NDArray[np.float64]
 
+SCALE, SHIFT = " scale", " shift"
+"""Behind an assumption's path: what a run multiplies its stated value with, and then adds; for values out of a look-up."""
+
 BASE = "Base case"
 """The name of the run with nothing changed."""
 
@@ -46,15 +49,19 @@ def active_values(values: Mapping[str, float], runs: Sequence[Run]) -> dict[str,
 
     Gives arrays of shape (runs, 1) for assumptions that a run changes and (1, 1) for the rest, so that
     lines which no run reaches are computed once. Set comes first, then multiply, then add (MODEL, "One idea: a run").
+    A changed assumption has its change as SCALE and SHIFT too: stated value x scale + shift.
     """
     touched = {effect.path for run in runs for effect in run.effects}
     active = {path: np.full((1, 1), float(value)) for path, value in values.items()}
     for path in touched:
-        active[path] = np.array([[_changed(values, path, run)] for run in runs])
+        changes = np.array([_change(values, path, run) for run in runs])
+        active[path + SCALE], active[path + SHIFT] = changes[:, :1], changes[:, 1:]
+        active[path] = values[path] * changes[:, :1] + changes[:, 1:]
     return active
 
 
-def _changed(values: Mapping[str, float], path: str, run: Run) -> float:
-    """Compute one assumption in one run."""
+def _change(values: Mapping[str, float], path: str, run: Run) -> tuple[float, float]:
+    """Give what a run multiplies one assumption with, and what it then adds."""
     amounts = {effect.operation: effect.amount_in(values) for effect in run.effects if effect.path == path}
-    return amounts.get("set", values[path]) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)
+    factor, added = amounts.get("multiply", 1.0), amounts.get("add", 0.0)
+    return (0.0, amounts["set"] * factor + added) if "set" in amounts else (factor, added)

@@ -6,6 +6,7 @@ import numpy as np
 
 from reportgen.formula.runs import BASE, Effect, Run
 from reportgen.framing.bridge import bridge_outline, bridge_runs
+from reportgen.framing.prices import booked_prices, retirements
 from reportgen.model.outline import (
     OptionOutline,
     Outline,
@@ -38,7 +39,10 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
     return Outline(
         case.finance.years,
         case.finance.start,
-        tuple(_option(case, key, option, rows) for key, option in case.options.items()),
+        tuple(
+            _option(case, key, option, {row.path: row for row in rows})
+            for key, option in case.options.items()
+        ),
         case.baseline,
         risks,
         runs,
@@ -68,8 +72,8 @@ def _run(stated: Risk | Scenario, purpose: str) -> Run:
     return Run(stated.name, effects, "risk" if purpose == "risk" else "scenario")
 
 
-def _option(case: Case, key: str, option: AnyOption, rows: Sequence[Assumption]) -> OptionOutline:
-    paths = {row.path for row in rows}
+def _option(case: Case, key: str, option: AnyOption, rows: dict[str, Assumption]) -> OptionOutline:
+    booked = booked_prices(case, key, rows)
     capped = getattr(option, "max_replicas", None) is not None
     return OptionOutline(
         key,
@@ -78,10 +82,12 @@ def _option(case: Case, key: str, option: AnyOption, rows: Sequence[Assumption])
         option.kind,
         option.until_live,
         getattr(option, "spill_to", None) if capped else None,
-        cached_price=f"options.{key}.cached_input_price" in paths,
+        cached_price=f"options.{key}.cached_input_price" in rows,
         exit=option.exit_probability is not None and option.exit_month is not None,
         projects=tuple(ProjectOutline(p.id, p.name, p.during) for p in case.opportunity if p.option == key),
         failed=tuple(r.name for r in case.requirements if r.must and not r.met_by[key]),
+        booked=booked,
+        retirements=retirements(booked) if option.kind == "api" else (),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen import units
-from reportgen.formula.lines import Block, Model, Section, Sheet
+from reportgen.formula.lines import Block, Model, RateTable, Section, Sheet
 from reportgen.formula.nodes import Axis, Constant, Each, Issued, Line, Node, Total, add_up
 from reportgen.model.breakeven import ByMonth, ByVolume, by_month, by_volume
 from reportgen.model.bridge import Bridge, bridge
@@ -13,6 +13,7 @@ from reportgen.model.joint import Joint
 from reportgen.model.ledger import CATEGORY_TITLES
 from reportgen.model.options import Option, options
 from reportgen.model.outline import Outline
+from reportgen.model.prices import rate_tables
 from reportgen.model.risks import Risks, risks
 from reportgen.model.runs import Runs, runs
 from reportgen.model.sensitivity import Sensitivity, price_scenarios, sensitivity
@@ -36,11 +37,13 @@ class BusinessCase:
     volumes: ByVolume
     decision: Decision
     bridge: Bridge | None
+    rates: tuple[RateTable, ...]
 
 
 def business_case(outline: Outline) -> BusinessCase:
     """Define the whole model of a case."""
-    shared, defined = options(outline)
+    tables = rate_tables(outline)
+    shared, defined = options(outline, tables)
     what_if = runs(outline, defined)
     register = risks(outline, defined, what_if)
     months, volumes = by_month(outline, shared, defined), by_volume(outline, defined, what_if)
@@ -48,7 +51,7 @@ def business_case(outline: Outline) -> BusinessCase:
         outline, shared, defined, what_if, register,
         sensitivity(outline, defined, what_if), price_scenarios(outline, defined, what_if),
         months, volumes, decision(outline, defined, what_if, register, months, volumes),
-        bridge(outline, defined, what_if, register),
+        bridge(outline, defined, what_if, register), tuple(tables.values()),
     )  # fmt: skip
 
 
@@ -81,7 +84,8 @@ def model(case: BusinessCase, joint: dict[str, Joint]) -> Model:
     block = checks(case.shared, case.options, case.runs, case.risks, case.bridge)
     sheets.append(Sheet("Checks", "Checks", CHECKS_NOTE, (block,)))
     tables = (*case.runs.tables, *((case.bridge.table,) if case.bridge else ()))
-    return Model(tuple(sheets), case.runs.names, tables, _names(case))
+    looked_up = {path: line for o in case.options for path, line in o.ledger.parts.looked_up.items()}
+    return Model(tuple(sheets), case.runs.names, tables, _names(case), case.rates, looked_up)
 
 
 RISK_NOTE = "Impact = the run in which the risk happens, less the base case; expected = probability x impact"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.nodes import Input, Line, Node, as_node, count_up, maximum, minimum, round_to, where
-from reportgen.model.ledger import Desk, Timing
+from reportgen.model.ledger import Desk, Price, Timing
 from reportgen.model.workload import SECONDS_PER_HOUR, TOKENS_PER_M
 
 
@@ -48,6 +48,6 @@ def sizing(desk: Desk, when: Timing, speed: Line | None, spill_usage: Line | Non
     return Sizing((replicas, served), replicas, (spill,))
 
 
-def replica_month(desk: Desk, price: Line) -> Node:
+def replica_month(desk: Desk, price: Price) -> Node:
     """Price one replica for a month at an hourly GPU price, machines billed whole."""
-    return desk.input("gpus_per_replica") * Input("workload.hours_per_month") * price
+    return desk.input("gpus_per_replica") * Input("workload.hours_per_month") * price.by_month

@@ -1,11 +1,13 @@
 """One option's book of lines: what all kinds have in common, from go-live to the discounted monthly cost."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import Input, Line, Node, Previous, Term, add_up, as_node, round_to, where
+from reportgen.formula.nodes import At, Input, Line, Node, Previous, Term, add_up, as_node, round_to, where
 from reportgen.model.outline import OptionOutline
+from reportgen.model.prices import Tables, in_force, step
 from reportgen.model.workload import Shared
 from reportgen.units import Unit
 
@@ -21,11 +23,21 @@ CATEGORY_TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """A price by month, with the lines that lead to it; `looked_up` has its path where the price book gives it."""
+
+    by_month: Line
+    lines: tuple[Line, ...]
+    looked_up: Mapping[str, Line] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Writes the lines of one option: its keys, its assumptions, its months."""
 
     outline: OptionOutline
     shared: Shared
+    tables: Tables = field(default_factory=dict)
 
     def input(self, name: str) -> Input:
         """Read one of the option's assumptions."""
@@ -48,10 +60,18 @@ class Desk:
         """Write a line with one value."""
         return Line(self._key(name), label, unit, as_node(formula))
 
-    def price(self, name: str, label: str, unit: Unit, change: str) -> Line:
+    def price(self, name: str, label: str, unit: Unit, change: str) -> Price:
         """Write a price by month: as stated, with its announced changes and its drift (MODEL, "Prices")."""
         drift = self.shared.grow(self.input(change))
-        return self.monthly(f"{name}_by_month", label, unit, self.input(name) * drift)
+        rates = in_force(self.outline, name, label, unit, self.shared, self.tables)
+        if not rates:
+            by_month = self.monthly(f"{name}_by_month", label, unit, self.input(name) * drift)
+            return Price(by_month, (by_month,))
+        first = At(rates[-1], as_node(1))
+        stepped = step(self.outline, name, label, rates[-1], first)
+        stated = Input(self.input(name).path, first)
+        by_month = self.monthly(f"{name}_by_month", label, unit, stated * stepped * drift)
+        return Price(by_month, (*rates, stepped, by_month), {stated.path: rates[-1]})
 
     def _key(self, name: str) -> str:
         return f"options.{self.outline.key}.{name}"
@@ -94,6 +114,8 @@ class Parts:
     resale: Line | None = None
     residual_forgone: Line | None = None
     residual: Line | None = None
+    looked_up: Mapping[str, Line] = field(default_factory=dict)
+    """The prices out of the price book by path: lines whose first value they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from reportgen.model.exit import Exit, exit_cost
 from reportgen.model.ledger import Desk, Ledger, Parts, ledger
 from reportgen.model.opportunity import Opportunity, opportunity
 from reportgen.model.outline import OptionOutline, Outline
+from reportgen.model.prices import Tables
 from reportgen.model.workload import Shared, shared
 
 
@@ -39,10 +40,10 @@ class Option:
         return None if "opportunity" in self.outline.unquantified else as_node(0)
 
 
-def options(outline: Outline) -> tuple[Shared, tuple[Option, ...]]:
+def options(outline: Outline, tables: Tables) -> tuple[Shared, tuple[Option, ...]]:
     """Define every option of a case, the api options' prices first: others lean on them."""
-    common = shared(outline.months)
-    desks = {option.key: Desk(option, common) for option in outline.options}
+    common = shared(outline.months, dated=bool(tables))
+    desks = {option.key: Desk(option, common, tables) for option in outline.options}
     priced = {key: api.usage(desk) for key, desk in desks.items() if desk.outline.kind == "api"}
     usages = {key: usage.fees for key, usage in priced.items()}
     names = {option.key: option.short_name for option in outline.options}

@@ -6,6 +6,7 @@ from typing import Literal
 
 from reportgen.formula.nodes import Axis
 from reportgen.formula.runs import Run
+from reportgen.units import Unit
 
 Kind = Literal["api", "self_hosted", "on_prem", "platform"]
 
@@ -14,11 +15,32 @@ SPARE_RISKS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """One dated rate of a price: in force from `effective` (None: always been) until the next; `path` names it."""
+class RateOutline:
+    """One dated rate of a price: the paths of its amount and of the day from which it is in force."""
 
-    effective: date | None
-    path: str
+    label: str
+    amount: str
+    effective: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableOutline:
+    """The dated rates of one item and component of the price book; `exchange` turns them into the case's currency."""
+
+    key: str
+    title: str
+    unit: Unit
+    rates: tuple[RateOutline, ...]
+    exchange: str | None
+    retires: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookedPrice:
+    """A price of an option out of the price book: its table, and those that take over when an item retires."""
+
+    field: str
+    tables: tuple[TableOutline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +69,10 @@ class OptionOutline:
     projects: tuple[ProjectOutline, ...] = ()
     failed: tuple[str, ...] = ()
     """The must-have requirements that the option does not meet."""
-    schedules: tuple[tuple[str, tuple[Rate, ...]], ...] = ()
-    """Price component (input_price, ...) and its dated rates out of the price book."""
-    migrations: tuple[date, ...] = ()
-    """First days of the months that start after a model retires."""
+    booked: tuple[BookedPrice, ...] = ()
+    """Its prices out of the price book."""
+    retirements: tuple[str, ...] = ()
+    """Paths of the days on which a model retires that another one follows."""
 
     @property
     def label(self) -> str:
@@ -119,6 +141,12 @@ class Outline:
     runs: tuple[Run, ...]
     swings: tuple[SwingOutline, ...]
     bridge: BridgeOutline | None = None
+
+    @property
+    def tables(self) -> tuple[TableOutline, ...]:
+        """List the tables of dated rates that options use, each once."""
+        booked = (table for option in self.options for price in option.booked for table in price.tables)
+        return tuple({table.key: table for table in booked}.values())
 
     @property
     def months(self) -> Axis:

@@ -25,8 +25,9 @@ def parts(desk: Desk, spill_usage: Line | None) -> Parts:
     return Parts(
         when,
         desk.shared.specialist_month,
-        (when.go_live, when.live, when.deploying, *size.drivers, price, replica),
+        (when.go_live, when.live, when.deploying, *size.drivers, *price.lines, replica),
         {"compute": (fleet, *size.spill)},
         as_node(fleet),
         commitment=owed * fleet * desk.input("termination_share"),
+        looked_up=price.looked_up,
     )

@@ -55,9 +55,10 @@ def parts(desk: Desk, spill_usage: Line | None) -> Parts:
     return Parts(
         when,
         desk.shared.specialist_month,
-        (when.go_live, when.live, when.deploying, tuned, speed, *size.drivers, price, replica),
+        (when.go_live, when.live, when.deploying, tuned, speed, *size.drivers, *price.lines, replica),
         {"compute": (fleet, staging, *size.spill), "supporting": (support,), "ongoing": settled.lines},
         fleet + support,
         settled.stable_at,
         owed * fleet * desk.input("termination_share"),
+        looked_up=price.looked_up,
     )

@@ -15,8 +15,12 @@ from reportgen.formula.nodes import (
     as_node,
     maximum,
     minimum,
+    month_after,
     round_to,
 )  # fmt: skip
+
+START = "finance.start"
+"""The path of the first day of month 1, in Excel's serial numbers."""
 
 SECONDS_PER_HOUR = 3600
 TOKENS_PER_M = 1e6
@@ -34,11 +38,13 @@ class Shared:
     fte_month: Line
     specialist_month: Line
     discount: Line
+    first_day: Line | None = None
+    """The day on which each month begins, where prices change by date."""
 
     @property
     def block(self) -> Block:
         """Lay the lines out for the Workload sheet."""
-        time = (self.month, self.horizon)
+        time = (self.month, self.horizon, *((self.first_day,) if self.first_day else ()))
         load = (self.tokens, self.average_tps)
         people = (self.fte_month, self.specialist_month)
         return Block(
@@ -60,7 +66,7 @@ class Shared:
         return (1 + as_node(rate)) ** ((self.month - 1) / 12)
 
 
-def shared(months: Axis) -> Shared:
+def shared(months: Axis, *, dated: bool = False) -> Shared:
     """Define what all options share (MODEL, "Shared assumptions")."""
     month = Line("month", "Month number", units.MONTH_NUMBER, Previous() + 1, months)
     horizon = Line("horizon", "Months in the horizon", units.MONTHS, Reduce("MAX", month))
@@ -90,4 +96,7 @@ def shared(months: Axis) -> Shared:
         "finance.discount", "Discount factor, month end", units.FACTOR,
         (1 + Input("finance.discount_rate")) ** (0 - month / 12), months,
     )  # fmt: skip
-    return Shared(months, month, horizon, tokens, average_tps, fte_month, specialist, discount)
+    day = Line("first_day", "First day", units.DATE, month_after(Input(START), month - 1), months)
+    return Shared(
+        months, month, horizon, tokens, average_tps, fte_month, specialist, discount, day if dated else None
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import assert_never
 from reportgen.formula.excel import Template, filled, template
 from reportgen.formula.nodes import (
     SINGLE,
+    Active,
     At,
     Binary,
     Call,
@@ -12,6 +13,7 @@ from reportgen.formula.nodes import (
     Each,
     EffectAmount,
     Entered,
+    InForce,
     Input,
     Issued,
     Labels,
@@ -111,10 +113,12 @@ def write_line(page: Page, line: Line) -> None:
         case Constant() | Text():
             _cell(page, line, line.formula, place, 0, values[0], role)
         case (
-            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | Shown()
+            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | InForce() | Shown()
             | EffectAmount()
         ):  # fmt: skip
             _formulas(page, line, place, values, role)
+        case Active():
+            raise TypeError(f"{line.key}: dated rates are written on Prices")
         case WhatIf():
             raise TypeError(f"{line.key}: what-if tables are written on Runs")
         case _:

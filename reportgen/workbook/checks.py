@@ -11,6 +11,7 @@ from reportgen.workbook.inputs import InputRows, in_order, is_within
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.plan import TOP
+from reportgen.workbook.prices import PriceRows
 from reportgen.workbook.runs import RunRows
 from reportgen.workbook.state import Issue, State
 
@@ -36,7 +37,10 @@ def passing(issue: Issue, state: State) -> bool:
     """Say whether every check passes: those of the arithmetic, and values within bounds and ranges."""
     passes = next(line for line in issue.model.lines() if line.key == "checks.passes")
     listed = inputs.listed(issue)
-    held = all(is_within(a, state.values[a.path]) and in_order(a, state.values[a.path]) for a in listed)
+    held = all(
+        is_within(a, now) and in_order(a, now)
+        for a, now in ((a, state.stated(a.path, issue.model)) for a in listed)
+    )
     return held and all(value == 1 for value in state.series(passes))
 
 
@@ -56,16 +60,21 @@ def stale(changed: float) -> Side | tuple[str, str]:
 
 def changed_count(page: Page) -> float:
     """Count the inputs, probabilities and effects that differ from the values as issued."""
-    values = sum(page.state.values[a.path] != a.value for a in page.issue.assumptions)
+    changed = (
+        a.path for a in page.issue.assumptions if page.state.stated(a.path, page.issue.model) != a.value
+    )
+    rows = {path.removesuffix(".effective") for path in changed}  # a rate and its day stand in one row
     now = [effect.amount_in(page.state.values) for run in page.state.runs for effect in run.effects]
     issued = [effect.amount for run in page.issue.runs for effect in run.effects]
-    return float(values + sum(a != b for a, b in zip(now, issued, strict=True)))
+    return float(len(rows) + sum(a != b for a, b in zip(now, issued, strict=True)))
 
 
-def write_top(page: Page, rows: InputRows, run_rows: RunRows, passes: Line) -> None:
+def write_top(
+    page: Page, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None, passes: Line
+) -> None:
     """Write the master check, the count of changes, and the checks of structure."""
     canvas = page.canvas
-    checks = _structure(page, rows, run_rows)
+    checks = _structure(page, rows, run_rows, price_rows)
     first = HEAD + 1
     own = f"{absolute(first, FIRST + 3)}:{absolute(first + len(checks) - 1, FIRST + 3)}"
     canvas.text(MASTER, LABEL, "Master check", "label_total")
@@ -81,7 +90,12 @@ def write_top(page: Page, rows: InputRows, run_rows: RunRows, passes: Line) -> N
     canvas.text(CHANGED, LABEL, "Changed since issue", "label")
     canvas.text(CHANGED, UNIT, "inputs", "unit")
     canvas.formula(
-        CHANGED, FIRST, _changes(page.places, rows, run_rows), changed_count(page), "number", "count"
+        CHANGED,
+        FIRST,
+        _changes(page.places, rows, run_rows, price_rows),
+        changed_count(page),
+        "number",
+        "count",
     )
     for column, text in ((LABEL, "Structure"), (UNIT, "Unit")):
         canvas.text(HEAD, column, text, "header_rule")
@@ -106,14 +120,17 @@ def _row(page: Page, row: int, check: StructureCheck) -> None:
     canvas.text(row, FIRST + 4, check.sheet, "source")
 
 
-def _structure(page: Page, rows: InputRows, run_rows: RunRows) -> tuple[StructureCheck, ...]:
-    listed = [(a, page.state.values[a.path]) for a in inputs.listed(page.issue)]
+def _structure(
+    page: Page, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None
+) -> tuple[StructureCheck, ...]:
+    listed = [(a, page.state.stated(a.path, page.issue.model)) for a in inputs.listed(page.issue)]
     within, ordered = (float(sum(test(a, now) for a, now in listed)) for test in (is_within, in_order))
     keys = f'=COUNTIFS({rows.column(inputs.KEY)},"?*")'
     count = float(len(rows.rows))
     effects = float(run_rows.last_effect - run_rows.first + 1)
     prefix = quoted(runs.SHEET)
-    most = ",".join(f"MAX({rows.column(column)})" for column in (inputs.SET, inputs.MULTIPLIED, inputs.ADDED))
+    counts = (inputs.SET, inputs.MULTIPLIED, inputs.ADDED)
+    most = ",".join(f"MAX({rows.column(column)})" for column in counts)
     selector = prefix + absolute(runs.SELECTOR, FIRST)
     found = f"=IF(IFERROR(MATCH({selector},{run_rows.names(prefix)},0),0)>0,1,0)"
     return (
@@ -133,14 +150,30 @@ def _structure(page: Page, rows: InputRows, run_rows: RunRows) -> tuple[Structur
         StructureCheck(
             "One effect per assumption and operation, run shown", "Inputs", (f"=MAX({most},1)", 1.0), ("=1", 1.0)
         ),
+        *(_rates(page, price_rows) if price_rows else ()),
     )  # fmt: skip
 
 
-def _changes(places: Places, rows: InputRows, run_rows: RunRows) -> str:
+def _rates(page: Page, rows: PriceRows) -> tuple[StructureCheck, ...]:
+    """Check what is typed on Prices."""
+    by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
+    typed = [path for _, path, _ in rows.rates] + [path for _, path in rows.retirements]
+    within = float(sum(is_within(by_path[path], page.state.values[path]) for path in typed))
+    count = (f'=COUNTIFS({rows.column(inputs.KEY)},"?*")', float(len(typed)))
+    return (
+        StructureCheck(
+            "Every rate is a number within its bounds", "Prices", (f"=SUM({rows.column(inputs.WITHIN)})", within), count
+        ),
+    )  # fmt: skip
+
+
+def _changes(places: Places, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None) -> str:
     cells = [
         f"SUM({rows.column(inputs.CHANGED)})",
         f"SUM({run_rows.effects(runs.CHANGED, quoted(runs.SHEET))})",
     ]
+    if price_rows:
+        cells.append(f"SUM({price_rows.column(inputs.CHANGED)})")
     for line, place in places.lines.items():
         if isinstance(line.formula, Entered):
             first, last = (

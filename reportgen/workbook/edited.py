@@ -9,6 +9,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.workbook import runs
 from reportgen.workbook.values import untouched
 
+BESIDE = {
+    "Low": "Low as issued",
+    "High": "High as issued",
+    "In force from": "From, as issued",
+}
+"""Heads of typed columns whose values as issued stand further right."""
+
 NEVER_OURS = "it is not a workbook of this program"
 
 
@@ -25,21 +32,31 @@ def edited(target: Path) -> list[str]:
         return [NEVER_OURS]
     if not {"Inputs", "Runs", "Risks"} <= set(book.sheetnames):
         return [NEVER_OURS]
-    return [*_moved(book["Inputs"]), *_moved(book["Risks"]), *_effects(book["Runs"])]
+    prices = _moved(book["Prices"]) if "Prices" in book.sheetnames else []
+    return [*_moved(book["Inputs"]), *prices, *_moved(book["Risks"]), *_effects(book["Runs"])]
 
 
 def _moved(sheet: Worksheet) -> list[str]:
-    """Compare each input with the cell beside it, by their heads: a number and its 'As issued'."""
-    issued = {
-        cell.column: cell.row
+    """Compare each input with its value as issued, by their heads: beside it, or the pairs of BESIDE."""
+    heads = {
+        str(cell.value): (cell.column, cell.row)
+        for row in sheet.iter_rows(max_row=12)
+        for cell in row
+        if cell.value
+    }
+    pairs = [
+        (heads[name][0], *heads[issued]) for name, issued in BESIDE.items() if {name, issued} <= heads.keys()
+    ]
+    pairs += [
+        (cell.column - 1, cell.column, cell.row)
         for row in sheet.iter_rows(max_row=12)
         for cell in row
         if cell.value == "As issued"
-    }
+    ]
     found = []
-    for column, head in issued.items():
+    for typed_column, column, head in pairs:
         for row in range(head + 1, sheet.max_row + 1):
-            value, before = sheet.cell(row, column - 1), sheet.cell(row, column)
+            value, before = sheet.cell(row, typed_column), sheet.cell(row, column)
             typed = not value.protection.locked and before.value is not None
             if typed and value.value != before.value:
                 found.append(f"{sheet.title}!{value.coordinate} is {value.value}, was {before.value}")

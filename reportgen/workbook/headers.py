@@ -9,8 +9,7 @@ from reportgen.formula.nodes import Entered, Labels, Line
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT
 from reportgen.workbook.plan import PlannedBlock, first_month
-
-EXCEL_EPOCH = date(1899, 12, 30)
+from reportgen.workbook.state import EXCEL_EPOCH
 
 
 def month_header(page: Page, block: PlannedBlock, years: int) -> None:

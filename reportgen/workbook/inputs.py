@@ -5,7 +5,7 @@ from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
-from reportgen.formula.nodes import Entered
+from reportgen.formula.nodes import Active, Entered
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.headers import month_serial
 from reportgen.workbook.page import Page
@@ -53,6 +53,10 @@ def listed(issue: Issue) -> list[Assumption]:
     """List the assumptions of this sheet: all but those that are typed on another one."""
     lines = issue.model.lines()
     elsewhere = {path for line in lines if isinstance(line.formula, Entered) for path in line.formula.paths}
+    for table in issue.model.rates:
+        columns = (table.effective.formula, table.active.formula)
+        elsewhere |= {path for column in columns if isinstance(column, Active) for path in column.paths}
+        elsewhere |= {table.retires} if table.retires else set()
     return [assumption for assumption in issue.assumptions if assumption.path not in elsewhere]
 
 
@@ -67,8 +71,10 @@ def plan_inputs(issue: Issue, places: Places) -> InputRows:
         for assumption in members:
             rows[assumption.path] = row
             places.inputs[assumption.path] = (SHEET, row, ACTIVE)
+            if assumption.path not in issue.model.looked_up:
+                places.typed[assumption.path] = (SHEET, row, VALUE)
             row += 1
-    places.inputs["finance.start"] = (SHEET, structure + 1, VALUE)
+    places.inputs["finance.start"] = places.typed["finance.start"] = (SHEET, structure + 1, VALUE)
     return InputRows(rows, tuple(titles), structure + 4, row - 1, structure)
 
 
@@ -84,7 +90,8 @@ def write_inputs(page: Page, rows: InputRows) -> None:
         page.canvas.height(row, 19)
     for assumption in page.issue.assumptions:
         if assumption.path in rows.rows:
-            _row(page, assumption, rows.rows[assumption.path])
+            write_row(page, assumption, rows.rows[assumption.path])
+            _ordered(page, assumption, rows.rows[assumption.path])
 
 
 def _structure(page: Page, row: int) -> None:
@@ -100,18 +107,23 @@ def _structure(page: Page, row: int) -> None:
     canvas.value(row + 2, VALUE, float(page.issue.years), "issued", "count")
 
 
-def _row(page: Page, assumption: Assumption, row: int) -> None:
+def write_row(page: Page, assumption: Assumption, row: int) -> None:
+    """Write an assumption: its value, what it was, its origin, and what the run shown makes of it."""
     canvas, kind = page.canvas, assumption.unit.kind
-    now = page.state.values[assumption.path]
+    now = page.state.stated(assumption.path, page.issue.model)
     canvas.text(row, LABEL, assumption.label, "label")
     canvas.text(row, UNIT, page.unit(assumption.unit.name), "unit")
-    canvas.value(row, VALUE, now, "input", kind)
-    allow(canvas.sheet, row, VALUE, assumption)
+    looked_up = page.issue.model.looked_up.get(assumption.path)
+    if looked_up:
+        canvas.formula(row, VALUE, "=" + page.seen.moving(looked_up, 0), now, "number", kind)
+    else:
+        canvas.value(row, VALUE, now, "input", kind)
+        allow(canvas.sheet, row, VALUE, assumption)
     canvas.value(row, ISSUED, assumption.value, "issued", kind)
     _ranges(page, assumption, row)
     _words(page, assumption, row)
     _effects(page, assumption, row, now)
-    _bounds(page, assumption, row, now)
+    _within(page, assumption, row, now)
 
 
 def _ranges(page: Page, assumption: Assumption, row: int) -> None:
@@ -124,7 +136,7 @@ def _ranges(page: Page, assumption: Assumption, row: int) -> None:
         canvas.value(row, HIGH_ISSUED, assumption.high, "issued", kind)
     cells = [f"{get_column_letter(c)}{row}" for c in (VALUE, ISSUED, LOW, LOW_ISSUED, HIGH, HIGH_ISSUED)]
     same = f"AND({cells[0]}={cells[1]},{cells[2]}={cells[3]},{cells[4]}={cells[5]})"
-    moved = float(page.state.values[assumption.path] != assumption.value)
+    moved = float(page.state.stated(assumption.path, page.issue.model) != assumption.value)
     canvas.formula(row, CHANGED, f"=IF({same},0,1)", moved, "changed", "flag")
 
 
@@ -196,14 +208,18 @@ def _limits(assumption: Assumption) -> tuple[float, float, float]:
     return above, least, most
 
 
-def _bounds(page: Page, assumption: Assumption, row: int, now: float) -> None:
+def _within(page: Page, assumption: Assumption, row: int, now: float) -> None:
     above, least, most = _limits(assumption)
     for column, limit in ((ABOVE, above), (LEAST, least), (MOST, most)):
         page.canvas.value(row, column, limit, "changed", "decimal")
     cell, a, b, c = (f"{get_column_letter(x)}{row}" for x in (VALUE, ABOVE, LEAST, MOST))
     formula = f"=IF(AND({cell}>{a},{cell}>={b},{cell}<={c}),1,0)"
     page.canvas.formula(row, WITHIN, formula, float(is_within(assumption, now)), "changed", "flag")
-    low, high = f"{get_column_letter(LOW)}{row}", f"{get_column_letter(HIGH)}{row}"
+
+
+def _ordered(page: Page, assumption: Assumption, row: int) -> None:
+    now = page.state.stated(assumption.path, page.issue.model)
+    cell, low, high = (f"{get_column_letter(column)}{row}" for column in (VALUE, LOW, HIGH))
     ordered = f'=IF(AND(OR({low}="",{low}<={cell}),OR({high}="",{cell}<={high})),1,0)'
     page.canvas.formula(row, ORDERED, ordered, float(in_order(assumption, now)), "changed", "flag")
 

@@ -43,7 +43,9 @@ def _print(page: Page, planned: PlannedSheet | None) -> None:
     last = (
         planned.widest
         if planned
-        else {"Inputs": inputs.KEY, "Case": UNIT}.get(page.canvas.name, sheet.max_column)
+        else {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT}.get(
+            page.canvas.name, sheet.max_column
+        )
     )
     fit(
         sheet, pages, header_rows=0 if page.canvas.name == "Cover" else TOP, last_row=sheet.max_row, last_column=last,
@@ -54,7 +56,9 @@ def _print(page: Page, planned: PlannedSheet | None) -> None:
 def _frozen(page: Page, planned: PlannedSheet | None) -> str:
     if planned and planned.monthly:
         return f"D{TOP + 2}"
-    return {"Inputs": f"D{TOP + 1}", "Case": f"B{TOP + 1}"}.get(page.canvas.name, f"D{TOP - 1}")
+    return {"Inputs": f"D{TOP + 1}", "Prices": f"D{TOP + 1}", "Case": f"B{TOP + 1}"}.get(
+        page.canvas.name, f"D{TOP - 1}"
+    )
 
 
 def _widths(page: Page, planned: PlannedSheet | None) -> dict[int, float]:
@@ -77,7 +81,7 @@ def _widths(page: Page, planned: PlannedSheet | None) -> dict[int, float]:
 
 def _own_widths(page: Page) -> dict[int, float]:
     match page.canvas.name:
-        case "Inputs":
+        case "Inputs" | "Prices":
             numbers = dict.fromkeys(range(inputs.VALUE, inputs.ORDERED + 1), 11.0)
             return numbers | {
                 inputs.SOURCE: 42,
@@ -101,7 +105,7 @@ def _own_widths(page: Page) -> dict[int, float]:
 def _marks(page: Page) -> None:
     """Colour what was changed since issue."""
     name, sheet = page.canvas.name, page.canvas.sheet
-    if name == "Inputs":
+    if name in ("Inputs", "Prices"):
         mark_changed(sheet, f"F{TOP + 1}:F{sheet.max_row}", f"F{TOP + 1}=1")
     if name == "Runs":
         mark_changed(sheet, f"F{TOP + 5}:F{sheet.max_row}", f"F{TOP + 5}=1")

@@ -40,6 +40,8 @@ class Places:
     inputs: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     """Sheet, row and column of each assumption's active value."""
     selector: tuple[str, int, int] = ("Runs", 0, 0)
+    typed: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    """Sheet, row and column of the cell that an assumption is typed into."""
     effects: dict[str, str] = field(default_factory=dict)
     """The ranges of the effects on Runs by name: run, operation, amount, on, key."""
 

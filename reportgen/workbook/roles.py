@@ -7,7 +7,7 @@ from typing import Literal
 from reportgen.units import Kind
 from reportgen.workbook import colours
 
-Shape = Kind | Literal["date", "month_name", "word"]
+Shape = Kind | Literal["month_name", "word"]
 """What a cell shows: a number of some kind, a date, a month by name, a word that ends where numbers end."""
 
 Role = Literal[
@@ -105,7 +105,7 @@ _DIGITS: Mapping[Shape, str] = {
     "share": "0.0%",
 }  # fmt: skip
 _FORMATS: Mapping[Shape, str] = {
-    "factor": "0.0000_)", "month": "0_)", "flag": "0_)", "month_name": "mmm yy_)", "date": "d mmm yyyy",
+    "factor": "0.0000_)", "month": "0_)", "flag": "0_)", "month_name": "mmm yy_)", "date": '[=0]"undated"_);[>=2958465]"not in use"_);d mmm yyyy_)',
 }  # fmt: skip
 
 WORD = "General_);(General);General_);@_)"
@@ -119,6 +119,8 @@ def number_format(role: Role, shape: Shape) -> str:
         return body if role in ("input", "issued") else f'{body};"–"_)'
     if shape == "month" and role.startswith("header"):
         return _FORMATS["month_name"]
+    if shape == "date" and role == "number":
+        return "d mmm yy_)"
     if shape in _FORMATS:
         return _FORMATS[shape]
     return WORD if shape == "word" or APPEARANCES[role].right else "General"

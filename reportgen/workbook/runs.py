@@ -13,6 +13,7 @@ from reportgen.workbook.inputs import KEY as INPUT_KEY
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT, Place, Places, absolute, quoted
 from reportgen.workbook.plan import TOP
+from reportgen.workbook.prices import PriceRows
 from reportgen.workbook.state import Issue
 from reportgen.workbook.validation import allow_number, choose
 from reportgen.workbook.values import rounded
@@ -48,6 +49,20 @@ class RunRows:
         return f"{prefix}{absolute(self.first, TABLES)}:{absolute(self.last_run, TABLES)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Where the keys of assumptions stand: on Inputs, and on Prices where the case has a price book."""
+
+    inputs: InputRows
+    prices: PriceRows | None
+
+    def count(self, key: str) -> str:
+        """Write how often a key stands there."""
+        lists = [self.inputs.column(INPUT_KEY), *([self.prices.column(INPUT_KEY)] if self.prices else ())]
+        found = "+".join(f"COUNTIFS({cells},{key})" for cells in lists)
+        return f"({found})"
+
+
 def effects_of(runs: tuple[Run, ...]) -> list[tuple[Run, Effect]]:
     """List all effects with their runs, in order."""
     return [(run, effect) for run in runs for effect in run.effects]
@@ -74,7 +89,7 @@ def plan_runs(issue: Issue, places: Places) -> RunRows:
     return rows
 
 
-def write_runs(page: Page, rows: RunRows, inputs: InputRows) -> None:
+def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
     """Write selector, effects and tables."""
     canvas = page.canvas
     canvas.text(SELECTOR, LABEL, "Choose the run shown", "block")
@@ -88,15 +103,15 @@ def write_runs(page: Page, rows: RunRows, inputs: InputRows) -> None:
         right = column in (AMOUNT, ISSUED, CHANGED, ON, KNOWN)
         canvas.text(rows.head, column, text, "header_rule_right" if right else "header_rule")
     for number, (run, effect) in enumerate(effects_of(page.issue.runs)):
-        _effect(page, rows, rows.first + number, run, effect, inputs)
+        _effect(page, rows, rows.first + number, run, effect, registers)
     for row in range(rows.first + len(effects_of(page.issue.runs)), rows.last_effect + 1):
-        _spare(page, rows, inputs, row)
-    _choices(page, rows, inputs)
+        _spare(page, rows, registers, row)
+    _choices(page, rows, registers)
     for number in range(len(page.issue.model.tables)):
         _table(page, rows, number)
 
 
-def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, inputs: InputRows) -> None:
+def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, registers: Registers) -> None:
     canvas = page.canvas
     now = next(
         e for r in page.state.runs if r.name == run.name for e in r.effects
@@ -110,29 +125,29 @@ def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, input
     canvas.text(row, OPERATION, effect.operation, "label" if fixed else "input")
     if fixed:
         column = VALUE if effect.link else LOW if effect.bound == "low" else HIGH
-        formula = f"=Inputs!{get_column_letter(column)}{inputs.rows[effect.link or effect.path]}"
+        formula = f"=Inputs!{get_column_letter(column)}{registers.inputs.rows[effect.link or effect.path]}"
         canvas.formula(row, AMOUNT, formula, amount, "number", kind)
     else:
         canvas.value(row, AMOUNT, amount, "input", kind)
     canvas.value(row, ISSUED, effect.amount, "issued", kind)
-    _flags(page, rows, inputs, row, float(amount != effect.amount), float(run.name == page.state.shown))
+    _flags(page, rows, registers, row, float(amount != effect.amount), float(run.name == page.state.shown))
     canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
     canvas.text(row, KEY, effect.path, "label" if fixed else "input")
 
 
-def _spare(page: Page, rows: RunRows, inputs: InputRows, row: int) -> None:
+def _spare(page: Page, rows: RunRows, registers: Registers, row: int) -> None:
     for column in (LABEL, OPERATION, KEY):
         page.canvas.text(row, column, "", "input")
     page.canvas.value(row, AMOUNT, None, "input", "factor")
     page.canvas.text(row, AFFECTED, "–", "unit")
-    _flags(page, rows, inputs, row, 0.0, 0.0)
+    _flags(page, rows, registers, row, 0.0, 0.0)
 
 
-def _flags(page: Page, rows: RunRows, inputs: InputRows, row: int, changed: float, on: float) -> None:
+def _flags(page: Page, rows: RunRows, registers: Registers, row: int, changed: float, on: float) -> None:
     amount, issued, run = (f"{get_column_letter(c)}{row}" for c in (AMOUNT, ISSUED, LABEL))
     page.canvas.formula(row, CHANGED, f"=IF({amount}={issued},0,1)", changed, "changed", "flag")
     run_found = f"MATCH({run},{rows.names()},0)"
-    key_found = f"MATCH({get_column_letter(KEY)}{row},{inputs.column(INPUT_KEY)},0)"
+    key_found = registers.count(f"{get_column_letter(KEY)}{row}")
     known = f'=IF(OR({run}="",IFERROR({run_found}*{key_found},0)>0),1,0)'
     page.canvas.formula(row, KNOWN, known, 1.0, "changed", "flag")
     # Anchored: LibreOffice would compute a long column of identical formulas in threads, amid a what-if table
@@ -140,12 +155,12 @@ def _flags(page: Page, rows: RunRows, inputs: InputRows, row: int, changed: floa
     page.canvas.formula(row, ON, shown, on, "changed", "flag")
 
 
-def _choices(page: Page, rows: RunRows, inputs: InputRows) -> None:
+def _choices(page: Page, rows: RunRows, registers: Registers) -> None:
     sheet = page.canvas.sheet
     choose(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
     allow_number(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
     choose(sheet, rows.effects(OPERATION).replace("$", ""), '"set,multiply,add"', "Operations")
-    choose(sheet, rows.effects(KEY).replace("$", ""), "=" + inputs.column(INPUT_KEY), "Keys")
+    choose(sheet, rows.effects(KEY).replace("$", ""), "=" + registers.inputs.column(INPUT_KEY), "Keys")
 
 
 def _table(page: Page, rows: RunRows, number: int) -> None:

@@ -14,6 +14,8 @@ from reportgen.formula.runs import BASE, Run, active_values
 from reportgen.schema.assumptions import Assumption
 
 Value = float | str | bool
+EXCEL_EPOCH = date(1899, 12, 30)
+"""The day from which Excel counts days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ class Issue:
 
     @property
     def values(self) -> dict[str, float]:
-        """Give the values as issued, by path."""
-        return {assumption.path: assumption.value for assumption in self.assumptions}
+        """Give the values as issued, by path, the first day of the first month among them."""
+        start = {"finance.start": float((self.start - EXCEL_EPOCH).days)}
+        return start | {assumption.path: assumption.value for assumption in self.assumptions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ class State:
         """Give a line's values along its axis."""
         wide = np.broadcast_to(self.here[line], (1, line.axis.size))
         return [plain(value) for value in wide[0]]
+
+    def stated(self, path: str, model: Model) -> float:
+        """Give what an assumption's cell holds: the value typed, or what the price book's rates come to."""
+        line = model.looked_up.get(path)
+        return float(self.here[line][0, 0]) if line else self.values[path]
 
     def single(self, node: Node) -> Value:
         """Give the value of a formula with one value."""

@@ -12,13 +12,14 @@ from reportgen.workbook.blocks import write_blocks
 from reportgen.workbook.canvas import Canvas
 from reportgen.workbook.colours import option_colours
 from reportgen.workbook.head import head
-from reportgen.workbook.inputs import ACTIVE, InputRows, plan_inputs, write_inputs
+from reportgen.workbook.inputs import InputRows, plan_inputs, write_inputs
 from reportgen.workbook.page import Page
 from reportgen.workbook.pages import set_up
 from reportgen.workbook.pictures import draw
 from reportgen.workbook.places import Places, absolute, quoted
 from reportgen.workbook.plan import PlannedSheet, plan
-from reportgen.workbook.runs import RunRows, plan_runs, write_runs
+from reportgen.workbook.prices import PriceRows, plan_prices, write_prices
+from reportgen.workbook.runs import Registers, RunRows, plan_runs, write_runs
 from reportgen.workbook.state import Issue, State, Value, state_of
 from reportgen.workbook.styles import look_of
 from reportgen.workbook.values import save
@@ -28,6 +29,7 @@ MANY_CELLS = 2400
 
 NOTES = {
     "Inputs": "Every assumption once, with its range, source and owner: edit here",
+    "Prices": "Every dated rate of the price book: edit an amount or a day, or add a row",
     "Runs": "Run selector, effects and what-if tables: the engine of risks, sensitivity and break-even",
     "Case": "The case file as issued, line by line",
 }
@@ -55,6 +57,7 @@ def lay_out(issue: Issue, state: State) -> Written:
     """Lay a case out with the numbers of a state: formulas are those of the issue, cached values the state's."""
     places = Places()
     input_rows, run_rows = plan_inputs(issue, places), plan_runs(issue, places)
+    price_rows = plan_prices(issue, places)
     planned = {sheet.sheet.name: sheet for sheet in plan(issue.model.sheets, issue.years, places)}
     book = Workbook()
     pages = _pages(book, issue, state, places, planned)
@@ -62,8 +65,10 @@ def lay_out(issue: Issue, state: State) -> Written:
         if name in planned:
             write_blocks(page, planned[name])
     write_inputs(pages["Inputs"], input_rows)
-    write_runs(pages["Runs"], run_rows, input_rows)
-    _specials(pages, planned, input_rows, run_rows)
+    write_runs(pages["Runs"], run_rows, Registers(input_rows, price_rows))
+    if price_rows:
+        write_prices(pages["Prices"], price_rows)
+    _specials(pages, planned, input_rows, run_rows, price_rows)
     _names(book, issue, places)
     draw(pages, planned)
     for name, page in pages.items():
@@ -101,6 +106,7 @@ def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
         ("Cover", "Cover", "What this is"),
         *own[:first],
         ("Inputs", "Inputs", NOTES["Inputs"]),
+        *((("Prices", "Prices", NOTES["Prices"]),) if issue.model.rates else ()),
         *own[first:second],
         ("Runs", "Runs", NOTES["Runs"]),
         *own[second:],
@@ -109,10 +115,14 @@ def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
 
 
 def _specials(
-    pages: dict[str, Page], planned: dict[str, PlannedSheet], input_rows: InputRows, run_rows: RunRows
+    pages: dict[str, Page],
+    planned: dict[str, PlannedSheet],
+    input_rows: InputRows,
+    run_rows: RunRows,
+    price_rows: PriceRows | None,
 ) -> None:
     passes = next(line for line in planned["Checks"].blocks[0].block.lines if line.key == "checks.passes")
-    checks.write_top(pages["Checks"], input_rows, run_rows, passes)
+    checks.write_top(pages["Checks"], input_rows, run_rows, price_rows, passes)
     issue = pages["Cover"].issue
     front.write_cover(
         pages["Cover"], tuple((name, note) for name, _, note in contents(issue) if name != "Cover")
@@ -126,9 +136,8 @@ def _specials(
 
 def _names(book: Workbook, issue: Issue, places: Places) -> None:
     """Name inputs and headline results by their paths, other characters replaced by an underscore."""
-    for path, (sheet, row, column) in places.inputs.items():
-        at = absolute(row, column - 3 if column == ACTIVE else column)
-        _name(book, path, f"{quoted(sheet)}{at}")
+    for path, (sheet, row, column) in places.typed.items():
+        _name(book, path, f"{quoted(sheet)}{absolute(row, column)}")
     for name, line in issue.model.names.items():
         place = places.lines[line]
         _name(book, name, f"{quoted(place.sheet)}{absolute(place.row, place.column)}")

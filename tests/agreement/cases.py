@@ -38,9 +38,8 @@ def analysis_of(path: Path) -> Analysis:
 def changes_for(issue: Issue, written: Written, state: State) -> dict[tuple[str, str], Value]:
     """List the cells to set so that a workbook as issued shows a state: inputs, selector, what-if tables."""
     cells: dict[tuple[str, str], Value] = {("Runs", "D6"): state.shown}
-    for path, (sheet, row, _) in written.places.inputs.items():
-        if path in state.values:
-            cells[(sheet, f"D{row}")] = state.values[path]
+    for path, (sheet, row, column) in written.places.typed.items():
+        cells[(sheet, f"{get_column_letter(column)}{row}")] = state.values[path]
     for line, place in written.places.lines.items():
         if isinstance(line.formula, Entered):
             for position, path in enumerate(line.formula.paths):

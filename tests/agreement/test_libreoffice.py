@@ -2,23 +2,46 @@
 
 from pathlib import Path
 
+import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen.workbook.state import state_of
 from reportgen.workbook.write import lay_out, write_workbook
-from tests.agreement.cases import SHIPPED, analysis_of, differences, same
-from tests.engines import libreoffice_values
+from tests.agreement.cases import ROOT, SHIPPED, analysis_of, differences, same
+from tests.engines import Value, libreoffice_values
+
+DATED = ROOT / "tests" / "cases" / "dated_prices.yaml"
+APRIL, SEPTEMBER = 46478.0, 46631.0
+"""1 April and 1 September 2027, as Excel counts days."""
+
+EDITS: list[tuple[Path, dict[str, float]]] = [
+    (SHIPPED, {"options.self_hosted.utilisation": 0.05, "options.api.input_price": 4.0}),
+    (
+        DATED,
+        {
+            "prices.swift-3.8.input.2027-03-15": 2.5,
+            "prices.h100-cloud.per_gpu_hour.2027-07-01.effective": APRIL,
+            "prices.h100-cloud.per_gpu_hour.spare_1": 9.0,
+            "prices.h100-cloud.per_gpu_hour.spare_1.effective": SEPTEMBER,
+        },
+    ),
+]
 
 
-def test_every_cell_and_table_agrees_after_an_edit(tmp_path: Path) -> None:
-    """A utilisation and a price edited: cells, tables, risks and the answer are those of Python."""
-    issue = analysis_of(SHIPPED).issue
+@pytest.mark.parametrize("edited", EDITS, ids=lambda edited: edited[0].stem)
+def test_every_cell_and_table_agrees_after_an_edit(
+    edited: tuple[Path, dict[str, float]], tmp_path: Path
+) -> None:
+    """Inputs, a dated rate, its day and a further dated row edited: cells, tables, risks and answer are Python's."""
+    path, edits = edited
+    issue = analysis_of(path).issue
     book = tmp_path / "book.xlsx"
     places = write_workbook(issue, book).places
-    edits = {"options.self_hosted.utilisation": 0.05, "options.api.input_price": 4.0}
     state = state_of({**issue.values, **edits}, issue.runs)
-    cells = {
-        (sheet, f"D{row}"): edits[path] for path, (sheet, row, _) in places.inputs.items() if path in edits
+    typed = {name: places.typed[name] for name in edits}
+    cells: dict[tuple[str, str], Value] = {
+        (sheet, f"{get_column_letter(column)}{row}"): edits[name]
+        for name, (sheet, row, column) in typed.items()
     }
     found = libreoffice_values(book, cells)
     assert differences(lay_out(issue, state), found, cells)[:5] == []

@@ -8,7 +8,7 @@ import yaml
 
 from reportgen.record import record
 from tests.agreement.cases import CASES, analysis_of
-from tests.oracle import results
+from tests.oracle import results, with_book
 
 
 def compare(found: Any, expected: Any, path: str) -> list[str]:
@@ -43,7 +43,11 @@ def _word(value: object) -> object:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_results_are_those_of_the_second_computation(path: Path) -> None:
     """Every number of the results file, whatever the kinds of options."""
-    expected = results(yaml.safe_load(path.read_text(encoding="utf-8")))
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    book = path.with_name(case.get("price_book", "prices.yaml"))
+    if any("prices" in option or "gpu_prices" in option for option in case["options"].values()):
+        case = with_book(case, yaml.safe_load(book.read_text(encoding="utf-8")))
+    expected = results(case)
     found = record(analysis_of(path))
     assert len(expected) >= 8
     wrong = [text for key in expected for text in compare(found[key], expected[key], key)]

@@ -110,32 +110,24 @@ def first_day(case: Case, m: int) -> date:
     return date(year + (month + m - 2) // 12, (month + m - 2) % 12 + 1, 1)
 
 
-def booked_rates(case: Case, key: str, field: str) -> list[tuple[date | None, float, str]]:
-    """List the resolved book rates of one price as (effective date, rate, path)."""
-    option = case["options"][key]
-    component = COMPONENTS[field]
-    named = option.get("gpu_prices" if field == "gpu_hourly_price" else "prices", key)
-    rows = []
-    for when, rate, *item in case.get("_prices", {}).get(key, {}).get(component, []):
-        day = date.fromisoformat(when) if isinstance(when, str) else when
-        rows.append((day, float(rate), f"prices.{item[0] if item else named}.{component}.{day or 'undated'}"))
-    return rows
+def booked_rates(case: Case, key: str, field: str) -> list[tuple[date | None, float, str, str | None]]:
+    """List the resolved book rates of one price: the day from which each is used, rate, path, exchange rate's path."""
+    return list(case.get("_prices", {}).get(key, {}).get(COMPONENTS[field], []))
 
 
 def rate_in_force(case: Case, known: dict[str, float], key: str, field: str, m: int) -> float:
-    """Look up the last rate effective on or before the first day of month m."""
+    """Look up the last rate used on or before the first day of month m, in the case's currency."""
     day = first_day(case, m)
-    paths = [path for when, _, path in booked_rates(case, key, field) if when is None or when <= day]
-    if not paths:
+    rows = [row for row in booked_rates(case, key, field) if row[0] is None or row[0] <= day]
+    if not rows:
         raise ValueError(f"options.{key}.{field}: no rate in force on {day}")
-    return known[paths[-1]]
+    _, _, path, exchange = rows[-1]
+    return known[path] * (known[exchange] if exchange else 1.0)
 
 
 def booked_price(case: Case, known: dict[str, float], key: str, field: str) -> float:
     """Take a price from the book: its rate on the first day of the start month, in the case's currency."""
-    currency = case.get("_currency", {}).get(key)
-    exchange = known[f"finance.exchange_rates.{currency}"] if currency else 1.0
-    return rate_in_force(case, known, key, field, 1) * exchange
+    return rate_in_force(case, known, key, field, 1)
 
 
 def price_steps(case: Case, known: dict[str, float], key: str, field: str) -> list[float]:
@@ -164,7 +156,7 @@ def _stated(case: Case) -> dict[str, float]:
                 option.get(field), DEFAULTS[option["kind"]].get(field)
             )
         for field in COMPONENTS:
-            found |= {path: rate for _, rate, path in booked_rates(case, key, field)}
+            found |= {path: rate for _, rate, path, _ in booked_rates(case, key, field)}
     for risk in case.get("risks", ()):
         found[f"risks.{slug(risk)}.probability"] = stated(risk["probability"])
     for project in case.get("opportunity", ()):

@@ -1,0 +1,95 @@
+"""Prices out of the price book: the rate in force in each month, and what moving to a successor costs."""
+
+from reportgen import units
+from reportgen.formula.lines import RateTable
+from reportgen.formula.nodes import (
+    Active,
+    Axis,
+    InForce,
+    Input,
+    Line,
+    Node,
+    Previous,
+    all_of,
+    as_node,
+    if_error,
+    where,
+)  # fmt: skip
+from reportgen.model.outline import OptionOutline, Outline, TableOutline
+from reportgen.model.workload import Shared
+from reportgen.units import Unit
+
+Tables = dict[str, RateTable]
+
+
+def rate_tables(outline: Outline) -> Tables:
+    """Define the dated rates of every price that options take out of the price book, by item and component."""
+    return {table.key: _table(table) for table in outline.tables}
+
+
+def _table(table: TableOutline) -> RateTable:
+    axis = Axis(f"rates of {table.key}", tuple(rate.label for rate in table.rates), across=False)
+    days, amounts = (tuple(getattr(rate, name) for rate in table.rates) for name in ("effective", "amount"))
+    return RateTable(
+        table.title,
+        table.unit,
+        Line(f"prices.{table.key}.effective", "In force from", units.DATE, Active(days), axis),
+        Line(f"prices.{table.key}.rate", table.title, table.unit, Active(amounts), axis),
+        table.retires,
+    )
+
+
+def in_force(
+    option: OptionOutline, field: str, label: str, unit: Unit, shared: Shared, tables: Tables
+) -> tuple[Line, ...]:
+    """Look a price up for every month, in the case's currency; the last line is the rate in force.
+
+    One line per item where a successor follows, then one that passes from each to the next on the first day of
+    the month after it retires. No lines where the price is the case's own (MODEL, "Prices").
+    """
+    booked = next((price for price in option.booked if price.field == field), None)
+    if booked is None:
+        return ()
+    day = shared.first_day
+    assert day is not None
+    lines: list[Line] = []
+    for place, table in enumerate(booked.tables):
+        found: Node = InForce(tables[table.key].effective, tables[table.key].active, as_node(day))
+        if table.exchange:
+            found = found * Input(table.exchange)
+        name = f"{label}, {table.title}" if len(booked.tables) > 1 else f"{label}, rate in force"
+        key = f"options.{option.key}.{field}_rate" + (f"_{place + 1}" if len(booked.tables) > 1 else "")
+        lines.append(Line(key, name, unit, if_error(found, 0) if place else found, shared.months))
+    if len(lines) == 1:
+        return tuple(lines)
+    current = as_node(lines[0])
+    for before, line in zip(booked.tables, lines[1:], strict=False):
+        current = where(day > Input(before.retires or ""), line, current)
+    return (
+        *lines,
+        Line(f"options.{option.key}.{field}_rate", f"{label}, rate in force", unit, current, shared.months),
+    )
+
+
+def step(option: OptionOutline, field: str, label: str, rate: Line, first: Node) -> Line:
+    """Give the rate in force over that at the start: 1 where nothing is scheduled, and where the rate is 0 throughout."""
+    formula = if_error(rate / first, 1)
+    return Line(f"options.{option.key}.{field}_step", f"{label}, step", units.FACTOR, formula, rate.axis)
+
+
+def moving(option: OptionOutline, shared: Shared) -> Line | None:
+    """Count the models that are left in each month: in the first that begins after one retires."""
+    if not option.retirements:
+        return None
+    day = shared.first_day
+    assert day is not None
+    flags = [_first_after(day, Input(path)) for path in option.retirements]
+    count: Node = flags[0]
+    for flag in flags[1:]:
+        count = count + flag
+    return Line(f"options.{option.key}.moves", "Models left", units.FLAG, count, shared.months)
+
+
+def _first_after(day: Line, retires: Input) -> Node:
+    before = Previous(day)
+    return where(all_of(before > 0, before <= retires, day > retires), 1, 0)
