@@ -1,18 +1,18 @@
 """A case worked out at many points at once: full cost, with the risks run again at each point."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from reportgen.compare.edition import Outcome
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Line
-from reportgen.formula.runs import BASE, Array, Effect, Run, active_values
+from reportgen.formula.runs import BASE, Array, Run, active_at
 from reportgen.framing.outline import outline_of, spare_values
+from reportgen.framing.prices import price_values
 from reportgen.model.case import business_case
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
-from reportgen.schema.schedules import schedules
 
 Values = Mapping[str, float]
 
@@ -21,12 +21,12 @@ def outcomes(case: Case, points: Sequence[Values]) -> tuple[Outcome, ...]:
     """Work a case out at each point (MODEL, "Full economic cost": core and the expected impact of every risk)."""
     rows = assumptions(case)
     outline = outline_of(case, rows)
-    base = {row.path: row.value for row in rows} | spare_values()
+    base = {row.path: row.value for row in rows} | spare_values() | price_values(case)
+    stated = [{**base, **point} for point in points]
     risks = {risk.name: risk.probability for risk in outline.real_risks}
     runs = (Run(BASE), *(run for run in outline.purposes("risk") if run.name in risks))
-    moved = [_moved(case, base, point) for point in points]
-    evaluation = Evaluation(active_values(base, [_both(point, run) for point in moved for run in runs]))
-    chances = np.array([[0.0, *(({**base, **p})[risks[run.name]] for run in runs[1:])] for p in points])
+    evaluation = Evaluation(active_at(stated, runs))
+    chances = np.array([[0.0, *(values[risks[run.name]] for run in runs[1:])] for values in stated])
     full, tco = {}, {}
     for option in business_case(outline).options:
         core = _by_point(evaluation, option.core, chances.shape)
@@ -34,30 +34,6 @@ def outcomes(case: Case, points: Sequence[Values]) -> tuple[Outcome, ...]:
         tco[option.key] = _by_point(evaluation, option.tco, chances.shape)[:, 0]
     eligible = [option.key for option in outline.options if not option.failed]
     return tuple(_outcome(full, tco, eligible, place) for place in range(len(points)))
-
-
-def _moved(case: Case, base: Values, point: Values) -> dict[str, float]:
-    """Keep of a point what differs from the case; prices out of the book follow their first rate."""
-    moved = {path: value for path, value in point.items() if base[path] != value}
-    here = {**base, **moved}
-    for schedule in schedules(case):
-        first = schedule.rates[0]
-        price = here[first.path] * (here[first.exchange_rate] if first.exchange_rate else 1.0)
-        if price != base[schedule.path]:
-            moved.setdefault(schedule.path, price)
-    return moved
-
-
-def _both(point: Values, run: Run) -> Run:
-    """Give the run whose risk happens at a point: what the risk sets wins, the rest of it acts on the point's value."""
-    own = {effect.path for effect in run.effects if effect.operation == "set"}
-    return Run(run.name, (*_sets(point, own), *run.effects), run.purpose)
-
-
-def _sets(point: Values, taken: set[str]) -> Iterator[Effect]:
-    for path, value in point.items():
-        if path not in taken:
-            yield Effect(path, "set", value)
 
 
 def _by_point(evaluation: Evaluation, line: Line, shape: tuple[int, ...]) -> Array:

@@ -45,18 +45,29 @@ class Run:
 
 
 def active_values(values: Mapping[str, float], runs: Sequence[Run]) -> dict[str, Array]:
-    """Apply the effects of each run to the stated values.
+    """Apply the effects of each run to the stated values."""
+    return active_at((values,), runs)
 
-    Gives arrays of shape (runs, 1) for assumptions that a run changes and (1, 1) for the rest, so that
+
+def active_at(points: Sequence[Mapping[str, float]], runs: Sequence[Run]) -> dict[str, Array]:
+    """Apply the effects of each run to the values at each point, the runs of a point under each other.
+
+    Gives arrays of shape (points x runs, 1) for assumptions that a run or a point changes and (1, 1) for the rest, so that
     lines which no run reaches are computed once. Set comes first, then multiply, then add (MODEL, "One idea: a run").
     A changed assumption has its change as SCALE and SHIFT too: stated value x scale + shift.
     """
     touched = {effect.path for run in runs for effect in run.effects}
-    active = {path: np.full((1, 1), float(value)) for path, value in values.items()}
-    for path in touched:
-        changes = np.array([_change(values, path, run) for run in runs])
-        active[path + SCALE], active[path + SHIFT] = changes[:, :1], changes[:, 1:]
-        active[path] = values[path] * changes[:, :1] + changes[:, 1:]
+    active: dict[str, Array] = {}
+    for path, first in points[0].items():
+        stated = np.array([[values[path]] for values in points])
+        if path in touched:
+            changes = np.array([_change(values, path, run) for values in points for run in runs])
+            active[path + SCALE], active[path + SHIFT] = changes[:, :1], changes[:, 1:]
+            active[path] = np.repeat(stated, len(runs), axis=0) * changes[:, :1] + changes[:, 1:]
+        elif (stated != first).any():
+            active[path] = np.repeat(stated, len(runs), axis=0)
+        else:
+            active[path] = np.full((1, 1), float(first))
     return active
 
 

@@ -56,6 +56,8 @@ def _blocks(unknowns: Unknowns, draws: int, seed: int) -> Iterator[tuple[int, di
         }
         cut: Flags = np.zeros((1, 1), dtype=bool)
         for path in unknowns.effects.keys() | unknowns.ranges.keys():
-            inputs[path], beyond = unknowns.affected(path, inputs[path], happens)
+            drawn = path in unknowns.ranges or path not in unknowns.looked_up
+            found, beyond = unknowns.active(path, inputs[path] if drawn else None, happens)
+            inputs |= found
             cut = cut | beyond
         yield size, inputs, cut

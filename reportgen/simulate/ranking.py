@@ -67,9 +67,11 @@ class Ranking:
             happens[place][row] = True
         inputs = {path: np.full((1, 1), float(self.unknowns.values[path])) for path in reach}
         for path in changes.keys() | (self.unknowns.effects.keys() & reach):
-            start = changes.get(path, inputs[path][0])
-            changed, _ = self.unknowns.affected(path, start[:, None, None], happens)
-            inputs[path] = np.broadcast_to(changed, (points, runs, 1)).reshape(-1, 1)
+            given = path in changes or path not in self.unknowns.looked_up
+            start = changes.get(path, inputs[path][0])[:, None, None] if given else None
+            found, _ = self.unknowns.active(path, start, happens)
+            for name, values in found.items():
+                inputs[name] = np.broadcast_to(values, (points, runs, 1)).reshape(-1, 1)
         cost = np.broadcast_to(Evaluation(inputs)[self.costs[key]], (points * runs, 1)).reshape(points, runs)
         chances = np.array([self.unknowns.events[place].probability for place in events])
         return np.asarray(cost[:, 0] + (cost[:, 1:] - cost[:, :1]) @ chances)

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.formula.runs import Effect
+from reportgen.formula.runs import SCALE, SHIFT, Effect
 from reportgen.simulate.distributions import Range
 
 Array = NDArray[np.float64]
@@ -40,6 +40,8 @@ class Unknowns:
     events: tuple[Event, ...] = ()
     together: Sequence[Iterable[str]] = ()
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    looked_up: frozenset[str] = frozenset()
+    """Assumptions whose value the model looks up; a draw takes its place, events change it."""
 
     @cached_property
     def streams(self) -> dict[str, tuple[str, ...]]:
@@ -60,21 +62,37 @@ class Unknowns:
                 found.setdefault(effect.path, []).append((place, effect))
         return {path: tuple(effects) for path, effects in found.items()}
 
-    def affected(self, path: str, value: Array, happens: Mapping[int, Flags]) -> tuple[Array, Flags]:
-        """Apply the events that happen to an assumption, and say where it was cut to its bound.
+    def active(
+        self, path: str, value: Array | None, happens: Mapping[int, Flags]
+    ) -> tuple[dict[str, Array], Flags]:
+        """Give an assumption as an evaluation takes it under the events that happen, and where it was cut.
 
-        Of several events the last `set` counts, the product and the sum (MODEL, "One idea: a run").
+        `value` is None for one that is looked up and not drawn: its change alone is given, and nothing is cut.
         `happens` has a flag per draw and event, shape as `value` or able to stretch to it.
         """
-        start, factor, added = value, np.ones((1, 1)), np.zeros((1, 1))
+        scale, shift = self._change(path, happens)
+        if value is None:
+            return {path + SCALE: scale, path + SHIFT: shift}, np.zeros((1, 1), dtype=bool)
+        changed = value * scale + shift
+        within = np.clip(changed, *self.limits.get(path, (-np.inf, np.inf)))
+        if path in self.looked_up:
+            return {path + SCALE: np.zeros((1, 1)), path + SHIFT: within}, within != changed
+        return {path: within}, within != changed
+
+    def _change(self, path: str, happens: Mapping[int, Flags]) -> tuple[Array, Array]:
+        """Give what events multiply an assumption with, and then add.
+
+        Of several events the last `set` counts, the product and the sum (MODEL, "One idea: a run").
+        """
+        kept, start = np.ones((1, 1)), np.zeros((1, 1))
+        factor, added = np.ones((1, 1)), np.zeros((1, 1))
         for place, effect in self.effects.get(path, ()):
             match effect.operation:
                 case "set":
+                    kept = np.where(happens[place], 0.0, kept)
                     start = np.where(happens[place], effect.amount, start)
                 case "multiply":
                     factor = factor * np.where(happens[place], effect.amount, 1.0)
                 case "add":
                     added = added + np.where(happens[place], effect.amount, 0.0)
-        changed = start * factor + added
-        within = np.clip(changed, *self.limits.get(path, (-np.inf, np.inf)))
-        return within, within != changed
+        return kept * factor, start * factor + added

@@ -11,9 +11,7 @@ from reportgen.compare.edition import Edition
 from reportgen.editions.costs import outcomes
 from reportgen.schema.assumptions import assumptions, with_values
 from reportgen.schema.load import load_case
-
-TESTS = Path(__file__).parents[1]
-CASES = sorted([*TESTS.joinpath("cases").glob("*.yaml"), *TESTS.parent.joinpath("inputs").glob("[!p]*.yaml")])
+from tests.agreement.cases import CASES
 
 
 def test_there_are_cases() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reportgen.formula.runs import Effect
+from reportgen.formula.runs import SCALE, SHIFT, Effect
 from reportgen.simulate.unknowns import Event, Unknowns
 from tests.simulate.lines import VALUES, event, triangular
 
@@ -13,8 +13,8 @@ def affected(
     """Apply events to the price of 2."""
     unknowns = Unknowns(VALUES, {}, events, (), {"price": limits} if limits else {})
     flags = {place: np.array([[now]]) for place, now in enumerate(happens)}
-    value, cut = unknowns.affected("price", np.array([[2.0]]), flags)
-    return float(value[0, 0]), bool(cut[0, 0])
+    found, cut = unknowns.active("price", np.array([[2.0]]), flags)
+    return float(found["price"][0, 0]), bool(cut[0, 0])
 
 
 def test_several_events_take_the_last_set_the_product_and_the_sum() -> None:
@@ -32,6 +32,17 @@ def test_several_events_take_the_last_set_the_product_and_the_sum() -> None:
     assert affected(*events, happens=(True, True)) == (10.5, False)
     assert affected(*events, happens=(True, False)) == (11, False)
     assert affected(*events, happens=(False, False)) == (2, False)
+
+
+def test_a_looked_up_value_is_changed_by_events_and_replaced_by_a_draw() -> None:
+    """A rate x 1.5 + 1 where nothing is drawn; a draw of 2 makes it 2 x 1.5 + 1 = 4, whatever the rate."""
+    rise = Event("rise", 0.5, (Effect("price", "multiply", 1.5), Effect("price", "add", 1)))
+    unknowns = Unknowns(VALUES, {}, (rise,), looked_up=frozenset({"price"}))
+    happens = {0: np.array([[True]])}
+    looked_up, _ = unknowns.active("price", None, happens)
+    assert (looked_up["price" + SCALE].item(), looked_up["price" + SHIFT].item()) == (1.5, 1.0)
+    drawn, _ = unknowns.active("price", np.array([[2.0]]), happens)
+    assert (drawn["price" + SCALE].item(), drawn["price" + SHIFT].item()) == (0.0, 4.0)
 
 
 def test_a_value_beyond_a_bound_is_cut_and_told() -> None:
