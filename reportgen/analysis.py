@@ -17,6 +17,7 @@ from reportgen.model.case import business_case, model
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import OptionResult, Results
 from reportgen.report.paper import Claim, Criterion, Formula, Paper, Requirement
+from reportgen.report.wording import counted
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.case import Claim as Written
@@ -71,10 +72,11 @@ class Analysis:
         )
         return Paper(
             heading.title,
-            heading.subtitle or f"Business case: {names}, over {self.case.finance.years} years",
+            heading.subtitle or f"Business case: {names}, over {counted(self.case.finance.years, 'year')}",
             heading.organisation or "", heading.prepared_for or "", heading.prepared_by or "", heading.sponsor or "",
             heading.meeting or "", heading.decide_by, heading.paper_number or "", heading.confidentiality or "",
-            heading.date, 1, case.report.paper, self.results, self.assumptions,
+            heading.date, 1, case.report.paper, case.report.language, case.report.sections, case.report.colours, None,
+            self.results, self.assumptions,
             tuple(Requirement(r.name, r.must, r.met_by) for r in case.requirements),
             tuple(Criterion(c.name, c.weight, c.scores) for c in case.strategic_fit),
             tuple(_claim(claim) for claim in case.sources),

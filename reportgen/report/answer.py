@@ -1,7 +1,8 @@
 """The answer in a sentence, as the terminal and the paper give it."""
 
 from reportgen.model.results import OptionResult, Results
-from reportgen.report.charts.money import money
+from reportgen.report.charts.money import Notation, money
+from reportgen.report.wording import listed
 
 YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
 
@@ -9,7 +10,7 @@ YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "f
 def sentence(results: Results) -> str:
     """Say who has the lowest full cost, what the others cost, and how sure that is."""
     if results.recommended is None:
-        failed = "; ".join(f"{o.name} fails {_listed(o.failed_requirements)}" for o in results.options)
+        failed = "; ".join(f"{o.name} fails {listed(o.failed_requirements)}" for o in results.options)
         return f"No option meets every requirement: {failed}. Nothing is recommended."
     best = results.option(results.recommended)
     others = sorted((o for o in results.options if o.key != best.key), key=lambda o: o.full_cost)
@@ -19,7 +20,7 @@ def sentence(results: Results) -> str:
     scope = "" if all(o.eligible for o in results.options) else " among the eligible options"
     first = (
         f"{best.name} has the lowest full cost{scope} over {YEARS[results.years]}: {_full(results, best)} ({beside}); "
-        f"TCO {money(best.tco, results.currency)}."
+        f"TCO {money(best.tco, Notation(results.currency))}."
     )
     return " ".join(filter(None, (first, _certainty(results))))
 
@@ -36,7 +37,7 @@ def _certainty(results: Results) -> str:
         case None:
             return ""
         case "too close to call":
-            why = _listed(results.too_close_reasons)
+            why = listed(results.too_close_reasons)
             return f"Too close to call: {why}; {holds}." if holds else f"Too close to call: {why}."
         case word:
             return f"{word.capitalize()}: {holds}."
@@ -45,15 +46,11 @@ def _certainty(results: Results) -> str:
 def _share(share: float) -> str:
     """Print a share that is neither all nor nothing as neither."""
     if 0.995 <= share < 1:
-        return "more than 99 %"
+        return "more than 99%"
     if 0 < share < 0.005:
-        return "less than 1 %"
-    return f"{100 * share:.0f} %"
+        return "less than 1%"
+    return f"{share:.0%}"
 
 
 def _full(results: Results, option: OptionResult) -> str:
-    return money(option.full_cost, results.currency)
-
-
-def _listed(parts: tuple[str, ...]) -> str:
-    return " and ".join((", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else parts)
+    return money(option.full_cost, Notation(results.currency))

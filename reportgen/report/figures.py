@@ -1,75 +1,72 @@
 """Figures in the paper: a number as printed, with the place in the results file that it comes from."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from markupsafe import Markup
 
 from reportgen.model.results import OptionResult
-from reportgen.report.charts.money import MINUS, money
+from reportgen.report.charts.money import Notation, money
+from reportgen.units import Unit
 
-As = Literal[
-    "money", "thousands", "share", "share1", "months", "month", "price", "count", "number", "probability"
-]
+As = Literal["money", "thousands", "share", "share1", "months", "month", "price", "count", "number"]
 """How a number is printed; the same word stands in the page, so that a test can print it again."""
 
 DASH = "\N{EN DASH}"
 NOT_QUANTIFIED = "not quantified"
+LARGE = 1e6
+"""From here on a number is printed whole: six figures of it would not show its units."""
 
 
-def printed(value: float, how: As, currency: str) -> str:
+def printed(value: float, how: As, notation: Notation) -> str:
     """Print a number: true minus, en dash for zero in tables of thousands."""
     match how:
         case "money":
-            return money(value, currency)
+            return money(value, notation)
         case "thousands":
-            whole = round(value / 1000)
-            return f"{whole:,}".replace("-", MINUS) if whole else DASH
-        case "share" | "probability":
-            return f"{100 * value:.0f}\N{NO-BREAK SPACE}%".replace("-", MINUS)
+            return notation.number(round(value / 1000), ",.0f") if round(value / 1000) else DASH
+        case "share":
+            return notation.share(value)
         case "share1":
-            return f"{100 * value:.1f}\N{NO-BREAK SPACE}%".replace("-", MINUS)
+            return notation.share(value, 1)
         case "months":
-            return f"{value:.1f}".rstrip("0").rstrip(".")
-        case "month":
-            return f"{value:.0f}"
+            return notation.number(value, ".1f").removesuffix(f"{notation.point}0")
+        case "month" | "count":
+            return notation.number(value, ",.0f")
         case "price":
-            return f"{value:,.2f}".replace("-", MINUS)
-        case "count":
-            return f"{value:,.0f}".replace("-", MINUS)
+            return notation.number(value, ",.2f")
         case "number":
-            return f"{value:,.6g}".replace("-", MINUS)
+            return notation.number(value, ",.0f" if abs(value) >= LARGE else ",.6g")
+        case _:
+            assert_never(how)
+
+
+def how_of(unit: Unit) -> As:
+    """Choose how a value of a unit is printed where units of many kinds stand below each other."""
+    return "share1" if unit.kind == "share" else "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Prints the figures of one paper."""
 
-    currency: str
+    notation: Notation
 
     def figure(self, value: float | None, ref: str, how: As = "money") -> Markup:
         """Print a number of the results file; None is 'not quantified'."""
         if value is None:
             return Markup(f'<span class="nq">{NOT_QUANTIFIED}</span>')  # noqa: S704  our own words
-        text = printed(value, how, self.currency)
+        text = printed(value, how, self.notation)
         return Markup('<span data-ref="{}" data-as="{}">{}</span>').format(ref, how, text)
 
     def of(self, option: OptionResult, name: str, how: As = "money") -> Markup:
         """Print one of an option's results by its name in the results file."""
         return self.figure(getattr(option, name), f"options.{option.key}.{name}", how)
 
+    def plain(self, value: float | None, how: As = "money") -> str:
+        """Print a number that is worked out from results and stands nowhere itself; nothing for None."""
+        return "" if value is None else printed(value, how, self.notation)
+
     def money(self, value: float) -> str:
         """Print an amount that is worked out from results and stands nowhere itself."""
-        return money(value, self.currency)
-
-
-def listed(parts: tuple[str, ...] | list[str], last: str = "and") -> str:
-    """Put parts in a row: "a, b and c"."""
-    return f" {last} ".join((", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else parts)
-
-
-def compared(difference: float, currency: str) -> str:
-    """Say a difference as words: "$67k less than", "$1.1M more than", "as much as"."""
-    if printed(abs(difference), "money", currency) == printed(0, "money", currency):
-        return "as much as"
-    return f"{money(abs(difference), currency)} {'less' if difference < 0 else 'more'} than"
+        return money(value, self.notation)

@@ -1,42 +1,90 @@
 """The page that PDF and HTML are made from: the views, through the templates."""
 
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from reportgen.report.folders import Folders
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Section
-from reportgen.report.views import apart, beside, costs, evens, register, risk
+from reportgen.report.views import (  # fmt: skip
+    bridge,
+    checks,
+    costs,
+    evens,
+    fit,
+    leaving,
+    method,
+    opportunity,
+    prices,
+    register,
+    risk,
+    sensitivity,
+    sources,
+)
 from reportgen.report.views.decision import decision_page
 from reportgen.report.views.desk import Desk
 
+Medium = Literal["pdf", "html"]
+View = Callable[[Desk], Section | None]
+
+SECTIONS: tuple[tuple[str, View], ...] = (
+    ("tco", costs.section), ("bridge", bridge.section), ("break_even", evens.section), ("risks", risk.section),
+    ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", leaving.section), ("fit", fit.section),
+    ("assumptions", register.section), ("prices", prices.section), ("method", method.section), ("sources", sources.section),
+    ("checks", checks.section), ("method", method.model_in_words),
+)  # fmt: skip
+"""The views in the order of the paper, each with the name by which a case chooses its section."""
+
+DENSITIES = ("roomy", "close", "tight", "least")
+"""How much air the decision page has; a later one is taken where an earlier one runs over the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How the decision page is set: its density, and the millimetres added to each of its three gaps."""
+
+    density: str = DENSITIES[0]
+    air: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sections a case asks for; all unless it says."""
+
+    names: tuple[str, ...] | None
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether a section is asked for."""
+        return self.names is None or name in self.names
+
 
 def sections(desk: Desk) -> tuple[Section, ...]:
-    """List the sections in order; those with nothing to say are left out."""
-    found = (
-        costs.section(desk), evens.section(desk), risk.section(desk), apart.opportunity(desk), apart.leaving(desk),
-        beside.section(desk), register.assumptions(desk), register.sources(desk), register.method(desk),
-        register.checks(desk), register.formulas(desk),
-    )  # fmt: skip
+    """List the sections asked for, in order; those with nothing to say are left out."""
+    wanted = Wanted(desk.paper.chosen_sections)
+    found = (view(desk) for name, view in SECTIONS if name in wanted)
     return tuple(section for section in found if section)
 
 
-def page(paper: Paper, templates: Path) -> str:
-    """Render the paper as HTML. Raises jinja2 errors where a template names what does not exist."""
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    desk = Desk(paper)
-    parts = sections(desk)
-    numbers = {
-        exhibit.id: place for place, exhibit in enumerate((e for s in parts for e in s.exhibits), start=1)
-    }
-    style = Markup((templates / "report.css").read_text(encoding="utf-8"))  # noqa: S704  our own style sheet
-    return environment.get_template("report.html.j2").render(
-        paper=paper, decision=decision_page(desk), sections=parts, numbers=numbers, style=style
+def page(
+    paper: Paper, folders: Folders, medium: Medium = "pdf", fit: Fit = Fit(), *, first_only: bool = False
+) -> str:
+    """Render the paper, or its first page alone, as HTML. Raises SurroundingsError where a template of the user's own cannot be used."""
+    desk = Desk.of(paper)
+    wanted = Wanted(paper.chosen_sections)
+    parts = () if first_only else sections(desk)
+    exhibits = (exhibit for section in parts for exhibit in section.exhibits)
+    return folders.render(
+        "report.html.j2",
+        paper=paper,
+        desk=desk,
+        decision=decision_page(desk) if "decision" in wanted else None,
+        contents="contents" in wanted and not first_only,
+        sections=parts,
+        numbers={exhibit.id: place for place, exhibit in enumerate(exhibits, start=1)},
+        style=Markup(folders.read("report.css")),  # noqa: S704  a style sheet, ours or the user's own
+        medium=medium,
+        fit=fit,
     )

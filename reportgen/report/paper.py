@@ -1,5 +1,6 @@
 """What the paper is made from: the case's heading, its results, its register, and the model in words."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -60,6 +61,19 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture that stands in the band of the first page."""
+
+    kind: Literal["image/png", "image/svg+xml"]
+    content: bytes
+
+    @property
+    def url(self) -> str:
+        """Give the picture as a link that needs no file."""
+        return f"data:{self.kind};base64,{b64encode(self.content).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Everything the paper is made from."""
 
@@ -76,6 +90,13 @@ class Paper:
     date: date
     edition: int
     size: Literal["A4", "Letter"]
+    language: str
+    """The language of numbers and dates."""
+    chosen_sections: tuple[str, ...] | None
+    """The sections to print, None for all."""
+    colours: Mapping[str, str]
+    """The colours that the case gives to options."""
+    logo: Logo | None
     results: Results
     assumptions: tuple[Assumption, ...]
     requirements: tuple[Requirement, ...]
@@ -110,7 +131,7 @@ class Paper:
         ]
 
     @property
-    def starts(self) -> str:
-        """Name the first month: "January 2027"."""
-        year, month = self.results.start.split("-")
-        return f"{date(int(year), int(month), 1):%B} {year}"
+    def reference(self) -> str:
+        """Give what stands at the foot of every page: organisation, number and confidentiality."""
+        parts = [part for part in (self.organisation, self.paper_number, self.confidentiality) if part]
+        return " · ".join(parts) or self.title

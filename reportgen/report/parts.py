@@ -1,11 +1,20 @@
 """What pages are made of: sections, exhibits and tables, already worded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 Words = str | Markup
+
+NUMBERS = 17.0
+"""Width of a column of numbers, in percent of the table, while there are few."""
+
+HEAD = 24.0
+"""Width of the first column at least, in percent."""
+
+SHORT = 16
+"""A table of up to so many rows is kept on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +37,41 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the first head, the other heads, and rows."""
+    """A table: the first head, the other heads, and rows; `widths` of the columns in percent, the first included."""
 
     corner: Words
     heads: tuple[Cell, ...]
     rows: tuple[Row, ...]
     wide: bool = False
+    flows: bool = False
+    """Whether it may run over a page's end however short it is."""
+    widths: tuple[float, ...] = ()
+
+    @property
+    def columns(self) -> tuple[float, ...]:
+        """Give the width of every column in percent: as stated, or the first wide and the others alike."""
+        if self.widths:
+            return self.widths
+        others = len(self.heads)
+        each = min(NUMBERS, (100 - HEAD) / others) if others else 0.0
+        return (100 - each * others, *[each] * others)
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A chart or a table under a title that says what it shows."""
+    """A chart, a table or both under a title that says what they show."""
 
     id: str
     title: Words
     subtitle: Words
-    body: Markup | Table
     source: Words
+    chart: Markup | None = None
+    table: Table | None = None
 
     @property
-    def table(self) -> Table | None:
-        """Give the table, where the exhibit is one."""
-        return self.body if isinstance(self.body, Table) else None
+    def whole(self) -> bool:
+        """Say whether it must stand on one page."""
+        return self.table is None or (len(self.table.rows) <= SHORT and not self.table.flows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +84,24 @@ class Section:
     lede: Words
     exhibits: tuple[Exhibit, ...] = ()
     notes: tuple[Words, ...] = ()
-    new_page: bool = True
+    new_page: bool = False
 
 
 def cells(words: Iterable[Words], chosen: int | None = None, *, number: bool = True) -> tuple[Cell, ...]:
     """Make the cells of a row; `chosen` is the place of the recommended option's column."""
     return tuple(Cell(text, number, place == chosen) for place, text in enumerate(words))
+
+
+def texts(words: Iterable[Words]) -> tuple[Cell, ...]:
+    """Make cells of text, which stand left."""
+    return tuple(Cell(text, number=False) for text in words)
+
+
+def shortened(rows: Sequence[Row], most: int, where: str) -> tuple[Row, ...]:
+    """Keep the first rows of a long table, and say where the others are."""
+    if len(rows) <= most:
+        return tuple(rows)
+    return (
+        *rows[:most],
+        Row(f"and {len(rows) - most} more, on the sheet {where} of the workbook", (), "more"),
+    )

@@ -2,24 +2,29 @@
 
 import contextlib
 import io
-import platform
-import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import replacing
+from reportgen.report import archive
+from reportgen.report.folders import Folders
+from reportgen.report.page import DENSITIES, Fit
+from reportgen.report.pango import install_command
 from reportgen.report.paper import Attachment
 
-FAMILIES = {
-    "debian": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-    "fedora": "sudo dnf install pango",
-    "alpine": "sudo apk add pango",
-    "arch": "sudo pacman -S pango",
-    "suse": "sudo zypper install libpango-1_0-0",
-}
-"""How Pango is installed, by family of systems."""
+PX_PER_MM = 96 / 25.4
+FOOT = 20.0
+"""Millimetres at the end of the first page that stay free: its margin, and what a page that is followed by others needs."""
+
+GAPS = 3
+MOST_AIR = 6.0
+"""Gaps of the decision page that share what is left of it, and millimetres that one takes at most."""
+
+Render = Callable[[Fit, bool], str]
+"""Gives the paper as HTML; with True only its first page."""
 
 
 class MissingLibrary(SurroundingsError):
@@ -31,34 +36,69 @@ class MissingLibrary(SurroundingsError):
         )
 
 
-def install_command() -> str:
-    """Give the command that installs Pango on this system."""
-    if sys.platform == "darwin":
-        return "brew install pango"
-    if sys.platform == "win32":
-        return "winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango in its shell"
-    try:
-        system = platform.freedesktop_os_release()
-    except OSError:
-        system = {}
-    likes = f"{system.get('ID', '')} {system.get('ID_LIKE', '')}".replace("ubuntu", "debian").replace(
-        "rhel", "fedora"
-    )
-    return next((command for name, command in FAMILIES.items() if name in likes), FAMILIES["debian"])
-
-
 def write_pdf(
-    html: str, target: Path, templates: Path, created: datetime, attachments: tuple[Attachment, ...] = ()
+    render: Render,
+    target: Path,
+    folders: Folders,
+    created: datetime,
+    attachments: tuple[Attachment, ...] = (),
 ) -> int:
-    """Render the page and give the number of pages. Raises MissingLibrary where Pango is not installed."""
+    """Render the paper and give the number of pages. Raises MissingLibrary where Pango is not installed."""
     weasyprint = _weasyprint()
-    fetcher = _fetcher(weasyprint, templates)
-    document = weasyprint.HTML(string=html, base_url=templates.as_uri() + "/", url_fetcher=fetcher).render()
+    setting = _Setting(weasyprint, folders)
+    html, document = setting.whole(render)
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.attachments = [_attached(weasyprint, one, created) for one in attachments]
+    archive.identify(document)
     with replacing(target) as draft:
-        document.write_pdf(draft, pdf_variant="pdf/a-3u", pdf_tags=True, custom_metadata=False)
+        finisher = archive.finisher(html)
+        document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
     return len(document.pages)
+
+
+class _Setting:
+    """Sets pages, with fonts loaded once."""
+
+    def __init__(self, weasyprint: Any, folders: Folders) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._weasyprint = weasyprint
+        self._base = folders.ours.as_uri() + "/"
+        self._fetcher = _fetcher(weasyprint, folders)
+        self._fonts = FontConfiguration()
+
+    def lay_out(self, html: str) -> Any:
+        """Lay a page out."""
+        whole = self._weasyprint.HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        return whole.render(font_config=self._fonts)
+
+    def whole(self, render: Render) -> tuple[str, Any]:
+        """Lay the paper out with a decision page of one page, as roomy as that allows."""
+        html, document = "", None
+        for fit in self._fits(render):
+            html = render(fit, False)
+            document = self.lay_out(html)
+            if len(document.pages) == 1 or document.pages[1].anchors:
+                break
+        return html, document
+
+    def _fits(self, render: Render) -> Iterator[Fit]:
+        """List the ways to set the decision page that fit one page, judged by the page alone."""
+        for density in DENSITIES:
+            pages = self.lay_out(render(Fit(density), True)).pages
+            if len(pages) == 1:
+                yield Fit(density, _air(pages[0]))
+        yield Fit(DENSITIES[-1])
+
+
+def _air(page: Any) -> float:
+    """Share the free height of a page between its gaps."""
+    box = page._page_box  # noqa: SLF001  what is set where is nowhere else to be read
+    main = next((b for b in box.descendants() if b.element_tag == "main"), None)
+    if main is None:
+        return 0.0
+    left: float = (page.height - main.position_y - main.height) / PX_PER_MM - FOOT
+    return round(min(max(left / GAPS, 0.0), MOST_AIR), 1)
 
 
 def _weasyprint() -> Any:
@@ -78,14 +118,16 @@ def _attached(weasyprint: Any, one: Attachment, created: datetime) -> Any:
     )  # fmt: skip
 
 
-def _fetcher(weasyprint: Any, templates: Path) -> Any:
-    """Let the page load files of the templates folder, and nothing else."""
-    inside = templates.resolve().as_uri() + "/"
+def _fetcher(weasyprint: Any, folders: Folders) -> Any:
+    """Let the page load pictures that stand in it and files of the templates' folders, and nothing else."""
+    inside = folders.ours.as_uri() + "/"
 
     class Inside(weasyprint.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith(inside) or ".." in url:
+            if url.startswith("data:image/"):
+                return super().fetch(url, headers)
+            if not url.startswith(inside):
                 raise ValueError(f"{url} is not one of the paper's own files")
-            return super().fetch(url, headers)
+            return super().fetch(folders.find(url.removeprefix(inside)).as_uri(), headers)
 
     return Inside()

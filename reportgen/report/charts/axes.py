@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.money import tick_money
+from reportgen.report.charts.money import Notation, tick_money
 from reportgen.report.charts.palette import AXIS
 from reportgen.report.charts.scales import Linear, Log, Scale
 from reportgen.report.charts.svg import Box, Svg, text_box
@@ -22,9 +22,9 @@ class Plot:
     y: Linear | Log
 
 
-def money_gutter(ticks: Sequence[float], currency: str) -> float:
+def money_gutter(ticks: Sequence[float], notation: Notation) -> float:
     """Find the width that the amounts beside the axis need, with their distance to it."""
-    return max(NOTE.width(tick_money(tick, currency)) for tick in ticks) + 8
+    return max(NOTE.width(tick_money(tick, notation)) for tick in ticks) + 8
 
 
 def draw_money_axis(svg: Svg, plot: Plot, ticks: Sequence[float]) -> None:
@@ -35,7 +35,7 @@ def draw_money_axis(svg: Svg, plot: Plot, ticks: Sequence[float]) -> None:
     svg.strokes([((box.left, base), (box.right, base))], AXIS, 0.9)
     for tick in ticks:
         svg.text(
-            box.left - 6, plot.y(tick) + NOTE.size * 0.35, tick_money(tick, svg.frame.currency), NOTE, "end"
+            box.left - 6, plot.y(tick) + NOTE.size * 0.35, tick_money(tick, svg.frame.notation), NOTE, "end"
         )
 
 

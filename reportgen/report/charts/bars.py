@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.money import money
+from reportgen.report.charts.money import Notation, money
 from reportgen.report.charts.palette import AXIS, Colour
 from reportgen.report.charts.scales import Linear, fitting
 from reportgen.report.charts.svg import Svg
@@ -27,20 +27,20 @@ class DecisionBar:
         """Add the expected risk to the base cost."""
         return self.base + (self.risk or 0)
 
-    def words(self, currency: str) -> Words:
+    def words(self, notation: Notation) -> Words:
         """Say the total, and what a reader must know about its risk."""
-        total = (money(self.total, currency), TOTAL)
+        total = (money(self.total, notation), TOTAL)
         if self.risk is None:
             return total, ("risk not quantified", NOTE)
-        return (total, (f"risk saves {money(-self.risk, currency)}", NOTE)) if self.risk < 0 else (total,)
+        return (total, (f"risk saves {money(-self.risk, notation)}", NOTE)) if self.risk < 0 else (total,)
 
 
 def decision_bars(frame: Frame, bars: Sequence[DecisionBar]) -> str:
     """Draw a bar per option, in the order given, with its total: base cost solid, expected risk hatched."""
-    svg = Svg(frame, "; ".join(f"{bar.name} {money(bar.total, frame.currency)}" for bar in bars))
+    svg = Svg(frame, "; ".join(f"{bar.name} {money(bar.total, frame.notation)}" for bar in bars))
     names = [NAME.wrap(bar.name, frame.width * 0.34) for bar in bars]
     left = max(NAME.width(line) for lines in names for line in lines) + 10
-    ends = [(max(bar.base, bar.total, 0.0), words_width(bar.words(frame.currency)) + 8) for bar in bars]
+    ends = [(max(bar.base, bar.total, 0.0), words_width(bar.words(frame.notation)) + 8) for bar in bars]
     scale = fitting(min(0.0, *(min(bar.base, bar.total) for bar in bars)), ends, left, frame.width)
     y = 4.0
     for bar, lines in zip(bars, names, strict=True):
@@ -61,4 +61,4 @@ def _draw_bar(svg: Svg, bar: DecisionBar, scale: Linear, middle: float) -> None:
     if bar.risk:
         across = scale(certain), scale(max(bar.base, bar.total))
         svg.rect(across, down, svg.hatch(bar.colour.fill), stroke=bar.colour.fill)
-    svg.block(max(scale(0), scale(bar.base), scale(bar.total)) + 7, middle, bar.words(svg.frame.currency))
+    svg.block(max(scale(0), scale(bar.base), scale(bar.total)) + 7, middle, bar.words(svg.frame.notation))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportgen.report.charts.axes import Plot, draw_money_axis, draw_ticks, money_gutter
 from reportgen.report.charts.frame import Frame
@@ -16,7 +17,10 @@ from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT, Words, words_
 
 __all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
 
-HEIGHT, TOP, STRIP = 190, 50, 17
+PIECES = 3
+"""Pieces into which a line between two rungs is cut: straight in volume, it is curved on these axes."""
+
+HEIGHT, TOP, STRIP = 168, 50, 17
 STRIP_HEAD = "Cheapest option"
 
 
@@ -39,7 +43,8 @@ def break_even(
     """Draw cost per option against starting volume (rising, M tokens a month), the forecast shaded."""
     bands, by_key = cheapest_bands(volumes, lines), {line.key: line for line in lines}
     ranges = (
-        f"{by_key[band.key].name} {volume(band.low)} to {volume(band.high)} tokens a month" for band in bands
+        f"{by_key[band.key].name} {volume(band.low, frame.notation)} to {volume(band.high, frame.notation)} tokens a month"
+        for band in bands
     )
     svg = Svg(frame, "Cheapest: " + "; ".join(ranges))
     plot = _plot(frame, volumes, lines)
@@ -72,7 +77,7 @@ def _name(line: VolumeLine) -> Words:
 
 def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine]) -> Plot:
     low, high = log_bounds(amount for line in lines for amount in line.amounts)
-    left = money_gutter(log_ticks(low, high), frame.currency)
+    left = money_gutter(log_ticks(low, high), frame.notation)
     right = (
         frame.width
         - max(NOTE.width(STRIP_HEAD), *(words_width(_name(line)) for line in lines))
@@ -86,15 +91,18 @@ def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine]) -
 
 def _curve(plot: Plot, volumes: Sequence[float], line: VolumeLine) -> list[Point]:
     """Trace a line; amounts of zero or less, which a logarithmic axis does not have, run along its foot."""
-    amounts = (max(amount, plot.y.low) for amount in line.amounts)
-    return on_canvas(plot, list(zip(volumes, amounts, strict=True)))
+    between = [low + (high - low) * n / PIECES for low, high in pairwise(volumes) for n in range(PIECES)]
+    points = [
+        (volume, max(amount_at(volumes, line, volume), plot.y.low)) for volume in (*between, volumes[-1])
+    ]
+    return on_canvas(plot, points)
 
 
 def _draw_forecast(svg: Svg, plot: Plot, forecast: tuple[float, float]) -> None:
     low, high = (min(max(one, plot.x.low), plot.x.high) for one in forecast)
     left, right = plot.x(low), max(plot.x(high), plot.x(low) + 1.5)
     svg.rect((left, right), (plot.box.top - 4, plot.box.bottom), SHADE)
-    span = f"{volume_range(*forecast)} a month"
+    span = f"{volume_range(*forecast, svg.frame.notation)} a month"
     half = max(STRONG.width("Forecast volume"), NOTE.width(span)) / 2
     middle = min(max((left + right) / 2, half), plot.box.right - half)
     svg.block(middle, plot.box.top - 19, (("Forecast volume", STRONG), (span, NOTE)), "middle")
@@ -105,7 +113,7 @@ def _draw_volumes(svg: Svg, plot: Plot) -> None:
     values = (factor * 10.0**power for power in range(-6, 13) for factor in range(1, 10))
     places = [plot.x(value) for value in values if plot.x.low <= value <= plot.x.high]
     svg.strokes((((x, plot.box.bottom), (x, plot.box.bottom + 2.2)) for x in places), AXIS, 0.5)
-    draw_ticks(svg, plot.box, plot.x, [(tick, volume(tick)) for tick in ticks])
+    draw_ticks(svg, plot.box, plot.x, [(tick, volume(tick, svg.frame.notation)) for tick in ticks])
 
 
 def _mark(svg: Svg, plot: Plot, point: Point, crossing: Crossing, room: Room) -> None:

@@ -1,6 +1,8 @@
-"""What every chart is told besides its data: its id, its alternative text, the currency and its width."""
+"""What every chart is told besides its data: its id, its alternative text, the notation and its width."""
 
 from dataclasses import dataclass
+
+from reportgen.report.charts.money import ENGLISH, Notation
 
 TEXT_WIDTH = 642
 """The text width of the A4 paper, 170 mm, in CSS pixels."""
@@ -13,8 +15,8 @@ class Frame:
     id: str
     title: str
     """The alternative text: the finding, in one sentence."""
-    currency: str = "USD"
-    """ISO code of the currency of every amount in the chart."""
+    notation: Notation = ENGLISH
+    """The currency of every amount in the chart, and the signs of its numbers."""
     width: float = TEXT_WIDTH
     """Width in CSS pixels; the height follows from the data."""
     description: str = ""

@@ -1,6 +1,5 @@
 """Cost against volume as data: an option's line, the cost in between, and who is cheapest where."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,23 +38,15 @@ def cheapest_bands(volumes: Sequence[float], lines: Sequence[VolumeLine]) -> tup
 
 
 def amount_at(volumes: Sequence[float], line: VolumeLine, volume: float) -> float:
-    """Find an option's cost at a volume between two rungs, straight on log axes as the line is drawn."""
+    """Find an option's cost at a volume between two rungs, interpolated linearly (MODEL, "Totals")."""
     i = next((i for i in range(1, len(volumes)) if volumes[i] >= volume), len(volumes) - 1)
-    low, high = line.amounts[i - 1], line.amounts[i]
-    share = math.log(volume / volumes[i - 1]) / math.log(volumes[i] / volumes[i - 1])
+    share = (volume - volumes[i - 1]) / (volumes[i] - volumes[i - 1])
     share = min(max(share, 0.0), 1.0)
-    if low <= 0 or high <= 0:
-        return low + (high - low) * share
-    return math.exp(math.log(low) + math.log(high / low) * share)
+    return line.amounts[i - 1] + (line.amounts[i] - line.amounts[i - 1]) * share
 
 
 def _border(volumes: Sequence[float], before: VolumeLine, after: VolumeLine, i: int) -> float:
     """Find the volume between rungs i - 1 and i at which two lines meet."""
-    near, far = (_lead(before, after, rung) for rung in (i - 1, i))
+    near, far = (after.amounts[rung] - before.amounts[rung] for rung in (i - 1, i))
     share = near / (near - far) if near != far else 0.5
-    return volumes[i - 1] * math.pow(volumes[i] / volumes[i - 1], share)
-
-
-def _lead(before: VolumeLine, after: VolumeLine, rung: int) -> float:
-    one, other = before.amounts[rung], after.amounts[rung]
-    return math.log(other / one) if min(one, other) > 0 else other - one
+    return volumes[i - 1] + (volumes[i] - volumes[i - 1]) * share

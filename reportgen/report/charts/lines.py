@@ -12,7 +12,7 @@ from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_c
 from reportgen.report.charts.svg import Point, Svg
 from reportgen.report.charts.type import STRONG, TEXT, TITLE, Words
 
-HEIGHT, GAP = 176, 22
+HEIGHT, GAP = 150, 22
 """Height of a plot at least, and the distance between two panels."""
 
 RIVAL = 0.4
@@ -42,7 +42,7 @@ class Crossover:
 
 def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequence[Crossover] = ()) -> str:
     """Draw cumulative cost by month, and beside it the cheap ones alone where the dearest flattens them."""
-    ends = "; ".join(f"{line.name} {money(line.amounts[-1], frame.currency)}" for line in lines)
+    ends = "; ".join(f"{line.name} {money(line.amounts[-1], frame.notation)}" for line in lines)
     svg = Svg(frame, f"After {len(lines[0].amounts)} months: {ends}")
     panels = _panels(frame, lines)
     height = max(panel.height(HEIGHT) for panel, _ in panels)
@@ -99,7 +99,7 @@ def _panel(
         Curve(
             line.colour,
             ((0, 0), *enumerate(line.amounts, start=1)),
-            _words(line, room, money(line.amounts[-1], frame.currency)),
+            _words(line, room, money(line.amounts[-1], frame.notation)),
         )
         for line in lines
     )
@@ -110,9 +110,9 @@ def _exit_curve(frame: Frame, line: MonthLine) -> Curve:
     month = line.marked
     dot = (month, line.amounts[month - 1]) if month else None
     chosen = (
-        f"{money(dot[1], frame.currency)} in month {month}"
+        f"{money(dot[1], frame.notation)} in month {month}"
         if dot
-        else money(line.amounts[-1], frame.currency)
+        else money(line.amounts[-1], frame.notation)
     )
     return Curve(line.colour, tuple(enumerate(line.amounts, start=1)), _words(line, 130, chosen), dot)
 

@@ -1,4 +1,6 @@
-"""How amounts are written on charts: short, with the currency's sign, a no-break space and a true minus."""
+"""How amounts and volumes are written: short, with the currency's sign, in the signs of the paper's language."""
+
+from dataclasses import dataclass
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 MINUS = "\N{MINUS SIGN}"
@@ -16,44 +18,77 @@ _MONEY = (
     (float("inf"), 1e9, 1, "bn"),
 )
 _TOKENS = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
+_GROUP = "\0"
+"""Stands for the group sign while the decimal point is exchanged."""
 
 
-def money(value: float, currency: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """The currency, and the signs with which a language writes numbers; English unless said otherwise."""
+
+    currency: str = "USD"
+    point: str = "."
+    group: str = ","
+    percent: str = "{}%"
+    """A share with its sign: "{}%" in English, "{} %" with a no-break space in Polish."""
+
+    def number(self, value: float, form: str = ",.6g") -> str:
+        """Write a number by a format such as ",.2f", with this language's signs and a true minus."""
+        text = format(value, form).replace(",", _GROUP).replace(".", self.point).replace(_GROUP, self.group)
+        negative = text.startswith("-") and any(digit in text for digit in "123456789")
+        return f"{MINUS if negative else ''}{text.removeprefix('-')}"
+
+    def share(self, value: float, decimals: int = 0) -> str:
+        """Write a share as percent, with at most so many decimals."""
+        text = f"{100 * value:.{decimals}f}"
+        shown = len(text.rstrip("0").partition(".")[2]) if decimals else 0
+        return self.percent.format(self.number(100 * value, f",.{shown}f"))
+
+
+ENGLISH = Notation()
+
+
+def money(value: float, notation: Notation) -> str:
     """Write an amount in three figures or so: "$107k", "€1.64M", "PLN 4.6k"."""
     divisor, decimals, unit = next(row[1:] for row in _MONEY if abs(value) < row[0])
-    return _signed(value, f"{abs(value) / divisor:,.{decimals}f}{unit}", currency)
+    return _signed(value, notation.number(abs(value) / divisor, f",.{decimals}f") + unit, notation)
 
 
-def tick_money(value: float, currency: str) -> str:
+def tick_money(value: float, notation: Notation) -> str:
     """Write a round amount on an axis, with no more decimals than it has: "$0", "$12.5k", "$1M"."""
     divisor, unit = next(
         (d, u) for d, u in ((1e9, "bn"), (1e6, "M"), (1e3, "k"), (1, "")) if abs(value) >= d or d == 1
     )
-    return _signed(value, f"{abs(value) / divisor:.6g}{unit}", currency)
+    return _signed(value, notation.number(abs(value) / divisor, ".6g") + unit, notation)
 
 
-def signed_money(value: float, currency: str) -> str:
+def signed_money(value: float, notation: Notation) -> str:
     """Write a difference with its sign: "+$67k", or "$0" where nothing is left of it."""
-    amount = money(value, currency)
+    amount = money(value, notation)
     return f"+{amount}" if value > 0 and any(digit in amount for digit in "123456789") else amount
 
 
-def volume(millions: float) -> str:
+def volume(millions: float, notation: Notation) -> str:
     """Write a number of tokens, given in millions, in at most three figures: "250M", "1.6bn", "2tn"."""
+    number, unit = _tokens(millions, notation)
+    return number + unit
+
+
+def volume_range(low: float, high: float, notation: Notation) -> str:
+    """Write a range of tokens, given in millions, with an en dash, the unit once where both have it."""
+    first, last = _tokens(low, notation), _tokens(high, notation)
+    if first == last:
+        return "".join(first)
+    return f"{first[0]}{'' if first[1] == last[1] else first[1]}\N{EN DASH}{''.join(last)}"
+
+
+def _tokens(millions: float, notation: Notation) -> tuple[str, str]:
     tokens = float(f"{millions * 1e6:.3g}")
     divisor, unit = next(((d, u) for d, u in _TOKENS if tokens >= d), (1, ""))
-    return f"{tokens / divisor:.6g}{unit}"
+    return notation.number(tokens / divisor, ".6g"), unit
 
 
-def volume_range(low: float, high: float) -> str:
-    """Write a range of tokens, given in millions, with an en dash, the unit once where both have it."""
-    first, last = volume(low), volume(high)
-    if first == last:
-        return first
-    unit = last.lstrip("0123456789.")
-    return f"{first.removesuffix(unit) if first.lstrip('0123456789.') == unit else first}\N{EN DASH}{last}"
-
-
-def _signed(value: float, number: str, currency: str) -> str:
+def _signed(value: float, number: str, notation: Notation) -> str:
     sign = MINUS if value < 0 and any(digit in number for digit in "123456789") else ""
-    return f"{sign}{SYMBOLS.get(currency, currency + NO_BREAK_SPACE)}{number}"
+    symbol = SYMBOLS.get(notation.currency, notation.currency + NO_BREAK_SPACE)
+    return f"{sign}{symbol}{number}"

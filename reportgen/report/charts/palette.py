@@ -55,6 +55,9 @@ EXIT_PARTS = {
 }
 """The components of exit cost, in the same two families."""
 
+READABLE = 4.5
+"""The contrast that text needs on its ground (WCAG 2.2, AA)."""
+
 LINEAR_UP_TO = 0.04045
 """Where the curve of sRGB leaves its straight foot (IEC 61966-2-1)."""
 
@@ -108,3 +111,14 @@ def tint(colour: str, share: float) -> str:
     """Mix a colour with white; `share` is how much of the colour stays."""
     channels = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - channel) * share):02X}" for channel in channels)
+
+
+def readable(colour: str) -> str:
+    """Darken a colour until text in it can be read on white."""
+    shade = 1.0
+    text = colour
+    while contrast(text, PAPER) < READABLE and shade > 0:
+        shade -= 0.05
+        channels = (round(int(colour[start : start + 2], 16) * shade) for start in (1, 3, 5))
+        text = "#" + "".join(f"{channel:02X}" for channel in channels)
+    return text

@@ -50,7 +50,7 @@ def draw_axes(svg: Svg, panel: Panel, height: float) -> Plot:
     ticks = linear_ticks(min(0.0, *amounts), max(0.0, *amounts))
     months = max(month for curve in panel.curves for month, _ in curve.points)
     edge = max(words_width(curve.words) for curve in panel.curves) + edge_gap(len(panel.curves)) + 1
-    left = panel.left + money_gutter(ticks, svg.frame.currency)
+    left = panel.left + money_gutter(ticks, svg.frame.notation)
     box = Box(left, panel.top, panel.right - edge, panel.top + height)
     plot = Plot(box, Linear(0, months, box.left, box.right), Linear(ticks[0], ticks[-1], box.bottom, box.top))
     if panel.heading:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from reportgen.report.charts.axes import Plot, draw_ticks
 from reportgen.report.charts.frame import Frame
 from reportgen.report.charts.labels import Room, dense, draw_callout
-from reportgen.report.charts.money import money, tick_money
+from reportgen.report.charts.money import Notation, money, tick_money
 from reportgen.report.charts.palette import AXIS, MUTE, PAPER, Colour
 from reportgen.report.charts.panels import on_canvas
 from reportgen.report.charts.scales import Linear, linear_ticks
 from reportgen.report.charts.svg import Box, Point, Svg
 from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT
 
-HEIGHT, TOP, LEFT, RIGHT = 170, 26, 34, 18
+HEIGHT, TOP, LEFT, RIGHT = 140, 26, 34, 18
 ROW, COLUMN = 17, 74
 VISIBLE = 0.8
 """Steps smaller than this, in pixels, are not drawn one by one."""
@@ -39,9 +39,18 @@ def chance(points: Sequence[tuple[float, float]], cost: float) -> float:
     return max((chance_of for value, chance_of in points if value <= cost + 1e-9 * abs(cost)), default=0.0)
 
 
-def risk_curves(frame: Frame, curves: Sequence[RiskCurve], shares: Sequence[float] = (0.5, 0.8, 0.9)) -> str:
-    """Draw each option's distribution, percentiles as dots, the estimate as a ring, and list them below."""
-    rows = [_figures(curve, shares, frame.currency) for curve in curves]
+def risk_curves(
+    frame: Frame,
+    curves: Sequence[RiskCurve],
+    shares: Sequence[float] = (0.5, 0.8, 0.9),
+    *,
+    listing: bool = True,
+) -> str:
+    """Draw each option's distribution, percentiles as dots, the estimate as a ring.
+
+    The figures are listed below, or, without `listing`, only the names with their colours where curves have no room for them.
+    """
+    rows = [_figures(curve, shares, frame.notation) for curve in curves]
     heads = ("Estimate", "Its percentile", *(f"P{share * 100:.3g}" for share in shares))
     svg = Svg(frame, "; ".join(_sentence(curve, heads, row) for curve, row in zip(curves, rows, strict=True)))
     plot = _draw_axes(svg, curves)
@@ -51,18 +60,19 @@ def risk_curves(frame: Frame, curves: Sequence[RiskCurve], shares: Sequence[floa
     for curve in curves:
         _draw_dots(svg, plot, curve, shares)
     room = Room(plot.box, tuple(point for trace in traces for point in dense(trace)))
-    for curve in curves:
-        _draw_name(svg, plot, curve, room)
-    return svg.render(_draw_figures(svg, plot.box.bottom + 46, curves, heads, rows))
+    nameless = [curve for curve in curves if not _draw_name(svg, plot, curve, room)]
+    if listing:
+        return svg.render(_draw_figures(svg, plot.box.bottom + 46, curves, heads, rows))
+    return svg.render(_draw_legend(svg, plot.box.bottom + 24, nameless))
 
 
-def _figures(curve: RiskCurve, shares: Sequence[float], currency: str) -> tuple[str, ...]:
-    percentiles = tuple(money(percentile(curve.points, share), currency) for share in shares)
+def _figures(curve: RiskCurve, shares: Sequence[float], notation: Notation) -> tuple[str, ...]:
+    percentiles = tuple(money(percentile(curve.points, share), notation) for share in shares)
     if curve.estimate is None:
         return "\N{EN DASH}", "\N{EN DASH}", *percentiles
     reached = chance(curve.points, curve.estimate)
     rank = "below P1" if round(reached, 2) == 0 else f"P{reached * 100:.0f}"
-    return money(curve.estimate, currency), rank, *percentiles
+    return money(curve.estimate, notation), rank, *percentiles
 
 
 def _sentence(curve: RiskCurve, heads: Sequence[str], row: Sequence[str]) -> str:
@@ -82,8 +92,8 @@ def _draw_axes(svg: Svg, curves: Sequence[RiskCurve]) -> Plot:
     svg.strokes(((box.left, plot.y(share)), (box.right, plot.y(share))) for share in shares)
     svg.strokes([((box.left, box.bottom), (box.right, box.bottom))], AXIS, 0.9)
     for share in (0.0, *shares):
-        svg.text(box.left - 6, plot.y(share) + NOTE.size * 0.35, f"{share:.0%}", NOTE, "end")
-    draw_ticks(svg, box, plot.x, [(tick, tick_money(tick, svg.frame.currency)) for tick in ticks])
+        svg.text(box.left - 6, plot.y(share) + NOTE.size * 0.35, svg.frame.notation.share(share), NOTE, "end")
+    draw_ticks(svg, box, plot.x, [(tick, tick_money(tick, svg.frame.notation)) for tick in ticks])
     return plot
 
 
@@ -106,15 +116,33 @@ def _draw_dots(svg: Svg, plot: Plot, curve: RiskCurve, shares: Sequence[float]) 
         svg.dot((plot.x(curve.estimate), plot.y(reached)), 3.4, PAPER, stroke=curve.colour.fill, weight=1.6)
 
 
-def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, room: Room) -> None:
-    """Name the curve where its own height leaves room; a curve that finds none is named in the list below."""
+def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, room: Room) -> bool:
+    """Name the curve where its own height leaves room; a curve that finds none is to be named below."""
     style = NAME.coloured(curve.colour.text)
     shares = (0.5, 0.35, 0.65, 0.2, 0.88)
     places = [(plot.x(percentile(curve.points, share)), plot.y(share)) for share in shares]
     for width, most_hits in ((150, 0), (80, 0), (150, 1)):
         words = tuple((line, style) for line in style.wrap(curve.name, width))
         if draw_callout(svg, places, words, room, most_hits):
-            return
+            return True
+    return False
+
+
+def _draw_legend(svg: Svg, bottom: float, curves: Sequence[RiskCurve]) -> float:
+    """Name curves that found no room beside them, in rows below the plot; the result is the height of the chart."""
+    x, y = 0.0, bottom + 12
+    for curve in curves:
+        style = NAME.coloured(curve.colour.text)
+        width = style.width(curve.name) + 14
+        if x and x + width > svg.frame.width:
+            x, y = 0.0, y + ROW
+        lines = style.wrap(curve.name, svg.frame.width - 14)
+        svg.dot((x + 4, y - 4), 4, curve.colour.fill)
+        for line in lines:
+            svg.text(x + 12, y, line, style)
+            y += ROW if line is not lines[-1] else 0
+        x += width + 12
+    return y + 4 if curves else bottom
 
 
 def _draw_figures(

@@ -40,8 +40,8 @@ def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[Stacke
     lowest = min(known, default=0.0)
 
     def words(bar: StackedBar) -> Words:
-        total = (money(bar.total, frame.currency), TOTAL)
-        above = signed_money(bar.total - lowest, frame.currency)
+        total = (money(bar.total, frame.notation), TOTAL)
+        above = signed_money(bar.total - lowest, frame.notation)
         if known == [bar.total]:
             return (total,)
         return total, ("lowest" if bar.total == lowest else above, NOTE)
@@ -56,7 +56,7 @@ def exit_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[StackedBar
     """
 
     def words(bar: StackedBar) -> Words:
-        return ((money(bar.total, frame.currency), TOTAL),)
+        return ((money(bar.total, frame.notation), TOTAL),)
 
     return _draw(frame, labels, bars, palette.EXIT_PARTS, words)
 
@@ -109,7 +109,7 @@ def _draw_segments(
         if not amount:
             continue
         svg.rect((start, end), (middle - BAR / 2, middle + BAR / 2), colour, stroke=palette.PAPER)
-        label = money(amount, svg.frame.currency)
+        label = money(amount, svg.frame.notation)
         if TEXT.width(label) + 8 < end - start:
             ink = TEXT.coloured(palette.ink_on(colour))
             svg.text((start + end) / 2, middle + TEXT.size * 0.34, label, ink, "middle")

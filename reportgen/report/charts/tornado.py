@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.report.charts.frame import Frame
 from reportgen.report.charts.labels import spread
-from reportgen.report.charts.money import money
+from reportgen.report.charts.money import Notation, money
 from reportgen.report.charts.palette import INK, Colour, tint
 from reportgen.report.charts.scales import Linear
 from reportgen.report.charts.svg import Svg
@@ -89,7 +89,7 @@ def tornado(
     ordered = sorted(bars, key=lambda bar: -bar.swing(base))
     ends = [base, *(bar.low for bar in bars), *(bar.high for bar in bars)]
     span = min(ends), max(ends)
-    svg = Svg(frame, "; ".join(_sentence(bar, frame.currency) for bar in ordered))
+    svg = Svg(frame, "; ".join(_sentence(bar, frame.notation) for bar in ordered))
     near = flip if flip and _in_reach(flip.value, *span) else None
     layout = _lay_out(frame, base, ordered, span, near.value if near else None)
     rows = layout.rows()
@@ -101,14 +101,14 @@ def tornado(
         _draw_bar(svg, layout, bar, top + height / 2, colour)
     svg.strokes([((layout.scale(base), TOP - 3), (layout.scale(base), bottom))], INK, 1)
     if flip and not near:
-        words = f"The advice flips at {money(flip.value, frame.currency)}, beyond this scale."
+        words = f"The advice flips at {money(flip.value, frame.notation)}, beyond this scale."
         svg.text(0, bottom + 28, words, NOTE)
     _draw_feet(svg, layout, near, bottom + 13)
     return svg.render(bottom + FOOT + (15 if flip and not near else 0))
 
 
-def _sentence(bar: TornadoBar, currency: str) -> str:
-    low, high = money(bar.low, currency), money(bar.high, currency)
+def _sentence(bar: TornadoBar, notation: Notation) -> str:
+    low, high = money(bar.low, notation), money(bar.high, notation)
     return f"{bar.label}: {low} at {bar.low_words}, {high} at {bar.high_words}"
 
 
@@ -145,9 +145,9 @@ def _draw_flip(svg: Svg, layout: Layout, flip: Flip, bottom: float) -> None:
 
 
 def _draw_feet(svg: Svg, layout: Layout, flip: Flip | None, y: float) -> None:
-    feet = [(layout.base, f"Base case {money(layout.base, svg.frame.currency)}", STRONG)]
+    feet = [(layout.base, f"Base case {money(layout.base, svg.frame.notation)}", STRONG)]
     if flip:
-        feet.append((flip.value, money(flip.value, svg.frame.currency), STRONG.coloured(WARN_INK)))
+        feet.append((flip.value, money(flip.value, svg.frame.notation), STRONG.coloured(WARN_INK)))
     entries = [(layout.scale(value) - style.width(words) / 2, words, style) for value, words, style in feet]
     _draw_row(svg, y, entries)
 

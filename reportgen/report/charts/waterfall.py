@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.money import money, signed_money
+from reportgen.report.charts.money import Notation, money, signed_money
 from reportgen.report.charts.palette import AXIS, FALL, MUTE, Colour
 from reportgen.report.charts.scales import Linear, fitting
 from reportgen.report.charts.svg import Svg
@@ -34,13 +34,13 @@ class Step:
     reason: str = ""
     """Why a step changes nothing, shown beside its thin mark."""
 
-    def words(self, currency: str) -> str:
+    def words(self, notation: Notation) -> str:
         """Say the level, or the change with its sign."""
         if self.amount is None:
             return NOT_QUANTIFIED
         if self.kind == "level":
-            return money(self.amount, currency)
-        return signed_money(self.amount, currency) if self.amount else self.reason or "no change"
+            return money(self.amount, notation)
+        return signed_money(self.amount, notation) if self.amount else self.reason or "no change"
 
     def style(self, rise: Colour) -> Style:
         """Set levels strong, changes in the colour of their bar, and what says nothing of money quiet."""
@@ -69,7 +69,7 @@ class Row:
 
 def waterfall(frame: Frame, steps: Sequence[Step], rise: Colour, multiple_head: str = "Multiple") -> str:
     """Draw a row per step from top to bottom; increases in `rise`, decreases in green, levels in slate."""
-    svg = Svg(frame, "; ".join(f"{step.label}: {step.words(frame.currency)}" for step in steps))
+    svg = Svg(frame, "; ".join(f"{step.label}: {step.words(frame.notation)}" for step in steps))
     multiples = any(step.multiple is not None for step in steps)
     end = frame.width - (max(NOTE.width(multiple_head), 30) + 14 if multiples else 0)
     top = TOP if multiples else 4
@@ -98,7 +98,7 @@ def _rows(frame: Frame, steps: Sequence[Step], rise: Colour, end: float, top: fl
         label_style = STRONG if step.kind == "level" else TEXT
         label = tuple((line, label_style) for line in label_style.wrap(step.label, frame.width * LABELS - 12))
         style = step.style(rise)
-        words = tuple((line, style) for line in style.wrap(step.words(frame.currency), room * 0.45))
+        words = tuple((line, style) for line in style.wrap(step.words(frame.notation), room * 0.45))
         before = 0.0 if step.kind == "level" and step.amount is not None else reached
         reached = before + (step.amount or 0)
         height = max(PITCH, words_height(label) + 5, words_height(words) + 5)
@@ -129,6 +129,6 @@ def _draw_multiples(svg: Svg, rows: Sequence[Row]) -> None:
             svg.block(
                 svg.frame.width,
                 row.middle,
-                ((f"{row.step.multiple:.1f}\N{MULTIPLICATION SIGN}", style),),
+                ((svg.frame.notation.number(row.step.multiple, ".1f") + "\N{MULTIPLICATION SIGN}", style),),
                 "end",
             )

@@ -6,14 +6,19 @@ from markupsafe import Markup
 
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.bars import DecisionBar, decision_bars
-from reportgen.report.charts.money import volume
-from reportgen.report.figures import compared, listed
-from reportgen.report.parts import Row, Table, Words, cells
+from reportgen.report.figures import NOT_QUANTIFIED
+from reportgen.report.parts import Table, Words
+from reportgen.report.views.asks import asks
+from reportgen.report.views.changes import changes
 from reportgen.report.views.desk import Desk
-from reportgen.report.views.flips import flips
+from reportgen.report.views.glance import glance
+from reportgen.report.views.headline import headline, lead_words, only_eligible
+from reportgen.report.wording import compared, first_upper, listed, same_as_printed, times
 
 PEOPLE = ("deployment", "ongoing")
-CHART_WIDTH = 380
+CHART_WIDTH = {"A4": 385, "Letter": 398}
+MANY = 4
+"""Up to so many options the first paragraph compares the recommended one with each of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class DecisionPage:
     asks: tuple[Words, ...]
     kpis: tuple[Kpi, ...]
     chart: Markup
+    chart_title: Words
     chart_note: Words
     changes: tuple[Words, ...]
     glance: Table
@@ -42,183 +48,175 @@ def decision_page(desk: Desk) -> DecisionPage:
     """Word the first page."""
     return DecisionPage(
         headline(desk), (_costs(desk), _drivers(desk), _certainty(desk)), asks(desk), _kpis(desk), _chart(desk),
-        "Solid: nominal total cost before risk. Hatched: expected risk. Opportunity and exit cost are not in it.",
-        changes(desk), _glance(desk),
+        f"Nominal total cost over {desk.paper.span}{', with expected risk' if desk.results.risks else '; risk not quantified'}",
+        _chart_note(desk), changes(desk), glance(desk),
     )  # fmt: skip
-
-
-def headline(desk: Desk) -> str:
-    """Say the answer in one line."""
-    best, results = desk.paper.best, desk.results
-    if best is None:
-        return "No option meets every requirement: nothing is recommended"
-    if results.too_close and results.runner_up and results.lead is not None and results.lead < 0.05:
-        runner = results.option(results.runner_up)
-        return f"Too close to call: {best.name} is barely ahead of {runner.name}"
-    verb = "Stay with" if best.key in desk.paper.in_use else "Choose"
-    doubt = ", with a part not yet quantified" if results.too_close else ""
-    return f"{verb} {best.name}{doubt}"
 
 
 def _costs(desk: Desk) -> Words:
     """Say what the recommended option costs and how the others compare."""
     best, figures = desk.paper.best, desk.figures
     if best is None:
-        failed = [f"{o.name} does not meet {listed(o.failed_requirements)}" for o in desk.options]
+        failed = [f"{o.name} does not meet “{listed(o.failed_requirements)}”" for o in desk.options[:MANY]]
         return f"{listed(failed)}. The costs below are shown for information."
-    rest = [o for o in desk.options if o.key != best.key]
-    parts = [f"{compared(best.tco - o.tco, desk.results.currency)} {o.name}" for o in rest]
-    return Markup("Over {} from {}, the total cost of {} is {} in nominal terms, before risk: {}.").format(
-        desk.paper.span, desk.paper.starts, best.name, figures.of(best, "tco"), listed(parts)
+    start = Markup("Over {} from {}, the total cost of {} is {}, nominal and before risk").format(
+        desk.paper.span, desk.month(0), best.name, figures.of(best, "tco")
     )
+    rest = sorted((o for o in desk.options if o.key != best.key), key=lambda o: o.tco)
+    if len(rest) < MANY:
+        parts = [f"{compared(best.tco - o.tco, figures.notation)} {o.name}{_failing(o)}" for o in rest]
+        return start + f": {listed(parts)}."
+    low, high = rest[0], rest[-1]
+    parts = [f"{compared(best.tco - o.tco, figures.notation)} {o.name}{_failing(o)}" for o in (low, high)]
+    return start + f": {parts[0]}, the lowest of the others, and {parts[1]}, the highest."
+
+
+def _failing(option: OptionResult) -> str:
+    return "" if option.eligible else " (which fails a must-have)"
 
 
 def _drivers(desk: Desk) -> Words:
-    """Say what the dearest option's cost is made of."""
+    """Say what the dearest option's cost is made of, and how far its first estimate was off."""
     dearest = max(desk.options, key=lambda o: o.tco)
-    people = sum(dearest.categories[name] for name in PEOPLE)
-    share = people / dearest.tco if dearest.tco else 0.0
-    word = (
-        "Engineers account for"
-        if share >= 0.5
-        else "Engineers account for only"
-        if share < 0.2
-        else "Engineers are"
+    start = Markup("The highest total cost is that of {}, {}; ").format(
+        dearest.name, desk.figures.of(dearest, "tco")
     )
+    return (
+        start
+        + f"engineers account for {_people(desk, dearest)} of it{_beside(desk, dearest)}.{_first_estimate(desk)}"
+    )
+
+
+def _people(desk: Desk, option: OptionResult) -> str:
+    return desk.share(sum(option.categories[name] for name in PEOPLE) / option.tco if option.tco > 0 else 0.0)
+
+
+def _beside(desk: Desk, dearest: OptionResult) -> str:
     best = desk.paper.best
-    own = ""
-    if best and best.key != dearest.key and best.tco:
-        part = sum(best.categories[name] for name in PEOPLE) / best.tco
-        own = f"; for {best.name} it is {part:.0%}"
-    return Markup("The dearest is {}, at {}. {} {:.0%} of that{}.").format(
-        dearest.name, desk.figures.of(dearest, "tco"), word, share, own
-    )
+    return f", against {_people(desk, best)} for {best.name}" if best and best.key != dearest.key else ""
+
+
+def _first_estimate(desk: Desk) -> str:
+    """Say what the naive first estimate of the bridge's option leaves out."""
+    steps = [step for step in desk.results.bridge if step.cost is not None]
+    if not steps or desk.results.bridge_option is None:
+        return ""
+    option = desk.results.option(desk.results.bridge_option)
+    first = steps[0].cost or 0.0
+    multiple = times(option.tco, first, desk.figures.notation)
+    if not multiple or option.tco <= first:
+        return ""
+    return f" For {option.name}, total cost is {multiple} the first estimate of {desk.figures.money(first)}, which takes hardware at {_naive(desk)} utilisation and little else."
+
+
+def _naive(desk: Desk) -> str:
+    row = desk.assumption("bridge.naive_utilisation")
+    return desk.share(row.value) if row else "hoped-for"
 
 
 def _certainty(desk: Desk) -> Words:
-    """Say by how much the recommendation leads on full economic cost, and what it leaves out."""
-    results, best, figures = desk.results, desk.paper.best, desk.figures
+    """Say by how much the recommendation leads on full economic cost, how sure that is, and what it leaves out."""
+    best = desk.paper.best
     if best is None:
         return "Relax a requirement, or change an option so that it meets them, before asking again."
-    whole = Markup(
-        "With risks, displaced projects and the cost of leaving, discounted, it comes to {}"
-    ).format(figures.of(best, "full_cost"))
-    if results.runner_up is None or results.lead is None:
-        after = Markup(". It is the only eligible option.")
-    else:
-        runner = results.option(results.runner_up)
-        after = Markup("; the next, {}, to {}: a lead of {:.0%}.").format(
-            runner.name, figures.of(runner, "full_cost"), results.lead
+    return _full(desk, best) + _sure(desk, best)
+
+
+def _full(desk: Desk, best: OptionResult) -> Markup:
+    results, figures = desk.results, desk.figures
+    parts = [name for name, part in _added(best) if part is not None]
+    adds = f"With {listed(parts)}, discounted" if parts else "Discounted"
+    whole = Markup("{}, its full economic cost is {}").format(adds, figures.of(best, "full_cost"))
+    if results.runner_up is None:
+        return whole + ("; no other option is eligible." if only_eligible(desk) else ".")
+    runner = results.option(results.runner_up)
+    if same_as_printed(runner.full_cost, best.full_cost, figures.notation):
+        return whole + f", as is that of {runner.name} to the figures shown."
+    return whole + Markup("; that of the next, {}, is {}.").format(
+        runner.name, figures.of(runner, "full_cost")
+    )
+
+
+def _added(option: OptionResult) -> tuple[tuple[str, float | None], ...]:
+    return (
+        ("expected risk", option.expected_risk_core), ("displaced projects", option.opportunity_pv),
+        ("the expected cost of leaving", option.expected_exit_pv),
+    )  # fmt: skip
+
+
+def _sure(desk: Desk, best: OptionResult) -> str:
+    simulated, results = desk.results.simulation, desk.results
+    said = ""
+    if simulated and simulated.holds is not None and results.runner_up is not None:
+        said = f" It stays the cheapest eligible option in {desk.share(simulated.holds)} of {desk.number(simulated.draws, ',.0f')} simulated futures"
+        said += (
+            f": the answer is {results.verdict}."
+            if results.verdict and results.verdict != "too close to call"
+            else "."
         )
-    missing = f" Not quantified for it: {listed(best.not_quantified)}." if best.not_quantified else ""
-    return whole + after + missing
+    if best.not_quantified:
+        said += f" {_are(best.not_quantified)} {NOT_QUANTIFIED} for {best.name}: nothing is added there, which does not make it zero."
+    return said
 
 
-def asks(desk: Desk) -> tuple[Words, ...]:
-    """Say what the board is asked to decide: numbered, costed and dated."""
-    best, results, figures = desk.paper.best, desk.results, desk.figures
-    when = desk.paper.decide_by
-    by = f" by {when.day} {when:%B %Y}" if when else ""
-    if best is None:
-        return (f"Decide{by} which requirement may be relaxed, or ask for an option that meets them all.",)
-    percent = f"P{round(100 * results.confidence)}"
-    amount = best.tco + best.contingency
-    spare = f"a contingency of {figures.money(best.contingency)} ({percent})"
-    if abs(best.contingency) < 0.005 * abs(best.tco):
-        spare = f"no contingency, as none is needed at {percent}"
-    approve = Markup("Approve{} {} for {} over {}: nominal cost of {} and {}.").format(
-        by, figures.money(amount), best.name, desk.paper.span, figures.of(best, "tco"), spare
-    )
-    return (approve, _keep(desk, best), _review(desk, best))
-
-
-def _keep(desk: Desk, best: OptionResult) -> Words:
-    lean = desk.paper.leans.get(best.key)
-    if lean and lean != best.key:
-        name = desk.results.option(lean).name
-        return f"Keep {name} until go-live, planned after {best.go_live:.1f} months."
-    if best.expected_exit is None:
-        return "Ask for an estimate of what leaving it would cost: there is none."
-    return Markup("Accept an expected cost of leaving of {}, nominal.").format(
-        desk.figures.of(best, "expected_exit")
-    )
-
-
-def _review(desk: Desk, best: OptionResult) -> Words:
-    """Give the first volume at which another option's total cost falls below, as a date to look again."""
-    crossings = [
-        (o.break_even.volume, o)
-        for o in desk.options
-        if o.break_even and o.break_even.volume is not None and best.key == desk.results.baseline
-    ]
-    if crossings:
-        at, option = min(crossings, key=lambda pair: pair[0])
-        return f"Look again when volume nears {volume(at)} tokens a month: total cost is then lower with {option.name}."
-    return "Look again when a price in appendix A changes, and at the latest after twelve months."
+def _are(parts: tuple[str, ...]) -> str:
+    return f"{first_upper(listed(parts))} {'is' if len(parts) == 1 else 'are'}"
 
 
 def _kpis(desk: Desk) -> tuple[Kpi, ...]:
     results, best, figures = desk.results, desk.paper.best, desk.figures
     if best is None:
-        low = min(desk.options, key=lambda o: o.full_cost)
+        low = desk.subject
         return (
-            Kpi(figures.of(low, "full_cost"), f"Lowest full economic cost, {low.short_name}: not eligible"),
+            Kpi(figures.of(low, "tco"), f"Nominal total cost of {low.short_name}, before risk: not eligible"),
+            Kpi(
+                figures.of(low, "full_cost"),
+                "Its full economic cost, the lowest of all options: not eligible",
+            ),
         )
-    kpis = [
-        Kpi(
-            figures.of(best, "tco"), f"Nominal cost of {best.short_name} over {desk.paper.span}, before risk"
-        ),
-        Kpi(
-            figures.of(best, "full_cost"),
-            "Full economic cost: discounted, with risk, displaced projects and exit",
-        ),
-    ]
+    return (
+        Kpi(figures.of(best, "tco"), f"Nominal total cost of {best.short_name} over {desk.paper.span}, before risk"),
+        Kpi(figures.of(best, "full_cost"), f"Full economic cost: discounted, {_scope(best)}"),
+        _third(desk, best),
+        Kpi(*_production(desk, best)) if results.simulation is None or results.simulation.holds is None or results.runner_up is None
+        else Kpi(desk.share(results.simulation.holds), f"of simulated futures in which {best.short_name} stays cheapest"),
+    )  # fmt: skip
+
+
+def _scope(best: OptionResult) -> str:
+    known = {"risk": "risk", "opportunity": "displaced projects", "exit": "exit"}
+    parts = [words for part, words in known.items() if part not in best.not_quantified]
+    return f"with {listed(parts)}" if parts else "before risk, projects and exit: not quantified"
+
+
+def _third(desk: Desk, best: OptionResult) -> Kpi:
+    results = desk.results
     if results.lead is not None and results.runner_up:
-        runner = results.option(results.runner_up)
-        kpis.append(Kpi(f"{results.lead:.0%}", f"Lead in full economic cost over {runner.short_name}"))
-    kpis.append(Kpi(f"{best.go_live:.1f}", "Months from the start to go-live, as planned"))
-    return tuple(kpis)
+        return Kpi(
+            lead_words(desk),
+            f"Lead in full economic cost over {results.option(results.runner_up).short_name}",
+        )
+    return Kpi(
+        desk.figures.of(best, "cost_per_m_tokens", "price"),
+        f"{results.currency} per M tokens, nominal, before risk",
+    )
+
+
+def _production(desk: Desk, best: OptionResult) -> tuple[Words, Words]:
+    if best.go_live <= 0:
+        return "At once", f"{best.short_name}: in service from the start"
+    return desk.months(best.go_live), "From the start to go-live, as planned"
 
 
 def _chart(desk: Desk) -> Markup:
     bars = [DecisionBar(o.short_name, desk.colours[o.key], o.tco, o.expected_risk) for o in desk.options]
-    title = f"Nominal cost over {desk.paper.span} with expected risk"
-    return Markup(decision_bars(desk.frame("decision", title, CHART_WIDTH), bars))  # noqa: S704  our own drawing
+    low = min(desk.options, key=lambda o: o.tco)
+    title = (
+        f"Nominal total cost over {desk.paper.span}: lowest, {low.name} with {desk.figures.money(low.tco)}"
+    )
+    return Markup(decision_bars(desk.frame("decision", title, CHART_WIDTH[desk.paper.size]), bars))  # noqa: S704  our own drawing
 
 
-def changes(desk: Desk) -> tuple[Words, ...]:
-    """Say which single changes would make another option the cheapest on core, and what volume would."""
-    found = flips(desk.results)
-    lines: list[Words] = [
-        f"{flip.words}: {flip.winner.name} would then have the lowest core." for flip in found[:3]
-    ]
-    if not found and desk.results.swings:
-        count = len(desk.results.swings)
-        lines.append(
-            f"None of the {count} ranged assumptions, alone at its low or high, makes another option cheaper on core."
-        )
-    if not found and desk.results.scenarios:
-        lines.append("No named price scenario does either.")
-    for option in desk.options:
-        even = option.break_even
-        if even and even.volume is not None and len(lines) < 4:
-            base = desk.results.option(desk.results.baseline).short_name
-            lines.append(
-                f"Volume: from about {volume(even.volume)} tokens a month, {option.name} below {base} in total cost."
-            )
-    if desk.results.too_close:
-        lines.append(f"The answer is too close to call: {listed(desk.results.too_close_reasons)}.")
-    return tuple(lines) or ("Nothing was tested: no assumption has a range and there is no price scenario.",)
-
-
-def _glance(desk: Desk) -> Table:
-    names = (
-        ("Total cost, nominal, before risk", "tco"), ("Present value", "pv"), ("Displaced projects, discounted", "opportunity_pv"),
-        ("Expected cost of leaving, discounted", "expected_exit_pv"), ("Expected risk, discounted", "expected_risk_core"),
-    )  # fmt: skip
-    rows = [Row(label, cells(desk.row_of(name), desk.chosen)) for label, name in names]
-    rows.append(Row("Full economic cost", cells(desk.row_of("full_cost"), desk.chosen), "total"))
-    eligible = ["yes" if o.eligible else "no" for o in desk.options]
-    if not all(o.eligible for o in desk.options):
-        rows.append(Row("Meets every must-have", cells(eligible, desk.chosen)))
-    return Table(f"{desk.results.currency} thousand, {desk.paper.span}", desk.heads(), tuple(rows))
+def _chart_note(desk: Desk) -> str:
+    risk = "Hatched: expected risk, the sum of probability times impact. " if desk.results.risks else ""
+    return f"Solid: total cost before risk. {risk}Opportunity and exit cost are not in it."

@@ -1,112 +1,120 @@
-"""Break-even: at which volume another option becomes the cheaper one."""
+"""Break-even: at which volume another option becomes the cheaper one, and in which month."""
+
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from reportgen.model.results import OptionResult
 from reportgen.report.charts.breakeven import Crossing, break_even
-from reportgen.report.charts.ladder import VolumeLine, cheapest_bands
-from reportgen.report.charts.money import volume
-from reportgen.report.figures import listed
+from reportgen.report.charts.ladder import Band, VolumeLine, cheapest_bands
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words
-from reportgen.report.views.desk import Desk, first_upper
+from reportgen.report.views.desk import Desk
+from reportgen.report.wording import first_upper, some
+
+ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
+MOST_BANDS = 4
+"""Bands named in a title; more are counted."""
 
 
 def section(desk: Desk) -> Section:
     """Word the section on break-even."""
-    return Section(
-        "break-even", "Break-even", _title(desk), _lede(desk), (_chart(desk), _table(desk)), new_page=False
-    )
+    return Section("break-even", "Break-even", _title(desk), _lede(desk), (_exhibit(desk),))
 
 
-def _lines(desk: Desk) -> list[VolumeLine]:
-    ladder = desk.results.ladder
-    return [VolumeLine(o.key, o.short_name, desk.colours[o.key], ladder.tco[o.key]) for o in desk.options]
+def _crossed(desk: Desk) -> list[tuple[float, OptionResult]]:
+    found = [
+        (o.break_even.volume, o) for o in desk.options if o.break_even and o.break_even.volume is not None
+    ]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _title(desk: Desk) -> str:
-    base = desk.results.option(desk.results.baseline)
-    found = [o for o in desk.options if o.break_even and o.break_even.volume is not None]
-    if not found:
-        always = [
-            o.name for o in desk.options if o.break_even and o.break_even.word == "at every volume shown"
-        ]
-        if always:
-            return f"Total cost is no higher than with {base.name} at every volume shown: {listed(always)}"
-        return f"No option beats {base.name} in total cost as volume grows"
-    first = min(found, key=lambda o: o.break_even.volume if o.break_even and o.break_even.volume else 0.0)
-    assert first.break_even is not None
-    assert first.break_even.volume is not None
-    return f"Total cost falls below {base.name} at about {volume(first.break_even.volume)} tokens a month, with {first.name}"
+    base, crossed = desk.baseline, _crossed(desk)
+    if crossed:
+        at, first = crossed[0]
+        return f"At about {desk.volume(at)} tokens a month, the total cost of {first.name} falls to that of {base.name}"
+    words = {o.name: o.break_even.word for o in desk.options if o.break_even}
+    always = [name for name, word in words.items() if word == ALWAYS]
+    if always:
+        return (
+            f"Total cost no higher than with {base.name} at every volume shown: {some(always, 3, 'options')}"
+        )
+    small = [name for name, word in words.items() if word == SMALL_ONLY]
+    if small:
+        return (
+            f"Total cost no higher than with {base.name} at small volumes only: {some(small, 3, 'options')}"
+        )
+    return f"At no volume shown does the total cost of another option fall to that of {base.name}"
 
 
 def _lede(desk: Desk) -> Words:
     start, end = desk.results.tokens[0], desk.results.tokens[-1]
+    served = f"starts at {desk.volume(start)} tokens a month and ends at {desk.volume(end)}"
+    if desk.volume(start) == desk.volume(end):
+        served = f"stays at {desk.volume(start)} tokens a month"
     return (
-        f"The case starts at {volume(start)} tokens a month and ends at {volume(end)}. Each volume below is a whole run of the "
-        f"model: fleets, engineers and deployment as the case states them. Where a fleet grows in whole machines, cost rises in steps, "
-        f"so a crossing is given as about."
+        f"The case {served}. Each volume below is a run of the whole model, growth included: fleets, engineers and deployment as the "
+        f"case states them. Fleets grow in whole machines, so cost rises in steps, a crossing is “about”, and lines can cross again."
     )
 
 
-def _chart(desk: Desk) -> Exhibit:
-    ladder, lines = desk.results.ladder, _lines(desk)
+def _exhibit(desk: Desk) -> Exhibit:
+    ladder = desk.results.ladder
+    lines = [VolumeLine(o.key, o.short_name, desk.colours[o.key], ladder.tco[o.key]) for o in desk.options]
     bands = cheapest_bands(ladder.volumes, lines)
-    names = {o.key: o.name for o in desk.options}
-    parts = [f"{names[b.key]} from {volume(b.low)} to {volume(b.high)}" for b in bands]
-    title = first_upper(f"Cheapest in total cost: {', then '.join(parts)} tokens a month")
-    if len(bands) == 1:
-        title = f"The lowest total cost is that of {names[bands[0].key]}, at every volume shown"
+    title = _bands_title(desk, bands)
     crossings = [
-        Crossing(o.break_even.volume, o.key, (f"{volume(o.break_even.volume)}:", f"{o.short_name} cheaper"))
-        for o in desk.options
-        if o.break_even and o.break_even.volume is not None
+        Crossing(at, o.key, (f"{desk.volume(at)}:", f"{o.short_name} level")) for at, o in _crossed(desk)[:3]
     ]
-    forecast = (min(desk.results.tokens), max(desk.results.tokens))
-    inside = (max(forecast[0], ladder.volumes[0]), min(forecast[1], ladder.volumes[-1]))
-    drawing = break_even(
-        desk.frame("break-even-chart", title),
-        ladder.volumes,
-        lines,
-        crossings,
-        inside if inside[0] < inside[1] else None,
+    tokens = desk.results.tokens
+    inside = (max(min(tokens), ladder.volumes[0]), min(max(tokens), ladder.volumes[-1]))
+    forecast = inside if inside[0] <= inside[1] else None
+    drawing = break_even(desk.frame("break-even-chart", title), ladder.volumes, lines, crossings, forecast)
+    subtitle = (
+        f"Total cost over {desk.paper.span} against the volume at the start, both on log scales, {desk.results.currency}, nominal, "
+        f"before risk; forecast volume shaded"
     )
-    return Exhibit(
-        "break-even-chart", title,
-        f"Total cost over {desk.paper.span} against the volume at the start, both on log scales, {desk.results.currency}, "
-        f"nominal, before risk; forecast volume shaded",
-        Markup(drawing), f"{desk.source}, sheet Break-even.",  # noqa: S704  our own drawing
-    )  # fmt: skip
+    return desk.exhibit(
+        "break-even-chart", title, subtitle, "sheets TCO and Break-even.", chart=drawing, table=_table(desk)
+    )
 
 
-def _table(desk: Desk) -> Exhibit:
-    base = desk.results.option(desk.results.baseline)
+def _bands_title(desk: Desk, bands: Sequence[Band]) -> str:
+    names = {o.key: o.name for o in desk.options}
+    if len(bands) == 1:
+        return f"The lowest total cost is that of {names[bands[0].key]} at every volume shown"
+    if len(bands) > MOST_BANDS:
+        first, last = names[bands[0].key], names[bands[-1].key]
+        return f"The lowest total cost changes hands {len(bands) - 1} times, from {first} at small volumes to {last} at large ones"
+    parts = [f"{names[band.key]} up to about {desk.volume(band.high)}" for band in bands[:-1]]
+    return first_upper(f"lowest total cost: {', '.join(parts)} tokens a month, then {names[bands[-1].key]}")
+
+
+def _table(desk: Desk) -> Table:
+    base = desk.baseline
     rows = []
     for place, option in enumerate(desk.options):
-        even = option.break_even
-        if even is None:
+        if option.break_even is None:
             continue
-        month = (
-            desk.figures.figure(even.month, f"break_even.{option.key}.month", "month")
-            if even.month
-            else "not reached"
-        )
-        crossing: Words = first_upper(even.word)
-        if even.volume is not None:
-            crossing = Markup("About {} M").format(
-                desk.figures.figure(even.volume, f"break_even.{option.key}.volume", "count")
-            )
+        month: Words = f"not within {desk.paper.span}"
+        if option.break_even.month is not None:
+            month = desk.figures.figure(option.break_even.month, f"break_even.{option.key}.month", "month")
         chosen = place == desk.chosen
-        rows.append(Row(option.name, (Cell(month, chosen=chosen), Cell(crossing, chosen=chosen))))
-    reached = [o.name for o in desk.options if o.break_even and o.break_even.month]
-    title = (
-        f"Repaid against {base.name} within {desk.paper.span}: {listed(reached)}"
-        if reached
-        else f"At the case's volume nothing repays against {base.name} within {desk.paper.span}"
-    )
+        rows.append(
+            Row(option.name, (Cell(month, chosen=chosen), Cell(_volume(desk, option), chosen=chosen)))
+        )
     heads = (
-        Cell("Month from which cumulative cost stays at or below"),
-        Cell("Volume at the start, tokens a month"),
+        Cell("Break-even month: cumulative cost stays no higher from"),
+        Cell("Break-even volume: tokens a month at the start"),
     )
-    return Exhibit(
-        "break-even-table", title, f"Against {base.name}, nominal, before risk", Table("Option", heads, tuple(rows)),
-        f"{desk.source}, sheets TCO and Break-even.",
-    )  # fmt: skip
+    return Table(f"Against {base.name}", heads, tuple(rows), widths=(40, 30, 30))
+
+
+def _volume(desk: Desk, option: OptionResult) -> Words:
+    even = option.break_even
+    assert even is not None
+    if even.volume is None:
+        return first_upper(even.word)
+    return Markup("about {} M").format(
+        desk.figures.figure(even.volume, f"break_even.{option.key}.volume", "count")
+    )

@@ -9,7 +9,7 @@ from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.charts.breakeven import Crossing, VolumeLine, break_even, cheapest_bands
 from reportgen.report.charts.frame import Frame
 from reportgen.report.charts.lines import Crossover, MonthLine, cumulative_cost, exit_curve
-from reportgen.report.charts.money import volume
+from reportgen.report.charts.money import Notation, volume
 from reportgen.report.charts.palette import CATEGORIES, EXIT_PARTS, Colour, option_colours
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.charts.stacked import StackedBar, category_bars, exit_bars
@@ -53,7 +53,7 @@ class Sample:
 
     def frame(self) -> Frame:
         """Frame a chart."""
-        return Frame("sample", "A chart of made-up figures", self.currency, self.width)
+        return Frame("sample", "A chart of made-up figures", Notation(self.currency), self.width)
 
     def amount(self) -> float:
         """Draw an amount: a tie, a zero, a negative one or any size."""
@@ -78,7 +78,9 @@ def decision(s: Sample) -> str:
     """Draw decision bars, on the narrow column too."""
     risk = s.random.choice((None, 0.0, 25_000.0, -10_000.0))
     bars = [DecisionBar(o.name, s.colours[o.key], s.amount(), risk) for o in s.options]
-    return decision_bars(Frame("sample", "Bars", s.currency, s.random.choice((330, 365, 642))), bars)
+    return decision_bars(
+        Frame("sample", "Bars", Notation(s.currency), s.random.choice((330, 365, 642))), bars
+    )
 
 
 def categories(s: Sample) -> str:
@@ -133,7 +135,9 @@ def volumes(s: Sample) -> str:
         amounts = tuple(fixed + rate * one for one in VOLUMES)
         lines.append(VolumeLine(option.key, option.name, s.colours[option.key], amounts))
     bands = cheapest_bands(VOLUMES, lines)
-    crossings = [Crossing(band.high, band.key, (volume(band.high), "one = other")) for band in bands[:-1]]
+    crossings = [
+        Crossing(band.high, band.key, (volume(band.high, Notation()), "one = other")) for band in bands[:-1]
+    ]
     forecast = s.random.choice((None, (10.0, 12.0), (1_000.0, 3_900.0), (9e6, 1e7), (500.0, 500.0)))
     return break_even(s.frame(), VOLUMES, lines, crossings, forecast)
 

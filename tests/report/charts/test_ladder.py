@@ -14,7 +14,7 @@ def line(key: str, *amounts: float) -> VolumeLine:
 
 
 def test_bands_meet_where_the_lines_cross() -> None:
-    """1, 10, 100 and a flat 10 meet at 10; a flat square root of 1,000 is met between 10 and 100, half way on a log axis."""
+    """1, 10, 100 and a flat 10 meet at 10; a flat square root of 1,000 is met where rising costs as much, at 31.6."""
     bands = cheapest_bands(
         VOLUMES, [line("rising", 1, 10, 100), line("flat", 1000**0.5, 1000**0.5, 1000**0.5)]
     )
@@ -29,9 +29,9 @@ def test_ties_go_to_the_first() -> None:
 
 
 def test_amount_between_rungs() -> None:
-    """From 1 to 100 over one decade, half way on the log axis is 10; without logarithms it is half way between."""
-    assert amount_at((1.0, 10.0), line("a", 1, 100), 10**0.5) == pytest.approx(10)
-    assert amount_at((1.0, 10.0), line("a", -1, 1), 10**0.5) == pytest.approx(0)
+    """From 1 to 100 between volumes 1 and 10: a third of the way, at 4, it is 1 + 99 / 3 = 34."""
+    assert amount_at((1.0, 10.0), line("a", 1, 100), 4) == pytest.approx(34)
+    assert amount_at((1.0, 10.0), line("a", -1, 1), 5.5) == pytest.approx(0)
 
 
 def test_amount_outside_is_that_at_the_end() -> None:

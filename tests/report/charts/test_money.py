@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.report.charts.money import money, signed_money, tick_money, volume, volume_range
+from reportgen.report.charts.money import Notation, money, signed_money, tick_money, volume, volume_range
 
 MINUS, NBSP, DASH = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}", "\N{EN DASH}"
 
@@ -29,7 +29,7 @@ MINUS, NBSP, DASH = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}", "\N{EN DASH}"
 )
 def test_money(value: float, text: str) -> None:
     """An amount has two or three figures, its unit, and a true minus."""
-    assert money(value, "USD") == text
+    assert money(value, Notation()) == text
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ def test_money(value: float, text: str) -> None:
 )
 def test_currency(currency: str, text: str) -> None:
     """Currencies without a sign of their own are written by their code, with a space that does not break."""
-    assert money(107_000, currency) == text
+    assert money(107_000, Notation(currency)) == text
 
 
 def test_differences_have_a_sign() -> None:
     """Plus, minus, and none for what rounds to nothing."""
-    assert signed_money(67_000, "USD") == "+$67k"
-    assert signed_money(-1_130_000, "USD") == f"{MINUS}$1.13M"
-    assert signed_money(0.3, "USD") == "$0"
+    assert signed_money(67_000, Notation()) == "+$67k"
+    assert signed_money(-1_130_000, Notation()) == f"{MINUS}$1.13M"
+    assert signed_money(0.3, Notation()) == "$0"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_differences_have_a_sign() -> None:
 )
 def test_tick_money(value: float, text: str) -> None:
     """A tick has no more decimals than its value."""
-    assert tick_money(value, "USD") == text
+    assert tick_money(value, Notation()) == text
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,11 @@ def test_tick_money(value: float, text: str) -> None:
 )
 def test_volume(millions: float, text: str) -> None:
     """A number of tokens has at most three figures."""
-    assert volume(millions) == text
+    assert volume(millions, Notation()) == text
 
 
 def test_volume_range() -> None:
     """The unit stands once where both ends have it."""
-    assert volume_range(1_000, 3_900) == f"1{DASH}3.9bn"
-    assert volume_range(800, 1_200) == f"800M{DASH}1.2bn"
-    assert volume_range(800, 800.1) == "800M"
+    assert volume_range(1_000, 3_900, Notation()) == f"1{DASH}3.9bn"
+    assert volume_range(800, 1_200, Notation()) == f"800M{DASH}1.2bn"
+    assert volume_range(800, 800.1, Notation()) == "800M"

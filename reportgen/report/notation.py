@@ -1,0 +1,43 @@
+"""The signs with which a language writes numbers and dates."""
+
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from reportgen.report.charts.money import Notation
+
+HOUSE = "d MMMM y"
+"""English without a country has two orders of day and month; this one is read alike everywhere."""
+
+
+def notation_of(language: str, currency: str) -> Notation:
+    """Find a language's signs. Raises ValueError where the language is not known."""
+    locale = _locale(language)
+    symbols = locale.number_symbols.get("latn", locale.number_symbols)
+    percent = locale.percent_formats[None].pattern.replace("#,##0", "{}")
+    return Notation(currency, symbols["decimal"], symbols["group"], percent)
+
+
+def day(value: date, language: str) -> str:
+    """Write a day: "23 November 2026"."""
+    return format_date(value, HOUSE if language == "en" else "long", _locale(language))
+
+
+def short_day(value: date | None, language: str) -> str:
+    """Write a day in a table: "23 Nov 2026"; nothing where there is none."""
+    if value is None:
+        return ""
+    return format_date(value, "d MMM y" if language == "en" else "medium", _locale(language))
+
+
+def month(value: date, language: str) -> str:
+    """Write a month: "January 2027"."""
+    return format_date(value, "LLLL y", _locale(language))
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except UnknownLocaleError as error:
+        raise ValueError(f"The language {language} is not known.") from error

@@ -1,0 +1,29 @@
+"""How Pango, the library that sets the paper's text, is installed on this system."""
+
+import platform
+import sys
+
+FAMILIES = {
+    "debian": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "fedora": "sudo dnf install pango",
+    "alpine": "sudo apk add pango",
+    "arch": "sudo pacman -S pango",
+    "suse": "sudo zypper install libpango-1_0-0",
+}
+"""How Pango is installed, by family of systems."""
+
+
+def install_command() -> str:
+    """Give the command that installs Pango on this system."""
+    if sys.platform == "darwin":
+        return "brew install pango"
+    if sys.platform == "win32":
+        return "winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango in its shell"
+    try:
+        system = platform.freedesktop_os_release()
+    except OSError:
+        system = {}
+    likes = f"{system.get('ID', '')} {system.get('ID_LIKE', '')}".replace("ubuntu", "debian").replace(
+        "rhel", "fedora"
+    )
+    return next((command for name, command in FAMILIES.items() if name in likes), FAMILIES["debian"])

@@ -1,0 +1,82 @@
+"""What the board is asked to decide: numbered, costed and dated."""
+
+from markupsafe import Markup
+
+from reportgen.model.results import OptionResult
+from reportgen.report.parts import Words
+from reportgen.report.views.desk import Desk
+from reportgen.report.views.flips import unit_value
+from reportgen.report.wording import same_as_printed
+
+
+def asks(desk: Desk) -> tuple[Words, ...]:
+    """Say what the board is asked to decide."""
+    best = desk.paper.best
+    by = f"by {desk.day(desk.paper.decide_by)}" if desk.paper.decide_by else f"before {desk.month(0)}"
+    if best is None:
+        return (
+            f"Decide {by} which requirement may be relaxed, or ask for an option that meets them all.",
+            "Approve no spending on the figures below: they are for information.",
+        )
+    return (_approve(desk, best, by), _keep(desk, best), look_again(desk, best))
+
+
+def amount(desk: Desk) -> float:
+    """Add the contingency to the nominal total cost of the recommended option: what the board is asked for."""
+    return desk.subject.tco + desk.subject.contingency
+
+
+def _approve(desk: Desk, best: OptionResult, by: str) -> Words:
+    percent = confidence(desk)
+    figures = desk.figures
+    if same_as_printed(best.tco, amount(desk), figures.notation):
+        spare: Words = f"no contingency is needed at {percent}" if desk.results.risks else "no risk is priced"
+    elif best.contingency > 0:
+        spare = f"plus {figures.money(best.contingency)} contingency ({percent})"
+    else:
+        spare = f"less {figures.money(-best.contingency)} that risks save at {percent}"
+    return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.").format(
+        by, figures.money(amount(desk)), best.name, desk.paper.span, figures.of(best, "tco"), spare
+    )
+
+
+def confidence(desk: Desk) -> str:
+    """Name the percentile that the contingency covers: "P80"."""
+    return f"P{desk.results.confidence * 100:.3g}"
+
+
+def _keep(desk: Desk, best: OptionResult) -> Words:
+    lean = desk.paper.leans.get(best.key)
+    if lean and lean != best.key:
+        name = desk.results.option(lean).name
+        return f"Keep {name} in service until go-live, planned {desk.months(best.go_live)} after the start."
+    if best.expected_exit is None:
+        return f"Ask for an estimate of what leaving {best.name} would cost: there is none."
+    return Markup("Accept an expected cost of leaving of {}, nominal; it is not part of the amount.").format(
+        desk.figures.of(best, "expected_exit")
+    )
+
+
+def look_again(desk: Desk, best: OptionResult) -> Words:
+    """Give the nearest point at which another option comes first, as the moment to look again."""
+    for flip in desk.results.flips:
+        for value, to, word in (
+            (flip.above, flip.above_to, "exceeds"),
+            (flip.below, flip.below_to, "falls below"),
+        ):
+            if value is not None and to is not None and flip.within:
+                other = desk.results.option(to).name
+                return f"Look again if {flip.label[:1].lower() + flip.label[1:]} {word} {unit_value(desk, value, flip.unit)}: {other} then has the lowest full cost."
+    crossings = [
+        (o.break_even.volume, o)
+        for o in desk.results.options
+        if o.break_even
+        and o.break_even.volume is not None
+        and best.key == desk.results.baseline
+        and o.eligible
+    ]
+    ahead = [pair for pair in crossings if pair[0] > desk.results.tokens[0]]
+    if ahead:
+        at, option = min(ahead, key=lambda pair: pair[0])
+        return f"Look again when volume nears {desk.volume(at)} tokens a month, where the total cost of {option.name} becomes the lower one."
+    return f"Look again when a price in appendix B changes, and at the latest in {desk.month(12)}."

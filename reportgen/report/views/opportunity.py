@@ -1,0 +1,129 @@
+"""What displaced projects would have been worth, and how long each option takes to a stable service."""
+
+from reportgen.model.results import OptionResult
+from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells
+from reportgen.report.views.desk import Desk
+from reportgen.report.wording import listed, some
+
+WEEKS_PER_MONTH = 52 / 12
+PHASES = (("Planning and first model", 0.5), ("Hardening", 0.75), ("Performance", 1.0))
+"""The phases of deployment and where each ends, as shares of it: weeks 8, 12 and 16 of a 16-week plan."""
+
+SHORT = 1.0
+"""Deployments of up to so many months are shown as one phase."""
+
+
+def section(desk: Desk) -> Section:
+    """Word the section on opportunity cost and time to production."""
+    exhibits = (*((_projects(desk),) if desk.results.projects else ()), _timeline(desk))
+    return Section("opportunity", "Opportunity cost and time", _title(desk), _lede(desk), exhibits)
+
+
+def _title(desk: Desk) -> str:
+    known = [o for o in desk.options if o.opportunity]
+    if not known:
+        unknown = [o.name for o in desk.options if o.opportunity is None]
+        return "No displaced project is priced" if unknown else "No option displaces a project"
+    most = max(known, key=lambda o: o.opportunity or 0.0)
+    return f"{most.name}: {desk.figures.money(most.opportunity or 0.0)} of other work displaced"
+
+
+def _lede(desk: Desk) -> Words:
+    unknown = [o.name for o in desk.options if o.opportunity is None]
+    said = (
+        "What the engineers would have delivered instead, net of what delivering it would cost, times a confidence; nominal. It is "
+        "not spent money and in no total cost."
+    )
+    return f"{said} Not quantified, which is not zero, for {listed(unknown)}." if unknown else said
+
+
+def _projects(desk: Desk) -> Exhibit:
+    names = {o.key: o.name for o in desk.options}
+    figures = desk.figures
+    rows = [
+        Row(
+            project.name,
+            (
+                Cell(names[project.option], number=False), Cell(project.during, number=False),
+                *cells((figures.plain(project.monthly_value, "count"), desk.share(project.confidence), figures.plain(project.cost, "thousands"))),
+            ),
+        )
+        for project in desk.results.projects
+    ]  # fmt: skip
+    for option in desk.options:
+        if option.opportunity:
+            blank = (*cells(("", ""), number=False), *cells(("", "")))
+            rows.append(
+                Row(
+                    f"All, {option.name}",
+                    (*blank, Cell(figures.of(option, "opportunity", "thousands"))),
+                    "subtotal",
+                )
+            )
+    heads = (
+        Cell("Displaced by", number=False), Cell("During", number=False), Cell(f"{desk.results.currency} a month"), Cell("Confidence"),
+        Cell(f"{desk.thousand}"),
+    )  # fmt: skip
+    top = max(desk.results.projects, key=lambda p: p.cost)
+    title = f"Largest project displaced: {top.name}, {figures.money(top.cost)}"
+    table = Table("Project", heads, tuple(rows), widths=(30, 21, 12, 13, 13, 11))
+    subtitle = f"Value displaced over {desk.paper.span}, nominal: value a month, times confidence, times the months in which it is displaced"
+    return desk.exhibit(
+        "projects", title, subtitle, "sheet Opportunity. Values are their sponsors' estimates.", table=table
+    )
+
+
+def _timeline(desk: Desk) -> Exhibit:
+    deployments = [
+        Deployment(o.short_name, desk.colours[o.key], _phases(o), _live(desk, o)) for o in desk.options
+    ]
+    title = _timeline_title(desk)
+    drawing = timeline(desk.frame("timeline", title), deployments, "Weeks from the start")
+    note = (
+        "sheets of the options. A deployment of more than a month is split by the usual course: first model to half of it, hardening "
+        "to three quarters, performance to its end."
+    )
+    subtitle = f"Weeks from {desk.month(0)} to a stable service, as planned, before any delay"
+    return desk.exhibit("timeline", title, subtitle, note, chart=drawing)
+
+
+def _timeline_title(desk: Desk) -> str:
+    stable = {o.key: o.go_live + o.stabilisation_months for o in desk.options}
+    slowest = max(desk.options, key=lambda o: stable[o.key])
+    fastest = min(desk.options, key=lambda o: stable[o.key])
+    if stable[slowest.key] <= 0:
+        return "Every option is in service from the start"
+    if stable[slowest.key] <= stable[fastest.key] + 1e-9:
+        return f"Every option is in stable service {desk.months(stable[slowest.key])} after the start"
+    first = "from the start" if stable[fastest.key] <= 0 else f"after {desk.months(stable[fastest.key])}"
+    firsts = [o.name for o in desk.options if abs(stable[o.key] - stable[fastest.key]) < 1e-9]
+    return f"Stable service: {some(firsts, 3, 'options')} {first}, {slowest.name} after {desk.months(stable[slowest.key])}"
+
+
+def _phases(option: OptionResult) -> tuple[Phase, ...]:
+    start = option.lead_time_months * WEEKS_PER_MONTH
+    length = option.deployment_months * WEEKS_PER_MONTH
+    phases = [Phase("Lead time", 0.0, start)] if start > 0 else []
+    if option.deployment_months > SHORT:
+        begin = start
+        for label, share in PHASES:
+            phases.append(Phase(label, begin, start + share * length))
+            begin = start + share * length
+    elif length > 0:
+        phases.append(Phase("Contract, set-up and cut-over", start, start + length))
+    if option.stabilisation_months > 0:
+        stable = start + length + option.stabilisation_months * WEEKS_PER_MONTH
+        phases.append(Phase("Stabilisation", start + length, stable))
+    return tuple(phases)
+
+
+def _live(desk: Desk, option: OptionResult) -> tuple[Milestone, ...]:
+    if option.key in desk.paper.in_use:
+        return (
+            Milestone(
+                "In use today; new terms from here" if option.go_live else "In use today",
+                option.go_live * WEEKS_PER_MONTH,
+            ),
+        )
+    return (Milestone("Live", option.go_live * WEEKS_PER_MONTH),)

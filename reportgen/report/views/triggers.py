@@ -1,0 +1,142 @@
+"""When to look again, and when to stop: review triggers and kill criteria out of the switching values."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from reportgen.model.results import Flip, OptionResult
+from reportgen.report.parts import Cell, Exhibit, Row, Table, texts
+from reportgen.report.views.desk import Desk
+from reportgen.report.views.flips import unit_value
+from reportgen.report.wording import first_lower, listed
+
+MOST = 8
+EARLY = 0.5
+"""How far on the way from the stated value to the switching value one looks again."""
+
+
+def exhibits(desk: Desk) -> tuple[Exhibit, ...]:
+    """Show what to watch; nothing where the case gives nothing to watch."""
+    rows = [*_watched(desk), *_volumes(desk), *_dated(desk)][:MOST]
+    if not rows or desk.paper.best is None:
+        return ()
+    heads = tuple(
+        Cell(words, number=False)
+        for words in ("Stated", "Look again at", "Change course at", "Then first", "Owner")
+    )
+    table = Table("What to watch", heads, tuple(rows), widths=(28, 13, 15, 15, 15, 14))
+    note = (
+        "sheets Simulation and Break-even. Change course: the value at which another option comes first, all else as stated. Look again: "
+        "half way there, in time to check the other assumptions."
+    )
+    return (
+        desk.exhibit(
+            "triggers",
+            _title(desk),
+            f"Review triggers and kill criteria for {desk.paper.best.name}",
+            note,
+            table=table,
+        ),
+    )
+
+
+def _title(desk: Desk) -> str:
+    watched = [first_lower(flip.label) for flip, _, _ in _ends(desk)]
+    if watched:
+        return f"Look again first when this moves: {watched[0]}"
+    crossing = _volumes(desk)
+    return "Look again when volume grows" if crossing else "Look again when a price changes"
+
+
+def _ends(desk: Desk) -> list[tuple[Flip, float, str]]:
+    """List the nearest switching value of each assumption, relative to the value stated, nearest first."""
+    found = []
+    for flip in desk.results.flips:
+        sides = [
+            (value, to)
+            for value, to in ((flip.below, flip.below_to), (flip.above, flip.above_to))
+            if value is not None and to
+        ]
+        if sides:
+            value, to = min(sides, key=lambda side: abs(side[0] - flip.value))
+            found.append((flip, value, to))
+    return sorted(found, key=lambda one: abs(one[1] - one[0].value) / max(abs(one[0].value), 1e-12))
+
+
+def _watched(desk: Desk) -> Iterable[Row]:
+    for flip, value, to in _ends(desk):
+        share = "%" if flip.unit.startswith("%") else ""
+        row = desk.assumption(flip.path)
+        way = "below" if value < flip.value else "above"
+        words = (
+            unit_value(desk, flip.value, share),
+            f"{way} {unit_value(desk, flip.value + EARLY * (value - flip.value), share)}",
+            f"{way} {unit_value(desk, value, share)}",
+            desk.results.option(to).short_name,
+            (row.owner if row else "") or "none named",
+        )
+        yield Row(flip.label if share else f"{flip.label}, {flip.unit}", texts(words))
+
+
+def _volumes(desk: Desk) -> list[Row]:
+    """Give the volumes at which the baseline, where it is recommended, stops being the cheapest in total cost."""
+    best, now = desk.paper.best, desk.results.tokens[0]
+    if (
+        best is None
+        or best.key != desk.results.baseline
+        or any(f.path == "workload.tokens_per_month" for f in desk.results.flips)
+    ):
+        return []
+    row = desk.assumption("workload.tokens_per_month")
+    owner = (row.owner if row else "") or "none named"
+    found: list[tuple[float, OptionResult]] = [
+        (o.break_even.volume, o)
+        for o in desk.options
+        if o.eligible and o.break_even and o.break_even.volume is not None and o.break_even.volume > now
+    ]
+    return [
+        Row(
+            "Volume, tokens a month, on total cost",
+            texts(
+                (
+                    desk.volume(now),
+                    f"above {desk.volume(now + EARLY * (at - now))}",
+                    f"above {desk.volume(at)}",
+                    o.short_name,
+                    owner,
+                )
+            ),
+        )
+        for at, o in sorted(found, key=lambda pair: pair[0])
+    ]
+
+
+def _dated(desk: Desk) -> list[Row]:
+    """Give announced price changes and retirements with their day."""
+    start = date.fromisoformat(f"{desk.results.start}-01")
+    rows = []
+    for price in desk.results.prices:
+        later = [rate.effective for rate in price.rates if rate.effective and rate.effective > start]
+        option = desk.results.option(price.option).short_name
+        if later:
+            days = listed([desk.short_day(day) for day in later])
+            rows.append(
+                (
+                    min(later),
+                    Row(
+                        f"{price.label}, {option}: announced change",
+                        texts(("announced", days, "if it differs", "–", "none named")),
+                    ),
+                )
+            )
+    retiring = {(p.item, p.option): p for p in desk.results.prices if p.retires}
+    for (item, key), price in retiring.items():
+        assert price.retires is not None
+        words = (
+            "in service",
+            desk.short_day(price.retires),
+            "no successor" if not price.successor else price.successor,
+            desk.results.option(key).short_name,
+            "none named",
+        )
+        rows.append((price.retires, Row(f"{item} retires", texts(words))))
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]

@@ -1,0 +1,79 @@
+"""How sentences are put together: lists, counts, comparisons, in a grammar that holds for any name and number."""
+
+from collections.abc import Sequence
+
+from reportgen.report.charts.money import Notation, money
+
+SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """Put parts in a row: "a, b and c"."""
+    return f" {last} ".join((", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else parts)
+
+
+def some(parts: Sequence[str], most: int, rest: str) -> str:
+    """Put parts in a row, at most so many: "a, b and 3 more risks"."""
+    if len(parts) <= most:
+        return listed(parts)
+    return listed([*parts[: most - 1], f"{len(parts) - most + 1} more {rest}"])
+
+
+def counted(count: float, one: str, more: str = "") -> str:
+    """Count things: "1 month", "2.5 months", "3 companies"."""
+    text = f"{count:.1f}".removesuffix(".0")
+    return f"{text} {one if text == '1' else more or one + 's'}"
+
+
+def number_word(count: int) -> str:
+    """Write a small number as a word, a larger one in figures."""
+    return SMALL[count] if 0 <= count < len(SMALL) else str(count)
+
+
+def first_upper(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def first_lower(text: str) -> str:
+    """Begin with a small letter, unless the first word is an abbreviation such as GPU or a name in capitals."""
+    word = text.split(" ", maxsplit=1)[0]
+    return (
+        text
+        if any(letter.isupper() or letter.isdigit() for letter in word[1:])
+        else text[:1].lower() + text[1:]
+    )
+
+
+def same_as_printed(one: float, other: float, notation: Notation) -> bool:
+    """Say whether two amounts read alike."""
+    return money(one, notation) == money(other, notation)
+
+
+def compared(difference: float, notation: Notation) -> str:
+    """Say a difference as words: "$67k less than", "$1.1M more than", "as much as"."""
+    if same_as_printed(abs(difference), 0, notation):
+        return "as much as"
+    return f"{money(abs(difference), notation)} {'less' if difference < 0 else 'more'} than"
+
+
+def times(larger: float, smaller: float, notation: Notation) -> str:
+    """Say a multiple: "4.2 times"; nothing where it means nothing or rounds to 1."""
+    if smaller <= 0 or larger <= 0:
+        return ""
+    said = notation.number(larger / smaller, ".1f" if larger / smaller < 99.5 else ",.0f")
+    return "" if said == notation.number(1, ".1f") else f"{said} times"
