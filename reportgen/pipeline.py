@@ -107,7 +107,6 @@ def write_paper(analysis: "Analysis", target: Path, workbook: Path, told: Told) 
 
     from reportgen.files import templates
     from reportgen.report.folders import Folders
-    from reportgen.report.page import page
     from reportgen.report.paper import Attachment
     from reportgen.report.pdf import MissingLibrary, write_pdf
 
@@ -119,15 +118,8 @@ def write_paper(analysis: "Analysis", target: Path, workbook: Path, told: Told) 
         Attachment(case.name, case.read_bytes(), "The inputs", "Data"),
     )
     created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
-    folders, paper = Folders(templates()), analysis.paper
     try:
-        pages = write_pdf(
-            lambda fit, first: page(paper, folders, "pdf", fit, first_only=first),
-            target,
-            folders,
-            created,
-            attached,
-        )
+        pages = write_pdf(analysis.paper, target, Folders(templates()), created, attached)
     except MissingLibrary as missing:
         return str(missing)
     told("report", f"{target}, {pages} pages")

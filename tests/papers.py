@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 
 from reportgen.files import templates
+from reportgen.report.folders import Folders
 from reportgen.report.page import page
 from reportgen.report.pdf import write_pdf
 from tests.agreement.cases import analysis_of
@@ -26,12 +27,13 @@ class Rendered:
 @cache
 def rendered(case: Path) -> Rendered:
     """Render the paper of a case, without its attachments."""
-    html = page(analysis_of(case).paper, templates())
+    paper, folders = analysis_of(case).paper, Folders(templates())
+    html = page(paper, folders)
     with TemporaryDirectory() as folder:
         target = Path(folder, "paper.pdf")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-            write_pdf(html, target, templates(), datetime(2026, 11, 23, tzinfo=UTC))
+            write_pdf(paper, target, folders, datetime(2026, 11, 23, tzinfo=UTC))
         return Rendered(html, pages(target))
 
 

@@ -82,7 +82,7 @@ def _changes(found: "Comparison", out: "Console") -> None:
 
 def signed_share(share: float) -> str:
     """Print a change as a share with its sign."""
-    return f"{100 * share:+,.1f} %".replace("-", "−")
+    return f"{100 * share:+,.1f}%".replace("-", "−")
 
 
 def _results(found: "Comparison", out: "Console") -> None:
@@ -141,6 +141,6 @@ def _row(amounts: "Amounts", found: "Comparison") -> tuple[str, ...]:
 
 
 def _money(amount: float, found: "Comparison") -> str:
-    from reportgen.report.charts.money import money
+    from reportgen.report.charts.money import Notation, money
 
-    return money(amount, found.currency)
+    return money(amount, Notation(found.currency))

@@ -345,7 +345,7 @@ class Results:
     """Share of the runner-up's full cost by which the recommended option is cheaper."""
     too_close: bool
     too_close_reasons: tuple[str, ...]
-    """Any of 'lead below 5 %', 'not quantified: exit' and the like; empty where not too close."""
+    """Any of 'lead below 5%', 'not quantified: exit' and the like; empty where not too close."""
     risks: tuple[RiskResult, ...]
     scenarios: tuple[Scenario, ...]
     swings: tuple[Swing, ...]

@@ -29,4 +29,4 @@ def verdict(close: tuple[str, ...], lead: float | None, holds: float | None) -> 
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+    return f"{share:.0%}"

@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,9 @@ from reportgen.errors import SurroundingsError
 from reportgen.files import replacing
 from reportgen.report import archive
 from reportgen.report.folders import Folders
-from reportgen.report.page import DENSITIES, Fit
+from reportgen.report.page import DENSITIES, Fit, page
 from reportgen.report.pango import install_command
-from reportgen.report.paper import Attachment
+from reportgen.report.paper import Attachment, Paper
 
 PX_PER_MM = 96 / 25.4
 FOOT = 20.0
@@ -22,9 +22,6 @@ FOOT = 20.0
 GAPS = 3
 MOST_AIR = 6.0
 """Gaps of the decision page that share what is left of it, and millimetres that one takes at most."""
-
-Render = Callable[[Fit, bool], str]
-"""Gives the paper as HTML; with True only its first page."""
 
 
 class MissingLibrary(SurroundingsError):
@@ -37,16 +34,16 @@ class MissingLibrary(SurroundingsError):
 
 
 def write_pdf(
-    render: Render,
+    paper: Paper,
     target: Path,
     folders: Folders,
     created: datetime,
     attachments: tuple[Attachment, ...] = (),
 ) -> int:
-    """Render the paper and give the number of pages. Raises MissingLibrary where Pango is not installed."""
+    """Set the paper and give its number of pages. Raises MissingLibrary where Pango is not installed."""
     weasyprint = _weasyprint()
-    setting = _Setting(weasyprint, folders)
-    html, document = setting.whole(render)
+    setting = _Setting(weasyprint, paper, folders)
+    html, document = setting.whole()
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.attachments = [_attached(weasyprint, one, created) for one in attachments]
     archive.identify(document)
@@ -59,10 +56,10 @@ def write_pdf(
 class _Setting:
     """Sets pages, with fonts loaded once."""
 
-    def __init__(self, weasyprint: Any, folders: Folders) -> None:
+    def __init__(self, weasyprint: Any, paper: Paper, folders: Folders) -> None:
         from weasyprint.text.fonts import FontConfiguration
 
-        self._weasyprint = weasyprint
+        self._weasyprint, self._paper, self._folders = weasyprint, paper, folders
         self._base = folders.ours.as_uri() + "/"
         self._fetcher = _fetcher(weasyprint, folders)
         self._fonts = FontConfiguration()
@@ -72,20 +69,21 @@ class _Setting:
         whole = self._weasyprint.HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
         return whole.render(font_config=self._fonts)
 
-    def whole(self, render: Render) -> tuple[str, Any]:
+    def whole(self) -> tuple[str, Any]:
         """Lay the paper out with a decision page of one page, as roomy as that allows."""
         html, document = "", None
-        for fit in self._fits(render):
-            html = render(fit, False)
+        for fit in self._fits():
+            html = page(self._paper, self._folders, "pdf", fit)
             document = self.lay_out(html)
             if len(document.pages) == 1 or document.pages[1].anchors:
                 break
         return html, document
 
-    def _fits(self, render: Render) -> Iterator[Fit]:
+    def _fits(self) -> Iterator[Fit]:
         """List the ways to set the decision page that fit one page, judged by the page alone."""
         for density in DENSITIES:
-            pages = self.lay_out(render(Fit(density), True)).pages
+            alone = page(self._paper, self._folders, "pdf", Fit(density), first_only=True)
+            pages = self.lay_out(alone).pages
             if len(pages) == 1:
                 yield Fit(density, _air(pages[0]))
         yield Fit(DENSITIES[-1])

@@ -68,6 +68,7 @@ def prepared(case: Path, folder: Path) -> list[str]:
     """
     from reportgen.analysis import analyse
     from reportgen.files import templates
+    from reportgen.report.folders import Folders
     from reportgen.report.page import page
     from reportgen.schema.load import load_case
     from reportgen.workbook.state import state_of
@@ -85,7 +86,7 @@ def prepared(case: Path, folder: Path) -> list[str]:
         for sheet in written.book.worksheets
     }
     html, book = folder / "page.html", folder / "cells.json"
-    html.write_text(page(analysis.paper, templates()), encoding="utf-8")
+    html.write_text(page(analysis.paper, Folders(templates())), encoding="utf-8")
     book.write_text(json.dumps(cells, default=str), encoding="utf-8")
     base = templates().as_uri() + "/"
     return [

@@ -32,7 +32,7 @@ def test_a_change_that_flips_the_answer_exits_with_3(edited: Callable[..., Path]
     """Input tokens at nine dollars instead of one put the platform first; table, verdict and status say so."""
     done = run("compare", SHIPPED, edited(DEARER))
     assert done.exit_code == 3
-    assert "+800.0 %" in done.stdout
+    assert "+800.0%" in done.stdout
     assert "options.api.input_price" in done.stdout
     assert "THE RECOMMENDATION FLIPS: Managed platform, it was Commercial API." in done.stdout
     assert "The change that did it, alone: Input price, Commercial API." in done.stdout

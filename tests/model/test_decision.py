@@ -62,7 +62,7 @@ def test_a_lead_below_5_per_cent_is_too_close_to_call(worked: Work, fee: float, 
     """3,430 of 3,600 leads by 4.7 %, 3,400 by 5.6 %."""
     found = worked({"one": known(fee)}, risks=[NOTHING]).results
     assert found.too_close is close
-    assert ("lead below 5 %" in found.too_close_reasons) is close
+    assert ("lead below 5%" in found.too_close_reasons) is close
 
 
 def test_a_recommendation_with_a_part_unknown_is_too_close_to_call(worked: Work) -> None:

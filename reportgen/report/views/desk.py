@@ -112,7 +112,7 @@ class Desk:
     def frame(self, name: str, title: Words, width: float | None = None) -> Frame:
         """Frame a chart of the paper."""
         wide = PRINTED_WIDTH[self.paper.size] if width is None else width
-        return Frame(name, Markup(title).striptags(), self.figures.notation, wide)  # noqa: S704  text of ours, tags out
+        return Frame(f"c-{name}", Markup(title).striptags(), self.figures.notation, wide)  # noqa: S704  text of ours, tags out
 
     def heads(self, options: Iterable[OptionResult] | None = None) -> tuple[Cell, ...]:
         """Make the heads of a table with one column per option."""

@@ -57,7 +57,7 @@ def _register(desk: Desk) -> Exhibit:
     title = "No risk adds expected cost to an option"
     if weight > 0:
         title = f"The largest expected cost: {first_lower(worst.name)}, {desk.figures.money(weight)} for {option.name}"
-    rows = [row for o in desk.options for row in _of_option(desk, o)]
+    rows = [row for o in desk.options for row in _of_option(desk, o)] + _idle(desk)
     heads = (
         Cell("Probability"),
         Cell("Cost if it happens"),
@@ -78,7 +78,7 @@ def _register(desk: Desk) -> Exhibit:
 def _of_option(desk: Desk, option: OptionResult) -> list[Row]:
     """List the risks that touch an option, the heaviest first, with their sum."""
     places = {risk.id: place for place, risk in enumerate(desk.results.risks)}
-    touching = [r for r in desk.results.risks if abs(r.impact[option.key]) > DUST * max(abs(option.tco), 1.0)]
+    touching = [r for r in desk.results.risks if _touches(r, option)]
     touching.sort(key=lambda risk: -abs(risk.probability * risk.impact[option.key]))
     group = Row(option.name, (), "group")
     if not touching:
@@ -100,6 +100,23 @@ def _of_option(desk: Desk, option: OptionResult) -> list[Row]:
         group,
         *rows,
         Row("Expected, nominal", (Cell(""), Cell(""), Cell(total), Cell("", number=False)), "subtotal"),
+    ]
+
+
+def _touches(risk: RiskResult, option: OptionResult) -> bool:
+    return abs(risk.impact[option.key]) > DUST * max(abs(option.tco), 1.0)
+
+
+def _idle(desk: Desk) -> list[Row]:
+    """List the risks that change no option's total cost."""
+    places = enumerate(desk.results.risks)
+    idle = [(place, risk) for place, risk in places if not any(_touches(risk, o) for o in desk.options)]
+    if not idle:
+        return []
+    first = desk.options[0]
+    return [
+        Row("Without effect on any total cost", (), "group"),
+        *(_row(desk, first, risk, place) for place, risk in idle),
     ]
 
 
