@@ -82,13 +82,13 @@ def _effects(done: "Repricing", case: Path, out: "Console") -> None:
     )
     shown.add_row("Under the older book", *_money(done, done.before), *_answer(done, done.before))
     for effect in done.effects:
-        amounts = (signed(effect.tco[key], done.currency) for key in keys)
+        amounts = (signed(effect.tco[key], Notation(done.currency)) for key in keys)
         mark = " ← flips" if effect.flips else ""
         recommended, evens = _answer(done, effect.then)
         evens = "as before" if effect.then.break_even == done.before.break_even else evens
         shown.add_row(effect.difference.label, *amounts, recommended + mark, evens)
     if any(round(amount, 2) for amount in done.interaction.values()):
-        rest = (signed(done.interaction[key], done.currency) for key in keys)
+        rest = (signed(done.interaction[key], Notation(done.currency)) for key in keys)
         shown.add_row("Interaction: only together", *rest, "", "")
     shown.add_row("Under the newer book", *_money(done, done.after), *_answer(done, done.after))
     out.print(shown, "")
@@ -98,18 +98,20 @@ def _effects(done: "Repricing", case: Path, out: "Console") -> None:
 
 
 def _money(done: "Repricing", priced: "Priced") -> list[str]:
-    from reportgen.report.charts.money import money
+    from reportgen.report.charts.money import Notation, money
 
-    return [money(priced.outcome.tco[key], done.currency) for key in done.names]
+    return [money(priced.outcome.tco[key], Notation(done.currency)) for key in done.names]
 
 
 def _answer(done: "Repricing", priced: "Priced") -> tuple[str, str]:
     """Name who is recommended, and at which volumes others break even."""
-    from reportgen.report.charts.money import volume
+    from reportgen.report.charts.money import ENGLISH, volume
 
     best = priced.outcome.recommended
     evens = [
-        f"{done.names[key]} {volume(found.volume)}" if found.volume else f"{done.names[key]} {found.word}"
+        f"{done.names[key]} {volume(found.volume, ENGLISH)}"
+        if found.volume
+        else f"{done.names[key]} {found.word}"
         for key, found in priced.break_even.items()
     ]
     return done.names[best] if best else "none eligible", "; ".join(evens)

@@ -44,6 +44,6 @@ def table(title: str, heads: tuple[str, ...], words: int = 1) -> "Table":
 
 def signed(amount: float, currency: str) -> str:
     """Print a difference of money with its sign; a dash where there is none."""
-    from reportgen.report.charts.money import signed_money
+    from reportgen.report.charts.money import Notation, signed_money
 
-    return signed_money(amount, currency) if round(amount, 2) else "–"
+    return signed_money(amount, Notation(currency)) if round(amount, 2) else "–"
