@@ -60,7 +60,7 @@ def _differences(found: "tuple[Difference, ...]", out: "Console") -> None:
         for place, (component, before, after) in enumerate(one.amounts):
             head = (one.item.id, one.kind, since) if place == 0 else ("", "", "")
             change = (
-                f"{100 * (after / before - 1):+.1f} %".replace("-", "−")
+                f"{100 * (after / before - 1):+.1f}%".replace("-", "−")
                 if before and after is not None
                 else ""
             )
@@ -82,13 +82,13 @@ def _effects(done: "Repricing", case: Path, out: "Console") -> None:
     )
     shown.add_row("Under the older book", *_money(done, done.before), *_answer(done, done.before))
     for effect in done.effects:
-        amounts = (signed(effect.tco[key], Notation(done.currency)) for key in keys)
+        amounts = (signed(effect.tco[key], done.currency) for key in keys)
         mark = " ← flips" if effect.flips else ""
         recommended, evens = _answer(done, effect.then)
         evens = "as before" if effect.then.break_even == done.before.break_even else evens
         shown.add_row(effect.difference.label, *amounts, recommended + mark, evens)
     if any(round(amount, 2) for amount in done.interaction.values()):
-        rest = (signed(done.interaction[key], Notation(done.currency)) for key in keys)
+        rest = (signed(done.interaction[key], done.currency) for key in keys)
         shown.add_row("Interaction: only together", *rest, "", "")
     shown.add_row("Under the newer book", *_money(done, done.after), *_answer(done, done.after))
     out.print(shown, "")

@@ -39,7 +39,7 @@ def _not_a_number(value: object) -> str:
         case bool():
             return f"You wrote {str(value).lower()}; write a number."
         case str() if value.strip().endswith("%"):
-            return f'You wrote "{value}"; write shares as fractions of 1 and without a sign: 35 % is 0.35.'
+            return f'You wrote "{value}"; write shares as fractions of 1 and without a sign: 35% is 0.35.'
         case str():
             return f'You wrote "{value}", which is text; write a number such as 1000 or 0.35, without quotes.'
         case list():
@@ -151,7 +151,7 @@ class Measure:
             return None
         hint = ""
         if self.unit.kind == "share" and self.bounds.most == 1 and 1 < value <= PER_CENT:
-            hint = f" Shares are written as fractions of 1: {value:g} % is {value / 100:g}."
+            hint = f" Shares are written as fractions of 1: {value:g}% is {value / 100:g}."
         return f"You wrote {value:g}; {name} must be {self.bounds.words}: {self.meaning}.{hint}"
 
     def _hold(self, written: Range) -> None:
