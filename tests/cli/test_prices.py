@@ -111,7 +111,7 @@ def test_diff_with_a_case_names_what_flips_it(tmp_path: Path) -> None:
     new.write_text(text.replace(dearer, "input: 75, cached_input: 7.5, output: 375"), encoding="utf-8")
     plain = run("diff", old, new)
     assert plain.exit_code == 0
-    assert "swift-3.8 changed undated input 0.75 75.00 +9900.0 %" in words(plain)
+    assert "swift-3.8 changed undated input 0.75 75.00 +9900.0%" in words(plain)
     case.write_text(
         re.sub(r"    input_price: \{low: 0.5, high: 1.0\}\n", "", case.read_text(encoding="utf-8")),
         encoding="utf-8",
