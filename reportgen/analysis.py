@@ -14,6 +14,7 @@ from reportgen.framing.outline import outline_of, spare_values
 from reportgen.framing.prices import price_rows, price_values, prices
 from reportgen.model import answer
 from reportgen.model.case import business_case, model
+from reportgen.model.futures import Searches, simulation_sheet
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import OptionResult, Results
 from reportgen.report.paper import Claim, Criterion, Formula, Paper, Requirement
@@ -129,12 +130,17 @@ def analyse(case: Case, file: Path) -> Analysis:
     values = {row.path: row.value for row in rows} | spare_values() | price_values(case)
     evaluated = answer.evaluate(lines, values)
     joint = answer.joint_distribution(evaluated, case.simulation.seed)
-    laid_out = model(lines, joint)
     confidence = case.simulation.confidence
     options = tuple(
         answer.option_result(evaluated, option, joint[option.key], confidence) for option in lines.options
     )
-    results = _results(case, rows, evaluated, laid_out, options, certainty(case, rows, evaluated, options))
+    sure = certainty(case, rows, evaluated, options)
+    drawn = sure.simulation
+    static = simulation_sheet(
+        options, drawn, Searches(sure.flips, sure.two_way, {row.path: row.unit for row in rows})
+    )
+    laid_out = model(lines, joint, drawn.holds if drawn else None, static)
+    results = _results(case, rows, evaluated, laid_out, options, sure)
     return Analysis(case, file, rows, evaluated, laid_out, results, fingerprint(case))
 
 

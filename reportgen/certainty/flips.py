@@ -14,7 +14,7 @@ from reportgen.simulate.ranking import Ranking
 from reportgen.simulate.switching import Reach, switch
 from reportgen.simulate.unknowns import Unknowns
 
-STEPS = 4
+STEPS = 3
 """Rows and columns of the two-way table on each side of the base case."""
 PAST = 1.25
 """How far beyond a switching value the two-way table looks, as a multiple of the way there."""

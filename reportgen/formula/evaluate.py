@@ -124,7 +124,8 @@ class Evaluation:
             case Labels(texts):
                 return _objects(texts)
             case Issued(values):
-                return np.array([values], dtype=float)
+                words = any(isinstance(value, str) for value in values)
+                return np.array([values], dtype=object if words else float)
             case WhatIf(line, base_only):
                 assert self._what_if is not None
                 rows = 1 if base_only else len(self._runs)

@@ -46,6 +46,8 @@ class Block:
     axis: Axis
     sections: tuple[Section, ...]
     note: str = ""
+    units: tuple[Unit, ...] = ()
+    """The unit of each record of a list, where they differ."""
 
     @property
     def lines(self) -> tuple[Line, ...]:

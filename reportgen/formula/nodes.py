@@ -250,9 +250,9 @@ class Labels(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Issued(_Node):
-    """Results as issued, computed outside the formulas: static, and labelled so."""
+    """Results as issued, computed outside the formulas: static, and labelled so; a word where there is no number."""
 
-    values: tuple[float, ...]
+    values: tuple[float | str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from reportgen.model.prices import rate_tables
 from reportgen.model.risks import Risks, risks
 from reportgen.model.runs import Runs, runs
 from reportgen.model.sensitivity import Sensitivity, price_scenarios, sensitivity
+from reportgen.model.verdict import verdict_lines
 from reportgen.model.workload import Shared
 
 PERCENTILES = (0.5, 0.8, 0.9)
@@ -55,14 +56,19 @@ def business_case(outline: Outline) -> BusinessCase:
     )  # fmt: skip
 
 
-def model(case: BusinessCase, joint: dict[str, Joint]) -> Model:
-    """Lay the lines out on sheets, left to right as the data flows."""
+def model(
+    case: BusinessCase, joint: dict[str, Joint], holds: float | None = None, issued: tuple[Sheet, ...] = ()
+) -> Model:
+    """Lay the lines out on sheets, left to right as the data flows.
+
+    As issued: `holds`, the share of futures in which the recommended option is cheapest, and whole sheets.
+    """
     sheets = [
         Sheet(
             "Summary",
             "Summary",
             "Options side by side",
-            (case.decision.answer, case.decision.side_by_side),
+            (_answer_block(case, holds), case.decision.side_by_side),
             role="output",
         ),
         Sheet("Workload", "Workload", "What all options share, by month", (case.shared.block,)),
@@ -80,12 +86,19 @@ def model(case: BusinessCase, joint: dict[str, Joint]) -> Model:
         Sheet("Break-even", "Break-even", BREAK_EVEN_NOTE, (case.volumes.answer, case.volumes.block)),
         *_bridge_sheet(case),
         *_scenario_sheet(case),
+        *issued,
     ]
     block = checks(case.shared, case.options, case.runs, case.risks, case.bridge)
     sheets.append(Sheet("Checks", "Checks", CHECKS_NOTE, (block,)))
     tables = (*case.runs.tables, *((case.bridge.table,) if case.bridge else ()))
     looked_up = {path: line for o in case.options for path, line in o.ledger.parts.looked_up.items()}
     return Model(tuple(sheets), case.runs.names, tables, _names(case), case.rates, looked_up)
+
+
+def _answer_block(case: BusinessCase, holds: float | None) -> Block:
+    block = case.decision.answer
+    how_sure = Section("How sure that is", verdict_lines(case.decision, holds))
+    return Block(block.title, block.axis, (*block.sections, how_sure))
 
 
 RISK_NOTE = "Impact = the run in which the risk happens, less the base case; expected = probability x impact"

@@ -20,7 +20,6 @@ from reportgen.formula.nodes import (
     Ref,
     Text,
     Total,
-    any_of,
     if_error,
     where,
 )  # fmt: skip
@@ -29,7 +28,6 @@ from reportgen.model.options import Option
 from reportgen.model.outline import Outline
 from reportgen.model.risks import Risks
 from reportgen.model.runs import Runs
-from reportgen.model.verdict import TOO_CLOSE
 from reportgen.units import Unit
 
 Cell = Callable[[Option], Node]
@@ -44,8 +42,10 @@ class Decision:
     full_cost: Line
     ranked: Line
     recommended: Line
+    runner_up: Line
     lead: Line
-    too_close: Line
+    whole: Line
+    place: Line
     side_by_side: Block
     answer: Block
 
@@ -185,13 +185,18 @@ def _answer(table: _SideBySide, block: Block, full: Line, ranked: Line, quantifi
         if_error(Reduce("SMALL", ranked, 2), "no other"),
     )
     lead = Line("decision.lead", "Lead over the next", units.SHARE, if_error(1 - lowest / runner_up, 1))
-    limit = Line("decision.limit", "Too close to call below a lead of", units.SHARE, Constant(TOO_CLOSE))
     known = if_error(At(quantified, place.node()), 0)
     whole = Line("decision.whole", "Every part of it quantified", units.FLAG, known)
-    close = where(any_of(lead < limit, whole < 1), 1, 0)
-    too_close = Line("decision.too_close", "Too close to call", units.FLAG, close)
-    lines = (recommended, lowest, runner_up, lead, limit, whole, too_close, place)
+    lines = (recommended, lowest, runner_up, lead, whole, place)
     side = Block(block.title, block.axis, (Section("", (names,)), *block.sections))
     return Decision(
-        full, ranked, recommended, lead, too_close, side, Block("The answer", SINGLE, (Section("", lines),))
+        full,
+        ranked,
+        recommended,
+        runner_up,
+        lead,
+        whole,
+        place,
+        side,
+        Block("The answer", SINGLE, (Section("", lines),)),
     )

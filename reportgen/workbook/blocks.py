@@ -73,7 +73,7 @@ def _write_lines(page: Page, block: PlannedBlock) -> None:
         for line in section.lines:
             if across:
                 _label(page, line)
-            write_line(page, line)
+            write_line(page, line, tuple(unit.kind for unit in block.block.units))
     if not across:
         _list_units(page, block)
 
@@ -86,16 +86,17 @@ def _label(page: Page, line: Line) -> None:
 
 
 def _list_units(page: Page, block: PlannedBlock) -> None:
-    unit = page.unit(unit_of_list(block.block.lines))
-    for row in range(block.first, block.first + block.block.axis.size):
-        page.canvas.text(row, UNIT, unit, "unit")
+    size = block.block.axis.size
+    names = [unit.name for unit in block.block.units] or [unit_of_list(block.block.lines)] * size
+    for row, name in enumerate(names, start=block.first):
+        page.canvas.text(row, UNIT, page.unit(name), "unit")
     if block.total_row is not None:
         page.canvas.text(block.total_row, LABEL, "Total", "label_total")
         page.canvas.text(block.total_row, UNIT, page.unit("{currency}"), "unit_total")
 
 
-def write_line(page: Page, line: Line) -> None:
-    """Write one line: its cells, and its total and years where it has them."""
+def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
+    """Write one line: its cells, and its total and years where it has them; `kinds` where records differ in unit."""
     place, values = page.places.lines[line], page.state.series(line)
     role: Role = "number" if line.rank == "line" else line.rank
     match line.formula:
@@ -104,9 +105,10 @@ def write_line(page: Page, line: Line) -> None:
                 page.canvas.text(*place.at(position), text, "input" if editable else "label")
         case Entered(paths):
             _entered(page, line, place, paths)
-        case Issued(numbers):
-            for position, number in enumerate(numbers):
-                page.canvas.value(*place.at(position), number, "issued", line.unit.kind)
+        case Issued(found):
+            own = kinds if kinds and line.unit.kind != "flag" else (line.unit.kind,) * len(found)
+            for position, (each, kind) in enumerate(zip(found, own, strict=True)):
+                _issued(page, place.at(position), each, kind)
         case Each(nodes):
             for position, node in enumerate(nodes):
                 _cell(page, line, node, place, position, values[position], role)
@@ -125,6 +127,13 @@ def write_line(page: Page, line: Line) -> None:
             assert_never(line.formula)
     if line.total:
         _totals(page, line, place, values)
+
+
+def _issued(page: Page, at: tuple[int, int], found: float | str, kind: Kind) -> None:
+    if isinstance(found, str):
+        page.canvas.text(*at, found, "note_right")
+    else:
+        page.canvas.value(*at, found, "issued", kind)
 
 
 def _formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:

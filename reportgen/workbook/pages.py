@@ -8,9 +8,11 @@ from reportgen.workbook.print_setup import Pages, by_months, fit, freeze, protec
 from reportgen.workbook.styles import mark_changed, mark_failing
 
 GUTTER = {1: 2.0, LABEL: 34.0, UNIT: 13.0}
-LABELS = {"Checks": 54.0, "Case": 110.0, "Risks": 44.0, "Sensitivity": 44.0, "Runs": 44.0}
+LABELS = {"Checks": 54.0, "Case": 110.0, "Risks": 44.0, "Sensitivity": 44.0, "Simulation": 48.0, "Runs": 44.0}
 OUTPUT = 22.0
 """The width of the Summary's columns, which hold words too."""
+NAMES = 15.5
+"""The width of columns in which short names of options stand."""
 NUMBER, MONTH, TOTAL, OPENING = 12.5, 8.7, 10.5, 1.5
 
 
@@ -74,7 +76,7 @@ def _widths(page: Page, planned: PlannedSheet | None) -> dict[int, float]:
         }
         return widths | dict.fromkeys(range(first_month(years), last), MONTH)
     if planned:
-        number = OUTPUT if planned.sheet.name == "Summary" else NUMBER
+        number = {"Summary": OUTPUT, "Simulation": NAMES}.get(planned.sheet.name, NUMBER)
         return widths | dict.fromkeys(range(FIRST, planned.widest + 1), number)
     return widths | _own_widths(page)
 

@@ -9,7 +9,7 @@ from reportgen.workbook.places import FIRST, LABEL, Place, Places
 TOP = 6
 """The first row under title, note, and the line with the run shown and the checks."""
 
-LOWER = {"Checks": TOP + 14}
+LOWER = {"Checks": TOP + 14, "Simulation": TOP + 2}
 """Sheets whose blocks begin further down, under something of their own."""
 
 MONTHS = "months"

@@ -16,8 +16,8 @@ from reportgen.workbook.inputs import InputRows, plan_inputs, write_inputs
 from reportgen.workbook.page import Page
 from reportgen.workbook.pages import set_up
 from reportgen.workbook.pictures import draw
-from reportgen.workbook.places import Places, absolute, quoted
-from reportgen.workbook.plan import PlannedSheet, plan
+from reportgen.workbook.places import LABEL, Places, absolute, quoted
+from reportgen.workbook.plan import TOP, PlannedSheet, plan
 from reportgen.workbook.prices import PriceRows, plan_prices, write_prices
 from reportgen.workbook.runs import Registers, RunRows, plan_runs, write_runs
 from reportgen.workbook.state import Issue, State, Value, state_of
@@ -128,10 +128,18 @@ def _specials(
         pages["Cover"], tuple((name, note) for name, _, note in contents(issue) if name != "Cover")
     )
     front.write_case(pages["Case"])
-    page = pages["Risks"]
-    static = next(block for block in planned["Risks"].blocks if block.block.note == "static")
-    flag = checks.stale(checks.changed_count(page))
-    page.canvas.formula(static.last + 1, 2, flag[0], flag[1], "note", "text")
+    for name, sheet in planned.items():
+        _flag_static(pages[name], sheet)
+
+
+def _flag_static(page: Page, planned: PlannedSheet) -> None:
+    """Say live whether results as issued are stale: on top of a sheet that holds nothing else, else under them."""
+    static = [block for block in planned.blocks if block.block.note == "static"]
+    if not static:
+        return
+    row = TOP if len(static) == len(planned.blocks) else static[-1].last + 1
+    formula, value = checks.stale(checks.changed_count(page))
+    page.canvas.formula(row, LABEL, formula, value, "note", "text")
 
 
 def _names(book: Workbook, issue: Issue, places: Places) -> None:
