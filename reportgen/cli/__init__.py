@@ -50,6 +50,7 @@ def commands(
     \b
     reportgen build inputs/one-billion-tokens.yaml     workbook, paper and results in out/
     reportgen build mine.yaml -o /somewhere/else       the same for your own case
+    reportgen build inputs --portfolio                 all cases of a folder, and their answers side by side
     reportgen check mine.yaml                          every problem in a case, nothing written
     reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
@@ -63,16 +64,44 @@ CaseFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_defau
 
 @app.command()
 def build(
-    case: CaseFile,
+    cases: Annotated[
+        list[Path], typer.Argument(help="A case file (YAML); or several, or a folder.", show_default=False)
+    ],
     folder: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")] = Path("out"),
     force: Annotated[bool, typer.Option("--force", help="Write over a workbook that was edited.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Of many cases, build unchanged ones too.")
+    ] = False,
+    portfolio: Annotated[
+        bool,
+        typer.Option("--portfolio", help="Of many cases, also write all answers as a workbook and a PDF."),
+    ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", min=0, help="Of many cases, how many at a time; 0 is as many as the machine can."
+        ),
+    ] = 0,
 ) -> None:
-    """Write workbook, paper and results of a case.
+    """Write workbook, paper and results of a case, or of many.
+
+    Of many cases unchanged ones are skipped, price books are passed over, and a bad one does not stop the rest.
 
     \b
     reportgen build inputs/one-billion-tokens.yaml
     reportgen build inputs/one-billion-tokens.yaml -o reports --force
+    reportgen build inputs --portfolio
     """
+    if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
+        _build_one(cases[0], folder, force=force)
+        return
+    from reportgen.batch.build import Order
+    from reportgen.cli.many import build_many
+
+    build_many(cases, Order(folder, force, rebuild), jobs, portfolio=portfolio)
+
+
+def _build_one(case: Path, folder: Path, *, force: bool) -> None:
     from reportgen.pipeline import build as run
 
     written = run(case, folder, force=force, told=step)
