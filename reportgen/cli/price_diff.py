@@ -75,26 +75,44 @@ def _rate(amount: float | None) -> str:
 
 
 def _effects(done: "Repricing", case: Path, out: "Console") -> None:
-    keys = tuple(done.names)
-    shown = table(
-        f"What they do to the TCO of {case.name}, one at a time",
-        ("", *done.names.values(), "Recommended", "Break-even volume"),
-    )
-    shown.add_row("Under the older book", *_money(done, done.before), *_answer(done, done.before))
+    title = f"What they do to the TCO of {case.name}, one at a time"
+    shown = table(title, ("", *done.names.values(), "Recommended"))
+    shown.add_row("Under the older book", *_money(done, done.before), _recommended(done, done.before))
     for effect in done.effects:
-        amounts = (signed(effect.tco[key], done.currency) for key in keys)
+        amounts = (signed(effect.tco[key], done.currency) for key in done.names)
         mark = " ← flips" if effect.flips else ""
-        recommended, evens = _answer(done, effect.then)
-        evens = "as before" if effect.then.break_even == done.before.break_even else evens
-        shown.add_row(effect.difference.label, *amounts, recommended + mark, evens)
+        shown.add_row(effect.difference.label, *amounts, _recommended(done, effect.then) + mark)
     if any(round(amount, 2) for amount in done.interaction.values()):
-        rest = (signed(done.interaction[key], done.currency) for key in keys)
-        shown.add_row("Interaction: only together", *rest, "", "")
-    shown.add_row("Under the newer book", *_money(done, done.after), *_answer(done, done.after))
+        rest = (signed(done.interaction[key], done.currency) for key in done.names)
+        shown.add_row("Interaction: only together", *rest, "")
+    shown.add_row("Under the newer book", *_money(done, done.after), _recommended(done, done.after))
     out.print(shown, "")
+    _volumes(done, out)
     if done.unused:
         say(f"{len(done.unused)} differences are in items that the case does not use.")
     _ranking(done, out)
+
+
+def _volumes(done: "Repricing", out: "Console") -> None:
+    """Print break-even volumes and the ranking under each book and after each difference alone."""
+    keys = tuple(done.before.break_even)
+    heads = ("", *(done.names[key] for key in keys), "Ranking on full cost")
+    shown = table("Break-even volume against the baseline, tokens a month", heads)
+    rows = [("Under the older book", done.before)]
+    rows += [(effect.difference.label, effect.then) for effect in done.effects]
+    for label, priced in (*rows, ("Under the newer book", done.after)):
+        ranking = " < ".join(done.names[key] for key in priced.outcome.ranking)
+        shown.add_row(label, *(_volume(priced, key) for key in keys), ranking)
+    out.print(shown, "")
+
+
+def _volume(priced: "Priced", key: str) -> str:
+    from reportgen.report.charts.money import ENGLISH, volume
+
+    found = priced.break_even.get(key)
+    if found is None:
+        return "baseline"
+    return f"about {volume(found.volume, ENGLISH)}" if found.volume else found.word
 
 
 def _money(done: "Repricing", priced: "Priced") -> list[str]:
@@ -103,18 +121,9 @@ def _money(done: "Repricing", priced: "Priced") -> list[str]:
     return [money(priced.outcome.tco[key], Notation(done.currency)) for key in done.names]
 
 
-def _answer(done: "Repricing", priced: "Priced") -> tuple[str, str]:
-    """Name who is recommended, and at which volumes others break even."""
-    from reportgen.report.charts.money import ENGLISH, volume
-
+def _recommended(done: "Repricing", priced: "Priced") -> str:
     best = priced.outcome.recommended
-    evens = [
-        f"{done.names[key]} {volume(found.volume, ENGLISH)}"
-        if found.volume
-        else f"{done.names[key]} {found.word}"
-        for key, found in priced.break_even.items()
-    ]
-    return done.names[best] if best else "none eligible", "; ".join(evens)
+    return done.names[best] if best else "none eligible"
 
 
 def _ranking(done: "Repricing", out: "Console") -> None:
@@ -132,5 +141,5 @@ def _ranking(done: "Repricing", out: "Console") -> None:
             if did
             else "no difference alone does it, together they do"
         )
-        now, was = (_answer(done, priced)[0] for priced in (done.after, done.before))
+        now, was = (_recommended(done, priced) for priced in (done.after, done.before))
         out.print(f"THE RECOMMENDATION FLIPS: {now}, it was {was} ({cause}).", soft_wrap=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from reportgen.compare.edition import Outcome
 from reportgen.editions.costs import outcomes
 from reportgen.framing.outline import outline_of, spare_values
+from reportgen.framing.prices import price_values
 from reportgen.model import answer
 from reportgen.model.case import business_case
 from reportgen.model.results import BreakEven
@@ -95,6 +96,6 @@ def _effects(old: Case, new: Case, found: Sequence[Difference], before: Priced) 
 def _priced(case: Case) -> Priced:
     rows = assumptions(case)
     lines = business_case(outline_of(case, rows))
-    done = answer.evaluate(lines, {row.path: row.value for row in rows} | spare_values())
+    done = answer.evaluate(lines, {row.path: row.value for row in rows} | spare_values() | price_values(case))
     evens = {key: found for key in case.options if (found := answer.break_even(done, key))}
     return Priced(outcomes(case, [{}])[0], evens)

@@ -121,6 +121,7 @@ def test_diff_with_a_case_names_what_flips_it(tmp_path: Path) -> None:
     assert "THE RECOMMENDATION FLIPS" in done.stdout
     assert "(alone enough for it: swift-3.8 changed)" in done.stdout
     assert "Break-even volume" in done.stdout
+    assert "Managed platform < " in words(done)
     assert "the same prices" in run("diff", old, old).stdout
 
 
