@@ -56,12 +56,13 @@ def _last_time(record: Path, answers: Sequence[Answer]) -> Recommended:
 
 
 def _paper(portfolio: Portfolio, target: Path) -> str | None:
-    from reportgen.report.pdf import MissingLibrary, write_pdf
+    from reportgen.report.folders import Folders
+    from reportgen.report.pdf import MissingLibrary, write_page
     from reportgen.report.portfolio import portfolio_page
 
-    created = datetime.combine(portfolio.date, datetime.min.time(), UTC)
+    folders, created = Folders(templates()), datetime.combine(portfolio.date, datetime.min.time(), UTC)
     try:
-        write_pdf(portfolio_page(portfolio, templates()), target, templates(), created)
+        write_page(portfolio_page(portfolio, folders), target, folders, created)
     except MissingLibrary as missing:
         return str(missing)
     return None

@@ -63,7 +63,7 @@ def _line(done: "Done") -> str:
 
 
 def _summary(done: "Sequence[Done]") -> None:
-    from reportgen.report.charts.money import money
+    from reportgen.report.charts.money import Notation, money
 
     shown = table("", ("Case", "State", "Recommended", "How sure", "Full cost", "TCO", "Budget P80"), words=4)
     for one in done:
@@ -72,7 +72,7 @@ def _summary(done: "Sequence[Done]") -> None:
             shown.add_row(one.case.stem, one.state, "", "", "", "", "")
             continue
         amounts = (best.full_cost, best.tco, answer.budget) if best else ()
-        cells = (money(amount, answer.currency) for amount in amounts if amount is not None)
+        cells = (money(amount, Notation(answer.currency)) for amount in amounts if amount is not None)
         shown.add_row(one.case.stem, one.state, _recommended(answer), answer.verdict if best else "", *cells)
     shown.title = None
     console().print(shown)

@@ -53,6 +53,16 @@ def write_pdf(
     return len(document.pages)
 
 
+def write_page(html: str, target: Path, folders: Folders, created: datetime) -> None:
+    """Set a page that is no paper, such as a portfolio. Raises MissingLibrary where Pango is not installed."""
+    weasyprint = _weasyprint()
+    base = folders.ours.as_uri() + "/"
+    document = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(weasyprint, folders)).render()
+    document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
+    with replacing(target) as draft:
+        document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True)
+
+
 class _Setting:
     """Sets pages, with fonts loaded once."""
 

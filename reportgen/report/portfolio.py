@@ -1,34 +1,34 @@
 """The portfolio's pages: every case's answer in a table, totals by currency, what flipped, findings."""
 
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reportgen.compare.portfolio import Answer, Portfolio
-from reportgen.report.charts.money import money
-from reportgen.report.figures import listed
+from reportgen.report.charts.money import Notation, money
+from reportgen.report.folders import Folders
 from reportgen.report.parts import Cell, Row, Table, cells
+from reportgen.report.wording import listed
 
 NOBODY = "none eligible"
 
 
-def portfolio_page(portfolio: Portfolio, templates: Path) -> str:
+def portfolio_page(portfolio: Portfolio, folders: Folders) -> str:
     """Render the portfolio as HTML."""
-    environment = Environment(
-        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    style = Markup((templates / "report.css").read_text(encoding="utf-8"))  # noqa: S704  our own style sheet
-    return environment.get_template("portfolio.html.j2").render(
-        style=style, title=title(portfolio), portfolio=portfolio, flips=flips(portfolio), answers=answers(portfolio),
-        options=options(portfolio), findings=[a for a in portfolio.answers if a.findings],
-    )  # fmt: skip
+    return folders.render(
+        "portfolio.html.j2",
+        style=Markup(folders.read("report.css")),  # noqa: S704  a style sheet, ours or the user's own
+        title=title(portfolio),
+        portfolio=portfolio,
+        flips=flips(portfolio),
+        answers=answers(portfolio),
+        options=options(portfolio),
+        findings=[answer for answer in portfolio.answers if answer.findings],
+    )
 
 
 def title(portfolio: Portfolio) -> str:
     """Say what the portfolio comes to: how many cases, and what is recommended costs."""
     count = len(portfolio.answers)
-    sums = listed([money(portfolio.totals(c)["tco"], c) for c in portfolio.currencies])
+    sums = listed([_amount(portfolio.totals(c)["tco"], c) for c in portfolio.currencies])
     return f"{count} {'case' if count == 1 else 'cases'}: what is recommended costs {sums}, nominal and before risk"
 
 
@@ -51,10 +51,10 @@ def answers(portfolio: Portfolio) -> Table:
     rows = [Row(answer.title, _cells(answer)) for answer in portfolio.answers]
     for currency in portfolio.currencies:
         totals = portfolio.totals(currency)
-        sums = [money(totals[key], currency) for key in ("full_cost", "tco", "budget")]
+        sums = [_amount(totals[key], currency) for key in ("full_cost", "tco", "budget")]
         blank = cells(("", ""), number=False)
         rows.append(Row(f"Total in {currency}", (*blank, *cells((*sums, ""))), "total"))
-    return Table("Case", heads, tuple(rows), wide=True)
+    return Table("Case", heads, tuple(rows), widths=(27.0, 18.0, 14.0, 11.0, 11.0, 10.0, 9.0))
 
 
 def _cells(answer: Answer) -> tuple[Cell, ...]:
@@ -65,8 +65,8 @@ def _cells(answer: Answer) -> tuple[Cell, ...]:
             Cell("", number=False),
             *cells(("–", "–", "–", str(len(answer.findings)))),
         )
-    budget = "–" if answer.budget is None else money(answer.budget, answer.currency)
-    amounts = (money(best.full_cost, answer.currency), money(best.tco, answer.currency), budget)
+    budget = "–" if answer.budget is None else _amount(answer.budget, answer.currency)
+    amounts = (_amount(best.full_cost, answer.currency), _amount(best.tco, answer.currency), budget)
     return (
         Cell(best.name, number=False),
         Cell(answer.verdict, number=False),
@@ -80,7 +80,11 @@ def options(portfolio: Portfolio) -> Table:
     for answer in portfolio.answers:
         rows.append(Row(answer.title, (), "group"))
         for option in answer.ranked:
-            amounts = (money(option.full_cost, answer.currency), money(option.tco, answer.currency))
+            amounts = (_amount(option.full_cost, answer.currency), _amount(option.tco, answer.currency))
             mark = "recommended" if option.key == answer.recommended else ""
             rows.append(Row(option.name, (*cells(amounts), Cell(mark, number=False))))
     return Table("Option", (Cell("Full cost"), Cell("TCO"), Cell("", number=False)), tuple(rows))
+
+
+def _amount(amount: float, currency: str) -> str:
+    return money(amount, Notation(currency))

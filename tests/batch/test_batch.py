@@ -1,11 +1,14 @@
 """Many cases in one go: which files are cases, what is skipped, what a bad one does, and what the portfolio says."""
 
 import json
+import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pdfplumber
 import pytest
 import typer
 from openpyxl import load_workbook
@@ -17,7 +20,10 @@ from reportgen.batch.portfolio import write_portfolio
 from reportgen.cli.many import build_many
 from reportgen.compare.portfolio import Answer, OptionAnswer, Portfolio
 from reportgen.errors import InputError
-from reportgen.report.portfolio import flips, title
+from reportgen.files import templates
+from reportgen.report.folders import Folders
+from reportgen.report.pdf import write_page
+from reportgen.report.portfolio import flips, portfolio_page, title
 from tests.engines import formualizer_values, write_changed
 from tests.prices.books import BOOK
 
@@ -206,3 +212,22 @@ def test_the_terminal_sums_up(folder: Path, tmp_path: Path, capsys: pytest.Captu
     assert "✗ bad" in shown.err
     assert shown.err.rstrip().endswith("2 built, 1 failed.")
     assert [line.split()[0] for line in shown.out.splitlines()] == ["Case", "bad", "one", "two"]
+
+
+def test_the_portfolio_is_a_paper_of_its_own(tmp_path: Path) -> None:
+    """Its text has every answer and what flipped; findings have a section; rebuilt, it has the same bytes."""
+    found = Portfolio((answer("x", "a", before="b"), answer("z", "a", "EUR")), ("bad",))
+    folders = Folders(templates())
+    created = datetime.combine(found.date, datetime.min.time(), UTC)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        for name in ("one.pdf", "two.pdf"):
+            write_page(portfolio_page(found, folders), tmp_path / name, folders, created)
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+    with pdfplumber.open(tmp_path / "one.pdf") as pdf:
+        text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pdf.pages))
+    assert "2 cases: what is recommended costs $100 and €100" in text
+    assert "Case x: Option A, it was Option B." in text
+    assert "bad could not be built" in text
+    assert "Case z Option A robust €110 €100 €120 1" in text
+    assert "What deserves a second look" in text
