@@ -83,9 +83,12 @@ def _recommendation(case: Case, options: dict[str, dict[str, Any]]) -> tuple[str
 
 
 def _joint(base: Runs, risks: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
-    """Enumerate every combination of risks: percentiles of TCO plus impacts, and how often each option is cheapest."""
+    """Enumerate every combination of risks: percentiles of TCO plus impacts, and how often each option is cheapest.
+
+    Empty beyond 20 risks: those are drawn at random, which no second computation repeats.
+    """
     if len(risks) > MOST_ENUMERATED:
-        raise NotImplementedError("more than 20 risks are simulated, not enumerated")
+        return {}
     futures = []
     for happened in product((False, True), repeat=len(risks)):
         pairs = list(zip(happened, risks, strict=True))
