@@ -60,8 +60,9 @@ def stale(changed: float) -> Side | tuple[str, str]:
 
 def changed_count(page: Page) -> float:
     """Count the inputs, probabilities and effects that differ from the values as issued."""
+    values, looked_up = page.state.values, page.issue.model.looked_up
     changed = (
-        a.path for a in page.issue.assumptions if page.state.stated(a.path, page.issue.model) != a.value
+        a.path for a in page.issue.assumptions if a.path not in looked_up and values[a.path] != a.value
     )
     rows = {path.removesuffix(".effective") for path in changed}  # a rate and its day stand in one row
     now = [effect.amount_in(page.state.values) for run in page.state.runs for effect in run.effects]

@@ -134,10 +134,11 @@ def _ranges(page: Page, assumption: Assumption, row: int) -> None:
             allow(canvas.sheet, row, column, assumption)
         canvas.value(row, LOW_ISSUED, assumption.low, "issued", kind)
         canvas.value(row, HIGH_ISSUED, assumption.high, "issued", kind)
-    cells = [f"{get_column_letter(c)}{row}" for c in (VALUE, ISSUED, LOW, LOW_ISSUED, HIGH, HIGH_ISSUED)]
-    same = f"AND({cells[0]}={cells[1]},{cells[2]}={cells[3]},{cells[4]}={cells[5]})"
-    moved = float(page.state.stated(assumption.path, page.issue.model) != assumption.value)
-    canvas.formula(row, CHANGED, f"=IF({same},0,1)", moved, "changed", "flag")
+    typed = assumption.path not in page.issue.model.looked_up  # else it is flagged where its rates are typed
+    pairs = ((VALUE, ISSUED),) * typed + ((LOW, LOW_ISSUED), (HIGH, HIGH_ISSUED))
+    same = ",".join(f"{get_column_letter(a)}{row}={get_column_letter(b)}{row}" for a, b in pairs)
+    moved = typed and page.state.values[assumption.path] != assumption.value
+    canvas.formula(row, CHANGED, f"=IF(AND({same}),0,1)", float(moved), "changed", "flag")
 
 
 def _words(page: Page, assumption: Assumption, row: int) -> None:

@@ -50,5 +50,8 @@ def test_results_are_those_of_the_second_computation(path: Path) -> None:
     expected = results(case)
     found = record(analysis_of(path))
     assert len(expected) >= 8
-    wrong = [text for key in expected for text in compare(found[key], expected[key], key)]
+    told = [
+        key for key in expected if key != "joint" or expected[key]
+    ]  # beyond 20 risks it is drawn at random
+    wrong = [text for key in told for text in compare(found[key], expected[key], key)]
     assert wrong[:5] == []
