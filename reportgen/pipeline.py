@@ -119,10 +119,10 @@ def write_paper(analysis: "Analysis", target: Path, workbook: Path, told: Told) 
     )
     created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
     try:
-        pages = write_pdf(analysis.paper, target, Folders(templates()), created, attached)
+        done = write_pdf(analysis.paper, target, Folders(templates()), created, attached)
     except MissingLibrary as missing:
         return str(missing)
-    told("report", f"{target}, {pages} pages")
+    told("report", f"{target}, {done.pages} pages")
     return None
 
 

@@ -11,7 +11,6 @@ import pypdfium2
 
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.page import page
 from reportgen.report.pdf import write_pdf
 from tests.agreement.cases import analysis_of
 
@@ -28,13 +27,12 @@ class Rendered:
 def rendered(case: Path) -> Rendered:
     """Render the paper of a case, without its attachments."""
     paper, folders = analysis_of(case).paper, Folders(templates())
-    html = page(paper, folders)
     with TemporaryDirectory() as folder:
         target = Path(folder, "paper.pdf")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-            write_pdf(paper, target, folders, datetime(2026, 11, 23, tzinfo=UTC))
-        return Rendered(html, pages(target))
+            done = write_pdf(paper, target, folders, datetime(2026, 11, 23, tzinfo=UTC))
+        return Rendered(done.html, pages(target))
 
 
 def pages(pdf: Path) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ SECTIONS: tuple[tuple[str, View], ...] = (
 )  # fmt: skip
 """The views in the order of the paper, each with the name by which a case chooses its section."""
 
-DENSITIES = ("roomy", "close", "tight", "least")
+DENSITIES = ("roomy", "close", "plain", "tight", "least")
 """How much air the decision page has; a later one is taken where an earlier one runs over the page."""
 
 
@@ -48,6 +48,11 @@ class Fit:
 
     density: str = DENSITIES[0]
     air: float = 0.0
+
+    @property
+    def extras(self) -> bool:
+        """Say whether there is room for the rows that are good to have."""
+        return self.density in DENSITIES[:2]
 
 
 @dataclass(frozen=True, slots=True)

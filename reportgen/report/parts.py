@@ -84,7 +84,6 @@ class Section:
     lede: Words
     exhibits: tuple[Exhibit, ...] = ()
     notes: tuple[Words, ...] = ()
-    new_page: bool = False
 
 
 def cells(words: Iterable[Words], chosen: int | None = None, *, number: bool = True) -> tuple[Cell, ...]:

@@ -3,6 +3,7 @@
 import contextlib
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,14 @@ MOST_AIR = 6.0
 """Gaps of the decision page that share what is left of it, and millimetres that one takes at most."""
 
 
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A paper as it was set: its number of pages, and the HTML that they were made from."""
+
+    pages: int
+    html: str
+
+
 class MissingLibrary(SurroundingsError):
     """Pango, which sets the paper's text, is not installed."""
 
@@ -39,8 +48,8 @@ def write_pdf(
     folders: Folders,
     created: datetime,
     attachments: tuple[Attachment, ...] = (),
-) -> int:
-    """Set the paper and give its number of pages. Raises MissingLibrary where Pango is not installed."""
+) -> Typeset:
+    """Set the paper and write it. Raises MissingLibrary where Pango is not installed."""
     weasyprint = _weasyprint()
     setting = _Setting(weasyprint, paper, folders)
     html, document = setting.whole()
@@ -50,7 +59,7 @@ def write_pdf(
     with replacing(target) as draft:
         finisher = archive.finisher(html)
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
-    return len(document.pages)
+    return Typeset(len(document.pages), html)
 
 
 def write_page(html: str, target: Path, folders: Folders, created: datetime) -> None:

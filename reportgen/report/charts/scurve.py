@@ -15,6 +15,7 @@ from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT
 
 HEIGHT, TOP, LEFT, RIGHT = 140, 26, 34, 18
 ROW, COLUMN = 17, 74
+AXIS_TITLE = "Chance that the cost stays at or below"
 VISIBLE = 0.8
 """Steps smaller than this, in pixels, are not drawn one by one."""
 
@@ -44,16 +45,16 @@ def risk_curves(
     curves: Sequence[RiskCurve],
     shares: Sequence[float] = (0.5, 0.8, 0.9),
     *,
-    listing: bool = True,
+    heading: str = "",
 ) -> str:
     """Draw each option's distribution, percentiles as dots, the estimate as a ring.
 
-    The figures are listed below, or, without `listing`, only the names with their colours where curves have no room for them.
+    The figures are listed below; under a heading of its own, only the names of curves that have no room for theirs.
     """
     rows = [_figures(curve, shares, frame.notation) for curve in curves]
     heads = ("Estimate", "Its percentile", *(f"P{share * 100:.3g}" for share in shares))
     svg = Svg(frame, "; ".join(_sentence(curve, heads, row) for curve, row in zip(curves, rows, strict=True)))
-    plot = _draw_axes(svg, curves)
+    plot = _draw_axes(svg, curves, heading or AXIS_TITLE)
     traces = [on_canvas(plot, _steps(curve, plot)) for curve in curves]
     for curve, trace in zip(curves, traces, strict=True):
         svg.curve(trace, curve.colour.fill, 2)
@@ -61,7 +62,7 @@ def risk_curves(
         _draw_dots(svg, plot, curve, shares)
     room = Room(plot.box, tuple(point for trace in traces for point in dense(trace)))
     nameless = [curve for curve in curves if not _draw_name(svg, plot, curve, room)]
-    if listing:
+    if not heading:
         return svg.render(_draw_figures(svg, plot.box.bottom + 46, curves, heads, rows))
     return svg.render(_draw_legend(svg, plot.box.bottom + 24, nameless))
 
@@ -79,7 +80,7 @@ def _sentence(curve: RiskCurve, heads: Sequence[str], row: Sequence[str]) -> str
     return f"{curve.name}: " + ", ".join(f"{head} {figure}" for head, figure in zip(heads, row, strict=True))
 
 
-def _draw_axes(svg: Svg, curves: Sequence[RiskCurve]) -> Plot:
+def _draw_axes(svg: Svg, curves: Sequence[RiskCurve], heading: str) -> Plot:
     costs = [cost for curve in curves for cost, _ in curve.points] + [
         c.estimate for c in curves if c.estimate is not None
     ]
@@ -87,7 +88,7 @@ def _draw_axes(svg: Svg, curves: Sequence[RiskCurve]) -> Plot:
     ticks = linear_ticks(0 if 0 < low < high / 2 else low, high, 6)
     box = Box(LEFT, TOP, svg.frame.width - RIGHT, TOP + HEIGHT)
     plot = Plot(box, Linear(ticks[0], ticks[-1], box.left, box.right), Linear(0, 1, box.bottom, box.top))
-    svg.text(0, 10, "Chance that the cost stays at or below", NOTE)
+    svg.text(0, 10, heading, NOTE)
     shares = (0.25, 0.5, 0.75, 1.0)
     svg.strokes(((box.left, plot.y(share)), (box.right, plot.y(share))) for share in shares)
     svg.strokes([((box.left, box.bottom), (box.right, box.bottom))], AXIS, 0.9)

@@ -11,7 +11,7 @@ from reportgen.report.charts.svg import Anchor, Svg
 from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT, Words, words_height, words_width
 
 TOP, BAR, DIAMOND, TICKS = 26, 11, 5.5, 10
-ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 19, 13, 15, 8, 30
+ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 16, 10, 15, 8, 30
 """Height of a row and distance of options, wide and compact, and from how many rows on it is compact."""
 
 

@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from reportgen.model.results import OptionResult
 from reportgen.report.parts import Words
+from reportgen.report.views.closest import condition, to_watch
 from reportgen.report.views.desk import Desk
-from reportgen.report.views.flips import unit_value
 from reportgen.report.wording import same_as_printed
 
 
@@ -59,14 +59,9 @@ def _keep(desk: Desk, best: OptionResult) -> Words:
 
 def look_again(desk: Desk, best: OptionResult) -> Words:
     """Give the nearest point at which another option comes first, as the moment to look again."""
-    for flip in desk.results.flips:
-        for value, to, word in (
-            (flip.above, flip.above_to, "exceeds"),
-            (flip.below, flip.below_to, "falls below"),
-        ):
-            if value is not None and to is not None and flip.within:
-                other = desk.results.option(to).name
-                return f"Look again if {flip.label[:1].lower() + flip.label[1:]} {word} {unit_value(desk, value, flip.unit)}: {other} then has the lowest full cost."
+    turning = to_watch(desk)
+    if turning:
+        return f"Look again if {condition(desk, turning)}: the full economic cost of {turning.winner.name} is then the lowest."
     crossings = [
         (o.break_even.volume, o)
         for o in desk.results.options

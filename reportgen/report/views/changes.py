@@ -1,10 +1,10 @@
 """What could change the advice: switching values where they were searched for, else the changes that were tried."""
 
-from reportgen.model.results import Flip
 from reportgen.report.parts import Words
+from reportgen.report.views.closest import Turning, turnings
 from reportgen.report.views.desk import Desk
-from reportgen.report.views.flips import flips, unit_value
-from reportgen.report.wording import first_upper, listed, number_word
+from reportgen.report.views.flips import flips, unit_value, winner
+from reportgen.report.wording import first_lower, first_upper, number_word, some
 
 MOST = 4
 
@@ -13,8 +13,7 @@ def changes(desk: Desk) -> tuple[Words, ...]:
     """Say which single changes would put another option first, and at which volume."""
     if desk.paper.best is None:
         return ("An option that meets every must-have, or a must-have that may be relaxed.",)
-    searched = [words for flip in desk.results.flips if flip.within for words in _flip(desk, flip)]
-    lines: list[Words] = [*searched[: MOST - 1]] if desk.results.flips else [*_tried(desk)]
+    lines: list[Words] = [*(_searched(desk) if desk.results.flips else _tried(desk))]
     lines += [*_volumes(desk)][: MOST - len(lines)]
     if len(lines) < MOST:
         lines += _doubts(desk)
@@ -23,16 +22,21 @@ def changes(desk: Desk) -> tuple[Words, ...]:
     )
 
 
-def _flip(desk: Desk, flip: Flip) -> list[Words]:
-    low = -float("inf") if flip.low is None else flip.low
-    high = float("inf") if flip.high is None else flip.high
-    ends = ((flip.below, flip.below_to, "below"), (flip.above, flip.above_to, "above"))
-    return [
-        f"{first_upper(flip.label)} {word} {unit_value(desk, value, flip.unit)} (stated: {unit_value(desk, flip.value, flip.unit)}): "
-        f"then {desk.results.option(to).name}."
-        for value, to, word in ends
-        if value is not None and to is not None and low <= value <= high
-    ]
+def _searched(desk: Desk) -> list[Words]:
+    """Say which assumptions flip the advice within their range, or which come nearest to it."""
+    found = turnings(desk)
+    inside = [one for one in found if one.flip.within]
+    lines: list[Words] = [_turning(desk, one) for one in inside[: MOST - 1]]
+    if not inside:
+        lines.append("No assumption, alone and within its stated range, changes the recommendation.")
+        lines += [f"Nearest beyond: {first_lower(_turning(desk, one))}" for one in found[:1]]
+        lines += _prices(desk)
+    return lines
+
+
+def _turning(desk: Desk, one: Turning) -> str:
+    stated = unit_value(desk, one.flip.value, one.flip.unit)
+    return f"{first_upper(one.said(desk))} (stated: {stated}): then {one.winner.name}."
 
 
 def _tried(desk: Desk) -> list[Words]:
@@ -49,13 +53,25 @@ def _tried(desk: Desk) -> list[Words]:
             if count > 1
             else "The one ranged assumption, at its low or high, puts no other option first on core."
         )
-    if desk.results.scenarios:
-        named = listed([scenario.name for scenario in desk.results.scenarios[:3]])
-        more = "" if len(desk.results.scenarios) <= 3 else " or any other price scenario"
-        lines.append(
-            f"Nor do prices, as tried: {named}{more}." if count else f"No price scenario does: {named}{more}."
-        )
-    return lines
+    return lines + _prices(desk)
+
+
+def _prices(desk: Desk) -> list[Words]:
+    """Say what the price scenarios do to the order on core."""
+    base = winner(desk.results, {option.key: option.core for option in desk.results.options})
+    firsts = [(scenario.name, winner(desk.results, scenario.core)) for scenario in desk.results.scenarios]
+    turned = [
+        f"{first.name} if {first_lower(name)}"
+        for name, first in firsts
+        if first and base and first.key != base.key
+    ]
+    if turned:
+        return [f"Prices, on core: {some(turned, 2, 'scenarios')}."]
+    if not firsts:
+        return []
+    return [
+        f"Price scenarios leave the order on core: {some([first_lower(name) for name, _ in firsts], 3, 'scenarios')}."
+    ]
 
 
 def _volumes(desk: Desk) -> list[Words]:

@@ -148,7 +148,7 @@ def _sure(desk: Desk, best: OptionResult) -> str:
     simulated, results = desk.results.simulation, desk.results
     said = ""
     if simulated and simulated.holds is not None and results.runner_up is not None:
-        said = f" It stays the cheapest eligible option in {desk.share(simulated.holds)} of {desk.number(simulated.draws, ',.0f')} simulated futures"
+        said = f" It stays the cheapest eligible option in {desk.chance(simulated.holds)} of {desk.number(simulated.draws, ',.0f')} simulated futures"
         said += (
             f": the answer is {results.verdict}."
             if results.verdict and results.verdict != "too close to call"
@@ -179,7 +179,7 @@ def _kpis(desk: Desk) -> tuple[Kpi, ...]:
         Kpi(figures.of(best, "full_cost"), f"Full economic cost: discounted, {_scope(best)}"),
         _third(desk, best),
         Kpi(*_production(desk, best)) if results.simulation is None or results.simulation.holds is None or results.runner_up is None
-        else Kpi(desk.share(results.simulation.holds), f"of simulated futures in which {best.short_name} stays cheapest"),
+        else Kpi(desk.chance(results.simulation.holds), f"of simulated futures in which {best.short_name} stays cheapest"),
     )  # fmt: skip
 
 

@@ -82,6 +82,12 @@ class Desk:
         """Write a share."""
         return self.figures.notation.share(value, decimals)
 
+    def chance(self, value: float) -> str:
+        """Write a share that is neither all nor nothing as neither: "over 99%", "under 1%"."""
+        if 0.995 <= value < 1:
+            return f"over {self.share(0.99)}"
+        return f"under {self.share(0.01)}" if 0 < value < 0.005 else self.share(value)
+
     def number(self, value: float, form: str = ",.6g") -> str:
         """Write a number in this language's signs."""
         return self.figures.notation.number(value, form)

@@ -46,5 +46,5 @@ def unit_value(desk: Desk, value: float, unit: str) -> str:
     """Write a value of an assumption with its unit: "12%", "1,200 M tokens / month"."""
     if unit.startswith("%"):
         return desk.share(value, 1) + unit.removeprefix("%")
-    form = ",.0f" if abs(value) >= 1e4 else ",.4g"
+    form = ",.0f" if abs(value) >= 1e3 else ",.3g"
     return f"{desk.number(value, form)} {unit}".strip()

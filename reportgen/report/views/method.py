@@ -79,7 +79,7 @@ def model_in_words(desk: Desk) -> Section:
         rows.append(Row(group, (), "group"))
         rows += [Row(f.words, (Cell(f.unit, number=False),)) for f in members]
     title = f"{len(desk.paper.formulas)} lines make up the cost of the options"
-    table = Table("Line", (Cell("Unit", number=False),), tuple(rows), wide=True, widths=(84, 16))
+    table = Table("Line", (Cell("Unit", number=False),), tuple(rows), wide=True, widths=(86, 14))
     subtitle = "The model in words; a wording that options share is listed once"
     exhibit = desk.exhibit(
         "formulas", title, subtitle, "sheets of the options, Workload, Opportunity and Exit.", table=table

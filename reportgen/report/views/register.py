@@ -17,9 +17,7 @@ MOST_ROWS, MOST_FINDINGS = 190, 40
 def section(desk: Desk) -> Section:
     """Word the register and the findings."""
     exhibits = (*((_findings(desk),) if desk.results.findings else ()), _register(desk))
-    return Section(
-        "assumptions", "Appendix A: assumptions", _title(desk), _lede(desk), exhibits, new_page=True
-    )
+    return Section("assumptions", "Appendix A: assumptions", _title(desk), _lede(desk), exhibits)
 
 
 def _given(desk: Desk) -> list[Assumption]:
@@ -84,11 +82,11 @@ def _register(desk: Desk) -> Exhibit:
     for group, members in groupby(_given(desk), key=lambda a: a.group):
         rows += [Row(group, (), "group"), *(_row(desk, assumption) for assumption in members)]
     heads = (
-        Cell("Value"), Cell("Low"), Cell("High"), Cell("Unit", number=False), Cell("Source, note and date", number=False),
+        Cell("Value"), Cell("Range"), Cell("Unit", number=False), Cell("Source, note and date", number=False),
         Cell("Owner", number=False),
     )  # fmt: skip
     table = Table(
-        "Assumption", heads, shortened(rows, MOST_ROWS, "Inputs"), wide=True, widths=(29, 9, 8, 8, 14, 22, 10)
+        "Assumption", heads, shortened(rows, MOST_ROWS, "Inputs"), wide=True, widths=(27, 8, 13, 12, 27, 13)
     )
     return desk.exhibit(
         "register",
@@ -110,14 +108,15 @@ def _row(desk: Desk, assumption: Assumption) -> Row:
     how = how_of(assumption.unit)
     value = desk.figures.figure(assumption.value, f"assumptions.{assumption.path}", how)
     unit = assumption.unit.text(desk.results.currency)
-    ends = (desk.figures.plain(assumption.low, how), desk.figures.plain(assumption.high, how))
+    ends = [desk.figures.plain(end, how) for end in (assumption.low, assumption.high) if end is not None]
     words = (
         unit.removeprefix("%").strip() if unit.startswith("%") else unit,
         _origin(desk, assumption),
         assumption.owner,
     )
     return Row(
-        assumption.label, (Cell(value), *map(Cell, ends), *(Cell(text, number=False) for text in words))
+        assumption.label,
+        (Cell(value), Cell(" to ".join(ends)), *(Cell(text, number=False) for text in words)),
     )
 
 

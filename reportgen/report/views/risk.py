@@ -14,12 +14,9 @@ MOST_RISKS, MOST_ROWS = 12, 60
 
 def section(desk: Desk) -> Section:
     """Word the section on risk."""
-    exhibits: list[Exhibit] = []
-    if desk.results.risks:
-        exhibits += [_register(desk), outcomes.joint(desk)]
-    if desk.results.simulation:
-        exhibits.append(outcomes.simulated(desk))
-    return Section("risk", "Risk scenarios", _title(desk), _lede(desk), tuple(exhibits))
+    found = (_register(desk) if desk.results.risks else None, outcomes.exhibit(desk))
+    exhibits = tuple(exhibit for exhibit in found if exhibit)
+    return Section("risk", "Risk scenarios", _title(desk), _lede(desk), exhibits)
 
 
 def _title(desk: Desk) -> str:
@@ -57,14 +54,15 @@ def _register(desk: Desk) -> Exhibit:
     title = "No risk adds expected cost to an option"
     if weight > 0:
         title = f"The largest expected cost: {first_lower(worst.name)}, {desk.figures.money(weight)} for {option.name}"
-    rows = [row for o in desk.options for row in _of_option(desk, o)] + _idle(desk)
+    told: set[str] = set()
+    rows = [row for o in desk.options for row in _of_option(desk, o, told)] + _idle(desk, told)
     heads = (
         Cell("Probability"),
         Cell("Cost if it happens"),
         Cell("Expected"),
         Cell("Response and owner", number=False),
     )
-    table = Table("What could happen", heads, tuple(rows), flows=True, widths=(37, 11, 13, 11, 28))
+    table = Table("What could happen", heads, tuple(rows), flows=True, wide=True, widths=(33, 10, 10, 10, 37))
     subtitle = f"Change of nominal total cost, {desk.thousand}; by option, the largest expected cost first"
     return desk.exhibit(
         "risk-register",
@@ -75,7 +73,7 @@ def _register(desk: Desk) -> Exhibit:
     )
 
 
-def _of_option(desk: Desk, option: OptionResult) -> list[Row]:
+def _of_option(desk: Desk, option: OptionResult, told: set[str]) -> list[Row]:
     """List the risks that touch an option, the heaviest first, with their sum."""
     places = {risk.id: place for place, risk in enumerate(desk.results.risks)}
     touching = [r for r in desk.results.risks if _touches(r, option)]
@@ -84,7 +82,7 @@ def _of_option(desk: Desk, option: OptionResult) -> list[Row]:
     if not touching:
         return [group, Row("No named risk touches it", (), "more")]
     most = min(MOST_RISKS, max(MOST_ROWS // len(desk.options) - 2, 3))
-    rows = [_row(desk, option, risk, places[risk.id]) for risk in touching[:most]]
+    rows = [_row(desk, option, risk, places[risk.id], told) for risk in touching[:most]]
     if touching[most:]:
         rest = sum(risk.probability * risk.impact[option.key] for risk in touching[most:])
         words = f"{len(touching) - most} more, on the sheet Risks"
@@ -107,7 +105,7 @@ def _touches(risk: RiskResult, option: OptionResult) -> bool:
     return abs(risk.impact[option.key]) > DUST * max(abs(option.tco), 1.0)
 
 
-def _idle(desk: Desk) -> list[Row]:
+def _idle(desk: Desk, told: set[str]) -> list[Row]:
     """List the risks that change no option's total cost."""
     places = enumerate(desk.results.risks)
     idle = [(place, risk) for place, risk in places if not any(_touches(risk, o) for o in desk.options)]
@@ -116,16 +114,20 @@ def _idle(desk: Desk) -> list[Row]:
     first = desk.options[0]
     return [
         Row("Without effect on any total cost", (), "group"),
-        *(_row(desk, first, risk, place) for place, risk in idle),
+        *(_row(desk, first, risk, place, told) for place, risk in idle),
     ]
 
 
-def _row(desk: Desk, option: OptionResult, risk: RiskResult, place: int) -> Row:
+def _row(desk: Desk, option: OptionResult, risk: RiskResult, place: int, told: set[str]) -> Row:
     figures = desk.figures
     chance = figures.figure(risk.probability, f"risks.{place}.probability", "share")
     impact = figures.figure(risk.impact[option.key], f"risks.{place}.impact.{option.key}", "thousands")
     expected = figures.plain(risk.probability * risk.impact[option.key], "thousands")
-    answer = ". ".join(part.rstrip(".") for part in (risk.response, risk.owner) if part) or Markup(
-        '<span class="nq">none stated</span>'
-    )
+    answer = _response(risk) if risk.id not in told else "as above"
+    told.add(risk.id)
     return Row(risk.name, (Cell(chance), Cell(impact), Cell(expected), Cell(answer, number=False)))
+
+
+def _response(risk: RiskResult) -> Words:
+    parts = [part.rstrip(".") for part in (risk.response, risk.owner) if part]
+    return ". ".join(parts) or Markup('<span class="nq">none stated</span>')

@@ -3,7 +3,9 @@
 from markupsafe import Markup
 
 from reportgen.model.results import Flip, TwoWay
+from reportgen.report.charts.grid import Axis, winners_grid
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Words, texts
+from reportgen.report.views.closest import turnings
 from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import unit_value
 from reportgen.report.wording import first_lower, some
@@ -13,7 +15,7 @@ MOST = 12
 
 def values(desk: Desk) -> Exhibit:
     """List the switching values of the assumptions that matter most."""
-    rows = [_row(desk, flip) for flip in desk.results.flips if _turns(flip)][:MOST]
+    rows = [_row(desk, one.flip) for one in turnings(desk)][:MOST]
     still = [flip for flip in desk.results.flips if not _turns(flip)]
     if not rows:
         rows = [
@@ -25,7 +27,7 @@ def values(desk: Desk) -> Exhibit:
         Cell("Flips below", number=False),
         Cell("Flips above", number=False),
     )
-    table = Table("Assumption", heads, tuple(rows), widths=(36, 11, 17, 18, 18))
+    table = Table("Assumption", heads, tuple(rows), wide=True, widths=(34, 8, 14, 22, 22))
     note = "sheet Simulation, as issued."
     if still:
         note += f" No value flips the advice, alone, for {some([first_lower(flip.label) for flip in still], 5, 'assumptions')}."
@@ -70,24 +72,27 @@ def _side(desk: Desk, value: float | None, to: str | None, share: str) -> Words:
 
 def two_way(desk: Desk, grid: TwoWay) -> Exhibit:
     """Show who is recommended over a grid of the two assumptions that matter most."""
-    share = "%" if grid.row.unit.startswith("%") else ""
-    across = "%" if grid.column.unit.startswith("%") else ""
-    best = desk.results.recommended
-    names = {o.key: o.short_name for o in desk.results.options}
-    rows = [
-        Row(
-            unit_value(desk, value, share),
-            tuple(Cell(names.get(key, key), number=False, chosen=key == best) for key in line),
-        )
-        for value, line in zip(grid.rows, grid.recommended, strict=True)
-    ]
-    heads = tuple(Cell(unit_value(desk, value, across), number=False) for value in grid.columns)
+    options = {o.key: (o.short_name, desk.colours[o.key]) for o in desk.options}
     flat = [key for line in grid.recommended for key in line]
-    held = sum(key == best for key in flat)
+    held = sum(key == desk.results.recommended for key in flat)
     title = f"The advice holds in {held} of {len(flat)} combinations of the two assumptions that matter most"
     if held == len(flat):
         title = "The advice holds whichever values the two assumptions that matter most take together"
-    subtitle = f"Who is recommended: {first_lower(grid.row.label)} (down) and {first_lower(grid.column.label)} (across); on full economic cost"
-    each = 78 / len(grid.columns)
-    table = Table("", heads, tuple(rows), wide=True, widths=(22, *[each] * len(grid.columns)))
-    return desk.exhibit("two-way", title, subtitle, "sheet Simulation, as issued.", table=table)
+    down, across = _axis(desk, grid.row, grid.rows), _axis(desk, grid.column, grid.columns)
+    chart = winners_grid(desk.frame("two-way", title), down, across, grid.recommended, options)
+    subtitle = f"Lowest full economic cost, by {first_lower(grid.row.label)} (down) and {first_lower(grid.column.label)} (across); framed: as stated"
+    return desk.exhibit("two-way", title, subtitle, "sheet Simulation, as issued.", chart=chart)
+
+
+def _axis(desk: Desk, flip: Flip, values: tuple[float, ...]) -> Axis:
+    share = "%" if flip.unit.startswith("%") else ""
+    label = flip.label if share else f"{flip.label}, {flip.unit}"
+    stated = next(
+        (
+            place
+            for place, value in enumerate(values)
+            if abs(value - flip.value) <= 1e-9 * max(abs(flip.value), 1)
+        ),
+        None,
+    )
+    return Axis(label, tuple(unit_value(desk, value, share) for value in values), stated)

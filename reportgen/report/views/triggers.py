@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from reportgen.model.results import Flip, OptionResult
+from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Exhibit, Row, Table, texts
+from reportgen.report.views.closest import turnings
 from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import unit_value
 from reportgen.report.wording import first_lower, listed
@@ -23,7 +24,7 @@ def exhibits(desk: Desk) -> tuple[Exhibit, ...]:
         Cell(words, number=False)
         for words in ("Stated", "Look again at", "Change course at", "Then first", "Owner")
     )
-    table = Table("What to watch", heads, tuple(rows), widths=(28, 13, 15, 15, 15, 14))
+    table = Table("What to watch", heads, tuple(rows), wide=True, widths=(30, 10, 14, 14, 17, 15))
     note = (
         "sheets Simulation and Break-even. Change course: the value at which another option comes first, all else as stated. Look again: "
         "half way there, in time to check the other assumptions."
@@ -40,41 +41,26 @@ def exhibits(desk: Desk) -> tuple[Exhibit, ...]:
 
 
 def _title(desk: Desk) -> str:
-    watched = [first_lower(flip.label) for flip, _, _ in _ends(desk)]
+    watched = [first_lower(one.flip.label) for one in turnings(desk)]
     if watched:
         return f"Look again first when this moves: {watched[0]}"
     crossing = _volumes(desk)
     return "Look again when volume grows" if crossing else "Look again when a price changes"
 
 
-def _ends(desk: Desk) -> list[tuple[Flip, float, str]]:
-    """List the nearest switching value of each assumption, relative to the value stated, nearest first."""
-    found = []
-    for flip in desk.results.flips:
-        sides = [
-            (value, to)
-            for value, to in ((flip.below, flip.below_to), (flip.above, flip.above_to))
-            if value is not None and to
-        ]
-        if sides:
-            value, to = min(sides, key=lambda side: abs(side[0] - flip.value))
-            found.append((flip, value, to))
-    return sorted(found, key=lambda one: abs(one[1] - one[0].value) / max(abs(one[0].value), 1e-12))
-
-
 def _watched(desk: Desk) -> Iterable[Row]:
-    for flip, value, to in _ends(desk):
-        share = "%" if flip.unit.startswith("%") else ""
-        row = desk.assumption(flip.path)
-        way = "below" if value < flip.value else "above"
+    for one in turnings(desk):
+        share = "%" if one.flip.unit.startswith("%") else ""
+        row = desk.assumption(one.flip.path)
+        early = one.flip.value + EARLY * (one.value - one.flip.value)
         words = (
-            unit_value(desk, flip.value, share),
-            f"{way} {unit_value(desk, flip.value + EARLY * (value - flip.value), share)}",
-            f"{way} {unit_value(desk, value, share)}",
-            desk.results.option(to).short_name,
+            unit_value(desk, one.flip.value, share),
+            f"{one.way} {unit_value(desk, early, share)}",
+            f"{one.way} {unit_value(desk, one.value, share)}",
+            one.winner.short_name,
             (row.owner if row else "") or "none named",
         )
-        yield Row(flip.label if share else f"{flip.label}, {flip.unit}", texts(words))
+        yield Row(one.flip.label if share else f"{one.flip.label}, {one.flip.unit}", texts(words))
 
 
 def _volumes(desk: Desk) -> list[Row]:

@@ -1,0 +1,65 @@
+"""Which switching values lie nearest to what the case states, measured by the stated range."""
+
+from dataclasses import dataclass
+
+from reportgen.model.results import Flip, OptionResult
+from reportgen.report.views.desk import Desk
+from reportgen.report.views.flips import unit_value
+from reportgen.report.wording import first_lower
+
+VOLUME = "workload.tokens_per_month"
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """The nearer switching value of an assumption, and who comes first beyond it."""
+
+    flip: Flip
+    value: float
+    winner: OptionResult
+
+    @property
+    def way(self) -> str:
+        """Say on which side of the stated value it lies."""
+        return "below" if self.value < self.flip.value else "above"
+
+    @property
+    def distance(self) -> float:
+        """Measure how far away it is, in half ranges; without a range, in the stated value itself."""
+        low, high = self.flip.low, self.flip.high
+        ranged = low is not None and high is not None and high > low
+        scale = (high - low) / 2 if ranged and low is not None and high is not None else abs(self.flip.value)
+        return abs(self.value - self.flip.value) / (scale or 1e-12)
+
+    def said(self, desk: Desk) -> str:
+        """Put it into words: "Price change above 89%"."""
+        return f"{self.flip.label} {self.way} {unit_value(desk, self.value, self.flip.unit)}"
+
+
+def turnings(desk: Desk) -> list[Turning]:
+    """List the nearer switching value of every assumption that has one, the nearest first."""
+    found = []
+    for flip in desk.results.flips:
+        sides = [
+            (value, to)
+            for value, to in ((flip.below, flip.below_to), (flip.above, flip.above_to))
+            if value is not None and to
+        ]
+        if sides:
+            value, to = min(sides, key=lambda side: abs(side[0] - flip.value))
+            found.append(Turning(flip, value, desk.results.option(to)))
+    return sorted(found, key=lambda turning: (not turning.flip.within, turning.distance))
+
+
+def to_watch(desk: Desk) -> Turning | None:
+    """Choose the one a board should watch: the nearest within its range, else volume, else the nearest."""
+    found = turnings(desk)
+    if not found or found[0].flip.within:
+        return found[0] if found else None
+    return next((one for one in found if one.flip.path == VOLUME), found[0])
+
+
+def condition(desk: Desk, turning: Turning) -> str:
+    """Say it as a condition: "price change exceeds 89%"."""
+    word = "falls below" if turning.way == "below" else "exceeds"
+    return f"{first_lower(turning.flip.label)} {word} {unit_value(desk, turning.value, turning.flip.unit)}"
