@@ -61,7 +61,7 @@ def look_again(desk: Desk, best: OptionResult) -> Words:
     """Give the nearest point at which another option comes first, as the moment to look again."""
     turning = to_watch(desk)
     if turning:
-        return f"Look again if {condition(desk, turning)}: the full economic cost of {turning.winner.name} is then the lowest."
+        return f"Look again with {condition(desk, turning)}: the full economic cost of {turning.winner.name} is then the lowest."
     crossings = [
         (o.break_even.volume, o)
         for o in desk.results.options

@@ -1,7 +1,7 @@
 """What could change the advice: switching values where they were searched for, else the changes that were tried."""
 
 from reportgen.report.parts import Words
-from reportgen.report.views.closest import Turning, turnings
+from reportgen.report.views.closest import Turning, condition, turnings
 from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import flips, unit_value, winner
 from reportgen.report.wording import first_lower, first_upper, number_word, some
@@ -36,7 +36,7 @@ def _searched(desk: Desk) -> list[Words]:
 
 def _turning(desk: Desk, one: Turning) -> str:
     stated = unit_value(desk, one.flip.value, one.flip.unit)
-    return f"{first_upper(one.said(desk))} (stated: {stated}): then {one.winner.name}."
+    return f"{first_upper(condition(desk, one))} (stated: {stated}): then {one.winner.name}."
 
 
 def _tried(desk: Desk) -> list[Words]:

@@ -31,10 +31,6 @@ class Turning:
         scale = (high - low) / 2 if ranged and low is not None and high is not None else abs(self.flip.value)
         return abs(self.value - self.flip.value) / (scale or 1e-12)
 
-    def said(self, desk: Desk) -> str:
-        """Put it into words: "Price change above 89%"."""
-        return f"{self.flip.label} {self.way} {unit_value(desk, self.value, self.flip.unit)}"
-
 
 def turnings(desk: Desk) -> list[Turning]:
     """List the nearer switching value of every assumption that has one, the nearest first."""
@@ -60,6 +56,16 @@ def to_watch(desk: Desk) -> Turning | None:
 
 
 def condition(desk: Desk, turning: Turning) -> str:
-    """Say it as a condition: "price change exceeds 89%"."""
-    word = "falls below" if turning.way == "below" else "exceeds"
-    return f"{first_lower(turning.flip.label)} {word} {unit_value(desk, turning.value, turning.flip.unit)}"
+    """Say where it lies: "price change (Commercial API) above 89%"."""
+    value = unit_value(desk, turning.value, turning.flip.unit)
+    return f"{first_lower(named(desk, turning.flip))} {turning.way} {value}"
+
+
+def named(desk: Desk, flip: Flip) -> str:
+    """Name an assumption, its option in brackets: "Price change (Commercial API)"."""
+    if flip.path == VOLUME:
+        return "Volume at the start"
+    for option in desk.results.options:
+        if flip.label.endswith(f", {option.short_name}"):
+            return f"{flip.label.removesuffix(f', {option.short_name}')} ({option.short_name})"
+    return flip.label

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportgen import units
 from reportgen.model.results import OptionResult, Results
 from reportgen.report.views.desk import Desk
 
@@ -46,5 +47,7 @@ def unit_value(desk: Desk, value: float, unit: str) -> str:
     """Write a value of an assumption with its unit: "12%", "1,200 M tokens / month"."""
     if unit.startswith("%"):
         return desk.share(value, 1) + unit.removeprefix("%")
+    if unit == units.M_TOKENS_PER_MONTH.name:
+        return f"{desk.volume(value)} tokens a month"
     form = ",.0f" if abs(value) >= 1e3 else ",.3g"
     return f"{desk.number(value, form)} {unit}".strip()
