@@ -3,11 +3,15 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen import __version__, units
 from reportgen.certainty.answer import Certainty, certainty
+from reportgen.files import beside
+from reportgen.findings.advice import findings
+from reportgen.findings.sheet import findings_sheet
+from reportgen.findings.unknown import not_estimated
 from reportgen.formula.explain import words
 from reportgen.formula.lines import Model
 from reportgen.framing.outline import outline_of, spare_values
@@ -16,12 +20,13 @@ from reportgen.model import answer
 from reportgen.model.case import business_case, model
 from reportgen.model.futures import Searches, simulation_sheet
 from reportgen.model.outline import spare_risks
-from reportgen.model.results import OptionResult, Results
+from reportgen.model.results import Finding, OptionResult, Results
 from reportgen.report.paper import Claim, Criterion, Formula, Paper, Requirement
 from reportgen.report.wording import counted
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.case import Claim as Written
+from reportgen.schema.load import load_usual
 from reportgen.schema.schedules import used_book
 from reportgen.workbook.state import Cover, Issue
 
@@ -132,15 +137,24 @@ def analyse(case: Case, file: Path) -> Analysis:
     joint = answer.joint_distribution(evaluated, case.simulation.seed)
     confidence = case.simulation.confidence
     options = tuple(
-        answer.option_result(evaluated, option, joint[option.key], confidence) for option in lines.options
+        replace(
+            answer.option_result(evaluated, option, joint[option.key], confidence),
+            not_estimated=not_estimated(option, rows),
+        )
+        for option in lines.options
     )
+    usual = load_usual(beside("inputs") / "usual.yaml")
+    advice = findings(case, rows, evaluated, {option.key: option for option in options}, usual)
     sure = certainty(case, rows, evaluated, options)
     drawn = sure.simulation
-    static = simulation_sheet(
-        options, drawn, Searches(sure.flips, sure.two_way, {row.path: row.unit for row in rows})
+    static = (
+        *simulation_sheet(
+            options, drawn, Searches(sure.flips, sure.two_way, {row.path: row.unit for row in rows})
+        ),
+        *findings_sheet(advice, {option.key: option.short_name for option in options}),
     )
     laid_out = model(lines, joint, drawn.holds if drawn else None, static)
-    results = _results(case, rows, evaluated, laid_out, options, sure)
+    results = _results(case, rows, evaluated, laid_out, options, sure, advice)
     return Analysis(case, file, rows, evaluated, laid_out, results, fingerprint(case))
 
 
@@ -159,6 +173,7 @@ def _results(
     laid_out: Model,
     options: tuple[OptionResult, ...],
     sure: Certainty,
+    advice: tuple[Finding, ...],
 ) -> Results:
     recommended, runner_up, lead = answer.ranking(done, options)
     ranges = {row.path: (row.low, row.high) for row in rows if row.low is not None and row.high is not None}
@@ -194,6 +209,7 @@ def _results(
         estimate_class=sure.estimate_class,
         growth=sure.growth,
         prices=prices(case, {row.path: row.label for row in rows}),
+        findings=advice,
     )
 
 

@@ -106,6 +106,7 @@ def _build_one(case: Path, folder: Path, *, force: bool) -> None:
 
     written = run(case, folder, force=force, told=step)
     typer.echo(answer(written.results))
+    _findings(written.results)
     if written.paper_missing:
         say(written.paper_missing)
         raise typer.Exit(4)
@@ -126,6 +127,7 @@ def check(case: CaseFile) -> None:
 
     analysis = read(case, step)
     typer.echo(answer(analysis.results))
+    _findings(analysis.results)
 
 
 @app.command()
@@ -158,6 +160,13 @@ def answer(results: "Results") -> str:
     from reportgen.report.answer import sentence
 
     return sentence(results)
+
+
+def _findings(results: "Results") -> None:
+    from reportgen.report.advice import advice
+
+    for line in advice(results):
+        say(line)
 
 
 def _next(written: "Written") -> None:

@@ -18,6 +18,7 @@ from reportgen.schema.reading import Reading, Remark, reading
 from reportgen.schema.references import references
 from reportgen.schema.schedules import item_name
 from reportgen.schema.stated import Written
+from reportgen.schema.usual import UsualFigures
 
 Part = TypeVar("Part", bound=Written)
 BOOK = "prices.yaml"
@@ -61,6 +62,11 @@ def is_book(path: Path) -> bool:
     """Say whether a file is a price book, by its first keys; InputError where it cannot be read as YAML."""
     data = read(path).data
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("reportgen.prices/")
+
+
+def load_usual(path: Path) -> UsualFigures:
+    """Read the usual figures that findings hold a case against."""
+    return _sound(reading(read(path), UsualFigures))
 
 
 def book_path(path: Path, case: Case) -> Path | None:

@@ -74,10 +74,12 @@ def work(folder: Path, options: Mapping[str, Part], **parts: Any) -> Worked:
     }  # fmt: skip
     people = {"loaded_cost_per_fte": 120000, **parts.pop("people", {})}
     beside = {} if "api" in options else {"api": API}
+    simulation = {"draws": 100, **parts.pop("simulation", {})}
     case = {
         "case": {"title": "Small", "date": "2026-11-23", "currency": "USD"},
         "finance": finance, "workload": workload, "people": people,
         "options": {key: {"name": key.capitalize(), **option} for key, option in {**beside, **options}.items()},
+        "simulation": simulation,
         "break_even": {"low": 1000, "high": 4000, "points": 3},
         **parts,
     }  # fmt: skip

@@ -1,0 +1,98 @@
+"""Findings on plans that are more hopeful than what teams usually reach: utilisation, time, engineers, exit."""
+
+from collections.abc import Iterator
+
+from reportgen.findings.review import Review, percent, plural
+from reportgen.model.results import Finding
+
+SHARE, PREMIUM = "people.specialist_share", "people.ml_premium"
+
+
+def plans(review: Review) -> Iterator[Finding]:
+    """Find hopeful plans."""
+    yield from _utilisation(review)
+    yield from _deployment(review)
+    yield from _operation(review)
+    yield from _premium(review)
+    yield from _exit(review)
+
+
+def _utilisation(review: Review) -> Iterator[Finding]:
+    usual = review.usual.figures.utilisation
+    for option in review.of_kind("self_hosted", "on_prem", "platform"):
+        path = f"options.{option.key}.utilisation"
+        planned = review.value(path)
+        if planned > usual.limit:
+            yield review.finding(
+                "utilisation", usual, f"A utilisation of {percent(planned)} is planned",
+                option=option, path=path, cost=review.wrong(option, {path: usual.figure}),
+                detail=f"Priced at {percent(usual.figure)} instead",
+            )  # fmt: skip
+
+
+def _deployment(review: Review) -> Iterator[Finding]:
+    usual = review.usual.figures.deployment_months
+    for option in review.of_kind("self_hosted", "on_prem"):
+        path = f"options.{option.key}.deployment_months"
+        planned = review.value(path)
+        if planned < usual.limit:
+            yield review.finding(
+                "deployment_time", usual, f"Deployment is planned to take {plural(planned, 'month')}",
+                option=option, path=path, cost=_later(review, option.key, path, usual.figure),
+                detail=f"Priced at {usual.figure:g} months instead",
+            )  # fmt: skip
+
+
+def _later(review: Review, key: str, path: str, months: float) -> float | None:
+    """Price a later go-live; it cannot be priced where no api carries the workload until then."""
+    option = next(option for option in review.done.case.options if option.key == key)
+    return review.wrong(option, {path: months}) if option.outline.until_live else None
+
+
+def _operation(review: Review) -> Iterator[Finding]:
+    usual = review.usual.figures.ongoing_fte
+    for option in review.of_kind("self_hosted", "on_prem"):
+        path = f"options.{option.key}.ongoing_fte"
+        planned = review.value(path)
+        if planned < usual.limit:
+            yield review.finding(
+                "operation", usual, f"{_crew(planned)} is planned to run it",
+                option=option, path=path, cost=review.wrong(option, {path: usual.figure}),
+                detail=f"Priced at {plural(usual.figure, 'engineer')} instead",
+            )  # fmt: skip
+
+
+def _crew(engineers: float) -> str:
+    return f"Only {engineers:g} of an engineer" if engineers else "Nobody"
+
+
+def _premium(review: Review) -> Iterator[Finding]:
+    """Find teams that run machines without anybody who costs more for knowing how."""
+    usual, share = review.usual.figures.ml_premium, review.usual.figures.specialist_share
+    if review.value(PREMIUM) > usual.limit and review.value(SHARE) > share.limit:
+        return
+    changes = {
+        PREMIUM: review.value(PREMIUM) or usual.figure,
+        SHARE: review.value(SHARE) or share.figure,
+    }
+    for option in review.of_kind("self_hosted", "on_prem"):
+        yield review.finding(
+            "premium", usual, "Its engineers cost no premium",
+            option=option, path=PREMIUM, cost=review.wrong(option, changes),
+            detail=f"Priced at {percent(changes[PREMIUM])} on {percent(changes[SHARE])} of the team instead",
+        )  # fmt: skip
+
+
+def _exit(review: Review) -> Iterator[Finding]:
+    usual = review.usual.figures.exit
+    for option in review.done.case.options:
+        curve = review.results[option.key].exit_curve
+        if curve is None:
+            title = "Nobody has estimated what leaving costs"
+        elif not any(curve):
+            title = "Leaving costs nothing"
+        else:
+            continue
+        yield review.finding(
+            "exit", usual, title, option=option, path=f"options.{option.key}.exit_probability"
+        )

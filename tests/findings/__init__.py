@@ -1,0 +1,1 @@
+"""Findings on small cases, priced by hand."""

@@ -1,0 +1,56 @@
+"""All findings of a case: their order, and how the terminal shows them."""
+
+from dataclasses import replace
+
+from reportgen.files import beside
+from reportgen.model.results import Finding
+from reportgen.report.advice import advice
+from reportgen.schema.load import load_usual
+from tests.agreement.cases import CASES, analysis_of
+from tests.model.worked import FIXED, RENTED, Work
+
+
+def test_the_costliest_stand_first_and_what_has_no_price_last(worked: Work) -> None:
+    """By the size of the change, up or down."""
+    findings = worked({"rented": RENTED, "fixed": FIXED}).results.findings
+    costs = [one.cost for one in findings]
+    priced = [abs(cost) for cost in costs if cost is not None]
+    assert len(priced) >= 3
+    assert priced == sorted(priced, reverse=True)
+    assert costs[len(priced) :] == [None] * (len(costs) - len(priced))
+
+
+def test_every_finding_says_what_it_is_about_and_where_it_comes_from() -> None:
+    """Title, detail and source are there; option and path exist in the case."""
+    seen = set()
+    for case in CASES:
+        analysis = analysis_of(case)
+        keys = {option.key for option in analysis.results.options}
+        for one in analysis.results.findings:
+            assert one.title
+            assert one.detail.endswith(".")
+            assert one.source
+            assert one.option is None or one.option in keys
+            seen.add(one.kind)
+    assert len(seen) >= 7
+
+
+def test_a_usual_figure_has_a_source_of_its_file() -> None:
+    """No figure without somebody who says so."""
+    usual = load_usual(beside("inputs") / "usual.yaml")
+    for name in type(usual.figures).model_fields:
+        assert usual.source(getattr(usual.figures, name))
+
+
+def test_the_terminal_shows_three_and_counts_the_rest(worked: Work) -> None:
+    """A heading, three lines, how many more; a single one stands alone; none says nothing."""
+    results = worked({"rented": RENTED}).results
+    one = Finding("peak", "rented", None, "It falls short", "Detail.", "Source", 36901.0)
+    free, unpriced = replace(one, cost=0.2), replace(one, cost=None)
+    assert advice(replace(results, findings=(one, free, unpriced, one))) == (
+        "4 findings on the inputs, and what the usual figure would change the option's full cost by:",
+        "  · Rented: It falls short: +$37k", "  · Rented: It falls short: nothing", "  · Rented: It falls short",
+        "    and 1 more on the sheet Findings",
+    )  # fmt: skip
+    assert len(advice(replace(results, findings=(one,)))) == 2
+    assert advice(replace(results, findings=())) == ()
