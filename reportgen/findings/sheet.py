@@ -23,7 +23,7 @@ def findings_sheet(found: Sequence[Finding], names: Mapping[str, str]) -> tuple[
         return Line(f"findings.{key}", label, units.TEXT, Labels(tuple(cells)), axis)
 
     costs = tuple(NOT_PRICED if one.cost is None else one.cost for one in found)
-    cost = Line("findings.cost", "Full cost, usual figure instead", units.MONEY_PV, Issued(costs), axis)
+    cost = Line("findings.cost", "More at the usual figure", units.MONEY_PV, Issued(costs), axis)
     lines = (
         texts("title", "Finding", titles), cost,
         texts("detail", "Why", [one.detail for one in found]), texts("source", "Source", [one.source for one in found]),

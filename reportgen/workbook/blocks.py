@@ -43,6 +43,8 @@ LABEL_ROLES: dict[Rank, tuple[Role, Role]] = {
     "line": ("label", "unit"), "subtotal": ("label_subtotal", "unit_subtotal"), "total": ("label_total", "unit_total"),
 }  # fmt: skip
 YEAR_ROLES: dict[Rank, Role] = {"line": "year", "subtotal": "subtotal", "total": "total_year"}
+SENTENCE = 60
+"""Characters beyond which words of a list are sentences, and wrap."""
 SPACE = 19
 """The height of a section's title row, in points."""
 
@@ -101,8 +103,10 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
     role: Role = "number" if line.rank == "line" else line.rank
     match line.formula:
         case Labels(texts, editable):
+            long = place.column != LABEL and max(map(len, texts), default=0) > SENTENCE
+            plain: Role = "prose" if long else "label"
             for position, text in enumerate(texts):
-                page.canvas.text(*place.at(position), text, "input" if editable else "label")
+                page.canvas.text(*place.at(position), text, "input" if editable else plain)
         case Entered(paths):
             _entered(page, line, place, paths)
         case Issued(found):

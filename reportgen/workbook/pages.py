@@ -1,5 +1,7 @@
 """The page of every sheet: column widths, what stays in view, protection, and how it prints."""
 
+from math import ceil
+
 from reportgen.workbook import inputs, runs
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT
@@ -8,11 +10,23 @@ from reportgen.workbook.print_setup import Pages, by_months, fit, freeze, protec
 from reportgen.workbook.styles import mark_changed, mark_failing
 
 GUTTER = {1: 2.0, LABEL: 34.0, UNIT: 13.0}
-LABELS = {"Checks": 54.0, "Case": 110.0, "Risks": 44.0, "Sensitivity": 44.0, "Simulation": 48.0, "Runs": 44.0}
+LABELS = {
+    "Checks": 54.0,
+    "Case": 110.0,
+    "Risks": 44.0,
+    "Sensitivity": 44.0,
+    "Simulation": 48.0,
+    "Runs": 44.0,
+    "Findings": 50.0,
+}
 OUTPUT = 22.0
 """The width of the Summary's columns, which hold words too."""
 NAMES = 15.5
 """The width of columns in which short names of options stand."""
+PROSE = {FIRST + 1: 62.0, FIRST + 2: 33.0}
+"""The columns of the Findings sheet in which sentences stand, and their widths."""
+SMALL_SIGNS, SMALL_LINE = 1.45, 11.5
+"""Characters of the smaller size that fit in one unit of width, and the height of a line of them in points."""
 NUMBER, MONTH, TOTAL, OPENING = 12.5, 8.7, 10.5, 1.5
 
 
@@ -20,12 +34,24 @@ def set_up(page: Page, planned: PlannedSheet | None) -> None:
     """Set a sheet's widths, frozen head, protection, and how it prints."""
     sheet, name = page.canvas.sheet, page.canvas.name
     page.canvas.widths(_widths(page, planned))
+    if name == "Findings" and planned:
+        _wrapped(page, planned)
     freeze(sheet, _frozen(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
         mark_failing(sheet, "C4", 'LEFT($C$4,11)="CHECKS FAIL"')
     protect(sheet)
     _marks(page)
     _print(page, planned)
+
+
+def _wrapped(page: Page, planned: PlannedSheet) -> None:
+    """Make rows as high as their sentences need: not every program does so by itself."""
+    for row in range(planned.blocks[0].first, planned.end + 1):
+        lines = [
+            ceil(len(str(page.canvas.sheet.cell(row, column).value)) / (SMALL_SIGNS * width))
+            for column, width in PROSE.items()
+        ]
+        page.canvas.height(row, SMALL_LINE * max(lines) + 4)
 
 
 def _print(page: Page, planned: PlannedSheet | None) -> None:
@@ -77,7 +103,8 @@ def _widths(page: Page, planned: PlannedSheet | None) -> dict[int, float]:
         return widths | dict.fromkeys(range(first_month(years), last), MONTH)
     if planned:
         number = {"Summary": OUTPUT, "Simulation": NAMES}.get(planned.sheet.name, NUMBER)
-        return widths | dict.fromkeys(range(FIRST, planned.widest + 1), number)
+        prose = PROSE if planned.sheet.name == "Findings" else {}
+        return widths | dict.fromkeys(range(FIRST, planned.widest + 1), number) | prose
     return widths | _own_widths(page)
 
 

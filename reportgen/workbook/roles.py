@@ -17,7 +17,7 @@ Role = Literal[
     "label", "label_subtotal", "label_total", "unit", "unit_subtotal", "unit_total",
     "input", "issued", "static", "changed",
     "number", "year", "subtotal", "total", "total_year", "note", "note_right", "source", "key",
-    "paragraph", "verdict", "link", "line",
+    "paragraph", "prose", "verdict", "link", "line",
 ]  # fmt: skip
 
 Edge = tuple[Literal["thin", "medium"], str]
@@ -95,6 +95,7 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "source": Appearance(8, below=_HAIR),
     "key": Appearance(8, ink=colours.PALE, below=_HAIR),
     "paragraph": Appearance(vertical="top", wrap=True),
+    "prose": Appearance(8, below=_HAIR, wrap=True),
     "verdict": Appearance(bold=True, ink=colours.PASS, below=_HAIR, right=True),
     "link": Appearance(bold=True, ink=colours.LINK, below=_HAIR),
     "line": Appearance(below=_HAIR),

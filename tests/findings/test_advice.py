@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from reportgen.files import beside
+from reportgen.findings.sheet import findings_sheet
+from reportgen.formula.nodes import Issued, Labels
 from reportgen.model.results import Finding
 from reportgen.report.advice import advice
 from reportgen.schema.load import load_usual
@@ -54,3 +56,18 @@ def test_the_terminal_shows_three_and_counts_the_rest(worked: Work) -> None:
     )  # fmt: skip
     assert len(advice(replace(results, findings=(one,)))) == 2
     assert advice(replace(results, findings=())) == ()
+
+
+def test_the_sheet_lists_all_findings_as_issued(worked: Work) -> None:
+    """Titles under the option's short name, prices or the word that there is none; without findings no sheet."""
+    case = worked({"rented": RENTED, "fixed": FIXED})
+    found = case.results.findings
+    (sheet,) = [sheet for sheet in case.analysis.model.sheets if sheet.name == "Findings"]
+    title, cost, detail, source = sheet.blocks[0].lines
+    assert isinstance(title.formula, Labels)
+    assert isinstance(cost.formula, Issued)
+    assert title.formula.texts[0] == f"Rented: {found[0].title}"
+    assert cost.formula.values == tuple("not priced" if one.cost is None else one.cost for one in found)
+    assert detail.formula == Labels(tuple(one.detail for one in found))
+    assert source.formula == Labels(tuple(one.source for one in found))
+    assert findings_sheet((), {}) == ()
