@@ -8,6 +8,9 @@ from pathlib import Path
 
 from reportgen import __version__, units
 from reportgen.certainty.answer import Certainty, certainty
+from reportgen.compare.comparison import Comparison
+from reportgen.compare.history import Issued
+from reportgen.compare.outcome import Outcome
 from reportgen.files import beside
 from reportgen.findings.advice import findings
 from reportgen.findings.sheet import findings_sheet
@@ -26,6 +29,7 @@ from reportgen.report.wording import counted
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.case import Claim as Written
+from reportgen.schema.excerpt import excerpt
 from reportgen.schema.load import load_usual
 from reportgen.schema.schedules import used_book
 from reportgen.workbook.state import Cover, Issue
@@ -44,6 +48,30 @@ class Analysis:
     model: Model
     results: Results
     fingerprint: str
+    history: tuple[Issued, ...] = ()
+    """The editions before this one."""
+    since: Comparison | None = None
+    """What changed since the edition before; None where this is the first, or nobody asked."""
+
+    @property
+    def editions(self) -> tuple[Issued, ...]:
+        """List every edition, this one last."""
+        number = self.history[-1].number + 1 if self.history else 1
+        names = {option.key: option.short_name for option in self.results.options}
+        day = self.case.case.date
+        return (*self.history, Issued.of(number, day, self.fingerprint, PROGRAM, self.outcome, names))
+
+    @property
+    def outcome(self) -> Outcome:
+        """Give the figures by which editions are compared."""
+        options = self.results.options
+        full, tco = {o.key: o.full_cost for o in options}, {o.key: o.tco for o in options}
+        return Outcome(full, tco, self.results.recommended)
+
+    @property
+    def edition(self) -> int:
+        """Give the number of this edition."""
+        return self.editions[-1].number
 
     @property
     def title(self) -> str:
@@ -61,12 +89,13 @@ class Analysis:
         heading, options = self.case.case, self.case.options
         cover = Cover(
             heading.title, heading.organisation or "", heading.prepared_for or "", heading.prepared_by or "",
-            heading.date, heading.currency, self.fingerprint, 1, self.file.name, self.file.read_text(encoding="utf-8"),
-            LIMITATIONS,
+            heading.date, heading.currency, self.fingerprint, self.edition, self.file.name, self.file.read_text(encoding="utf-8"),
+            LIMITATIONS, excerpt(self.case),
         )  # fmt: skip
         return Issue(
             self.model, (*self.assumptions, *_spare_rows(), *price_rows(self.case)), self.evaluated.case.outline.runs, self.case.finance.years,
             self.case.finance.start, cover, tuple((key, option.kind) for key, option in options.items()),
+            self.editions, self.since,
         )  # fmt: skip
 
     @property
@@ -81,7 +110,7 @@ class Analysis:
             heading.subtitle or f"Business case: {names}, over {counted(self.case.finance.years, 'year')}",
             heading.organisation or "", heading.prepared_for or "", heading.prepared_by or "", heading.sponsor or "",
             heading.meeting or "", heading.decide_by, heading.paper_number or "", heading.confidentiality or "",
-            heading.date, 1, case.report.paper, case.report.language, case.report.sections, case.report.colours, None,
+            heading.date, self.edition, case.report.paper, case.report.language, case.report.sections, case.report.colours, None,
             self.results, self.assumptions,
             tuple(Requirement(r.name, r.must, r.met_by) for r in case.requirements),
             tuple(Criterion(c.name, c.weight, c.scores) for c in case.strategic_fit),
@@ -89,7 +118,7 @@ class Analysis:
             self._formulas(),
             tuple(key for key, option in case.options.items() if option.until_live == key),
             {key: option.until_live for key, option in case.options.items() if option.until_live},
-            self.fingerprint, PROGRAM, self.file.name, f"{self.file.stem}.xlsx",
+            self.fingerprint, PROGRAM, self.file.name, f"{self.file.stem}.xlsx", self.since,
         )  # fmt: skip
 
     def _formulas(self) -> tuple[Formula, ...]:

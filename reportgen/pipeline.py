@@ -29,10 +29,17 @@ class Written:
     paper_missing: str | None
 
 
-def build(case_file: Path, folder: Path, *, force: bool, told: Told) -> Written:
-    """Build everything for a case. Raises InputError before anything is written; SurroundingsError where it stops."""
-    analysis = read(case_file, told)
+def build(case_file: Path, folder: Path, *, force: bool, told: Told, since: Path | None = None) -> Written:
+    """Build everything for a case, as a new edition where it is told `since` which one.
+
+    Raises InputError before anything is written; SurroundingsError where it stops.
+    """
+    from reportgen.editions.carry import carried
+
     workbook, results_file, paper = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", ".pdf"))
+    analysis = carried(read(case_file, told), workbook, results_file, since)
+    if analysis.edition > 1:
+        told(f"edition {analysis.edition}", _since(analysis))
     _make(folder)
     write_workbook(analysis, workbook, force=force)
     told("workbook", str(workbook))
@@ -65,6 +72,15 @@ def read(case_file: Path, told: Told) -> "Analysis":
         f"{passed} of {len(analysis.results.checks)} checks pass",
     )
     return analysis
+
+
+def _since(analysis: "Analysis") -> str:
+    """Say what became of the answer since the edition before, or that nothing is said of changes."""
+    found = analysis.since
+    if found is None:
+        return "what changed is not told: name the edition before with --since"
+    last = f"since {found.old.name}: {len(found.changes) + len(found.structure)} changes"
+    return f"{last}, the recommendation {'FLIPS' if found.flipped else 'stands'}"
 
 
 def _origin(analysis: "Analysis", case_file: Path) -> str:
@@ -163,26 +179,25 @@ def verified(book: Path, *, recalculate: bool) -> "Verified":
 
 def _issued_again(folder: Path, opened: "OpenedBook") -> Path | str:
     """Build a workbook again from the case it carries; a sentence where that gives another one."""
-    import shutil
+    from dataclasses import replace
 
     from reportgen.analysis import analyse
     from reportgen.errors import ReportgenError
-    from reportgen.schema.load import load_case
-    from reportgen.workbook.front import case_in, fingerprint_in
+    from reportgen.schema.load import case_of
+    from reportgen.workbook.change_log import editions_in
+    from reportgen.workbook.front import case_in, fingerprint_in, prices_in
     from reportgen.workbook.write import write_workbook as write
 
     case_file, book = folder / "case.yaml", folder / "issued.xlsx"
-    case_file.write_text(case_in(opened.book), encoding="utf-8")
-    for place in (opened.path.parent, opened.path.parent.parent / "inputs", Path("inputs")):
-        if (place / "prices.yaml").is_file() and not (folder / "prices.yaml").exists():
-            shutil.copy(place / "prices.yaml", folder / "prices.yaml")
+    text, prices = case_in(opened.book), prices_in(opened.book)
+    case_file.write_text(text, encoding="utf-8")
     try:
-        analysis = analyse(load_case(case_file), case_file)
+        analysis = analyse(case_of(text, str(case_file), prices), case_file)
     except ReportgenError:
-        return "not known: the case in it cannot be built again here (its price book is missing, or it was edited)"
+        return "not known: the case in it cannot be built again here (it was edited, or another version wrote it)"
     if analysis.fingerprint[:8] != fingerprint_in(opened.book):
-        return "not known: it was issued with other prices or by another version of the program"
-    write(analysis.issue, book)
+        return "not known: it was issued by another version of the program"
+    write(replace(analysis, history=editions_in(opened.book)[:-1]).issue, book)
     return book
 
 

@@ -38,6 +38,9 @@ def record(analysis: Analysis) -> dict[str, Any]:
             estimate_class=results.estimate_class,
             findings=results.findings,
             assumptions={path: float(value) for path, value in analysis.values.items()},
+            edition=analysis.edition,
+            history=analysis.history,
+            since=analysis.since,
         )
     )
 

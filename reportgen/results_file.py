@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import to_jsonable_python
 
+from reportgen.compare.comparison import Comparison
+from reportgen.compare.history import Issued
 from reportgen.model.results import EstimateClass, Finding, Flip, Growth, Simulation, TwoWay, Verdict
 
 
@@ -142,6 +144,12 @@ class ResultsFile:
     """Advice on the inputs."""
     assumptions: Mapping[str, float]
     """Every assumption's value by its path."""
+    edition: int
+    """The number of this edition."""
+    history: tuple[Issued, ...]
+    """The editions before this one."""
+    since: Comparison | None
+    """What changed since the edition before; null where this is the first, or nobody asked."""
 
 
 def plain(results: ResultsFile) -> dict[str, Any]:

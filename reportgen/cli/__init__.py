@@ -69,6 +69,14 @@ def build(
     ],
     folder: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")] = Path("out"),
     force: Annotated[bool, typer.Option("--force", help="Write over a workbook that was edited.")] = False,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since",
+            help="The edition before (workbook, results or case file): makes a new one that says what changed.",
+            show_default=False,
+        ),
+    ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Of many cases, build unchanged ones too.")
     ] = False,
@@ -90,21 +98,24 @@ def build(
     \b
     reportgen build inputs/one-billion-tokens.yaml
     reportgen build inputs/one-billion-tokens.yaml -o reports --force
+    reportgen build inputs/one-billion-tokens.yaml --since out/one-billion-tokens.xlsx
     reportgen build inputs --portfolio
     """
     if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
-        _build_one(cases[0], folder, force=force)
+        _build_one(cases[0], folder, since, force=force)
         return
+    if since is not None:
+        raise typer.BadParameter("--since is for one case.")
     from reportgen.batch.build import Order
     from reportgen.cli.many import build_many
 
     build_many(cases, Order(folder, force, rebuild), jobs, portfolio=portfolio)
 
 
-def _build_one(case: Path, folder: Path, *, force: bool) -> None:
+def _build_one(case: Path, folder: Path, since: Path | None, *, force: bool) -> None:
     from reportgen.pipeline import build as run
 
-    written = run(case, folder, force=force, told=step)
+    written = run(case, folder, force=force, told=step, since=since)
     typer.echo(answer(written.results))
     _findings(written.results)
     if written.paper_missing:

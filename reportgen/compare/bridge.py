@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.compare.edition import Costs, Edition, Outcome
+from reportgen.compare.edition import Costs, Edition
+from reportgen.compare.outcome import Outcome
 from reportgen.compare.route import STRUCTURE, Leg, Route, route
 
 PROGRAM = "program"

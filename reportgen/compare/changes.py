@@ -28,14 +28,18 @@ class Change:
 
 
 def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
-    """List the assumptions that differ, in the order of the newer register; those that went stand last."""
+    """List the assumptions that differ, in the order of the newer register; those that went stand last.
+
+    A price out of the book is left out where both have it from there: it follows the book's rates.
+    """
     return tuple(_changes(old, new))
 
 
 def _changes(old: Edition, new: Edition) -> Iterator[Change]:
     for path, row in new.rows.items():
         before = old.rows.get(path)
-        if before is None or before.value != row.value:
+        follows = before is not None and before.booked and row.booked
+        if not follows and (before is None or before.value != row.value):
             yield _change(new, row, before.value if before else None, row.value)
     for path, row in old.rows.items():
         if path not in new.rows:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from reportgen.compare.bridge import Bridge, Step, bridge
 from reportgen.compare.changes import Change, changes
-from reportgen.compare.edition import Costs, Edition, Outcome
+from reportgen.compare.edition import Costs, Edition
+from reportgen.compare.outcome import Outcome
 from reportgen.compare.structure import Structural, structural
 
 

@@ -5,24 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from reportgen.compare.history import Issued
+from reportgen.compare.outcome import Outcome
 from reportgen.schema.assumptions import Assumption, assumptions
 from reportgen.schema.case import Case
 
 Form = Literal["case file", "workbook", "results file"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a case comes to: full cost and TCO by option, and who is recommended (None: nobody is eligible)."""
-
-    full_cost: Mapping[str, float]
-    tco: Mapping[str, float]
-    recommended: str | None
-
-    @property
-    def ranking(self) -> tuple[str, ...]:
-        """List the options, the lowest full cost first; ties in the case's order."""
-        return tuple(sorted(self.full_cost, key=lambda key: self.full_cost[key]))
 
 
 Costs = Callable[[Case, Sequence[Mapping[str, float]]], Sequence[Outcome]]
@@ -34,7 +22,8 @@ class Edition:
     """One of the two things compared.
 
     `recorded` is what it says of itself, where it was not edited since; `program` the version that wrote it
-    (None: a case file, which nobody has built). `number` counts editions.
+    (None: a case file, which nobody has built). `number` counts editions,
+    of which `editions` lists all up to this one.
     """
 
     name: str
@@ -43,6 +32,7 @@ class Edition:
     program: str | None = None
     recorded: Outcome | None = None
     number: int | None = None
+    editions: tuple[Issued, ...] = ()
 
     @cached_property
     def rows(self) -> dict[str, Assumption]:

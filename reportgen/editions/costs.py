@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from reportgen.compare.edition import Outcome
+from reportgen.compare.outcome import Outcome
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE, Array, Run, active_at

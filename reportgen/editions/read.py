@@ -1,16 +1,21 @@
 """Reading an edition: a case file, a workbook or a results file, told apart by what is in it."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from reportgen.compare.edition import Edition, Outcome
+from reportgen.compare.edition import Edition
+from reportgen.compare.history import Issued
+from reportgen.compare.outcome import Outcome
+from reportgen.editions.returned import current_case
 from reportgen.errors import InputError, Problem
 from reportgen.schema.case import Case
 from reportgen.schema.load import load_case
 from reportgen.schema.prices import PriceBook
+from reportgen.workbook.read import read_workbook
 
 
 def edition(path: Path) -> Edition:
@@ -39,7 +44,13 @@ def _results_file(path: Path) -> Edition:
             f"know: {where}: {first['msg']}. Compare its case file or its workbook instead.",
         ) from None
     return Edition(
-        str(path), "results file", case, record.get("program"), _recorded(record), record.get("edition")
+        str(path),
+        "results file",
+        case,
+        record.get("program"),
+        _recorded(record),
+        record.get("edition"),
+        _issued(record),
     )
 
 
@@ -71,9 +82,32 @@ def _recorded(record: dict[str, Any]) -> Outcome | None:
     )
 
 
+def _issued(record: dict[str, Any]) -> tuple[Issued, ...]:
+    """Give the editions up to the one of a results file, itself included; none of a file of before there were any."""
+    recorded = _recorded(record)
+    if recorded is None or "edition" not in record:
+        return ()
+    heading, options = record["inputs"]["case"], record["inputs"]["options"]
+    names = {key: option["short_name"] or option["name"] for key, option in options.items()}
+    day = date.fromisoformat(heading["date"])
+    own = Issued.of(record["edition"], day, record["fingerprint"], record["program"], recorded, names)
+    return (*TypeAdapter(tuple[Issued, ...]).validate_python(record["history"]), own)
+
+
 def _unreadable(path: Path, sentence: str) -> InputError:
     return InputError([Problem(str(path), 1, 1, "", "", f"This file cannot be compared: {sentence}")])
 
 
 def _workbook(path: Path) -> Edition:
-    raise NotImplementedError(path)
+    book = read_workbook(path)
+    last = book.editions[-1] if book.editions else None
+    same = last is not None and book.untouched
+    return Edition(
+        str(path),
+        "workbook",
+        current_case(book),
+        last.program if last else None,
+        Outcome(last.full_cost, last.tco, last.recommended) if last and same else None,
+        last.number if last else None,
+        book.editions,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.compare.edition import Outcome
+from reportgen.compare.outcome import Outcome
 from reportgen.editions.costs import outcomes
 from reportgen.framing.outline import outline_of, spare_values
 from reportgen.framing.prices import price_values

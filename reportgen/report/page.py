@@ -22,6 +22,7 @@ from reportgen.report.views import (  # fmt: skip
     register,
     risk,
     sensitivity,
+    since,
     sources,
 )
 from reportgen.report.views.decision import decision_page
@@ -31,7 +32,7 @@ Medium = Literal["pdf", "html"]
 View = Callable[[Desk], Section | None]
 
 SECTIONS: tuple[tuple[str, View], ...] = (
-    ("tco", costs.section), ("bridge", bridge.section), ("break_even", evens.section), ("risks", risk.section),
+    ("changes", since.section), ("tco", costs.section), ("bridge", bridge.section), ("break_even", evens.section), ("risks", risk.section),
     ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", leaving.section), ("fit", fit.section),
     ("assumptions", register.section), ("prices", prices.section), ("method", method.section), ("sources", sources.section),
     ("checks", checks.section), ("method", method.model_in_words),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from reportgen.compare.comparison import Comparison
 from reportgen.model.results import OptionResult, Results
 from reportgen.schema.assumptions import Assumption
 
@@ -111,6 +112,8 @@ class Paper:
     program: str
     case_file: str
     workbook: str
+    since: Comparison | None = None
+    """What changed since the edition before."""
 
     @property
     def ordered(self) -> tuple[OptionResult, ...]:

@@ -11,6 +11,9 @@ from reportgen.workbook.styles import lead_to
 LEFT, MIDDLE, RIGHT, BESIDE = 2, 3, 5, 6
 """The columns of the cover: contents and their notes, then the key to colours beside them."""
 
+PRICES_AS_ISSUED = "Prices of the price book that the case uses"
+"""The head over the second text of the Case sheet."""
+
 HOW_TO = (
     "1  Change blue cells only: on Inputs, Runs and Risks.",
     "2  Choose a run on Runs: the whole workbook turns to it.",
@@ -88,20 +91,45 @@ def _words(page: Page, row: int) -> None:
 
 
 def write_case(page: Page) -> None:
-    """Write the case file as issued, line by line."""
-    canvas = page.canvas
-    canvas.text(6, LABEL, "Line of the case file", "header_rule")
-    canvas.text(6, LABEL + 1, "No.", "header_rule")
-    for number, line in enumerate(page.issue.cover.text.splitlines(), start=1):
-        canvas.text(6 + number, LABEL, line.replace("\t", "    "), "source")
-        canvas.text(6 + number, LABEL + 1, str(number), "key")
+    """Write the case file as issued, line by line, and below it the prices that it uses out of the price book."""
+    cover = page.issue.cover
+    last = _lines(page, 6, "Line of the case file", cover.text)
+    if cover.prices:
+        _lines(page, last + 2, PRICES_AS_ISSUED, cover.prices)
+
+
+def _lines(page: Page, head: int, title: str, text: str) -> int:
+    """Write text line by line under a head, with line numbers; gives the last row."""
+    canvas, lines = page.canvas, text.splitlines()
+    canvas.text(head, LABEL, title, "header_rule")
+    canvas.text(head, LABEL + 1, "No.", "header_rule")
+    for number, line in enumerate(lines, start=1):
+        canvas.text(head + number, LABEL, line.replace("\t", "    "), "source")
+        canvas.text(head + number, LABEL + 1, str(number), "key")
+    return head + len(lines)
 
 
 def case_in(book: Workbook) -> str:
     """Give the case file that a workbook carries."""
+    return _text_under(book, 6)
+
+
+def prices_in(book: Workbook) -> str:
+    """Give the prices out of the price book that a workbook carries; nothing where it has none."""
     sheet = book["Case"]
-    lines = (sheet.cell(row, LABEL).value for row in range(7, sheet.max_row + 1))
-    return "".join(f"{'' if line is None else line}\n" for line in lines)
+    heads = [row for row in range(7, sheet.max_row + 1) if sheet.cell(row, LABEL).value == PRICES_AS_ISSUED]
+    return _text_under(book, heads[-1]) if heads else ""
+
+
+def _text_under(book: Workbook, head: int) -> str:
+    """Give the numbered lines under a head."""
+    sheet = book["Case"]
+    lines, row = [], head + 1
+    while sheet.cell(row, LABEL + 1).value is not None:
+        line = sheet.cell(row, LABEL).value
+        lines.append(f"{'' if line is None else line}\n")
+        row += 1
+    return "".join(lines)
 
 
 def fingerprint_in(book: Workbook) -> str:

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from reportgen.workbook import inputs, runs
+from reportgen.workbook import change_log, inputs, runs
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT
 from reportgen.workbook.plan import TOP, PlannedSheet, first_month
@@ -12,6 +12,7 @@ from reportgen.workbook.styles import mark_changed, mark_failing
 GUTTER = {1: 2.0, LABEL: 34.0, UNIT: 13.0}
 LABELS = {
     "Checks": 54.0,
+    change_log.SHEET: 58.0,
     "Case": 110.0,
     "Risks": 44.0,
     "Sensitivity": 44.0,
@@ -125,6 +126,8 @@ def _own_widths(page: Page) -> dict[int, float]:
                 at = runs.TABLES + 4 * number
                 tables |= {at: 46.0, at + 1: 13.0, at + 2: 13.0, at + 3: 2.0}
             return {runs.OPERATION: 12, runs.AMOUNT: 26, runs.KEY: 42, runs.KEY + 1: 2} | tables
+        case change_log.SHEET:
+            return change_log.WIDTHS
         case "Cover":
             return {1: 3, 2: 22, 3: 74, 4: 3, 5: 24, 6: 46}
         case _:

@@ -10,16 +10,22 @@ from reportgen.workbook.opened import Formula, OpenedBook, OpenedSheet, Place
 from reportgen.workbook.recalculated import same
 from reportgen.workbook.rules.rule import Finding
 
+HISTORY = "Change log"
+"""The sheet that a case does not give again."""
+
 
 def changes(now: OpenedBook, issued: OpenedBook) -> Iterator[Finding]:
-    """Give every cell that differs, with what it was; sheets that are gone or new are told once."""
+    """Give every cell that differs, with what it was; sheets that are gone or new are told once.
+
+    The Change log is history: it is not issued again.
+    """
     for name in issued.sheets.keys() - now.sheets.keys():
         yield Finding(name, "is a sheet that is gone")
     for name, sheet in now.sheets.items():
         before = issued.sheets.get(name)
         if before is None:
             yield Finding(name, "is a sheet that was added")
-        else:
+        elif name != HISTORY:
             yield from _cells(sheet, before)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from reportgen.compare.comparison import Comparison
+from reportgen.compare.history import Issued
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.lines import Model
 from reportgen.formula.nodes import Line, Node
@@ -34,6 +36,8 @@ class Cover:
     text: str
     """The case file as it was read, for the Case sheet."""
     limitations: tuple[str, ...]
+    prices: str = ""
+    """The items of the price book that the case uses, as text, for the Case sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class Issue:
     cover: Cover
     options: tuple[tuple[str, str], ...]
     """Key and kind of each option, in order."""
+    editions: tuple[Issued, ...] = ()
+    """Every edition up to this one."""
+    since: Comparison | None = None
+    """What changed since the edition before; None where this is the first, or nobody asked."""
 
     @property
     def values(self) -> dict[str, float]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from reportgen.workbook import checks, front
+from reportgen.workbook import change_log, checks, front
 from reportgen.workbook.blocks import write_blocks
 from reportgen.workbook.canvas import Canvas
 from reportgen.workbook.colours import option_colours
@@ -110,6 +110,7 @@ def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
         *own[first:second],
         ("Runs", "Runs", NOTES["Runs"]),
         *own[second:],
+        (change_log.SHEET, change_log.SHEET, change_log.NOTE),
         ("Case", "The case as issued", NOTES["Case"]),
     )
 
@@ -128,6 +129,7 @@ def _specials(
         pages["Cover"], tuple((name, note) for name, _, note in contents(issue) if name != "Cover")
     )
     front.write_case(pages["Case"])
+    change_log.write_change_log(pages[change_log.SHEET])
     for name, sheet in planned.items():
         _flag_static(pages[name], sheet)
 

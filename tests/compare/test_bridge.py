@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.compare.comparison import Comparison, compare
-from reportgen.compare.edition import Edition, Outcome
+from reportgen.compare.edition import Edition
+from reportgen.compare.outcome import Outcome
 from reportgen.schema.case import Case
 from reportgen.schema.load import load_case
 from tests.schema.conftest import Edits

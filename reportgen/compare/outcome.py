@@ -1,0 +1,18 @@
+"""What a case comes to, in the figures by which options are compared."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a case comes to: full cost and TCO by option, and who is recommended (None: nobody is eligible)."""
+
+    full_cost: Mapping[str, float]
+    tco: Mapping[str, float]
+    recommended: str | None
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        """List the options, the lowest full cost first; ties in the case's order."""
+        return tuple(sorted(self.full_cost, key=lambda key: self.full_cost[key]))

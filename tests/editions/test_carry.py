@@ -1,0 +1,171 @@
+"""Editions: numbered, carried on in the workbook, rebuilt to the byte, and telling what changed."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from reportgen.analysis import Analysis, analyse
+from reportgen.editions.carry import carried
+from reportgen.editions.comparing import compare_files
+from reportgen.files import templates
+from reportgen.pipeline import write_results, write_workbook
+from reportgen.report.folders import Folders
+from reportgen.report.page import page
+from reportgen.schema.load import load_case
+from reportgen.workbook.change_log import editions_in
+from reportgen.workbook.opened import open_book
+from reportgen.workbook.rules.table import held_against
+from tests.editions.changed import retyped
+from tests.engines import formualizer_values
+from tests.schema.conftest import edited
+
+__all__ = ["edited"]
+
+Edited = Callable[..., Path]
+DEARER = (
+    "input_price: {value: 1.00, low: 0.60, high: 1.40",
+    "input_price: {value: 9.00, low: 0.60, high: 9.40",
+)
+FEW = "\nbaseline: api\nsimulation: {draws: 100}\n"
+"""Ten thousand futures take a second."""
+FILES = ("acme.xlsx", "acme.json")
+
+
+def built(case: Path, folder: Path, since: Path | None = None) -> Analysis:
+    """Build a pack without its paper."""
+    folder.mkdir(exist_ok=True)
+    workbook, results = (folder / name for name in FILES)
+    case.write_text(case.read_text(encoding="utf-8").replace("\nbaseline: api\n", FEW), encoding="utf-8")
+    analysis = carried(analyse(load_case(case), case), workbook, results, since)
+    write_workbook(analysis, workbook, force=True)
+    write_results(analysis, results)
+    return analysis
+
+
+def contents(folder: Path) -> list[bytes]:
+    """Read the pack."""
+    return [(folder / name).read_bytes() for name in FILES]
+
+
+@pytest.mark.parametrize("form", FILES)
+def test_the_second_edition_says_what_changed_and_is_rebuilt_to_the_byte(
+    form: str, edited: Edited, tmp_path: Path
+) -> None:
+    """Out of a workbook or a results file: edition 2 with its history; built again the same way or plainly, the same bytes."""
+    out, old = tmp_path / "out", tmp_path / "old"
+    first = built(edited(), out)
+    assert (first.edition, first.since) == (1, None)
+    shutil.copytree(out, old)
+    second = built(edited(DEARER), out, old / form)
+    assert second.edition == 2
+    assert second.since is not None
+    assert second.since.flipped
+    assert second.since.old.name == form
+    kept = contents(out)
+    built(edited(DEARER), out, old / form)
+    assert contents(out) == kept
+    built(edited(DEARER), out)
+    assert contents(out) == kept
+    built(edited(DEARER), out, out / form)
+    assert contents(out) == kept
+    found = editions_in(load_workbook(out / "acme.xlsx"))
+    assert [(one.number, one.recommended) for one in found] == [(1, "api"), (2, "platform")]
+    assert found == second.editions
+    third = built(edited(), out, out / form)
+    assert [one.number for one in third.editions] == [1, 2, 3]
+    assert third.editions[0].fingerprint == third.editions[2].fingerprint
+
+
+def test_other_inputs_without_since_make_the_edition_anew(edited: Edited, tmp_path: Path) -> None:
+    """A draft changes as often as it likes: the number stays, the history too, and nothing is said of changes."""
+    out = tmp_path / "out"
+    built(edited(), out)
+    built(edited(DEARER), out, out / "acme.xlsx")
+    draft = built(edited(("years: 3", "years: 4")), out)
+    assert (draft.edition, draft.since) == (2, None)
+    assert draft.editions[0].recommended == "api"
+
+
+def test_a_case_file_is_the_first_edition(edited: Edited, tmp_path: Path) -> None:
+    """Compared with a case file nobody built: it counts as edition 1. An unchanged one gives no second edition."""
+    old = tmp_path / "old.yaml"
+    text = edited().read_text(encoding="utf-8")
+    old.write_text(text.replace("\nbaseline: api\n", FEW), encoding="utf-8")
+    second = built(edited(DEARER), tmp_path / "out", old)
+    assert [(one.number, one.recommended) for one in second.editions] == [(1, "api"), (2, "platform")]
+    shutil.rmtree(tmp_path / "out")
+    assert built(edited(), tmp_path / "out", old).edition == 1
+
+
+def test_what_stands_there_may_be_no_workbook(edited: Edited, tmp_path: Path) -> None:
+    """A file that is no workbook has no editions; broken results tell nothing of changes."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "acme.xlsx").write_text("no workbook", encoding="utf-8")
+    (out / "acme.json").write_text("{", encoding="utf-8")
+    assert built(edited(), out).edition == 1
+
+
+def test_the_change_log_adds_up_and_keeps_the_rules(edited: Edited, tmp_path: Path) -> None:
+    """Its sums are live and agree with their values; the linter finds nothing in the workbook."""
+    out = tmp_path / "out"
+    built(edited(), out)
+    second = built(
+        edited(DEARER, ("  - name: The API provider", "  - name: The  API provider")), out, out / "acme.xlsx"
+    )
+    book = out / "acme.xlsx"
+    cached = load_workbook(book, data_only=True)["Change log"]
+    values = {cell: v for (sheet, cell), v in formualizer_values(book).items() if sheet == "Change log"}
+    sums = {cell: v for cell, v in values.items() if isinstance(v, float)}
+    assert second.since is not None
+    assert sorted(sums.values()) == pytest.approx(sorted(second.since.bridge.after.values()), rel=1e-9)
+    for cell, value in sums.items():
+        assert cached[cell].value == pytest.approx(value, rel=1e-9)
+    assert [(rule.name, found) for rule, found in held_against(open_book(book)) if found] == []
+
+
+def test_the_paper_has_a_section_about_it(edited: Edited, tmp_path: Path) -> None:
+    """Chart, effects and inputs, with titles that the numbers give; without a comparison no section."""
+    out = tmp_path / "out"
+    first = built(edited(), out)
+    second = built(edited(DEARER, ("years: 3", "years: 4")), out, out / "acme.json")
+    assert 'id="changes"' not in page(first.paper, Folders(templates()))
+    text = page(second.paper, Folders(templates()))
+    assert "The recommendation is Managed platform; it was Commercial API" in text
+    assert (
+        "The recommendation turns with: Input price, Commercial API. It alone would have been enough." in text
+    )
+    assert "The full cost of Commercial API rises from $101k to" in text
+    assert "The horizon is 4 years, it was 3." in text
+    assert "Edition 2" in text
+
+
+def test_an_edited_workbook_is_compared_by_what_its_cells_hold(edited: Edited, tmp_path: Path) -> None:
+    """A changed input, probability, effect and a risk in a spare row; text in an input is refused with its cell."""
+    out = tmp_path / "out"
+    case = edited()
+    built(case, out)
+    book, back = out / "acme.xlsx", tmp_path / "back.xlsx"
+    retyped(book, back, {"finance.discount_rate": 0.2}, chance=(0, 0.6))
+    found = compare_files(book, back)
+    assert {(c.path, c.before, c.after) for c in found.changes} == {
+        ("finance.discount_rate", 0.1, 0.2),
+        ("risks.deployment_runs_eight_weeks_late.probability", 0.5, 0.6),
+    }
+    assert found.new.edition == 1
+
+
+def test_the_results_file_carries_history_and_comparison(edited: Edited, tmp_path: Path) -> None:
+    """As JSON: the editions before, and the bridge that the paper shows."""
+    out = tmp_path / "out"
+    built(edited(), out)
+    second = built(edited(DEARER), out, out / "acme.json")
+    record = json.loads((out / "acme.json").read_text(encoding="utf-8"))
+    assert (record["edition"], len(record["history"])) == (2, 1)
+    assert record["since"]["bridge"]["steps"][0]["key"] == "options.api.input_price"
+    assert replace(second, since=None).edition == 2
