@@ -371,3 +371,22 @@ def test_gpu_prices_rose_while_the_frontier_price_fell() -> None:
         assert first
         assert last
         assert round(last / first - 1, 2) == rise
+
+
+def test_the_readme_says_what_the_cases_say() -> None:
+    """A tenth of self-hosting's cost, 41 and 118 billion tokens, 580 thousand euro."""
+    told = (INPUTS.parent / "README.md").read_text(encoding="utf-8")
+    small, large, hospital = answer("one-billion-tokens"), answer(LARGE), answer(HOSPITAL)
+    assert "at a tenth of self-hosting's cost" in told
+    assert small.option("api").tco / small.option("self_hosted").tco == pytest.approx(0.1, abs=0.02)
+    own, cloud = large.option("on_prem").break_even, large.option("self_hosted").break_even
+    assert own
+    assert own.volume
+    assert cloud
+    assert cloud.volume
+    assert (
+        f"at about {own.volume / 1000:.0f} billion tokens a month, cloud GPUs at about {cloud.volume / 1000:.0f}:"
+        in told
+    )
+    rule = hospital.option("platform").full_cost - hospital.option("eu_tokens").full_cost
+    assert f"cost €{rule / 1000:.0f}k in four years" in told

@@ -4,6 +4,7 @@ from reportgen.report.parts import Words
 from reportgen.report.views.closest import Turning, condition, turnings
 from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import flips, unit_value, winner
+from reportgen.report.views.rules import costliest
 from reportgen.report.wording import first_lower, first_upper, number_word, some
 
 MOST = 4
@@ -13,13 +14,22 @@ def changes(desk: Desk) -> tuple[Words, ...]:
     """Say which single changes would put another option first, and at which volume."""
     if desk.paper.best is None:
         return ("An option that meets every must-have, or a must-have that may be relaxed.",)
-    lines: list[Words] = [*(_searched(desk) if desk.results.flips else _tried(desk))]
+    lines: list[Words] = [*_waived(desk), *(_searched(desk) if desk.results.flips else _tried(desk))]
     lines += [*_volumes(desk)][: MOST - len(lines)]
     if len(lines) < MOST:
         lines += _doubts(desk)
     return tuple(lines[:MOST]) or (
         "Nothing was tested: no assumption has a range and no price scenario is stated.",
     )
+
+
+def _waived(desk: Desk) -> list[Words]:
+    """Say which option would be recommended without the must-have that costs most."""
+    rule = costliest(desk)
+    if rule is None:
+        return []
+    saved = f"its full economic cost is {desk.figures.money(rule.cost)} less"
+    return [f"Without “{rule.name}”, {rule.winner.name} would be recommended: {saved}."]
 
 
 def _searched(desk: Desk) -> list[Words]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.report.paper import Criterion
 from reportgen.report.parts import Exhibit, Row, Section, Table, cells
+from reportgen.report.views import rules
 from reportgen.report.views.desk import Desk
 from reportgen.report.wording import listed, number_word
 
@@ -14,6 +15,7 @@ def section(desk: Desk) -> Section | None:
     """Word the section; None where the case states neither."""
     exhibits = (
         *((_requirements(desk),) if desk.paper.requirements else ()),
+        *((costs,) if (costs := rules.exhibit(desk)) else ()),
         *((_fit(desk),) if desk.paper.strategic_fit else ()),
     )
     if not exhibits:
