@@ -1,6 +1,6 @@
 """Appendix B: the prices used, their days, announced changes and retirements."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
@@ -32,17 +32,26 @@ def _stated(desk: Desk) -> Words:
 
 
 def _changes(desk: Desk) -> list[tuple[Price, PriceRate]]:
+    """List what is announced to cost something else: a successor at the same price is no change, an assumed one not announced."""
     start = f"{desk.results.start}-01"
     return [
         (p, rate)
         for p in desk.results.prices
-        for rate in p.rates
+        for before, rate in pairwise(p.rates)
         if rate.effective and rate.effective.isoformat() > start
+        if rate.basis != "assumed" and (rate.amount, rate.currency) != (before.amount, before.currency)
     ]
 
 
+def _retiring(desk: Desk) -> set[str]:
+    """List the items that retire before the horizon ends."""
+    year, month = desk.results.start.split("-")
+    end = f"{int(year) + desk.results.years}-{month}-01"
+    return {p.item for p in desk.results.prices if p.retires and p.retires.isoformat() < end}
+
+
 def _title(desk: Desk) -> str:
-    changed, retiring = len(_changes(desk)), len({p.item for p in desk.results.prices if p.retires})
+    changed, retiring = len(_changes(desk)), len(_retiring(desk))
     said = [
         *([counted(changed, "announced price change")] if changed else []),
         *([counted(retiring, "model or offer retires", "models or offers retire")] if retiring else []),
