@@ -11,7 +11,9 @@ from reportgen.schema.load import load_book, load_case
 from reportgen.schema.prices import PriceBook
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
-CASES = tuple(sorted(path.stem for path in INPUTS.glob("*.yaml") if path.name != "prices.yaml"))
+CASES = tuple(
+    sorted(path.stem for path in INPUTS.glob("*.yaml") if "\noptions:" in path.read_text(encoding="utf-8"))
+)
 DATA = INPUTS.parent.parent / "shared" / "data"
 
 
