@@ -23,7 +23,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             path.write_text(text, encoding="utf-8", newline="\n")
         stored = path.read_text(encoding="utf-8") if path.exists() else ""
         assert text.splitlines() == stored.splitlines(), (
-            f"{name} has changed. Look at the change, then run: pytest tests/golden --golden"
+            f"{name} has changed. Look at the change, then run: pytest tests/golden tests/test_readme.py --golden"
         )
 
     return compare
