@@ -21,6 +21,7 @@ from reportgen.formula.nodes import (
     Input,
     Issued,
     Labels,
+    Largest,
     Line,
     Match,
     Node,
@@ -115,6 +116,8 @@ class Evaluation:
                 return _at(self[line], self._node(position, step))
             case Match(value, line, sorted_up):
                 return _match(self._node(value, step), self[line], sorted_up)
+            case Largest(line, rank):
+                return _largest(self[line], self._node(rank, step))
             case Each(nodes):
                 return _side_by_side([self._node(each, None) for each in nodes])
             case InForce(dates, values, day):
@@ -241,6 +244,11 @@ def _months_after(day: Values, months: Values) -> Values:
     return np.asarray((found - np.datetime64("1899-12-30")).astype(float))
 
 
+def _largest(values: Values, ranks: Values) -> Values:
+    falling = -np.sort(-_numbers(values), axis=-1)
+    return _at(falling, ranks)
+
+
 def _match(value: Values, within: Values, sorted_up: bool) -> Values:
     if sorted_up:
         found = np.searchsorted(_numbers(within)[0], _numbers(value), side="right")
@@ -264,10 +272,15 @@ def _side_by_side(parts: Sequence[Values]) -> Values:
 
 def _operate(operator: Operator, left: Values, right: Values) -> Values:
     if operator == "&":
-        joined = [f"{a}{b}" for a, b in np.broadcast(left, right)]
+        joined = [_text(a) + _text(b) for a, b in np.broadcast(left, right)]
         shape = np.broadcast_shapes(left.shape, right.shape)
         return np.array(joined, dtype=object).reshape(shape)
     return np.asarray(OPERATORS[operator](_numbers(left), _numbers(right)))
+
+
+def _text(value: object) -> str:
+    """Write a value as Excel joins it to a text: numbers with up to 15 digits."""
+    return value if isinstance(value, str) else f"{float(value):.15g}"  # type: ignore[arg-type]
 
 
 def _if(condition: Values, then: Values, otherwise: Values) -> Values:

@@ -18,6 +18,7 @@ from reportgen.formula.nodes import (
     Input,
     Issued,
     Labels,
+    Largest,
     Line,
     Match,
     Node,
@@ -129,6 +130,8 @@ class _Writer:
                 later = [f'COUNTIFS({when},">"&', *self.pieces(day)[0], ")+1"]
                 place = [f"MATCH(LARGE({when},", *later, f"),{when},0)"]
                 return [f"INDEX({self.addresses.whole(values)},", *place, ")"], ATOM
+            case Largest(line, rank):
+                return [f"LARGE({self.addresses.whole(line)},", *self.pieces(rank)[0], ")"], ATOM
             case EffectAmount(run):
                 before, after = self.addresses.effect_amount("\0").split("\0")
                 return [before, *self.pieces(run)[0], after], ATOM
@@ -159,7 +162,7 @@ class _Writer:
                 return f"SUMPRODUCT({self.addresses.whole(left)},{self.addresses.whole(right)})"
             case Each() | Entered() | Active() | Labels() | Issued() | WhatIf():
                 raise TypeError(f"{self.line.key}: {type(node).__name__} is only allowed alone")
-            case Binary() | Call() | At() | Match() | InForce() | EffectAmount():
+            case Binary() | Call() | At() | Match() | InForce() | Largest() | EffectAmount():
                 raise TypeError(f"{type(node).__name__} is not an atom")
         assert_never(node)
 

@@ -19,6 +19,7 @@ from reportgen.formula.nodes import (
     Input,
     Issued,
     Labels,
+    Largest,
     Line,
     Match,
     Node,
@@ -139,6 +140,8 @@ class _Reader:
                 return f"{line.label.lower()} at {self.read(position)[0]}"
             case Match(value, line, _):
                 return f"the place of {self.read(value)[0]} in {line.label.lower()}"
+            case Largest(line, rank):
+                return f"number {self.read(rank)[0]} from above of {line.label.lower()}"
             case Each(nodes):
                 return "; ".join(self.read(each)[0] for each in nodes)
             case InForce(_, values, day):

@@ -17,6 +17,7 @@ from reportgen.formula.nodes import (
     Entered,
     InForce,
     Input,
+    Largest,
     Line,
     Match,
     Node,
@@ -65,6 +66,8 @@ class Sheet:
     blocks: tuple[Block, ...]
     option: str | None = None
     role: Literal["working", "output"] = "working"
+    headline: Line | None = None
+    """A sentence that stands in the title's place and follows the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class Model:
     def lines(self) -> Iterator[Line]:
         """Give every line once, in reading order."""
         for sheet in self.sheets:
+            if sheet.headline:
+                yield sheet.headline
             for block in sheet.blocks:
                 yield from block.lines
 
@@ -126,7 +131,7 @@ def lines_of(node: Node) -> Iterable[Line]:
             return tuple(line for term in terms for line in lines_of(term))
         case SumProduct(left, right):
             return (left, right)
-        case At(line, term) | Match(term, line):
+        case At(line, term) | Match(term, line) | Largest(line, term):
             return (line, *lines_of(term))
         case EffectAmount(term):
             return lines_of(term)
@@ -162,7 +167,7 @@ def _paths(node: Node) -> set[str]:
             return _paths(left) | _paths(right)
         case Call(_, terms) | Each(terms):
             return {path for term in terms for path in _paths(term)}
-        case At(_, term) | Match(term, _) | EffectAmount(term) | InForce(_, _, term):
+        case At(_, term) | Match(term, _) | Largest(_, term) | EffectAmount(term) | InForce(_, _, term):
             return _paths(term)
         case _:
             return set()

@@ -211,6 +211,14 @@ class Match(_Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Largest(_Node):
+    """The number of a line that has a rank from above, 1 is the largest (Excel's LARGE)."""
+
+    line: Line
+    rank: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Each(_Node):
     """A formula of its own for each position: how results of several blocks are brought side by side."""
 
@@ -277,7 +285,7 @@ class EffectAmount(_Node):
 
 Node = (
     Constant | Text | Input | Ref | Previous | Binary | Call | Total | Reduce | SumProduct
-    | At | Match | Each | Entered | Active | InForce | Labels | Issued | WhatIf | Shown | EffectAmount
+    | At | Match | Largest | Each | Entered | Active | InForce | Labels | Issued | WhatIf | Shown | EffectAmount
 )  # fmt: skip
 Term = Operand | float | int | str
 

@@ -48,6 +48,7 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         runs,
         swings,
         bridge,
+        case.case.currency,
     )
 
 

@@ -8,12 +8,15 @@ from reportgen.formula.nodes import (
     SINGLE,
     At,
     Axis,
+    Each,
     EffectAmount,
     Labels,
     Line,
     Match,
     Previous,
     Reduce,
+    Ref,
+    Text,
     absolute,
     all_of,
     as_node,
@@ -52,7 +55,8 @@ class ByVolume:
     found: dict[str, Line]
     word: dict[str, Line]
     block: Block
-    answer: Block
+    answer: tuple[Block, Block]
+    """The options side by side, and the steps to each answer."""
 
 
 def by_month(outline: Outline, common: Shared, options: tuple[Option, ...]) -> ByMonth:
@@ -74,10 +78,18 @@ def by_month(outline: Outline, common: Shared, options: tuple[Option, ...]) -> B
         )  # fmt: skip
         late = where(month[key] > common.horizon, NOT_REACHED, month[key])
         shown[key] = Line(f"break_even.{key}.month", f"{short}: break-even month", units.MONTH_NUMBER, late)
-    lines = tuple(line for key in above for line in (above[key], month[key], shown[key]))
+    paid_by = tuple(
+        Line(f"cumulative.{o.key}", o.outline.short_name, units.MONEY, as_node(o.ledger.cumulative), common.months)
+        for o in options
+    )  # fmt: skip
+    against = f"against {base.outline.short_name}"
     block = Block(
-        "Break-even month against the baseline", common.months,
-        (Section(f"Against {base.outline.short_name}", lines),),
+        "Cumulative cost", common.months,
+        (
+            Section("Spent by the end of the month", paid_by),
+            Section(f"Dearer so far, {against}", tuple(above.values())),
+            Section(f"Break-even month, {against}", tuple(line for key in month for line in (month[key], shown[key]))),
+        ),
     )  # fmt: skip
     return ByMonth(above, month, shown, block)
 
@@ -116,6 +128,19 @@ def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> B
         gaps.append(gap)
         flags.append(flag)
         places.append((place, answer))
+    sides = Axis("options", tuple(o.outline.short_name for o in options))
+    evens = (
+        Line(
+            "break_even.words", "Costs no more", units.TEXT,
+            Each(tuple(Ref(words[o.key]) if o.key in words else Text("baseline") for o in options)), sides,
+        ),
+        Line(
+            "break_even.volumes", "First crossing, about", units.M_TOKENS_PER_MONTH,
+            Each(tuple(Ref(found[o.key]) if o.key in found else Text("baseline") for o in options)), sides,
+        ),
+    )  # fmt: skip
+    baseline = next(o.outline.short_name for o in options if o.key == outline.baseline)
+    shown = Block(f"Break-even volume against {baseline}", sides, (Section("", evens),))
     sections = (
         Section("", (name, volume)),
         Section("TCO", tuple(tco.values())),
@@ -124,8 +149,8 @@ def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> B
         Section("At about", tuple(place for place, _ in places)),
     )
     answers = tuple(line for _, answer in places for line in answer)
-    single = Block("Break-even volume against the baseline", SINGLE, (Section("", answers),))
-    return ByVolume(volume, tco, found, words, Block("TCO against volume", axis, sections), single)
+    single = Block("How the answer is found", SINGLE, (Section("", answers),))
+    return ByVolume(volume, tco, found, words, Block("TCO against volume", axis, sections), (shown, single))
 
 
 def _answer(key: str, short: str, gap: Line, flag: Line, place: Line) -> tuple[Line, Line, Line, Line]:

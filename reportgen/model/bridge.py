@@ -19,6 +19,7 @@ from reportgen.formula.nodes import (
     WhatIf,
     as_node,
     if_error,
+    maximum,
 )  # fmt: skip
 from reportgen.formula.runs import BASE
 from reportgen.model.decision import NOT_QUANTIFIED
@@ -61,11 +62,20 @@ def bridge(outline: Outline, options: tuple[Option, ...], what_if: Runs, risks: 
     run = Line("bridge.run", "Run read", units.TEXT, Labels(tuple(step.run for step in steps)), axis)
     cost = Line("bridge.cost", "TCO", units.MONEY, what_if.of(what_if.tco[option.key], run), axis)
     added = Line("bridge.added", "Added by this step", units.MONEY, cost - Previous(cost), axis)
+    before = Previous(cost)
+    rise = Line("bridge.rise", "Dearer by", units.MONEY, maximum(cost - before, 0), axis)
+    drawn = (
+        Line("bridge.stands_on", "Drawn: stands on", units.MONEY, cost - rise, axis),
+        rise,
+        Line("bridge.fall", "Cheaper by", units.MONEY, maximum(before - cost, 0), axis),
+    )
     multiple = Line(
         "bridge.multiple", "Multiple of the first", units.RATIO, _multiple(cost, At(cost, as_node(1))), axis
     )
     restored = Block(
-        "Each assumption restored in turn", axis, (Section("", (label, cost, added, multiple, run)),)
+        "Each assumption restored in turn",
+        axis,
+        (Section("", (label, cost, added, multiple)), Section("The chart", drawn), Section("", (run,))),
     )
     table = _base_row(option)
     amounts = _amounts(outline, option, risks, table)

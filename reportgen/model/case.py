@@ -4,20 +4,20 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Model, RateTable, Section, Sheet
-from reportgen.formula.nodes import Axis, Constant, Each, Issued, Line, Node, Total, add_up
+from reportgen.formula.nodes import Axis, Issued, Line, Total, as_node, maximum
 from reportgen.model.breakeven import ByMonth, ByVolume, by_month, by_volume
 from reportgen.model.bridge import Bridge, bridge
 from reportgen.model.checks import checks
-from reportgen.model.decision import Decision, decision
+from reportgen.model.decision import Decision, decision, thousands
 from reportgen.model.joint import Joint
-from reportgen.model.ledger import CATEGORY_TITLES
 from reportgen.model.options import Option, options
 from reportgen.model.outline import Outline
 from reportgen.model.prices import rate_tables
 from reportgen.model.risks import Risks, risks
 from reportgen.model.runs import Runs, runs
 from reportgen.model.sensitivity import Sensitivity, price_scenarios, sensitivity
-from reportgen.model.verdict import verdict_lines
+from reportgen.model.tco import tco_sheet
+from reportgen.model.verdict import message, verdict_lines
 from reportgen.model.workload import Shared
 
 PERCENTILES = (0.5, 0.8, 0.9)
@@ -48,10 +48,11 @@ def business_case(outline: Outline) -> BusinessCase:
     what_if = runs(outline, defined)
     register = risks(outline, defined, what_if)
     months, volumes = by_month(outline, shared, defined), by_volume(outline, defined, what_if)
+    decided = decision(outline, defined, what_if, register, months, volumes)
     return BusinessCase(
         outline, shared, defined, what_if, register,
-        sensitivity(outline, defined, what_if), price_scenarios(outline, defined, what_if),
-        months, volumes, decision(outline, defined, what_if, register, months, volumes),
+        sensitivity(outline, defined, what_if, decided.names), price_scenarios(outline, defined, what_if),
+        months, volumes, decided,
         bridge(outline, defined, what_if, register), tuple(tables.values()),
     )  # fmt: skip
 
@@ -63,27 +64,37 @@ def model(
 
     As issued: `holds`, the share of futures in which the recommended option is cheapest, and whole sheets.
     """
+    sure = verdict_lines(case.decision, holds)
+    said = message(case.outline.currency, case.decision, sure[0])
+    answer = _answer_block(case, (*sure, *said[:-1]))
     sheets = [
         Sheet(
             "Summary",
             "Summary",
-            "Options side by side",
-            (_answer_block(case, holds), case.decision.side_by_side),
+            "Options side by side; sums of money nominal unless said",
+            (case.decision.side_by_side, case.decision.ranking, answer),
             role="output",
+            headline=said[-1],
         ),
         Sheet("Workload", "Workload", "What all options share, by month", (case.shared.block,)),
         *(_option_sheet(option) for option in case.options),
-        Sheet(
-            "TCO",
-            "Total cost of ownership",
-            "Nominal, run shown, before risk",
-            _tco_blocks(case),
-            role="output",
-        ),
+        Sheet("Cumulative", "Cumulative cost", CUMULATIVE_NOTE, (case.months.block,)),
+        tco_sheet(case.outline, case.options, case.months.shown, case.decision.names),
         *_apart(case),
-        Sheet("Risks", "Risk scenarios", RISK_NOTE, (case.risks.block, _joint_block(case, joint))),
+        Sheet(
+            "Risks",
+            "Risk scenarios",
+            RISK_NOTE,
+            (*case.risks.blocks, _joint_block(case, joint)),
+            headline=_risk_headline(case),
+        ),
         *_sensitivity_sheet(case),
-        Sheet("Break-even", "Break-even", BREAK_EVEN_NOTE, (case.volumes.answer, case.volumes.block)),
+        Sheet(
+            "Break-even",
+            "Break-even",
+            BREAK_EVEN_NOTE,
+            (*case.volumes.answer, case.volumes.block),
+        ),
         *_bridge_sheet(case),
         *_scenario_sheet(case),
         *issued,
@@ -95,12 +106,12 @@ def model(
     return Model(tuple(sheets), case.runs.names, tables, _names(case), case.rates, looked_up)
 
 
-def _answer_block(case: BusinessCase, holds: float | None) -> Block:
+def _answer_block(case: BusinessCase, sure: tuple[Line, ...]) -> Block:
     block = case.decision.answer
-    how_sure = Section("How sure that is", verdict_lines(case.decision, holds))
-    return Block(block.title, block.axis, (*block.sections, how_sure))
+    return Block(block.title, block.axis, (*block.sections, Section("How sure that is", sure)))
 
 
+CUMULATIVE_NOTE = "What was spent by the end of each month, undiscounted, and from when an option costs no more than the baseline"
 RISK_NOTE = "Impact = the run in which the risk happens, less the base case; expected = probability x impact"
 BREAK_EVEN_NOTE = "TCO against the volume that the workload starts at; each volume is a run of its own"
 CHECKS_NOTE = "1 = passes, 0 = fails; the two sides may differ by 1e-9 of the larger one"
@@ -116,27 +127,6 @@ def _side(case: BusinessCase) -> Axis:
     return Axis("options", tuple(option.outline.short_name for option in case.options))
 
 
-def _tco_blocks(case: BusinessCase) -> tuple[Block, ...]:
-    axis = _side(case)
-    rows = [
-        Line(
-            f"tco.{category}",
-            title,
-            units.MONEY,
-            Each(tuple(_category(o, category) for o in case.options)),
-            axis,
-        )
-        for category, title in CATEGORY_TITLES.items()
-    ]
-    rows.append(Line("tco.total", "Total cost of ownership", units.MONEY, add_up(rows), axis, rank="total"))
-    return (Block("By category", axis, (Section("", tuple(rows)),)), case.months.block)
-
-
-def _category(option: Option, category: str) -> Node:
-    line = option.ledger.categories.get(category)
-    return Total(line) if line else Constant(0.0)
-
-
 def _apart(case: BusinessCase) -> tuple[Sheet, ...]:
     displaced = tuple(option.opportunity.block for option in case.options if option.opportunity)
     leaving = tuple(option.exit.block for option in case.options if option.exit)
@@ -148,6 +138,18 @@ def _apart(case: BusinessCase) -> tuple[Sheet, ...]:
         note = "What leaving costs, by the month of exit; apart from TCO"
         out.append(Sheet("Exit", "Exit cost", note, leaving))
     return tuple(out)
+
+
+def _risk_headline(case: BusinessCase) -> Line:
+    """Say how much the risks are expected to add to the option that they hit most."""
+    worst = maximum(*(Total(case.risks.expected[option.key]) for option in case.options))
+    text = (
+        as_node("Risks are expected to add up to ")
+        & f"{case.outline.currency} "
+        & thousands(worst)
+        & " to an option"
+    )
+    return Line("risks.headline", "Risks in a sentence", units.TEXT, text)
 
 
 def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:
@@ -171,7 +173,11 @@ def _sensitivity_sheet(case: BusinessCase) -> tuple[Sheet, ...]:
     if case.sensitivity is None:
         return ()
     note = "Each assumption alone at its low and its high, all else as in the base case; on core"
-    return (Sheet("Sensitivity", "Sensitivity", note, (case.sensitivity.block,)),)
+    return (
+        Sheet(
+            "Sensitivity", "Sensitivity", note, case.sensitivity.blocks, headline=case.sensitivity.headline
+        ),
+    )
 
 
 def _bridge_sheet(case: BusinessCase) -> tuple[Sheet, ...]:

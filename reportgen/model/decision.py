@@ -18,9 +18,12 @@ from reportgen.formula.nodes import (
     Rank,
     Reduce,
     Ref,
+    Term,
     Text,
     Total,
+    as_node,
     if_error,
+    round_to,
     where,
 )  # fmt: skip
 from reportgen.model.breakeven import ByMonth, ByVolume
@@ -42,12 +45,15 @@ class Decision:
     full_cost: Line
     ranked: Line
     recommended: Line
+    lowest: Line
     runner_up: Line
     lead: Line
     whole: Line
     place: Line
     side_by_side: Block
     answer: Block
+    ranking: Block
+    names: Line
 
 
 def decision(
@@ -70,29 +76,23 @@ def decision(
         units.MONEY_PV,
         lambda o: Total(risks.expected_core[o.key]),
     )
-    full = table.sum("full_cost", "Full economic cost, base case", base_core, expected)
-    eligible = table.row(
-        "eligible", "Meets every must-have", units.FLAG, lambda o: Constant(float(not o.outline.failed))
-    )
-    quantified = table.row(
-        "quantified", "Every part quantified", units.FLAG, lambda o: Constant(float(_complete(outline, o)))
-    )
-    ranked = table.line(
-        "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
-    )
-    beyond = table.line("beyond", "Above the lowest", units.MONEY_PV, full - Reduce("MIN", ranked))
-    shown = table.row("risk", "Expected risk, on TCO", units.MONEY, lambda o: Total(risks.expected[o.key]))
+    full = table.sum("full_cost", "Full economic cost", base_core, expected)
+    beyond = table.line("beyond", "Above the lowest", units.MONEY_PV, full - Reduce("MIN", full))
     evens = _break_evens(table, months, volumes)
     block = Block(
         "Options side by side", table.axis,
         (
-            Section("Run shown: nominal", spent[0]),
-            Section("Run shown: discounted", spent[1]),
-            Section("Base case with its risks", (base_core, expected, full, eligible, quantified, ranked, beyond, shown)),
-            Section("Break-even", evens),
+            Section("Nominal, run shown", spent[0]),
+            Section("Present value, run shown", spent[1]),
+            Section("Base case with its risks", (base_core, expected, full, beyond)),
+            Section(f"Break-even against {_short(outline, outline.baseline)}", evens),
         ),
     )  # fmt: skip
-    return _answer(table, block, full, ranked, quantified)
+    return _answer(outline, table, block, full)
+
+
+def _short(outline: Outline, key: str) -> str:
+    return next(option.short_name for option in outline.options if option.key == key)
 
 
 def _complete(outline: Outline, option: Option) -> bool:
@@ -118,7 +118,7 @@ class _SideBySide:
 
     def spent(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         years = range(1, len(self.options[0].ledger.cost.axis.labels) // 12 + 1)
-        nominal = [self.row(f"year_{y}", f"Year {y}", units.MONEY, _in_year(y)) for y in years]
+        nominal = [self.row(f"year_{y}", f"Year {y}", units.MONEY, in_year(y)) for y in years]
         nominal.append(
             self.row("tco", "Total cost of ownership", units.MONEY, lambda o: Total(o.ledger.cost), "total")
         )
@@ -144,7 +144,8 @@ class _SideBySide:
         return tuple(nominal), present
 
 
-def _in_year(year: int) -> Cell:
+def in_year(year: int) -> Cell:
+    """Give the cost of one year."""
     return lambda option: Total(option.ledger.cost, year)
 
 
@@ -167,8 +168,17 @@ def _break_evens(table: _SideBySide, months: ByMonth, volumes: ByVolume) -> tupl
     )
 
 
-def _answer(table: _SideBySide, block: Block, full: Line, ranked: Line, quantified: Line) -> Decision:
+def _answer(outline: Outline, table: _SideBySide, side: Block, full: Line) -> Decision:
     names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
+    eligible = table.row(
+        "eligible", "Meets every must-have", units.FLAG, lambda o: Constant(float(not o.outline.failed))
+    )
+    quantified = table.row(
+        "quantified", "Every part quantified", units.FLAG, lambda o: Constant(float(_complete(outline, o)))
+    )
+    ranked = table.line(
+        "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
+    )
     lowest = Line(
         "decision.lowest", "Lowest full cost of an eligible option", units.MONEY_PV, Reduce("MIN", ranked)
     )
@@ -188,15 +198,15 @@ def _answer(table: _SideBySide, block: Block, full: Line, ranked: Line, quantifi
     known = if_error(At(quantified, place.node()), 0)
     whole = Line("decision.whole", "Every part of it quantified", units.FLAG, known)
     lines = (recommended, lowest, runner_up, lead, whole, place)
-    side = Block(block.title, block.axis, (Section("", (names,)), *block.sections))
-    return Decision(
-        full,
-        ranked,
-        recommended,
-        runner_up,
-        lead,
-        whole,
-        place,
-        side,
-        Block("The answer", SINGLE, (Section("", lines),)),
+    ranking = Block(
+        "How the answer is found", table.axis, (Section("", (names, eligible, quantified, ranked)),)
     )
+    answer = Block("The answer", SINGLE, (Section("", lines),))
+    return Decision(
+        full, ranked, recommended, lowest, runner_up, lead, whole, place, side, answer, ranking, names
+    )  # fmt: skip
+
+
+def thousands(amount: Term) -> Node:
+    """Write an amount in thousands: 177k."""
+    return round_to(as_node(amount) / 1000, 0) & "k"

@@ -141,6 +141,7 @@ class Outline:
     runs: tuple[Run, ...]
     swings: tuple[SwingOutline, ...]
     bridge: BridgeOutline | None = None
+    currency: str = ""
 
     @property
     def tables(self) -> tuple[TableOutline, ...]:

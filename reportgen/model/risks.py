@@ -19,7 +19,7 @@ class Risks:
     impact_core: dict[str, Line]
     expected: dict[str, Line]
     expected_core: dict[str, Line]
-    block: Block
+    blocks: tuple[Block, Block]
 
 
 def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks:
@@ -47,11 +47,16 @@ def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks
     on_tco = impact("impact", what_if.tco, units.MONEY)
     on_core = impact("impact_core", what_if.core, units.MONEY_PV)
     tco, core = expected("expected", on_tco), expected("expected_core", on_core)
-    sections = (
+    again = Line("risks.name_again", "Risk", units.TEXT, name.node(), axis)
+    on_cash = (
         Section("", (name, probability)),
         Section("Impact on TCO if it happens", tuple(on_tco.values())),
         Section("Expected, on TCO", tuple(tco.values())),
+    )
+    on_full = (
+        Section("", (again,)),
         Section("Impact on core if it happens", tuple(on_core.values())),
         Section("Expected, on core", tuple(core.values())),
     )
-    return Risks(probability, on_tco, on_core, tco, core, Block("Risk register", axis, sections))
+    blocks = (Block("Risk register, on TCO", axis, on_cash), Block("Risk register, on core", axis, on_full))
+    return Risks(probability, on_tco, on_core, tco, core, blocks)

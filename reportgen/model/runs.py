@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import WhatIfTable
-from reportgen.formula.nodes import At, Axis, Labels, Line, Match, Node, WhatIf, as_node
+from reportgen.formula.nodes import At, Axis, Labels, Line, Match, Node, Term, WhatIf, as_node
 from reportgen.model.options import Option
 from reportgen.model.outline import Outline
 
@@ -22,9 +22,9 @@ class Runs:
         """Give a table's value in the base case: its first row."""
         return At(line, as_node(1))
 
-    def of(self, line: Line, name: Line) -> Node:
+    def of(self, line: Line, name: Term) -> Node:
         """Give a table's value in the run that `name` names at this position."""
-        return At(line, Match(name.node(), self.names))
+        return At(line, Match(as_node(name), self.names))
 
 
 def runs(outline: Outline, options: tuple[Option, ...]) -> Runs:

@@ -9,9 +9,11 @@ from reportgen.formula.nodes import (
     Term,
     all_of,
     any_of,
+    as_node,
+    if_error,
     where,
 )  # fmt: skip
-from reportgen.model.decision import Decision
+from reportgen.model.decision import Decision, thousands
 from reportgen.model.results import OptionResult, Verdict
 from reportgen.units import Unit
 
@@ -71,6 +73,20 @@ def verdict_lines(decision: Decision, holds: float | None) -> tuple[Line, ...]:
     parts = [where(flag > 0, word, "") for flag, word in said]
     word = _line("verdict", "In a word", units.TEXT, parts[0] & parts[1] & parts[2])
     return word, near, firm, *drawn, too_close, robust, leaning
+
+
+def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
+    """Put the answer into a sentence that follows the numbers; what it is made of, the sentence last."""
+    more = (
+        as_node(", ")
+        & f"{currency} "
+        & thousands(decision.runner_up - decision.lowest)
+        & " less than the next"
+    )
+    ahead = _line("ahead", "By how much, in words", units.TEXT, if_error(more, ""))
+    found = decision.recommended & " has the lowest full cost" & ahead & " (" & word & ")"
+    nobody = "No option meets every must-have"
+    return ahead, _line("message", "The answer", units.TEXT, where(decision.place > 0, found, nobody))
 
 
 def _line(key: str, label: str, unit: Unit, formula: Node) -> Line:

@@ -17,6 +17,7 @@ from reportgen.formula.nodes import (
     Input,
     Issued,
     Labels,
+    Largest,
     Line,
     Match,
     Node,
@@ -35,9 +36,10 @@ from reportgen.workbook.headers import list_header, month_header, option_header,
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import LABEL, UNIT, Place, absolute
 from reportgen.workbook.plan import PlannedBlock, PlannedSheet
-from reportgen.workbook.roles import Role
+from reportgen.workbook.reading import MOST_NOTED, NOTES
+from reportgen.workbook.roles import Role, Shape
 from reportgen.workbook.state import Value
-from reportgen.workbook.validation import allow
+from reportgen.workbook.validation import allow, choose
 
 LABEL_ROLES: dict[Rank, tuple[Role, Role]] = {
     "line": ("label", "unit"), "subtotal": ("label_subtotal", "unit_subtotal"), "total": ("label_total", "unit_total"),
@@ -45,7 +47,7 @@ LABEL_ROLES: dict[Rank, tuple[Role, Role]] = {
 YEAR_ROLES: dict[Rank, Role] = {"line": "year", "subtotal": "subtotal", "total": "total_year"}
 SENTENCE = 60
 """Characters beyond which words of a list are sentences, and wrap."""
-SPACE = 19
+SPACE = 16
 """The height of a section's title row, in points."""
 
 
@@ -75,6 +77,7 @@ def _write_lines(page: Page, block: PlannedBlock) -> None:
         for line in section.lines:
             if across:
                 _label(page, line)
+                _note(page, line)
             write_line(page, line, tuple(unit.kind for unit in block.block.units))
     if not across:
         _list_units(page, block)
@@ -85,6 +88,14 @@ def _label(page: Page, line: Line) -> None:
     label, unit = LABEL_ROLES[line.rank]
     page.canvas.text(row, LABEL, line.label, label)
     page.canvas.text(row, UNIT, page.unit(line.unit.name), unit)
+
+
+def _note(page: Page, line: Line) -> None:
+    """Say beside a row of options how to read it, where that is said."""
+    note = NOTES.get(line.key)
+    if note and line.axis.size <= MOST_NOTED:
+        place = page.places.lines[line]
+        page.canvas.text(place.row, place.column + place.size + 1, note, "remark")
 
 
 def _list_units(page: Page, block: PlannedBlock) -> None:
@@ -106,7 +117,9 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
             long = place.column != LABEL and max(map(len, texts), default=0) > SENTENCE
             plain: Role = "prose" if long else "label"
             for position, text in enumerate(texts):
-                page.canvas.text(*place.at(position), text, "input" if editable else plain)
+                page.canvas.text(*place.at(position), text, _label_role(line, editable, plain))
+            if editable and line.axis == SINGLE:
+                _choice(page, line, place)
         case Entered(paths):
             _entered(page, line, place, paths)
         case Issued(found):
@@ -120,7 +133,7 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
             _cell(page, line, line.formula, place, 0, values[0], role)
         case (
             Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | InForce() | Shown()
-            | EffectAmount()
+            | EffectAmount() | Largest()
         ):  # fmt: skip
             _formulas(page, line, place, values, role)
         case Active():
@@ -140,13 +153,19 @@ def _issued(page: Page, at: tuple[int, int], found: float | str, kind: Kind) -> 
         page.canvas.value(*at, found, "issued", kind)
 
 
+def _choice(page: Page, line: Line, place: Place) -> None:
+    """Let a single name be chosen among the options' full names."""
+    names = next(other for other in page.places.lines if other.key == "summary.names")
+    cell = absolute(*place.at(0)).replace("$", "")
+    choose(page.canvas.sheet, cell, "=" + page.seen.whole(names), line.label)
+
+
 def _formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:
     pieces = template(line.formula, line, page.seen)
+    shape = _shape(line)
     for position in range(place.size):
         row, column = place.at(position)
-        page.canvas.formula(
-            row, column, filled(pieces, position, page.seen), values[position], role, line.unit.kind
-        )
+        page.canvas.formula(row, column, filled(pieces, position, page.seen), values[position], role, shape)
 
 
 def _cell(page: Page, line: Line, node: Node, place: Place, position: int, value: Value, role: Role) -> None:
@@ -158,7 +177,18 @@ def _cell(page: Page, line: Line, node: Node, place: Place, position: int, value
         page.canvas.value(row, column, node.value, role, line.unit.kind)
     else:
         pieces: Template = template(node, line, page.seen)
-        page.canvas.formula(row, column, filled(pieces, position, page.seen), value, role, line.unit.kind)
+        page.canvas.formula(row, column, filled(pieces, position, page.seen), value, role, _shape(line))
+
+
+def _label_role(line: Line, editable: bool, plain: Role) -> Role:
+    if editable:
+        return "input"
+    return "note_right" if line.axis.across and line.axis != SINGLE else plain
+
+
+def _shape(line: Line) -> Shape:
+    """Show words in a row of numbers so that they end where numbers end."""
+    return "word" if line.unit.kind == "text" and line.axis.across else line.unit.kind
 
 
 def _entered(page: Page, line: Line, place: Place, paths: tuple[str, ...]) -> None:

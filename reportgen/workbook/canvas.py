@@ -3,22 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.workbook.roles import Role, Shape
+from reportgen.workbook.shown import shown
 from reportgen.workbook.state import Value
 from reportgen.workbook.styles import Look
 from reportgen.workbook.values import as_text
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a cell shows, in which role: column widths and row heights follow from it."""
+
+    text: str
+    role: Role
+
+
 @dataclass(slots=True)
 class Canvas:
-    """A worksheet, the look of its cells, and the cached values of its formulas by coordinate."""
+    """A worksheet, the look of its cells, the cached values of its formulas by coordinate, and what each cell shows."""
 
     sheet: Worksheet
     look: Look
     cached: dict[str, Value] = field(default_factory=dict)
+    seen: dict[tuple[int, int], Seen] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -31,12 +42,14 @@ class Canvas:
         self.look.apply(cell, role, accent=accent)
         if text:
             as_text(cell, text)
+            self.seen[row, column] = Seen(text, role)
 
     def value(self, row: int, column: int, value: float | None, role: Role, shape: Shape) -> None:
         """Write a number; None leaves the cell empty with its look."""
         cell = self.sheet.cell(row, column)
         if value is not None:
             cell.value = value
+            self.seen[row, column] = Seen(shown(value, shape), role)
         self.look.apply(cell, role, shape)
 
     def formula(self, row: int, column: int, formula: str, value: Value, role: Role, shape: Shape) -> None:
@@ -44,6 +57,15 @@ class Canvas:
         cell = self.sheet.cell(row, column, formula)
         self.look.apply(cell, role, shape)
         self.cached[cell.coordinate] = value
+        self.seen[row, column] = Seen(shown(value, shape), role)
+
+    def wrap(self, row: int, column: int) -> None:
+        """Let a cell's text run over several lines."""
+        cell = self.sheet.cell(row, column)
+        old = cell.alignment
+        cell.alignment = Alignment(
+            horizontal=old.horizontal, vertical="center", wrap_text=True, indent=old.indent
+        )
 
     def widths(self, widths: Mapping[int, float]) -> None:
         """Set column widths by column number."""

@@ -54,6 +54,25 @@ def tornado(sheet: Worksheet, frame: Frame, categories: Reference, low: Series, 
     place(sheet, chart, frame, None)
 
 
+def clustered_bars(
+    sheet: Worksheet, frame: Frame, categories: Sequence[Reference], series: Sequence[Series]
+) -> None:
+    """Draw bars beside each other, each series in its colour; a legend below where there are several."""
+    chart = _lying(THOUSANDS)
+    chart.grouping, chart.gapWidth = "clustered", 60
+    chart.series = [bar_series(one, names) for one, names in zip(series, categories, strict=True)]
+    chart.x_axis.tickLblPos = "low"
+    chart.legend = legend_below()
+    place(sheet, chart, frame, None)
+
+
+def exit_lines(
+    sheet: Worksheet, frame: Frame, months: Reference, series: Sequence[Series], last_month: int
+) -> None:
+    """Draw what leaving costs by the month of exit, each line named at its end."""
+    cumulative_lines(sheet, frame, months, series, last_month)
+
+
 def cumulative_lines(
     sheet: Worksheet, frame: Frame, months: Reference, series: Sequence[Series], last_month: int
 ) -> None:
@@ -86,22 +105,20 @@ def break_even_lines(
     place(sheet, chart, frame, (0.09, 0.04, 0.69, 0.86))
 
 
-def bridge(
-    sheet: Worksheet, frame: Frame, steps: Reference, base: Series, total: Series, rise: Series, fall: Series
-) -> None:
-    """Draw the way from first estimate to full cost: totals, and rises and falls on an invisible base.
+def bridge(sheet: Worksheet, frame: Frame, steps: Reference, base: Series, changes: Sequence[Series]) -> None:
+    """Draw the way from first estimate to full cost: rises and falls on an invisible base.
 
-    The four ranges add up to the height of each column; what does not apply to a step is 0.
+    The ranges add up to the height of each column; what does not apply to a step is 0.
     """
     chart: Any = Bars(gapWidth=45, overlap=100)
     chart.type, chart.grouping, chart.legend = "col", "stacked", None
     value_axis(chart.y_axis, THOUSANDS)
     base_axis(chart.x_axis)
     chart.x_axis.tickLblPos = "low"
-    chart.series = [bar_series(one, steps) for one in (base, total, rise, fall)]
+    chart.series = [bar_series(one, steps) for one in (base, *changes)]
     chart.series[0].graphicalProperties.noFill = True
     chart.series[0].graphicalProperties.solidFill = None
-    for series, one in zip(chart.series[1:], (total, rise, fall), strict=True):
+    for series, one in zip(chart.series[1:], changes, strict=True):
         series.dLbls = value_labels("#,##0,;-#,##0,;;", _ink_on(one.colour))
     place(sheet, chart, frame, None)
 

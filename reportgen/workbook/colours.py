@@ -25,6 +25,9 @@ RECOMMENDED_FILL = "E9F0EF"
 TOTALS_FILL = "F3F5F7"
 LINK = "12504F"
 
+RISE, FALL = "A8741A", "1E7B4F"
+"""What makes a cost higher or lower, in bridge and tornado."""
+
 OPTION_KINDS = {
     "api": ("4C8FCB", "2F6FA8"),
     "self_hosted": ("BF4A1E", "BF4A1E"),

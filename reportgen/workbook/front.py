@@ -4,8 +4,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Protection
 
 from reportgen.workbook import checks, runs
+from reportgen.workbook.metrics import broken
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, absolute
+from reportgen.workbook.rules.table import DEPARTURES, RULES
 from reportgen.workbook.styles import lead_to
 
 LEFT, MIDDLE, RIGHT, BESIDE = 2, 3, 5, 6
@@ -13,6 +15,8 @@ LEFT, MIDDLE, RIGHT, BESIDE = 2, 3, 5, 6
 
 PRICES_AS_ISSUED = "Prices of the price book that the case uses"
 """The head over the second text of the Case sheet."""
+NOTE_WIDTH = 375.0
+"""The points of the two columns that notes run over."""
 
 HOW_TO = (
     "1  Change blue cells only: on Inputs, Runs and Risks.",
@@ -82,12 +86,41 @@ def _key(page: Page, row: int) -> None:
 
 def _words(page: Page, row: int) -> None:
     canvas = page.canvas
-    for title, texts in (("Limitations", page.issue.cover.limitations), ("How to use", HOW_TO)):
+    parts = (
+        ("Limitations", page.issue.cover.limitations),
+        ("Weaknesses of this edition", _weaknesses(page)),
+        ("Rules", _rules()),
+        ("How to use", HOW_TO),
+    )
+    for title, texts in parts:
         canvas.text(row, RIGHT, title, "group")
         canvas.text(row, BESIDE, "", "group")
-        for number, text in enumerate(texts, start=1):
-            canvas.text(row + number, RIGHT, text, "note")
-        row += len(texts) + 2
+        lines = [line for text in texts for line in broken(text, 8, NOTE_WIDTH)]
+        for number, line in enumerate(lines, start=1):
+            canvas.text(row + number, RIGHT, line, "note")
+        row += len(lines) + 2
+
+
+def _weaknesses(page: Page) -> tuple[str, ...]:
+    """Say what is least known: how many assumptions have no source, and how many no range."""
+    stated = [row for row in page.issue.assumptions if row.given]
+    unsourced = sum(not row.source for row in stated)
+    fixed = sum(row.low is None for row in stated if row.reachable)
+    return (
+        f"{unsourced} of {len(stated)} stated assumptions name no source: sheet Inputs, in grey.",
+        f"{fixed} that could vary have no range, and are missing from Sensitivity.",
+    )
+
+
+def _rules() -> tuple[str, ...]:
+    """Say in short which rules of modelling are kept, and which not."""
+    kept = sum(rule.stance == "followed" for rule in RULES)
+    part = "; ".join(rule.title.lower() for rule in RULES if rule.stance == "in part")
+    return (
+        f"{kept} of {len(RULES)} rules of FAST and ICAEW that 'reportgen verify' looks for are followed whole; in part: {part}.",
+        "Departed from: " + "; ".join(one.title.lower() for one in DEPARTURES[:3]) + ".",
+        "The whole list, with reasons, is in the program's README.",
+    )
 
 
 def write_case(page: Page) -> None:

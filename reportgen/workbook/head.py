@@ -18,10 +18,13 @@ class Status:
     checks: tuple[str, Value]
 
 
-def head(canvas: Canvas, title: str, note: str, status: Status, last_column: int) -> None:
+def head(canvas: Canvas, title: str | tuple[str, Value], note: str, status: Status, last_column: int) -> None:
     """Write the head across the columns in use."""
     canvas.look.across(canvas.sheet, BAR, 1, last_column, "bar", accent=canvas.look.accent)
-    canvas.text(TITLE, LABEL, title, "title")
+    if isinstance(title, str):
+        canvas.text(TITLE, LABEL, title, "title")
+    else:
+        canvas.formula(TITLE, LABEL, *title, "title", "text")
     canvas.text(NOTE, LABEL, note, "subtitle")
     canvas.formula(STATUS, LABEL, *status.shown, "shown", "text")
     canvas.formula(STATUS, UNIT, *status.checks, "check", "text")

@@ -73,7 +73,7 @@ def list_header(page: Page, block: PlannedBlock) -> None:
     page.canvas.text(row + 2, UNIT, "", "header_rule")
     for section, column in block.sections:
         if section.title:
-            page.canvas.text(row, column, section.title, "header")
+            page.canvas.text(row, column, section.title, "header_group")
         _columns(page, section, row)
     page.canvas.height(row + 1, 28)
     page.canvas.height(row + 3, 4)

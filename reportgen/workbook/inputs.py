@@ -13,6 +13,7 @@ from reportgen.workbook.places import LABEL, UNIT, Places, absolute
 from reportgen.workbook.plan import TOP
 from reportgen.workbook.state import Issue, Value
 from reportgen.workbook.validation import allow
+from reportgen.workbook.widths import Limits
 
 SHEET = "Inputs"
 VALUE, ISSUED, CHANGED, ACTIVE, LOW, HIGH, SOURCE, AS_OF, OWNER, KEY = range(4, 14)
@@ -26,6 +27,14 @@ NUMBERS = {
     WITHIN: "Within?", ORDERED: "In order?",
 }  # fmt: skip
 """The heads over text and over numbers."""
+
+LIMITS = {
+    LABEL: Limits(26, 34), UNIT: Limits(9, 15), VALUE: Limits(9, 14), ISSUED: Limits(9, 14), CHANGED: Limits(8.5, 9),
+    ACTIVE: Limits(9, 14), LOW: Limits(8, 12), HIGH: Limits(8, 12), SOURCE: Limits(24, 36), AS_OF: Limits(10, 11),
+    OWNER: Limits(7, 13), KEY: Limits(24, 33), KEY + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
+    **dict.fromkeys(range(SET, ADD + 1), Limits(8.5, 12)), **dict.fromkeys(range(LOW_ISSUED, ORDERED + 1), Limits(9, 20)),
+}  # fmt: skip
+"""How wide each column may be: up to the key they fit a page across."""
 
 NO_LIMIT = 1e15
 """Stands for 'no limit' in the bounds columns, where a condition needs a number."""
@@ -101,7 +110,7 @@ def _structure(page: Page, row: int) -> None:
     canvas.height(row, 19)
     canvas.text(row + 1, LABEL, "First month", "label")
     canvas.text(row + 1, UNIT, "month", "unit")
-    canvas.value(row + 1, VALUE, month_serial(page.issue.start, 1), "issued", "month")
+    canvas.value(row + 1, VALUE, month_serial(page.issue.start, 1), "issued", "month_name")
     canvas.text(row + 2, LABEL, "Years", "label")
     canvas.text(row + 2, UNIT, "years", "unit")
     canvas.value(row + 2, VALUE, float(page.issue.years), "issued", "count")

@@ -1,42 +1,47 @@
 """The page of every sheet: column widths, what stays in view, protection, and how it prints."""
 
-from math import ceil
+from openpyxl.utils import get_column_letter
 
 from reportgen.workbook import change_log, inputs, runs
+from reportgen.workbook.head import NOTE, TITLE
+from reportgen.workbook.metrics import text_width
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT
 from reportgen.workbook.plan import TOP, PlannedSheet, first_month
-from reportgen.workbook.print_setup import Pages, by_months, fit, freeze, protect
-from reportgen.workbook.styles import mark_changed, mark_failing
+from reportgen.workbook.print_pages import Printed, by_months, lay_out_pages
+from reportgen.workbook.print_setup import UNIT_POINTS, Pages, freeze, protect, width
+from reportgen.workbook.styles import mark_changed, mark_failing, mark_recommended
+from reportgen.workbook.widths import Limits, fit_columns, fit_rows
 
-GUTTER = {1: 2.0, LABEL: 34.0, UNIT: 13.0}
+ROW, SUMMARY_ROW, LONG_ROW = 12.75, 13.0, 11.25
+COVER_ROW = 14.5
+"""The heights of rows, in points."""
+GUTTER, GAP, OPENING = 2.0, 1.5, 1.5
+UNIT_LIMITS = Limits(9.0, 16.0)
 LABELS = {
-    "Checks": 54.0,
-    change_log.SHEET: 58.0,
-    "Case": 110.0,
-    "Risks": 44.0,
-    "Sensitivity": 44.0,
-    "Simulation": 48.0,
-    "Runs": 44.0,
-    "Findings": 50.0,
-}
-OUTPUT = 22.0
-"""The width of the Summary's columns, which hold words too."""
-NAMES = 15.5
-"""The width of columns in which short names of options stand."""
-PROSE = {FIRST + 1: 62.0, FIRST + 2: 33.0}
-"""The columns of the Findings sheet in which sentences stand, and their widths."""
-SMALL_SIGNS, SMALL_LINE = 1.45, 11.5
-"""Characters of the smaller size that fit in one unit of width, and the height of a line of them in points."""
-NUMBER, MONTH, TOTAL, OPENING = 12.5, 8.7, 10.5, 1.5
+    "Checks": Limits(40, 58), "Sensitivity": Limits(34, 46), "Simulation": Limits(34, 48), "Risks": Limits(30, 40), "Runs": Limits(30, 44),
+    "Findings": Limits(40, 50),
+}  # fmt: skip
+LABEL_LIMITS = Limits(26.0, 36.0)
+MONTH, TOTAL, YEAR = Limits(8.4, 14.0), Limits(10.0, 16.0), Limits(9.0, 15.0)
+NUMBER, SIDE, TEXT = Limits(9.0, 15.0), Limits(11.0, 20.0), Limits(9.0, 40.0)
+PROSE = Limits(46.0, 46.0)
+
+
+CHART_WIDTH = 100.0
+"""The width of a chart that has a sheet to itself, in units of column width."""
+
+HEADS = ("header", "header_right", "header_rule", "header_rule_right", "header_group", "block", "section")
 
 
 def set_up(page: Page, planned: PlannedSheet | None) -> None:
-    """Set a sheet's widths, frozen head, protection, and how it prints."""
+    """Set a sheet's widths, row heights, frozen head, protection, and how it prints."""
     sheet, name = page.canvas.sheet, page.canvas.name
-    page.canvas.widths(_widths(page, planned))
-    if name == "Findings" and planned:
-        _wrapped(page, planned)
+    _columns(page, planned)
+    fit_rows(
+        page.canvas,
+        {"Summary": SUMMARY_ROW, "Case": LONG_ROW, "Runs": LONG_ROW, "Cover": COVER_ROW}.get(name, ROW),
+    )
     freeze(sheet, _frozen(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
         mark_failing(sheet, "C4", 'LEFT($C$4,11)="CHECKS FAIL"')
@@ -45,41 +50,69 @@ def set_up(page: Page, planned: PlannedSheet | None) -> None:
     _print(page, planned)
 
 
-def _wrapped(page: Page, planned: PlannedSheet) -> None:
-    """Make rows as high as their sentences need: not every program does so by itself."""
-    for row in range(planned.blocks[0].first, planned.end + 1):
-        lines = [
-            ceil(len(str(page.canvas.sheet.cell(row, column).value)) / (SMALL_SIGNS * width))
-            for column, width in PROSE.items()
-        ]
-        page.canvas.height(row, SMALL_LINE * max(lines) + 4)
-
-
 def _print(page: Page, planned: PlannedSheet | None) -> None:
     sheet, cover = page.canvas.sheet, page.issue.cover
     pages = Pages("A4", cover.title, cover.fingerprint[:8])
     if planned and planned.monthly:
         first = first_month(planned.years)
-        by_months(
-            sheet,
-            pages,
-            header_rows=TOP + 1,
-            last_row=planned.end,
-            first_month=first,
-            months=12 * planned.years,
-        )
-        return
-    last = (
-        planned.widest
-        if planned
-        else {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT}.get(
+        printed = Printed(TOP + 1, planned.end, first + 12 * planned.years - 1, _sections(planned))
+        by_months(sheet, pages, printed, first_month=first, months=12 * planned.years)
+    elif planned:
+        lay_out_pages(sheet, pages, _printed(page, planned))
+    elif page.canvas.name == "Runs":
+        runs.print_runs(page, pages)
+    else:
+        last = {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT}.get(
             page.canvas.name, sheet.max_column
         )
+        heads = 0 if page.canvas.name == "Cover" else TOP
+        fixed = {"Case": True, "Cover": False, "Inputs": False, "Prices": False}.get(page.canvas.name)
+        lay_out_pages(sheet, pages, Printed(heads, sheet.max_row, last, portrait=fixed))
+
+
+def _printed(page: Page, planned: PlannedSheet) -> Printed:
+    together = [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
+    together += [block.chart for block in planned.blocks if block.chart]
+    together += [(b.title_row or b.header_row or b.first, b.chart[1]) for b in planned.blocks if b.chart]
+    starts = {
+        column for block in planned.blocks if not block.block.axis.across for _, column in block.sections
+    } or set(range(FIRST, planned.widest + 1))
+    last = max(planned.widest, _title_reaches(page))
+    if any(block.chart for block in planned.blocks) and planned.sheet.name != "Summary":
+        last = max(last, chart_columns(page, planned)[1])
+    return Printed(TOP - 1, planned.end, last, tuple(together), tuple(sorted(starts - {FIRST})))
+
+
+def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
+    """Give the first and last column of a chart: on a sheet of months right of the columns that each page repeats."""
+    first = FIRST if planned.monthly else LABEL
+    last = first
+    while width(page.canvas.sheet, range(first, last + 1)) < CHART_WIDTH * UNIT_POINTS:
+        last += 1
+    return first, last
+
+
+def _title_reaches(page: Page) -> int:
+    """Give the last column that a sheet's title or note runs over."""
+    sizes = {TITLE: 15, NOTE: 9}
+    needed = max(
+        text_width(page.canvas.seen[row, LABEL].text, size, bold=row == TITLE) for row, size in sizes.items()
     )
-    fit(
-        sheet, pages, header_rows=0 if page.canvas.name == "Cover" else TOP, last_row=sheet.max_row, last_column=last,
-        portrait=page.canvas.name in ("Checks", "Case"),
-    )  # fmt: skip
+    column = LABEL
+    while width(page.canvas.sheet, range(LABEL, column + 1)) < needed:
+        column += 1
+    return column
+
+
+def _sections(planned: PlannedSheet) -> tuple[tuple[int, int], ...]:
+    """Give the rows of each section of a month sheet, and of its charts, which stay together."""
+    out = []
+    for block in planned.blocks:
+        starts = [row for _, row in block.sections if row]
+        ends = [*(row - 1 for row in starts[1:]), block.last]
+        out += [*zip(starts, ends, strict=True)] if starts else []
+        out += [block.chart] if block.chart else []
+    return tuple(out)
 
 
 def _frozen(page: Page, planned: PlannedSheet | None) -> str:
@@ -90,48 +123,57 @@ def _frozen(page: Page, planned: PlannedSheet | None) -> str:
     )
 
 
-def _widths(page: Page, planned: PlannedSheet | None) -> dict[int, float]:
-    name = page.canvas.name
-    widths = {**GUTTER, LABEL: LABELS.get(name, GUTTER[LABEL])}
-    if planned and planned.monthly:
-        years = planned.years
-        last = first_month(years) + 12 * years
-        widths |= {
-            FIRST: TOTAL,
-            **{FIRST + 1 + year: TOTAL for year in range(years)},
-            first_month(years) - 1: OPENING,
-        }
-        return widths | dict.fromkeys(range(first_month(years), last), MONTH)
-    if planned:
-        number = {"Summary": OUTPUT, "Simulation": NAMES}.get(planned.sheet.name, NUMBER)
-        prose = PROSE if planned.sheet.name == "Findings" else {}
-        return widths | dict.fromkeys(range(FIRST, planned.widest + 1), number) | prose
-    return widths | _own_widths(page)
+def _columns(page: Page, planned: PlannedSheet | None) -> None:
+    name, canvas = page.canvas.name, page.canvas
+    canvas.widths({1: GUTTER})
+    if planned is None:
+        _own_columns(page)
+        return
+    limits = {LABEL: LABELS.get(name, LABEL_LIMITS), UNIT: UNIT_LIMITS}
+    if planned.monthly:
+        first, years = first_month(planned.years), range(FIRST + 1, FIRST + 1 + planned.years)
+        months = range(first, first + 12 * planned.years)
+        limits |= {FIRST: TOTAL, **dict.fromkeys(years, YEAR), **dict.fromkeys(months, MONTH)}
+        fit_columns(canvas, limits, alike=(years, months))
+        canvas.widths({first - 1: OPENING})
+        return
+    across = any(block.block.axis.name == "options" for block in planned.blocks)
+    lists = any(not block.block.axis.across for block in planned.blocks)
+    columns = range(FIRST, planned.widest + 1)
+    used = {column for (_, column), _ in canvas.seen.items()}
+    beside = across and not lists
+    options = range(FIRST, FIRST + len(page.issue.options))
+    limits |= {
+        column: SIDE if beside and column in options else _limit(page, column)
+        for column in columns
+        if column in used
+    }
+    fit_columns(canvas, limits, alike=(options,) if beside else ())
+    canvas.widths({column: GAP for column in columns if column not in used})
 
 
-def _own_widths(page: Page) -> dict[int, float]:
-    match page.canvas.name:
+def _limit(page: Page, column: int) -> Limits:
+    """Bound a column of numbers or of words."""
+    seen = [one for (row, at), one in page.canvas.seen.items() if at == column and row > TOP]
+    if any(one.role == "prose" for one in seen):
+        return PROSE
+    words = sum(one.role not in HEADS and any(map(str.isalpha, one.text)) for one in seen)
+    return TEXT if 2 * words > len(seen) else NUMBER
+
+
+def _own_columns(page: Page) -> None:
+    canvas = page.canvas
+    match canvas.name:
         case "Inputs" | "Prices":
-            numbers = dict.fromkeys(range(inputs.VALUE, inputs.ORDERED + 1), 11.0)
-            return numbers | {
-                inputs.SOURCE: 42,
-                inputs.OWNER: 15,
-                inputs.KEY: 38,
-                inputs.KEY + 1: 2,
-                inputs.ADD + 1: 2,
-            }
+            fit_columns(canvas, inputs.LIMITS)
         case "Runs":
-            tables: dict[int, float] = {}
-            for number in range(len(page.issue.model.tables)):
-                at = runs.TABLES + 4 * number
-                tables |= {at: 46.0, at + 1: 13.0, at + 2: 13.0, at + 3: 2.0}
-            return {runs.OPERATION: 12, runs.AMOUNT: 26, runs.KEY: 42, runs.KEY + 1: 2} | tables
+            runs.fit(page)
         case change_log.SHEET:
-            return change_log.WIDTHS
+            canvas.widths(change_log.WIDTHS)
         case "Cover":
-            return {1: 3, 2: 22, 3: 74, 4: 3, 5: 24, 6: 46}
+            canvas.widths({1: 3, 2: 22, 3: 74, 4: 3, 5: 24, 6: 46})
         case _:
-            return {}
+            canvas.widths({LABEL: 110.0, UNIT: 13.0})
 
 
 def _marks(page: Page) -> None:
@@ -139,5 +181,17 @@ def _marks(page: Page) -> None:
     name, sheet = page.canvas.name, page.canvas.sheet
     if name in ("Inputs", "Prices"):
         mark_changed(sheet, f"F{TOP + 1}:F{sheet.max_row}", f"F{TOP + 1}=1")
+    if name == "Summary":
+        _mark_recommended(page)
     if name == "Runs":
         mark_changed(sheet, f"F{TOP + 5}:F{sheet.max_row}", f"F{TOP + 5}=1")
+
+
+def _mark_recommended(page: Page) -> None:
+    """Mark the column whose full cost, if eligible, is the lowest."""
+    lines = {line.key: place for line, place in page.places.lines.items() if place.sheet == "Summary"}
+    ranked, lowest = lines["summary.ranked"], lines["decision.lowest"]
+    first, last = lines["summary.year_1"], lines["summary.break_even_volume"]
+    letters = get_column_letter(FIRST), get_column_letter(FIRST + ranked.size - 1)
+    cells = f"{letters[0]}{first.row - 2}:{letters[1]}{last.row}"
+    mark_recommended(page.canvas.sheet, cells, f"{letters[0]}${ranked.row}=$D${lowest.row}")

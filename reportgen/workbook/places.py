@@ -1,5 +1,6 @@
 """Where every line stands: its sheet and cells, decided before any formula is written."""
 
+import re
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
@@ -10,8 +11,13 @@ LABEL, UNIT, FIRST = 2, 3, 4
 """The columns of labels, of units and of the first number, on every sheet."""
 
 
+PLAIN = re.compile(r"[A-Za-z_]+")
+
+
 def quoted(sheet: str) -> str:
-    """Name a sheet as a formula does, with the exclamation mark."""
+    """Name a sheet as a formula does, with the exclamation mark; quoted where its name is not a plain word."""
+    if PLAIN.fullmatch(sheet) and sheet.upper() not in ("R", "C", "RC"):
+        return f"{sheet}!"
     return "'" + sheet.replace("'", "''") + "'!"
 
 

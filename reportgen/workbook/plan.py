@@ -1,16 +1,26 @@
 """The plan of the model's sheets: rows and columns of every block, before anything is written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import SINGLE, Entered, Labels, Line
+from reportgen.formula.nodes import SINGLE, Entered, Line
 from reportgen.workbook.places import FIRST, LABEL, Place, Places
+from reportgen.workbook.reading import MOST_NOTED
 
 TOP = 6
 """The first row under title, note, and the line with the run shown and the checks."""
 
+TITLE = 2
+"""The row of the title, or of the sentence that stands in its place."""
+
 LOWER = {"Checks": TOP + 14, "Simulation": TOP + 2}
 """Sheets whose blocks begin further down, under something of their own."""
+
+CHARTED = {
+    ("Summary", 0): 17, ("Cumulative", 0): 17, ("TCO", 0): 17, ("Exit", -1): 12, ("Opportunity", -1): 16, ("Risks", 0): 14,
+    ("Sensitivity", 0): 26, ("Break-even", 0): 18, ("Bridge", 0): 17, ("Price scenarios", 0): 16,
+}  # fmt: skip
+"""Behind which block of a sheet (-1: the last) room is left for a chart and its title, and how many rows."""
 
 MONTHS = "months"
 
@@ -27,6 +37,8 @@ class PlannedBlock:
     """First row of lines (across) or of records (down)."""
     last: int
     total_row: int | None = None
+    chart: tuple[int, int] | None = None
+    """First and last row of the room for a chart behind the block."""
 
     @property
     def monthly(self) -> bool:
@@ -50,12 +62,14 @@ class PlannedSheet:
     @property
     def end(self) -> int:
         """Give the last row in use."""
-        return max(block.last for block in self.blocks)
+        return max(block.chart[1] if block.chart else block.last for block in self.blocks)
 
     @property
     def widest(self) -> int:
         """Give the last column in use."""
-        return max(_last_column(block, self.years) for block in self.blocks)
+        widest = max(_last_column(block, self.years) for block in self.blocks)
+        noted = self.sheet.name == "Summary" and self.blocks[0].block.axis.size <= MOST_NOTED
+        return widest + 2 if noted else widest
 
 
 def first_month(years: int) -> int:
@@ -71,6 +85,8 @@ def plan(sheets: tuple[Sheet, ...], years: int, places: Places) -> tuple[Planned
 def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
     monthly = all(block.axis.name == MONTHS for block in sheet.blocks)
     row, planned = LOWER.get(sheet.name, TOP), []
+    if sheet.headline:
+        places.lines[sheet.headline] = Place(sheet.name, TITLE, LABEL, across=True, size=1)
     for number, block in enumerate(sheet.blocks):
         cursor = _Cursor(sheet.name, years, places, row)
         titled = len(sheet.blocks) > 1
@@ -80,8 +96,16 @@ def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
             planned.append(cursor.across(block, 0 if number else 2, header_first=True, titled=titled))
         else:
             rows = {MONTHS: 2, SINGLE.name: 0}.get(block.axis.name, 1)
-            planned.append(cursor.across(block, rows, header_first=False, titled=titled))
-        row = planned[-1].last + 3
+            named = titled and not rows  # the head over options says what the block is
+            planned.append(cursor.across(block, rows, header_first=False, titled=named))
+        rows = CHARTED.get(
+            (sheet.name, number if number + 1 < len(sheet.blocks) else -1),
+            CHARTED.get((sheet.name, number), 0),
+        )
+        if rows:
+            room = (planned[-1].last + 2, planned[-1].last + 1 + rows)
+            planned[-1] = replace(planned[-1], chart=room)
+        row = (planned[-1].chart[1] if planned[-1].chart else planned[-1].last) + 2
     return PlannedSheet(sheet, tuple(planned), years)
 
 
@@ -171,7 +195,7 @@ class _Cursor:
 
     def _record_line(self, line: Line, first: int, last: int, column: int) -> int:
         """Place one column of a list; the first names go to the label column. Gives the next free column."""
-        names = isinstance(line.formula, Labels) and column == FIRST and not self._named(first)
+        names = line.unit.kind == "text" and column == FIRST and not self._named(first)
         at = LABEL if names else column
         total = (last + 1, at) if line.total else None
         self.places.lines[line] = Place(self.sheet, first, at, across=False, size=line.axis.size, total=total)

@@ -10,7 +10,8 @@ from reportgen.compare.portfolio import Answer, Portfolio
 from reportgen.workbook.canvas import Canvas
 from reportgen.workbook.places import FIRST, LABEL, UNIT
 from reportgen.workbook.plan import TOP
-from reportgen.workbook.print_setup import Pages, fit, freeze, protect
+from reportgen.workbook.print_pages import Printed, lay_out_pages
+from reportgen.workbook.print_setup import Pages, freeze, protect
 from reportgen.workbook.styles import look_of
 from reportgen.workbook.values import save
 
@@ -127,4 +128,4 @@ def _set_up(canvas: Canvas, portfolio: Portfolio) -> None:
     freeze(sheet, f"D{TOP + 1}")
     protect(sheet)
     pages = Pages("A4", f"{TITLE}, {portfolio.date}", f"{len(portfolio.answers)} cases")
-    fit(sheet, pages, header_rows=TOP, last_row=sheet.max_row, last_column=sheet.max_column)
+    lay_out_pages(sheet, pages, Printed(TOP, sheet.max_row, sheet.max_column, portrait=False))

@@ -60,6 +60,7 @@ def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
             places.inputs[day] = places.typed[day] = (SHEET, row, FROM)
             row += 1
         if table.retires and table.retires not in retirements:
+            row += 1  # apart: it is no rate
             retirements[table.retires] = row
             places.inputs[table.retires] = (SHEET, row, ACTIVE)
             places.typed[table.retires] = (SHEET, row, VALUE)

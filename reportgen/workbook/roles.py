@@ -13,10 +13,10 @@ Shape = Kind | Literal["month_name", "word"]
 Role = Literal[
     "bar", "band", "band_kicker", "band_title", "band_subtitle", "band_strong", "band_text",
     "title", "subtitle", "shown", "check", "block", "group", "section",
-    "header", "header_right", "header_rule", "header_rule_right", "option",
+    "header", "header_group", "header_right", "header_rule", "header_rule_right", "option",
     "label", "label_subtotal", "label_total", "unit", "unit_subtotal", "unit_total",
     "input", "issued", "static", "changed",
-    "number", "year", "subtotal", "total", "total_year", "note", "note_right", "source", "key",
+    "number", "year", "subtotal", "total", "total_year", "note", "note_right", "remark", "source", "key",
     "paragraph", "prose", "verdict", "link", "line",
 ]  # fmt: skip
 
@@ -43,6 +43,7 @@ class Appearance:
     right: bool = False
     vertical: Literal["top", "center", "bottom"] = "center"
     wrap: bool = False
+    indent: int = 0
     locked: bool = True
     accent: Literal["ink", "ground", "below"] | None = None
 
@@ -69,6 +70,7 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "group": Appearance(10, bold=True, below=_INK, vertical="bottom", accent="below"),
     "section": Appearance(bold=True, vertical="bottom", accent="ink"),
     "header": _header(),
+    "header_group": Appearance(8, bold=True, ink=colours.GREY, vertical="bottom"),
     "header_right": _header(right=True),
     "header_rule": _header(below=_INK),
     "header_rule_right": _header(right=True, below=_INK),
@@ -92,8 +94,9 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "total_year": Appearance(bold=True, ground=colours.TOTALS_FILL, above=_TOP, below=_INK),
     "note": Appearance(8, ink=colours.GREY),
     "note_right": Appearance(8, ink=colours.GREY, below=_HAIR, right=True),
-    "source": Appearance(8, below=_HAIR),
-    "key": Appearance(8, ink=colours.PALE, below=_HAIR),
+    "remark": Appearance(8, ink=colours.GREY, below=_HAIR, indent=1),
+    "source": Appearance(8, below=_HAIR, indent=1),
+    "key": Appearance(8, ink=colours.PALE, below=_HAIR, indent=1),
     "paragraph": Appearance(vertical="top", wrap=True),
     "prose": Appearance(8, below=_HAIR, wrap=True),
     "verdict": Appearance(bold=True, ink=colours.PASS, below=_HAIR, right=True),

@@ -1,28 +1,35 @@
 """The Runs sheet: the run selector, the effects of every run, and one what-if table per option."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.formula import DataTableFormula
 
-from reportgen.formula.excel import filled, template
-from reportgen.formula.nodes import Line
-from reportgen.formula.runs import BASE, Effect, Run
+from reportgen.formula.runs import Effect, Run
 from reportgen.workbook.inputs import HIGH, LOW, VALUE, InputRows
 from reportgen.workbook.inputs import KEY as INPUT_KEY
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT, Place, Places, absolute, quoted
 from reportgen.workbook.plan import TOP
 from reportgen.workbook.prices import PriceRows
+from reportgen.workbook.print_pages import SAFE, Printed, row_breaks
+from reportgen.workbook.print_setup import SMALLEST_SCALE, Pages, break_pages, room, set_page, width
 from reportgen.workbook.state import Issue
+from reportgen.workbook.tables import write_table
 from reportgen.workbook.validation import allow_number, choose
-from reportgen.workbook.values import rounded
+from reportgen.workbook.widths import Limits, fit_columns
 
 SHEET = "Runs"
 SELECTOR = TOP
 OPERATION, AMOUNT, ISSUED, CHANGED, ON, KNOWN, AFFECTED, KEY = range(3, 11)
 TABLES = 12
 """The first column of the what-if tables."""
+
+TABLE_COLUMNS = 4
+"""A table has a column of names, two results and a gap."""
+
+BELOW = 6
+"""How far under the last run the head of a table of the base case alone stands."""
 
 SPARE_EFFECTS = 30
 HEADS = {
@@ -39,6 +46,8 @@ class RunRows:
     first: int
     last_effect: int
     last_run: int
+    tables: tuple[tuple[int, int], ...]
+    """First column and head row of each what-if table."""
 
     def effects(self, column: int, prefix: str = "") -> str:
         """Name a column of the effects, spare rows included."""
@@ -72,21 +81,32 @@ def plan_runs(issue: Issue, places: Places) -> RunRows:
     """Place the selector, the effects and the tables: head cells hold the results, their columns the runs."""
     head = TOP + 4
     first = head + 1
-    rows = RunRows(
-        head, first, first + len(effects_of(issue.runs)) + SPARE_EFFECTS - 1, first + len(issue.runs) - 1
-    )
+    last_run = first + len(issue.runs) - 1
+    last_effect = first + len(effects_of(issue.runs)) + SPARE_EFFECTS - 1
+    rows = RunRows(head, first, last_effect, last_run, tuple(_table_places(issue, head, last_run)))
     places.selector = (SHEET, SELECTOR, FIRST)
     prefix = quoted(SHEET)
     columns = {"run": LABEL, "operation": OPERATION, "amount": AMOUNT, "on": ON, "key": KEY}
     places.effects.update({name: rows.effects(column, prefix) for name, column in columns.items()})
     size = len(issue.runs)
     places.lines[issue.model.run_names] = Place(SHEET, first, TABLES, across=False, size=size)
-    for number, table in enumerate(issue.model.tables):
-        for shift, (one, column) in enumerate(zip(table.heads, table.columns, strict=True)):
-            at = TABLES + 4 * number + 1 + shift
-            places.lines[one] = Place(SHEET, head, at, across=True, size=1)
-            places.lines[column] = Place(SHEET, first, at, across=False, size=column.axis.size)
+    for table, (start, top) in zip(issue.model.tables, rows.tables, strict=True):
+        for at, (one, column) in enumerate(zip(table.heads, table.columns, strict=True), start=start + 1):
+            places.lines[one] = Place(SHEET, top, at, across=True, size=1)
+            places.lines[column] = Place(SHEET, top + 1, at, across=False, size=column.axis.size)
     return rows
+
+
+def _table_places(issue: Issue, head: int, last_run: int) -> Iterator[tuple[int, int]]:
+    """Place the tables of all runs side by side, and under them those of the base case alone."""
+    wide = short = 0
+    for table in issue.model.tables:
+        if table.columns[0].axis.size == len(issue.runs):
+            yield TABLES + TABLE_COLUMNS * wide, head
+            wide += 1
+        else:
+            yield TABLES + TABLE_COLUMNS * short, last_run + BELOW
+            short += 1
 
 
 def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
@@ -108,7 +128,7 @@ def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
         _spare(page, rows, registers, row)
     _choices(page, rows, registers)
     for number in range(len(page.issue.model.tables)):
-        _table(page, rows, number)
+        write_table(page, number, rows.tables[number], TABLES)
 
 
 def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, registers: Registers) -> None:
@@ -132,7 +152,7 @@ def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, regis
     canvas.value(row, ISSUED, effect.amount, "issued", kind)
     _flags(page, rows, registers, row, float(amount != effect.amount), float(run.name == page.state.shown))
     canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
-    canvas.text(row, KEY, effect.path, "label" if fixed else "input")
+    canvas.text(row, KEY, effect.path, "source" if fixed else "input")
 
 
 def _spare(page: Page, rows: RunRows, registers: Registers, row: int) -> None:
@@ -163,55 +183,31 @@ def _choices(page: Page, rows: RunRows, registers: Registers) -> None:
     choose(sheet, rows.effects(KEY).replace("$", ""), "=" + registers.inputs.column(INPUT_KEY), "Keys")
 
 
-def _table(page: Page, rows: RunRows, number: int) -> None:
-    """Write one what-if table: run names, the live results in its head, one row per run."""
-    canvas, table = page.canvas, page.issue.model.tables[number]
-    column = TABLES + 4 * number
-    canvas.text(rows.head - 2, column, table.title, "block")
-    canvas.text(rows.head - 1, column, "Run", "header")
-    for shift, line in enumerate(table.columns):
-        text = f"{line.label}, {page.unit(line.unit.name)}"
-        canvas.text(rows.head - 1, column + 1 + shift, text, "header_right")
-    canvas.text(rows.head, column, "The run shown, live", "header_rule")
-    for line in table.heads:
-        _head(page, line)
-    _names(page, rows, number)
-    _results(page, rows, table.columns, column + 1)
+def fit(page: Page) -> None:
+    """Set the widths: effects on the left, a table per option right of them."""
+    limits = {
+        LABEL: Limits(30, 37), OPERATION: Limits(8, 9), AMOUNT: Limits(10, 13), ISSUED: Limits(9, 12), CHANGED: Limits(8.5, 9),
+        ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2),
+    }  # fmt: skip
+    for number, _ in enumerate(page.issue.options):
+        at = TABLES + TABLE_COLUMNS * number
+        limits |= {at: Limits(30, 40), at + 1: Limits(10, 13), at + 2: Limits(10, 13), at + 3: Limits(2, 2)}
+    fit_columns(page.canvas, limits)
 
 
-def _head(page: Page, line: Line) -> None:
-    place = page.places.lines[line]
-    text = filled(template(line.formula, line, page.seen), 0, page.seen)
-    page.canvas.formula(place.row, place.column, text, page.state.series(line)[0], "total", line.unit.kind)
-
-
-def _names(page: Page, rows: RunRows, number: int) -> None:
-    """Name the runs: a risk's name follows the Risks sheet, the later tables follow the first."""
-    column = TABLES + 4 * number
-    risk = next(line for line in page.places.lines if line.key == "risks.name")
-    risks = {name: place for place, name in enumerate(risk.axis.labels)}
-    size = page.issue.model.tables[number].columns[0].axis.size
-    for place, run in enumerate(page.issue.runs[:size]):
-        row = rows.first + place
-        if number:
-            link = f"={get_column_letter(TABLES)}{row}"
-            page.canvas.formula(row, column, link, run.name, "label", "text")
-        elif run.purpose == "risk":
-            link = "=" + page.seen.moving(risk, risks[run.name])
-            page.canvas.formula(row, column, link, run.name, "label", "text")
-        else:
-            page.canvas.text(row, column, run.name, "label_total" if run.name == BASE else "label")
-
-
-def _results(page: Page, rows: RunRows, lines: tuple[Line, Line], column: int) -> None:
-    last = rows.first + lines[0].axis.size - 1
-    reference = f"{get_column_letter(column)}{rows.first}:{get_column_letter(column + 1)}{last}"
-    selector = absolute(SELECTOR, FIRST).replace("$", "")
-    for shift, line in enumerate(lines):
-        for place, value in enumerate(page.state.series(line)):
-            row = rows.first + place
-            page.canvas.value(row, column + shift, rounded(float(value)), "number", line.unit.kind)
-    first = page.canvas.sheet.cell(rows.first, column)
-    page.canvas.cached[first.coordinate] = float(page.state.series(lines[0])[0])
-    # As Excel writes it: openpyxl leaves an attribute out where it is False
-    first.value = DataTableFormula(reference, dt2D="0", dtr="0", r1=selector)  # type: ignore[arg-type]
+def print_runs(page: Page, pages: Pages) -> None:
+    """Print the effects, then the tables, each on pages of its own under the head of the sheet."""
+    sheet = page.canvas.sheet
+    across, down = room(pages.paper, portrait=True)
+    last = TABLES + TABLE_COLUMNS * len(page.issue.options) - 2
+    set_page(sheet, pages, TOP + 4, sheet.max_row, last, portrait=True)
+    sheet.page_setup.scale = SMALLEST_SCALE
+    sheet.page_setup.pageOrder = "downThenOver"
+    starts = [TABLES + TABLE_COLUMNS * number for number, _ in enumerate(page.issue.options)]
+    breaks, begun = [KEY + 1], TABLES
+    for start in starts[1:]:
+        if width(sheet, range(begun, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
+            breaks.append(start - 1)
+            begun = start
+    whole = Printed(TOP + 4, sheet.max_row, last)
+    break_pages(sheet, row_breaks(sheet, whole, SAFE * down / SMALLEST_SCALE * 100), breaks)

@@ -107,6 +107,12 @@ def mark_failing(sheet: Worksheet, cells: str, condition: str) -> None:
     _mark(sheet, cells, condition, **_on(colours.FAIL_FILL, colours.WHITE))
 
 
+def mark_recommended(sheet: Worksheet, cells: str, condition: str) -> None:
+    """Lay a quiet ground under the column of the recommended option, where `condition` holds."""
+    fill = PatternFill("solid", start_color=colours.RECOMMENDED_FILL, end_color=colours.RECOMMENDED_FILL)
+    _mark(sheet, cells, condition, fill=fill)
+
+
 def mark_pale(sheet: Worksheet, cells: str, condition: str) -> None:
     """Show cells as of no matter here, in pale text, where `condition` holds."""
     _mark(sheet, cells, condition, font=Font(color=colours.PALE))
@@ -138,4 +144,6 @@ def _side(edge: Edge | None) -> Side:
 
 def _alignment(look: Appearance, shape: Shape, indent: int) -> Alignment:
     horizontal = "right" if look.right or shape != "text" else "left"
-    return Alignment(horizontal=horizontal, vertical=look.vertical, wrap_text=look.wrap, indent=indent)
+    return Alignment(
+        horizontal=horizontal, vertical=look.vertical, wrap_text=look.wrap, indent=indent or look.indent
+    )

@@ -7,6 +7,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from reportgen.formula.excel import filled, template
+from reportgen.formula.lines import Sheet
 from reportgen.workbook import change_log, checks, front
 from reportgen.workbook.blocks import write_blocks
 from reportgen.workbook.canvas import Canvas
@@ -70,9 +72,9 @@ def lay_out(issue: Issue, state: State) -> Written:
         write_prices(pages["Prices"], price_rows)
     _specials(pages, planned, input_rows, run_rows, price_rows)
     _names(book, issue, places)
-    draw(pages, planned)
     for name, page in pages.items():
         set_up(page, planned.get(name))
+    draw(pages, planned)
     return Written(book, {name: page.canvas.cached for name, page in pages.items()}, places)
 
 
@@ -92,9 +94,23 @@ def _pages(
         shade = look.accented(colours[own.option]) if own and own.option else look
         page = Page(Canvas(sheet, shade), places, issue, state)
         if name != "Cover":
-            head(page.canvas, title, note, status, planned[name].widest if name in planned else 8)
+            head(
+                page.canvas,
+                _headline(page, own) or title,
+                note,
+                status,
+                planned[name].widest if name in planned else 8,
+            )
         pages[name] = page
     return pages
+
+
+def _headline(page: Page, sheet: Sheet | None) -> tuple[str, Value] | None:
+    """Give the sentence in the title's place, live, and what it says now."""
+    line = sheet.headline if sheet else None
+    if line is None:
+        return None
+    return filled(template(line.formula, line, page.seen), 0, page.seen), page.state.series(line)[0]
 
 
 def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:

@@ -107,7 +107,8 @@ def test_a_tornado_overlaps_two_series_the_low_one_pale(tmp_path: Path, sheet: W
 
 
 def test_a_bridge_stands_on_an_invisible_base_and_labels_the_rest(tmp_path: Path, sheet: Worksheet) -> None:
-    bridge(sheet, FRAME, row(sheet, 1), *(series(sheet, number, RUST) for number in (2, 3, 4, 5)))
+    first, *others = (series(sheet, number, RUST) for number in (2, 3, 4, 5))
+    bridge(sheet, FRAME, row(sheet, 1), first, others)
     base, *others = chart_xml(sheet, tmp_path).iter(C + "ser")
     assert base.find(f"{C}spPr/{A}noFill") is not None
     assert base.find(C + "dLbls") is None

@@ -41,7 +41,8 @@ def _odd_along(sheet: OpenedSheet, step: Step) -> Iterator[tuple[Place, str]]:
             continue
         odd, after = step(place, run), step(place, run + 1)
         further = sheet.formulas.get(after)
-        gap = step is _down and odd not in sheet.cells  # a heading stands in the label's column
+        # A heading stands in the label's column
+        gap = (step is _down and odd not in sheet.cells) or _of_its_own_kind(sheet, odd, step)
         if (
             further
             and further.relative == formula.relative
@@ -57,7 +58,12 @@ def _odd_end(sheet: OpenedSheet, place: Place, run: int, step: Step) -> Iterator
     for odd, near in ((step(place, run), step(place, run - 1)), (step(place, -1), place)):
         other = sheet.formulas.get(odd)
         number = isinstance(sheet.every[odd].value, int | float) if odd in sheet.every else False
-        if run < FEWEST or not (other or number) or not _locked(sheet, odd):
+        if (
+            run < FEWEST
+            or not (other or number)
+            or _of_its_own_kind(sheet, odd, step)
+            or not _locked(sheet, odd)
+        ):
             continue
         across = _down if step is _right else _right
         for side in (-1, 1):
@@ -66,6 +72,11 @@ def _odd_end(sheet: OpenedSheet, place: Place, run: int, step: Step) -> Iterator
             if a and b and a.relative == b.relative and longer and (number or _mixed(sheet, odd, near)):
                 yield odd, _oddness(sheet, odd, sheet.formulas[near])
                 break
+
+
+def _of_its_own_kind(sheet: OpenedSheet, odd: Place, step: Step) -> bool:
+    """Say whether a formula amid a list has copies further up or down: lists may have rows of two kinds."""
+    return step is _down and odd in sheet.formulas and sheet.copies[odd[1], sheet.formulas[odd].relative] > 1
 
 
 def _mixed(sheet: OpenedSheet, odd: Place, near: Place) -> bool:

@@ -137,7 +137,7 @@ def _fitting_formats(book: OpenedBook) -> Iterator[Finding]:
 def _fits(number_format: str, unit: str) -> bool:
     wanted = FORMATS.get(unit)
     if wanted is None:
-        return not number_format.startswith(("0.0%", "0.0000"))
+        return not number_format.startswith("0.0%" if unit.endswith("/ unit") else ("0.0%", "0.0000"))
     return number_format.startswith(wanted + "_)")
 
 

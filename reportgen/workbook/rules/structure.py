@@ -5,7 +5,7 @@ from typing import Any
 
 from openpyxl.formula.tokenizer import Token
 
-from reportgen.workbook.opened import Formula, OpenedBook, OpenedSheet, Place, reference
+from reportgen.workbook.opened import Formula, OpenedBook, OpenedSheet, Place, Reference, reference
 from reportgen.workbook.places import FIRST
 from reportgen.workbook.plan import TOP
 from reportgen.workbook.rules.rule import Finding, Rule
@@ -84,7 +84,7 @@ def _empty_cells(book: OpenedBook) -> Iterator[Finding]:
             where = book.sheets[formula.sheet].at(formula.place)
             if sheet is None:
                 yield Finding(where, f"reads the sheet {one.sheet}, which is not there")
-            elif one.single and not _holds(sheet, one.first) and not _may_be_empty(book, formula, one.first):
+            elif one.single and not _holds(sheet, one.first) and not _may_be_empty(book, formula, one):
                 yield Finding(where, f"{formula.text[:60]} reads the empty cell {sheet.at(one.first)}")
 
 
@@ -95,9 +95,11 @@ def _holds(sheet: OpenedSheet, place: Place) -> bool:
     )
 
 
-def _may_be_empty(book: OpenedBook, formula: Formula, place: Place) -> bool:
+def _may_be_empty(book: OpenedBook, formula: Formula, one: Reference) -> bool:
     """Allow the blank cell before the first, from which copies count on, and what stays blank in some rows of a list."""
-    row, column = formula.place
+    (row, column), place = formula.place, one.first
+    if one.sheet == formula.sheet and _compared(formula, one):
+        return True
     sheet = book.sheets[formula.sheet]
     across = place[1] == column - 1 and (place[0], column) in sheet.cells
     down = place == (row - 1, place[1])
@@ -105,11 +107,23 @@ def _may_be_empty(book: OpenedBook, formula: Formula, place: Place) -> bool:
     return across or down or listed
 
 
+def _compared(formula: Formula, one: Reference) -> bool:
+    """Say whether a formula asks what a cell holds with an equals sign: then it may hold nothing."""
+    for before, token, after in zip(
+        ("", *formula.tokens), formula.tokens, (*formula.tokens[1:], ""), strict=True
+    ):
+        if token.type == Token.OPERAND and reference(token.value, formula.sheet) == one:
+            beside = (side.value for side in (before, after) if isinstance(side, Token))
+            return "=" in beside
+    return False
+
+
 def _flow(book: OpenedBook) -> Iterator[Finding]:
     """Find formulas that read from a sheet further right; the status in the heads may, and so may summaries."""
     for formula in book.formulas():
         own = book.sheets[formula.sheet]
-        if own.name in BACKWARDS | CENTRAL or formula.place[0] <= STATUS_ROWS:
+        link = own.name == "Inputs" and len(formula.tokens) == 1
+        if own.name in BACKWARDS | CENTRAL or formula.place[0] <= STATUS_ROWS or link:
             continue
         for one in formula.references:
             sheet = book.sheets.get(one.sheet)
@@ -187,7 +201,7 @@ STRUCTURE = (
     Rule("names", "No name leads nowhere", "FAST 4.03", "followed", "Names are the paths of the case file: for going to, and for reading back.", _names),
     Rule("plain-references", "Formulas name cells, not names", "FAST 4.03", "followed", "So that what they read can be followed with the arrows of a spreadsheet program.", _plain_references),
     Rule("empty-cells", "No formula reads an empty cell", "ICAEW 18", "followed", "But the blank cell before the first month, from which a row counts on.", _empty_cells),
-    Rule("flow", "The data flows from left to right", "FAST 2.01-04", "in part", "The cover, the summary, the heads, and the option that serves until another is live read from further right.", _flow, only_ours=True),
+    Rule("flow", "The data flows from left to right", "FAST 2.01-04", "in part", "The cover, the summary, the heads, prices of the book on Inputs, and the option that serves until another is live.", _flow, only_ours=True),
     Rule("what-if-tables", "Every run is recalculated", "ICAEW 18", "followed", "One what-if table per option, over the run selector.", _tables, only_ours=True),
     Rule("checks", "All checks pass", "FAST 2.03-05; ICAEW 19", "followed", "As the values saved in the file have it.", _checks, only_ours=True),
     Rule("saved-values", "Every formula has its value saved with it", "ICAEW 8", "followed", "So that previewers and other programs see what Excel sees.", _saved_values),

@@ -1,0 +1,81 @@
+"""The TCO sheet: options side by side by category, over the horizon and in each year, and what a token costs."""
+
+from reportgen import units
+from reportgen.formula.lines import Block, Section, Sheet
+from reportgen.formula.nodes import (
+    At,
+    Axis,
+    Constant,
+    Each,
+    Line,
+    Match,
+    Node,
+    Reduce,
+    Ref,
+    Text,
+    Total,
+    add_up,
+    as_node,
+)
+from reportgen.model.decision import thousands
+from reportgen.model.ledger import CATEGORY_TITLES
+from reportgen.model.options import Option
+from reportgen.model.outline import Outline
+
+NOTE = "Nominal, run shown, before risk"
+
+
+def tco_sheet(outline: Outline, options: tuple[Option, ...], even: dict[str, Line], names: Line) -> Sheet:
+    """Lay out the TCO by category: the whole horizon first, then year by year, then unit costs."""
+    axis = Axis("options", tuple(option.outline.short_name for option in options))
+    horizon = _by_category("tco", axis, options, None)
+    years = range(1, outline.years + 1)
+    sections = (
+        Section("Whole horizon", horizon),
+        *(Section(f"Year {year}", _by_category(f"tco.{year}", axis, options, year)) for year in years),
+        Section("What it comes to", _unit_costs(axis, options, even)),
+    )
+    headline = _headline(outline, names, horizon[-1])
+    block = Block("Cost by category", axis, sections)
+    return Sheet("TCO", "Total cost of ownership", NOTE, (block,), role="output", headline=headline)
+
+
+def _by_category(key: str, axis: Axis, options: tuple[Option, ...], year: int | None) -> tuple[Line, ...]:
+    rows = [
+        Line(
+            f"{key}.{name}", title, units.MONEY, Each(tuple(_category(o, name, year) for o in options)), axis
+        )
+        for name, title in CATEGORY_TITLES.items()
+    ]
+    label = f"Cost of year {year}" if year else "Total cost of ownership"
+    return (*rows, Line(f"{key}.total", label, units.MONEY, add_up(rows), axis, rank="total"))
+
+
+def _category(option: Option, category: str, year: int | None) -> Node:
+    line = option.ledger.categories.get(category)
+    return Total(line, year) if line else Constant(0.0)
+
+
+def _unit_costs(axis: Axis, options: tuple[Option, ...], even: dict[str, Line]) -> tuple[Line, ...]:
+    def row(key: str, label: str, unit: units.Unit, nodes: tuple[Node, ...]) -> Line:
+        return Line(f"tco.{key}", label, unit, Each(nodes), axis)
+
+    return (
+        row("pv", "Present value", units.MONEY_PV, tuple(Total(o.ledger.discounted) for o in options)),
+        row("per_m_tokens", "Cost per M tokens", units.PRICE_PER_M_TOKENS, tuple(as_node(o.cost_per_m_tokens) for o in options)),
+        row("run_rate", "Run rate, last 12 months", units.MONEY_PER_MONTH, tuple(as_node(o.run_rate) for o in options)),
+        row(
+            "break_even", "Break-even month", units.MONTH_NUMBER,
+            tuple(Ref(even[o.key]) if o.key in even else Text("baseline") for o in options),
+        ),
+    )  # fmt: skip
+
+
+def _headline(outline: Outline, names: Line, total: Line) -> Line:
+    """Say which option costs least to own in the run shown."""
+    lowest = Reduce("MIN", total)
+    who = At(names, Match(lowest, total))
+    text = (
+        who & f" costs least to own: {outline.currency} " & thousands(lowest) & f" over {outline.years} years"
+    )
+    return Line("tco.headline", "TCO in a sentence", units.TEXT, text)

@@ -1,0 +1,73 @@
+"""How wide a text is in Arial: what column widths and row heights are computed from."""
+
+import unicodedata
+from math import ceil
+
+_FIRST, _LAST = " ", "~"
+_REGULAR = (
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+)  # fmt: skip
+_BOLD = (
+    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667,
+    611, 778, 722, 278, 556, 722, 611, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556,
+    278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
+)  # fmt: skip
+"""Widths of the printable ASCII characters in thousandths of the type size; Liberation Sans has the same."""
+
+_OTHER, _OTHER_BOLD, _WIDE = 600, 640, 1000
+_NARROW = {"·": 278, "’": 278, "‘": 278, "…": 1000, "—": 1000}
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Measure the longest line of a text, in points."""
+    return max((_line(line, bold) for line in text.split("\n")), default=0) * size / 1000
+
+
+def _line(text: str, bold: bool) -> int:
+    return sum(_character(character, bold) for character in text)
+
+
+def _character(character: str, bold: bool) -> int:
+    if _FIRST <= character <= _LAST:
+        return (_BOLD if bold else _REGULAR)[ord(character) - ord(_FIRST)]
+    if character in _NARROW:
+        return _NARROW[character]
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Cf"):
+        return 0
+    if unicodedata.east_asian_width(character) in ("W", "F"):
+        return _WIDE
+    plain = unicodedata.normalize("NFD", character)[0]
+    if plain != character:
+        return _character(plain, bold)
+    return _OTHER_BOLD if bold else _OTHER
+
+
+def longest_word(text: str, size: float, *, bold: bool = False) -> float:
+    """Measure the widest part that a line cannot be broken within."""
+    return max((text_width(word, size, bold=bold) for word in text.split()), default=0.0)
+
+
+def broken(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """Break a text into lines that are at most so wide; a single word may be wider."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, size, bold=bold) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def lines_needed(text: str, size: float, width: float, *, bold: bool = False) -> int:
+    """Count the lines of a text that is broken at a width; a word that is wider alone is broken within."""
+    return sum(
+        max(1, ceil(text_width(line, size, bold=bold) / width))
+        for line in broken(text, size, width, bold=bold)
+    )

@@ -1,0 +1,21 @@
+"""How to read the rows of the Summary: a few words beside each."""
+
+MOST_NOTED = 4
+"""Beside how many options there is room for notes."""
+
+NOTES = {
+    "summary.tco": "Undiscounted sum of the years",
+    "summary.cost_per_m_tokens": "Total cost over all tokens served",
+    "summary.run_rate": "What stays once everything is settled",
+    "summary.pv": "Month-end cash at the discount rate",
+    "summary.opportunity_pv": "Value of work that the engineers do not do, by its confidence",
+    "summary.expected_exit_pv": "Probability of leaving times its cost in the chosen month",
+    "summary.core": "What risks, sensitivity and scenarios are measured on",
+    "summary.base_core": "The same in the base case, whatever run is shown",
+    "summary.expected_risk_core": "Each risk's probability times what it costs",
+    "summary.full_cost": "What the recommendation ranks",
+    "summary.beyond": "The price of choosing otherwise",
+    "summary.break_even_month": "From when it has cost no more than the baseline",
+    "summary.break_even_word": "Whether more volume makes it cheaper",
+    "summary.break_even_volume": "Above this volume it is cheaper; see Break-even",
+}
