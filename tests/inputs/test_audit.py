@@ -21,8 +21,8 @@ def money(*amounts: float) -> str:
 
 
 def shares(*amounts: float, digits: int = 0) -> str:
-    """Write shares as the audit does: 10-20 %."""
-    return "-".join(f"{amount * 100:.{digits}f}" for amount in amounts) + " %"
+    """Write shares as the audit does: 10-20%."""
+    return "-".join(f"{amount * 100:.{digits}f}" for amount in amounts) + "%"
 
 
 def spread(*amounts: float, digits: int) -> str:
@@ -40,13 +40,13 @@ FIGURES = [
     ("D7", spread(12_000 / MONTH, 15_000 / MONTH, digits=2)), ("D7", money(MONTH, 1.25 * MONTH)),
     ("D8", money(50_000 + 8_000 + 12_000 + 2_000, 50_000 + 12_000 + 15_000 + 3_000)),
     ("D8", money(8_000 + 12_000 + 2_000, 12_000 + 15_000 + 3_000)),
-    ("D9", f"{(4 - 2) / 2 * 100:.0f} % to {(6 - 2) / 2 * 100:.0f} %"),
+    ("D9", f"{(4 - 2) / 2 * 100:.0f}% to {(6 - 2) / 2 * 100:.0f}%"),
     ("D10", shares(1 / 10, 1 / 5)), ("D10", spread(0.7 / (1 / 5), 0.8 / (1 / 10), digits=1).replace(".0", "")),
     ("D10", f"{1 / 0.4:.1f}-{1 / 0.2:.0f} times"), ("D10", f"{0.7 / 0.4:.2f}-{0.8 / 0.2:.0f} times"),
     ("D11", money(2 * WEEK, 3 * WEEK)), ("D11", f"{spread(5_000 / WEEK, 10_000 / WEEK, digits=1)} weeks"),
     ("D12", money(0.001 * 1e6, 0.002 * 1e6)), ("D12", money(0.001 / 1000 * 1e10, 0.002 / 1000 * 1e10)),
     ("D12", money(8_000 + 12_000 + 2_000)),
-    ("D13", f"{(1 - 4_000 / 8_000) * 100:.0f} % below the GPU cost"), ("D13", f"{(1 - 6_000 / 12_000) * 100:.0f} % below the GPU cost"),
+    ("D13", f"{(1 - 4_000 / 8_000) * 100:.0f}% below the GPU cost"), ("D13", f"{(1 - 6_000 / 12_000) * 100:.0f}% below the GPU cost"),
     ("D13", shares(1 - 6_000 / 30_000, 1 - 4_000 / 22_000)),
     ("D14", f"{4_000 / 2_000:.0f}-{6_000 / 1_000:.0f} times"), ("D14", f"{4_000 / 2_000:.0f}-{6_000 / 1_000:.0f} billion"),
     ("D15", money(0.3 * FTE, 2 * 0.5 * FTE)), ("D15", money(0.3 * MONTH, 2 * 0.5 * MONTH)),
