@@ -79,8 +79,9 @@ def _since(analysis: "Analysis") -> str:
     found = analysis.since
     if found is None:
         return "what changed is not told: name the edition before with --since"
-    last = f"since {found.old.name}: {len(found.changes) + len(found.structure)} changes"
-    return f"{last}, the recommendation {'FLIPS' if found.flipped else 'stands'}"
+    count = len(found.changes) + len(found.structure)
+    changes = f"{count} {'change' if count == 1 else 'changes'}"
+    return f"since {found.old.name}: {changes}, the recommendation {'FLIPS' if found.flipped else 'stands'}"
 
 
 def _origin(analysis: "Analysis", case_file: Path) -> str:

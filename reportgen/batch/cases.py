@@ -1,35 +1,35 @@
-"""Which files are cases: those named, and those in the folders named; price books are passed over."""
+"""Which files are cases: those named, and those in the folders named; price others and the like are passed over."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import InputError, Problem
-from reportgen.schema.load import is_book
+from reportgen.schema.load import is_beside
 
 ENDINGS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The cases, and the price books that were passed over."""
+    """The cases, and the files that were passed over: price others, and others that name a form of their own."""
 
     cases: tuple[Path, ...]
-    books: tuple[Path, ...]
+    others: tuple[Path, ...]
 
 
 def find_cases(named: Sequence[Path]) -> Found:
     """List the cases among files and in folders, each once; InputError where there is none or two share a name."""
     files = list(dict.fromkeys(file for path in named for file in _files(path)))
-    books = tuple(file for file in files if _is_book(file))
-    cases = tuple(file for file in files if file not in books)
+    others = tuple(file for file in files if _is_beside(file))
+    cases = tuple(file for file in files if file not in others)
     if not cases:
         where = ", ".join(map(str, named))
         raise InputError(
             [Problem(where, 1, 1, "", "", "There is no case here: no YAML file that is not a price book.")]
         )
     _unique(cases)
-    return Found(cases, books)
+    return Found(cases, others)
 
 
 def _files(path: Path) -> Iterable[Path]:
@@ -38,10 +38,10 @@ def _files(path: Path) -> Iterable[Path]:
     return (path,)
 
 
-def _is_book(file: Path) -> bool:
-    """Say whether a file is a price book; what cannot be read is a case, whose problem is told when it is built."""
+def _is_beside(file: Path) -> bool:
+    """Say whether a file names a form of its own; what cannot be read is a case, whose problem is told when it is built."""
     try:
-        return is_book(file)
+        return is_beside(file)
     except InputError:
         return False
 

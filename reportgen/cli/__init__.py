@@ -12,6 +12,7 @@ from reportgen.cli.price_diff import diff
 from reportgen.cli.prices import app as prices
 from reportgen.cli.verify import verify
 from reportgen.cli.voice import say, step
+from reportgen.cli.watch import watch
 from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def commands(
     reportgen build inputs/one-billion-tokens.yaml     workbook, paper and results in out/
     reportgen build mine.yaml -o /somewhere/else       the same for your own case
     reportgen build inputs --portfolio                 all cases of a folder, and their answers side by side
+    reportgen watch mine.yaml                          built again at every save
     reportgen check mine.yaml                          every problem in a case, nothing written
     reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
@@ -161,6 +163,7 @@ def explain(
 
 
 app.command()(compare)
+app.command()(watch)
 app.command()(verify)
 prices.command()(diff)
 app.add_typer(prices, name="prices")

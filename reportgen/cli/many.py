@@ -22,8 +22,8 @@ def build_many(paths: Sequence[Path], order: "Order", jobs: int, *, portfolio: b
     from reportgen.batch.cases import find_cases
 
     found = find_cases(paths)
-    for book in found.books:
-        say(f"  – {book} is a price book: passed over")
+    for other in found.others:
+        say(f"  – {other} is no case: passed over")
     with _progress(len(found.cases)) as finished:
         done = build_all(found.cases, order, jobs or processes(), finished)
     _summary(done)

@@ -101,7 +101,8 @@ def _volumes(done: "Repricing", out: "Console") -> None:
     rows = [("Under the older book", done.before)]
     rows += [(effect.difference.label, effect.then) for effect in done.effects]
     for label, priced in (*rows, ("Under the newer book", done.after)):
-        ranking = " < ".join(done.names[key] for key in priced.outcome.ranking)
+        same = priced is not done.before and priced.outcome.ranking == done.before.outcome.ranking
+        ranking = "as before" if same else " < ".join(done.names[key] for key in priced.outcome.ranking)
         shown.add_row(label, *(_volume(priced, key) for key in keys), ranking)
     out.print(shown, "")
 

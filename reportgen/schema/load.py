@@ -69,6 +69,12 @@ def load_usual(path: Path) -> UsualFigures:
     return _sound(reading(read(path), UsualFigures))
 
 
+def is_beside(path: Path) -> bool:
+    """Say whether a file stands beside cases and is none: it names its own form, as a price book does."""
+    data = read(path).data
+    return isinstance(data, dict) and str(data.get("schema", "")).startswith("reportgen.")
+
+
 def book_path(path: Path, case: Case) -> Path | None:
     """Give the price book of the case in a file; None where the case takes no price from a book."""
     if case.price_book is None and not any(item_name(option) for option in case.options.values()):

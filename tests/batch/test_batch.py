@@ -61,7 +61,7 @@ def test_a_folder_holds_cases_and_price_books(folder: Path) -> None:
     """Two cases in order, each once however often it is named; the book is passed over, the text file no matter."""
     found = find_cases([folder, folder / "two.yaml"])
     assert [case.name for case in found.cases] == ["one.yaml", "two.yaml"]
-    assert [book.name for book in found.books] == ["prices.yaml"]
+    assert [other.name for other in found.others] == ["prices.yaml"]
 
 
 def test_no_case_and_two_of_one_name_are_refused(folder: Path, tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_the_terminal_sums_up(folder: Path, tmp_path: Path, capsys: pytest.Captu
         build_many([folder], Order(tmp_path / "out", force=False, rebuild=False), 1, portfolio=False)
     assert stopped.value.exit_code == 1
     shown = capsys.readouterr()
-    assert "prices.yaml is a price book: passed over" in shown.err
+    assert "prices.yaml is no case: passed over" in shown.err
     assert "✗ bad" in shown.err
     assert shown.err.rstrip().endswith("2 built, 1 failed.")
     assert [line.split()[0] for line in shown.out.splitlines()] == ["Case", "bad", "one", "two"]

@@ -1,0 +1,47 @@
+"""`reportgen watch`: a case built again at every save, its errors shown and recovered from."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen.cli.voice import say
+
+
+def watch(
+    case: Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)],
+    folder: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")] = Path("out"),
+    force: Annotated[bool, typer.Option("--force", help="Write over a workbook that was edited.")] = False,
+) -> None:
+    """Build a case again whenever it, its price book or a template is saved; stop with Ctrl-C.
+
+    \b
+    reportgen watch inputs/one-billion-tokens.yaml
+    """
+    from time import monotonic
+
+    from reportgen.pipeline import build
+    from reportgen.report.answer import sentence
+    from reportgen.watch import watch as rebuilds
+
+    def again() -> None:
+        began = monotonic()
+        written = build(
+            case, folder, force=force, told=lambda what, detail: _told(monotonic() - began, what, detail)
+        )
+        typer.echo(sentence(written.results))
+        if written.paper_missing:
+            say(written.paper_missing)
+
+    say(f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C.")
+    for done in rebuilds(case, again):
+        cause = f"after {', '.join(done.saved)} was saved" if done.saved else "to begin with"
+        if done.error is None:
+            say(f"  ✓ built {cause}; waiting for the next save")
+        else:
+            say(f"{done.error}\n  ✗ not built {cause}; waiting for the next save")
+
+
+def _told(seconds: float, what: str, detail: str) -> None:
+    """Say that a step is done, and how long after the save."""
+    say(f"  {seconds:4.1f} s  {what:<25} {detail}")

@@ -1,0 +1,87 @@
+"""Watching a case: built at once and after every save, errors told and recovered from."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event, Timer
+from time import monotonic, sleep
+
+import pytest
+
+from reportgen.errors import InputError, Problem, SurroundingsError
+from reportgen.watch import Rebuilt, watch
+from tests.prices.books import BOOK
+
+LONG = 20.0
+"""Seconds after which a save that nobody noticed fails the test."""
+
+
+@pytest.fixture
+def stop() -> Iterator[Event]:
+    """Stop watching at the end, or when a save goes unnoticed."""
+    event = Event()
+    timer = Timer(LONG, event.set)
+    timer.start()
+    yield event
+    event.set()
+    timer.cancel()
+
+
+def soon(action: Callable[[], object]) -> None:
+    """Do something once watching has begun."""
+    timer = Timer(0.3, action)
+    timer.start()
+
+
+def save(path: Path, text: str) -> Callable[[], None]:
+    """Save as editors do: a new file in place of the old one."""
+
+    def replace() -> None:
+        draft = path.with_suffix(".draft")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+
+    return replace
+
+
+def test_every_save_builds_again_and_errors_are_recovered_from(tmp_path: Path, stop: Event) -> None:
+    """Built at once; a save with a slip is told; the next save builds; the price book's too; other files do nothing."""
+    case, book = tmp_path / "acme.yaml", tmp_path / "prices.yaml"
+    case.write_text("sound", encoding="utf-8")
+    book.write_text(BOOK, encoding="utf-8")
+    texts: list[str] = []
+
+    def build() -> None:
+        texts.append(case.read_text(encoding="utf-8"))
+        if texts[-1] == "slip":
+            raise InputError([Problem("acme.yaml", 1, 1, "case", "slip", "There is a slip.")])
+
+    found: list[Rebuilt] = []
+    saves = [
+        save(case, "slip"),
+        save(case, "mended"),
+        save(book, BOOK + "\n"),
+        save(tmp_path / "notes.txt", "no case"),
+    ]
+    began = monotonic()
+    for done in watch(case, build, stop):
+        found.append(done)
+        if len(found) == 4:
+            saves[3]()
+            sleep(0.3)
+            stop.set()
+            break
+        began = monotonic()
+        soon(saves[len(found) - 1])
+    assert texts == ["sound", "slip", "mended", "mended"]
+    assert [one.saved for one in found] == [(), ("acme.yaml",), ("acme.yaml",), ("prices.yaml",)]
+    assert [one.error is None for one in found] == [True, False, True, True]
+    assert "There is a slip." in str(found[1].error)
+    assert monotonic() - began < LONG
+
+
+def test_a_missing_library_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without the extra, one sentence says what to install, before anything is built."""
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    with pytest.raises(SurroundingsError, match=r"pip install 'reportgen\[watch\]'"):
+        next(watch(tmp_path / "acme.yaml", lambda: pytest.fail("built")))
