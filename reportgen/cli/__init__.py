@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportgen.cli.adopt import adopt
 from reportgen.cli.compare import compare
 from reportgen.cli.price_diff import diff
 from reportgen.cli.prices import app as prices
@@ -55,6 +56,7 @@ def commands(
     reportgen watch mine.yaml                          built again at every save
     reportgen check mine.yaml                          every problem in a case, nothing written
     reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
+    reportgen adopt out/mine.xlsx                      what was typed into the workbook, back into the case
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
     reportgen verify out/mine.xlsx                     any workbook: safe, by the rules, true, unchanged
     reportgen prices --help                            the price book: find, check, update, compare
@@ -163,6 +165,7 @@ def explain(
 
 
 app.command()(compare)
+app.command()(adopt)
 app.command()(watch)
 app.command()(verify)
 prices.command()(diff)

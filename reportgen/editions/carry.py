@@ -24,7 +24,7 @@ def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path 
     """
     if since is None:
         return _again(analysis, editions_of(workbook), results_file)
-    old = edition(since)
+    old = edition(since, issued=True)
     if old.editions and old.editions[-1].fingerprint == analysis.fingerprint:
         return _again(analysis, old.editions, since if since.suffix == ".json" else results_file)
     found = compare(replace(old, name=since.name), _edition(analysis), outcomes)

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from reportgen.compare.edition import Edition
 from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
-from reportgen.editions.returned import current_case
+from reportgen.editions.returned import current_case, issued_case
 from reportgen.errors import InputError, Problem
 from reportgen.schema.case import Case
 from reportgen.schema.load import load_case
@@ -18,13 +18,16 @@ from reportgen.schema.prices import PriceBook
 from reportgen.workbook.read import read_workbook
 
 
-def edition(path: Path) -> Edition:
-    """Read an edition by the ending of its name; InputError with all problems where there are any."""
+def edition(path: Path, *, issued: bool = False) -> Edition:
+    """Read an edition by the ending of its name; InputError with all problems where there are any.
+
+    A workbook is read as it stands now, or as it was `issued`.
+    """
     match path.suffix.lower():
         case ".json":
             return _results_file(path)
         case ".xlsx":
-            return _workbook(path)
+            return _workbook(path, issued=issued)
         case _:
             return Edition(str(path), "case file", load_case(path))
 
@@ -98,14 +101,14 @@ def _unreadable(path: Path, sentence: str) -> InputError:
     return InputError([Problem(str(path), 1, 1, "", "", f"This file cannot be compared: {sentence}")])
 
 
-def _workbook(path: Path) -> Edition:
+def _workbook(path: Path, *, issued: bool) -> Edition:
     book = read_workbook(path)
     last = book.editions[-1] if book.editions else None
-    same = last is not None and book.untouched
+    same = issued or book.untouched
     return Edition(
         str(path),
         "workbook",
-        current_case(book),
+        issued_case(book) if issued else current_case(book),
         last.program if last else None,
         Outcome(last.full_cost, last.tco, last.recommended) if last and same else None,
         last.number if last else None,
