@@ -162,7 +162,7 @@ def _bridge(page: Page, since: Comparison, row: int) -> None:
         page,
         last + 2,
         "Of it by their acting together: not explained by each alone",
-        found.interaction.values(),
+        [round(amount, 2) + 0.0 for amount in found.interaction.values()],
     )
 
 
