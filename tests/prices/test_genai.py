@@ -3,6 +3,7 @@
 import sys
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -128,3 +129,12 @@ def test_a_missing_package_is_named_with_its_command(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "genai_prices", None)
     with pytest.raises(SurroundingsError, match=r"pip install 'reportgen\[prices\]'"):
         genai.version()
+
+
+def test_a_report_never_reads_the_package() -> None:
+    """One module imports it, and only `update` and the command `find` use that module."""
+    root = Path(genai.__file__).parents[1]
+    texts = {str(path.relative_to(root)): path.read_text(encoding="utf-8") for path in root.rglob("*.py")}
+    assert [name for name, text in texts.items() if "genai_prices" in text] == ["prices/genai.py"]
+    users = {name for name, text in texts.items() if "import genai" in text}
+    assert users == {"prices/update.py", "cli/prices.py"}
