@@ -30,7 +30,8 @@ class Change:
 def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
     """List the assumptions that differ, in the order of the newer register; those that went stand last.
 
-    A price out of the book is left out where both have it from there: it follows the book's rates.
+    A price out of the book is left out where both have it from there: it follows the book's rates. So is what belongs
+    to an option that only one of them has.
     """
     return tuple(_changes(old, new))
 
@@ -39,11 +40,17 @@ def _changes(old: Edition, new: Edition) -> Iterator[Change]:
     for path, row in new.rows.items():
         before = old.rows.get(path)
         follows = before is not None and before.booked and row.booked
-        if not follows and (before is None or before.value != row.value):
+        if not follows and _has_owner(old, path) and (before is None or before.value != row.value):
             yield _change(new, row, before.value if before else None, row.value)
     for path, row in old.rows.items():
-        if path not in new.rows:
+        if path not in new.rows and _has_owner(new, path):
             yield _change(old, row, row.value, None)
+
+
+def _has_owner(edition: Edition, path: str) -> bool:
+    """Say whether an edition has the option that an assumption belongs to."""
+    head, *rest = path.split(".")
+    return head != "options" or rest[0] in edition.case.options
 
 
 def _change(edition: Edition, row: Assumption, before: float | None, after: float | None) -> Change:
