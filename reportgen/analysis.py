@@ -22,6 +22,7 @@ from reportgen.framing.prices import price_rows, price_values, prices
 from reportgen.model import answer
 from reportgen.model.case import business_case, model
 from reportgen.model.futures import Searches, simulation_sheet
+from reportgen.model.joint import error
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import Finding, OptionResult, Results
 from reportgen.report.paper import Claim, Criterion, Formula, Paper, Requirement
@@ -237,6 +238,7 @@ def _results(
         two_way=sure.two_way,
         estimate_class=sure.estimate_class,
         growth=sure.growth,
+        joint_error=error(len(case.risks)),
         prices=prices(case, {row.path: row.label for row in rows}),
         findings=advice,
     )

@@ -23,6 +23,7 @@ def record(analysis: Analysis) -> dict[str, Any]:
             options={option.key: _option(option) for option in results.options},
             risks=tuple(Risk(r.name, r.probability, r.impact, r.impact_core) for r in results.risks),
             joint={o.key: Joint(o.p50, o.p80, o.p90, o.cheapest) for o in results.options},
+            joint_error=results.joint_error,
             break_even={
                 o.key: Even(o.break_even.month, o.break_even.volume, o.break_even.word)
                 for o in results.options

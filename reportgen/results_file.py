@@ -128,6 +128,8 @@ class ResultsFile:
     risks: tuple[Risk, ...]
     joint: Mapping[str, Joint]
     """By option."""
+    joint_error: float | None
+    """Standard error of those chances, at most; null where every combination of risks was counted."""
     break_even: Mapping[str, Even]
     """By option, without the baseline."""
     price_scenarios: tuple[Scenario, ...]

@@ -9,7 +9,8 @@ from reportgen.model.breakeven import ByMonth, ByVolume, by_month, by_volume
 from reportgen.model.bridge import Bridge, bridge
 from reportgen.model.checks import checks
 from reportgen.model.decision import Decision, decision, thousands
-from reportgen.model.joint import Joint
+from reportgen.model.futures import STATIC
+from reportgen.model.joint import DRAWS, Joint, error
 from reportgen.model.options import Option, options
 from reportgen.model.outline import Outline
 from reportgen.model.prices import rate_tables
@@ -165,8 +166,17 @@ def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:
         "joint.cheapest", "Chance of the lowest TCO", units.SHARE,
         Issued(tuple(joint[o.key].cheapest for o in case.options)), axis,
     )  # fmt: skip
-    title = "All combinations of risks, as issued"
-    return Block(title, axis, (Section("", (*shares, chance)),), "static")
+    inexact = error(len(case.outline.real_risks))
+    title = (
+        "All combinations of risks, as issued"
+        if inexact is None
+        else f"{DRAWS:,} random combinations of risks, as issued"
+    )
+    lines = [*shares, chance]
+    if inexact is not None:
+        label = "Standard error of a chance, at most"
+        lines.append(Line("joint.error", label, units.SHARE, Issued((inexact,) * axis.size), axis))
+    return Block(title, axis, (Section("", tuple(lines)),), STATIC)
 
 
 def _sensitivity_sheet(case: BusinessCase) -> tuple[Sheet, ...]:

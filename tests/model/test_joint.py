@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reportgen.model.joint import joint
+from reportgen.model.joint import error, joint
 from tests.model.worked import FIXED, Part, Work
 
 IMPACTS = {"a": np.array([100.0, 300.0]), "b": np.array([0.0, 0.0])}
@@ -47,6 +47,24 @@ def test_beyond_twenty_risks_combinations_are_drawn() -> None:
     spread = joint({"a": 0.0}, impacts, chances, seed=3)["a"]
     assert spread.percentile(0.5) in {10, 11}
     assert spread.curve() == joint({"a": 0.0}, impacts, chances, seed=3)["a"].curve()
+
+
+def test_twenty_risks_are_counted_exactly() -> None:
+    """20 even chances of 1 more: exactly 10 happen with 184,756 in 1,048,576, at most 10 with 616,666 in it."""
+    spread = joint({"a": 0.0}, {"a": np.ones(20)}, np.full(20, 0.5), seed=1)["a"]
+    costs, chances = zip(*spread.curve(), strict=True)
+    assert costs == tuple(range(21))
+    assert chances[10] == pytest.approx(616_666 / 1_048_576, rel=1e-9)
+    assert chances[10] - chances[9] == pytest.approx(184_756 / 1_048_576, rel=1e-9)
+
+
+def test_the_error_of_drawn_combinations_is_stated_and_kept() -> None:
+    """200,000 draws: a chance of 1/2 is known to 0.5/sqrt(200,000) = 0.0011; 20 risks and fewer have no error."""
+    assert error(20) is None
+    assert error(21) == pytest.approx(0.00111803, rel=1e-5)
+    impacts = {"a": np.zeros(21), "b": np.array([-2.0, *np.zeros(20)])}
+    found = joint({"a": 0.0, "b": 1.0}, impacts, np.full(21, 0.5), seed=3)
+    assert abs(found["b"].cheapest - 0.5) < 4 * 0.00111803
 
 
 def _risk(name: str, probability: float, fee: float) -> Part:
