@@ -97,6 +97,9 @@ def test_the_two_way_table_is_the_models(path: Path) -> None:
     if table is None:
         assert len([found for found in results.flips if found.low is not None]) < 2 or results.lead is None
         return
+    looked_up = {row.path for row in assumptions(case) if row.booked}
+    if looked_up & {table.row.path, table.column.path}:
+        pytest.skip("one of the two is looked up in the price book, which no edition states")
     points = [
         {table.row.path: row, table.column.path: column} for row in table.rows for column in table.columns
     ]

@@ -1,0 +1,67 @@
+"""How long the simulation takes and what memory it needs, each count of draws in a process of its own.
+
+    .venv/bin/python tests/benchmarks/simulation.py [CASE] [--runs 3]
+
+Counted is what is added to a case that has been read and evaluated: drawing, evaluating, percentiles, drivers; and
+apart from it the search for switching values. Seconds of the processor; memory is the peak of the whole process.
+"""
+
+import argparse
+import resource
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DRAWS = (10_000, 100_000)
+
+
+def best(run: Callable[[], object], runs: int) -> float:
+    """Run something several times; give the fewest seconds of the processor."""
+    taken = []
+    for _ in range(runs):
+        begun = time.process_time()
+        run()
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
+def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, float]:
+    """Give seconds of drawing, seconds of searching, and megabytes at the peak."""
+    from reportgen.analysis import analyse
+    from reportgen.certainty.flips import contest, flips
+    from reportgen.certainty.futures import simulation
+    from reportgen.certainty.unknowns import unknowns_of
+    from reportgen.framing.outline import labels
+    from reportgen.schema.load import load_case
+
+    case = load_case(case_file)
+    analysis = analyse(case, case_file)
+    rows, done, options = analysis.assumptions, analysis.evaluated, analysis.results.options
+    named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
+    unknowns = unknowns_of(case, rows, done.case.outline, done.values)
+    drawing = best(lambda: simulation(done.case.options, options, unknowns, named, draws, 1, None), runs)
+    between = contest(done.case.options, unknowns)
+    searching = best(lambda: between and flips(between, rows, named, case.case.currency, {}), runs)
+    return drawing, searching, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("case", nargs="?", type=Path, default=ROOT / "inputs" / "one-billion-tokens.yaml")
+    parser.add_argument("--runs", type=int, default=3)
+    asked = parser.parse_args()
+    for draws in DRAWS:
+        with ProcessPoolExecutor(1) as apart:
+            drawing, searching, memory = apart.submit(measured, asked.case, draws, asked.runs).result()
+        print(
+            f"{draws:>8,} draws: {drawing:.2f} s, switching values {searching:.2f} s, {memory:.0f} MB at the peak"
+        )
+
+
+if __name__ == "__main__":
+    main()
