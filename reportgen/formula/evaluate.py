@@ -1,7 +1,8 @@
-"""Reader 1: numbers. The last axis is the line's own (months, options, risks), the one before it runs or draws."""
+"""Reader 1: numbers. The last axis is the line's own (months, options, risks), those before it runs, draws or points."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, assert_never
 
 import numpy as np
@@ -65,6 +66,16 @@ class Evaluation:
             with np.errstate(all="ignore"):
                 self._values[line] = self._line(line)
         return self._values[line]
+
+    def but(
+        self, inputs: Mapping[str, Values], paths: AbstractSet[str], reaches: Mapping[Line, AbstractSet[str]]
+    ) -> "Evaluation":
+        """Evaluate the same with other inputs at some paths: lines that stand on none of them keep their values."""
+        other = Evaluation({**self._inputs, **inputs}, self._runs, self._what_if, self._shown)
+        other._values = {
+            line: values for line, values in self._values.items() if reaches[line].isdisjoint(paths)
+        }
+        return other
 
     def node(self, node: Node) -> Values:
         """Compute a formula that belongs to no line."""
@@ -211,13 +222,15 @@ def _at(values: Values, position: Values) -> Values:
     positions = _numbers(position)
     inside = np.isfinite(positions) & (positions >= 1) & (positions < values.shape[-1] + 1)
     index = np.where(inside, positions, 1).astype(int) - 1
-    rows = max(values.shape[0], index.shape[0])
-    taken = np.take_along_axis(
-        np.broadcast_to(values, (rows, values.shape[-1])),
-        np.broadcast_to(index, (rows, index.shape[-1])),
-        axis=-1,
-    )
+    taken = _taken(values, index)
     return taken if inside.all() else np.where(inside, taken, np.nan)
+
+
+def _taken(values: Values, index: Values) -> Values:
+    """Take the values at these places of the last axis; the axes before it stretch to each other."""
+    rows = np.broadcast_shapes(values.shape[:-1], index.shape[:-1])
+    row, places = (np.broadcast_to(each, (*rows, each.shape[-1])) for each in (values, index))
+    return np.asarray(np.take_along_axis(row, places, axis=-1))
 
 
 def _in_force(dates: Values, values: Values, days: Values) -> Values:
@@ -225,13 +238,7 @@ def _in_force(dates: Values, values: Values, days: Values) -> Values:
     reached = dates[..., None, :] <= days[..., :, None]
     latest = np.max(np.where(reached, dates[..., None, :], -np.inf), axis=-1)
     place = np.argmax(dates[..., None, :] == latest[..., :, None], axis=-1)
-    rows = max(values.shape[0], place.shape[0])
-    found = np.take_along_axis(
-        np.broadcast_to(values, (rows, values.shape[-1])),
-        np.broadcast_to(place, (rows, place.shape[-1])),
-        axis=-1,
-    )
-    return np.where(np.isfinite(latest), found, np.nan)
+    return np.where(np.isfinite(latest), _taken(values, place), np.nan)
 
 
 def _months_after(day: Values, months: Values) -> Values:
@@ -265,9 +272,9 @@ def _comparable(entry: object) -> object:
 
 
 def _side_by_side(parts: Sequence[Values]) -> Values:
-    rows = max(part.shape[0] for part in parts)
+    rows = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
     kind = object if any(part.dtype == object for part in parts) else float
-    return np.concatenate([np.broadcast_to(p.astype(kind), (rows, 1)) for p in parts], axis=-1)
+    return np.concatenate([np.broadcast_to(p.astype(kind), (*rows, 1)) for p in parts], axis=-1)
 
 
 def _operate(operator: Operator, left: Values, right: Values) -> Values:

@@ -143,17 +143,24 @@ def lines_of(node: Node) -> Iterable[Line]:
             return ()
 
 
-def inputs_of(*lines: Line) -> frozenset[str]:
-    """Give the paths of all assumptions that lines stand on, however far down."""
-    found: set[str] = set()
-    waiting, seen = list(lines), set(lines)
-    while waiting:
-        formula = waiting.pop().formula
-        found |= _paths(formula)
-        further = [line for line in lines_of(formula) if line not in seen]
-        seen |= set(further)
-        waiting += further
-    return frozenset(found)
+def inputs_of(line: Line) -> frozenset[str]:
+    """Give the paths of all assumptions that a line stands on, however far down."""
+    return reaches(line)[line]
+
+
+def reaches(*lines: Line) -> dict[Line, frozenset[str]]:
+    """Give the paths that lines and all lines below them stand on."""
+    found: dict[Line, frozenset[str]] = {}
+
+    def of(line: Line) -> frozenset[str]:
+        if line not in found:
+            below = (of(each) for each in lines_of(line.formula))
+            found[line] = frozenset(_paths(line.formula)).union(*below)
+        return found[line]
+
+    for line in lines:
+        of(line)
+    return found
 
 
 def _paths(node: Node) -> set[str]:

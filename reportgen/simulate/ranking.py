@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula.evaluate import Evaluation
-from reportgen.formula.lines import inputs_of
+from reportgen.formula.lines import reaches
 from reportgen.formula.nodes import Line
 from reportgen.simulate.unknowns import Flags, Unknowns
 
@@ -23,13 +23,13 @@ class Ranking:
     costs: Mapping[str, Line]
 
     @cached_property
-    def reach(self) -> dict[str, frozenset[str]]:
-        """Give the assumptions that each cost stands on."""
-        return {key: inputs_of(line) for key, line in self.costs.items()}
+    def reach(self) -> dict[Line, frozenset[str]]:
+        """Give the assumptions that each line stands on, those below the costs included."""
+        return reaches(*self.costs.values())
 
     def reached(self, path: str) -> bool:
         """Say whether an assumption is part of any of the costs."""
-        return any(path in paths for paths in self.reach.values())
+        return any(path in self.reach[line] for line in self.costs.values())
 
     def first(self, changes: Mapping[str, Array]) -> NDArray[np.intp]:
         """Give the place of the cost that ranks first at each point."""
@@ -44,34 +44,46 @@ class Ranking:
         """
         points = max((len(values) for values in changes.values()), default=1)
         found = np.empty((points, len(self.costs)))
-        for place, key in enumerate(self.costs):
-            mine = {path: values for path, values in changes.items() if path in self.reach[key]}
-            found[:, place] = self._cost(key, mine) if mine else self._stated[place]
+        for place, (key, line) in enumerate(self.costs.items()):
+            mine = {path: values for path, values in changes.items() if path in self.reach[line]}
+            found[:, place] = self._runs[key].expected(self, line, mine, points)
         return found
 
     @cached_property
-    def _stated(self) -> Array:
-        """Give every expected cost with nothing changed."""
-        return np.array([self._cost(key, {})[0] for key in self.costs])
+    def _runs(self) -> dict[str, "_Runs"]:
+        return {key: _runs(self, line) for key, line in self.costs.items()}
 
-    def _cost(self, key: str, changes: Mapping[str, Array]) -> Array:
-        """Evaluate one cost: rows are points, and for each point one run without events and one for each event."""
-        reach = self.reach[key]
-        events = [place for place, event in enumerate(self.unknowns.events) if event.paths & reach]
-        points = max((len(values) for values in changes.values()), default=1)
-        runs = 1 + len(events)
-        happens: dict[int, Flags] = {
-            place: np.zeros((runs, 1), dtype=bool) for place in range(len(self.unknowns.events))
-        }
-        for row, place in enumerate(events, start=1):
-            happens[place][row] = True
-        inputs = {path: np.full((1, 1), float(self.unknowns.values[path])) for path in reach}
-        for path in changes.keys() | (self.unknowns.effects.keys() & reach):
-            given = path in changes or path not in self.unknowns.looked_up
-            start = changes.get(path, inputs[path][0])[:, None, None] if given else None
-            found, _ = self.unknowns.active(path, start, happens)
-            for name, values in found.items():
-                inputs[name] = np.broadcast_to(values, (points, runs, 1)).reshape(-1, 1)
-        cost = np.broadcast_to(Evaluation(inputs)[self.costs[key]], (points * runs, 1)).reshape(points, runs)
-        chances = np.array([self.unknowns.events[place].probability for place in events])
-        return np.asarray(cost[:, 0] + (cost[:, 1:] - cost[:, :1]) @ chances)
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """One cost in the run without events and in one run for each event that reaches it: shape (1, runs, positions)."""
+
+    happens: dict[int, Flags]
+    chances: Array
+    stated: Evaluation
+
+    def expected(self, ranking: Ranking, line: Line, changes: Mapping[str, Array], points: int) -> Array:
+        """Give the cost with its expected change at every point; lines that do not change are not computed again."""
+        inputs: dict[str, Array] = {}
+        for path, values in changes.items():
+            inputs |= ranking.unknowns.active(path, values[:, None, None], self.happens)[0]
+        evaluation = self.stated.but(inputs, changes.keys(), ranking.reach)
+        cost = np.broadcast_to(evaluation[line], (points, len(self.chances) + 1, 1))[..., 0]
+        return np.asarray(cost[:, 0] + (cost[:, 1:] - cost[:, :1]) @ self.chances)
+
+
+def _runs(ranking: Ranking, line: Line) -> _Runs:
+    """Evaluate a cost and all lines below it as stated, in every run."""
+    unknowns, reach = ranking.unknowns, ranking.reach[line]
+    events = [place for place, event in enumerate(unknowns.events) if event.paths & reach]
+    happens: dict[int, Flags] = {
+        place: np.zeros((len(events) + 1, 1), dtype=bool) for place in range(len(unknowns.events))
+    }
+    for row, place in enumerate(events, start=1):
+        happens[place][row] = True
+    inputs = {path: np.full((1, 1, 1), float(unknowns.values[path])) for path in reach}
+    for path in unknowns.effects.keys() & reach:
+        inputs |= unknowns.active(path, None if path in unknowns.looked_up else inputs[path], happens)[0]
+    stated = Evaluation(inputs)
+    stated[line]
+    return _Runs(happens, np.array([unknowns.events[place].probability for place in events]), stated)
