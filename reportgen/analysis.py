@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from reportgen import __version__, units
 from reportgen.certainty.answer import Certainty, certainty
@@ -25,7 +26,7 @@ from reportgen.model.futures import Searches, simulation_sheet
 from reportgen.model.joint import error
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import Finding, OptionResult, Results
-from reportgen.report.paper import Claim, Criterion, Formula, Paper, Requirement
+from reportgen.report.paper import Claim, Criterion, Formula, Logo, Paper, Requirement
 from reportgen.report.wording import counted
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
@@ -111,7 +112,7 @@ class Analysis:
             heading.subtitle or f"Business case: {names}, over {counted(self.case.finance.years, 'year')}",
             heading.organisation or "", heading.prepared_for or "", heading.prepared_by or "", heading.sponsor or "",
             heading.meeting or "", heading.decide_by, heading.paper_number or "", heading.confidentiality or "",
-            heading.date, self.edition, case.report.paper, case.report.language, case.report.sections, case.report.colours, None,
+            heading.date, self.edition, case.report.paper, case.report.language, case.report.sections, case.report.colours, _logo(case, self.file),
             self.results, self.assumptions,
             tuple(Requirement(r.name, r.must, r.met_by) for r in case.requirements),
             tuple(Criterion(c.name, c.weight, c.scores) for c in case.strategic_fit),
@@ -134,6 +135,17 @@ class Analysis:
                     said = words(line, labels)
                     found.setdefault(said, Formula(group, said, line.unit.text(self.case.case.currency)))
         return tuple(found.values())
+
+
+def _logo(case: Case, file: Path) -> Logo | None:
+    """Read the logo, which was checked with the case."""
+    name = case.report.logo
+    if name is None:
+        return None
+    kind: Literal["image/png", "image/svg+xml"] = (
+        "image/png" if name.lower().endswith(".png") else "image/svg+xml"
+    )
+    return Logo(kind, (file.parent / name).read_bytes())
 
 
 def _claim(claim: Written) -> Claim:

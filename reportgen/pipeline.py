@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from reportgen.analysis import Analysis
@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
 Told = Callable[[str, str], None]
 """Takes a finished step in the user's words, and its detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the paper is wanted: as PDF or as a web page, and whose templates go first."""
+
+    kind: Literal["pdf", "html"] = "pdf"
+    templates: Path | None = None
+
+
+AS_PDF = Form()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +40,14 @@ class Written:
     paper_missing: str | None
 
 
-def build(case_file: Path, folder: Path, *, force: bool, told: Told, since: Path | None = None) -> Written:
+def build(case_file: Path, folder: Path, *, force: bool, told: Told, since: Path | None = None, form: Form = AS_PDF) -> Written:
     """Build everything for a case, as a new edition where it is told `since` which one.
 
     Raises InputError before anything is written; SurroundingsError where it stops.
     """
     from reportgen.editions.carry import carried
 
-    workbook, results_file, paper = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", ".pdf"))
+    workbook, results_file, paper = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", f".{form.kind}"))
     analysis = carried(read(case_file, told), workbook, results_file, since)
     if analysis.edition > 1:
         told(f"edition {analysis.edition}", _since(analysis))
@@ -45,7 +56,7 @@ def build(case_file: Path, folder: Path, *, force: bool, told: Told, since: Path
     told("workbook", str(workbook))
     write_results(analysis, results_file)
     told("results", str(results_file))
-    missing = write_paper(analysis, paper, workbook, told)
+    missing = write_paper(analysis, paper, workbook, told, form)
     return Written(
         case_file,
         analysis.results.options[0].key,
@@ -118,7 +129,9 @@ def write_results(analysis: "Analysis", target: Path) -> None:
     replace_text(target, json.dumps(record(analysis), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def write_paper(analysis: "Analysis", target: Path, workbook: Path, told: Told) -> str | None:
+def write_paper(
+    analysis: "Analysis", target: Path, workbook: Path, told: Told, form: Form = AS_PDF
+) -> str | None:
     """Write the paper with its workbook and case attached; gives the sentence about a missing library, if any."""
     from datetime import UTC, datetime
 
@@ -126,21 +139,34 @@ def write_paper(analysis: "Analysis", target: Path, workbook: Path, told: Told) 
     from reportgen.report.folders import Folders
     from reportgen.report.paper import Attachment
     from reportgen.report.pdf import MissingLibrary, write_pdf
+    from reportgen.report.web import write_html
 
-    case = analysis.file
-    attached = (
+    folders = Folders(templates(), form.templates)
+    if form.kind == "html":
+        size = write_html(analysis.paper, target, folders)
+        told("report", f"{target}, {size / 1e6:.1f} MB")
+        return None
+    attached = [
         Attachment(
             workbook.name, workbook.read_bytes(), "The workbook: every figure as a live formula", "Source"
         ),
-        Attachment(case.name, case.read_bytes(), "The inputs", "Data"),
-    )
+        *(Attachment(one.name, one.read_bytes(), what, "Data") for one, what in _inputs(analysis)),
+    ]
     created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
     try:
-        done = write_pdf(analysis.paper, target, Folders(templates()), created, attached)
+        done = write_pdf(analysis.paper, target, folders, created, tuple(attached))
     except MissingLibrary as missing:
         return str(missing)
     told("report", f"{target}, {done.pages} pages")
     return None
+
+
+def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
+    """List the files that the paper was made from, and what each is."""
+    from reportgen.schema.load import book_path
+
+    book = book_path(analysis.file, analysis.case)
+    return [(analysis.file, "The inputs"), *([(book, "The price book")] if book else [])]
 
 
 def explained(case_file: Path, start: str, month: int) -> list[str]:

@@ -3,7 +3,7 @@
 import gc
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -81,6 +81,19 @@ def build(
             show_default=False,
         ),
     ] = None,
+    kind: Annotated[
+        Literal["pdf", "html"],
+        typer.Option("--format", help="The paper as a PDF, or as one web page that needs nothing else."),
+    ] = "pdf",
+    templates: Annotated[
+        Path | None,
+        typer.Option(
+            "--templates",
+            help="A folder whose templates and styles go before ours, by name.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Of many cases, build unchanged ones too.")
     ] = False,
@@ -106,20 +119,25 @@ def build(
     reportgen build inputs --portfolio
     """
     if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
-        _build_one(cases[0], folder, since, force=force)
+        _build_one(cases[0], folder, since, force=force, kind=kind, templates=templates)
         return
     if since is not None:
         raise typer.BadParameter("--since is for one case.")
+    if kind != "pdf" or templates:
+        raise typer.BadParameter("--format and --templates are for one case at a time.")
     from reportgen.batch.build import Order
     from reportgen.cli.many import build_many
 
     build_many(cases, Order(folder, force, rebuild), jobs, portfolio=portfolio)
 
 
-def _build_one(case: Path, folder: Path, since: Path | None, *, force: bool) -> None:
+def _build_one(
+    case: Path, folder: Path, since: Path | None, *, force: bool, kind: Literal["pdf", "html"], templates: Path | None
+) -> None:
+    from reportgen.pipeline import Form
     from reportgen.pipeline import build as run
 
-    written = run(case, folder, force=force, told=step, since=since)
+    written = run(case, folder, force=force, told=step, since=since, form=Form(kind, templates))
     typer.echo(answer(written.results))
     _findings(written.results)
     if written.paper_missing:

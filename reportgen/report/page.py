@@ -90,7 +90,14 @@ def page(
         contents="contents" in wanted and not first_only,
         sections=parts,
         numbers={exhibit.id: place for place, exhibit in enumerate(exhibits, start=1)},
-        style=Markup(folders.read("report.css")),  # noqa: S704  a style sheet, ours or the user's own
+        style=_style(folders, medium),
         medium=medium,
         fit=fit,
     )
+
+
+def _style(folders: Folders, medium: Medium) -> Markup:
+    """Read the style sheet, and for a screen what differs there."""
+    sheets = ("report.css", "screen.css") if medium == "html" else ("report.css",)
+    text = "\n".join(folders.read(name) for name in sheets)
+    return Markup(text.replace("</", "<\\/"))  # noqa: S704  a style sheet, ours or the user's own, which cannot end itself

@@ -11,6 +11,7 @@ from reportgen.schema.catalogue import catalogue
 from reportgen.schema.conditions import conditions
 from reportgen.schema.document import Document, parse, read
 from reportgen.schema.effects import effects, runs
+from reportgen.schema.look import look
 from reportgen.schema.names import names
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.pricing import pricing
@@ -33,6 +34,7 @@ def load_case(path: Path, prices: Path | None = None) -> Case:
         book, problems = _book(prices or book_path(path, found.whole), found, found.whole)
         found.whole = found.whole.with_book(book)
         _check(found, found.whole)
+        found.tell(look(found.whole, path.parent))
     return _sound(found, problems)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from reportgen.colour import contrast
+
 INK, MUTE, AXIS, RULE, SHADE, PAPER = "#1B2733", "#52606B", "#8A949C", "#D5DBE0", "#EFF1EA", "#FFFFFF"
 """Text, quieter text, axes, grid lines, shaded areas and the page."""
 
@@ -58,9 +60,6 @@ EXIT_PARTS = {
 READABLE = 4.5
 """The contrast that text needs on its ground (WCAG 2.2, AA)."""
 
-LINEAR_UP_TO = 0.04045
-"""Where the curve of sRGB leaves its straight foot (IEC 61966-2-1)."""
-
 
 class Option(Protocol):
     """Whatever has a key and a kind; `OptionResult` does."""
@@ -87,19 +86,6 @@ def option_colours(options: Iterable[Option]) -> dict[str, Colour]:
         option.key: BY_KIND[option.kind] if first.get(option.kind) == option.key else next(further)
         for option in options
     }
-
-
-def luminance(colour: str) -> float:
-    """Find the relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    linear = [c / 12.92 if c <= LINEAR_UP_TO else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Find the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def ink_on(fill: str) -> str:

@@ -10,7 +10,7 @@ from reportgen.report.charts.scales import Linear, fitting
 from reportgen.report.charts.svg import Svg
 from reportgen.report.charts.type import NAME, NOTE, TEXT, TOTAL, Words, words_width
 
-BAR, PITCH, SWATCH = 28, 43, 9
+BAR, PITCH, SWATCH = 24, 36, 9
 NOT_QUANTIFIED = "not quantified"
 
 

@@ -12,13 +12,16 @@ from reportgen.report.views.desk import Desk
 from reportgen.report.wording import first_upper, some
 
 ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
+FEW = 4
+"""Up to so many options the chart and the table are one exhibit."""
+
 MOST_BANDS = 4
 """Bands named in a title; more are counted."""
 
 
 def section(desk: Desk) -> Section:
     """Word the section on break-even."""
-    return Section("break-even", "Break-even", _title(desk), _lede(desk), (_exhibit(desk),))
+    return Section("break-even", "Break-even", _title(desk), _lede(desk), _exhibits(desk))
 
 
 def _crossed(desk: Desk) -> list[tuple[float, OptionResult]]:
@@ -58,7 +61,7 @@ def _lede(desk: Desk) -> Words:
     )
 
 
-def _exhibit(desk: Desk) -> Exhibit:
+def _exhibits(desk: Desk) -> tuple[Exhibit, ...]:
     ladder = desk.results.ladder
     lines = [VolumeLine(o.key, o.short_name, desk.colours[o.key], ladder.tco[o.key]) for o in desk.options]
     bands = cheapest_bands(ladder.volumes, lines)
@@ -74,9 +77,30 @@ def _exhibit(desk: Desk) -> Exhibit:
         f"Total cost over {desk.paper.span} against the volume at the start, both on log scales, {desk.results.currency}, nominal, "
         f"before risk; forecast volume shaded"
     )
-    return desk.exhibit(
-        "break-even-chart", title, subtitle, "sheets TCO and Break-even.", chart=drawing, table=_table(desk)
+    table = _table(desk)
+    if len(desk.options) <= FEW:
+        return (
+            desk.exhibit(
+                "break-even-chart", title, subtitle, "sheets TCO and Break-even.", chart=drawing, table=table
+            ),
+        )
+    return (
+        desk.exhibit("break-even-chart", title, subtitle, "sheet Break-even.", chart=drawing),
+        desk.exhibit(
+            "break-even-table",
+            _month_title(desk),
+            "Nominal, before risk",
+            "sheets TCO and Break-even.",
+            table=table,
+        ),
     )
+
+
+def _month_title(desk: Desk) -> str:
+    reached = [o.name for o in desk.options if o.break_even and o.break_even.month is not None]
+    if not reached:
+        return f"At the case's volume nothing breaks even with {desk.baseline.name} within {desk.paper.span}"
+    return f"Break-even with {desk.baseline.name} within {desk.paper.span}: {some(reached, 3, 'options')}"
 
 
 def _bands_title(desk: Desk, bands: Sequence[Band]) -> str:

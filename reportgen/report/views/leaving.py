@@ -7,6 +7,9 @@ from reportgen.report.views import triggers
 from reportgen.report.views.desk import Desk
 from reportgen.report.wording import first_lower, listed, same_as_printed
 
+FEW = 4
+"""Up to so many options the curve and its components are one exhibit."""
+
 PARTS = {
     "engineering": "Engineers", "parallel": "Running both", "commitment": "Remaining commitment", "fees": "Fees",
     "residual_forgone": "Residual value forgone", "resale": "Machines sold",
@@ -26,7 +29,7 @@ def section(desk: Desk) -> Section:
         return Section(
             "exit", "Exit cost", "What leaving would cost is not quantified for any option", lede, again
         )
-    return Section("exit", "Exit cost", _title(desk, known), _lede(desk), (_exhibit(desk, known), *again))
+    return Section("exit", "Exit cost", _title(desk, known), _lede(desk), (*_exhibits(desk, known), *again))
 
 
 def _title(desk: Desk, known: list[OptionResult]) -> str:
@@ -61,7 +64,8 @@ def _at(desk: Desk, option: OptionResult) -> float:
     return (option.exit_curve or ())[_month(desk, option) - 1]
 
 
-def _exhibit(desk: Desk, known: list[OptionResult]) -> Exhibit:
+def _exhibits(desk: Desk, known: list[OptionResult]) -> tuple[Exhibit, ...]:
+    """Show the curve and what it is made of: together while the options are few."""
     lines = [
         MonthLine(o.key, o.short_name, desk.colours[o.key], o.exit_curve or (), _month(desk, o))
         for o in known
@@ -74,9 +78,21 @@ def _exhibit(desk: Desk, known: list[OptionResult]) -> Exhibit:
         title = "Leaving costs nothing in any month"
     chart = exit_curve(desk.frame("exit-curve", title), lines)
     subtitle = f"Cost of leaving at the end of each month, {desk.results.currency}, nominal; dots: the month examined, which the table breaks down"
-    return desk.exhibit(
-        "exit-curve", title, subtitle, "sheet Exit.", chart=chart, table=_components(desk, known)
+    table = _components(desk, known)
+    if len(known) <= FEW:
+        return (desk.exhibit("exit-curve", title, subtitle, "sheet Exit.", chart=chart, table=table),)
+    parts = f"Components of the cost of leaving in the month examined, {desk.thousand}, nominal"
+    return (
+        desk.exhibit("exit-curve", title, subtitle, "sheet Exit.", chart=chart),
+        desk.exhibit("exit-parts", _parts_title(desk, known), parts, "sheet Exit.", table=table),
     )
+
+
+def _parts_title(desk: Desk, known: list[OptionResult]) -> str:
+    dear = max(known, key=lambda o: _at(desk, o))
+    if _at(desk, dear) <= 0:
+        return "In the month examined, leaving costs nothing"
+    return f"Dearest to leave in the month examined: {dear.name}, {desk.figures.money(_at(desk, dear))}"
 
 
 def _components(desk: Desk, known: list[OptionResult]) -> Table:

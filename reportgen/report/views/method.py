@@ -24,6 +24,12 @@ DEFINITIONS = (
     ("Too close to call", "the lead is below 5%, or holds in fewer than 60% of simulated futures, or the recommended option has a part that "
      "is not quantified. Robust: a lead of at least 15% that holds in at least 80% of futures. Leaning: in between."),
 )  # fmt: skip
+SUMS = ("Total ", "Discounted cost", "Cumulative cost")
+"""Lines that add up what stands above them are left out."""
+
+MOST_LINES = 60
+"""Lines of the model that the paper puts into words; of more, `reportgen explain` does."""
+
 LIMITS = (
     "Capacity is planned on the average load and the planned utilisation; queues are not simulated.",
     "Differences in quality between models are not priced. Costs are before tax and financing.",
@@ -39,7 +45,7 @@ def section(desk: Desk) -> Section:
     )
     ran = (
         f"One model, read as numbers, as the workbook's formulas and as words: {desk.results.lines} lines, and {desk.results.runs} runs "
-        f"of the whole of it. Every line is a formula in the workbook."
+        f"of the whole of it. Every line is a formula in the workbook; “reportgen explain {desk.paper.case_file}” puts each into words."
     )
     notes = (*defined, *LIMITS, *_not_quantified(desk), *_not_estimated(desk), *_interests(desk))
     return Section(
@@ -72,15 +78,18 @@ def _interests(desk: Desk) -> list[str]:
     return [f"Interest in a source: {interest}" for interest in stated]
 
 
-def model_in_words(desk: Desk) -> Section:
-    """List the lines of the model in words, from the same formulas as the workbook."""
+def model_in_words(desk: Desk) -> Section | None:
+    """List the lines of the model in words, from the same formulas as the workbook; None where they would fill a book."""
+    lines = [line for line in desk.paper.formulas if not line.words.startswith(SUMS)]
+    if len(lines) > MOST_LINES:
+        return None
     rows: list[Row] = []
-    for group, members in groupby(desk.paper.formulas, key=lambda f: f.group):
+    for group, members in groupby(lines, key=lambda f: f.group):
         rows.append(Row(group, (), "group"))
         rows += [Row(f.words, (Cell(f.unit, number=False),)) for f in members]
-    title = f"{len(desk.paper.formulas)} lines make up the cost of the options"
+    title = f"{len(lines)} lines make up the cost of the options"
     table = Table("Line", (Cell("Unit", number=False),), tuple(rows), wide=True, widths=(86, 14))
-    subtitle = "The model in words; a wording that options share is listed once"
+    subtitle = "The model in words; sums left out, and a wording that options share listed once"
     exhibit = desk.exhibit(
         "formulas", title, subtitle, "sheets of the options, Workload, Opportunity and Exit.", table=table
     )

@@ -1,5 +1,7 @@
 """What displaced projects would have been worth, and how long each option takes to a stable service."""
 
+from collections.abc import Iterator
+
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells
@@ -12,6 +14,9 @@ PHASES = (("Planning and first model", 0.5), ("Hardening", 0.75), ("Performance"
 
 SHORT = 1.0
 """Deployments of up to so many months are shown as one phase."""
+
+FEW = 3
+"""Where more options are compared, each deployment is one phase."""
 
 
 def section(desk: Desk) -> Section:
@@ -67,7 +72,7 @@ def _projects(desk: Desk) -> Exhibit:
     )  # fmt: skip
     top = max(desk.results.projects, key=lambda p: p.cost)
     title = f"Largest project displaced: {top.name}, {figures.money(top.cost)}"
-    table = Table("Project", heads, tuple(rows), widths=(30, 21, 12, 13, 13, 11))
+    table = Table("Project", heads, tuple(rows), wide=True, widths=(34, 21, 11, 12, 11, 11))
     subtitle = f"Value displaced over {desk.paper.span}, nominal: value a month, times confidence, times the months in which it is displaced"
     return desk.exhibit(
         "projects", title, subtitle, "sheet Opportunity. Values are their sponsors' estimates.", table=table
@@ -76,7 +81,10 @@ def _projects(desk: Desk) -> Exhibit:
 
 def _timeline(desk: Desk) -> Exhibit:
     deployments = [
-        Deployment(o.short_name, desk.colours[o.key], _phases(o), _live(desk, o)) for o in desk.options
+        Deployment(
+            o.short_name, desk.colours[o.key], _phases(o, brief=len(desk.options) > FEW), _live(desk, o)
+        )
+        for o in desk.options
     ]
     title = _timeline_title(desk)
     drawing = timeline(desk.frame("timeline", title), deployments, "Weeks from the start")
@@ -101,21 +109,32 @@ def _timeline_title(desk: Desk) -> str:
     return f"Stable service: {some(firsts, 3, 'options')} {first}, {slowest.name} after {desk.months(stable[slowest.key])}"
 
 
-def _phases(option: OptionResult) -> tuple[Phase, ...]:
+def _phases(option: OptionResult, *, brief: bool) -> tuple[Phase, ...]:
     start = option.lead_time_months * WEEKS_PER_MONTH
     length = option.deployment_months * WEEKS_PER_MONTH
     phases = [Phase("Lead time", 0.0, start)] if start > 0 else []
-    if option.deployment_months > SHORT:
-        begin = start
-        for label, share in PHASES:
-            phases.append(Phase(label, begin, start + share * length))
-            begin = start + share * length
-    elif length > 0:
-        phases.append(Phase("Contract, set-up and cut-over", start, start + length))
+    if length > 0:
+        phases += (
+            [*_deployment(start, length)]
+            if option.deployment_months > SHORT and not brief
+            else [_whole(option, start, length)]
+        )
     if option.stabilisation_months > 0:
         stable = start + length + option.stabilisation_months * WEEKS_PER_MONTH
         phases.append(Phase("Stabilisation", start + length, stable))
     return tuple(phases)
+
+
+def _deployment(start: float, length: float) -> Iterator[Phase]:
+    begin = start
+    for label, share in PHASES:
+        yield Phase(label, begin, start + share * length)
+        begin = start + share * length
+
+
+def _whole(option: OptionResult, start: float, length: float) -> Phase:
+    label = "Deployment" if option.deployment_months > SHORT else "Contract, set-up and cut-over"
+    return Phase(label, start, start + length)
 
 
 def _live(desk: Desk, option: OptionResult) -> tuple[Milestone, ...]:

@@ -17,7 +17,7 @@ HALF = 0.485
 """Share of the width that each of two drawings beside each other takes."""
 
 FEW = 4
-"""From more options on, the drawings stand below each other."""
+"""From more options on, what drives each is left to the workbook."""
 
 CERTAIN = 1 - 1e-9
 LOW = 0.3
@@ -41,7 +41,7 @@ def exhibit(desk: Desk) -> Exhibit | None:
             RiskCurve(o.short_name, desk.colours[o.key], s.curve, o.tco) for o, s in _shown(desk, simulation)
         ]
         drawings.append(("futures", "Risks and ranges: share of futures", curves, SIMULATED))
-    beside = len(drawings) == 2 and len(desk.options) <= FEW
+    beside = len(drawings) == 2
     width = PRINTED_WIDTH[desk.paper.size] * (HALF if beside else 1)
     charts = [
         risk_curves(desk.frame(name, f"{heading}. {title}", width), curves, shares, heading=heading)

@@ -83,13 +83,16 @@ def _exhibit(desk: Desk) -> Exhibit:
     for (key, item), members in groupby(desk.results.prices, key=lambda p: (p.option, p.item)):
         prices = list(members)
         rows.append(Row(_heading(desk, key, item, prices[0]), (), "group"))
-        rows += [_row(desk, price, rate) for price in prices for rate in price.rates]
+        before = ""
+        for price, rate in [(one, rate) for one in prices for rate in one.rates]:
+            rows.append(_row(desk, price, rate, again=rate.source == before))
+            before = rate.source
     heads = (
         Cell("Rate"), Cell("In force from", number=False), Cell("Checked", number=False), Cell("Basis", number=False),
         Cell("Source", number=False),
     )  # fmt: skip
     table = Table(
-        "Price", heads, shortened(rows, MOST_ROWS, "Prices"), wide=True, widths=(26, 12, 14, 13, 11, 24)
+        "Price", heads, shortened(rows, MOST_ROWS, "Prices"), wide=True, widths=(23, 10, 13, 11, 8, 35)
     )
     title = f"{counted(len(desk.results.prices), 'price')} of {counted(len({p.item for p in desk.results.prices}), 'item')} used"
     return desk.exhibit(
@@ -110,9 +113,9 @@ def _heading(desk: Desk, key: str, item: str, price: Price) -> Words:
     return words
 
 
-def _row(desk: Desk, price: Price, rate: PriceRate) -> Row:
-    source: Words = rate.source
-    if rate.url.startswith("https://"):
+def _row(desk: Desk, price: Price, rate: PriceRate, *, again: bool) -> Row:
+    source: Words = "as above" if again else rate.source
+    if not again and rate.url.startswith("https://"):
         source = Markup('<a href="{}">{}</a>').format(rate.url, rate.source)
     since = desk.short_day(rate.effective) or "undated"
     words = (

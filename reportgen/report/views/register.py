@@ -8,10 +8,15 @@ from reportgen.model.results import Finding
 from reportgen.report.figures import how_of
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, shortened
 from reportgen.report.views.desk import Desk
-from reportgen.report.wording import counted, first_upper
+from reportgen.report.wording import counted, first_lower, first_upper
 from reportgen.schema.assumptions import Assumption
 
 MOST_ROWS, MOST_FINDINGS = 190, 40
+FEW = 2
+"""From so many assumptions of a group on that have a value and nothing else, they share a row."""
+
+LONG = 24
+"""A longer origin that is that of the row above is not said again."""
 
 
 def section(desk: Desk) -> Section:
@@ -79,22 +84,53 @@ def _finding(desk: Desk, finding: Finding) -> Row:
 
 def _register(desk: Desk) -> Exhibit:
     rows: list[Row] = []
-    for group, members in groupby(_given(desk), key=lambda a: a.group):
-        rows += [Row(group, (), "group"), *(_row(desk, assumption) for assumption in members)]
+    for group, members in groupby(_listed(desk), key=lambda a: a.group):
+        before = ""
+        rows.append(Row(group, (), "group"))
+        stated = list(members)
+        bare = [one for one in stated if _bare(one)]
+        for assumption in stated if len(bare) < FEW else [one for one in stated if not _bare(one)]:
+            origin = _origin(desk, assumption)
+            again = len(str(origin)) > LONG and origin == before
+            rows.append(_row(desk, assumption, "as above" if again else origin))
+            before = str(origin)
+        if len(bare) >= FEW:
+            rows.append(_together(desk, bare))
     heads = (
-        Cell("Value"), Cell("Range"), Cell("Unit", number=False), Cell("Source, note and date", number=False),
-        Cell("Owner", number=False),
-    )  # fmt: skip
+        Cell("Value"),
+        Cell("Range"),
+        Cell("Unit", number=False),
+        Cell("Source, note, date; owner", number=False),
+    )
     table = Table(
-        "Assumption", heads, shortened(rows, MOST_ROWS, "Inputs"), wide=True, widths=(27, 8, 13, 12, 27, 13)
+        "Assumption", heads, shortened(rows, MOST_ROWS, "Inputs"), wide=True, widths=(27, 8, 12, 12, 41)
     )
-    return desk.exhibit(
-        "register",
-        _ranges(desk),
-        "All assumptions that the case states, and prices out of the price book",
-        "sheet Inputs.",
-        table=table,
-    )
+    subtitle = "All assumptions that the case states; rates of the price book stand in appendix B"
+    return desk.exhibit("register", _ranges(desk), subtitle, "sheet Inputs.", table=table)
+
+
+def _bare(assumption: Assumption) -> bool:
+    """Say whether an assumption has a value and nothing else: no range, source, note, day or owner."""
+    known = (assumption.source, assumption.note, assumption.owner, assumption.as_of, assumption.booked)
+    return assumption.low is None and not any(known)
+
+
+def _together(desk: Desk, bare: list[Assumption]) -> Row:
+    """Put bare assumptions into one row: name and value."""
+    parts = [Markup("{} {}").format(first_lower(one.label), _valued(desk, one)) for one in bare]
+    none = Markup('<span class="nq">No source, range or owner:</span>')
+    return Row(Markup("{} {}").format(none, Markup("; ").join(parts)), (), "more")
+
+
+def _valued(desk: Desk, one: Assumption) -> Markup:
+    figure = desk.figures.figure(one.value, f"assumptions.{one.path}", how_of(one.unit))
+    unit = one.unit.text(desk.results.currency)
+    return Markup("{} {}").format(figure, unit.removeprefix("%").strip()) if unit != "%" else figure
+
+
+def _listed(desk: Desk) -> list[Assumption]:
+    """List what the case states; the rates of the price book have an appendix of their own."""
+    return [assumption for assumption in _given(desk) if not assumption.path.startswith("prices.")]
 
 
 def _ranges(desk: Desk) -> str:
@@ -104,16 +140,13 @@ def _ranges(desk: Desk) -> str:
     return f"{ranged} of {len(given)} stated assumptions have a range, {owned} an owner"
 
 
-def _row(desk: Desk, assumption: Assumption) -> Row:
+def _row(desk: Desk, assumption: Assumption, origin: Words) -> Row:
     how = how_of(assumption.unit)
     value = desk.figures.figure(assumption.value, f"assumptions.{assumption.path}", how)
     unit = assumption.unit.text(desk.results.currency)
     ends = [desk.figures.plain(end, how) for end in (assumption.low, assumption.high) if end is not None]
-    words = (
-        unit.removeprefix("%").strip() if unit.startswith("%") else unit,
-        _origin(desk, assumption),
-        assumption.owner,
-    )
+    said: Words = Markup("{}; {}").format(origin, assumption.owner) if assumption.owner else origin
+    words = (unit.removeprefix("%").strip(), said)
     return Row(
         assumption.label,
         (Cell(value), Cell(" to ".join(ends)), *(Cell(text, number=False) for text in words)),
@@ -122,7 +155,8 @@ def _row(desk: Desk, assumption: Assumption) -> Row:
 
 def _origin(desk: Desk, assumption: Assumption) -> Words:
     parts = ["price book (appendix B)"] if assumption.booked else []
-    parts += [part for part in (assumption.source, assumption.note, desk.short_day(assumption.as_of)) if part]
+    said = assumption.source or assumption.note
+    parts += [part for part in (said, desk.short_day(assumption.as_of)) if part]
     none = Markup('<span class="nq">no source</span>')
     if assumption.source or assumption.booked:
         return "; ".join(parts)

@@ -8,7 +8,7 @@ from reportgen.report.views import outcomes
 from reportgen.report.views.desk import DUST, Desk
 from reportgen.report.wording import first_lower
 
-MOST_RISKS, MOST_ROWS = 12, 60
+MOST_RISKS, MOST_ROWS = 12, 40
 """Risks shown per option, and in all; the others are summed up in one row."""
 
 
@@ -106,16 +106,13 @@ def _touches(risk: RiskResult, option: OptionResult) -> bool:
 
 
 def _idle(desk: Desk, told: set[str]) -> list[Row]:
-    """List the risks that change no option's total cost."""
-    places = enumerate(desk.results.risks)
-    idle = [(place, risk) for place, risk in places if not any(_touches(risk, o) for o in desk.options)]
-    if not idle:
-        return []
-    first = desk.options[0]
-    return [
-        Row("Without effect on any total cost", (), "group"),
-        *(_row(desk, first, risk, place, told) for place, risk in idle),
-    ]
+    """List the risks not named above: those that change no total cost, and those summed up, at the option they touch most."""
+    rest = [(place, risk) for place, risk in enumerate(desk.results.risks) if risk.id not in told]
+    rows = [Row("Further risks, each at the option that it touches most", (), "group")] if rest else []
+    for place, risk in rest:
+        option = max(desk.options, key=lambda o: abs(risk.impact[o.key]))
+        rows.append(_row(desk, option, risk, place, told))
+    return rows
 
 
 def _row(desk: Desk, option: OptionResult, risk: RiskResult, place: int, told: set[str]) -> Row:

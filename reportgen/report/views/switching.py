@@ -10,7 +10,7 @@ from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import unit_value
 from reportgen.report.wording import first_lower, some
 
-MOST = 12
+MOST = 8
 
 
 def values(desk: Desk) -> Exhibit:

@@ -10,7 +10,7 @@ from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import unit_value
 from reportgen.report.wording import first_lower, listed
 
-MOST = 8
+MOST = 6
 EARLY = 0.5
 """How far on the way from the stated value to the switching value one looks again."""
 

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from reportgen.colour import contrast
 from reportgen.report.charts.palette import (
     BY_KIND,
     CATEGORIES,
@@ -13,7 +14,6 @@ from reportgen.report.charts.palette import (
     INK,
     MUTE,
     PAPER,
-    contrast,
     ink_on,
     option_colours,
     tint,
