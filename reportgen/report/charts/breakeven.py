@@ -20,7 +20,7 @@ __all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
 PIECES = 3
 """Pieces into which a line between two rungs is cut: straight in volume, it is curved on these axes."""
 
-HEIGHT, TOP, STRIP = 168, 50, 17
+HEIGHT, TOP, STRIP = 128, 46, 17
 STRIP_HEAD = "Cheapest option"
 
 

@@ -12,7 +12,7 @@ from reportgen.report.charts.scales import Linear, fitting
 from reportgen.report.charts.svg import Svg
 from reportgen.report.charts.type import NOTE, STRONG, TEXT, Style, Words, words_height, words_width
 
-TOP, BAR, PITCH = 20, 15, 23
+TOP, BAR, PITCH = 18, 13, 19.5
 LABELS = 0.3
 """Share of the width that the labels may take."""
 

@@ -86,7 +86,7 @@ def _table(desk: Desk) -> Exhibit:
     rows.append(Row("Run rate in the last year, a month", cells(desk.row_of("run_rate"), chosen)))
     unit = f"{desk.results.currency} per M tokens, nominal, before risk"
     rows.append(Row(unit, cells(desk.row_of("cost_per_m_tokens", "price"), chosen)))
-    table = Table(desk.thousand, desk.heads(), tuple(rows))
+    table = Table(desk.thousand, desk.heads(), tuple(rows), wide=desk.many)
     sheets = f"sheets TCO and Summary. {DASH} is zero. Figures may not add because of rounding."
     subtitle = f"{desk.thousand} unless said; residual values of owned machines left out of the run rate"
     return desk.exhibit("tco-table", _running(desk), subtitle, sheets, table=table)

@@ -19,6 +19,9 @@ from reportgen.schema.assumptions import Assumption
 PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}
 """Text width of the page in CSS pixels."""
 
+FEW_COLUMNS = 4
+"""Up to so many options stand side by side in tables of full size."""
+
 DUST = 1e-9
 """Amounts closer than this share of their size are the same."""
 
@@ -73,6 +76,11 @@ class Desk:
     def thousand(self) -> str:
         """Name the unit of most tables."""
         return f"{self.results.currency} thousand"
+
+    @property
+    def many(self) -> bool:
+        """Say whether the options are so many that tables of them are set smaller."""
+        return len(self.results.options) > FEW_COLUMNS
 
     def volume(self, millions: float) -> str:
         """Write a number of tokens, given in millions."""

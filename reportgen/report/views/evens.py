@@ -56,8 +56,8 @@ def _lede(desk: Desk) -> Words:
     if desk.volume(start) == desk.volume(end):
         served = f"stays at {desk.volume(start)} tokens a month"
     return (
-        f"The case {served}. Each volume below is a run of the whole model, growth included: fleets, engineers and deployment as the "
-        f"case states them. Fleets grow in whole machines, so cost rises in steps, a crossing is “about”, and lines can cross again."
+        f"The case {served}. Each volume is a run of the whole model, growth included. Fleets grow in whole machines, so costs rise in "
+        f"steps, a crossing is “about”, and lines can cross again."
     )
 
 

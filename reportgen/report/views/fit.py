@@ -58,7 +58,7 @@ def _requirements(desk: Desk) -> Exhibit:
     )
     if len(unmet) > 3:
         title = f"{number_word(len(unmet)).capitalize()} of {number_word(len(rows))} requirements are not met by every option"
-    table = Table("Requirement", desk.heads(), rows)
+    table = Table("Requirement", desk.heads(), rows, wide=desk.many)
     return Exhibit("requirements", title, "Requirements, by option", "Source: the case file.", table=table)
 
 
@@ -75,7 +75,7 @@ def _fit(desk: Desk) -> Exhibit:
     rows.append(Row("Weighted mean", cells(means, desk.chosen), "total"))
     return Exhibit(
         "fit-scores", _fit_title(desk, scores), f"Scores from 0 to {MOST_SCORE}, weighted; higher is better",
-        "Source: the case file. Scores are judgements.", table=Table("Criterion", desk.heads(), tuple(rows)),
+        "Source: the case file. Scores are judgements.", table=Table("Criterion", desk.heads(), tuple(rows), wide=desk.many),
     )  # fmt: skip
 
 

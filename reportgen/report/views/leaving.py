@@ -119,7 +119,7 @@ def _components(desk: Desk, known: list[OptionResult]) -> Table:
         )
     )
     rows.append(Row("What locks in most", cells([_lock(desk, o) for o in known], chosen), "text"))
-    return Table(desk.thousand, desk.heads(known), tuple(rows))
+    return Table(desk.thousand, desk.heads(known), tuple(rows), wide=desk.many)
 
 
 def _probability(desk: Desk, option: OptionResult) -> Words:

@@ -50,7 +50,12 @@ def exhibit(desk: Desk) -> Exhibit | None:
     kind = "half" if beside else "full"
     chart = "".join(f'<div class="{kind}">{one}</div>' for one in charts)
     subtitle = f"Nominal total cost, {desk.results.currency}; dots: {_dots(desk, simulation)}; ring: the plan, without risks"
-    table = Table(desk.thousand, desk.heads(), (*_plan(desk), *_risks(desk), *_futures(desk, simulation)))
+    table = Table(
+        desk.thousand,
+        desk.heads(),
+        (*_plan(desk), *_risks(desk), *_futures(desk, simulation)),
+        wide=desk.many,
+    )
     return desk.exhibit("outcomes", title, subtitle, _sheets(desk, simulation), chart=chart, table=table)
 
 
@@ -87,7 +92,7 @@ def _joint_title(desk: Desk) -> str:
 
 
 def _plan(desk: Desk) -> list[Row]:
-    return [Row("The plan: total cost, nominal, before risk", cells(desk.row_of("tco"), desk.chosen))]
+    return [Row("The plan, before risk", cells(desk.row_of("tco"), desk.chosen))]
 
 
 def _risks(desk: Desk) -> list[Row]:
@@ -100,11 +105,11 @@ def _risks(desk: Desk) -> list[Row]:
         printed = [
             figures.figure(getattr(o, name), f"joint.{o.key}.{name}", "thousands") for o in desk.options
         ]
-        rows.append(Row(f"{name.upper()}: {name[1:]} in 100 outcomes cost at most", cells(printed, chosen)))
+        rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
     spare = [figures.plain(o.contingency, "thousands") for o in desk.options]
-    rows.append(Row(f"Contingency: {confidence(desk)} less the plan", cells(spare, chosen), "subtotal"))
+    rows.append(Row(f"Contingency ({confidence(desk)})", cells(spare, chosen), "subtotal"))
     chances = [desk.chance(o.cheapest) for o in desk.options]
-    rows.append(Row("Chance of the lowest total cost", cells(chances, chosen)))
+    rows.append(Row("Lowest total cost, chance", cells(chances, chosen)))
     return rows
 
 
@@ -116,26 +121,26 @@ def _futures(desk: Desk, simulation: Simulation | None) -> list[Row]:
     rows = [Row("Risks and ranges together, simulated", (), "group")]
     for name in ("p10", "p50", "p90"):
         printed = [figures.plain(getattr(s.tco, name), "thousands") for _, s in shown]
-        rows.append(Row(f"{name.upper()} of total cost, nominal", cells(printed, chosen)))
+        rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
     rows.append(
         Row(
-            "Futures that cost no more than the plan",
+            "No dearer than the plan",
             cells([desk.chance(s.point_percentile) for _, s in shown], chosen),
         )
     )
     rows.append(
         Row(
-            "P50 of full economic cost, discounted",
+            "P50 of full cost (PV)",
             cells([figures.plain(s.full_cost.p50, "thousands") for _, s in shown], chosen),
         )
     )
     firsts: list[Words] = [
         "not eligible" if s.cheapest is None else _with_error(desk, s, s.cheapest) for _, s in shown
     ]
-    rows.append(Row("Futures with the lowest full cost", cells(firsts, chosen), "subtotal"))
+    rows.append(Row("Lowest full cost, share", cells(firsts, chosen), "subtotal"))
     drivers = [s.drivers[0].label if s.drivers else "none" for _, s in shown]
     if len(shown) <= FEW:
-        rows.append(Row("What drives full cost most", cells(drivers, chosen), "text"))
+        rows.append(Row("Strongest driver", cells(drivers, chosen), "text"))
     return rows
 
 

@@ -92,7 +92,12 @@ def _exhibit(desk: Desk) -> Exhibit:
         Cell("Source", number=False),
     )  # fmt: skip
     table = Table(
-        "Price", heads, shortened(rows, MOST_ROWS, "Prices"), wide=True, widths=(23, 10, 13, 11, 8, 35)
+        "Price",
+        heads,
+        shortened(rows, MOST_ROWS, "Prices"),
+        wide=True,
+        flows=True,
+        widths=(23, 10, 13, 11, 8, 35),
     )
     title = f"{counted(len(desk.results.prices), 'price')} of {counted(len({p.item for p in desk.results.prices}), 'item')} used"
     return desk.exhibit(

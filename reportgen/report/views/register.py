@@ -62,7 +62,12 @@ def _findings(desk: Desk) -> Exhibit:
         title += f"; the dearest if wrong, {_short(desk, worst)}, {word} {desk.figures.money(abs(worst.cost or 0.0))}"
     heads = (Cell("Why", number=False), Cell("Source", number=False), Cell(f"If wrong, {desk.thousand}"))
     table = Table(
-        "Finding", heads, shortened(rows, MOST_FINDINGS, "Sources"), wide=True, widths=(27, 41, 20, 12)
+        "Finding",
+        heads,
+        shortened(rows, MOST_FINDINGS, "Sources"),
+        wide=True,
+        flows=True,
+        widths=(24, 40, 26, 10),
     )
     subtitle = "What the usual figure would change in the option's full economic cost, discounted, with risks; empty: not priced"
     return desk.exhibit("findings", title, subtitle, "and the sources named.", table=table)

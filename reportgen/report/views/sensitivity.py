@@ -125,7 +125,7 @@ def _scenarios(desk: Desk) -> Exhibit:
     rows = [Row("Base case", cells(desk.row_of("core"), desk.chosen))]
     rows += [_scenario_row(desk, place, scenario) for place, scenario in enumerate(desk.results.scenarios)]
     subtitle = f"Core in each price scenario, {desk.thousand}, discounted, before risk"
-    table = Table("Scenario", desk.heads(), tuple(rows))
+    table = Table("Scenario", desk.heads(), tuple(rows), wide=desk.many)
     return desk.exhibit(
         "price-scenarios", _scenario_title(desk), subtitle, "sheet Price scenarios.", table=table
     )

@@ -23,7 +23,12 @@ def section(desk: Desk) -> Section:
         for text in ("As printed", "Recomputed", "Used here", "What it does to the answer")
     )
     table = Table(
-        "Claim", heads, shortened(rows, MOST_ROWS, "Sources"), wide=True, widths=(17, 19, 21, 21, 22)
+        "Claim",
+        heads,
+        shortened(rows, MOST_ROWS, "Sources"),
+        wide=True,
+        flows=True,
+        widths=(17, 19, 21, 21, 22),
     )
     differing = sum(
         bool(claim.figure and claim.recomputed and claim.figure != claim.recomputed) for claim in claims
