@@ -130,6 +130,8 @@ def _together(desk: Desk, bare: list[Assumption]) -> Row:
 def _valued(desk: Desk, one: Assumption) -> Markup:
     figure = desk.figures.figure(one.value, f"assumptions.{one.path}", how_of(one.unit))
     unit = one.unit.text(desk.results.currency)
+    if one.value == 1 and one.unit.kind in ("count", "months", "decimal"):
+        unit = unit.removesuffix("s")
     return Markup("{} {}").format(figure, unit.removeprefix("%").strip()) if unit != "%" else figure
 
 

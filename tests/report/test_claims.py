@@ -1,0 +1,147 @@
+"""The text of every case's paper against claims worked out from its results file, by other code than the paper's."""
+
+import json
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from reportgen.files import templates
+from reportgen.record import record
+from reportgen.report.folders import Folders
+from reportgen.report.page import page
+from tests.agreement.cases import analysis_of, each_case
+
+HALF = 0.5001
+UNITS = {"": 1.0, "k": 1e3, "M": 1e6, "bn": 1e9}
+AMOUNT = r"(−?)(?:[A-Z]{3}\s|[$€£])(\d+(?:[.,\s’]\d+)*)(k|M|bn)?(?!\w)"
+
+
+@cache
+def told(case: Path) -> str:
+    """Give the words of a paper, drawings left out, with single spaces."""
+    html = page(analysis_of(case).paper, Folders(templates()))
+    body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", html, flags=re.DOTALL)
+    body = re.sub(r"</(p|h1|h2|h3|h4|li|td|th|tr|section)>", " ¶ ", body)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", body)).split())
+
+
+@cache
+def results(case: Path) -> dict[str, Any]:
+    """Give the results file of a case, as another program reads it."""
+    whole: dict[str, Any] = json.loads(json.dumps(record(analysis_of(case))))
+    return whole
+
+
+def names(case: Path) -> dict[str, str]:
+    """Name the options."""
+    return {key: option["name"] for key, option in results(case)["inputs"]["options"].items()}
+
+
+def says(case: Path, before: str, amount: float, after: str = "") -> None:
+    """Find an amount between two texts, and compare it to the last digit printed."""
+    found = re.findall(re.escape(before) + AMOUNT + r"\s?" + re.escape(after), told(case))
+    assert found, f"the paper does not say: {before} … {after}"
+    for sign, digits, unit in found:
+        comma = analysis_of(case).paper.language == "pl"
+        plain = digits.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
+        plain = plain.replace(",", ".") if comma else plain.replace(",", "")
+        value = float(plain) * UNITS[unit] * (-1 if sign else 1)
+        decimals = len(plain.partition(".")[2])
+        assert abs(value - amount) <= HALF * UNITS[unit] * 10**-decimals, (before, digits, unit, amount)
+
+
+def eligible(case: Path) -> list[str]:
+    """List the options that meet every must-have, from the inputs alone."""
+    must = [r["met_by"] for r in results(case)["inputs"]["requirements"] if r["must"]]
+    return [key for key in names(case) if all(met[key] for met in must)]
+
+
+@each_case
+def test_who_is_recommended(case: Path) -> None:
+    """The eligible option of lowest full cost is named in the headline; nobody where none is eligible."""
+    full = {key: results(case)["options"][key]["full_cost"] for key in eligible(case)}
+    if not full:
+        assert "nothing is recommended" in told(case)
+        return
+    best = min(full, key=lambda key: full[key])
+    headline = told(case).split(" ¶ ")[:40]
+    said = next(part for part in headline if part.startswith(("Recommended:", "Too close to call:")))
+    assert names(case)[best] in said
+    says(case, "full economic cost is ", full[best])
+    rest = sorted(value for key, value in full.items() if key != best)
+    if rest and said.startswith("Recommended:") and rest[0] > 0:
+        share = int(re.findall(r"(\d+)\s?% below", said)[0]) / 100
+        assert abs(share - (1 - full[best] / rest[0])) <= 0.00501
+
+
+@each_case
+def test_amount_asked_for(case: Path) -> None:
+    """Nominal total cost plus contingency: the percentile of the joint distribution less the total cost."""
+    best = results(case)["recommended"]
+    if best is None:
+        assert "Approve no spending" in told(case)
+        return
+    tco, p80 = results(case)["options"][best]["tco"], results(case)["joint"][best]["p80"]
+    asked = re.findall(rf"Approve [^¶]*?{AMOUNT} for {re.escape(names(case)[best])}", told(case))
+    assert len(asked) == 1
+    if results(case)["inputs"]["simulation"]["confidence"] == 0.8:
+        text = re.findall(r"Approve [^¶]*", told(case))[0].split(" for ")[0]
+        before = re.split(AMOUNT, text)[0]
+        says(case, before, p80)
+    says(case, "nominal total cost of ", tco)
+
+
+@each_case
+def test_ends_of_total_cost(case: Path) -> None:
+    """The lowest and the highest total cost are those of the options named with them."""
+    tco = {key: option["tco"] for key, option in results(case)["options"].items()}
+    low, high = min(tco, key=lambda key: tco[key]), max(tco, key=lambda key: tco[key])
+    says(case, f"The lowest is that of {names(case)[low]}, ", tco[low])
+    if eligible(case):
+        says(case, f"The highest total cost is that of {names(case)[high]}, ", tco[high])
+
+
+@each_case
+def test_opportunity_and_exit_are_in_no_total(case: Path) -> None:
+    """Every total is the sum of its categories, and the paper says what is not in it."""
+    for option in results(case)["options"].values():
+        assert abs(sum(option["categories"].values()) - option["tco"]) <= 1e-6 * max(abs(option["tco"]), 1)
+    assert "What displaced projects and leaving would cost is not in these totals" in told(case)
+
+
+@each_case
+def test_risk_that_weighs_most(case: Path) -> None:
+    """The option of largest expected risk is named with it; a case without risks says that it has none."""
+    expected = {key: option["expected_risk"] for key, option in results(case)["options"].items()}
+    known = {key: value for key, value in expected.items() if value is not None}
+    if not known:
+        assert "No risks are quantified" in told(case)
+        return
+    most = max(known, key=lambda key: known[key])
+    if known[most] > 1:
+        says(case, f"Risk weighs most on {names(case)[most]}: ", known[most], "expected")
+    else:
+        assert "add no cost to any option" in told(case)
+
+
+@each_case
+def test_what_nobody_estimated_is_not_zero(case: Path) -> None:
+    """Every null of the results reads "not quantified" at the option."""
+    for key, option in results(case)["options"].items():
+        if option["opportunity"] is None:
+            sentence = re.findall(r"Not quantified, which is not zero, for ([^¶]*)", told(case))
+            assert any(names(case)[key] in one for one in sentence)
+
+
+@each_case
+def test_grammar(case: Path) -> None:
+    """No double spaces or full stops, no empty lists, no "1 months", no number without its sentence."""
+    text = told(case)
+    for slip in ("..", " ,", "1 months", "for .", ": .", "{", "}", "( ", " )"):
+        assert slip not in text.replace("...", ""), (
+            slip,
+            text[max(text.find(slip) - 60, 0) : text.find(slip) + 30],
+        )
+    assert not re.search(r"\b(nan|inf|none type|null)\b", text)
