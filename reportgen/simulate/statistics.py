@@ -31,7 +31,9 @@ def curve(amounts: Array) -> tuple[tuple[float, float], ...]:
 
 
 def cheapest(costs: Mapping[Key, Array]) -> dict[Key, float]:
-    """Give the share of the sample in which each cost is the lowest; ties go to the first."""
+    """Give the share of the sample in which each cost is the lowest; ties go to the first, and of none nothing."""
+    if not costs:
+        return {}
     lowest = np.argmin(np.stack(list(costs.values())), axis=0)
     return {key: float(np.mean(lowest == place)) for place, key in enumerate(costs)}
 
