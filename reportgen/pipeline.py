@@ -40,14 +40,18 @@ class Written:
     paper_missing: str | None
 
 
-def build(case_file: Path, folder: Path, *, force: bool, told: Told, since: Path | None = None, form: Form = AS_PDF) -> Written:
+def build(
+    case_file: Path, folder: Path, *, force: bool, told: Told, since: Path | None = None, form: Form = AS_PDF
+) -> Written:
     """Build everything for a case, as a new edition where it is told `since` which one.
 
     Raises InputError before anything is written; SurroundingsError where it stops.
     """
     from reportgen.editions.carry import carried
 
-    workbook, results_file, paper = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", f".{form.kind}"))
+    workbook, results_file, paper = (
+        folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", f".{form.kind}")
+    )
     analysis = carried(read(case_file, told), workbook, results_file, since)
     if analysis.edition > 1:
         told(f"edition {analysis.edition}", _since(analysis))

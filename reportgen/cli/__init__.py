@@ -132,7 +132,13 @@ def build(
 
 
 def _build_one(
-    case: Path, folder: Path, since: Path | None, *, force: bool, kind: Literal["pdf", "html"], templates: Path | None
+    case: Path,
+    folder: Path,
+    since: Path | None,
+    *,
+    force: bool,
+    kind: Literal["pdf", "html"],
+    templates: Path | None,
 ) -> None:
     from reportgen.pipeline import Form
     from reportgen.pipeline import build as run
