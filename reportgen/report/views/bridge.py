@@ -8,7 +8,7 @@ from reportgen.model.results import BridgeStep, OptionResult
 from reportgen.report.charts.waterfall import Step, waterfall
 from reportgen.report.parts import Exhibit, Section, Words
 from reportgen.report.views.desk import Desk
-from reportgen.report.wording import first_lower, same_as_printed, times
+from reportgen.report.wording import first_lower, first_upper, same_as_printed, times
 
 CASH_STEPS = 9
 """Steps 0 to 8 restore the total cost; what follows stands apart from it (MODEL, "The naive-to-full bridge")."""
@@ -57,13 +57,21 @@ def _lede(desk: Desk) -> Words:
 def _exhibit(desk: Desk, option: OptionResult) -> Exhibit:
     steps = desk.results.bridge
     cash, apart = steps[:CASH_STEPS], steps[CASH_STEPS:]
-    rows = [_level(steps[0].label, steps[0].cost, steps[0].multiple)]
+    rows = [_level(first_upper(steps[0].label), steps[0].cost, steps[0].multiple)]
     for before, step in pairwise(cash):
         rows.append(
-            Step(step.label, (step.cost or 0.0) - (before.cost or 0.0), "change", step.multiple, step.reason)
+            Step(
+                first_upper(step.label),
+                (step.cost or 0.0) - (before.cost or 0.0),
+                "change",
+                step.multiple,
+                step.reason,
+            )
         )
     rows.append(_level("Total cost, nominal, before risk", cash[-1].cost, cash[-1].multiple))
-    rows += [Step(step.label, step.cost, "uncertain", step.multiple, step.reason) for step in apart]
+    rows += [
+        Step(first_upper(step.label), step.cost, "uncertain", step.multiple, step.reason) for step in apart
+    ]
     if apart:
         known = [step for step in apart if step.cost is not None]
         whole = (cash[-1].cost or 0.0) + sum(step.cost or 0.0 for step in known)

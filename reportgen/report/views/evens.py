@@ -12,9 +12,6 @@ from reportgen.report.views.desk import Desk
 from reportgen.report.wording import first_upper, some
 
 ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
-FEW = 4
-"""Up to so many options the chart and the table are one exhibit."""
-
 MOST_BANDS = 4
 """Bands named in a title; more are counted."""
 
@@ -78,12 +75,6 @@ def _exhibits(desk: Desk) -> tuple[Exhibit, ...]:
         f"before risk; forecast volume shaded"
     )
     table = _table(desk)
-    if len(desk.options) <= FEW:
-        return (
-            desk.exhibit(
-                "break-even-chart", title, subtitle, "sheets TCO and Break-even.", chart=drawing, table=table
-            ),
-        )
     return (
         desk.exhibit("break-even-chart", title, subtitle, "sheet Break-even.", chart=drawing),
         desk.exhibit(

@@ -96,7 +96,7 @@ def _register(desk: Desk) -> Exhibit:
         bare = [one for one in stated if _bare(one)]
         for assumption in stated if len(bare) < FEW else [one for one in stated if not _bare(one)]:
             origin = _origin(desk, assumption)
-            again = len(str(origin)) > LONG and origin == before
+            again = bool(assumption.source) and len(origin) > LONG and origin == before
             rows.append(_row(desk, assumption, "as above" if again else origin))
             before = str(origin)
         if len(bare) >= FEW:
