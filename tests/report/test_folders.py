@@ -1,0 +1,85 @@
+"""Templates of the user's own go first by name, and cannot reach beyond the page."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import SurroundingsError
+from reportgen.files import templates
+from reportgen.report.folders import Folders
+from reportgen.report.page import page
+from tests.agreement.cases import SHIPPED, analysis_of
+
+PAPER = analysis_of(SHIPPED).paper
+
+
+def own(folder: Path, name: str, text: str) -> Folders:
+    """Put a template into a folder of one's own."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return Folders(templates(), folder)
+
+
+def test_own_template_and_style_go_first(tmp_path: Path) -> None:
+    """The band is theirs, the rest ours."""
+    (tmp_path / "report.css").write_text("p { color: rebeccapurple }", encoding="utf-8")
+    html = page(PAPER, own(tmp_path, "band.html.j2", "<header><h1>Ours: {{ paper.title }}</h1></header>"))
+    assert "<h1>Ours: Serving one billion tokens a month</h1>" in html
+    assert "rebeccapurple" in html
+    assert "How to read this paper" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ paper.__class__.__mro__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ paper.titel }}",
+        "{% if %}",
+        "{{ cycler.__init__.__globals__ }}",
+    ],
+)
+def test_template_that_reaches_out_or_is_wrong_is_refused(tmp_path: Path, text: str) -> None:
+    """The sandbox stops it; the error names the folder."""
+    with pytest.raises(SurroundingsError, match="cannot be used"):
+        page(PAPER, own(tmp_path, "band.html.j2", text))
+
+
+def test_names_do_not_lead_out_of_the_folders(tmp_path: Path) -> None:
+    """Neither by dots nor by a link."""
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    inside = tmp_path / "mine"
+    inside.mkdir()
+    (inside / "link.css").symlink_to(tmp_path / "secret")
+    folders = Folders(templates(), inside)
+    for name in ("../secret", "link.css"):
+        with pytest.raises(SurroundingsError, match="not in the folder"):
+            folders.find(name)
+
+
+def test_title_cannot_become_markup() -> None:
+    """What a case says is escaped."""
+    html = page(
+        replace(PAPER, title="<script>alert(1)</script>", organisation='"><img src=x>'), Folders(templates())
+    )
+    assert "<script" not in html
+    assert "<img src=x" not in html
+
+
+def test_sections_are_chosen() -> None:
+    """Only what is asked for stands in the paper, and the contents list just that."""
+    html = page(replace(PAPER, chosen_sections=("decision", "contents", "tco")), Folders(templates()))
+    assert 'id="tco"' in html
+    assert 'id="risk"' not in html
+    assert 'href="#risk"' not in html
+    bare = page(replace(PAPER, chosen_sections=("tco",)), Folders(templates()))
+    assert 'id="decision"' not in bare
+    assert "<h1>Serving one billion tokens a month</h1>" in bare
+
+
+def test_own_colours_and_language() -> None:
+    """An option's colour is the case's; numbers take the language's signs."""
+    html = page(replace(PAPER, colours={"api": "#A01020"}, language="pl"), Folders(templates()))
+    assert "#A01020" in html
+    assert "$1,16M" in html
+    assert "23 listopada 2026" in html

@@ -1,0 +1,77 @@
+"""The web page: everything within, nothing asked of anybody, the same words as the PDF's."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import SurroundingsError
+from reportgen.files import templates
+from reportgen.report.folders import Folders
+from reportgen.report.page import page
+from reportgen.report.web import within, write_html
+from tests.agreement.cases import SHIPPED, analysis_of
+
+OURS = Folders(templates())
+VOID = {"meta", "link", "img", "br", "col", "hr", "input"}
+
+
+class Nesting(HTMLParser):
+    """Sees to it that what is opened is closed, and collects what is loaded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.loaded: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember what is opened."""
+        self.loaded += [value or "" for name, value in attrs if name in ("src", "data", "poster", "srcset")]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what was opened last."""
+        assert self.open.pop() == tag
+
+
+def test_page_needs_nothing_else(tmp_path: Path) -> None:
+    """No link to load, no script, fonts within, a policy that forbids requests; tags are nested."""
+    target = tmp_path / "paper.html"
+    size = write_html(analysis_of(SHIPPED).paper, target, OURS)
+    html = target.read_text(encoding="utf-8")
+    assert size == target.stat().st_size
+    style = re.findall(r"<style>(.*?)</style>", html, flags=re.DOTALL)[0]
+    assert "default-src 'none'" in html
+    assert "<script" not in html
+    assert "@import" not in style
+    assert set(re.findall(r"url\((data:font/ttf|[^)]{0,20})", style)) == {"data:font/ttf"}
+    seen = Nesting()
+    seen.feed(html)
+    assert seen.open == []
+    assert seen.loaded == []
+
+
+def test_words_are_those_of_the_pdf() -> None:
+    """Both media come from the same sections, in the same order."""
+    heads = [
+        re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page(analysis_of(SHIPPED).paper, OURS, medium))
+        for medium in ("pdf", "html")
+    ]  # type: ignore[list-item]
+    assert heads[0] == heads[1]
+    assert len(heads[0]) > 20
+
+
+def test_style_cannot_end_itself(tmp_path: Path) -> None:
+    """A style of the user's own cannot close its element and write into the page."""
+    (tmp_path / "report.css").write_text("p { } </style><script>alert(1)</script>", encoding="utf-8")
+    html = page(analysis_of(SHIPPED).paper, Folders(templates(), tmp_path), "html")
+    assert "<script" not in html.replace("<\\/style><script>", "")
+    assert "<\\/style>" in html
+
+
+def test_missing_font_is_told() -> None:
+    """A style that loads what is not there is an error, not a gap."""
+    with pytest.raises(SurroundingsError, match=r"nowhere\.ttf"):
+        within("<style>@font-face { src: url(nowhere.ttf) }</style>", OURS)
