@@ -1,5 +1,7 @@
 """Prices out of the price book: the rate in force in each month, and what moving to a successor costs."""
 
+from collections.abc import Iterator
+
 from reportgen import units
 from reportgen.formula.lines import RateTable
 from reportgen.formula.nodes import (
@@ -15,7 +17,7 @@ from reportgen.formula.nodes import (
     if_error,
     where,
 )  # fmt: skip
-from reportgen.model.outline import OptionOutline, Outline, TableOutline
+from reportgen.model.outline import BookedPrice, OptionOutline, Outline, TableOutline
 from reportgen.model.workload import Shared
 from reportgen.units import Unit
 
@@ -62,13 +64,20 @@ def in_force(
         lines.append(Line(key, name, unit, if_error(found, 0) if place else found, shared.months))
     if len(lines) == 1:
         return tuple(lines)
-    current = as_node(lines[0])
-    for before, line in zip(booked.tables, lines[1:], strict=False):
-        current = where(day > Input(before.retires or ""), line, current)
-    return (
-        *lines,
-        Line(f"options.{option.key}.{field}_rate", f"{label}, rate in force", unit, current, shared.months),
-    )
+    return (*lines, *_succession(f"options.{option.key}.{field}_rate", label, booked, lines, day))
+
+
+def _succession(key: str, label: str, booked: BookedPrice, lines: list[Line], day: Line) -> Iterator[Line]:
+    """Pass from each item to the next on the first day of the month after it retires; the last line is what holds."""
+    current = lines[0]
+    for place, line in enumerate(lines[1:], start=1):
+        before, last = booked.tables[place - 1], place == len(lines) - 1
+        formula = where(day > Input(before.retires or ""), line, current)
+        name = "rate in force" if last else f"up to {booked.tables[place].title}"
+        current = Line(
+            key if last else f"{key}_to_{place + 1}", f"{label}, {name}", line.unit, formula, line.axis
+        )
+        yield current
 
 
 def step(option: OptionOutline, field: str, label: str, rate: Line, first: Node) -> Line:
