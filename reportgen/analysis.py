@@ -18,6 +18,7 @@ from reportgen.findings.sheet import findings_sheet
 from reportgen.findings.unknown import not_estimated
 from reportgen.formula.explain import words
 from reportgen.formula.lines import Model
+from reportgen.framing.fit import fit_rows, fit_values
 from reportgen.framing.outline import outline_of, spare_values
 from reportgen.framing.prices import price_rows, price_values, prices
 from reportgen.model import answer
@@ -34,7 +35,7 @@ from reportgen.schema.case import Claim as Written
 from reportgen.schema.excerpt import excerpt
 from reportgen.schema.load import load_usual
 from reportgen.schema.schedules import used_book
-from reportgen.workbook.state import Cover, Issue
+from reportgen.workbook.state import Claimed, Cover, Issue
 
 PROGRAM = f"reportgen {__version__}"
 
@@ -95,9 +96,9 @@ class Analysis:
             LIMITATIONS, excerpt(self.case),
         )  # fmt: skip
         return Issue(
-            self.model, (*self.assumptions, *_spare_rows(), *price_rows(self.case)), self.evaluated.case.outline.runs, self.case.finance.years,
+            self.model, (*self.assumptions, *_spare_rows(), *price_rows(self.case), *fit_rows(self.case)), self.evaluated.case.outline.runs, self.case.finance.years,
             self.case.finance.start, cover, tuple((key, option.kind) for key, option in options.items()),
-            self.editions, self.since,
+            self.editions, self.since, tuple(_claimed(claim) for claim in self.case.sources),
         )  # fmt: skip
 
     @property
@@ -148,6 +149,14 @@ def _logo(case: Case, file: Path) -> Logo | None:
     return Logo(kind, (file.parent / name).read_bytes())
 
 
+def _claimed(claim: Written) -> Claimed:
+    """Print a claim of the case for the workbook."""
+    return Claimed(
+        claim.id, claim.title, str(claim.url or ""), _printed(claim.figure), _printed(claim.recomputed), _printed(claim.used),
+        claim.effect or "", claim.interest or "",
+    )  # fmt: skip
+
+
 def _claim(claim: Written) -> Claim:
     """Print a claim of the case."""
     return Claim(
@@ -174,7 +183,7 @@ def analyse(case: Case, file: Path) -> Analysis:
     rows = assumptions(case)
     outline = outline_of(case, rows)
     lines = business_case(outline)
-    values = {row.path: row.value for row in rows} | spare_values() | price_values(case)
+    values = {row.path: row.value for row in rows} | spare_values() | price_values(case) | fit_values(case)
     evaluated = answer.evaluate(lines, values)
     joint = answer.joint_distribution(evaluated, case.simulation.seed)
     confidence = case.simulation.confidence

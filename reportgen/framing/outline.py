@@ -6,6 +6,7 @@ import numpy as np
 
 from reportgen.formula.runs import BASE, Effect, Run
 from reportgen.framing.bridge import bridge_outline, bridge_runs
+from reportgen.framing.fit import criteria
 from reportgen.framing.prices import booked_prices, retirements
 from reportgen.model.outline import (
     OptionOutline,
@@ -49,6 +50,7 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         swings,
         bridge,
         case.case.currency,
+        criteria(case),
     )
 
 

@@ -9,6 +9,7 @@ from reportgen.model.breakeven import ByMonth, ByVolume, by_month, by_volume
 from reportgen.model.bridge import Bridge, bridge
 from reportgen.model.checks import checks
 from reportgen.model.decision import Decision, decision, thousands
+from reportgen.model.fit import fit_sheet
 from reportgen.model.futures import STATIC
 from reportgen.model.joint import DRAWS, Joint, error
 from reportgen.model.options import Option, options
@@ -99,6 +100,7 @@ def model(
         *_bridge_sheet(case),
         *_scenario_sheet(case),
         *issued,
+        *fit_sheet(case.outline),
     ]
     block = checks(case.shared, case.options, case.runs, case.risks, case.bridge)
     sheets.append(Sheet("Checks", "Checks", CHECKS_NOTE, (block,)))

@@ -113,6 +113,23 @@ class SwingOutline:
 
 
 @dataclass(frozen=True, slots=True)
+class CriterionOutline:
+    """A criterion of strategic fit; `key` is the slug of its name."""
+
+    key: str
+    name: str
+
+    @property
+    def weight(self) -> str:
+        """Give the path of its weight."""
+        return f"strategic_fit.{self.key}.weight"
+
+    def score(self, option: str) -> str:
+        """Give the path of an option's score."""
+        return f"strategic_fit.{self.key}.scores.{option}"
+
+
+@dataclass(frozen=True, slots=True)
 class BridgeStep:
     """A step of the bridge: what it restores (paths), and the run in which all later ones are still left out."""
 
@@ -142,6 +159,7 @@ class Outline:
     swings: tuple[SwingOutline, ...]
     bridge: BridgeOutline | None = None
     currency: str = ""
+    criteria: tuple[CriterionOutline, ...] = ()
 
     @property
     def tables(self) -> tuple[TableOutline, ...]:

@@ -2,7 +2,7 @@
 
 from openpyxl.utils import get_column_letter
 
-from reportgen.workbook import change_log, inputs, runs
+from reportgen.workbook import change_log, inputs, runs, sources
 from reportgen.workbook.head import NOTE, TITLE
 from reportgen.workbook.metrics import text_width
 from reportgen.workbook.page import Page
@@ -62,12 +62,13 @@ def _print(page: Page, planned: PlannedSheet | None) -> None:
     elif page.canvas.name == "Runs":
         runs.print_runs(page, pages)
     else:
-        last = {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT}.get(
+        last = {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT, sources.SHEET: sources.EFFECT}.get(
             page.canvas.name, sheet.max_column
         )
         heads = 0 if page.canvas.name == "Cover" else TOP
         fixed = {"Case": True, "Cover": False, "Inputs": False, "Prices": False}.get(page.canvas.name)
-        lay_out_pages(sheet, pages, Printed(heads, sheet.max_row, last, portrait=fixed))
+        starts = tuple(range(FIRST + 1, last + 1))
+        lay_out_pages(sheet, pages, Printed(heads, sheet.max_row, last, (), starts, fixed))
 
 
 def _printed(page: Page, planned: PlannedSheet) -> Printed:
@@ -168,6 +169,8 @@ def _own_columns(page: Page) -> None:
             fit_columns(canvas, inputs.LIMITS)
         case "Runs":
             runs.fit(page)
+        case sources.SHEET:
+            fit_columns(canvas, sources.LIMITS)
         case change_log.SHEET:
             canvas.widths(change_log.WIDTHS)
         case "Cover":

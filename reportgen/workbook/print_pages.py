@@ -58,7 +58,11 @@ def lay_out_pages(sheet: Worksheet, pages: Pages, printed: Printed) -> int:
     layouts = [layout for portrait in choices for layout in _layouts(sheet, pages, printed, portrait)]
     best = min(layouts, key=lambda layout: (layout.pages, layout.torn, -layout.percent, layout.portrait))
     set_page(sheet, pages, printed.header_rows, printed.last_row, printed.last_column, portrait=best.portrait)
-    if best.pages == 1:
+    whole = (
+        width(sheet, range(1, printed.last_column + 1)) * SMALLEST_SCALE
+        <= 100 * room(pages.paper, portrait=best.portrait)[0]
+    )
+    if best.pages == 1 and whole:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
         return best.percent

@@ -98,15 +98,21 @@ def plan_runs(issue: Issue, places: Places) -> RunRows:
 
 
 def _table_places(issue: Issue, head: int, last_run: int) -> Iterator[tuple[int, int]]:
-    """Place the tables of all runs side by side, and under them those of the base case alone."""
-    wide = short = 0
-    for table in issue.model.tables:
+    """Place the tables of all runs side by side; that of the base case alone fills a row of two, or stands below."""
+    wide = len(issue.options)
+    for number, table in enumerate(issue.model.tables):
         if table.columns[0].axis.size == len(issue.runs):
+            yield TABLES + TABLE_COLUMNS * number, head
+        elif wide % 2:
             yield TABLES + TABLE_COLUMNS * wide, head
-            wide += 1
         else:
-            yield TABLES + TABLE_COLUMNS * short, last_run + BELOW
-            short += 1
+            yield TABLES, last_run + BELOW
+
+
+def _slots(issue: Issue) -> int:
+    """Count the tables that stand side by side."""
+    wide = len(issue.options)
+    return wide + (wide % 2 if len(issue.model.tables) > wide else 0)
 
 
 def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
@@ -189,7 +195,7 @@ def fit(page: Page) -> None:
         LABEL: Limits(30, 37), OPERATION: Limits(8, 9), AMOUNT: Limits(10, 13), ISSUED: Limits(9, 12), CHANGED: Limits(8.5, 9),
         ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2),
     }  # fmt: skip
-    for number, _ in enumerate(page.issue.options):
+    for number in range(_slots(page.issue)):
         at = TABLES + TABLE_COLUMNS * number
         limits |= {at: Limits(30, 40), at + 1: Limits(10, 13), at + 2: Limits(10, 13), at + 3: Limits(2, 2)}
     fit_columns(page.canvas, limits)
@@ -199,11 +205,11 @@ def print_runs(page: Page, pages: Pages) -> None:
     """Print the effects, then the tables, each on pages of its own under the head of the sheet."""
     sheet = page.canvas.sheet
     across, down = room(pages.paper, portrait=True)
-    last = TABLES + TABLE_COLUMNS * len(page.issue.options) - 2
+    last = TABLES + TABLE_COLUMNS * _slots(page.issue) - 2
     set_page(sheet, pages, TOP + 4, sheet.max_row, last, portrait=True)
     sheet.page_setup.scale = SMALLEST_SCALE
     sheet.page_setup.pageOrder = "downThenOver"
-    starts = [TABLES + TABLE_COLUMNS * number for number, _ in enumerate(page.issue.options)]
+    starts = [TABLES + TABLE_COLUMNS * number for number in range(_slots(page.issue))]
     breaks, begun = [KEY + 1], TABLES
     for start in starts[1:]:
         if width(sheet, range(begun, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:

@@ -41,6 +41,20 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """A figure in a source as printed, as recomputed and as used, and what the difference does."""
+
+    id: str
+    title: str
+    url: str
+    figure: str
+    recomputed: str
+    used: str
+    effect: str
+    interest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A workbook's content as issued: the model, the register, the runs and the cover; structure that never moves."""
 
@@ -56,6 +70,8 @@ class Issue:
     """Every edition up to this one."""
     since: Comparison | None = None
     """What changed since the edition before; None where this is the first, or nobody asked."""
+    claims: tuple[Claimed, ...] = ()
+    """Figures in sources, and what was made of them."""
 
     @property
     def values(self) -> dict[str, float]:

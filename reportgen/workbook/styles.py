@@ -19,6 +19,16 @@ from reportgen.workbook.roles import APPEARANCES, Appearance, Edge, Role, Shape,
 FONT = "Arial"
 
 
+class OrderedFont(Font):
+    """A font whose parts are written in the order of the schema, which openpyxl does not keep."""
+
+    __nested__, __attrs__ = Font.__nested__, Font.__attrs__  # a subclass must restate them
+    __elements__ = (
+        "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+        "charset", "scheme",
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """Gives cells their style; `options` are the options' colours by key, `accent` that of this sheet's."""
@@ -85,7 +95,7 @@ class Look:
 def look_of(book: Workbook, options: Mapping[str, str]) -> Look:
     """Set the book's Normal style, which fixes the unit of column widths, and give its look."""
     styles: Any = book
-    normal = Font(name=FONT, size=10)
+    normal = OrderedFont(name=FONT, size=10)
     styles._fonts = IndexedList([normal])
     styles._named_styles["Normal"].font = normal
     return Look(book, options)
@@ -115,7 +125,7 @@ def mark_recommended(sheet: Worksheet, cells: str, condition: str) -> None:
 
 def mark_pale(sheet: Worksheet, cells: str, condition: str) -> None:
     """Show cells as of no matter here, in pale text, where `condition` holds."""
-    _mark(sheet, cells, condition, font=Font(color=colours.PALE))
+    _mark(sheet, cells, condition, font=OrderedFont(color=colours.PALE))
 
 
 def _mark(sheet: Worksheet, cells: str, condition: str, **change: Font | PatternFill) -> None:
@@ -125,12 +135,12 @@ def _mark(sheet: Worksheet, cells: str, condition: str, **change: Font | Pattern
 
 def _on(ground: str, ink: str) -> dict[str, Font | PatternFill]:
     fill = PatternFill("solid", start_color=ground, end_color=ground)
-    return {"font": Font(bold=True, color=ink), "fill": fill}
+    return {"font": OrderedFont(bold=True, color=ink), "fill": fill}
 
 
 def _font(look: Appearance, accent: str | None) -> Font:
     ink = colours.ink_of(accent) if accent and look.accent == "ink" else look.ink
-    return Font(name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=ink)
+    return OrderedFont(name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=ink)
 
 
 def _border(look: Appearance, accent: str | None) -> Border:

@@ -9,9 +9,9 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from reportgen.formula.excel import filled, template
 from reportgen.formula.lines import Sheet
-from reportgen.workbook import change_log, checks, front
+from reportgen.workbook import change_log, checks, front, sources
 from reportgen.workbook.blocks import write_blocks
-from reportgen.workbook.canvas import Canvas
+from reportgen.workbook.canvas import Canvas, Seen
 from reportgen.workbook.colours import option_colours
 from reportgen.workbook.head import head
 from reportgen.workbook.inputs import InputRows, plan_inputs, write_inputs
@@ -44,6 +44,8 @@ class Written:
     book: Workbook
     cached: dict[str, dict[str, Value]]
     places: Places
+    seen: dict[str, dict[tuple[int, int], Seen]]
+    """What each cell shows, by sheet, row and column."""
 
 
 def write_workbook(issue: Issue, target: Path) -> Written:
@@ -75,7 +77,8 @@ def lay_out(issue: Issue, state: State) -> Written:
     for name, page in pages.items():
         set_up(page, planned.get(name))
     draw(pages, planned)
-    return Written(book, {name: page.canvas.cached for name, page in pages.items()}, places)
+    cached = {name: page.canvas.cached for name, page in pages.items()}
+    return Written(book, cached, places, {name: page.canvas.seen for name, page in pages.items()})
 
 
 def _pages(
@@ -126,6 +129,7 @@ def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
         *own[first:second],
         ("Runs", "Runs", NOTES["Runs"]),
         *own[second:],
+        (sources.SHEET, sources.SHEET, sources.NOTE),
         (change_log.SHEET, change_log.SHEET, change_log.NOTE),
         ("Case", "The case as issued", NOTES["Case"]),
     )
@@ -145,6 +149,7 @@ def _specials(
         pages["Cover"], tuple((name, note) for name, _, note in contents(issue) if name != "Cover")
     )
     front.write_case(pages["Case"])
+    sources.write_sources(pages[sources.SHEET])
     change_log.write_change_log(pages[change_log.SHEET])
     for name, sheet in planned.items():
         _flag_static(pages[name], sheet)

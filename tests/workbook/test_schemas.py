@@ -1,0 +1,23 @@
+"""The finished file against the schemas of ECMA-376, as the validator of the Open XML SDK reads them."""
+
+from pathlib import Path
+
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from reportgen.workbook.write import write_workbook
+from tests.agreement.cases import ROOT, SHIPPED, analysis_of
+
+KNOWN = ("inline-string cell(s)",)
+"""What is said of every file that openpyxl writes, and breaks nothing: Excel moves such texts when it saves."""
+
+
+@pytest.mark.parametrize(
+    "path", [SHIPPED, ROOT / "tests" / "cases" / "nothing_known.yaml"], ids=lambda path: path.stem
+)
+def test_every_part_is_valid(path: Path, tmp_path: Path) -> None:
+    """Sheets, styles, names, charts, drawings, properties and relations: nothing that Excel would want to repair."""
+    book = tmp_path / "book.xlsx"
+    write_workbook(analysis_of(path).issue, book)
+    found = [str(error) for error in OpenXmlValidator().validate(book).errors]
+    assert [error for error in found if not any(text in error for text in KNOWN)] == []
