@@ -69,7 +69,7 @@ def test_who_is_recommended(case: Path) -> None:
     headline = told(case).split(" ¶ ")[:40]
     said = next(part for part in headline if part.startswith(("Recommended:", "Too close to call:")))
     assert names(case)[best] in said
-    says(case, "full economic cost is ", full[best])
+    says(case, "iscounted, its full economic cost is ", full[best])
     rest = sorted(value for key, value in full.items() if key != best)
     if rest and said.startswith("Recommended:") and rest[0] > 0:
         share = int(re.findall(r"(\d+)\s?% below", said)[0]) / 100
@@ -137,11 +137,12 @@ def test_what_nobody_estimated_is_not_zero(case: Path) -> None:
 
 @each_case
 def test_grammar(case: Path) -> None:
-    """No double spaces or full stops, no empty lists, no "1 months", no number without its sentence."""
+    """No double spaces or full stops, no empty lists, no no number without its sentence."""
     text = told(case)
-    for slip in ("..", " ,", "1 months", "for .", ": .", "{", "}", "( ", " )"):
+    for slip in ("..", " ,", "for .", ": .", "{", "}", "( ", " )"):
         assert slip not in text.replace("...", ""), (
             slip,
             text[max(text.find(slip) - 60, 0) : text.find(slip) + 30],
         )
+    assert not re.search(r"(?<![\d.,])1 months\b", text)
     assert not re.search(r"\b(nan|inf|none type|null)\b", text)
