@@ -18,11 +18,11 @@ from reportgen.formula.nodes import (
     EffectAmount,
     Entered,
     Function,
-    InForce,
     Input,
     Issued,
     Labels,
     Largest,
+    Latest,
     Line,
     Match,
     Node,
@@ -131,8 +131,8 @@ class Evaluation:
                 return _largest(self[line], self._node(rank, step))
             case Each(nodes):
                 return _side_by_side([self._node(each, None) for each in nodes])
-            case InForce(dates, values, day):
-                return _in_force(self[dates], self[values], self._node(day, step))
+            case Latest(dates, day):
+                return _latest(self[dates], self._node(day, step))
             case Entered(paths) | Active(paths):
                 return np.concatenate(np.broadcast_arrays(*(self._inputs[p] for p in paths)), axis=-1)
             case Labels(texts):
@@ -233,12 +233,11 @@ def _taken(values: Values, index: Values) -> Values:
     return np.asarray(np.take_along_axis(row, places, axis=-1))
 
 
-def _in_force(dates: Values, values: Values, days: Values) -> Values:
-    """Look up the latest date on or before each day; NaN before the first."""
+def _latest(dates: Values, days: Values) -> Values:
+    """Find the latest date on or before each day; NaN before the first."""
     reached = dates[..., None, :] <= days[..., :, None]
     latest = np.max(np.where(reached, dates[..., None, :], -np.inf), axis=-1)
-    place = np.argmax(dates[..., None, :] == latest[..., :, None], axis=-1)
-    return np.where(np.isfinite(latest), _taken(values, place), np.nan)
+    return np.where(np.isfinite(latest), latest, np.nan)
 
 
 def _months_after(day: Values, months: Values) -> Values:
@@ -257,11 +256,13 @@ def _largest(values: Values, ranks: Values) -> Values:
 
 
 def _match(value: Values, within: Values, sorted_up: bool) -> Values:
+    """Find values in a list that is the same in every run."""
+    listed = within.reshape(-1, within.shape[-1])[0]
     if sorted_up:
-        found = np.searchsorted(_numbers(within)[0], _numbers(value), side="right")
+        found = np.searchsorted(_numbers(listed), _numbers(value), side="right")
         return np.where(found > 0, found, np.nan).astype(float)
     places: dict[object, int] = {}
-    for place, entry in enumerate(within[0], start=1):
+    for place, entry in enumerate(listed, start=1):
         places.setdefault(_comparable(entry), place)
     found_at = [places.get(_comparable(entry), np.nan) for entry in value.flat]
     return np.array(found_at, dtype=float).reshape(value.shape)

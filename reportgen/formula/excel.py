@@ -14,11 +14,11 @@ from reportgen.formula.nodes import (
     Each,
     EffectAmount,
     Entered,
-    InForce,
     Input,
     Issued,
     Labels,
     Largest,
+    Latest,
     Line,
     Match,
     Node,
@@ -125,11 +125,9 @@ class _Writer:
                 kind = "1" if sorted_up else "0"
                 found = self.pieces(value)[0]
                 return ["MATCH(", *found, f",{self.addresses.whole(line)},{kind})"], ATOM
-            case InForce(dates, values, day):
+            case Latest(dates, day):
                 when = self.addresses.whole(dates)
-                later = [f'COUNTIFS({when},">"&', *self.pieces(day)[0], ")+1"]
-                place = [f"MATCH(LARGE({when},", *later, f"),{when},0)"]
-                return [f"INDEX({self.addresses.whole(values)},", *place, ")"], ATOM
+                return [f'LARGE({when},COUNTIFS({when},">"&', *self.pieces(day)[0], ")+1)"], ATOM
             case Largest(line, rank):
                 return [f"LARGE({self.addresses.whole(line)},", *self.pieces(rank)[0], ")"], ATOM
             case EffectAmount(run):
@@ -162,7 +160,7 @@ class _Writer:
                 return f"SUMPRODUCT({self.addresses.whole(left)},{self.addresses.whole(right)})"
             case Each() | Entered() | Active() | Labels() | Issued() | WhatIf():
                 raise TypeError(f"{self.line.key}: {type(node).__name__} is only allowed alone")
-            case Binary() | Call() | At() | Match() | InForce() | Largest() | EffectAmount():
+            case Binary() | Call() | At() | Match() | Latest() | Largest() | EffectAmount():
                 raise TypeError(f"{type(node).__name__} is not an atom")
         assert_never(node)
 

@@ -15,11 +15,11 @@ from reportgen.formula.nodes import (
     EffectAmount,
     Entered,
     Function,
-    InForce,
     Input,
     Issued,
     Labels,
     Largest,
+    Latest,
     Line,
     Match,
     Node,
@@ -144,8 +144,8 @@ class _Reader:
                 return f"number {self.read(rank)[0]} from above of {line.label.lower()}"
             case Each(nodes):
                 return "; ".join(self.read(each)[0] for each in nodes)
-            case InForce(_, values, day):
-                return f"the {values.label.lower()} in force on {self.read(day)[0]}"
+            case Latest(dates, day):
+                return f"the latest of {dates.label.lower()} on or before {self.read(day)[0]}"
             case Entered() | Active() | Labels():
                 return "as entered"
             case Issued():

@@ -15,9 +15,9 @@ from reportgen.formula.nodes import (
     Each,
     EffectAmount,
     Entered,
-    InForce,
     Input,
     Largest,
+    Latest,
     Line,
     Match,
     Node,
@@ -135,8 +135,8 @@ def lines_of(node: Node) -> Iterable[Line]:
             return (line, *lines_of(term))
         case EffectAmount(term):
             return lines_of(term)
-        case InForce(dates, values, day):
-            return (dates, values, *lines_of(day))
+        case Latest(dates, day):
+            return (dates, *lines_of(day))
         case Input(_, stated) if stated is not None:
             return lines_of(stated)
         case _:
@@ -174,7 +174,7 @@ def _paths(node: Node) -> set[str]:
             return _paths(left) | _paths(right)
         case Call(_, terms) | Each(terms):
             return {path for term in terms for path in _paths(term)}
-        case At(_, term) | Match(term, _) | Largest(_, term) | EffectAmount(term) | InForce(_, _, term):
+        case At(_, term) | Match(term, _) | Largest(_, term) | EffectAmount(term) | Latest(_, term):
             return _paths(term)
         case _:
             return set()

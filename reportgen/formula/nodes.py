@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.units import Unit
 
 Operator = Literal["+", "-", "*", "/", "^", "&", "<", "<=", ">", ">="]
@@ -240,11 +242,10 @@ class Active(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class InForce(_Node):
-    """The value in force on a day: that of the latest date on or before it, whatever the order of the dates."""
+class Latest(_Node):
+    """The latest date of a list on or before a day, whatever their order."""
 
     dates: Line
-    values: Line
     day: Node
 
 
@@ -285,7 +286,7 @@ class EffectAmount(_Node):
 
 Node = (
     Constant | Text | Input | Ref | Previous | Binary | Call | Total | Reduce | SumProduct
-    | At | Match | Largest | Each | Entered | Active | InForce | Labels | Issued | WhatIf | Shown | EffectAmount
+    | At | Match | Largest | Each | Entered | Active | Latest | Labels | Issued | WhatIf | Shown | EffectAmount
 )  # fmt: skip
 Term = Operand | float | int | str
 
@@ -353,8 +354,8 @@ def if_error(term: Term, otherwise: Term) -> Call:
     return _call("IFERROR", term, otherwise)
 
 
-def add_up(terms: list[Line] | tuple[Line, ...]) -> Node:
-    """Add lines; 0 where there are none."""
+def add_up(terms: Sequence[Term]) -> Node:
+    """Add terms; 0 where there are none."""
     if not terms:
         return Constant(0.0)
     node = as_node(terms[0])

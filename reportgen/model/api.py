@@ -58,9 +58,9 @@ def parts(desk: Desk, priced: Usage) -> Parts:
     costs: dict[str, tuple[Line, ...]] = {"compute": (fees,)}
     moves = moving(desk.outline, desk.shared)
     if moves:
-        work = desk.input("migration_fte_months") * desk.shared.fte_month * moves
+        work = desk.input("migration_fte_months") * desk.shared.fte_month * moves[-1]
         costs["other"] = (desk.cost("migration", "Moving to the successor", work),)
-        drivers = (*drivers, moves)
+        drivers = (*drivers, *moves)
     return Parts(
         when, desk.shared.fte_month, drivers, costs, as_node(fees), looked_up=priced.looked_up
     )  # fmt: skip

@@ -58,10 +58,9 @@ def checks(
 def _of_option(common: Shared, option: Option) -> list[Pair]:
     short, book = option.outline.short_name, option.ledger
     total: Node = Total(book.cost)
-    parts = _sum([Total(line) for line in book.categories.values()])
     years = _sum([Total(book.cost, y) for y in range(1, common.months.size // 12 + 1)])
     return [
-        (f"{short}: categories add up to the total", short, parts, total),
+        (f"{short}: categories add up to the total", short, as_node(book.together), total),
         (f"{short}: years add up to the months", short, years, total),
         (
             f"{short}: last cumulative value is the total",

@@ -5,7 +5,19 @@ from dataclasses import dataclass, field
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import At, Input, Line, Node, Previous, Term, add_up, as_node, round_to, where
+from reportgen.formula.nodes import (
+    At,
+    Input,
+    Line,
+    Node,
+    Previous,
+    Term,
+    Total,
+    add_up,
+    as_node,
+    round_to,
+    where,
+)  # fmt: skip
 from reportgen.model.outline import OptionOutline
 from reportgen.model.prices import Tables, in_force, step
 from reportgen.model.workload import Shared
@@ -128,6 +140,8 @@ class Ledger:
     cost: Line
     discounted: Line
     cumulative: Line
+    together: Line
+    """The categories, added up: what the total is checked against."""
     sections: tuple[Section, ...]
     months_block: Block
 
@@ -158,9 +172,13 @@ def ledger(desk: Desk, parts: Parts, interim: Line | None, names: dict[str, str]
     )  # fmt: skip
     discounted = desk.subtotal("discounted", "Discounted cost", cost * desk.shared.discount, units.MONEY_PV)
     cumulative = desk.monthly("cumulative", "Cumulative cost", units.MONEY, Previous() + cost)
-    sections.append(Section("Result", (cost, discounted, cumulative)))
+    totals = [Total(line) for line in categories.values()]
+    together = desk.single("categories", "Categories, added up", units.MONEY, add_up(totals))
+    sections.append(Section("Result", (cost, discounted, cumulative, together)))
     block = Block(desk.outline.name, desk.shared.months, tuple(sections))
-    return Ledger(desk.outline, parts, categories, cost, discounted, cumulative, tuple(sections), block)
+    return Ledger(
+        desk.outline, parts, categories, cost, discounted, cumulative, together, tuple(sections), block
+    )
 
 
 def _lower(title: str) -> str:

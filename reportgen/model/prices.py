@@ -6,12 +6,15 @@ from reportgen import units
 from reportgen.formula.lines import RateTable
 from reportgen.formula.nodes import (
     Active,
+    At,
     Axis,
-    InForce,
     Input,
+    Latest,
     Line,
+    Match,
     Node,
     Previous,
+    add_up,
     all_of,
     as_node,
     if_error,
@@ -55,16 +58,29 @@ def in_force(
     day = shared.first_day
     assert day is not None
     lines: list[Line] = []
+    rates: list[Line] = []
     for place, table in enumerate(booked.tables):
-        found: Node = InForce(tables[table.key].effective, tables[table.key].active, as_node(day))
-        if table.exchange:
-            found = found * Input(table.exchange)
-        name = f"{label}, {table.title}" if len(booked.tables) > 1 else f"{label}, rate in force"
-        key = f"options.{option.key}.{field}_rate" + (f"_{place + 1}" if len(booked.tables) > 1 else "")
-        lines.append(Line(key, name, unit, if_error(found, 0) if place else found, shared.months))
-    if len(lines) == 1:
-        return tuple(lines)
-    return (*lines, *_succession(f"options.{option.key}.{field}_rate", label, booked, lines, day))
+        lone = len(booked.tables) == 1
+        key = f"options.{option.key}.{field}_rate" + ("" if lone else f"_{place + 1}")
+        name = f"{label}, " + ("rate in force" if lone else table.title)
+        since, rate = _looked_up(key, name, unit, day, table, tables[table.key], later=place > 0)
+        lines += [since, rate]
+        rates.append(rate)
+    return (*lines, *_succession(f"options.{option.key}.{field}_rate", label, booked, rates, day))
+
+
+def _looked_up(
+    key: str, name: str, unit: Unit, day: Line, table: TableOutline, rates: RateTable, *, later: bool
+) -> tuple[Line, Line]:
+    """Look up since when a table's rate holds in each month, and the rate; a later item has none before its first day."""
+    latest: Node = Latest(rates.effective, as_node(day))
+    since = Line(
+        f"{key}_since", f"{name}, since", units.DATE, if_error(latest, 0) if later else latest, day.axis
+    )
+    found: Node = At(rates.active, Match(as_node(since), rates.effective))
+    if table.exchange:
+        found = found * Input(table.exchange)
+    return since, Line(key, name, unit, if_error(found, 0) if later else found, day.axis)
 
 
 def _succession(key: str, label: str, booked: BookedPrice, lines: list[Line], day: Line) -> Iterator[Line]:
@@ -86,17 +102,17 @@ def step(option: OptionOutline, field: str, label: str, rate: Line, first: Node)
     return Line(f"options.{option.key}.{field}_step", f"{label}, step", units.FACTOR, formula, rate.axis)
 
 
-def moving(option: OptionOutline, shared: Shared) -> Line | None:
-    """Count the models that are left in each month: in the first that begins after one retires."""
-    if not option.retirements:
-        return None
+def moving(option: OptionOutline, shared: Shared) -> tuple[Line, ...]:
+    """Count the models that are left in each month: in the first that begins after one retires; the last line counts all."""
     day = shared.first_day
-    assert day is not None
-    flags = [_first_after(day, Input(path)) for path in option.retirements]
-    count: Node = flags[0]
-    for flag in flags[1:]:
-        count = count + flag
-    return Line(f"options.{option.key}.moves", "Models left", units.FLAG, count, shared.months)
+    if not option.retirements or day is None:
+        return ()
+    key = f"options.{option.key}.moves"
+    flags = [
+        Line(f"{key}_{place}", f"Model {place} left", units.FLAG, _first_after(day, Input(path)), day.axis)
+        for place, path in enumerate(option.retirements, start=1)
+    ]
+    return (*flags, Line(key, "Models left", units.FLAG, add_up(flags), day.axis))
 
 
 def _first_after(day: Line, retires: Input) -> Node:

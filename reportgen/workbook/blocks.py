@@ -13,11 +13,11 @@ from reportgen.formula.nodes import (
     Each,
     EffectAmount,
     Entered,
-    InForce,
     Input,
     Issued,
     Labels,
     Largest,
+    Latest,
     Line,
     Match,
     Node,
@@ -132,7 +132,7 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
         case Constant() | Text():
             _cell(page, line, line.formula, place, 0, values[0], role)
         case (
-            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | InForce() | Shown()
+            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | Latest() | Shown()
             | EffectAmount() | Largest()
         ):  # fmt: skip
             _formulas(page, line, place, values, role)

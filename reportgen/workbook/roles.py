@@ -124,7 +124,7 @@ def number_format(role: Role, shape: Shape) -> str:
     if shape == "month" and role.startswith("header"):
         return _FORMATS["month_name"]
     if shape == "date" and role == "number":
-        return "d mmm yy_)"
+        return '[=0]"–"_);d mmm yy_)'
     if shape in _FORMATS:
         return _FORMATS[shape]
     return WORD if shape == "word" or APPEARANCES[role].right else "General"
