@@ -63,7 +63,7 @@ class Recalculation:
             self._book.set_value(*place, value)  # also sets back what an earlier call has changed
         self._book.evaluate_all()
         return {
-            (sheet, cell): _plain(self._book.get_value(sheet, row, column))
+            (sheet, cell): plain(self._book.get_value(sheet, row, column))
             for sheet, cell, row, column in self._formulas
         }
 
@@ -81,7 +81,7 @@ def libreoffice_values(path: Path, changes: Changes | None = None) -> dict[Addre
         changed.parent.mkdir()
         write_changed(path, changed, changes or {})
         book = load_workbook(convert_for_test(changed, Path(folder, "out"), "xlsx"), data_only=True)
-        return {(sheet, cell): _plain(book[sheet][cell].value) for sheet, cell in (*formulas, *tables)}
+        return {(sheet, cell): plain(book[sheet][cell].value) for sheet, cell in (*formulas, *tables)}
 
 
 def sheet_images(path: Path, folder: Path) -> list[Path]:
@@ -150,7 +150,7 @@ def _row_and_column(cell: str) -> tuple[int, int]:
     return row, column_index_from_string(column)
 
 
-def _plain(value: Any) -> Value:
+def plain(value: Any) -> Value:
     """Turn dates into serial numbers and errors into Excel's names for them."""
     if isinstance(value, datetime):
         return (value - datetime(1899, 12, 30)).total_seconds() / 86400  # noqa: DTZ001  cells have no zone

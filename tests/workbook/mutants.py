@@ -12,7 +12,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.workbook.values import save
-from tests.engines import Address, formualizer_values, formula_cells
+from tests.engines import Address, formualizer_values, formula_cells, plain
 from tests.workbook.demo import ISSUED
 
 Cached = dict[str, dict[str, Any]]
@@ -324,7 +324,7 @@ def as_saved_and_computed(path: Path) -> tuple[dict[Address, Any], dict[Address,
     """Give the values saved with formulas, and those that an engine computes; what-if tables stay as saved."""
     book, values = load_workbook(path), load_workbook(path, data_only=True)
     saved = {
-        (page.title, found.coordinate): values[page.title][found.coordinate].value
+        (page.title, found.coordinate): plain(values[page.title][found.coordinate].value)
         for page in book.worksheets for row in page.iter_rows() for found in row if found.data_type == "f"
     }  # fmt: skip
     tables = {at: values[at[0]][at[1]].value for at in formula_cells(path)[1]}
