@@ -37,6 +37,9 @@ from reportgen.schema.load import load_usual
 from reportgen.schema.schedules import used_book
 from reportgen.workbook.state import Claimed, Cover, Issue
 
+MOST_NAMED = 5
+"""Up to so many options stand in the subtitle by name."""
+
 PROGRAM = f"reportgen {__version__}"
 
 
@@ -105,12 +108,9 @@ class Analysis:
     def paper(self) -> Paper:
         """Put together what the paper is made from."""
         heading, case = self.case.case, self.case
-        names = " or ".join(
-            (", ".join(o.name for o in self.results.options[:-1]), self.results.options[-1].name)
-        )
         return Paper(
             heading.title,
-            heading.subtitle or f"Business case: {names}, over {counted(self.case.finance.years, 'year')}",
+            heading.subtitle or self._subtitle(),
             heading.organisation or "", heading.prepared_for or "", heading.prepared_by or "", heading.sponsor or "",
             heading.meeting or "", heading.decide_by, heading.paper_number or "", heading.confidentiality or "",
             heading.date, self.edition, case.report.paper, case.report.language, case.report.sections, case.report.colours, _logo(case, self.file),
@@ -123,6 +123,13 @@ class Analysis:
             {key: option.until_live for key, option in case.options.items() if option.until_live},
             self.fingerprint, PROGRAM, self.file.name, f"{self.file.stem}.xlsx", self.since,
         )  # fmt: skip
+
+    def _subtitle(self) -> str:
+        """Name what is compared: the options themselves while they fit a line or two."""
+        options, span = self.results.options, counted(self.case.finance.years, "year")
+        if len(options) > MOST_NAMED:
+            return f"Business case: {counted(len(options), 'option')} compared over {span}"
+        return f"Business case: {', '.join(o.name for o in options[:-1])} or {options[-1].name}, over {span}"
 
     def _formulas(self) -> tuple[Formula, ...]:
         """Put the lines of the options and of what they share into words, each wording once."""
