@@ -1,0 +1,54 @@
+"""The paper in a look of one's own, from the command line: another form, other templates, a logo, another paper size."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.agreement.cases import ROOT, SHIPPED
+from tests.test_cli import run
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" viewBox="0 0 120 40">'
+    '<rect width="120" height="40" fill="#ffffff"/><text x="10" y="27" font-size="22" fill="#12504F">ACME</text></svg>'
+)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """Write the shipped case with a logo, on Letter paper."""
+    (tmp_path / "logo.svg").write_text(LOGO, encoding="utf-8")
+    path = tmp_path / "acme.yaml"
+    look = "\nreport: {logo: logo.svg, paper: Letter}\n"
+    path.write_text(SHIPPED.read_text(encoding="utf-8") + look, encoding="utf-8")
+    return path
+
+
+def test_a_web_page_takes_the_place_of_the_pdf(case: Path) -> None:
+    """--format html writes one page with the logo in it, and no PDF."""
+    done = run("build", "acme.yaml", "-o", "out", "--format", "html", folder=case.parent)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (case.parent / "out").iterdir()) == [
+        "acme.html",
+        "acme.json",
+        "acme.xlsx",
+    ]
+    text = (case.parent / "out" / "acme.html").read_text(encoding="utf-8")
+    assert "data:image/svg+xml" in text
+    assert "http://" not in text.replace("http://www.w3.org/", "")
+
+
+def test_own_templates_paper_and_logo_are_in_the_pdf(case: Path) -> None:
+    """A contents page of one's own words, Letter paper, and a picture in the head of the decision page."""
+    own = case.parent / "own"
+    own.mkdir()
+    shipped = (ROOT / "templates" / "contents.html.j2").read_text(encoding="utf-8")
+    (own / "contents.html.j2").write_text(
+        shipped.replace("How to read this paper", "What is in here"), encoding="utf-8"
+    )
+    done = run("build", "acme.yaml", "-o", "out", "--templates", "own", folder=case.parent)
+    assert done.returncode == 0, done.stderr
+    with pypdfium2.PdfDocument(case.parent / "out" / "acme.pdf") as pages:
+        assert pages[0].get_size() == (612, 792)
+        assert "ACME" in pages[0].get_textpage().get_text_bounded()
+        assert "What is in here" in pages[1].get_textpage().get_text_bounded()
