@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,17 +54,18 @@ class Recalculation:
         self._formulas = [(sheet, cell, *_row_and_column(cell)) for sheet, cell in formula_cells(path)[0]]
         self._before: dict[Address, Value] = {}
 
-    def values(self, changes: Changes) -> dict[Address, Value]:
-        """Recalculate with `changes` to the workbook as loaded, and give the value of every formula."""
+    def values(self, changes: Changes, cells: Sequence[Address] | None = None) -> dict[Address, Value]:
+        """Recalculate with `changes` to the workbook as loaded, and give the value of every formula, or of some cells."""
         for (sheet, cell), value in {**self._before, **changes}.items():
             place = (sheet, *_row_and_column(cell))
             if (sheet, cell) in changes:
                 self._before.setdefault((sheet, cell), self._book.get_value(*place))
             self._book.set_value(*place, value)  # also sets back what an earlier call has changed
         self._book.evaluate_all()
+        asked = self._formulas if cells is None else [(*one, *_row_and_column(one[1])) for one in cells]
         return {
             (sheet, cell): plain(self._book.get_value(sheet, row, column))
-            for sheet, cell, row, column in self._formulas
+            for sheet, cell, row, column in asked
         }
 
 

@@ -4,11 +4,13 @@ import random
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from reportgen.schema.assumptions import Assumption
+from reportgen.workbook.places import Place
 from reportgen.workbook.state import Issue, state_of
 from reportgen.workbook.write import lay_out, write_workbook
-from tests.agreement.cases import CASES, SHIPPED, analysis_of, changes_for, differences
+from tests.agreement.cases import CASES, SHIPPED, analysis_of, changes_for, differences, same
 from tests.engines import Recalculation
 
 MOVES = 6
@@ -68,6 +70,31 @@ def test_every_run_agrees(tmp_path: Path) -> None:
     engine = Recalculation(book)
     for run in issue.runs:
         _compare(issue, engine, issue.values, run.name)
+
+
+LARGER = [path for path in CASES if path.parent == SHIPPED.parent and path != SHIPPED]
+
+
+@pytest.mark.parametrize("path", LARGER, ids=lambda path: path.stem)
+def test_every_run_is_its_row_of_the_what_if_tables(path: Path, tmp_path: Path) -> None:
+    """The selector set to every run: the live TCO and core of every option are that run's cells of the tables."""
+    issue = analysis_of(path).issue
+    book = tmp_path / "book.xlsx"
+    places = write_workbook(issue, book).places
+    engine, state = Recalculation(book), state_of(issue.values, issue.runs)
+    tables = [table for table in issue.model.tables if table.columns[0].axis.size == len(issue.runs)]
+    heads = [head for table in tables for head in table.heads]
+    rows = [state.series(column) for table in tables for column in table.columns]
+    cells = [_cell(places.lines[head]) for head in heads]
+    assert len(cells) == 2 * len(issue.options)
+    for number, run in enumerate(issue.runs):
+        found = engine.values({("Runs", "D6"): run.name}, cells)
+        wrong = [cell for cell, row in zip(cells, rows, strict=True) if not same(found[cell], row[number])]
+        assert wrong == [], run.name
+
+
+def _cell(place: Place) -> tuple[str, str]:
+    return place.sheet, f"{get_column_letter(place.column)}{place.row}"
 
 
 def _compare(issue: Issue, engine: Recalculation, values: dict[str, float], shown: str) -> None:

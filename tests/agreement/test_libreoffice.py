@@ -26,9 +26,17 @@ EDITS: list[tuple[Path, dict[str, float]]] = [
         },
     ),
 ]
+LARGER: list[tuple[Path, dict[str, float]]] = [
+    (SHIPPED.with_name("hospital-group.yaml"), {"people.loaded_cost_per_fte": 150_000.0}),
+    (SHIPPED.with_name("ten-to-twenty-billion-tokens.yaml"), {"workload.annual_growth": 0.5}),
+]
 
 
-@pytest.mark.parametrize("edited", EDITS, ids=lambda edited: edited[0].stem)
+@pytest.mark.parametrize(
+    "edited",
+    [*EDITS, *(pytest.param(one, marks=pytest.mark.long) for one in LARGER)],
+    ids=lambda edited: edited[0].stem,
+)
 def test_every_cell_and_table_agrees_after_an_edit(
     edited: tuple[Path, dict[str, float]], tmp_path: Path
 ) -> None:
