@@ -1,5 +1,6 @@
 """Building a case again whenever it, its prices or the templates are saved."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,14 +24,18 @@ class Rebuilt:
     error: ReportgenError | None
 
 
-def watch(case: Path, build: Callable[[], object], stop: Event | None = None) -> Iterator[Rebuilt]:
-    """Build now and after every save, until `stop`; errors of the input are told and recovered from.
+def watch(
+    case: Path, build: Callable[[], object], own: Path | None = None, stop: Event | None = None
+) -> Iterator[Rebuilt]:
+    """Build now and after every save of the case, its price book, our templates or the user's `own`, until `stop`.
+
+    Errors of the input are told and recovered from.
 
     Raises SurroundingsError where the library that watches files is not installed.
     """
     look = _library()
     yield _built((), build)
-    folders, wanted = _watched(case)
+    folders, wanted = _watched(case, own)
     for changes in look(
         *folders, watch_filter=lambda _, path: wanted(Path(path)), debounce=SETTLE, step=LOOK, recursive=False,
         stop_event=stop,
@@ -49,21 +54,26 @@ def _library() -> Any:
 
 
 def _built(saved: tuple[str, ...], build: Callable[[], object]) -> Rebuilt:
+    """Build, and look for rubbish after it: while somebody waits for a build, that would be a tenth of the time."""
     began, error = monotonic(), None
+    gc.disable()
     try:
         build()
     except ReportgenError as found:
         error = found
-    return Rebuilt(saved, monotonic() - began, error)
+    finally:
+        gc.enable()
+    done = Rebuilt(saved, monotonic() - began, error)
+    gc.collect()
+    return done
 
 
-def _watched(case: Path) -> tuple[list[Path], Callable[[Path], bool]]:
+def _watched(case: Path, own: Path | None) -> tuple[list[Path], Callable[[Path], bool]]:
     """Give the folders to be watched, and which files in them matter: folders, because editors replace files."""
-    book = _price_book(case)
-    ours = templates().resolve()
-    files = {case.resolve(), book.resolve()}
-    folders = {file.parent for file in files if file.parent.is_dir()} | {ours}
-    return sorted(folders), lambda path: path.resolve() in files or path.resolve().parent == ours
+    files = {case.resolve(), _price_book(case).resolve()}
+    looks = {folder.resolve() for folder in (templates(), own) if folder}
+    folders = {file.parent for file in files if file.parent.is_dir()} | looks
+    return sorted(folders), lambda path: path.resolve() in files or path.resolve().parent in looks
 
 
 def _price_book(case: Path) -> Path:

@@ -9,6 +9,7 @@ import typer
 
 from reportgen.cli.adopt import adopt
 from reportgen.cli.compare import compare
+from reportgen.cli.look import PaperKind, TemplatesFolder
 from reportgen.cli.price_diff import diff
 from reportgen.cli.prices import app as prices
 from reportgen.cli.verify import verify
@@ -81,19 +82,8 @@ def build(
             show_default=False,
         ),
     ] = None,
-    kind: Annotated[
-        Literal["pdf", "html"],
-        typer.Option("--format", help="The paper as a PDF, or as one web page that needs nothing else."),
-    ] = "pdf",
-    templates: Annotated[
-        Path | None,
-        typer.Option(
-            "--templates",
-            help="A folder whose templates and styles go before ours, by name.",
-            exists=True,
-            file_okay=False,
-        ),
-    ] = None,
+    kind: PaperKind = "pdf",
+    templates: TemplatesFolder = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Of many cases, build unchanged ones too.")
     ] = False,

@@ -1,6 +1,7 @@
 """Where templates, style and fonts come from: ours, and the user's own folder, which goes first by name."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from reportgen.errors import SurroundingsError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folders:
     """The folders in which a template, the style sheet or a font is looked up."""
 
@@ -36,15 +37,19 @@ class Folders:
 
     def render(self, name: str, **given: Any) -> str:
         """Render a template in a sandbox. Raises SurroundingsError where one cannot be used."""
-        folders = [folder for folder in (self.own, self.ours) if folder]
-        loader: BaseLoader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
-        environment = SandboxedEnvironment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
         try:
-            return environment.get_template(name).render(given)
+            return self._environment.get_template(name).render(given)
         except (TemplateError, SecurityError) as error:
             if self.own is None:
                 raise
             where = f"{getattr(error, 'name', None) or name}, line {getattr(error, 'lineno', None) or '?'}"
             raise SurroundingsError(f"A template in {self.own} cannot be used ({where}): {error}.") from error
+
+    @cached_property
+    def _environment(self) -> SandboxedEnvironment:
+        """Hold the templates, each read and compiled once; hence no slots here."""
+        folders = [folder for folder in (self.own, self.ours) if folder]
+        loader: BaseLoader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+        return SandboxedEnvironment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
