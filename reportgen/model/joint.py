@@ -43,7 +43,7 @@ def joint(
     """Combine independent risks; `impacts` has one array per option, shape (risks,), as `probabilities`."""
     count = len(probabilities)
     if count > ENUMERATED:
-        happens = np.random.default_rng(seed).random((DRAWS, count)) < probabilities
+        happens = (np.random.default_rng(seed).random((DRAWS, count)) < probabilities).astype(float)
         weights = np.full(DRAWS, 1 / DRAWS)
         costs = {key: value + happens @ impacts[key] for key, value in tco.items()}
     else:

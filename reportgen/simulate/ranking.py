@@ -14,6 +14,12 @@ from reportgen.simulate.unknowns import Flags, Unknowns
 
 Array = NDArray[np.float64]
 
+TIE = 1e-11
+"""Costs that differ by no more than this share of the lowest tie.
+
+Why: options with the same prices cost the same but for the last bits, which depend on how many points are computed at once.
+"""
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -31,10 +37,19 @@ class Ranking:
         """Say whether an assumption is part of any of the costs."""
         return any(path in self.reach[line] for line in self.costs.values())
 
-    def first(self, changes: Mapping[str, Array]) -> NDArray[np.intp]:
-        """Give the place of the cost that ranks first at each point."""
+    def first(self, changes: Mapping[str, Array], holder: int | None = None) -> NDArray[np.intp]:
+        """Give the place of the cost that ranks first at each point; the holder of that place loses it only past a tie.
+
+        Costs that are equal to the last bit go to the first in order, whoever held the place.
+        """
         expected = self.expected(changes)
-        return np.asarray(np.argmin(np.where(np.isfinite(expected), expected, np.inf), axis=1))
+        known = np.where(np.isfinite(expected), expected, np.inf)
+        lowest = known.min(axis=1, keepdims=True)
+        tied = known <= lowest + TIE * np.abs(lowest)
+        if holder is None:
+            return np.asarray(np.argmax(tied, axis=1))
+        kept = tied[:, holder] & (known[:, holder] > lowest[:, 0])
+        return np.where(kept, holder, np.argmin(known, axis=1))
 
     def expected(self, changes: Mapping[str, Array]) -> Array:
         """Give every cost plus its expected change through events, shape (points, costs).

@@ -1,6 +1,7 @@
 """Switching values: how far one assumption has to move, alone, before another cost ranks first."""
 
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,8 @@ NEAREST, FARTHEST = 0.02, 10.0
 """How far beyond its range an assumption is followed, in multiples of its size."""
 DECADES = (-3, 9)
 """How far an assumption of 0 is followed, in powers of ten: it has no size of its own."""
-CLOSER, BACK = 257, 8
-"""Points looked at in each closer look, and how many gaps before the change that was seen it begins.
+LOOKS, BACK = (257, 65, 17), 8
+"""Points of the first, the second and each later closer look, and how many gaps before the change seen the second begins.
 
 Why: whole machines make costs jump, so that the order may change, and change back, between two points.
 """
@@ -52,8 +53,9 @@ def switch(ranking: Ranking, reach: Reach) -> Switch:
     if not ranking.reached(reach.path):
         return Switch(None, None, None, None)
     points = np.unique(np.concatenate([outward(reach, -1), outward(reach, 1)]))
-    ranked = ranking.first({reach.path: points})
     start = int(np.searchsorted(points, reach.value))
+    holder = int(ranking.first({reach.path: points[start : start + 1]})[0])
+    ranked = ranking.first({reach.path: points}, holder)
     below = _nearest(ranking, reach, points[start::-1], ranked[start::-1])
     return Switch(*below, *_nearest(ranking, reach, points[start:], ranked[start:]))
 
@@ -76,21 +78,26 @@ def _nearest(
     changed = np.flatnonzero(ranked != ranked[0])
     if not len(changed):
         return None, None
-    start, far = float(points[0]), float(points[changed[0]])
+    stated, start = int(ranked[0]), float(points[0])
+    far, to = float(points[changed[0]]), int(ranked[changed[0]])
     since = start
-    while True:
-        points = _between(since, far, whole=reach.whole)
-        ranked = ranking.first({reach.path: points})
-        place = int(np.flatnonzero(ranked != ranked[0])[0])
-        near, far = float(points[place - 1]), float(points[place])
+    for look in count():
+        points = _between(since, far, LOOKS[min(look, 2)], whole=reach.whole)
+        ranked = ranking.first({reach.path: points}, stated)
+        changed = np.flatnonzero(ranked != stated)
+        if not len(changed):
+            break  # costs that all but tie: how many points are computed at once moves their last bits
+        place, to = int(changed[0]), int(ranked[changed[0]])
+        near, far = float(points[max(place - 1, 0)]), float(points[place])
         narrow = 1.0 if reach.whole else CLOSENESS * max(abs(near), abs(far), SMALLEST)
         if abs(far - near) <= narrow:
-            return far, int(ranked[place])
-        back = near - BACK * (far - near)
+            break
+        back = near if look else near - BACK * (far - near)
         since = max(start, back) if far > start else min(start, back)
+    return far, to
 
 
-def _between(near: float, far: float, *, whole: bool) -> Array:
+def _between(near: float, far: float, number: int, *, whole: bool) -> Array:
     """Lay points from one end of a way to the other."""
-    points = np.linspace(near, far, CLOSER)
+    points = np.linspace(near, far, number)
     return np.array(list(dict.fromkeys(np.round(points).tolist()))) if whole else points

@@ -1,6 +1,7 @@
 """How wide a text is in Arial: what column widths and row heights are computed from."""
 
 import unicodedata
+from functools import cache
 from math import ceil
 
 _FIRST, _LAST = " ", "~"
@@ -33,6 +34,7 @@ def _line(text: str, bold: bool) -> int:
     return sum(_character(character, bold) for character in text)
 
 
+@cache
 def _character(character: str, bold: bool) -> int:
     if _FIRST <= character <= _LAST:
         return (_BOLD if bold else _REGULAR)[ord(character) - ord(_FIRST)]

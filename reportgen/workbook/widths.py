@@ -62,8 +62,9 @@ def fit_rows(canvas: Canvas, least: float) -> None:
             continue
         look = APPEARANCES[seen.role]
         width = _width(canvas, column) - SIDES + 1.5 - INDENT * look.indent
-        lines = lines_needed(seen.text, look.size, width, bold=look.bold)
-        if lines > 1 and not look.wrap and text_width(seen.text, look.size, bold=look.bold) > width:
+        over = text_width(seen.text, look.size, bold=look.bold) > width
+        lines = lines_needed(seen.text, look.size, width, bold=look.bold) if over or "\n" in seen.text else 1
+        if lines > 1 and not look.wrap and over:
             canvas.wrap(row, column)
         elif not look.wrap:
             lines = 1

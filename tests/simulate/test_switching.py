@@ -7,7 +7,7 @@ from reportgen.formula.nodes import Input
 from reportgen.simulate.ranking import Ranking
 from reportgen.simulate.switching import Reach, Switch, outward, switch
 from reportgen.simulate.unknowns import Event, Unknowns
-from tests.simulate.lines import API, FLEET, VALUES, cost, event
+from tests.simulate.lines import API, FLEET, VALUES, VOLUME, cost, event
 
 INF = float("inf")
 
@@ -73,6 +73,16 @@ def test_whole_numbers_switch_at_whole_numbers() -> None:
     """The api is first from 225 down, and 225 is given as it stands."""
     found = switch(ranking(), reach("volume", whole=True))
     assert (found.below, found.below_to) == (225, 0)
+
+
+def test_costs_that_differ_in_their_last_bits_only_never_switch() -> None:
+    """0.1v + 0.2v and 0.3v are equal: whichever a computer makes smaller, the first in order holds its place."""
+    thrice = cost("thrice", VOLUME * 0.1 + VOLUME * 0.2)
+    same = Ranking(Unknowns(VALUES, {}), {"thrice": thrice, "once": cost("once", VOLUME * 0.3)})
+    both = same.expected({"volume": np.arange(1.0, 100.0)})
+    assert (both[:, 0] > both[:, 1]).any()
+    assert (both[:, 0] <= both[:, 1]).any()
+    assert switch(same, reach("volume")) == Switch(None, None, None, None)
 
 
 def test_what_no_cost_stands_on_switches_nothing() -> None:
