@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from reportgen import __version__, units
+from reportgen.capitals import first_lower
 from reportgen.certainty.answer import Certainty, certainty
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
@@ -28,12 +29,12 @@ from reportgen.model.joint import error
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import Finding, OptionResult, Results
 from reportgen.report.paper import Claim, Criterion, Formula, Logo, Paper, Requirement
-from reportgen.report.wording import counted
+from reportgen.report.wording import in_words
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.case import Claim as Written
 from reportgen.schema.excerpt import excerpt
-from reportgen.schema.load import load_usual
+from reportgen.schema.load import book_path, load_usual
 from reportgen.schema.schedules import used_book
 from reportgen.workbook.state import Claimed, Cover, Issue
 
@@ -107,7 +108,7 @@ class Analysis:
     @property
     def paper(self) -> Paper:
         """Put together what the paper is made from."""
-        heading, case = self.case.case, self.case
+        heading, case, book = self.case.case, self.case, book_path(self.file, self.case)
         return Paper(
             heading.title,
             heading.subtitle or self._subtitle(),
@@ -121,19 +122,19 @@ class Analysis:
             self._formulas(),
             tuple(key for key, option in case.options.items() if option.until_live == key),
             {key: option.until_live for key, option in case.options.items() if option.until_live},
-            self.fingerprint, PROGRAM, self.file.name, f"{self.file.stem}.xlsx", self.since,
+            self.fingerprint, PROGRAM, self.file.name, book.name if book else "", f"{self.file.stem}.xlsx", self.since,
         )  # fmt: skip
 
     def _subtitle(self) -> str:
         """Name what is compared: the options themselves while they fit a line or two."""
-        options, span = self.results.options, counted(self.case.finance.years, "year")
+        options, span = self.results.options, in_words(self.case.finance.years, "year")
         if len(options) > MOST_NAMED:
-            return f"Business case: {counted(len(options), 'option')} compared over {span}"
+            return f"Business case: {in_words(len(options), 'option')} compared over {span}"
         return f"Business case: {', '.join(o.name for o in options[:-1])} or {options[-1].name}, over {span}"
 
     def _formulas(self) -> tuple[Formula, ...]:
         """Put the lines of the options and of what they share into words, each wording once."""
-        labels = {row.path: row.label.lower() for row in self.assumptions}
+        labels = {row.path: first_lower(row.label) for row in self.assumptions}
         chosen = [s for s in self.model.sheets if s.option or s.name in ("Workload", "Opportunity", "Exit")]
         found: dict[str, Formula] = {}
         for sheet in chosen:

@@ -176,12 +176,13 @@ def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
 def explained(case_file: Path, start: str, month: int) -> list[str]:
     """Put the lines whose names begin so into words, and into figures for one month."""
     from reportgen.analysis import analyse
+    from reportgen.capitals import first_lower
     from reportgen.errors import SurroundingsError
     from reportgen.formula.explain import figures, words
     from reportgen.schema.load import load_case
 
     analysis = analyse(load_case(case_file), case_file)
-    labels = {row.path: row.label.lower() for row in analysis.assumptions}
+    labels = {row.path: first_lower(row.label) for row in analysis.assumptions}
     lines = [line for line in analysis.model.lines() if line.key.startswith(start)]
     if not lines:
         raise SurroundingsError(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from reportgen.findings.review import Review, lowered, plural
+from reportgen.capitals import first_lower
+from reportgen.findings.review import Review, plural
 from reportgen.model.options import Option
 from reportgen.model.results import Finding
 from reportgen.schema.schedules import item_name, stretches
@@ -29,7 +30,7 @@ def _old(review: Review, option: Option) -> Iterator[Finding]:
         if age <= usual.limit:
             continue
         rows = [row for row in own if row.as_of == day]
-        named = "; ".join(lowered(row.label) for row in rows)
+        named = "; ".join(first_lower(row.label) for row in rows)
         yield review.finding(
             "old_price", usual, f"{plural(len(rows), 'price')} {'was' if len(rows) == 1 else 'were'} "
             f"last looked at {age} days before this edition",

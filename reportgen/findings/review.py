@@ -59,8 +59,3 @@ def percent(share: float) -> str:
 def plural(count: float, noun: str) -> str:
     """Count things."""
     return f"{count:g} {noun}" if count == 1 else f"{count:g} {noun}s"
-
-
-def lowered(label: str) -> str:
-    """Write a label within a sentence; abbreviations stay."""
-    return label if label[:2].isupper() else label[0].lower() + label[1:]

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from reportgen.findings.review import Review, lowered, percent, plural
+from reportgen.capitals import first_lower
+from reportgen.findings.review import Review, percent, plural
 from reportgen.model.options import Option
 from reportgen.model.results import Finding
 from reportgen.schema.assumptions import Assumption
@@ -106,7 +107,7 @@ def _label(review: Review, path: str) -> str:
     """Name an assumption, that of an option with its short name."""
     row, parts = review.rows[path], path.split(".")
     owner = review.results[parts[1]].short_name if parts[0] == "options" else ""
-    return f"{lowered(row.label)} ({owner})" if owner else lowered(row.label)
+    return f"{first_lower(row.label)} ({owner})" if owner else first_lower(row.label)
 
 
 def _not_estimated(review: Review) -> Iterator[Finding]:
@@ -114,7 +115,7 @@ def _not_estimated(review: Review) -> Iterator[Finding]:
     for option in review.of_kind("self_hosted", "on_prem", "platform"):
         paths = review.results[option.key].not_estimated
         if paths:
-            named = "; ".join(lowered(review.rows[path].label) for path in paths)
+            named = "; ".join(first_lower(review.rows[path].label) for path in paths)
             yield review.finding(
                 "not_estimated", usual, f"{plural(len(paths), 'cost')} "
                 f"{'is' if len(paths) == 1 else 'are'} not estimated",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, assert_never
 
+from reportgen.capitals import first_lower
 from reportgen.formula.nodes import (
     PRECEDENCE,
     Active,
@@ -58,10 +59,23 @@ FUNCTIONS: dict[Function, str] = {
 """How a function reads; {} takes all its arguments, {0} the first one."""
 
 
+WORDS = {1e-9: "a billionth"}
+"""Constants that read better as words."""
+
+
 def words(line: Line, labels: Mapping[str, str]) -> str:
-    """Put a line's formula into words; `labels` names assumptions by path."""
-    reader = _Reader(lambda path: labels.get(path, path), lambda other: other.label.lower())
+    """Put a line's formula into words; `labels` names assumptions by path, one called as the line is "as stated"."""
+
+    def of_input(path: str) -> str:
+        label = labels.get(path, path)
+        return f"{label} as stated" if label == _named(line) else label
+
+    reader = _Reader(of_input, _named)
     return f"{line.label} = {reader.read(line.formula)[0]}"
+
+
+def _named(line: Line) -> str:
+    return first_lower(line.label)
 
 
 def figures(line: Line, evaluation: Computed, position: int, printed: Callable[[float], str]) -> str:
@@ -113,7 +127,7 @@ class _Reader:
     def _atom(self, node: Node) -> str:
         match node:
             case Constant(value):
-                return f"{value:,.10g}"
+                return WORDS.get(value) or f"{value:,.10g}"
             case Text(text):
                 return f'"{text}"'
             case Input(path, _):
@@ -121,11 +135,11 @@ class _Reader:
             case Ref(line):
                 return self.of_line(line)
             case Previous(line):
-                return f"{line.label.lower()} the position before" if line else "the month before"
+                return f"{_named(line)} the position before" if line else "the month before"
             case Total(line, None):
-                return f"the total of {line.label.lower()}"
+                return f"the total of {_named(line).removeprefix('total ')}"
             case Total(line, year):
-                return f"{line.label.lower()} in year {year}"
+                return f"{_named(line)} in year {year}"
             case Reduce(function, line, rank):
                 nth = {
                     "MIN": "the smallest",
@@ -133,19 +147,19 @@ class _Reader:
                     "SUM": "the sum",
                     "SMALL": f"number {rank} from below",
                 }
-                return f"{nth[function]} of {line.label.lower()}"
+                return f"{nth[function]} of {_named(line)}"
             case SumProduct(left, right):
-                return f"the sum of {left.label.lower()} × {right.label.lower()}"
+                return f"the sum of {_named(left)} × {_named(right)}"
             case At(line, position):
-                return f"{line.label.lower()} at {self.read(position)[0]}"
+                return f"{_named(line)} at {self.read(position)[0]}"
             case Match(value, line, _):
-                return f"the place of {self.read(value)[0]} in {line.label.lower()}"
+                return f"the place of {self.read(value)[0]} in {_named(line)}"
             case Largest(line, rank):
-                return f"number {self.read(rank)[0]} from above of {line.label.lower()}"
+                return f"number {self.read(rank)[0]} from above of {_named(line)}"
             case Each(nodes):
                 return "; ".join(self.read(each)[0] for each in nodes)
             case Latest(dates, day):
-                return f"the latest of {dates.label.lower()} on or before {self.read(day)[0]}"
+                return f"the latest of {_named(dates)} on or before {self.read(day)[0]}"
             case Entered() | Active() | Labels():
                 return "as entered"
             case Issued():

@@ -6,13 +6,13 @@ from datetime import date
 
 from reportgen import units
 from reportgen.model.outline import BookedPrice, RateOutline, TableOutline
-from reportgen.model.results import Price, PriceRate
+from reportgen.model.results import Price, PriceRate, Retirement
 from reportgen.model.workload import START
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.bounds import NOT_NEGATIVE, Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.prices import Item
-from reportgen.schema.schedules import DatedRate, Schedule, schedules
+from reportgen.schema.schedules import DatedRate, Schedule, schedules, stretches
 
 EPOCH = date(1899, 12, 30)
 UNDATED, UNUSED = 0.0, float((date(9999, 12, 31) - EPOCH).days)
@@ -80,12 +80,20 @@ def prices(case: Case, labels: dict[str, str]) -> tuple[Price, ...]:
     return tuple(
         Price(
             schedule.option, schedule.field, labels[schedule.path], first.item.id, first.item.provider, first.item.title,
-            first.item.purchase, first.item.retires, first.item.successor,
+            first.item.purchase, _retirements(case, first.item),
             tuple(_rate(case, rate) for rate in schedule.rates),
         )
         for schedule in schedules(case)
         for first in schedule.rates[:1]
     )  # fmt: skip
+
+
+def _retirements(case: Case, item: Item) -> tuple[Retirement, ...]:
+    """Follow an item and its successors to the end of the horizon."""
+    used = stretches(case.book, item, case.finance) if case.book else ()
+    return tuple(
+        Retirement(one.item.id, one.item.retires, one.item.successor) for one in used if one.item.retires
+    )
 
 
 def _rate(case: Case, dated: DatedRate) -> PriceRate:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportgen import units
+from reportgen.capitals import first_lower
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import (
     At,
@@ -163,7 +164,7 @@ def ledger(desk: Desk, parts: Parts, interim: Line | None, names: dict[str, str]
     for category, title in CATEGORY_TITLES.items():
         lines = costs.get(category, ())
         if lines:
-            total = desk.subtotal(category, f"Total {_lower(title)}", add_up(lines))
+            total = desk.subtotal(category, f"Total {first_lower(title)}", add_up(lines))
             categories[category] = total
             sections.append(Section(title, (*lines, total)))
     cost = Line(
@@ -179,10 +180,6 @@ def ledger(desk: Desk, parts: Parts, interim: Line | None, names: dict[str, str]
     return Ledger(
         desk.outline, parts, categories, cost, discounted, cumulative, together, tuple(sections), block
     )
-
-
-def _lower(title: str) -> str:
-    return title[0].lower() + title[1:]
 
 
 def _deployment(desk: Desk, parts: Parts) -> Line:

@@ -307,6 +307,15 @@ class PriceRate:
 
 
 @dataclass(frozen=True, slots=True)
+class Retirement:
+    """The last day of an item of the price book, and the item that follows it."""
+
+    item: str
+    last: date
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """One price of one option out of the price book, with every rate in force within the horizon."""
 
@@ -317,8 +326,8 @@ class Price:
     provider: str
     title: str
     purchase: str
-    retires: date | None
-    successor: str | None
+    retirements: tuple[Retirement, ...]
+    """Those of the item and of its successors, as long as they are in use."""
     rates: tuple[PriceRate, ...]
 
 

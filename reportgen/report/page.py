@@ -1,5 +1,6 @@
 """The page that PDF and HTML are made from: the views, through the templates."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -27,6 +28,10 @@ from reportgen.report.views import (  # fmt: skip
 )
 from reportgen.report.views.decision import decision_page
 from reportgen.report.views.desk import Desk
+from reportgen.units import NO_BREAK_SPACE
+
+PERCENT = re.compile(r"(?<=\d) %")
+"""A percent sign that a case writes apart from its number; it stays on the number's line."""
 
 Medium = Literal["pdf", "html"]
 View = Callable[[Desk], Section | None]
@@ -82,7 +87,7 @@ def page(
     wanted = Wanted(paper.chosen_sections)
     parts = () if first_only else sections(desk)
     exhibits = (exhibit for section in parts for exhibit in section.exhibits)
-    return folders.render(
+    html = folders.render(
         "report.html.j2",
         paper=paper,
         desk=desk,
@@ -94,6 +99,7 @@ def page(
         medium=medium,
         fit=fit,
     )
+    return PERCENT.sub(f"{NO_BREAK_SPACE}%", html)
 
 
 def _style(folders: Folders, medium: Medium) -> Markup:

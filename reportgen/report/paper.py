@@ -8,6 +8,7 @@ from typing import Literal
 
 from reportgen.compare.comparison import Comparison
 from reportgen.model.results import OptionResult, Results
+from reportgen.report.wording import in_words
 from reportgen.schema.assumptions import Assumption
 
 
@@ -111,6 +112,8 @@ class Paper:
     fingerprint: str
     program: str
     case_file: str
+    price_book: str
+    """The price book's file; empty where no price comes from one."""
     workbook: str
     since: Comparison | None = None
     """What changed since the edition before."""
@@ -129,9 +132,7 @@ class Paper:
     @property
     def span(self) -> str:
         """Name the horizon: "three years"."""
-        return {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}[
-            self.results.years
-        ]
+        return in_words(self.results.years, "year")
 
     @property
     def reference(self) -> str:

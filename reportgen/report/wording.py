@@ -39,24 +39,14 @@ def counted(count: float, one: str, more: str = "") -> str:
     return f"{text} {one if text == '1' else more or one + 's'}"
 
 
+def in_words(count: int, one: str, more: str = "") -> str:
+    """Count things in words: "three years", "one model retires"."""
+    return f"{number_word(count)} {one if count == 1 else more or one + 's'}"
+
+
 def number_word(count: int) -> str:
     """Write a small number as a word, a larger one in figures."""
     return SMALL[count] if 0 <= count < len(SMALL) else str(count)
-
-
-def first_upper(text: str) -> str:
-    """Begin with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
-def first_lower(text: str) -> str:
-    """Begin with a small letter, unless the first word is an abbreviation such as GPU or a name in capitals."""
-    word = text.split(" ", maxsplit=1)[0]
-    return (
-        text
-        if any(letter.isupper() or letter.isdigit() for letter in word[1:])
-        else text[:1].lower() + text[1:]
-    )
 
 
 def same_as_printed(one: float, other: float, notation: Notation) -> bool:

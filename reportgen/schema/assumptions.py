@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen import units
-from reportgen.schema.bounds import NOT_NEGATIVE, Bounds
+from reportgen.capitals import first_lower
+from reportgen.schema.bounds import NOT_NEGATIVE, POSITIVE, Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.finance import EXCHANGE_RATE
 from reportgen.schema.prices import PriceBook
@@ -57,7 +58,8 @@ def assumptions(case: Case) -> tuple[Assumption, ...]:
     for project in case.opportunity:
         rows += _section(project, f"opportunity.{project.id}", "Displaced projects", project.name)
     for risk in case.risks:
-        rows += _section(risk, f"risks.{risk.id}", "Risks", risk.name)
+        found = _section(risk, f"risks.{risk.id}", "Risks", risk.name)
+        rows += [replace(row, owner=row.owner or risk.owner or "") for row in found]
     return tuple(rows)
 
 
@@ -66,7 +68,7 @@ def _section(section: Written, path: str, group: str, name: str = "") -> Iterato
     for field, info in type(section).model_fields.items():
         measured, found = measure(info), getattr(section, field)
         if measured and isinstance(found, Stated):
-            label = f"{name}: {measured.label.lower()}" if name else measured.label
+            label = f"{name}: {first_lower(measured.label)}" if name else measured.label
             given = field in section.model_fields_set
             yield _row(f"{path}.{field}", label, group, measured, found, found.value, given=given)
 
@@ -113,11 +115,13 @@ def _booked(case: Case, schedule: Schedule, measured: Measure, beside: Range, gr
 def _prices(dated: tuple[Schedule, ...], case: Case) -> Iterator[Assumption]:
     """Give a row for every dated rate that the case uses, each once."""
     used = {rate.path: rate for schedule in dated for rate in schedule.rates}
+    stepped = {schedule.rates[0].path for schedule in dated if len(schedule.rates) > 1}
     for path, rate in used.items():
-        yield _dated(path, rate, case)
+        yield _dated(path, rate, case, POSITIVE if path in stepped else NOT_NEGATIVE)
 
 
-def _dated(path: str, dated: DatedRate, case: Case) -> Assumption:
+def _dated(path: str, dated: DatedRate, case: Case, bounds: Bounds) -> Assumption:
+    """Give the row of a rate; one that others follow cannot be 0: they are steps of it."""
     _, component, day = path.removeprefix(f"prices.{dated.item.id}").split(".")
     per = "GPU-hour" if component == "per_gpu_hour" else "M tokens"
     words = {"per_gpu_hour": "GPU-hour", "cached_input": "cached input"}.get(component, component)
@@ -128,7 +132,7 @@ def _dated(path: str, dated: DatedRate, case: Case) -> Assumption:
     label = f"{dated.item.title}, {words}" + (f" from {day}" if dated.rate.effective else "")
     return Assumption(
         path, label, "Prices", Unit(f"{dated.currency} / {per}", "price"), dated.amount, None, None,
-        found.title if found else dated.rate.source, "", dated.rate.verified, note, True, True, NOT_NEGATIVE,
+        found.title if found else dated.rate.source, "", dated.rate.verified, note, True, True, bounds,
     )  # fmt: skip
 
 

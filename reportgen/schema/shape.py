@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from reportgen.capitals import first_lower
 from reportgen.schema.document import Location, below
 from reportgen.schema.options import KINDS
 from reportgen.schema.stated import Measure, Written, measure
@@ -42,7 +43,7 @@ class Shape:
         if self.measured:
             return self.measured.meaning
         text = self.field.description if self.field else None
-        return f"{text[0].lower()}{text[1:]}".rstrip(".") if text else ""
+        return first_lower(text).rstrip(".") if text else ""
 
 
 def shape_at(whole: type[Written], data: object, location: Location) -> Shape:

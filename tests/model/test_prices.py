@@ -66,8 +66,22 @@ def test_the_rates_are_told_with_their_sources() -> None:
     price = next(
         p for p in analysis_of(DATED).results.prices if (p.option, p.field) == ("old_model", "output_price")
     )
-    assert (price.item, price.successor, str(price.retires)) == ("swift-3.8", "swift-4", "2028-06-30")
+    left = [(one.item, str(one.last), one.successor) for one in price.retirements]
+    assert (price.item, left) == ("swift-3.8", [("swift-3.8", "2028-06-30", "swift-4")])
     assert [(rate.amount, rate.currency) for rate in price.rates] == [
         (3.75, "USD"), (7.5, "USD"), (8.0, "EUR"), (6.0, "EUR"),
     ]  # fmt: skip
     assert price.rates[0].source == "Price lists of example providers"
+
+
+def test_a_rate_that_others_follow_cannot_be_free() -> None:
+    """Later rates are steps of the first, so it must be above 0; the last of a schedule may be 0."""
+    bounds = {
+        row.path: row.bounds
+        for row in analysis_of(DATED).assumptions
+        if row.path.startswith("prices.swift-3.8.output")
+    }
+    first, *later = bounds.values()
+    assert not first.hold(0.0)
+    assert later
+    assert all(one.hold(0.0) for one in later)

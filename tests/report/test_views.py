@@ -254,6 +254,24 @@ def test_switching_values_within_and_beyond_the_range() -> None:
     assert triggers.exhibits(desk({key: {"break_even": None} for key in ALL}, flips=(), prices=())) == ()
 
 
+def test_volumes_that_leave_the_advice_alone_are_not_told() -> None:
+    """Self-hosting may pass the API at some volume: while the platform is recommended that changes nothing."""
+    even = BreakEven(None, 90_000.0, "")
+    here = desk(
+        options={"self_hosted": {"break_even": even}},
+        flips=(),
+        swings=(),
+        scenarios=(),
+        recommended="platform",
+    )
+    assert not any("Volume" in text(line) and "Self-hosted" in text(line) for line in changes(here))
+    held = desk(options={"self_hosted": {"break_even": even}}, flips=(), swings=(), scenarios=())
+    assert any(
+        "Volume: about 90bn" in text(line) and "Self-hosted GPUs falls" in text(line)
+        for line in changes(held)
+    )
+
+
 def test_nearest_switching_value_is_measured_by_the_range() -> None:
     """0.65 away at a half range of 0.2 is 3.25; 4,000 away at a half range of 1,000 is 4: the first is nearer."""
     far = flip(

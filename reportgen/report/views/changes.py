@@ -1,11 +1,12 @@
 """What could change the advice: switching values where they were searched for, else the changes that were tried."""
 
+from reportgen.capitals import first_lower, first_upper
 from reportgen.report.parts import Words
 from reportgen.report.views.closest import Turning, condition, turnings
 from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import flips, unit_value, winner
 from reportgen.report.views.rules import costliest
-from reportgen.report.wording import first_lower, first_upper, number_word, some
+from reportgen.report.wording import number_word, some
 
 MOST = 4
 
@@ -85,13 +86,13 @@ def _prices(desk: Desk) -> list[Words]:
 
 
 def _volumes(desk: Desk) -> list[Words]:
-    """Give the volumes from which options cost less than the baseline, outside of which nothing is said."""
-    base = desk.baseline
+    """Give the volumes at which the recommended option and the baseline change places; others leave the advice as it is."""
+    base, best = desk.baseline, desk.results.recommended
+    rivals = [o for o in desk.options if o.eligible and base.eligible and best in (o.key, base.key)]
+    found = [(o.break_even.volume, o) for o in rivals if o.break_even and o.break_even.volume is not None]
     return [
-        f"Volume: about {desk.volume(o.break_even.volume)} tokens a month at the start, where the total cost of {o.name} falls to "
-        f"that of {base.name}."
-        for o in desk.options
-        if o.break_even and o.break_even.volume is not None
+        f"Volume: about {desk.volume(at)} tokens a month at the start, where the total cost of {o.name} falls to that of {base.name}."
+        for at, o in sorted(found, key=lambda pair: pair[0])
     ]
 
 

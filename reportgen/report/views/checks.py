@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from reportgen.report.parts import Section, Words
 from reportgen.report.views.desk import Desk
+from reportgen.report.wording import listed
 
 
 def section(desk: Desk) -> Section:
@@ -17,6 +18,7 @@ def section(desk: Desk) -> Section:
         else f"All {total} checks of the arithmetic pass"
     )
     code = Markup("<code>{}</code>")
+    inputs = [file for file in (paper.case_file, paper.price_book) if file]
     notes: tuple[Words, ...] = (
         *(
             f"Fails: {check.name} ({desk.number(check.left)} against {desk.number(check.right)})."
@@ -24,11 +26,11 @@ def section(desk: Desk) -> Section:
         ),
         Markup(
             "Inputs: {}, fingerprint {}. The same inputs give the same fingerprint, workbook and paper."
-        ).format(paper.case_file, code.format(paper.fingerprint)),
+        ).format(listed(inputs), code.format(paper.fingerprint)),
         Markup("Program: {}. To rebuild: {}").format(
             paper.program, code.format(f"reportgen build {paper.case_file}")
         ),
-        f"Attached to this file: {paper.workbook} with every figure as a live formula, and {paper.case_file}.",
+        f"Attached to this file: {listed([f'{paper.workbook} with every figure as a live formula', *inputs])}.",
     )
     lede = "Each total is reached in two ways, which must agree to a billionth of its size."
     return Section("checks", "Appendix E: checks", title, lede, (), notes)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from reportgen.capitals import first_lower
 from reportgen.model.results import Flip, OptionResult
 from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import unit_value
-from reportgen.report.wording import first_lower
 
 VOLUME = "workload.tokens_per_month"
 

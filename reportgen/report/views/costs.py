@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from reportgen.capitals import first_lower
 from reportgen.model.results import CATEGORIES, OptionResult
 from reportgen.report.charts.lines import Crossover, MonthLine, cumulative_cost
 from reportgen.report.charts.stacked import StackedBar, category_bars
@@ -50,7 +51,7 @@ def _lede(desk: Desk) -> Words:
     largest = max(CATEGORIES, key=lambda name: low.categories[name])
     share = low.categories[largest] / low.tco if low.tco > 0 else None
     part = (
-        f"; {LABELS[largest].lower()} is {desk.share(share)} of it"
+        f"; {first_lower(LABELS[largest])} is {desk.share(share)} of it"
         if share is not None and share <= 1
         else ""
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from reportgen.capitals import first_upper
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.figures import NOT_QUANTIFIED
@@ -13,7 +14,7 @@ from reportgen.report.views.changes import changes
 from reportgen.report.views.desk import Desk
 from reportgen.report.views.glance import glance
 from reportgen.report.views.headline import headline, lead_words, only_eligible
-from reportgen.report.wording import compared, first_upper, listed, same_as_printed, times
+from reportgen.report.wording import compared, listed, same_as_printed, times
 
 PEOPLE = ("deployment", "ongoing")
 CHART_WIDTH = {"A4": 385, "Letter": 398}

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from reportgen.capitals import first_upper
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.breakeven import Crossing, break_even
 from reportgen.report.charts.ladder import Band, VolumeLine, cheapest_bands
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words
 from reportgen.report.views.desk import Desk
-from reportgen.report.wording import first_upper, some
+from reportgen.report.wording import some
 
 ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
 MOST_BANDS = 4

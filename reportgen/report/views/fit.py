@@ -57,7 +57,10 @@ def _requirements(desk: Desk) -> Exhibit:
         f"Not met by every option: {listed(unmet)}" if unmet else "Every requirement is met by every option"
     )
     if len(unmet) > 3:
-        title = f"{number_word(len(unmet)).capitalize()} of {number_word(len(rows))} requirements are not met by every option"
+        among = "" if len(unmet) == len(rows) else f" of {number_word(len(rows))}"
+        title = (
+            f"{number_word(len(unmet)).capitalize()}{among} requirements are each missed by an option or more"
+        )
     table = Table("Requirement", desk.heads(), rows, wide=desk.many)
     return Exhibit("requirements", title, "Requirements, by option", "Source: the case file.", table=table)
 

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from reportgen.capitals import first_lower
 from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Row, Section, Table, Words
 from reportgen.report.views.desk import Desk
@@ -70,12 +71,21 @@ def _not_estimated(desk: Desk) -> list[str]:
 
 def _labels(desk: Desk, option: OptionResult) -> list[str]:
     rows = [desk.assumption(path) for path in option.not_estimated]
-    return [row.label.lower() if row else path for row, path in zip(rows, option.not_estimated, strict=True)]
+    return [
+        first_lower(row.label) if row else path for row, path in zip(rows, option.not_estimated, strict=True)
+    ]
 
 
 def _interests(desk: Desk) -> list[str]:
-    stated = list(dict.fromkeys(claim.interest for claim in desk.paper.claims if claim.interest))
-    return [f"Interest in a source: {interest}" for interest in stated]
+    """Say who has an interest in the sources of which claims."""
+    said: dict[str, list[str]] = {}
+    for claim in desk.paper.claims:
+        if claim.interest:
+            said.setdefault(claim.interest.rstrip("."), []).append(claim.id)
+    return [
+        f"An interest in the source of {some(ids, 6, 'claims')}: {first_lower(interest)}."
+        for interest, ids in said.items()
+    ]
 
 
 def model_in_words(desk: Desk) -> Section | None:

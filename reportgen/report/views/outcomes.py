@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from reportgen.capitals import first_lower
 from reportgen.model.results import OptionResult, Simulated, Simulation
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.parts import Exhibit, Row, Table, Words, cells
@@ -164,7 +165,7 @@ def _sheets(desk: Desk, simulation: Simulation | None) -> str:
             f"Sheet Simulation: {desk.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each a run of the whole "
             f"model.{cut}{_why_low(_shown(desk, simulation))}"
         )
-    return " ".join(parts)[:1].lower() + " ".join(parts)[1:]
+    return first_lower(" ".join(parts))
 
 
 def _why_low(shown: Shown) -> str:

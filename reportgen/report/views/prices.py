@@ -7,7 +7,7 @@ from markupsafe import Markup
 from reportgen.model.results import Price, PriceRate
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, shortened
 from reportgen.report.views.desk import Desk
-from reportgen.report.wording import counted, listed
+from reportgen.report.wording import counted, in_words, listed
 
 MOST_ROWS = 80
 
@@ -47,14 +47,15 @@ def _retiring(desk: Desk) -> set[str]:
     """List the items that retire before the horizon ends."""
     year, month = desk.results.start.split("-")
     end = f"{int(year) + desk.results.years}-{month}-01"
-    return {p.item for p in desk.results.prices if p.retires and p.retires.isoformat() < end}
+    left = (retirement for price in desk.results.prices for retirement in price.retirements)
+    return {retirement.item for retirement in left if retirement.last.isoformat() < end}
 
 
 def _title(desk: Desk) -> str:
     changed, retiring = len(_changes(desk)), len(_retiring(desk))
     said = [
-        *([counted(changed, "announced price change")] if changed else []),
-        *([counted(retiring, "model or offer retires", "models or offers retire")] if retiring else []),
+        *([in_words(changed, "announced price change")] if changed else []),
+        *([in_words(retiring, "model or offer retires", "models or offers retire")] if retiring else []),
     ]
     return (
         f"Within the horizon: {listed(said)}"
@@ -112,9 +113,9 @@ def _exhibit(desk: Desk) -> Exhibit:
 def _heading(desk: Desk, key: str, item: str, price: Price) -> Words:
     name = desk.results.option(key).name
     words = f"{name}: {item}, {price.provider}, {price.purchase}"
-    if price.retires:
-        follow = f", followed by {price.successor}" if price.successor else ", without a successor"
-        words += f"; retires {desk.short_day(price.retires)}{follow}"
+    for place, left in enumerate(price.retirements):
+        follow = f", followed by {left.successor}" if left.successor else ", without a successor"
+        words += f"{', which' if place else ';'} retires {desk.short_day(left.last)}{follow}"
     return words
 
 

@@ -4,11 +4,12 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from reportgen.capitals import first_lower, first_upper
 from reportgen.model.results import Finding
 from reportgen.report.figures import how_of
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, shortened
 from reportgen.report.views.desk import Desk
-from reportgen.report.wording import counted, first_lower, first_upper
+from reportgen.report.wording import counted
 from reportgen.schema.assumptions import Assumption
 
 MOST_ROWS, MOST_FINDINGS = 190, 40
@@ -129,7 +130,7 @@ def _together(desk: Desk, bare: list[Assumption]) -> Row:
 
 def _valued(desk: Desk, one: Assumption) -> Markup:
     figure = desk.figures.figure(one.value, f"assumptions.{one.path}", how_of(one.unit))
-    unit = one.unit.text(desk.results.currency)
+    unit = "" if one.unit.kind == "month" else one.unit.text(desk.results.currency)
     if one.value == 1 and one.unit.kind in ("count", "months", "decimal"):
         unit = unit.removesuffix("s")
     return Markup("{} {}").format(figure, unit.removeprefix("%").strip()) if unit != "%" else figure

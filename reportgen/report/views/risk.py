@@ -2,11 +2,12 @@
 
 from markupsafe import Markup
 
+from reportgen.capitals import first_lower
 from reportgen.model.results import OptionResult, RiskResult
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words
 from reportgen.report.views import outcomes
 from reportgen.report.views.desk import DUST, Desk
-from reportgen.report.wording import first_lower
+from reportgen.report.wording import number_word
 
 MOST_RISKS, MOST_ROWS = 12, 40
 """Risks shown per option, and in all; the others are summed up in one row."""
@@ -37,7 +38,7 @@ def _lede(desk: Desk) -> Words:
             "The case names no risks. Expected risk is not quantified, nothing is added for it, and the ranking says so. Ranges of "
             "assumptions are tested further on."
         )
-    noun = "The one named risk is" if count == 1 else f"The {count} named risks are each"
+    noun = "The one named risk is" if count == 1 else f"The {number_word(count)} named risks are each"
     return (
         f"{noun} priced as a run of the whole model: the change of nominal total cost if it happens. Probability times that "
         f"change is its expected cost. A risk that saves money, such as a delay that postpones spending, is shown as it is."

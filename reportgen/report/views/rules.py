@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.capitals import first_lower
 from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Words
 from reportgen.report.views.desk import Desk
-from reportgen.report.wording import first_lower, same_as_printed
+from reportgen.report.wording import same_as_printed
 
 ALL = "Without any must-have"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reportgen.capitals import first_lower
 from reportgen.compare.bridge import Step
 from reportgen.compare.changes import Change
 from reportgen.compare.comparison import Comparison
@@ -11,7 +12,7 @@ from reportgen.report.charts.waterfall import waterfall
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells, shortened, texts
 from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import unit_value
-from reportgen.report.wording import counted, first_lower, same_as_printed
+from reportgen.report.wording import counted, same_as_printed
 
 MOST_BARS = 10
 """Changes that the chart shows one by one; the smaller ones stand together."""

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from reportgen.report.paper import Claim
 from reportgen.report.parts import Cell, Row, Section, Table, Words, shortened
 from reportgen.report.views.desk import Desk
-from reportgen.report.wording import counted, listed
+from reportgen.report.wording import counted
 
 MOST_ROWS = 100
 ID, LABEL = "sources", "Appendix D: sources"
@@ -51,12 +51,8 @@ def _title(differing: int) -> str:
 
 
 def _lede(desk: Desk) -> Words:
-    interests = list(dict.fromkeys(claim.interest for claim in desk.paper.claims if claim.interest))
-    return (
-        f"Who has an interest: {listed([interest.rstrip('.') for interest in interests])}."
-        if interests
-        else ""
-    )
+    interested = any(claim.interest for claim in desk.paper.claims)
+    return "Who has an interest in which of these sources stands in appendix C." if interested else ""
 
 
 def _row(claim: Claim) -> Row:

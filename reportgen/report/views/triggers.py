@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
+from reportgen.capitals import first_lower
 from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Exhibit, Row, Table, texts
 from reportgen.report.views.closest import turnings
 from reportgen.report.views.desk import Desk
 from reportgen.report.views.flips import unit_value
-from reportgen.report.wording import first_lower, listed
+from reportgen.report.wording import listed
 
 MOST = 6
 EARLY = 0.5
@@ -114,15 +115,13 @@ def _dated(desk: Desk) -> list[Row]:
                     ),
                 )
             )
-    retiring = {(p.item, p.option): p for p in desk.results.prices if p.retires}
-    for (item, key), price in retiring.items():
-        assert price.retires is not None
+    for left, key in dict.fromkeys((left, p.option) for p in desk.results.prices for left in p.retirements):
         words = (
             "in service",
-            desk.short_day(price.retires),
-            "no successor" if not price.successor else price.successor,
+            desk.short_day(left.last),
+            left.successor or "no successor",
             desk.results.option(key).short_name,
             "none named",
         )
-        rows.append((price.retires, Row(f"{item} retires", texts(words))))
+        rows.append((left.last, Row(f"{left.item} retires", texts(words))))
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
