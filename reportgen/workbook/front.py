@@ -4,6 +4,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Protection
 
 from reportgen.workbook import checks, runs
+from reportgen.workbook.head import CONTENTS
 from reportgen.workbook.metrics import broken
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, absolute
@@ -32,10 +33,9 @@ def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
     canvas = page.canvas
     canvas.text(row, LEFT, "Master check", "block")
     canvas.formula(row, MIDDLE, *checks.status(page.issue, page.state).checks, "block", "text")
-    canvas.text(row + 2, LEFT, "Contents", "group")
-    canvas.text(row + 2, MIDDLE, "", "group")
-    for number, (name, note) in enumerate(contents):
-        at = row + 3 + number
+    canvas.text(CONTENTS[1], LEFT, "Contents", "group")
+    canvas.text(CONTENTS[1], MIDDLE, "", "group")
+    for at, (name, note) in enumerate(contents, start=CONTENTS[1] + 1):
         canvas.text(at, LEFT, name, "link")
         lead_to(canvas.sheet.cell(at, LEFT), name)
         canvas.text(at, MIDDLE, note, "label")

@@ -1,13 +1,16 @@
-"""The head of every sheet: its bar, its name, what it is, which run is shown and whether all checks pass."""
+"""The head of every sheet: its bar, its name, what it is, the run shown, the checks, and the way back to the contents."""
 
 from dataclasses import dataclass
 
 from reportgen.workbook.canvas import Canvas
 from reportgen.workbook.places import LABEL, UNIT
 from reportgen.workbook.state import Value
+from reportgen.workbook.styles import lead_to
 
-BAR, TITLE, NOTE, STATUS = 1, 2, 3, 4
+BAR, TITLE, NOTE, STATUS, BACK = range(1, 6)
 """The rows of the head."""
+CONTENTS = ("Cover", 10)
+"""The sheet and the row of the contents, to which every head leads back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ def head(canvas: Canvas, title: str | tuple[str, Value], note: str, status: Stat
     canvas.text(NOTE, LABEL, note, "subtitle")
     canvas.formula(STATUS, LABEL, *status.shown, "shown", "text")
     canvas.formula(STATUS, UNIT, *status.checks, "check", "text")
-    for row, points in ((BAR, 4), (TITLE, 24), (NOTE, 14), (STATUS, 14), (STATUS + 1, 6)):
+    canvas.text(BACK, LABEL, "‹ Contents", "back")
+    lead_to(canvas.sheet.cell(BACK, LABEL), CONTENTS[0], f"B{CONTENTS[1]}")
+    for row, points in ((BAR, 4), (TITLE, 24), (NOTE, 14), (STATUS, 14), (BACK, 12)):
         canvas.height(row, points)
     canvas.widths({1: 2})

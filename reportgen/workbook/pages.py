@@ -120,7 +120,7 @@ def _frozen(page: Page, planned: PlannedSheet | None) -> str:
     if planned and planned.monthly:
         return f"D{TOP + 2}"
     return {"Inputs": f"D{TOP + 1}", "Prices": f"D{TOP + 1}", "Case": f"B{TOP + 1}"}.get(
-        page.canvas.name, f"D{TOP - 1}"
+        page.canvas.name, f"D{TOP}"
     )
 
 

@@ -17,7 +17,7 @@ Role = Literal[
     "label", "label_subtotal", "label_total", "unit", "unit_subtotal", "unit_total",
     "input", "issued", "static", "changed",
     "number", "year", "subtotal", "total", "total_year", "note", "note_right", "remark", "source", "key",
-    "paragraph", "prose", "verdict", "link", "line",
+    "paragraph", "prose", "verdict", "link", "back", "line",
 ]  # fmt: skip
 
 Edge = tuple[Literal["thin", "medium"], str]
@@ -101,6 +101,7 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "prose": Appearance(8, below=_HAIR, wrap=True),
     "verdict": Appearance(bold=True, ink=colours.PASS, below=_HAIR, right=True),
     "link": Appearance(bold=True, ink=colours.LINK, below=_HAIR),
+    "back": Appearance(8, bold=True, ink=colours.LINK),
     "line": Appearance(below=_HAIR),
 }
 

@@ -182,8 +182,11 @@ def _heads(book: OpenedBook) -> Iterator[Finding]:
             or "Checks" not in head[1].text + sheet.name
         ):
             yield Finding(f"{sheet.name}!B4:C4", "does not show the run and the master check")
-        elif not sheet.sheet.freeze_panes or int("".join(filter(str.isdigit, sheet.sheet.freeze_panes))) <= 4:
+        elif not sheet.sheet.freeze_panes or int("".join(filter(str.isdigit, sheet.sheet.freeze_panes))) <= 5:
             yield Finding(sheet.name, "lets its head scroll out of sight")
+        link = sheet.sheet.cell(5, LABEL).hyperlink
+        if link is None or "Cover" not in str(link.location):
+            yield Finding(sheet.at((5, LABEL)), "does not lead back to the contents")
 
 
 LOOKS = (
@@ -198,5 +201,5 @@ LOOKS = (
     Rule("units", "Every row has its unit", "FAST 2.01-01 and 3.05", "followed", "Always in column C.", _units, only_ours=True),
     Rule("unit-formats", "Numbers are shown as their unit asks", "FAST 3.05; ICAEW 11", "followed", "Shares in percent, factors with four decimals, money without.", _fitting_formats, only_ours=True),
     Rule("colours", "A colour means one thing", "FAST 4.02; ICAEW 10", "in part", "Inputs are blue on pale; links between sheets are black like other formulas, not coloured by direction.", _colours, only_ours=True),
-    Rule("heads", "Every head shows the run and the master check", "FAST 2.03-05; ICAEW 19", "followed", "In row 4, which is frozen.", _heads, only_ours=True),
+    Rule("heads", "Every head shows the run and the master check", "FAST 2.03-05; ICAEW 19", "followed", "In row 4; row 5 leads back to the contents; both are frozen.", _heads, only_ours=True),
 )  # fmt: skip

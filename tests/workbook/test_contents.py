@@ -1,0 +1,43 @@
+"""From the contents on the Cover every sheet is reached, and from every sheet the contents."""
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from reportgen.workbook.write import write_workbook
+from tests.agreement.cases import ROOT, analysis_of
+
+ALWAYS = {
+    "Summary", "Inputs", "Workload", "TCO", "Opportunity", "Exit", "Runs", "Risks", "Sensitivity", "Break-even", "Bridge",
+    "Price scenarios", "Simulation", "Strategic fit", "Checks", "Sources", "Change log", "Case",
+}  # fmt: skip
+"""The sheets that every workbook of a case with prices, risks, projects, ranges and criteria has, beside Prices."""
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    """Build a case that has every sheet, once."""
+    path = tmp_path_factory.mktemp("contents") / "book.xlsx"
+    write_workbook(analysis_of(ROOT / "inputs" / "ten-to-twenty-billion-tokens.yaml").issue, path)
+    return load_workbook(path)
+
+
+def test_the_contents_lead_to_every_sheet_in_order(book: Workbook) -> None:
+    """Each link is a place in this workbook, named like its sheet; no sheet is left out."""
+    links = [
+        (cell.value, cell.hyperlink.location, cell.hyperlink.target)
+        for (cell,) in book["Cover"].iter_rows(min_row=11, min_col=2, max_col=2)
+        if cell.hyperlink
+    ]
+    assert links == [(name, f"'{name}'!A1", None) for name in book.sheetnames[1:]]
+    assert {*ALWAYS, "Prices"} <= {*book.sheetnames}
+    options = [name for name in book.sheetnames if name.startswith(("Frontier", "Own", "Managed"))]
+    assert len(options) >= 3
+
+
+def test_every_head_leads_back_to_the_contents(book: Workbook) -> None:
+    """The link stands in the rows that stay in sight, and names the cell that says Contents."""
+    assert book["Cover"]["B10"].value == "Contents"
+    for sheet in book.worksheets[1:]:
+        link = sheet["B5"].hyperlink
+        assert (sheet["B5"].value, link.location, link.target) == ("‹ Contents", "'Cover'!B10", None)
+        assert int(sheet.freeze_panes.lstrip("ABCD")) > 5
