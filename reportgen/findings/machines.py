@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reportgen.findings.review import Review, plural
+from reportgen.findings.review import Review
 from reportgen.model.options import Option
 from reportgen.model.results import Finding
 
@@ -34,10 +34,10 @@ def _peak(review: Review, option: Option) -> Iterator[Finding]:
     path = f"options.{option.key}.utilisation"
     yield review.finding(
         "peak", usual,
-        f"The fleet falls short of the peak in {len(short)} of {plural(len(carried), 'month')} of service",
+        f"The fleet falls short of the peak in {len(short)} of {review.counted(len(carried), 'month')} of service",
         option=option, path=PEAK, cost=review.wrong(option, {path: min(review.value(path), 1 / peak)}),
-        detail=f"The peak is {peak:g} times the average load, the fleet serves {min(short):.3g} times; priced at a "
-        f"utilisation of {100 / peak:.3g}% instead",
+        detail=f"The peak is {review.number(peak)} times the average load, the fleet serves {review.number(min(short), ',.3g')} times; priced at a "
+        f"utilisation of {review.percent(1 / peak)} instead",
         source=review.rows[PEAK].source,
     )  # fmt: skip
 
@@ -70,6 +70,6 @@ def _throughput(review: Review, option: Option) -> Iterator[Finding]:
     yield review.finding(
         "throughput", usual, "The throughput names no latency target",
         option=option, path=path, cost=review.wrong(option, {path: slower}),
-        detail=f"Neither the source nor the note of its {row.value:,.6g} tokens/s mentions one; priced at "
-        f"{slower:,.0f} tokens/s instead",
+        detail=f"Neither the source nor the note of its {review.number(row.value)} tokens/s mentions one; priced at "
+        f"{review.number(slower, ',.0f')} tokens/s instead",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reportgen.findings.review import Review, percent, plural
+from reportgen.findings.review import Review
 from reportgen.model.results import Finding
 
 SHARE, PREMIUM = "people.specialist_share", "people.ml_premium"
@@ -24,9 +24,9 @@ def _utilisation(review: Review) -> Iterator[Finding]:
         planned = review.value(path)
         if planned > usual.limit:
             yield review.finding(
-                "utilisation", usual, f"A utilisation of {percent(planned)} is planned",
+                "utilisation", usual, f"A utilisation of {review.percent(planned)} is planned",
                 option=option, path=path, cost=review.wrong(option, {path: usual.figure}),
-                detail=f"Priced at {percent(usual.figure)} instead",
+                detail=f"Priced at {review.percent(usual.figure)} instead",
             )  # fmt: skip
 
 
@@ -37,9 +37,9 @@ def _deployment(review: Review) -> Iterator[Finding]:
         planned = review.value(path)
         if planned < usual.limit:
             yield review.finding(
-                "deployment_time", usual, f"Deployment is planned to take {plural(planned, 'month')}",
+                "deployment_time", usual, f"Deployment is planned to take {review.counted(planned, 'month')}",
                 option=option, path=path, cost=_later(review, option.key, path, usual.figure),
-                detail=f"Priced at {usual.figure:g} months instead",
+                detail=f"Priced at {review.counted(usual.figure, 'month')} instead",
             )  # fmt: skip
 
 
@@ -56,14 +56,14 @@ def _operation(review: Review) -> Iterator[Finding]:
         planned = review.value(path)
         if planned < usual.limit:
             yield review.finding(
-                "operation", usual, f"{_crew(planned)} is planned to run it",
+                "operation", usual, f"{_crew(review, planned)} is planned to run it",
                 option=option, path=path, cost=review.wrong(option, {path: usual.figure}),
-                detail=f"Priced at {plural(usual.figure, 'engineer')} instead",
+                detail=f"Priced at {review.counted(usual.figure, 'engineer')} instead",
             )  # fmt: skip
 
 
-def _crew(engineers: float) -> str:
-    return f"Only {engineers:g} of an engineer" if engineers else "Nobody"
+def _crew(review: Review, engineers: float) -> str:
+    return f"Only {review.number(engineers)} of an engineer" if engineers else "Nobody"
 
 
 def _premium(review: Review) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def _premium(review: Review) -> Iterator[Finding]:
         yield review.finding(
             "premium", usual, "Its engineers cost no premium",
             option=option, path=PREMIUM, cost=review.wrong(option, changes),
-            detail=f"Priced at {percent(changes[PREMIUM])} on {percent(changes[SHARE])} of the team instead",
+            detail=f"Priced at {review.percent(changes[PREMIUM])} on {review.percent(changes[SHARE])} of the team instead",
         )  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 """Findings on prices: looked at long ago, or of a model that is about to go."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from reportgen.capitals import first_lower
-from reportgen.findings.review import Review, plural
+from reportgen.findings.review import Review
 from reportgen.model.options import Option
 from reportgen.model.results import Finding
 from reportgen.schema.schedules import item_name, stretches
@@ -32,9 +32,9 @@ def _old(review: Review, option: Option) -> Iterator[Finding]:
         rows = [row for row in own if row.as_of == day]
         named = "; ".join(first_lower(row.label) for row in rows)
         yield review.finding(
-            "old_price", usual, f"{plural(len(rows), 'price')} {'was' if len(rows) == 1 else 'were'} "
+            "old_price", usual, f"{review.counted(len(rows), 'price')} {'was' if len(rows) == 1 else 'were'} "
             f"last looked at {age} days before this edition",
-            option=option, path=rows[0].path, detail=f"On {_day(day)}: {named}",
+            option=option, path=rows[0].path, detail=f"On {review.day(day)}: {named}",
         )  # fmt: skip
 
 
@@ -52,12 +52,8 @@ def _retiring(review: Review, option: Option) -> Iterator[Finding]:
         then = f"{follower.title} follows at its own prices" if follower else "No successor is named"
         path = f"options.{option.key}.migration_fte_months"
         work = review.done.values.get(path, 0.0)
-        moving = f"moving takes {work:g} FTE-months" if work else "no work is planned for moving"
+        moving = f"moving takes {review.number(work)} FTE-months" if work else "no work is planned for moving"
         yield review.finding(
-            "retirement", usual, f"{stretch.item.title} retires on {_day(last)}, within the horizon",
+            "retirement", usual, f"{stretch.item.title} retires on {review.day(last)}, within the horizon",
             option=option, path=path, detail=f"{then}; {moving}",
         )  # fmt: skip
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

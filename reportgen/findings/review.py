@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from reportgen.model.answer import Evaluated
 from reportgen.model.options import Option
 from reportgen.model.results import Finding, OptionResult
+from reportgen.report import notation
+from reportgen.report.charts.money import Notation
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual import Usual, UsualFigures
@@ -50,12 +53,22 @@ class Review:
         origin = source or self.usual.source(usual)
         return Finding(kind, option.key if option else None, path, title, said, origin, cost)
 
+    def number(self, value: float, form: str = ",.6g") -> str:
+        """Print a number in the signs of the case's language."""
+        return self._notation.number(value, form)
 
-def percent(share: float) -> str:
-    """Print a share."""
-    return f"{100 * share:.3g}%"
+    def percent(self, share: float) -> str:
+        """Print a share."""
+        return self._notation.share(share, 1)
 
+    def counted(self, count: float, noun: str) -> str:
+        """Count things: "1 month", "3.5 months"."""
+        return f"{self.number(count)} {noun}{'' if count == 1 else 's'}"
 
-def plural(count: float, noun: str) -> str:
-    """Count things."""
-    return f"{count:g} {noun}" if count == 1 else f"{count:g} {noun}s"
+    def day(self, day: date) -> str:
+        """Write a day in the case's language."""
+        return notation.day(day, self.case.report.language)
+
+    @property
+    def _notation(self) -> Notation:
+        return notation.notation_of(self.case.report.language, self.case.case.currency)

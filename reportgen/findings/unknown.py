@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from reportgen.capitals import first_lower
-from reportgen.findings.review import Review, percent, plural
+from reportgen.findings.review import Review
 from reportgen.model.options import Option
 from reportgen.model.results import Finding
 from reportgen.schema.assumptions import Assumption
@@ -39,7 +39,7 @@ def _risks(review: Review) -> Iterator[Finding]:
         }
         hit = max(review.done.case.options, key=lambda option: abs(impact[option.key]))
         yield review.finding(
-            "probability", usual, f'The risk "{risk.name}" has a probability of {percent(chance)}',
+            "probability", usual, f'The risk "{risk.name}" has a probability of {review.percent(chance)}',
             option=hit, path=risk.probability, cost=impact[hit.key] * (1 if chance == 0.0 else -1),
             detail=f"{'If it happens' if chance == 0.0 else 'If it does not happen'}, {hit.outline.name} is moved most",
         )  # fmt: skip
@@ -53,9 +53,9 @@ def _exits(review: Review) -> Iterator[Finding]:
         chance = review.done.values.get(path) if option.exit else None
         if chance in (0.0, 1.0):
             yield review.finding(
-                "probability", usual, f"Leaving has a probability of {percent(chance)}",
+                "probability", usual, f"Leaving has a probability of {review.percent(chance)}",
                 option=option, path=path, cost=review.wrong(option, {path: 1 - chance}),
-                detail=f"Priced at {percent(1 - chance)} instead",
+                detail=f"Priced at {review.percent(1 - chance)} instead",
             )  # fmt: skip
 
 
@@ -73,11 +73,11 @@ def _ranges(review: Review) -> Iterator[Finding]:
     title = (
         "No assumption has a range"
         if none
-        else f"{plural(len(missing), 'assumption')} that {'matters has' if len(missing) == 1 else 'matter have'} no range"
+        else f"{review.counted(len(missing), 'assumption')} that {'matters has' if len(missing) == 1 else 'matter have'} no range"
     )
     yield review.finding(
         "range", usual, title, path=missing[0],
-        detail=f"A tenth more or less moves a full cost by over {percent(MATTERS)}: {named}{more}",
+        detail=f"A tenth more or less moves a full cost by over {review.percent(MATTERS)}: {named}{more}",
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _not_estimated(review: Review) -> Iterator[Finding]:
         if paths:
             named = "; ".join(first_lower(review.rows[path].label) for path in paths)
             yield review.finding(
-                "not_estimated", usual, f"{plural(len(paths), 'cost')} "
+                "not_estimated", usual, f"{review.counted(len(paths), 'cost')} "
                 f"{'is' if len(paths) == 1 else 'are'} not estimated",
                 option=option, path=paths[0], detail=named[0].upper() + named[1:],
             )  # fmt: skip

@@ -10,8 +10,8 @@ Words = str | Markup
 NUMBERS = 17.0
 """Width of a column of numbers, in percent of the table, while there are few."""
 
-HEAD = 24.0
-"""Width of the first column at least, in percent."""
+HEAD, CLOSE_HEAD, MANY = 24.0, 20.0, 6
+"""Width of the first column at least, in percent; beside more columns than so many it is narrower."""
 
 SHORT = 16
 """A table of up to so many rows is kept on one page."""
@@ -53,7 +53,8 @@ class Table:
         if self.widths:
             return self.widths
         others = len(self.heads)
-        each = min(NUMBERS, (100 - HEAD) / others) if others else 0.0
+        head = HEAD if others <= MANY else CLOSE_HEAD
+        each = min(NUMBERS, (100 - head) / others) if others else 0.0
         return (100 - each * others, *[each] * others)
 
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from tests.agreement.cases import SHIPPED, analysis_of
 from tests.findings.conftest import Find
 from tests.model.worked import API, OWNED, RENTED
+
+POLISH = SHIPPED.parents[1] / "tests" / "cases" / "polish_names.yaml"
 
 
 def test_a_fleet_that_falls_short_of_the_peak(found: Find) -> None:
@@ -41,6 +44,14 @@ def test_a_throughput_without_a_latency_target_is_priced_at_53_per_cent(found: F
         (one,) = found("throughput", {"rented": stated})
         assert one.cost == pytest.approx(192000, rel=1e-12)
         assert one.source.startswith("MLPerf Inference v5.1")
+
+
+def test_figures_are_written_in_the_language_of_the_paper() -> None:
+    """In Polish thousands stand apart and months have Polish names, in findings too."""
+    found = analysis_of(POLISH).results.findings
+    assert any("5\u00a0000 tokens/s" in one.detail for one in found)
+    assert any("retires on 11 stycznia 2028" in one.title for one in found)
+    assert any("take 3,5 months" in one.title for one in found)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,11 @@ from reportgen.report.charts.scales import Linear, fitting
 from reportgen.report.charts.svg import Svg
 from reportgen.report.charts.type import NAME, NOTE, TOTAL, Words, words_width
 
-BAR, PITCH = 22, 31
+BAR = 0.7
+"""Part of its row that a bar fills."""
+
+PITCH, CLOSE, MANY = 31, 22, 6
+"""Height of a row; with more options than so many the rows stand closer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +46,21 @@ def decision_bars(frame: Frame, bars: Sequence[DecisionBar]) -> str:
     left = max(NAME.width(line) for lines in names for line in lines) + 10
     ends = [(max(bar.base, bar.total, 0.0), words_width(bar.words(frame.notation)) + 8) for bar in bars]
     scale = fitting(min(0.0, *(min(bar.base, bar.total) for bar in bars)), ends, left, frame.width)
-    y = 4.0
+    pitch, y = PITCH if len(bars) <= MANY else CLOSE, 4.0
     for bar, lines in zip(bars, names, strict=True):
-        height = max(PITCH, len(lines) * NAME.pitch + 6)
+        height = max(pitch, len(lines) * NAME.pitch + 6)
         middle = y + height / 2
         svg.block(0, middle, tuple((line, NAME) for line in lines))
-        _draw_bar(svg, bar, scale, middle)
+        _draw_bar(svg, bar, scale, middle, BAR * pitch)
         y += height
     svg.strokes([((scale(0), 2), (scale(0), y + 2))], AXIS, 1)
     return svg.render(y + 4)
 
 
-def _draw_bar(svg: Svg, bar: DecisionBar, scale: Linear, middle: float) -> None:
+def _draw_bar(svg: Svg, bar: DecisionBar, scale: Linear, middle: float, thick: float) -> None:
     """Draw what is certain solid, and what the risk may add or save hatched behind it."""
     certain = min(bar.base, bar.total) if bar.base >= 0 else bar.base
-    down = middle - BAR / 2, middle + BAR / 2
+    down = middle - thick / 2, middle + thick / 2
     svg.rect((scale(0), scale(certain)), down, bar.colour.fill)
     if bar.risk:
         across = scale(certain), scale(max(bar.base, bar.total))
