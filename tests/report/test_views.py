@@ -121,6 +121,20 @@ def test_amount_asked_for_is_total_cost_plus_contingency() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cost", "said"),
+    [
+        (5_400.0, "Accept an expected cost of leaving of $5.4k, nominal"),
+        (0.0, "leaving Commercial API is expected to cost nothing"),
+        (-729.0, "leaving Commercial API is expected to bring $729, nominal"),
+        (None, "Ask for an estimate of what leaving Commercial API would cost"),
+    ],
+)
+def test_what_leaving_costs_is_asked_as_it_is(cost: float | None, said: str) -> None:
+    """A cost is accepted, none is doubted, a gain is no cost, and an unknown is asked for."""
+    assert said in text(asks(desk(options={"api": {"expected_exit": cost}}))[1])
+
+
 def test_risks_that_save_lower_the_amount() -> None:
     """A negative contingency is a saving, in words."""
     less = desk({"api": {"tco": 100_000.0, "contingency": -20_000.0}})

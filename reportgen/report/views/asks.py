@@ -52,8 +52,13 @@ def _keep(desk: Desk, best: OptionResult) -> Words:
         return f"Keep {name} in service until go-live, planned {desk.months(best.go_live)} after the start."
     if best.expected_exit is None:
         return f"Ask for an estimate of what leaving {best.name} would cost: there is none."
-    return Markup("Accept an expected cost of leaving of {}, nominal; it is not part of the amount.").format(
-        desk.figures.of(best, "expected_exit")
+    notation, apart = desk.figures.notation, "nominal; it is not part of the amount."
+    if same_as_printed(best.expected_exit, 0, notation):
+        return f"Note that leaving {best.name} is expected to cost nothing: have that estimate checked."
+    if best.expected_exit < 0:
+        return f"Note that leaving {best.name} is expected to bring {desk.figures.money(-best.expected_exit)}, {apart}"
+    return Markup("Accept an expected cost of leaving of {}, {}").format(
+        desk.figures.of(best, "expected_exit"), apart
     )
 
 

@@ -13,7 +13,7 @@ from reportgen.report.wording import listed, same_as_printed, some, times
 
 LABELS = {
     "compute": "Compute", "supporting": "Supporting infrastructure", "deployment": "Deployment engineering",
-    "ongoing": "Ongoing engineering", "interim": "Both until go-live", "other": "One-off and other",
+    "ongoing": "Ongoing engineering", "interim": "Running both until go-live", "other": "One-off and other",
 }  # fmt: skip
 FEW = 4
 """From more options on, crossings are named in the title but not drawn into the lines."""
