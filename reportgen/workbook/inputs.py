@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from reportgen.formula.nodes import Active, Entered
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.headers import month_serial
+from reportgen.workbook.looked_up import RATE, as_stated, heads_of, write_looked_up
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import LABEL, UNIT, Places, absolute
 from reportgen.workbook.plan import TOP
@@ -32,7 +33,7 @@ LIMITS = {
     LABEL: Limits(26, 34), UNIT: Limits(9, 15), VALUE: Limits(9, 14), ISSUED: Limits(9, 14), CHANGED: Limits(8.5, 9),
     ACTIVE: Limits(9, 14), LOW: Limits(8, 12), HIGH: Limits(8, 12), SOURCE: Limits(24, 36), AS_OF: Limits(10, 11),
     OWNER: Limits(7, 13), KEY: Limits(24, 33), KEY + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
-    **dict.fromkeys(range(SET, ADD + 1), Limits(8.5, 12)), **dict.fromkeys(range(LOW_ISSUED, ORDERED + 1), Limits(9, 20)),
+    **dict.fromkeys(range(SET, ADD + 1), Limits(8.5, 12)), **dict.fromkeys(range(RATE, RATE + 3), Limits(9, 14)), RATE - 1: Limits(2, 2), **dict.fromkeys(range(LOW_ISSUED, ORDERED + 1), Limits(9, 20)),
 }  # fmt: skip
 """How wide each column may be: up to the key they fit a page across."""
 
@@ -93,6 +94,8 @@ def write_inputs(page: Page, rows: InputRows) -> None:
         page.canvas.text(TOP, column, text, "header_rule")
     for column, text in NUMBERS.items():
         page.canvas.text(TOP, column, text, "header_rule_right")
+    for column, text in heads_of(page.issue):
+        page.canvas.text(TOP, column, text, "header_rule_right")
     _structure(page, rows.structure)
     for row, title in rows.titles:
         page.canvas.text(row, LABEL, title, "section")
@@ -124,7 +127,7 @@ def write_row(page: Page, assumption: Assumption, row: int) -> None:
     canvas.text(row, UNIT, page.unit(assumption.unit.name), "unit")
     looked_up = page.issue.model.looked_up.get(assumption.path)
     if looked_up:
-        canvas.formula(row, VALUE, "=" + page.seen.moving(looked_up, 0), now, "number", kind)
+        write_looked_up(page, looked_up, row, VALUE, as_stated(page.places, page.issue, VALUE))
     else:
         canvas.value(row, VALUE, now, "input", kind)
         allow(canvas.sheet, row, VALUE, assumption)
@@ -162,8 +165,10 @@ def _words(page: Page, assumption: Assumption, row: int) -> None:
 
 def _effects(page: Page, assumption: Assumption, row: int, now: float) -> None:
     """Write what the run shown does to the assumption, and the value that is active."""
-    canvas, kind = page.canvas, assumption.unit.kind
-    value = get_column_letter(VALUE)
+    canvas, kind, looked_up = page.canvas, assumption.unit.kind, page.issue.model.looked_up
+    if assumption.path in looked_up:
+        now = float(page.state.here[looked_up[assumption.path]][0, 0])
+    value = get_column_letter(RATE if assumption.path in looked_up else VALUE)
     if not assumption.reachable:
         canvas.formula(row, ACTIVE, f"={value}{row}", now, "number", kind)
         return

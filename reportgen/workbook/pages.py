@@ -62,6 +62,7 @@ def _print(page: Page, planned: PlannedSheet | None) -> None:
     elif page.canvas.name == "Runs":
         runs.print_runs(page, pages)
     else:
+        # what the run does to a value stands right of its key: on paper the value that is active says it
         last = {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT, sources.SHEET: sources.EFFECT}.get(
             page.canvas.name, sheet.max_column
         )

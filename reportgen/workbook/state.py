@@ -96,9 +96,15 @@ class State:
         return [plain(value) for value in wide[0]]
 
     def stated(self, path: str, model: Model) -> float:
-        """Give what an assumption's cell holds: the value typed, or what the price book's rates come to."""
+        """Give what an assumption's cell holds: the value typed, or what the price book's rates as stated come to."""
         line = model.looked_up.get(path)
-        return float(self.here[line][0, 0]) if line else self.values[path]
+        return self.at_base(line) if line else self.values[path]
+
+    def at_base(self, line: Line) -> float:
+        """Give a line's first value in the base case, whatever run is shown."""
+        values = self.every[line]
+        place = next(place for place, run in enumerate(self.runs) if run.name == BASE)
+        return float(values[min(place, len(values) - 1), 0])
 
     def single(self, node: Node) -> Value:
         """Give the value of a formula with one value."""

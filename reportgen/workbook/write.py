@@ -14,7 +14,7 @@ from reportgen.workbook.blocks import write_blocks
 from reportgen.workbook.canvas import Canvas, Seen
 from reportgen.workbook.colours import option_colours
 from reportgen.workbook.head import head
-from reportgen.workbook.inputs import InputRows, plan_inputs, write_inputs
+from reportgen.workbook.inputs import KEY, InputRows, plan_inputs, write_inputs
 from reportgen.workbook.page import Page
 from reportgen.workbook.pages import set_up
 from reportgen.workbook.pictures import draw
@@ -102,7 +102,7 @@ def _pages(
                 _headline(page, own) or title,
                 note,
                 status,
-                planned[name].widest if name in planned else 8,
+                planned[name].widest if name in planned else {"Inputs": KEY, "Prices": KEY}.get(name, 8),
             )
         pages[name] = page
     return pages

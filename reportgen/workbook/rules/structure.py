@@ -5,6 +5,7 @@ from typing import Any
 
 from openpyxl.formula.tokenizer import Token
 
+from reportgen.workbook.looked_up import RATE
 from reportgen.workbook.opened import Formula, OpenedBook, OpenedSheet, Place, Reference, reference
 from reportgen.workbook.places import FIRST
 from reportgen.workbook.plan import TOP
@@ -122,7 +123,7 @@ def _flow(book: OpenedBook) -> Iterator[Finding]:
     """Find formulas that read from a sheet further right; the status in the heads may, and so may summaries."""
     for formula in book.formulas():
         own = book.sheets[formula.sheet]
-        link = own.name == "Inputs" and len(formula.tokens) == 1
+        link = own.name == "Inputs" and (formula.place[1] == FIRST or formula.place[1] >= RATE)
         if own.name in BACKWARDS | CENTRAL or formula.place[0] <= STATUS_ROWS or link:
             continue
         for one in formula.references:
