@@ -8,9 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from reportgen.cli.adopt import adopt
+from reportgen.cli.asked import (
+    CaseFile,
+    Cases,
+    Folder,
+    Force,
+    Jobs,
+    PaperKind,
+    Rebuild,
+    Since,
+    TemplatesFolder,
+    WithPortfolio,
+)
 from reportgen.cli.compare import compare
-from reportgen.cli.look import PaperKind, TemplatesFolder
 from reportgen.cli.price_diff import diff
+from reportgen.cli.price_import import import_
 from reportgen.cli.prices import app as prices
 from reportgen.cli.verify import verify
 from reportgen.cli.voice import say, step
@@ -64,39 +76,17 @@ def commands(
     """
 
 
-CaseFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
-
-
 @app.command()
 def build(
-    cases: Annotated[
-        list[Path], typer.Argument(help="A case file (YAML); or several, or a folder.", show_default=False)
-    ],
-    folder: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")] = Path("out"),
-    force: Annotated[bool, typer.Option("--force", help="Write over a workbook that was edited.")] = False,
-    since: Annotated[
-        Path | None,
-        typer.Option(
-            "--since",
-            help="The edition before (workbook, results or case file): makes a new one that says what changed.",
-            show_default=False,
-        ),
-    ] = None,
+    cases: Cases,
+    folder: Folder = Path("out"),
+    force: Force = False,
+    since: Since = None,
     kind: PaperKind = "pdf",
     templates: TemplatesFolder = None,
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Of many cases, build unchanged ones too.")
-    ] = False,
-    portfolio: Annotated[
-        bool,
-        typer.Option("--portfolio", help="Of many cases, also write all answers as a workbook and a PDF."),
-    ] = False,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs", min=0, help="Of many cases, how many at a time; 0 is as many as the machine can."
-        ),
-    ] = 0,
+    rebuild: Rebuild = False,
+    portfolio: WithPortfolio = False,
+    jobs: Jobs = 0,
 ) -> None:
     """Write workbook, paper and results of a case, or of many.
 
@@ -182,6 +172,7 @@ app.command()(compare)
 app.command()(adopt)
 app.command()(watch)
 app.command()(verify)
+prices.command("import")(import_)
 prices.command()(diff)
 app.add_typer(prices, name="prices")
 

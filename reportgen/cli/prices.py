@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportgen.cli.asked import SHIPPED_BOOK, Book, On, day_of
 from reportgen.cli.voice import console, say, table
 
 if TYPE_CHECKING:
     from reportgen.prices.findings import PriceFinding
-    from reportgen.prices.imports import Entry
     from reportgen.prices.update import Finding
     from reportgen.schema.prices import Item, PriceBook, Rate
 
-SHIPPED = Path("inputs/prices.yaml")
 FINDINGS = 3
 """The exit status of a check with findings."""
 MOST_MODELS = 20
@@ -37,22 +36,10 @@ def prices() -> None:
     """
 
 
-Book = Annotated[Path, typer.Option("--book", help="The price book.")]
-On = Annotated[
-    datetime | None,
-    typer.Option(
-        "--on",
-        formats=["%Y-%m-%d"],
-        help="The day to be written as `verified`; today unless given.",
-        show_default=False,
-    ),
-]
-
-
 @app.command()
 def find(
     text: Annotated[str, typer.Argument(help="Part of an id, a provider or a name.", show_default=False)],
-    book: Book = SHIPPED,
+    book: Book = SHIPPED_BOOK,
 ) -> None:
     r"""Find prices in the book, and models in genai-prices that the book does not have.
 
@@ -130,7 +117,7 @@ def show(
             "--at", formats=["%Y-%m-%d"], help="Show the rate in force on this day alone.", show_default=False
         ),
     ] = None,
-    book: Book = SHIPPED,
+    book: Book = SHIPPED_BOOK,
 ) -> None:
     r"""Show an item with every rate, or the one in force on a day.
 
@@ -190,7 +177,9 @@ def _at(item: "Item", day: date) -> "Rate":
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A price book, or a case with the prices it uses.")] = SHIPPED,
+    file: Annotated[
+        Path, typer.Argument(help="A price book, or a case with the prices it uses.")
+    ] = SHIPPED_BOOK,
 ) -> None:
     r"""Say which prices deserve a second look: old, retiring, contradicted or implausible ones. Exit 3 where there are any.
 
@@ -226,7 +215,7 @@ def _findings(found: "tuple[PriceFinding, ...]") -> None:
 
 @app.command()
 def update(
-    book: Book = SHIPPED,
+    book: Book = SHIPPED_BOOK,
     write: Annotated[bool, typer.Option("--write", help="Write the new rates into the book.")] = False,
     confirm: Annotated[
         bool,
@@ -249,7 +238,7 @@ def update(
     from reportgen.prices.update import check_currency, rewritten, updates
     from reportgen.schema.load import load_book
 
-    loaded, day = load_book(book), _day(on)
+    loaded, day = load_book(book), day_of(on)
     check_currency(loaded)
     found = updates(loaded, day)
     _updates(found)
@@ -267,10 +256,6 @@ def update(
     say(f"  ✓ {fresh} rates appended       {book}")
 
 
-def _day(on: datetime | None) -> date:
-    return on.date() if on else datetime.now().astimezone().date()
-
-
 def _updates(found: "tuple[Finding, ...]") -> None:
     shown = table("What the package says", ("Item", "State", "In words"), words=3)
     told = [one for one in found if one.state != "confirmed"]
@@ -279,73 +264,3 @@ def _updates(found: "tuple[Finding, ...]") -> None:
     if told:
         console().print(shown)
     say(f"{sum(one.state == 'confirmed' for one in found)} items are unchanged.")
-
-
-@app.command("import")
-def import_(
-    catalogue: Annotated[
-        str, typer.Argument(help="skypilot, gpuhunt or litellm: the format of the file.", show_default=False)
-    ],
-    file: Annotated[
-        Path, typer.Argument(help="The catalogue: a CSV file, of litellm the JSON file.", show_default=False)
-    ],
-    match: Annotated[
-        str,
-        typer.Option(
-            "--match",
-            help="Words that all stand in a row: its provider, GPU or model, region.",
-            show_default=False,
-        ),
-    ],
-    provider: Annotated[
-        str,
-        typer.Option(
-            "--provider",
-            help="The provider, of catalogues that do not name it; the file's name unless given.",
-        ),
-    ] = "",
-    book: Book = SHIPPED,
-    write: Annotated[
-        bool, typer.Option("--write", help="Write the new items and rates into the book.")
-    ] = False,
-    on: On = None,
-) -> None:
-    r"""Read rows of a public price catalogue as entries of the book: printed to be pasted, or written.
-
-    The price of a machine with several GPUs is divided by their number. A catalogue dates nothing: a new item's rate is
-    undated, a new rate of an item begins on the day it was read.
-
-    \b
-    reportgen prices import skypilot lambda.csv --match H100
-    reportgen prices import litellm model_prices.json --match "azure gpt-6" --write
-    """
-    from reportgen.prices.catalogues import read_catalogue
-    from reportgen.prices.imports import LINKS, entries, with_entries
-    from reportgen.schema.load import load_book
-
-    if catalogue not in LINKS:
-        raise typer.BadParameter(
-            f"{catalogue} is no catalogue that can be read; these are: {', '.join(LINKS)}."
-        )
-    quotes = read_catalogue(catalogue, file, match, provider)  # type: ignore[arg-type]
-    loaded, day = (load_book(book) if book.exists() else None), _day(on)
-    found = entries(loaded, quotes, catalogue, day)
-    _entries(found, match, file)
-    if write and loaded is not None:
-        from reportgen.files import replace_text
-
-        replace_text(book, with_entries(book.read_text(encoding="utf-8"), loaded, found, catalogue, day))
-        load_book(book)
-        say(f"  ✓ {sum(entry.state != 'unchanged' for entry in found)} entries written    {book}")
-
-
-def _entries(found: "tuple[Entry, ...]", match: str, file: Path) -> None:
-    out = console()
-    if not found:
-        say(f'No row of {file} has all of "{match}".')
-    for entry in found:
-        if entry.state == "unchanged":
-            say(f"{entry.item}: the book says the same.")
-        else:
-            out.print(f"# {entry.state}", soft_wrap=True)
-            out.print(entry.text, soft_wrap=True)

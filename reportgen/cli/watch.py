@@ -1,18 +1,17 @@
 """`reportgen watch`: a case built again at every save, its errors shown and recovered from."""
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from reportgen.cli.look import PaperKind, TemplatesFolder
+from reportgen.cli.asked import CaseFile, Folder, Force, PaperKind, TemplatesFolder
 from reportgen.cli.voice import say
 
 
 def watch(
-    case: Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)],
-    folder: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")] = Path("out"),
-    force: Annotated[bool, typer.Option("--force", help="Write over a workbook that was edited.")] = False,
+    case: CaseFile,
+    folder: Folder = Path("out"),
+    force: Force = False,
     kind: PaperKind = "pdf",
     templates: TemplatesFolder = None,
 ) -> None:

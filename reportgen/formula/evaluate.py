@@ -18,6 +18,7 @@ from reportgen.formula.nodes import (
     EffectAmount,
     Entered,
     Function,
+    Given,
     Input,
     Issued,
     Labels,
@@ -27,6 +28,7 @@ from reportgen.formula.nodes import (
     Match,
     Node,
     Operator,
+    OverLines,
     Previous,
     Reduce,
     Ref,
@@ -94,14 +96,7 @@ class Evaluation:
     def _node(self, node: Node, step: tuple[int, Values] | None) -> Values:
         """Compute a node; `step` is the position and the value before it where a line builds on itself."""
         match node:
-            case Constant(value):
-                return np.full((1, 1), value)
-            case Text(text):
-                return _objects([text])
-            case Input(path, None):
-                return self._inputs[path]
-            case Input(path, stated):
-                assert stated is not None
+            case Input(path, stated) if stated is not None:
                 found = self._node(stated, step)
                 if path + SCALE not in self._inputs:
                     return found
@@ -117,6 +112,31 @@ class Evaluation:
                 return _operate(operator, self._node(left, step), self._node(right, step))
             case Call(function, arguments):
                 return FUNCTIONS[function](*(self._node(argument, step) for argument in arguments))
+            case Each(nodes):
+                return _side_by_side([self._node(each, None) for each in nodes])
+            case EffectAmount(run):
+                amounts = {r.name.casefold(): r.effects[0].amount for r in self._runs if r.effects}
+                names = self._node(run, step)
+                return np.array([[amounts.get(str(name).casefold(), np.nan) for name in names[0]]])
+            case Total() | Reduce() | SumProduct() | At() | Match() | Largest() | Latest():
+                return self._over(node, step)
+            case (
+                Constant()
+                | Text()
+                | Input()
+                | Entered()
+                | Active()
+                | Labels()
+                | Issued()
+                | WhatIf()
+                | Shown()
+            ):
+                return self._given(node)
+        assert_never(node)
+
+    def _over(self, node: OverLines, step: tuple[int, Values] | None) -> Values:
+        """Compute a node that takes a whole line together, or looks a value up in one."""
+        match node:
             case Total(line, year):
                 return _total(np.broadcast_to(self[line], _full(self[line], line)), year)
             case Reduce(function, line, rank):
@@ -129,10 +149,19 @@ class Evaluation:
                 return _match(self._node(value, step), self[line], sorted_up)
             case Largest(line, rank):
                 return _largest(self[line], self._node(rank, step))
-            case Each(nodes):
-                return _side_by_side([self._node(each, None) for each in nodes])
             case Latest(dates, day):
                 return _latest(self[dates], self._node(day, step))
+        assert_never(node)
+
+    def _given(self, node: Given) -> Values:
+        """Give what is not computed here: constants, inputs, names, and what other runs came to."""
+        match node:
+            case Constant(value):
+                return np.full((1, 1), value)
+            case Text(text):
+                return _objects([text])
+            case Input(path):
+                return self._inputs[path]
             case Entered(paths) | Active(paths):
                 return np.concatenate(np.broadcast_arrays(*(self._inputs[p] for p in paths)), axis=-1)
             case Labels(texts):
@@ -146,10 +175,6 @@ class Evaluation:
                 return np.broadcast_to(self._what_if[line], (len(self._runs), 1))[:rows].T
             case Shown():
                 return _objects([self._shown])
-            case EffectAmount(run):
-                amounts = {r.name.casefold(): r.effects[0].amount for r in self._runs if r.effects}
-                names = self._node(run, step)
-                return np.array([[amounts.get(str(name).casefold(), np.nan) for name in names[0]]])
         assert_never(node)
 
 

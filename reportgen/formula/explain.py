@@ -16,6 +16,7 @@ from reportgen.formula.nodes import (
     EffectAmount,
     Entered,
     Function,
+    Given,
     Input,
     Issued,
     Labels,
@@ -25,6 +26,7 @@ from reportgen.formula.nodes import (
     Match,
     Node,
     Operator,
+    OverLines,
     Previous,
     Reduce,
     Ref,
@@ -58,6 +60,9 @@ FUNCTIONS: dict[Function, str] = {
 }  # fmt: skip
 """How a function reads; {} takes all its arguments, {0} the first one."""
 
+
+REDUCED = {"MIN": "the smallest", "MAX": "the largest", "SUM": "the sum", "SMALL": "number {} from below"}
+"""How taking a line together reads; {} is the rank."""
 
 WORDS = {1e-9: "a billionth"}
 """Constants that read better as words."""
@@ -126,28 +131,41 @@ class _Reader:
 
     def _atom(self, node: Node) -> str:
         match node:
-            case Constant(value):
-                return WORDS.get(value) or f"{value:,.10g}"
-            case Text(text):
-                return f'"{text}"'
-            case Input(path, _):
-                return self.of_input(path)
             case Ref(line):
                 return self.of_line(line)
             case Previous(line):
                 return f"{_named(line)} the position before" if line else "the month before"
+            case Each(nodes):
+                return "; ".join(self.read(each)[0] for each in nodes)
+            case EffectAmount(run):
+                return f"the first amount of the run {self.read(run)[0]}"
+            case Total() | Reduce() | SumProduct() | At() | Match() | Largest() | Latest():
+                return self._over(node)
+            case (
+                Constant()
+                | Text()
+                | Input()
+                | Entered()
+                | Active()
+                | Labels()
+                | Issued()
+                | WhatIf()
+                | Shown()
+            ):
+                return self._given(node)
+            case Binary() | Call():
+                return self.read(node)[0]
+        assert_never(node)
+
+    def _over(self, node: OverLines) -> str:
+        """Read what takes a whole line together, or looks a value up in one."""
+        match node:
             case Total(line, None):
                 return f"the total of {_named(line).removeprefix('total ')}"
             case Total(line, year):
                 return f"{_named(line)} in year {year}"
             case Reduce(function, line, rank):
-                nth = {
-                    "MIN": "the smallest",
-                    "MAX": "the largest",
-                    "SUM": "the sum",
-                    "SMALL": f"number {rank} from below",
-                }
-                return f"{nth[function]} of {_named(line)}"
+                return f"{REDUCED[function].format(rank)} of {_named(line)}"
             case SumProduct(left, right):
                 return f"the sum of {_named(left)} × {_named(right)}"
             case At(line, position):
@@ -156,10 +174,19 @@ class _Reader:
                 return f"the place of {self.read(value)[0]} in {_named(line)}"
             case Largest(line, rank):
                 return f"number {self.read(rank)[0]} from above of {_named(line)}"
-            case Each(nodes):
-                return "; ".join(self.read(each)[0] for each in nodes)
             case Latest(dates, day):
                 return f"the latest of {_named(dates)} on or before {self.read(day)[0]}"
+        assert_never(node)
+
+    def _given(self, node: Given) -> str:
+        """Read what is not computed here."""
+        match node:
+            case Constant(value):
+                return WORDS.get(value) or f"{value:,.10g}"
+            case Text(text):
+                return f'"{text}"'
+            case Input(path, _):
+                return self.of_input(path)
             case Entered() | Active() | Labels():
                 return "as entered"
             case Issued():
@@ -168,8 +195,4 @@ class _Reader:
                 return f"{line.label} in {'the base case' if base_only else 'each run'}"
             case Shown():
                 return "the run shown"
-            case EffectAmount(run):
-                return f"the first amount of the run {self.read(run)[0]}"
-            case Binary() | Call():
-                return self.read(node)[0]
         assert_never(node)

@@ -284,10 +284,13 @@ class EffectAmount(_Node):
     run: Node
 
 
-Node = (
-    Constant | Text | Input | Ref | Previous | Binary | Call | Total | Reduce | SumProduct
-    | At | Match | Largest | Each | Entered | Active | Latest | Labels | Issued | WhatIf | Shown | EffectAmount
-)  # fmt: skip
+Given = Constant | Text | Input | Entered | Active | Labels | Issued | WhatIf | Shown
+"""What is not computed from the lines of a run: figures, texts, inputs, and what other runs came to."""
+
+OverLines = Total | Reduce | SumProduct | At | Match | Largest | Latest
+"""What takes a whole line together, or looks a value up in one."""
+
+Node = Given | OverLines | Ref | Previous | Binary | Call | Each | EffectAmount
 Term = Operand | float | int | str
 
 

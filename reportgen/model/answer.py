@@ -76,39 +76,22 @@ def joint_distribution(done: Evaluated, seed: int) -> dict[str, Joint]:
 
 def option_result(done: Evaluated, option: Option, spread: Joint, confidence: float) -> OptionResult:
     """Gather one option's results in the base case."""
-    outline, book = option.outline, option.ledger
+    key, outline, book, risks = option.key, option.outline, option.ledger, done.case.risks
     years = range(1, done.case.outline.years + 1)
-    tco, pv = done.number(option.tco), done.number(Total(book.discounted))
-    expected_core = done.number(Total(done.case.risks.expected_core[option.key]))
-    core = done.number(option.core)
-    by_category = {
-        name: tuple(done.number(Total(line, year)) for year in years)
-        for name, line in book.categories.items()
-    }
-    category_years = {name: by_category.get(name, tuple(0.0 for _ in years)) for name in CATEGORIES}
+    tco, core = done.number(option.tco), done.number(option.core)
+    expected_core = done.number(Total(risks.expected_core[key]))
     displaced, leaving, named = option.opportunity, option.exit, bool(done.case.outline.real_risks)
     none = None if "opportunity" in outline.unquantified else 0.0
     p50, p80, p90 = (spread.percentile(share) for share in PERCENTILES)
     return OptionResult(
-        key=option.key,
-        name=outline.name,
-        short_name=outline.short_name,
-        kind=outline.kind,
-        eligible=not outline.failed,
-        failed_requirements=outline.failed,
-        tco=tco,
-        pv=pv,
-        core=core,
-        years=tuple(done.number(Total(book.cost, year)) for year in years),
-        categories={
-            name: done.number(Total(book.categories[name])) if name in book.categories else 0.0
-            for name in CATEGORIES
-        },
-        category_years=category_years,
-        monthly=done.series(book.cost),
-        run_rate=done.number(option.run_rate),
-        cost_per_m_tokens=done.number(option.cost_per_m_tokens),
-        expected_risk=done.number(Total(done.case.risks.expected[option.key])) if named else None,
+        key=key, name=outline.name, short_name=outline.short_name, kind=outline.kind,
+        eligible=not outline.failed, failed_requirements=outline.failed,
+        tco=tco, pv=done.number(Total(book.discounted)), core=core, full_cost=core + expected_core,
+        years=tuple(done.number(Total(book.cost, year)) for year in years), monthly=done.series(book.cost),
+        categories={name: _total(done, book.categories.get(name)) for name in CATEGORIES},
+        category_years={name: tuple(_total(done, book.categories.get(name), year) for year in years) for name in CATEGORIES},
+        run_rate=done.number(option.run_rate), cost_per_m_tokens=done.number(option.cost_per_m_tokens),
+        expected_risk=done.number(Total(risks.expected[key])) if named else None,
         expected_risk_core=expected_core if named else None,
         opportunity=done.number(displaced.nominal) if displaced else none,
         opportunity_pv=done.number(displaced.present) if displaced else none,
@@ -116,21 +99,20 @@ def option_result(done: Evaluated, option: Option, spread: Joint, confidence: fl
         expected_exit_pv=done.number(leaving.expected_pv) if leaving else None,
         exit_curve=done.series(leaving.curve) if leaving else None,
         exit_parts={name: done.series(line) for name, line in leaving.components.items()} if leaving else {},
-        full_cost=core + expected_core,
-        p50=p50,
-        p80=p80,
-        p90=p90,
-        cheapest=spread.cheapest,
+        p50=p50, p80=p80, p90=p90, cheapest=spread.cheapest, joint_curve=spread.curve(),
         contingency=spread.percentile(confidence) - tco,
-        joint_curve=spread.curve(),
         go_live=done.number(book.parts.timing.go_live),
-        lead_time_months=done.values[f"options.{option.key}.lead_time_months"],
-        deployment_months=done.values[f"options.{option.key}.deployment_months"],
-        stabilisation_months=done.values.get(f"options.{option.key}.stabilisation_months", 0.0),
-        break_even=break_even(done, option.key),
-        not_quantified=(() if named else ("risk",)) + outline.unquantified,
-        not_estimated=(),
-    )
+        lead_time_months=done.values[f"options.{key}.lead_time_months"],
+        deployment_months=done.values[f"options.{key}.deployment_months"],
+        stabilisation_months=done.values.get(f"options.{key}.stabilisation_months", 0.0),
+        break_even=break_even(done, key),
+        not_quantified=(() if named else ("risk",)) + outline.unquantified, not_estimated=(),
+    )  # fmt: skip
+
+
+def _total(done: Evaluated, line: Line | None, year: int | None = None) -> float:
+    """Sum a line over a year or all months; an option that has no such cost has none of it."""
+    return done.number(Total(line, year)) if line else 0.0
 
 
 def break_even(done: Evaluated, key: str) -> BreakEven | None:

@@ -94,6 +94,16 @@ def by_month(outline: Outline, common: Shared, options: tuple[Option, ...]) -> B
     return ByMonth(above, month, shown, block)
 
 
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """How one option's TCO passes the baseline's along the ladder; `answer` ends with the word for it."""
+
+    gap: Line
+    flag: Line
+    place: Line
+    answer: tuple[Line, Line, Line, Line]
+
+
 def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> ByVolume:
     """Define the first crossing of TCO over the ladder, linear between its volumes (MODEL, "Totals")."""
     names = tuple(run.name for run in outline.purposes("ladder"))
@@ -103,54 +113,52 @@ def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> B
         "ladder.volume", "Volume at the start", units.M_TOKENS_PER_MONTH, EffectAmount(name.node()), axis
     )
     tco = {
-        o.key: Line(
-            f"ladder.tco.{o.key}",
-            o.outline.short_name,
-            units.MONEY,
-            what_if.of(what_if.tco[o.key], name),
-            axis,
-        )
+        o.key: Line(f"ladder.tco.{o.key}", o.outline.short_name, units.MONEY, what_if.of(what_if.tco[o.key], name), axis)
         for o in options
-    }
-    gaps, flags, places, found, words = [], [], [], {}, {}
-    for option in _others(outline, options):
-        key, short = option.key, option.outline.short_name
-        gap = Line(f"ladder.gap.{key}", short, units.MONEY, tco[key] - tco[outline.baseline], axis)
-        crosses = where(all_of(Previous(gap) > 0, gap <= 0), 1, 0)
-        flag = Line(f"ladder.crosses.{key}", short, units.FLAG, crosses, axis)
-        share = Previous(gap) / maximum(Previous(gap) - gap, 1e-9)
-        between = Previous(volume) + (volume - Previous(volume)) * share
-        place = Line(
-            f"ladder.place.{key}", short, units.M_TOKENS_PER_MONTH, where(flag > 0, between, 0), axis
-        )
-        answer = _answer(key, short, gap, flag, place)
-        found[key], words[key] = answer[0], answer[-1]
-        gaps.append(gap)
-        flags.append(flag)
-        places.append((place, answer))
-    sides = Axis("options", tuple(o.outline.short_name for o in options))
-    evens = (
-        Line(
-            "break_even.words", "Costs no more", units.TEXT,
-            Each(tuple(Ref(words[o.key]) if o.key in words else Text("baseline") for o in options)), sides,
-        ),
-        Line(
-            "break_even.volumes", "First crossing, about", units.M_TOKENS_PER_MONTH,
-            Each(tuple(Ref(found[o.key]) if o.key in found else Text("baseline") for o in options)), sides,
-        ),
-    )  # fmt: skip
-    baseline = next(o.outline.short_name for o in options if o.key == outline.baseline)
-    shown = Block(f"Break-even volume against {baseline}", sides, (Section("", evens),))
+    }  # fmt: skip
+    crossings = {o.key: _crossing(o, tco, outline.baseline, volume) for o in _others(outline, options)}
+    found = {key: crossing.answer[0] for key, crossing in crossings.items()}
+    words = {key: crossing.answer[-1] for key, crossing in crossings.items()}
     sections = (
         Section("", (name, volume)),
         Section("TCO", tuple(tco.values())),
-        Section("TCO less the baseline's", tuple(gaps)),
-        Section("Crosses here", tuple(flags)),
-        Section("At about", tuple(place for place, _ in places)),
+        Section("TCO less the baseline's", tuple(one.gap for one in crossings.values())),
+        Section("Crosses here", tuple(one.flag for one in crossings.values())),
+        Section("At about", tuple(one.place for one in crossings.values())),
     )
-    answers = tuple(line for _, answer in places for line in answer)
-    single = Block("How the answer is found", SINGLE, (Section("", answers),))
+    steps = tuple(line for one in crossings.values() for line in one.answer)
+    single = Block("How the answer is found", SINGLE, (Section("", steps),))
+    shown = _shown(outline, options, words, found)
     return ByVolume(volume, tco, found, words, Block("TCO against volume", axis, sections), (shown, single))
+
+
+def _crossing(option: Option, tco: dict[str, Line], baseline: str, volume: Line) -> _Crossing:
+    """Find where the option's TCO less the baseline's first falls from above zero to zero or below."""
+    key, short, axis = option.key, option.outline.short_name, volume.axis
+    gap = Line(f"ladder.gap.{key}", short, units.MONEY, tco[key] - tco[baseline], axis)
+    crosses = where(all_of(Previous(gap) > 0, gap <= 0), 1, 0)
+    flag = Line(f"ladder.crosses.{key}", short, units.FLAG, crosses, axis)
+    share = Previous(gap) / maximum(Previous(gap) - gap, 1e-9)
+    between = where(flag > 0, Previous(volume) + (volume - Previous(volume)) * share, 0)
+    place = Line(f"ladder.place.{key}", short, units.M_TOKENS_PER_MONTH, between, axis)
+    return _Crossing(gap, flag, place, _answer(key, short, gap, flag, place))
+
+
+def _shown(
+    outline: Outline, options: tuple[Option, ...], words: dict[str, Line], found: dict[str, Line]
+) -> Block:
+    """Lay out what is said of every option, the baseline among them."""
+
+    def side_by_side(lines: dict[str, Line]) -> Each:
+        return Each(tuple(Ref(lines[o.key]) if o.key in lines else Text("baseline") for o in options))
+
+    sides = Axis("options", tuple(o.outline.short_name for o in options))
+    evens = (
+        Line("break_even.words", "Costs no more", units.TEXT, side_by_side(words), sides),
+        Line("break_even.volumes", "First crossing, about", units.M_TOKENS_PER_MONTH, side_by_side(found), sides),
+    )  # fmt: skip
+    baseline = next(o.outline.short_name for o in options if o.key == outline.baseline)
+    return Block(f"Break-even volume against {baseline}", sides, (Section("", evens),))
 
 
 def _answer(key: str, short: str, gap: Line, flag: Line, place: Line) -> tuple[Line, Line, Line, Line]:

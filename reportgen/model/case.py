@@ -66,47 +66,39 @@ def model(
 
     As issued: `holds`, the share of futures in which the recommended option is cheapest, and whole sheets.
     """
-    sure = verdict_lines(case.decision, holds)
-    said = message(case.outline.currency, case.decision, sure[0])
-    answer = _answer_block(case, (*sure, *said[:-1]))
-    sheets = [
-        Sheet(
-            "Summary",
-            "Summary",
-            "Options side by side; sums of money nominal unless said",
-            (case.decision.side_by_side, case.decision.ranking, answer),
-            role="output",
-            headline=said[-1],
-        ),
+    block = checks(case.shared, case.options, case.runs, case.risks, case.bridge)
+    sheets = (
+        _summary(case, holds),
         Sheet("Workload", "Workload", "What all options share, by month", (case.shared.block,)),
         *(_option_sheet(option) for option in case.options),
         Sheet("Cumulative", "Cumulative cost", CUMULATIVE_NOTE, (case.months.block,)),
         tco_sheet(case.outline, case.options, case.months.shown, case.decision.names),
         *_apart(case),
-        Sheet(
-            "Risks",
-            "Risk scenarios",
-            RISK_NOTE,
-            (*case.risks.blocks, _joint_block(case, joint)),
-            headline=_risk_headline(case),
-        ),
+        _risks_sheet(case, joint),
         *_sensitivity_sheet(case),
-        Sheet(
-            "Break-even",
-            "Break-even",
-            BREAK_EVEN_NOTE,
-            (*case.volumes.answer, case.volumes.block),
-        ),
+        Sheet("Break-even", "Break-even", BREAK_EVEN_NOTE, (*case.volumes.answer, case.volumes.block)),
         *_bridge_sheet(case),
         *_scenario_sheet(case),
         *issued,
         *fit_sheet(case.outline),
-    ]
-    block = checks(case.shared, case.options, case.runs, case.risks, case.bridge)
-    sheets.append(Sheet("Checks", "Checks", CHECKS_NOTE, (block,)))
+        Sheet("Checks", "Checks", CHECKS_NOTE, (block,)),
+    )
     tables = (*case.runs.tables, *((case.bridge.table,) if case.bridge else ()))
     looked_up = {path: line for o in case.options for path, line in o.ledger.parts.looked_up.items()}
-    return Model(tuple(sheets), case.runs.names, tables, _names(case), case.rates, looked_up)
+    return Model(sheets, case.runs.names, tables, _names(case), case.rates, looked_up)
+
+
+def _summary(case: BusinessCase, holds: float | None) -> Sheet:
+    sure = verdict_lines(case.decision, holds)
+    said = message(case.outline.currency, case.decision, sure[0])
+    answer = _answer_block(case, (*sure, *said[:-1]))
+    blocks = (case.decision.side_by_side, case.decision.ranking, answer)
+    return Sheet("Summary", "Summary", SUMMARY_NOTE, blocks, role="output", headline=said[-1])
+
+
+def _risks_sheet(case: BusinessCase, joint: dict[str, Joint]) -> Sheet:
+    blocks = (*case.risks.blocks, _joint_block(case, joint))
+    return Sheet("Risks", "Risk scenarios", RISK_NOTE, blocks, headline=_risk_headline(case))
 
 
 def _answer_block(case: BusinessCase, sure: tuple[Line, ...]) -> Block:
@@ -114,6 +106,7 @@ def _answer_block(case: BusinessCase, sure: tuple[Line, ...]) -> Block:
     return Block(block.title, block.axis, (*block.sections, Section("How sure that is", sure)))
 
 
+SUMMARY_NOTE = "Options side by side; sums of money nominal unless said"
 CUMULATIVE_NOTE = "What was spent by the end of each month, undiscounted, and from when an option costs no more than the baseline"
 RISK_NOTE = "Impact = the run in which the risk happens, less the base case; expected = probability x impact"
 BREAK_EVEN_NOTE = "TCO against the volume that the workload starts at; each volume is a run of its own"

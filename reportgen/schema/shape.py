@@ -100,5 +100,5 @@ def placeholder(shape: Shape, number: int) -> object:
 
 def _plain(shape: Shape, number: int) -> object:
     """Make a plain value: a month, a currency, a day, a number, or a text that is no other's."""
-    named = {"start": "2000-01", "currency": "XXX"}
+    named = {"start": "2000-01", "currency": "XTS"}  # ISO 4217 keeps XTS for trials
     return named.get(shape.name) or PLACEHOLDERS.get(shape.kind, f"placeholder_{number}")

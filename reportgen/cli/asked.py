@@ -1,0 +1,60 @@
+"""What commands ask for alike: cases, the folder to write to, prices, and what the paper is to look like."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+CaseFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
+Cases = Annotated[
+    list[Path], typer.Argument(help="A case file (YAML); or several, or a folder.", show_default=False)
+]
+Folder = Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over a workbook that was edited.")]
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        "--since",
+        help="The edition before (workbook, results or case file): makes a new one that says what changed.",
+        show_default=False,
+    ),
+]
+PaperKind = Annotated[
+    Literal["pdf", "html"],
+    typer.Option("--format", help="The paper as a PDF, or as one web page that needs nothing else."),
+]
+TemplatesFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates",
+        help="A folder whose templates and styles go before ours, by name.",
+        exists=True,
+        file_okay=False,
+    ),
+]
+Rebuild = Annotated[bool, typer.Option("--rebuild", help="Of many cases, build unchanged ones too.")]
+WithPortfolio = Annotated[
+    bool, typer.Option("--portfolio", help="Of many cases, also write all answers as a workbook and a PDF.")
+]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", min=0, help="Of many cases, how many at a time; 0 is as many as the machine can."),
+]
+
+SHIPPED_BOOK = Path("inputs/prices.yaml")
+Book = Annotated[Path, typer.Option("--book", help="The price book.")]
+On = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        help="The day to be written as `verified`; today unless given.",
+        show_default=False,
+    ),
+]
+
+
+def day_of(on: datetime | None) -> date:
+    """Give the day that was asked for, or today."""
+    return on.date() if on else datetime.now().astimezone().date()
