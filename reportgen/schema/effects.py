@@ -135,7 +135,8 @@ def _without_value(case: Case, parts: tuple[str, ...]) -> str | None:
     info = section_fields.get(name)
     if info is None or measure(info) is None:
         return None
-    if any(name in fields for fields in PRICE_FIELDS.values()) and name != "cached_input_price":
+    priced = any(name in fields for fields in PRICE_FIELDS.values())
+    if priced and (name != "cached_input_price" or _unread(case, parts[1])):
         return ""
     return f"{'.'.join(parts)} has no value in this case; give it one before a run changes it."
 
@@ -157,3 +158,8 @@ def _groups(case: Case, table: Table) -> Iterator[Remark]:
                 yield Remark(
                     here, f"{path} is in the group {taken[path]} already; an assumption moves with one group."
                 )
+
+
+def _unread(case: Case, key: str) -> bool:
+    """Say whether an option's prices come from a book that could not be read: its own problems are told instead."""
+    return case.book is None and item_name(case.options[key]) is not None

@@ -240,6 +240,18 @@ def test_successors_in_a_circle_are_refused(tmp_path: Path) -> None:
     assert "swift-3.8 -> swift-4 -> swift-3.8" in found[0].sentence
 
 
+def test_a_book_that_cannot_be_read_is_the_only_problem(tmp_path: Path) -> None:
+    """A slip in the book of a shipped case, whose runs change cached prices, is told once, and nothing for what hangs on it."""
+    shipped = Path(__file__).resolve().parents[2] / "inputs"
+    case = tmp_path / "ten-to-twenty-billion-tokens.yaml"
+    case.write_bytes((shipped / case.name).read_bytes())
+    book = (shipped / "prices.yaml").read_text(encoding="utf-8")
+    (tmp_path / "prices.yaml").write_text(
+        book.replace("effective: 2026-08-26", "effective: 2020-08-26"), encoding="utf-8"
+    )
+    assert {Path(problem.file).name for problem in refusal(load_case, case)} == {"prices.yaml"}
+
+
 def test_a_dear_gpu_hour_is_no_error(tmp_path: Path) -> None:
     """39.9 for a GPU-hour looks like the price of a whole machine: a finding, and the case loads."""
     assert load_case(booked(tmp_path))
