@@ -35,6 +35,12 @@ def answer_of(record: Record, before: str | None) -> Answer:
         best,
         record.get("verdict") or ("too close to call" if record["too_close"] else "not judged"),
         record["joint"][best]["p80"] if best else None,
-        tuple(finding["title"] for finding in record.get("findings") or ()),
+        tuple(_said(finding, names) for finding in record.get("findings") or ()),
         before,
     )
+
+
+def _said(finding: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Say a finding with the option that it is about."""
+    option = finding["option"]
+    return f"{names[option]}: {finding['title']}" if option else str(finding["title"])

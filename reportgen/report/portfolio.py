@@ -2,11 +2,12 @@
 
 from markupsafe import Markup
 
+from reportgen.capitals import first_upper
 from reportgen.compare.portfolio import Answer, Portfolio
 from reportgen.report.charts.money import Notation, money
 from reportgen.report.folders import Folders
 from reportgen.report.parts import Cell, Row, Table, cells
-from reportgen.report.wording import listed
+from reportgen.report.wording import in_words, listed
 
 NOBODY = "none eligible"
 
@@ -29,7 +30,9 @@ def title(portfolio: Portfolio) -> str:
     """Say what the portfolio comes to: how many cases, and what is recommended costs."""
     count = len(portfolio.answers)
     sums = listed([_amount(portfolio.totals(c)["tco"], c) for c in portfolio.currencies])
-    return f"{count} {'case' if count == 1 else 'cases'}: what is recommended costs {sums}, nominal and before risk"
+    return (
+        f"{first_upper(in_words(count, 'case'))}: what is recommended costs {sums}, nominal and before risk"
+    )
 
 
 def flips(portfolio: Portfolio) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import typer
 from openpyxl import load_workbook
 
 import reportgen.batch.build as building
+from reportgen.batch.answers import answer_of
 from reportgen.batch.build import Done, Order, build_all, worst
 from reportgen.batch.cases import find_cases
 from reportgen.batch.portfolio import write_portfolio
@@ -21,9 +22,11 @@ from reportgen.cli.many import build_many
 from reportgen.compare.portfolio import Answer, OptionAnswer, Portfolio
 from reportgen.errors import InputError
 from reportgen.files import templates
+from reportgen.record import record
 from reportgen.report.folders import Folders
 from reportgen.report.pdf import write_page
 from reportgen.report.portfolio import flips, portfolio_page, title
+from tests.agreement.cases import SHIPPED, analysis_of
 from tests.engines import formualizer_values, write_changed
 from tests.prices.books import BOOK
 
@@ -158,7 +161,7 @@ def test_totals_keep_currencies_apart() -> None:
     found = Portfolio((answer("x", "a"), answer("y", "b"), answer("z", "a", "EUR"), answer("w", None)), ())
     assert found.totals("USD") == {"tco": 300.0, "full_cost": 320.0, "budget": 240.0}
     assert found.totals("EUR")["tco"] == 100.0
-    assert title(found) == "4 cases: what is recommended costs $300 and €100, nominal and before risk"
+    assert title(found) == "Four cases: what is recommended costs $300 and €100, nominal and before risk"
 
 
 def test_what_flipped_is_said() -> None:
@@ -226,8 +229,16 @@ def test_the_portfolio_is_a_paper_of_its_own(tmp_path: Path) -> None:
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
     with pdfplumber.open(tmp_path / "one.pdf") as pdf:
         text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pdf.pages))
-    assert "2 cases: what is recommended costs $100 and €100" in text
+    assert "Two cases: what is recommended costs $100 and €100" in text
     assert "Case x: Option A, it was Option B." in text
     assert "bad could not be built" in text
     assert "Case z Option A robust €110 €100 €120 1" in text
     assert "What deserves a second look" in text
+
+
+def test_findings_of_a_portfolio_name_their_option() -> None:
+    """Two options whose throughput names no latency target are told apart; what concerns the whole case stands alone."""
+    told = answer_of(record(analysis_of(SHIPPED)), None).findings
+    assert "Self-hosted GPUs: The throughput names no latency target" in told
+    assert "Managed platform: The throughput names no latency target" in told
+    assert "2 assumptions that matter have no range" in told

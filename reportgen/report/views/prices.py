@@ -31,16 +31,16 @@ def _stated(desk: Desk) -> Words:
     )
 
 
-def _changes(desk: Desk) -> list[tuple[Price, PriceRate]]:
-    """List what is announced to cost something else: a successor at the same price is no change, an assumed one not announced."""
+def _changes(desk: Desk) -> set[str]:
+    """Name the rates announced to cost something else, each once: a successor at the same price is no change, an assumed one not announced."""
     start = f"{desk.results.start}-01"
-    return [
-        (p, rate)
-        for p in desk.results.prices
-        for before, rate in pairwise(p.rates)
+    return {
+        rate.path
+        for price in desk.results.prices
+        for before, rate in pairwise(price.rates)
         if rate.effective and rate.effective.isoformat() > start
         if rate.basis != "assumed" and (rate.amount, rate.currency) != (before.amount, before.currency)
-    ]
+    }
 
 
 def _retiring(desk: Desk) -> set[str]:

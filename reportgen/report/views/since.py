@@ -52,10 +52,10 @@ def _before(found: Comparison) -> str:
 
 def _lede(found: Comparison) -> Words:
     numbers, others = len(found.changes), len(found.structure)
-    parts = [counted(numbers, "number is another", "numbers are others")] if numbers or not others else []
+    parts = [counted(numbers, "number changed", "numbers changed")] if numbers or not others else []
     parts += [counted(others, "change of structure", "changes of structure")] if others else []
     said = f"Since {_before(found)}: {' and '.join(parts)}. "
-    said += "The bridge applies them one after the other, in the order of the table, and books each on what it changes."
+    said += "The bridge applies changes one after the other, in the order of the table, and books each on what it changes."
     if found.flip is not None:
         alone = (
             "It alone would have been enough."
@@ -134,7 +134,7 @@ def _effects(desk: Desk, found: Comparison) -> Exhibit:
     )
     heads = (
         *(Cell(found.names[key], chosen=place == chosen) for place, key in enumerate(keys)),
-        Cell("Recommended then", number=False),
+        Cell("Then first", number=False),
     )
     return desk.exhibit(
         "changes-effects", _effects_title(found), f"Full cost, {desk.results.currency}, discounted; applied in this order",
