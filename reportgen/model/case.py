@@ -53,7 +53,7 @@ def business_case(outline: Outline) -> BusinessCase:
     decided = decision(outline, defined, what_if, register, months, volumes)
     return BusinessCase(
         outline, shared, defined, what_if, register,
-        sensitivity(outline, defined, what_if, decided.names), price_scenarios(outline, defined, what_if),
+        sensitivity(outline, defined, what_if, decided), price_scenarios(outline, defined, what_if),
         months, volumes, decided,
         bridge(outline, defined, what_if, register), tuple(tables.values()),
     )  # fmt: skip

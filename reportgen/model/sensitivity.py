@@ -8,25 +8,20 @@ from reportgen.formula.nodes import (
     SINGLE,
     At,
     Axis,
-    Constant,
-    Each,
-    EffectAmount,
     Labels,
-    Largest,
     Line,
     Match,
     Node,
-    Previous,
     absolute,
     as_node,
     where,
 )  # fmt: skip
+from reportgen.model.decision import Decision
+from reportgen.model.lead import lead_of
 from reportgen.model.options import Option
 from reportgen.model.outline import Outline
 from reportgen.model.runs import Runs
-
-LOW, HIGH = ": low", ": high"
-"""What the names of the two runs of an assumption end with."""
+from reportgen.model.tornado import HIGH, LOW, Shown, Swings, ranked, shown, swings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +35,49 @@ class Sensitivity:
 
 
 def sensitivity(
-    outline: Outline, options: tuple[Option, ...], what_if: Runs, names: Line
+    outline: Outline, options: tuple[Option, ...], what_if: Runs, decision: Decision
 ) -> Sensitivity | None:
-    """Define the tornado's lines (MODEL, "Risk scenarios": on core); None where nothing has a range."""
+    """Define the tornados' lines (MODEL, "Risk scenarios": on core); None where nothing has a range."""
     if not outline.swings:
         return None
-    axis = Axis("swings", tuple(swing.label for swing in outline.swings), across=False)
-    label = Line("sensitivity.assumption", "Assumption", units.TEXT, Labels(axis.labels), axis)
-    low, high = {}, {}
+    of = shown(outline)
+    axis, low, high = of.label.axis, {}, {}
     for option in options:
         key, short, table = option.key, option.outline.short_name, what_if.core[option.key]
         base = what_if.base(table)
-        low[key] = _money(f"low.{key}", short, what_if.of(table, label & LOW) - base, axis)
-        high[key] = _money(f"high.{key}", short, what_if.of(table, label & HIGH) - base, axis)
-    examined = _Examined(outline, options, names)
-    chosen = _Chosen(
-        label, examined.of(low, "low", axis), examined.of(high, "high", axis), *_shown(outline, axis)
-    )  # fmt: skip
-    columns = chosen.lines()
-    sections = (
-        Section("", (label,)),
-        Section("Change of core at the low", tuple(low.values())),
-        Section("Change of core at the high", tuple(high.values())),
-        Section("Of the option examined", columns),
-    )
-    ranked = _ranked(outline, chosen, columns[3])
+        low[key] = _money(f"low.{key}", short, what_if.of(table, of.label & LOW) - base, axis)
+        high[key] = _money(f"high.{key}", short, what_if.of(table, of.label & HIGH) - base, axis)
+    examined = _Examined(outline, options, decision.names)
+    chosen = swings("sensitivity", of, examined.of(low, "low", axis), examined.of(high, "high", axis))
+    lead = lead_of(decision, [what_if.base(what_if.core[o.key]) for o in options])
+    leads = lead.swings(of, low, high)
+    every = _every(of, (low, high), chosen, leads)
+    first = ranked(chosen, "Ranked", "Change of core")
     base_core = Line("sensitivity.base", "Core, base case", units.MONEY_PV, examined.base(what_if))
     single = Block("Option examined", SINGLE, (Section("", (examined.name, base_core)),))
-    flags = Block("Which option that is", examined.flag.axis, (Section("", (examined.flag,)),))
-    every = Block("Every option, one assumption at a time", axis, sections)
-    headline = At(ranked.lines[0], as_node(1)) & " moves the cost of " & examined.name & " most"
+    flags = Block(
+        "Which options those are", decision.names.axis, (Section("", (examined.flag, *lead.found)),)
+    )
+    headline = At(first.lines[0], as_node(1)) & " moves the cost of " & examined.name & " most"
     return Sensitivity(
         low, high, Line("sensitivity.headline", "Sensitivity in a sentence", units.TEXT, headline),
-        (single, ranked, every, flags),
+        (single, first, lead.block, ranked(leads, "Ranked by the lead", "Change of the lead", lead.base), every, flags),
     )  # fmt: skip
+
+
+def _every(of: Shown, sides: tuple[dict[str, Line], dict[str, Line]], chosen: Swings, leads: Swings) -> Block:
+    """List every assumption with what it does to each option, to the one examined, and to the lead."""
+    low, high = sides
+    sections = (
+        Section("", (of.label,)),
+        Section("Change of core at the low", tuple(low.values())),
+        Section("Change of core at the high", tuple(high.values())),
+        Section(
+            "Of the option examined", (chosen.low, chosen.high, of.number, chosen.order, of.unit, of.scale)
+        ),
+        Section("Of the lead", (leads.low, leads.high, leads.order)),
+    )
+    return Block("Every option, one assumption at a time", of.label.axis, sections)
 
 
 class _Examined:
@@ -104,68 +108,6 @@ class _Examined:
         return total
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The option examined: both deltas per assumption, the order of the swings, and the values that cause them."""
-
-    label: Line
-    low: Line
-    high: Line
-    unit: Line
-    scale: Line
-
-    def lines(self) -> tuple[Line, ...]:
-        """List the columns; the order falls by the swing, equal swings by their number."""
-        number = Line("sensitivity.number", "No.", units.PLACE, Previous() + 1, self.low.axis)
-        order = absolute(self.high - self.low) - number / 1e6
-        falling = Line("sensitivity.order", "Order", units.FACTOR, order, self.low.axis)
-        return self.low, self.high, number, falling, self.unit, self.scale
-
-
-def _shown(outline: Outline, axis: Axis) -> tuple[Line, Line]:
-    """Give the unit of each assumption, and what its values are multiplied with to be shown in it."""
-    texts = tuple(swing.unit for swing in outline.swings)
-    scales = tuple(Constant(100.0 if text.startswith("%") else 1.0) for text in texts)
-    return _names("unit", "Unit", texts, axis), Line(
-        "sensitivity.scale", "Shown times", units.FACTOR, Each(scales), axis
-    )
-
-
-def _ranked(outline: Outline, chosen: _Chosen, order: Line) -> Block:
-    """Rank the assumptions by the width of their swing: what the tornado is drawn from."""
-    axis = Axis("ranked", tuple(str(n) for n, _ in enumerate(outline.swings, start=1)), across=False)
-    rank = Line("sensitivity.rank", "Rank", units.PLACE, Previous() + 1, axis)
-    place = Line(
-        "sensitivity.place", "Its place below", units.PLACE, Match(Largest(order, rank.node()), order), axis
-    )
-
-    def taken(key: str, label: str, line: Line) -> Line:
-        return Line(f"sensitivity.ranked.{key}", label, line.unit, At(line, place.node()), axis)
-
-    name = taken("assumption", "Assumption, by the width of its swing", chosen.label)
-    low, high = taken("low", "At its low", chosen.low), taken("high", "At its high", chosen.high)
-    swing = Line("sensitivity.ranked.swing", "Swing", units.MONEY_PV, absolute(high - low), axis)
-    scale = At(chosen.scale, place.node())
-    low_value, high_value = (
-        Line(
-            f"sensitivity.ranked.{side}_value",
-            f"Its {side}",
-            units.RATIO,
-            EffectAmount(name & run) * scale,
-            axis,
-        )
-        for side, run in (("low", LOW), ("high", HIGH))
-    )
-    unit = taken("unit", "in", chosen.unit)
-    sections = (
-        Section("", (name,)),
-        Section("Change of core", (low, high, swing)),
-        Section("The assumption", (low_value, high_value, unit)),
-        Section("Found by", (rank, place)),
-    )
-    return Block("Ranked", axis, sections)
-
-
 def price_scenarios(
     outline: Outline, options: tuple[Option, ...], what_if: Runs
 ) -> tuple[dict[str, Line], Block] | None:
@@ -187,10 +129,6 @@ def price_scenarios(
         Section("Change against the base case", tuple(change.values())),
     )  # fmt: skip
     return core, Block("Price scenarios", axis, sections)
-
-
-def _names(key: str, label: str, texts: tuple[str, ...], axis: Axis) -> Line:
-    return Line(f"sensitivity.{key}", label, units.TEXT, Labels(texts), axis)
 
 
 def _money(key: str, label: str, formula: Node, axis: Axis) -> Line:

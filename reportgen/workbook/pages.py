@@ -19,7 +19,7 @@ COVER_ROW = 14.5
 GUTTER, GAP, OPENING = 2.0, 1.5, 1.5
 UNIT_LIMITS = Limits(9.0, 16.0)
 LABELS = {
-    "Checks": Limits(40, 58), "Sensitivity": Limits(34, 46), "Simulation": Limits(34, 48), "Risks": Limits(30, 40), "Runs": Limits(30, 44),
+    "Checks": Limits(40, 58), "Sensitivity": Limits(34, 42), "Simulation": Limits(34, 48), "Risks": Limits(30, 40), "Runs": Limits(30, 44),
     "Findings": Limits(40, 50),
 }  # fmt: skip
 LABEL_LIMITS = Limits(26.0, 36.0)
@@ -82,7 +82,9 @@ def _printed(page: Page, planned: PlannedSheet) -> Printed:
     last = max(planned.widest, _title_reaches(page))
     if any(block.chart for block in planned.blocks) and planned.sheet.name != "Summary":
         last = max(last, chart_columns(page, planned)[1])
-    return Printed(TOP - 1, planned.end, last, tuple(together), tuple(sorted(starts - {FIRST})))
+    # A page upright would hold a chart and a wide list, whose further columns repeat the labels and a piece of the chart
+    upright = False if sum(block.chart is not None for block in planned.blocks) > 1 else None
+    return Printed(TOP - 1, planned.end, last, tuple(together), tuple(sorted(starts - {FIRST})), upright)
 
 
 def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:

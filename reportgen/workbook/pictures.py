@@ -28,6 +28,7 @@ from reportgen.workbook.plan import PlannedBlock, PlannedSheet, first_month
 
 MOST_BARS, MOST_RISKS = 15, 8
 """The bars of a tornado, and the risks in a stack."""
+LEAD = "Change of the lead over the next option when one assumption goes to its low or high, thousand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,14 @@ class Album:
     planned: Mapping[str, PlannedSheet]
     lines: Mapping[str, Line]
 
-    def room(self, sheet: str) -> PlannedBlock | None:
-        """Give the block of a sheet that has room for a chart behind it."""
+    def rooms(self, sheet: str) -> list[PlannedBlock]:
+        """List the blocks of a sheet that have room for a chart behind them."""
         plan = self.planned.get(sheet)
-        return next((block for block in plan.blocks if block.chart), None) if plan else None
+        return [block for block in plan.blocks if block.chart] if plan else []
+
+    def room(self, sheet: str) -> PlannedBlock | None:
+        """Give the first block of a sheet that has room for a chart behind it."""
+        return next(iter(self.rooms(sheet)), None)
 
     def place(self, key: str) -> Place:
         """Give where a line stands."""
@@ -108,6 +113,10 @@ def draw(pages: Mapping[str, Page], planned: Mapping[str, PlannedSheet]) -> None
         block = album.room(sheet)
         if block and block.chart:
             picture(album, _frame(pages[sheet], planned[sheet], block.chart, title))
+    for block in album.rooms("Sensitivity")[1:]:
+        assert block.chart is not None
+        frame = _frame(pages["Sensitivity"], planned["Sensitivity"], block.chart, LEAD)
+        _tornado(album, frame, "lead")
 
 
 def _frame(page: Page, planned: PlannedSheet, room: tuple[int, int], title: str) -> Frame:
@@ -230,8 +239,8 @@ def _shade(number: int) -> str:
     return (*CATEGORIES, "744589", "A94F63")[number % MOST_RISKS]
 
 
-def _tornado(album: Album, frame: Frame) -> None:
-    low, high = "sensitivity.ranked.low", "sensitivity.ranked.high"
+def _tornado(album: Album, frame: Frame, key: str = "sensitivity") -> None:
+    low, high = f"{key}.ranked.low", f"{key}.ranked.high"
     heads = [
         _reference(album.sheet("Sensitivity"), (row, column), (row, column))
         for row, column in ((_head(album, key), album.place(key).column) for key in (low, high))
@@ -239,7 +248,7 @@ def _tornado(album: Album, frame: Frame) -> None:
     tornado(
         album.sheet("Sensitivity"),
         frame,
-        album.cells("sensitivity.ranked.assumption", MOST_BARS),
+        album.cells(f"{key}.ranked.assumption", MOST_BARS),
         Series(heads[0], album.cells(low, MOST_BARS), RISE),
         Series(heads[1], album.cells(high, MOST_BARS), RISE),
     )

@@ -18,7 +18,7 @@ LOWER = {"Checks": TOP + 14, "Simulation": TOP + 2}
 
 CHARTED = {
     ("Summary", 0): 17, ("Cumulative", 0): 17, ("TCO", 0): 17, ("Exit", -1): 12, ("Opportunity", -1): 16, ("Risks", 0): 14,
-    ("Sensitivity", 0): 26, ("Break-even", 0): 18, ("Bridge", 0): 17, ("Price scenarios", 0): 16,
+    ("Sensitivity", 0): 26, ("Sensitivity", 2): 26, ("Break-even", 0): 18, ("Bridge", 0): 17, ("Price scenarios", 0): 16,
 }  # fmt: skip
 """Behind which block of a sheet (-1: the last) room is left for a chart and its title, and how many rows."""
 

@@ -1,8 +1,19 @@
 """The tornado and price scenarios, on core."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.model.worked import API, FIXED, Work
+from reportgen.analysis import analyse
+from reportgen.schema.load import load_case
+from tests.model.worked import API, FIXED, Work, Worked
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = [
+    path
+    for path in sorted((ROOT / "inputs").glob("*.yaml"))
+    if "\noptions:" in path.read_text(encoding="utf-8")
+]
 
 
 def test_each_range_is_taken_to_its_ends_alone(worked: Work) -> None:
@@ -31,3 +42,45 @@ def test_a_price_scenario_is_core_with_its_effects(worked: Work) -> None:
     (scenario,) = worked({"other": API}, price_scenarios=[dear]).results.scenarios
     assert scenario.core["api"] == pytest.approx(108000, rel=1e-12)
     assert scenario.core["other"] == pytest.approx(43200, rel=1e-12)
+
+
+def test_the_lead_is_what_the_next_costs_more_and_what_is_left_of_it(worked: Work) -> None:
+    """Fixed at 12,000 leads the api at 43,200 by 31,200; its fee moves that by +6,000 and -24,000, a swing of 30,000: 7,200 left."""
+    option = {**FIXED, "monthly_fee": {"value": 1000, "low": 500, "high": 3000}}
+    case = worked({"fixed": option, "dear": {**API, "input_price": 9, "output_price": 9}})
+    assert (case.results.recommended, case.results.runner_up) == ("fixed", "api")
+    assert case.line("lead.sign") == (1, -1, 0)
+    assert case.line("lead.base") == pytest.approx((31200,), rel=1e-12)
+    ends = [case.line(f"lead.ranked.{end}")[0] for end in ("low", "high", "swing", "left")]
+    assert ends == pytest.approx([6000, -24000, 30000, 7200], rel=1e-12)
+
+
+def test_an_option_that_costs_the_same_is_next(worked: Work) -> None:
+    """Two platforms at 12,000: the second follows the first at a lead of 0, which the first one's fee moves."""
+    option = {**FIXED, "monthly_fee": {"value": 1000, "low": 500, "high": 3000}}
+    case = worked({"fixed": option, "same": {**FIXED, "monthly_fee": 1000}})
+    assert case.line("lead.sign") == (0, -1, 1)
+    assert case.line("lead.base") == (0,)
+    assert case.line("lead.ranked.left") == pytest.approx((-24000,), rel=1e-12)
+
+
+def test_without_a_next_option_there_is_no_lead(worked: Work) -> None:
+    """The api fails a must-have: nothing is ahead of anything, and nothing moves it."""
+    option = {**FIXED, "monthly_fee": {"value": 1000, "low": 500, "high": 3000}}
+    must = [{"name": "No data outside", "met_by": {"api": False, "fixed": True}}]
+    case = worked({"fixed": option}, requirements=must)
+    assert case.line("lead.both") == (0,)
+    assert case.line("lead.sign") == (0, 0)
+    assert case.line("lead.ranked.swing") == (0,)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_the_workbook_ranks_the_lead_as_the_paper_does(path: Path) -> None:
+    """The live order and widths are those of the results, over the next option's core less the recommended one's."""
+    case = Worked(analyse(load_case(path), path))
+    results = case.results
+    assert results.recommended
+    assert results.runner_up
+    widths = [swing.lead_width(results.recommended, results.runner_up) for swing in results.lead_swings]
+    assert len(widths) > 20
+    assert case.line("lead.ranked.swing") == pytest.approx(widths, rel=1e-9, abs=1e-6)
