@@ -134,11 +134,12 @@ def _part(target: str) -> str:
 
 def convert_for_test(path: Path, folder: Path, kind: str) -> Path:
     """Let LibreOffice recalculate a file and convert it into a folder; skips where it is missing."""
-    _need_libreoffice()
+    need_libreoffice()
     return convert(path, folder, kind)
 
 
-def _need_libreoffice() -> None:
+def need_libreoffice() -> None:
+    """Skip where LibreOffice is missing; fail where the run has to prove the workbook with it."""
     if shutil.which("soffice"):
         return
     if os.environ.get("CI") == "true":
