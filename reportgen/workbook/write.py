@@ -32,9 +32,14 @@ MANY_CELLS = 2400
 NOTES = {
     "Inputs": "Every assumption once, with its range, source and owner: edit here",
     "Prices": "Every dated rate of the price book: edit an amount or a day, or add a row",
-    "Runs": "Run selector, effects and what-if tables: the engine of risks, sensitivity and break-even",
     "Case": "The case file as issued, line by line",
 }
+
+
+RUNS = "The engine of risks, sensitivity and break-even: run selector, effects, what-if tables"
+FILLED = "; LibreOffice fills the tables at the first change, or with Ctrl+Shift+F9"
+ON_REQUEST = "; after a change press F9, in LibreOffice Ctrl+Shift+F9, to fill the tables anew"
+"""What is said on Runs. LibreOffice imports a what-if table without its values, and computes it with the first change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,13 @@ def write_workbook(issue: Issue, target: Path) -> Written:
     """Write the workbook of a case as issued, the base case shown."""
     written = lay_out(issue, state_of(issue.values, issue.runs))
     moment = datetime.combine(issue.cover.date, datetime.min.time())
-    cells = len(issue.runs) * 2 * len(issue.model.tables)
-    save(written.book, target, written.cached, moment, "autoNoTable" if cells > MANY_CELLS else "auto")
+    save(written.book, target, written.cached, moment, "autoNoTable" if _is_large(issue) else "auto")
     return written
+
+
+def _is_large(issue: Issue) -> bool:
+    """Say whether Excel would take too long to recalculate the what-if tables at every change."""
+    return len(issue.runs) * 2 * len(issue.model.tables) > MANY_CELLS
 
 
 def lay_out(issue: Issue, state: State) -> Written:
@@ -127,7 +136,7 @@ def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
         ("Inputs", "Inputs", NOTES["Inputs"]),
         *((("Prices", "Prices", NOTES["Prices"]),) if issue.model.rates else ()),
         *own[first:second],
-        ("Runs", "Runs", NOTES["Runs"]),
+        ("Runs", "Runs", RUNS + (ON_REQUEST if _is_large(issue) else FILLED)),
         *own[second:],
         (sources.SHEET, sources.SHEET, sources.NOTE),
         (change_log.SHEET, change_log.SHEET, change_log.NOTE),

@@ -1,0 +1,32 @@
+"""A book with many what-if cells is recalculated on request, and says on Runs how."""
+
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from reportgen.workbook.write import write_workbook
+from tests.agreement.cases import SHIPPED, analysis_of
+
+
+@pytest.mark.parametrize(
+    ("case", "cells", "mode", "said"),
+    [
+        (SHIPPED, 952, "auto", "LibreOffice fills the tables at the first change"),
+        (SHIPPED.with_name("hospital-group.yaml"), 3206, "autoNoTable", "after a change press F9"),
+    ],
+    ids=["small", "large"],
+)
+def test_runs_says_how_its_tables_are_filled(
+    tmp_path: Path, case: Path, cells: int, mode: str, said: str
+) -> None:
+    """Up to 2,400 what-if cells Excel follows every change; beyond it waits for F9, and the head of Runs says so."""
+    issue = analysis_of(case).issue
+    assert len(issue.runs) * 2 * len(issue.model.tables) == cells
+    written = write_workbook(issue, tmp_path / "book.xlsx")
+    assert said in written.book["Runs"]["B3"].value
+    with ZipFile(tmp_path / "book.xlsx") as parts:
+        found = re.search(r'calcMode="(\w+)"', parts.read("xl/workbook.xml").decode())
+    assert found
+    assert found[1] == mode
