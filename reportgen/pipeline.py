@@ -144,6 +144,7 @@ def write_paper(
     from reportgen.report.paper import Attachment
     from reportgen.report.pdf import MissingLibrary, write_pdf
     from reportgen.report.web import write_html
+    from reportgen.units import counted
 
     folders = Folders(templates(), form.templates)
     if form.kind == "html":
@@ -161,7 +162,7 @@ def write_paper(
         done = write_pdf(analysis.paper, target, folders, created, tuple(attached))
     except MissingLibrary as missing:
         return str(missing)
-    told("report", f"{target}, {done.pages} pages")
+    told("report", f"{target}, {counted(done.pages, 'page')}")
     return None
 
 

@@ -73,3 +73,14 @@ FUTURES = Unit("futures", "count")
 CORRELATION = Unit("-1 to 1", "decimal")
 FLAG = Unit("flag", "flag")
 TEXT = Unit("text", "text")
+
+
+def counted(count: float, one: str, more: str = "") -> str:
+    """Count things: "1 month", "2.5 months", "3 companies"."""
+    text = f"{count:.1f}".removesuffix(".0")
+    return f"{text} {one if text == '1' else more or one + 's'}"
+
+
+def there_are(count: int, one: str, more: str = "") -> str:
+    """Begin a sentence with a count: "There is 1 option", "There are 9 options"."""
+    return f"There {'is' if count == 1 else 'are'} {counted(count, one, more)}"

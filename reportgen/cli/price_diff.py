@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.voice import console, say, signed, table
+from reportgen.units import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -89,7 +90,10 @@ def _effects(done: "Repricing", case: Path, out: "Console") -> None:
     out.print(shown, "")
     _volumes(done, out)
     if done.unused:
-        say(f"{len(done.unused)} differences are in items that the case does not use.")
+        count = len(done.unused)
+        say(
+            f"{counted(count, 'difference')} {'is' if count == 1 else 'are'} in items that the case does not use."
+        )
     _ranking(done, out)
 
 

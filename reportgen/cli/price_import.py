@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.asked import SHIPPED_BOOK, Book, On, day_of
-from reportgen.cli.voice import console, say
+from reportgen.cli.voice import console, say, step
+from reportgen.units import counted
 
 if TYPE_CHECKING:
     from reportgen.prices.imports import Entry
@@ -69,7 +70,8 @@ def import_(
 
         replace_text(book, with_entries(book.read_text(encoding="utf-8"), loaded, found, catalogue, day))
         load_book(book)
-        say(f"  ✓ {sum(entry.state != 'unchanged' for entry in found)} entries written    {book}")
+        count = sum(entry.state != "unchanged" for entry in found)
+        step(f"{counted(count, 'entry', 'entries')} written", str(book))
 
 
 def _entries(found: "tuple[Entry, ...]", match: str, file: Path) -> None:

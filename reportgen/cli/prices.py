@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.asked import SHIPPED_BOOK, Book, On, day_of
-from reportgen.cli.voice import console, say, table
+from reportgen.cli.voice import console, say, step, table
+from reportgen.units import counted
 
 if TYPE_CHECKING:
     from reportgen.prices.findings import PriceFinding
@@ -194,7 +195,7 @@ def check(
 
     if is_book(file):
         book = load_book(file)
-        found, what = book_findings(book), f"{len(book.items)} items as of {newest(book)}"
+        found, what = book_findings(book), f"{counted(len(book.items), 'item')} as of {newest(book)}"
     else:
         case = load_case(file)
         found, what = case_findings(case), f"the prices that it uses, as of {case.case.date}"
@@ -244,7 +245,11 @@ def update(
     _updates(found)
     fresh = sum(len(one.rates) for one in found)
     if not write:
-        say(f"{fresh} new rates. Nothing was written; --write appends them." if fresh else "No new rates.")
+        say(
+            f"{counted(fresh, 'new rate')}. Nothing was written; --write does it."
+            if fresh
+            else "No new rates."
+        )
         return
     text = book.read_text(encoding="utf-8")
     after = rewritten(text, loaded, found, day, confirm=confirm)
@@ -253,7 +258,7 @@ def update(
         return
     replace_text(book, after)
     load_book(book)
-    say(f"  ✓ {fresh} rates appended       {book}")
+    step(f"{counted(fresh, 'rate')} appended", str(book))
 
 
 def _updates(found: "tuple[Finding, ...]") -> None:
@@ -263,4 +268,5 @@ def _updates(found: "tuple[Finding, ...]") -> None:
         shown.add_row(one.item, one.state, one.sentence)
     if told:
         console().print(shown)
-    say(f"{sum(one.state == 'confirmed' for one in found)} items are unchanged.")
+    same = sum(one.state == "confirmed" for one in found)
+    say(f"{counted(same, 'item')} {'is' if same == 1 else 'are'} unchanged.")

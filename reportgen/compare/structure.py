@@ -1,13 +1,15 @@
 """What differs between two cases besides numbers: options, risks, projects, requirements, horizon."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.schema.case import Case
+from reportgen.schema.case import Case, Requirement
 from reportgen.schema.options import Option
 from reportgen.schema.risks import Scenario
 from reportgen.schema.schedules import item_name, migrations, schedules
+from reportgen.units import counted
 
 Kind = Literal["added", "gone", "changed"]
 
@@ -49,8 +51,9 @@ def _does(scenario: Scenario) -> dict[tuple[str, str], float]:
 
 
 def _horizon(old: Case, new: Case) -> Iterator[Structural]:
+    now = counted(new.finance.years, "year")
     facts = (
-        ("finance.years", "The horizon is {1} years, it was {0}.", old.finance.years, new.finance.years),
+        ("finance.years", f"The horizon is {now}, it was {{0}}.", old.finance.years, new.finance.years),
         ("finance.start", "The first month is {1:%Y-%m}, it was {0:%Y-%m}.", old.finance.start, new.finance.start),
         ("case.currency", "Amounts are in {1}, they were in {0}.", old.case.currency, new.case.currency),
         ("baseline", "The baseline is {1}, it was {0}.", old.baseline, new.baseline),
@@ -125,10 +128,16 @@ def _requirements(old: Case, new: Case) -> Iterator[Structural]:
     before, after = ({r.name: r for r in case.requirements} for case in (old, new))
     names = ({name: name for name in found} for found in (before, after))
     yield from _came_and_went("requirements", "Requirement", *names)
+    both = old.options.keys() & new.options.keys()
     for name, now in after.items():
-        if name in before and (before[name].must, before[name].met_by) != (now.must, now.met_by):
+        if name in before and _demands(before[name], both) != _demands(now, both):
             sentence = f"Requirement {name}: who meets it, or whether it is a must, is another."
             yield Structural(f"requirements.{name}", "changed", sentence)
+
+
+def _demands(requirement: Requirement, options: AbstractSet[str]) -> tuple[bool, dict[str, bool]]:
+    """Give what a requirement says: of options that only one case has, nobody can say that it changed."""
+    return requirement.must, {key: met for key, met in requirement.met_by.items() if key in options}
 
 
 def _came_and_went(

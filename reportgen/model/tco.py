@@ -76,6 +76,9 @@ def _headline(outline: Outline, names: Line, total: Line) -> Line:
     lowest = Reduce("MIN", total)
     who = At(names, Match(lowest, total))
     text = (
-        who & f" costs least to own: {outline.currency} " & thousands(lowest) & f" over {outline.years} years"
+        who
+        & f" costs least to own: {outline.currency} "
+        & thousands(lowest)
+        & f" over {units.counted(outline.years, 'year')}"
     )
     return Line("tco.headline", "TCO in a sentence", units.TEXT, text)

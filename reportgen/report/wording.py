@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reportgen.report.charts.money import Notation, money
+from reportgen.units import counted as counted  # noqa: PLC0414  sentences of the paper count too
 
 SMALL = (
     "no",
@@ -31,12 +32,6 @@ def some(parts: Sequence[str], most: int, rest: str) -> str:
     if len(parts) <= most:
         return listed(parts)
     return listed([*parts[: most - 1], f"{len(parts) - most + 1} more {rest}"])
-
-
-def counted(count: float, one: str, more: str = "") -> str:
-    """Count things: "1 month", "2.5 months", "3 companies"."""
-    text = f"{count:.1f}".removesuffix(".0")
-    return f"{text} {one if text == '1' else more or one + 's'}"
 
 
 def in_words(count: int, one: str, more: str = "") -> str:

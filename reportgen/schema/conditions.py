@@ -31,7 +31,7 @@ def _until_live(case: Case, key: str, table: Table, stated: list[Run]) -> Iterat
     if found:
         months = found.value(lead) + found.value(deployment)
         sentence = (
-            f"`until_live` is missing: {found.words} this option goes live after {months:g} months, "
+            f"`until_live` is missing: {found.words} this option goes live after {months:g} {'month' if months == 1 else 'months'}, "
             "and until then an api option carries the workload. Name it (an api may name itself)."
         )
         yield Remark((*here, "until_live"), sentence, about=(here,))

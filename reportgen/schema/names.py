@@ -7,6 +7,7 @@ from reportgen.schema.case import FEWEST_OPTIONS, MOST_OPTIONS, Case
 from reportgen.schema.document import Location
 from reportgen.schema.reading import Remark
 from reportgen.schema.words import SHORT_LENGTH
+from reportgen.units import there_are
 
 RESERVED = re.compile(r"base case|spare risk \d+", re.IGNORECASE)
 """Names of runs that the program makes itself."""
@@ -37,7 +38,7 @@ def _count(case: Case) -> Iterator[Remark]:
     count = len(case.options)
     if not FEWEST_OPTIONS <= count <= MOST_OPTIONS:
         allowed = f"{FEWEST_OPTIONS} to {MOST_OPTIONS}"
-        yield Remark(("options",), f"There are {count} options; a case compares {allowed}.", at_key=True)
+        yield Remark(("options",), f"{there_are(count, 'option')}; a case compares {allowed}.", at_key=True)
 
 
 def _short_names(case: Case) -> Iterator[Remark]:

@@ -3,6 +3,7 @@
 from openpyxl import Workbook
 from openpyxl.styles import Protection
 
+from reportgen.units import counted
 from reportgen.workbook import checks, runs
 from reportgen.workbook.head import CONTENTS
 from reportgen.workbook.metrics import broken
@@ -51,7 +52,7 @@ def _band(page: Page) -> None:
     canvas.text(2, LEFT, "FINANCIAL MODEL · DECISION SUPPORT", "band_kicker")
     canvas.text(3, LEFT, cover.title, "band_title")
     names = ", ".join(sheet.title for sheet in page.issue.model.sheets if sheet.option)
-    subtitle = f"{names}; {page.issue.years} years from {page.issue.start:%B %Y}"
+    subtitle = f"{names}; {counted(page.issue.years, 'year')} from {page.issue.start:%B %Y}"
     canvas.text(4, LEFT, subtitle, "band_subtitle")
     day = f"{cover.date.day} {cover.date:%B %Y}"
     columns = (

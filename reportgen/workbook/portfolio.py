@@ -7,6 +7,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from reportgen.compare.portfolio import Answer, Portfolio
+from reportgen.units import counted
 from reportgen.workbook.canvas import Canvas
 from reportgen.workbook.places import FIRST, LABEL, UNIT
 from reportgen.workbook.plan import TOP
@@ -127,5 +128,5 @@ def _set_up(canvas: Canvas, portfolio: Portfolio) -> None:
     )
     freeze(sheet, f"D{TOP + 1}")
     protect(sheet)
-    pages = Pages("A4", f"{TITLE}, {portfolio.date}", f"{len(portfolio.answers)} cases")
+    pages = Pages("A4", f"{TITLE}, {portfolio.date}", counted(len(portfolio.answers), "case"))
     lay_out_pages(sheet, pages, Printed(TOP, sheet.max_row, sheet.max_column, portrait=False))

@@ -58,7 +58,11 @@ def _values(verified: Verified) -> Row:
 
 def _since(verified: Verified) -> Row:
     if verified.changed:
-        return "–", "changed since issue", f"{len(verified.changed):,} cells"
+        return (
+            "–",
+            "changed since issue",
+            f"{len(verified.changed):,} {'cell' if len(verified.changed) == 1 else 'cells'}",
+        )
     known = verified.unchanged_because.startswith(("as it was", "saved again"))
     return (
         "✓" if known else "–",

@@ -79,7 +79,7 @@ def test_update_prints_first_and_writes_on_request(tmp_path: Path) -> None:
     assert run("update", "--book", path, "--on", "2026-11-24", "--write").exit_code == 0
     assert load_book(path).items[0].rates[-1].effective is not None
     again = run("update", "--book", path, "--on", "2026-11-24")
-    assert "1 items are unchanged." in again.stderr
+    assert "1 item is unchanged." in again.stderr
 
 
 def test_import_prints_entries_to_paste_and_writes_on_request(tmp_path: Path) -> None:

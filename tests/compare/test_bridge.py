@@ -8,9 +8,10 @@ import pytest
 from reportgen.compare.comparison import Comparison, compare
 from reportgen.compare.edition import Edition
 from reportgen.compare.outcome import Outcome
+from reportgen.compare.structure import structural
 from reportgen.schema.case import Case
 from reportgen.schema.load import load_case
-from tests.schema.conftest import Edits
+from tests.schema.conftest import SHIPPED, Edits
 
 Edited = Callable[..., Path]
 LATE = "risks.deployment_runs_eight_weeks_late.probability"
@@ -107,7 +108,26 @@ def test_nothing_changed(edited: Edited) -> None:
     assert found.flip is None
 
 
+def test_an_option_that_goes_changes_no_requirement(edited: Edited) -> None:
+    """Without the platform, whether it keeps data in the EU is nobody's question; that the API does not is a change."""
+    text = SHIPPED.read_text(encoding="utf-8")
+    gone = text[text.index("  platform:\n    kind: platform") : text.index("risks:\n")]
+    scores = [(f", platform: {score}", "") for score in ("3", "4", "4", "3", "4")]
+    effects = (
+        "      - {assumption: options.platform.min_replicas, add: 1}\n",
+        "      - {assumption: options.platform.gpu_hourly_price, multiply: 0.7}\n",
+    )
+    without = ((gone, ""), (", platform: true}", "}"), *scores, *((effect, "") for effect in effects))
+    old, new = load_case(edited()), load_case(edited(*without))
+    for found in (structural(old, new), structural(new, old)):
+        assert "options.platform" in {part.part for part in found}
+        assert not [part for part in found if part.part.startswith("requirements")]
+    failed = load_case(edited(("met_by: {api: true", "met_by: {api: false"), *without))
+    assert "requirements.Data stays within the EU" in {part.part for part in structural(old, failed)}
+
+
 STRUCTURE: list[tuple[Edits, str]] = [
+    ((("years: 3", "years: 1"), *(("exit_month: 18", "exit_month: 9"),) * 3), "The horizon is 1 year, it was 3."),
     ((("start: 2027-01", "start: 2027-04"),), "The first month is 2027-04, it was 2027-01."),
     ((("baseline: api", "baseline: platform"),), "The baseline is platform, it was api."),
     ((("met_by: {api: true", "met_by: {api: false"),), "Requirement Data stays within the EU: who meets it"),

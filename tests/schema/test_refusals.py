@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.errors import Problem
+from tests.schema.conftest import SHIPPED
 
 Find = Callable[..., tuple[Problem, ...]]
 Row = tuple[str, tuple[tuple[str, str], ...], str, str, tuple[str, ...]]
@@ -257,3 +258,7 @@ def test_one_option_is_no_comparison(problems: Find) -> None:
     )
     found = problems(("options:\n", f"options:\n{copies}"))
     assert "There are 9 options; a case compares 2 to 8." in [problem.sentence for problem in found]
+    text = SHIPPED.read_text(encoding="utf-8")
+    others = text[text.index("  self_hosted:\n    kind") : text.index("risks:\n")]
+    found = problems((others, ""))
+    assert "There is 1 option; a case compares 2 to 8." in [problem.sentence for problem in found]
