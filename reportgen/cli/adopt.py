@@ -1,13 +1,12 @@
 """`reportgen adopt`: what people typed into a workbook, taken back into its case."""
 
 from datetime import datetime
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.voice import console, say, table
+from reportgen.cli.voice import say, step
 
 if TYPE_CHECKING:
     from reportgen.compare.merge import Side
@@ -48,40 +47,43 @@ def adopt(
     """Take what was typed into a workbook back into its case: shown as a difference first, written with --apply.
 
     Each changed cell is compared with its value as issued and with the case today. Changed on one side: taken. Changed on
-    both, differently: a conflict, listed, and nothing is written until it is decided.
+    both, differently: a conflict, listed, and nothing is written until it is decided. Assumptions, risks and their effects go
+    into the case file; rates go into its price book, where they are no list prices any more but assumed ones.
 
     \b
     reportgen adopt out/acme.xlsx                                     what would change
     reportgen adopt out/acme.xlsx --theirs finance.discount_rate      that conflict decided
     reportgen adopt out/acme.xlsx --apply --by "Finance"              written
     """
+    from reportgen.cli.adopted import show, unknown
     from reportgen.editions.adopting import adopt as merge
     from reportgen.editions.adopting import case_of_workbook
-    from reportgen.files import replace_text
-    from reportgen.report.wording import counted
-    from reportgen.schema.load import load_case
+    from reportgen.units import counted
 
     target = case or case_of_workbook(workbook)
     choices: dict[str, Side] = {_key(key): "ours" for key in ours or ()}
     choices |= {_key(key): "theirs" for key in theirs or ()}
     day = (on or datetime.now().astimezone()).date().isoformat()
     found = merge(workbook, target, choices, by, day)
-    _show(found, target)
+    if sentence := unknown(found, choices):
+        raise typer.BadParameter(sentence)
+    show(found)
     if found.conflicts:
+        count = counted(len(found.conflicts), "conflict")
         say(
-            f"{counted(len(found.conflicts), 'conflict')}. Nothing was written: decide them with --ours KEY or --theirs KEY, or for all."
+            f"{count}. Nothing was written: decide with --ours KEY or --theirs KEY, or --ours all or --theirs all."
         )
         raise typer.Exit(STOPPED)
-    if not apply:
-        say("Nothing was written; --apply writes it." if found.taken else "There is nothing to take.")
+    found.prove()
+    if not found.files:
+        say("There is nothing to take.")
         return
-    replace_text(target, found.after)
-    try:
-        load_case(target)
-    except Exception:
-        replace_text(target, found.before)
-        raise
-    say(f"  ✓ {counted(len(found.taken), 'change')} written         {target}")
+    taken, where = counted(len(found.taken), "change"), " and ".join(str(one.path) for one in found.files)
+    if not apply:
+        say(f"Nothing was written; --apply writes {taken} into {where}.")
+        return
+    _write(found)
+    step(f"{taken} written", where)
     say(f"The new edition:  reportgen build {target} --since {workbook} --force")
 
 
@@ -90,22 +92,18 @@ def _key(key: str) -> str:
     return "" if key == "all" else key
 
 
-def _show(found: "Adoption", target: Path) -> None:
-    out = console()
-    if found.merged:
-        shown = table(
-            "Changed in the workbook",
-            ("Assumption", "Cell", "As issued", "Workbook", "Case today", "What becomes of it"),
-            words=2,
-        )
-        for one in found.merged:
-            ours = "–" if one.ours is None else f"{one.ours:g}"
-            shown.add_row(one.key, one.cell, str(one.issued), str(one.theirs), ours, one.state)
-        out.print(shown, "")
-    for sentence in found.by_hand:
-        out.print(f"by hand  {sentence}", soft_wrap=True)
-    lines = unified_diff(
-        found.before.splitlines(), found.after.splitlines(), str(target), str(target), lineterm="", n=0
-    )
-    for line in lines:
-        out.print(line, soft_wrap=True)
+def _write(found: "Adoption") -> None:
+    """Write every file that changes, or none."""
+    from reportgen.files import replace_text
+    from reportgen.schema.load import load_case
+
+    done = []
+    try:
+        for one in found.files:
+            replace_text(one.path, one.after)
+            done.append(one)
+        load_case(found.case.path)
+    except Exception:
+        for one in done:
+            replace_text(one.path, one.before)
+        raise

@@ -1,4 +1,4 @@
-"""Three ways of one assumption: as issued, as a workbook came back with it, and as the case has it today."""
+"""Three ways of one cell: as issued, as a workbook came back with it, and as the case or its price book has it today."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,15 +10,20 @@ State = Literal["taken", "agreed", "conflict", "kept", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What becomes of one changed cell: taken into the case, there already, in conflict, kept out by choice, or no number."""
+    """What becomes of one changed cell: taken into the case, there already, in conflict, kept out by choice, or refused.
+
+    None stands for what is not there: an effect that was added, or taken out.
+    """
 
     path: str
     end: End
     cell: str
     issued: object
     theirs: object
-    ours: float | None
+    ours: object
     state: State
+    words: str = ""
+    """What it is, where its key is no name that people know."""
 
     @property
     def key(self) -> str:
@@ -27,15 +32,26 @@ class Merged:
 
 
 def merged(
-    path: str, end: End, cell: str, issued: object, theirs: object, ours: float | None, choice: Side | None
+    path: str,
+    end: End,
+    cell: str,
+    issued: object,
+    theirs: object,
+    ours: object,
+    choice: Side | None,
+    *,
+    fits: bool | None = None,
+    words: str = "",
 ) -> Merged:
     """Merge one cell that was changed: taken where the case did not move, a conflict where it moved elsewhere.
 
-    `choice` says who wins a conflict. What is no number (text, a formula, nothing) is never taken.
+    `choice` says who wins a conflict. What does not fit (text, a formula, nothing) is never taken: what fits is a number
+    unless the caller says so.
     """
+    fitting = is_number(theirs) if fits is None else fits
 
     def state() -> State:
-        if isinstance(theirs, bool) or not isinstance(theirs, int | float):
+        if not fitting:
             return "refused"
         if ours == theirs:
             return "agreed"
@@ -43,4 +59,9 @@ def merged(
             return "taken"
         return "kept" if choice == "ours" else "conflict"
 
-    return Merged(path, end, cell, issued, theirs, ours, state())
+    return Merged(path, end, cell, issued, theirs, ours, state(), words)
+
+
+def is_number(content: object) -> bool:
+    """Say whether a cell holds a number: no text, no formula, no truth value."""
+    return isinstance(content, int | float) and not isinstance(content, bool)

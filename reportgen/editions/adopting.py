@@ -1,26 +1,57 @@
-"""Taking a workbook that came back into its case: merged cell by cell, written with where each change came from."""
+"""Taking a workbook that came back into its case and price book: merged cell by cell, written with where each came from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.compare.merge import End, Merged, Side, merged
+from reportgen.compare.merge import Merged, Side
+from reportgen.editions.adopted import Choices, Origin
+from reportgen.editions.adopted_rates import RatesBack, merge_rates
+from reportgen.editions.adopted_runs import merge_runs
+from reportgen.editions.adopted_values import merge_values
 from reportgen.editions.case_text import CaseText
+from reportgen.editions.returned import issued_case
+from reportgen.editions.rewritten_book import rewritten
 from reportgen.errors import InputError, Problem
-from reportgen.schema.assumptions import Assumption, assumptions
 from reportgen.schema.case import Case
-from reportgen.schema.load import load_case
-from reportgen.workbook.read import Returned, Typed, read_workbook
+from reportgen.schema.load import book_path, case_of, is_beside, load_case
+from reportgen.schema.schedules import used_book
+from reportgen.workbook.read import read_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A file before and after."""
+
+    path: Path
+    before: str
+    after: str
+
+    @property
+    def changed(self) -> bool:
+        """Say whether anything in it is other."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A case that takes its price from the same items; `fault` says why it would not load any more."""
+
+    case: Path
+    items: tuple[str, ...]
+    fault: str
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What a workbook brings: each changed cell, what has to be taken by hand, and the case file before and after."""
+    """What a workbook brings: each changed cell, what has to be taken by hand, and the files before and after."""
 
     merged: tuple[Merged, ...]
     by_hand: tuple[str, ...]
-    before: str
-    after: str
+    case: Revised
+    book: Revised | None
+    """The price book of the case, where it takes a price from one."""
+    sharing: tuple[Sharing, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Merged, ...]:
@@ -29,74 +60,85 @@ class Adoption:
 
     @property
     def taken(self) -> tuple[Merged, ...]:
-        """List what goes into the case."""
+        """List what goes into the case or its price book."""
         return tuple(one for one in self.merged if one.state == "taken")
+
+    @property
+    def files(self) -> tuple[Revised, ...]:
+        """List the files that change: the case first."""
+        return tuple(one for one in (self.case, self.book) if one and one.changed)
+
+    def prove(self) -> None:
+        """Read the case as it would be; InputError where it would not be sound."""
+        case_of(self.case.after, str(self.case.path), self.book.after if self.book else "")
 
 
 def adopt(book_file: Path, case_file: Path, choices: Mapping[str, Side], who: str, day: str) -> Adoption:
-    """Merge a workbook into a case file; `choices` says by path, or by "" for all, who wins a conflict.
+    """Merge a workbook into a case file; `choices` says by key, or by "" for all, who wins a conflict.
 
-    Nothing is written. InputError where the workbook is not ours, or the case would not be sound afterwards.
+    Nothing is written. InputError where the workbook is not ours, or the case does not load today.
     """
-    book, case = read_workbook(book_file), load_case(case_file)
-    rows = {row.path: row for row in assumptions(case)}
-    found = tuple(_merged(book, rows, choices))
+    book, today = read_workbook(book_file), load_case(case_file)
+    issued, chosen, origin = issued_case(book), Choices(choices), Origin(book_file.name, who, day)
+    values = merge_values(book, issued, today, chosen)
+    rates = merge_rates(book, today.book, chosen)
+    runs = merge_runs(book, issued, today, chosen, rates.renamed("agreed"))
     text = CaseText(case_file.read_text(encoding="utf-8"))
-    before, note = text.text, f"Changed in {book_file.name} by {who or 'somebody'} on {day}"
-    for path in dict.fromkeys(one.path for one in found if one.state == "taken"):
-        ends: dict[str, float] = {
-            one.end: float(str(one.theirs)) for one in found if one.path == path and one.state == "taken"
-        }
-        was = "; ".join(f"{end} was {_plain(rows[path], end)}" for end in ends)
-        text.change(path, ends, rows[path].value, f"{note}; {was}")
-    return Adoption(found, tuple(_by_hand(book, case)), before, text.text)
+    case = text.text
+    values.write(text, today, origin)
+    runs.write(text, today, origin)
+    priced = _priced(case_file, today, rates, text, origin)
+    found = (*values.merged, *(o.merged for o in runs.changes), *(o.merged for o in rates.changes))
+    return Adoption(
+        found,
+        (*values.by_hand, *runs.by_hand, *rates.by_hand),
+        Revised(case_file, case, text.text),
+        priced,
+        _sharing(case_file, priced, rates.items) if priced and priced.changed else (),
+    )
 
 
-def _merged(book: Returned, rows: Mapping[str, Assumption], choices: Mapping[str, Side]) -> Iterator[Merged]:
-    for path, end, typed in _changed(book, rows):
-        row = rows[path]
-        ours = {"value": row.value, "low": row.low, "high": row.high}[end]
-        key = path if end == "value" else f"{path}.{end}"
-        yield merged(path, end, typed.cell, typed.issued, typed.now, ours, choices.get(key, choices.get("")))
+def _priced(case_file: Path, today: Case, rates: RatesBack, text: CaseText, origin: Origin) -> Revised | None:
+    """Rewrite the price book, and let the case follow: rates are named by their days."""
+    path = book_path(case_file, today)
+    if path is None or today.book is None:
+        return None
+    before = path.read_text(encoding="utf-8")
+    done = rewritten(before, today.book, rates, origin)
+    for old, new in rates.renamed("taken").items():
+        text.rename_path(old, new)
+    for old, new in done.carried:
+        text.carry_on(old, new, f"as {old}, which goes on; added {origin.words}")
+    return Revised(path, before, done.text)
 
 
-def _changed(book: Returned, rows: Mapping[str, Assumption]) -> Iterator[tuple[str, End, Typed]]:
-    """List the changed cells of assumptions that the case states itself."""
-    for path, typed in book.values.items():
-        if typed.changed and path in rows and not path.startswith("prices."):
-            yield path, "value", typed
-    for path, (low, high) in book.ranges.items():
-        for end, typed in (("low", low), ("high", high)):
-            if typed.changed and path in rows:
-                yield path, end, typed  # type: ignore[misc]
-    known = [path for path in rows if path.startswith("risks.") and path.endswith(".probability")]
-    for path, risk in zip(known, book.risks, strict=False):
-        if risk.probability.changed:
-            yield path, "value", risk.probability
+def _sharing(case_file: Path, book: Revised, items: Sequence[str]) -> tuple[Sharing, ...]:
+    """Find the cases beside this one that take a price from the items that change."""
+    found = []
+    for path in sorted(case_file.parent.glob("*.yaml")):
+        if path.resolve() in (case_file.resolve(), book.path.resolve()):
+            continue
+        try:
+            case = None if is_beside(path) else load_case(path)
+        except InputError:
+            continue  # it does not load as it is: nobody's prices
+        own = book_path(path, case) if case else None
+        if case is None or own is None or own.resolve() != book.path.resolve():
+            continue
+        used = used_book(case)
+        shared = tuple(item.id for item in used.items if item.id in items) if used else ()
+        if shared:
+            found.append(Sharing(path, shared, _fault(path, book.after)))
+    return tuple(found)
 
 
-def _by_hand(book: Returned, case: Case) -> Iterator[str]:
-    """Say what is not an assumption's number: rates of the price book, effects, names and added risks."""
-    for path, typed in book.values.items():
-        if typed.changed and path.startswith("prices."):
-            yield f"{typed.cell}: {path} is {typed.now}, was {typed.issued}; a price book is added to, never corrected."
-    for path, typed in book.days.items():
-        if typed.changed:
-            yield f"{typed.cell}: the first day of {path} was changed; add a rate to the price book."
-    for effect in book.effects:
-        if effect.amount.changed:
-            yield f"{effect.amount.cell}: {effect.operation} {effect.path} in {effect.run} is {effect.amount.now}, was {effect.amount.issued}."
-    for risk, row in zip(case.risks, book.risks, strict=False):
-        if row.name != risk.name:
-            yield f"Risks: {risk.name} is now called {row.name}."
-    for row in book.risks[len(case.risks) :]:
-        if row.probability.changed:
-            yield f"{row.probability.cell}: a risk was added, {row.name}, with probability {row.probability.now}."
-
-
-def _plain(row: Assumption, end: str) -> str:
-    value = {"value": row.value, "low": row.low, "high": row.high}[end]
-    return "not stated" if value is None else f"{value:.10g}"
+def _fault(case_file: Path, book: str) -> str:
+    """Say why a case would not load with another price book; nothing where it would."""
+    try:
+        case_of(case_file.read_text(encoding="utf-8"), str(case_file), book)
+    except InputError as error:
+        return error.problems[0].sentence
+    return ""
 
 
 def case_of_workbook(book: Path) -> Path:

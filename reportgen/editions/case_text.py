@@ -1,113 +1,138 @@
-"""A case file as text: assumptions changed at their place, with where the change came from; all else stays as it is."""
+"""A case file as text: assumptions, effects and risks changed at their place, with where the change came from."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import ScalarNode
 
+from reportgen.schema.risks import OPERATIONS, Operation
+from reportgen.schema.text import Part, YamlText, number_text, quoted, scalars
 from reportgen.schema.words import slug
 
 Ends = Mapping[str, float]
 """New numbers of one assumption: any of value, low and high."""
 
 
-class CaseText:
+class CaseText(YamlText):
     """The text of a case file, edited in place; comments, order and layout stay."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
 
     def change(self, path: str, ends: Ends, now: float, note: str) -> None:
         """Set ends of an assumption; `now` is the value it has, which a range alone needs beside it.
 
         KeyError where the part of the case that the path leads to is not there.
         """
-        *above, name = path.split(".")
-        parent = self._find(above)
-        found = next((value for key, value in parent.value if key.value == name), None)
-        if found is None:
-            self._add(parent, f"{name}: {self._mapping({'value': now, **ends}, note)}")
-        elif isinstance(found, ScalarNode):
-            self._replace(found, self._mapping({"value": now, **ends}, note))
+        parts = tuple(path.split("."))
+        parent = self.mapping(*parts[:-1])
+        if not self.has(*parts):
+            self.add(parent, f"{parts[-1]}: {_mapping({'value': now, **ends}, note)}")
+        elif isinstance(found := self.at(*parts), ScalarNode):
+            self.replace(found, _mapping({"value": now, **ends}, note))
         else:
             for end, number in ends.items():
-                self._set(path, end, _number(number))
-            self._set(path, "note", _quoted(_with(self._note(path), note)))
+                self.put(parts, end, number_text(number))
+            self.put(parts, "note", quoted(self._noted(parts, note)))
 
-    def _note(self, path: str) -> str:
-        found = self._find(path.split("."))
-        return next((str(value.value) for key, value in found.value if key.value == "note"), "")
+    def set_number(self, parts: tuple[Part, ...], number: float, remark: str) -> None:
+        """Set a number that has no room for a note; the remark stands behind it."""
+        self.replace(self.at(*parts), number_text(number))
+        self.remark(remark, *parts)
 
-    def _set(self, path: str, key: str, text: str) -> None:
-        """Set one key of an assumption that is written as a mapping."""
-        found = self._find(path.split("."))
-        own = next((value for name, value in found.value if name.value == key), None)
-        if own is None:
-            self._add(found, f"{key}: {text}")
+    def rename(self, parts: tuple[Part, ...], name: str, id_: str, remark: str) -> None:
+        """Give a risk another name; its id stays, so that its paths do."""
+        risk = self.mapping(*parts)
+        key = next(key for key, _ in risk.value if key.value == "name")
+        between = ", " if risk.flow_style else f"   # {remark}\n{' ' * key.start_mark.column}"
+        stays = "" if self.has(*parts, "id") else f"{between}id: {id_}"
+        self.replace(self.at(*parts, "name"), f"{quoted(name)}{stays}")
+
+    def set_effect(
+        self,
+        parts: tuple[Part, ...],
+        path: str,
+        operation: Operation,
+        amount: float | None,
+        remark: str,
+    ) -> None:
+        """Set, add or take out (None) what a run does to an assumption by one operation."""
+        parts = (*parts, "effects")
+        places = [n for n, _ in enumerate(self.items(*parts)) if self._word(*parts, n, "assumption") == path]
+        place = next((n for n in places if self.has(*parts, n, operation)), None)
+        if place is None:
+            if amount is not None:
+                self._add_effect(parts, path, operation, amount, remark)
+        elif amount is not None:
+            self.set_number((*parts, place, operation), amount, remark)
         else:
-            self._replace(own, text)
+            self._drop(parts, place, operation)
 
-    def _find(self, parts: list[str]) -> MappingNode:
-        reader: Any = YAML(typ="rt", pure=True)
-        node: Node = reader.compose(self.text)
-        for part in parts:
-            node = _below(node, part)
-        if not isinstance(node, MappingNode):
-            raise KeyError(".".join(parts))
-        return node
+    def add_risk(
+        self,
+        name: str,
+        id_: str,
+        probability: float,
+        effects: Mapping[tuple[str, Operation], float],
+        note: str,
+    ) -> None:
+        """Add a risk behind the others, with what it does and where it came from."""
+        head = (
+            f"name: {quoted(name)}",
+            *((f"id: {id_}",) if slug(name) != id_ else ()),
+            f"probability: {_mapping({'value': probability}, note)}",
+        )
+        rows = [f"{{assumption: {path}, {what}: {number_text(a)}}}" for (path, what), a in effects.items()]
+        lines = (*head, "effects:", *(f"  - {row}" for row in rows))
+        flow = "{" + ", ".join((*head, f"effects: [{', '.join(rows)}]")) + "}"
+        if self.has("risks") and (count := len(self.items("risks"))):
+            self.insert(("risks",), count, flow, lines)
+        elif self.has("risks"):
+            self.replace(self.at("risks"), f"[{flow}]")
+        else:
+            self.add(
+                self.mapping(), "\n".join(["risks:", f"  - {lines[0]}", *(f"    {x}" for x in lines[1:])])
+            )
 
-    def _replace(self, node: Node, text: str) -> None:
-        begin, end = node.start_mark.index, node.end_mark.index
-        self.text = f"{self.text[:begin]}{text}{self.text[end:]}"
+    def rename_path(self, before: str, after: str) -> None:
+        """Write another path wherever one stands by itself: in effects, and in groups."""
+        for node in reversed([one for one in scalars(self.at()) if one.value == before]):
+            self.replace(node, after)
 
-    def _add(self, parent: MappingNode, entry: str) -> None:
-        """Add an entry behind the last one of a mapping, on its line in braces, on a line of its own otherwise."""
-        last = parent.value[-1][1]
-        if parent.flow_style:
-            at = last.end_mark.index
-            self.text = f"{self.text[:at]}, {entry}{self.text[at:]}"
+    def carry_on(self, before: str, after: str, remark: str) -> None:
+        """Let every run do to one assumption what it does to another."""
+        for part in ("risks", "price_scenarios"):
+            for run, _ in enumerate(self.items(part) if self.has(part) else ()):
+                for place, _ in enumerate(self.items(part, run, "effects")):
+                    parts = (part, run, "effects", place)
+                    if self._word(*parts, "assumption") == before:
+                        for operation in (name for name in OPERATIONS if self.has(*parts, name)):
+                            amount = float(self._word(*parts, operation))
+                            self.set_effect((part, run), after, operation, amount, remark)
+
+    def _add_effect(
+        self, parts: tuple[Part, ...], path: str, operation: Operation, amount: float, remark: str
+    ) -> None:
+        place = len(self.items(*parts))
+        self.insert(parts, place, f"{{assumption: {path}, {operation}: {number_text(amount)}}}")
+        self.remark(remark, *parts, place)
+
+    def _drop(self, parts: tuple[Part, ...], place: int, operation: Operation) -> None:
+        """Take one operation out of an effect, and the effect where it was the only one."""
+        others = [name for name in OPERATIONS if name != operation and self.has(*parts, place, name)]
+        if not others:
+            self.remove(parts, place)
             return
-        indent = " " * parent.value[0][0].start_mark.column
-        at = self.text.find("\n", _end(last))
-        at = len(self.text) if at < 0 else at
-        self.text = f"{self.text[:at]}\n{indent}{entry}{self.text[at:]}"
+        kept = "".join(f", {name}: {self._word(*parts, place, name)}" for name in others)
+        path = self._word(*parts, place, "assumption")
+        self.replace(self.at(*parts, place), f"{{assumption: {path}{kept}}}")
 
-    @staticmethod
-    def _mapping(ends: Ends, note: str) -> str:
-        numbers = ", ".join(f"{end}: {_number(number)}" for end, number in ends.items())
-        return "{" + f"{numbers}, note: {_quoted(note)}" + "}"
+    def _word(self, *parts: Part) -> str:
+        found = self.at(*parts)
+        return str(found.value)
 
-
-def _below(node: Node, part: str) -> Node:
-    """Go down one step: into a mapping by key, into a list by the id or the slug of the name."""
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if key.value == part:
-                return value  # type: ignore[no-any-return]
-    if isinstance(node, SequenceNode):
-        for item in node.value:
-            names = {key.value: value.value for key, value in item.value if isinstance(value, ScalarNode)}
-            if names.get("id", slug(str(names.get("name", "")))) == part:
-                return item  # type: ignore[no-any-return]
-    raise KeyError(part)
+    def _noted(self, parts: tuple[Part, ...], note: str) -> str:
+        """Put a note behind the one that is there."""
+        before = self._word(*parts, "note") if self.has(*parts, "note") else ""
+        return f"{before.rstrip('.')}. {note}" if before else note
 
 
-def _end(node: Node) -> int:
-    """Give the index at which the text of a node ends, comments and blank lines behind it left out."""
-    if isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
-        deepest = node.value[-1]
-        return _end(deepest[1] if isinstance(deepest, tuple) else deepest)
-    return int(node.end_mark.index)
-
-
-def _with(before: str, note: str) -> str:
-    return f"{before.rstrip('.')}. {note}" if before else note
-
-
-def _number(value: float) -> str:
-    return f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else repr(float(value))
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _mapping(ends: Ends, note: str) -> str:
+    numbers = ", ".join(f"{end}: {number_text(number)}" for end, number in ends.items())
+    return "{" + f"{numbers}, note: {quoted(note)}" + "}"

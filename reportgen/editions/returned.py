@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportgen.compare.merge import is_number
 from reportgen.errors import InputError, Problem
 from reportgen.model.outline import spare_risks
 from reportgen.schema.assumptions import with_values
@@ -45,11 +46,6 @@ def _numbers(book: Returned, typed: Mapping[str, Typed]) -> dict[str, float]:
     return {path: float(str(one.now)) for path, one in typed.items()}
 
 
-def is_number(content: object) -> bool:
-    """Say whether a cell holds a number: no text, no formula, no truth value."""
-    return isinstance(content, int | float) and not isinstance(content, bool)
-
-
 def _with_register(case: Case, book: Returned) -> Case:
     """Give the case with the risks' names, probabilities and effects as the workbook has them, spare rows included."""
     known, spare = book.risks[: len(case.risks)], book.risks[len(case.risks) :]
@@ -80,7 +76,7 @@ def _moved(case: Case, path: str, value: float) -> bool:
 
 def _effects(book: Returned, scenario: Scenario, name: str) -> tuple[Effect, ...]:
     """Give a scenario's effects as the workbook has them; its own where nothing there was changed."""
-    rows = [row for row in book.effects if row.run in (name, scenario.name)]
+    rows = [row for row in book.effects if row.whole and row.run in (name, scenario.name)]
     before = {(e.assumption, o): a for e in scenario.effects for o, a in e.amounts.items()}
     now = {(row.path, row.operation): row.amount.now for row in rows}
     return scenario.effects if now == before or not rows else tuple(_written(book, rows))
@@ -102,7 +98,7 @@ def _added(book: Returned, spare: Sequence[TypedRisk]) -> Iterator[Risk]:
     """Give the risks that finance added in spare rows: those with a probability above 0 and effects."""
     own = [risk.name for risk in spare_risks()]
     for row, name in zip(spare, own, strict=False):
-        rows = [effect for effect in book.effects if effect.run in (name, row.name)]
+        rows = [effect for effect in book.effects if effect.whole and effect.run in (name, row.name)]
         chance = _numbers(book, {row.name: row.probability})[row.name]
         if chance and rows:
             yield Risk(

@@ -44,17 +44,29 @@ class TypedRisk:
     """One row of the risk register, in its order."""
 
     name: str
+    cell: str
+    """Where its name stands."""
     probability: Typed
 
 
 @dataclass(frozen=True, slots=True)
 class TypedEffect:
-    """One row of the effects that people may type into."""
+    """One row of the effects that people may type into; empty texts where one was cleared."""
 
     run: str
     operation: str
     path: str
     amount: Typed
+
+    @property
+    def whole(self) -> bool:
+        """Say whether it names a run, an operation and an assumption."""
+        return bool(self.run and self.operation and self.path)
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing is left of it."""
+        return not (self.run or self.operation or self.path) and self.amount.now is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +166,17 @@ def _risks(sheet: Worksheet) -> Iterator[TypedRisk]:
     for row in range(TOP, sheet.max_row + 1):
         name, typed = sheet.cell(row, LABEL), sheet.cell(row, FIRST)
         if not name.protection.locked and not typed.protection.locked:
-            yield TypedRisk(str(name.value or ""), _typed(sheet, row, FIRST, FIRST + 1))
+            at = f"{sheet.title}!{name.coordinate}"
+            yield TypedRisk(str(name.value or "").strip(), at, _typed(sheet, row, FIRST, FIRST + 1))
 
 
 def _effects(sheet: Worksheet) -> Iterator[TypedEffect]:
+    """Read the effects that were issued, cleared ones too, and the spare rows that something was typed into."""
     for row in range(runs.SELECTOR + 1, sheet.max_row + 1):
-        amount = sheet.cell(row, runs.AMOUNT)
-        texts = [sheet.cell(row, column).value for column in (LABEL, runs.OPERATION, runs.KEY)]
-        if not amount.protection.locked and all(isinstance(text, str) and text for text in texts):
-            run, operation, key = map(str, texts)
-            yield TypedEffect(run, operation, key, _typed(sheet, row, runs.AMOUNT, runs.ISSUED))
+        if sheet.cell(row, runs.AMOUNT).protection.locked:
+            continue
+        columns = (LABEL, runs.OPERATION, runs.KEY)
+        run, operation, key = (str(sheet.cell(row, column).value or "").strip() for column in columns)
+        effect = TypedEffect(run, operation, key, _typed(sheet, row, runs.AMOUNT, runs.ISSUED))
+        if effect.amount.issued is not None or not effect.empty:
+            yield effect

@@ -14,6 +14,7 @@ from reportgen.editions.case_text import CaseText
 from reportgen.editions.read import edition
 from reportgen.errors import InputError, ReportgenError
 from reportgen.schema.load import load_case
+from reportgen.schema.risks import Operation
 from tests.editions.changed import retyped
 from tests.packs import pack
 from tests.schema.conftest import edited
@@ -107,6 +108,42 @@ def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path
     assert edition(book, issued=True).values == edition(case).values
 
 
+def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path], tmp_path: Path) -> None:
+    """Criteria are found by their names, wherever they stand by now; they have no note, so the line says it."""
+    case = edited(FEW)
+    pack(case, tmp_path)
+    keys = {"strategic_fit.criterion_1.weight": 4, "strategic_fit.criterion_2.scores.api": 3}
+    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", keys)
+    scale = "  - {name: Scale, weight: 3, scores: {api: 4, self_hosted: 1, platform: 3}}\n"
+    text = case.read_text(encoding="utf-8").replace(scale, "")
+    last = "  - {name: Existing infrastructure"
+    case.write_text(text.replace(last, scale + last), encoding="utf-8")
+    assert run(book, "--case", case, "--apply").exit_code == 0
+    after = case.read_text(encoding="utf-8")
+    remark = "changed in back.xlsx by Finance on 2026-11-24; was"
+    assert f"{scale.rstrip().replace('weight: 3', 'weight: 4')}   # {remark} 3\n" in after
+    assert (
+        f"{{name: Data governance, weight: 3, scores: {{api: 3, self_hosted: 5, platform: 4}}}}   # {remark} 2\n"
+        in after
+    )
+
+
+def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], tmp_path: Path) -> None:
+    """The case has no price for cached input any more: what was typed for it is told, not lost."""
+    case = edited(FEW)
+    pack(case, tmp_path)
+    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"options.api.cached_input_price": 0.2})
+    text = case.read_text(encoding="utf-8").replace("    cached_input_price: {value: 0.10}\n", "")
+    case.write_text(
+        text.replace("cached_share: {value: 0.0, low: 0.0, high: 0.5", "cached_share: {value: 0.0"),
+        encoding="utf-8",
+    )
+    said = (
+        "options.api.cached_input_price is 0.2 there; the case has no options.api.cached_input_price today."
+    )
+    assert said in run(book, "--case", case).stdout
+
+
 def test_the_case_is_found_by_the_workbooks_name(
     edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,3 +174,33 @@ def test_text_is_changed_in_every_way_that_people_write() -> None:
     )
     with pytest.raises(KeyError):
         text.change("b.x", {"value": 1.0}, 1.0, "new")
+
+
+def test_risks_are_added_to_every_form_of_a_list() -> None:
+    """Under the others, in their brackets, into an empty list, and where the file has none; names that give no id get one."""
+    does: dict[tuple[str, Operation], float] = {("a.b", "add"): 2.0}
+    risk = '{name: "Rain", probability: {value: 0.5, note: "n"}, effects: [{assumption: a.b, add: 2}]}'
+    for before, after in (
+        ("risks: []\n", f"risks: [{risk}]\n"),
+        ("risks: [{name: A}]\n", f"risks: [{{name: A}}, {risk}]\n"),
+    ):
+        text = CaseText(before)
+        text.add_risk("Rain", "rain", 0.5, does, "n")
+        assert text.text == after
+    block = '  - name: "雨"\n    id: added\n    probability: {value: 0.5, note: "n"}\n    effects:\n      - {assumption: a.b, add: 2}'
+    for before, after in (
+        ("x: 1\n", f"x: 1\nrisks:\n{block}\n"),
+        ("risks:\n  - name: A\n", f"risks:\n  - name: A\n{block}\n"),
+    ):
+        text = CaseText(before)
+        text.add_risk("雨", "added", 0.5, does, "n")
+        assert text.text == after
+
+
+def test_one_operation_of_two_is_taken_out() -> None:
+    """The other one stays."""
+    text = CaseText(
+        "risks:\n  - name: A\n    effects:\n      - assumption: a.b\n        multiply: 2\n        add: 1\n"
+    )
+    text.set_effect(("risks", "a"), "a.b", "multiply", None, "gone")
+    assert text.text == "risks:\n  - name: A\n    effects:\n      - {assumption: a.b, add: 1}\n"
