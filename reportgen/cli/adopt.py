@@ -74,7 +74,7 @@ def adopt(
             f"{count}. Nothing was written: decide with --ours KEY or --theirs KEY, or --ours all or --theirs all."
         )
         raise typer.Exit(STOPPED)
-    found.prove()
+    _prove(found)
     if not found.files:
         say("There is nothing to take.")
         return
@@ -90,6 +90,16 @@ def adopt(
 def _key(key: str) -> str:
     """Read a key; "all" stands for every conflict."""
     return "" if key == "all" else key
+
+
+def _prove(found: "Adoption") -> None:
+    from reportgen.errors import InputError
+
+    try:
+        found.prove()
+    except InputError:
+        say("With what was typed the case would not load. Mend the workbook or the case, and adopt again.\n")
+        raise
 
 
 def _write(found: "Adoption") -> None:

@@ -20,14 +20,15 @@ def show(found: "Adoption") -> None:
         _cells(out, found.merged)
     _sentences(
         out,
-        "Conflicts: changed in the workbook and, differently, since it was issued",
+        "In conflict: the workbook was changed, and so was what it goes into; decide which of the two holds",
         map(_conflict, found.conflicts),
     )
     _sentences(
         out,
-        "Not taken, because the case has no place for it; change the case yourself where it should follow",
+        "Not taken; where the case should follow, mend the workbook or the case by hand",
         found.by_hand,
     )
+    _sentences(out, "What follows from the rates for the case", found.follows)
     if found.case.changed:
         _difference(out, f"The case file {found.case.path}", found.case)
     if found.book and found.book.changed:
@@ -72,8 +73,9 @@ def _becomes(one: "Merged") -> str:
 
 def _conflict(one: "Merged") -> str:
     return (
-        f"{one.words or one.key}: {plain(one.theirs)} in the workbook, {plain(one.ours)} today, {plain(one.issued)} as issued. "
-        f"--theirs {one.key}  or  --ours {one.key}"
+        f"{one.words or one.key}: {plain(one.issued)} as issued\n"
+        f"    --theirs {one.key}   takes {plain(one.theirs)} from the workbook\n"
+        f"    --ours {one.key}   keeps {plain(one.ours)}"
     )
 
 

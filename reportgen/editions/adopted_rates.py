@@ -81,7 +81,8 @@ def merge_rates(book: Returned, today: PriceBook | None, choices: Choices) -> Ra
         if sentence := _fault(row, item, twice):
             by_hand.append(f"{row.day.cell if row.spare else row.amount.cell}: {sentence}")
         elif item:
-            changes += _added(row, item, choices) if row.spare else _corrected(row, item, choices)
+            done = _done(rows, item, row.component)
+            changes += _added(row, item, choices) if row.spare else _corrected(row, item, choices, done=done)
     for last in typed_retirements(book):
         item = today.item(last.item) if today else None
         if item:
@@ -122,23 +123,33 @@ def _added(row: TypedRate, item: Item, choices: Choices) -> Iterator[RateChange]
     yield RateChange("added", row.item, row.component, day_named(row.now), _amount(row), found)
 
 
-def _corrected(row: TypedRate, item: Item, choices: Choices) -> Iterator[RateChange]:
-    """Merge what was typed over the amount and the day of a rate."""
+def _corrected(row: TypedRate, item: Item, choices: Choices, *, done: bool) -> Iterator[RateChange]:
+    """Merge what was typed over the amount and the day of a rate; `done` says that the book of today has it all."""
     there = _of(row, item)
     day = day_named(there.day) if there else None
     if row.amount.changed:
-        ours = there.amount(row.component) if there else None
+        ours = row.amount.now if done else there.amount(row.component) if there else None
         found = merged(
             row.path, "value", row.amount.cell, row.amount.issued, row.amount.now, ours, choices.of(row.path)
         )
         yield RateChange("amount", row.item, row.component, day, _amount(row), found)
     if row.issued != row.now:
-        path = f"{row.path}.effective"
+        path, ours_day = f"{row.path}.effective", row.now if done else day
         found = merged(
-            path, "value", row.day.cell, row.issued, row.now, day, choices.of(path), fits=is_day(row.now),
+            path, "value", row.day.cell, row.issued, row.now, ours_day, choices.of(path), fits=is_day(row.now),
             words=f"{row.path}: in force from",
         )  # fmt: skip
         yield RateChange("day", row.item, row.component, day, None, found)
+
+
+def _done(rows: Iterable[TypedRate], item: Item, component: Component) -> bool:
+    """Say whether the rates of a component are today what a workbook has: days may have changed places."""
+    own = [row for row in rows if (row.item, row.component) == (item.id, component)]
+    today = {day_named(rate.day): rate.amount(component) for rate in item.rates}
+    now = {day_named(row.now): row.amount.now for row in own}
+    left = {day_named(row.issued) for row in own if not row.spare} - now.keys()
+    there = all(day in today and today[day] == amount for day, amount in now.items())
+    return there and not left & steps_of(item.rates, component).keys()
 
 
 def _retired(last: TypedRetirement, item: Item, choices: Choices) -> RateChange:

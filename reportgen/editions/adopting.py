@@ -14,8 +14,8 @@ from reportgen.editions.returned import issued_case
 from reportgen.editions.rewritten_book import rewritten
 from reportgen.errors import InputError, Problem
 from reportgen.schema.case import Case
-from reportgen.schema.load import book_path, case_of, is_beside, load_case
-from reportgen.schema.schedules import used_book
+from reportgen.schema.load import book_of, book_path, case_of, is_beside, load_case
+from reportgen.schema.schedules import schedules, used_book
 from reportgen.workbook.read import read_workbook
 
 
@@ -52,6 +52,8 @@ class Adoption:
     book: Revised | None
     """The price book of the case, where it takes a price from one."""
     sharing: tuple[Sharing, ...] = ()
+    follows: tuple[str, ...] = ()
+    """What the case loses because a rate is not in force any more."""
 
     @property
     def conflicts(self) -> tuple[Merged, ...]:
@@ -87,7 +89,7 @@ def adopt(book_file: Path, case_file: Path, choices: Mapping[str, Side], who: st
     case = text.text
     values.write(text, today, origin)
     runs.write(text, today, origin)
-    priced = _priced(case_file, today, rates, text, origin)
+    priced, follows = _priced(case_file, today, rates, text, origin)
     found = (*values.merged, *(o.merged for o in runs.changes), *(o.merged for o in rates.changes))
     return Adoption(
         found,
@@ -95,21 +97,45 @@ def adopt(book_file: Path, case_file: Path, choices: Mapping[str, Side], who: st
         Revised(case_file, case, text.text),
         priced,
         _sharing(case_file, priced, rates.items) if priced and priced.changed else (),
+        follows,
     )
 
 
-def _priced(case_file: Path, today: Case, rates: RatesBack, text: CaseText, origin: Origin) -> Revised | None:
-    """Rewrite the price book, and let the case follow: rates are named by their days."""
+def _priced(
+    case_file: Path, today: Case, rates: RatesBack, text: CaseText, origin: Origin
+) -> tuple[Revised | None, tuple[str, ...]]:
+    """Rewrite the price book, and let the case follow: rates are named by their days. Gives what a case loses by it."""
     path = book_path(case_file, today)
     if path is None or today.book is None:
-        return None
+        return None, ()
     before = path.read_text(encoding="utf-8")
-    done = rewritten(before, today.book, rates, origin)
-    for old, new in rates.renamed("taken").items():
-        text.rename_path(old, new)
+    done, renamed = rewritten(before, today.book, rates, origin), rates.renamed("taken")
+    text.rename_paths(renamed)
     for old, new in done.carried:
         text.carry_on(old, new, f"as {old}, which goes on; added {origin.words}")
-    return Revised(path, before, done.text)
+    known = {*_paid(today), *renamed.values(), *(new for _, new in done.carried)}
+    lost = sorted(known - _paid(_repriced(today, done.text, path)))
+    said = [
+        f"{one}: no month pays this rate any more; what a run did to it is taken out."
+        for one in lost
+        if text.runs_on(one)
+    ]
+    for one in lost:
+        text.drop_effects(one)
+    return Revised(path, before, done.text), tuple(said)
+
+
+def _repriced(case: Case, book: str, path: Path) -> Case:
+    """Give a case under another price book; as it is where that is not sound, which is told once it is read whole."""
+    try:
+        return case.with_book(book_of(book, str(path)))
+    except InputError:
+        return case
+
+
+def _paid(case: Case) -> set[str]:
+    """List the rates that some month of a case pays."""
+    return {rate.path for schedule in schedules(case) for rate in schedule.rates}
 
 
 def _sharing(case_file: Path, book: Revised, items: Sequence[str]) -> tuple[Sharing, ...]:

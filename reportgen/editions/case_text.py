@@ -8,6 +8,9 @@ from reportgen.schema.risks import OPERATIONS, Operation
 from reportgen.schema.text import Part, YamlText, number_text, quoted, scalars
 from reportgen.schema.words import slug
 
+RUNS = ("risks", "price_scenarios")
+"""The parts of a case that have effects."""
+
 Ends = Mapping[str, float]
 """New numbers of one assumption: any of value, low and high."""
 
@@ -46,15 +49,14 @@ class CaseText(YamlText):
 
     def set_effect(
         self,
-        parts: tuple[Part, ...],
+        run: tuple[Part, Part],
         path: str,
         operation: Operation,
         amount: float | None,
         remark: str,
     ) -> None:
         """Set, add or take out (None) what a run does to an assumption by one operation."""
-        parts = (*parts, "effects")
-        places = [n for n, _ in enumerate(self.items(*parts)) if self._word(*parts, n, "assumption") == path]
+        places, parts = self._effects(*run, path), (*run, "effects")
         place = next((n for n in places if self.has(*parts, n, operation)), None)
         if place is None:
             if amount is not None:
@@ -90,21 +92,37 @@ class CaseText(YamlText):
                 self.mapping(), "\n".join(["risks:", f"  - {lines[0]}", *(f"    {x}" for x in lines[1:])])
             )
 
-    def rename_path(self, before: str, after: str) -> None:
-        """Write another path wherever one stands by itself: in effects, and in groups."""
-        for node in reversed([one for one in scalars(self.at()) if one.value == before]):
-            self.replace(node, after)
+    def rename_paths(self, renamed: Mapping[str, str]) -> None:
+        """Write other paths wherever some stand by themselves, all at once."""
+        for node in reversed([one for one in scalars(self.at()) if one.value in renamed]):
+            self.replace(node, renamed[node.value])
+
+    def runs_on(self, path: str) -> list[tuple[Part, Part]]:
+        """List the runs that have an effect on an assumption."""
+        runs = [(part, n) for part in RUNS if self.has(part) for n, _ in enumerate(self.items(part))]
+        return [(part, run) for part, run in runs if self._effects(part, run, path)]
 
     def carry_on(self, before: str, after: str, remark: str) -> None:
         """Let every run do to one assumption what it does to another."""
-        for part in ("risks", "price_scenarios"):
-            for run, _ in enumerate(self.items(part) if self.has(part) else ()):
-                for place, _ in enumerate(self.items(part, run, "effects")):
-                    parts = (part, run, "effects", place)
-                    if self._word(*parts, "assumption") == before:
-                        for operation in (name for name in OPERATIONS if self.has(*parts, name)):
-                            amount = float(self._word(*parts, operation))
-                            self.set_effect((part, run), after, operation, amount, remark)
+        for part, run in self.runs_on(before):
+            for place in self._effects(part, run, before):
+                parts = (part, run, "effects", place)
+                for operation in (name for name in OPERATIONS if self.has(*parts, name)):
+                    amount = float(self._word(*parts, operation))
+                    self.set_effect((part, run), after, operation, amount, remark)
+
+    def drop_effects(self, path: str) -> None:
+        """Take the effects on an assumption out of the runs that have others."""
+        for part, run in self.runs_on(path):
+            places = self._effects(part, run, path)
+            if len(places) < len(self.items(part, run, "effects")):
+                for place in reversed(places):
+                    self.remove((part, run, "effects"), place)
+
+    def _effects(self, part: Part, run: Part, path: str) -> list[int]:
+        """Give the places of the effects of a run on an assumption."""
+        every = self.items(part, run, "effects")
+        return [n for n, _ in enumerate(every) if self._word(part, run, "effects", n, "assumption") == path]
 
     def _add_effect(
         self, parts: tuple[Part, ...], path: str, operation: Operation, amount: float, remark: str

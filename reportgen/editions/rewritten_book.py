@@ -99,16 +99,15 @@ def _rows(item: Item, own: Sequence[RateChange], back: RatesBack) -> list[_Row]:
     """Put the rates of an item together: what each component comes to on each day on which one of them changes."""
     steps = _steps(item)
     moved: dict[Day, Day] = {}
-    for kind in ("amount", "day", "added"):
+    for kind in ("amount", "added", "day"):
         for one in (one for one in own if one.kind == kind and one.day is not None):
             assert one.component is not None
             assert one.day is not None
-            day = one.day
             if kind == "day":
-                moved[one.day] = day = day_named(one.merged.theirs) or one.day
-                steps[one.component][day] = steps[one.component].pop(one.day)
+                moved[one.day] = day_named(one.merged.theirs) or one.day
             else:
-                steps[one.component][day] = one.amount or 0.0
+                steps[one.component][one.day] = one.amount or 0.0
+    _move(steps, [one for one in own if one.kind == "day"])
     for before, after in moved.items():
         _follow(
             steps, before, after, {c for i, c, d in back.shown if i == item.id and day_named(d) == before}
@@ -124,6 +123,8 @@ def _rows(item: Item, own: Sequence[RateChange], back: RatesBack) -> list[_Row]:
         if was is not None and any(row.was is not None and row.was >= was for row in out):
             was = None
         since = _since(steps, day)
+        if len(since) < sum(map(bool, steps.values())):
+            continue  # a rate has all its components, or it is none yet
         out.append(_Row(day, {c: steps[c][one] for c, one in since.items()}, since, was))
     return out
 
@@ -137,6 +138,16 @@ def _steps(item: Item) -> Steps:
         }
         for component in item.components
     }
+
+
+def _move(steps: Steps, moves: Sequence[RateChange]) -> None:
+    """Move rates to other days, all at once: one may go where another was."""
+    amounts = [steps[one.component].pop(one.day) for one in moves if one.component and one.day]
+    for one, amount in zip(moves, amounts, strict=True):
+        day = day_named(one.merged.theirs)
+        assert one.component is not None
+        assert day is not None
+        steps[one.component][day] = amount
 
 
 def _follow(steps: Steps, before: Day, after: Day, shown: set[Component]) -> None:

@@ -53,6 +53,11 @@ def load_book(path: Path) -> PriceBook:
     return _checked_book(read(path))
 
 
+def book_of(text: str, name: str) -> PriceBook:
+    """Read a price book out of text; `name` is for messages."""
+    return _checked_book(parse(text, name))
+
+
 def _checked_book(document: Document) -> PriceBook:
     found = reading(document, PriceBook)
     if found.whole is not None:

@@ -118,7 +118,7 @@ def test_a_row_without_a_place_is_said_with_its_reason(
     finance.save(desk.back)
     done = desk.adopt()
     assert reason in done.stdout
-    assert "Not taken, because the case has no place for it" in done.stdout
+    assert "Not taken; where the case should follow" in done.stdout
     assert "There is nothing to take." in done.stderr
 
 
@@ -162,8 +162,9 @@ def test_an_effect_that_changed_on_both_sides_is_a_conflict_with_a_key(desk: Des
     stopped = desk.adopt("--apply")
     key = f"risks.the_dollar_falls.effects.{EUR}.multiply"
     assert stopped.exit_code == 1
-    said = f"{DOLLAR}: multiply {EUR}: 1.3 in the workbook, 1.4 today, 1.2 as issued. --theirs {key}  or  --ours {key}"
-    assert said in stopped.stdout
+    assert f"{DOLLAR}: multiply {EUR}: 1.2 as issued" in stopped.stdout
+    assert f"--theirs {key}   takes 1.3 from the workbook" in stopped.stdout
+    assert f"--ours {key}   keeps 1.4" in stopped.stdout
     assert desk.adopt("--ours", key, "--apply").exit_code == 0
     assert load_case(desk.case).risks[1].effects[0].multiply == 1.4
     assert desk.adopt("--theirs", key, "--apply").exit_code == 0
