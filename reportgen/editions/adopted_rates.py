@@ -1,7 +1,7 @@
 """What was typed into Prices: rates, their days, added rates and retirements, merged with the price book of today."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -143,13 +143,28 @@ def _corrected(row: TypedRate, item: Item, choices: Choices, *, done: bool) -> I
 
 
 def _done(rows: Iterable[TypedRate], item: Item, component: Component) -> bool:
-    """Say whether the rates of a component are today what a workbook has: days may have changed places."""
+    """Say whether a component comes to the same today as in a workbook, on every day that the workbook names.
+
+    Days may have changed places, and what begins before the item's first rate begins with it.
+    """
     own = [row for row in rows if (row.item, row.component) == (item.id, component)]
-    today = {day_named(rate.day): rate.amount(component) for rate in item.rates}
-    now = {day_named(row.now): row.amount.now for row in own}
-    left = {day_named(row.issued) for row in own if not row.spare} - now.keys()
-    there = all(day in today and today[day] == amount for day, amount in now.items())
-    return there and not left & steps_of(item.rates, component).keys()
+    typed = {day: row.amount.now for row in own if (day := day_named(row.now)) is not None}
+    today = {day: rate.amount(component) for rate in item.rates if (day := day_named(rate.day)) is not None}
+    issued = {day for row in own if not row.spare and (day := day_named(row.issued)) is not None}
+    first = min(map(order, today))
+    days = {max(order(day), first) for day in (*typed, *issued)}
+    return all(_on(typed, day) == _on(today, day) for day in days)
+
+
+def _on(amounts: Mapping[Day, object], on: date) -> object:
+    """Give what is in force on a day; None before the first."""
+    since = [day for day in amounts if order(day) <= on]
+    return amounts[max(since, key=order)] if since else None
+
+
+def order(day: Day) -> date:
+    """Give the day by which rates are sorted: one that has always been in force comes first."""
+    return day if isinstance(day, date) else date.min
 
 
 def _retired(last: TypedRetirement, item: Item, choices: Choices) -> RateChange:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportgen.editions.adopted import Origin
-from reportgen.editions.adopted_rates import RateChange, RatesBack, day_named
+from reportgen.editions.adopted_rates import RateChange, RatesBack, day_named, order
 from reportgen.editions.typed_rates import ALWAYS, Day
 from reportgen.prices.book_text import BookText
 from reportgen.prices.manuscript import NewRate
@@ -64,13 +64,10 @@ class Rewritten:
 def rewritten(text: str, book: PriceBook, back: RatesBack, origin: Origin) -> Rewritten:
     """Give a price book with everything that was taken from a workbook."""
     out, source, carried = BookText(text), _source(book, origin), []
-    if any(one.kind != "retires" for one in back.taken) and source.key not in book.sources:
-        out.add_source(source.key, source.title, date.fromisoformat(origin.day))
     for name in back.items:
         item = book.item(name)
         assert item is not None
-        own = [one for one in back.taken if one.item == name]
-        rows = _rows(item, own, back)
+        rows = _rows(item, [one for one in back.taken if one.item == name], back)
         _write(out, item, rows, source)
         carried += [
             (f"prices.{name}.{component}.{since}", f"prices.{name}.{component}.{row.day}")
@@ -78,9 +75,11 @@ def rewritten(text: str, book: PriceBook, back: RatesBack, origin: Origin) -> Re
             for component, since in row.since.items()
             if since != row.day
         ]
-        for one in own:
-            if one.kind == "retires" and isinstance(one.merged.theirs, date):
-                out.retire(name, one.merged.theirs, f"changed {origin.words}; was {item.retires}")
+    if out.text != text and source.key not in book.sources:
+        out.add_source(source.key, source.title, date.fromisoformat(origin.day))
+    for one in back.taken:
+        if one.kind == "retires" and isinstance(one.merged.theirs, date):
+            out.retire(one.item, one.merged.theirs, f"changed {origin.words}; was {one.merged.ours}")
     return Rewritten(out.text, tuple(carried))
 
 
@@ -112,7 +111,7 @@ def _rows(item: Item, own: Sequence[RateChange], back: RatesBack) -> list[_Row]:
         _follow(
             steps, before, after, {c for i, c, d in back.shown if i == item.id and day_named(d) == before}
         )
-    days = sorted({day for found in steps.values() for day in found}, key=_order)
+    days = sorted({day for found in steps.values() for day in found}, key=order)
     places = {day_named(rate.day): place for place, rate in enumerate(item.rates)}
     by_new = {
         after: places.get(before) for before, after in moved.items() if before not in days and after != ALWAYS
@@ -161,12 +160,8 @@ def _follow(steps: Steps, before: Day, after: Day, shown: set[Component]) -> Non
 
 def _since(steps: Steps, day: Day) -> dict[Component, Day]:
     """Give since when what is in force on a day holds, by component."""
-    before = {c: [one for one in found if _order(one) <= _order(day)] for c, found in steps.items()}
-    return {component: max(days, key=_order) for component, days in before.items() if days}
-
-
-def _order(day: Day) -> date:
-    return day if isinstance(day, date) else date.min
+    before = {c: [one for one in found if order(one) <= order(day)] for c, found in steps.items()}
+    return {component: max(days, key=order) for component, days in before.items() if days}
 
 
 def _write(out: BookText, item: Item, rows: Sequence[_Row], source: _Source) -> None:
@@ -174,17 +169,17 @@ def _write(out: BookText, item: Item, rows: Sequence[_Row], source: _Source) -> 
     for row in rows:
         if row.was is not None:
             _correct(out, item, row, item.rates[row.was], source)
-    order: list[int | Day] = list(range(len(item.rates)))
+    places: list[int | Day] = list(range(len(item.rates)))
     before: int | Day | None = None
     for row in rows:
         if row.was is None:
-            place = 0 if before is None else order.index(before) + 1
+            place = 0 if before is None else places.index(before) + 1
             out.insert_rate(place, _new(item, row, source))
-            order.insert(place, row.day)
+            places.insert(place, row.day)
         before = row.day if row.was is None else row.was
     for gone in set(range(len(item.rates))) - {row.was for row in rows}:
-        out.remove_rate(item.id, order.index(gone))
-        order.remove(gone)
+        out.remove_rate(item.id, places.index(gone))
+        places.remove(gone)
 
 
 def _correct(out: BookText, item: Item, row: _Row, rate: Rate, source: _Source) -> None:

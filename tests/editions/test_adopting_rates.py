@@ -103,6 +103,16 @@ def test_a_rate_that_no_month_pays_any_more_loses_its_effects(desk: Desk) -> Non
     assert [effect.assumption for effect in effects] == ["prices.h100-cloud.per_gpu_hour.2026-10-19"]
 
 
+def test_what_begins_before_the_first_rate_begins_with_it(desk: Desk) -> None:
+    """Input of the second model from 2026 instead of 2028, where its output begins: nobody pays it earlier, nothing changes."""
+    finance = desk.opened()
+    finance.day("prices.swift-4.input.2028-01-01", day(2026, 10, 17))
+    finance.save(desk.back)
+    done = desk.adopt("--apply")
+    assert "there already" in done.stdout
+    assert "There is nothing to take." in done.stderr
+
+
 def test_two_rates_may_change_places(desk: Desk) -> None:
     """The fall of 2029 comes in 2028, the rise of 2028 in 2029: each keeps its amount."""
     finance = desk.opened()
