@@ -109,11 +109,11 @@ def _origin(analysis: "Analysis", case_file: Path) -> str:
 
 def write_workbook(analysis: "Analysis", target: Path, *, force: bool) -> None:
     """Write the workbook, unless one stands there whose inputs were edited since it was issued."""
+    from reportgen.editions.touched import touched
     from reportgen.errors import SurroundingsError
-    from reportgen.workbook.edited import edited
     from reportgen.workbook.write import write_workbook as write
 
-    changes = [] if force else edited(target)
+    changes = [] if force else touched(target)
     if changes:
         shown = "; ".join(changes[:3]) + (f"; and {len(changes) - 3} more" if len(changes) > 3 else "")
         raise SurroundingsError(

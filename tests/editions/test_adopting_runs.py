@@ -2,6 +2,9 @@
 
 import pytest
 
+from reportgen.analysis import analyse
+from reportgen.errors import SurroundingsError
+from reportgen.pipeline import write_workbook
 from reportgen.schema.load import load_case
 from tests.editions.returning import Desk, moved
 
@@ -195,3 +198,24 @@ def test_a_risk_that_is_gone_today_is_not_brought_back(desk: Desk) -> None:
         in done.stdout
     )
     assert "There is nothing to take." in done.stderr
+
+
+def test_words_that_were_typed_are_not_written_over_either(desk: Desk) -> None:
+    """Another operation, another name: no number moved, and `build` stops all the same; saved as it was, it goes on."""
+    target = desk.folder / "out" / "acme.xlsx"
+    analysis = analyse(load_case(desk.case), desk.case)
+    desk.opened().save(target)
+    write_workbook(analysis, target, force=False)
+    finance = desk.opened()
+    finance.operation(CONTRACT, "set", OUTPUT, "multiply")
+    finance.save(target)
+    with pytest.raises(
+        SurroundingsError, match=r"was edited since it was issued \(Runs!D14 is an effect that was changed"
+    ):
+        write_workbook(analysis, target, force=False)
+    write_workbook(analysis, target, force=True)
+    finance = desk.opened()
+    finance.risk(DOLLAR, called="The euro rises")
+    finance.save(target)
+    with pytest.raises(SurroundingsError, match="Risks!B12 is The euro rises, was The dollar falls"):
+        write_workbook(analysis, target, force=False)
