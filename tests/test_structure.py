@@ -44,7 +44,7 @@ def test_module_is_short_and_says_what_it_is(path: Path) -> None:
     assert text.count("\n") <= 400
     assert ast.get_docstring(tree)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno > 75]
+    long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno > 40]
     assert long == []
 
 

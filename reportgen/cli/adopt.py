@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportgen.cli.asked import day_of
 from reportgen.cli.voice import say, step
+from reportgen.units import counted
 
 if TYPE_CHECKING:
     from reportgen.compare.merge import Side
@@ -14,35 +16,40 @@ if TYPE_CHECKING:
 
 STOPPED = 1
 """The exit status where conflicts have to be decided first."""
-Keys = Annotated[list[str] | None, typer.Option(show_default=False)]
+
+Returned = Annotated[Path, typer.Argument(help="A workbook that came back.", show_default=False)]
+ItsCase = Annotated[
+    Path | None,
+    typer.Option("--case", help="Its case file; found by its name unless given.", show_default=False),
+]
+Apply = Annotated[bool, typer.Option("--apply", help="Write the changes into the case file.")]
+Ours = Annotated[
+    list[str] | None,
+    typer.Option("--ours", help="Of a conflict keep the case's value: a key, or all.", show_default=False),
+]
+Theirs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--theirs", help="Of a conflict take the workbook's value: a key, or all.", show_default=False
+    ),
+]
+By = Annotated[str, typer.Option("--by", help="Who changed it, for the note.")]
+When = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on", formats=["%Y-%m-%d"], help="When, for the note; today unless given.", show_default=False
+    ),
+]
 
 
 def adopt(
-    workbook: Annotated[Path, typer.Argument(help="A workbook that came back.", show_default=False)],
-    case: Annotated[
-        Path | None,
-        typer.Option("--case", help="Its case file; found by its name unless given.", show_default=False),
-    ] = None,
-    apply: Annotated[bool, typer.Option("--apply", help="Write the changes into the case file.")] = False,
-    ours: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ours", help="Of a conflict keep the case's value: a key, or all.", show_default=False
-        ),
-    ] = None,
-    theirs: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--theirs", help="Of a conflict take the workbook's value: a key, or all.", show_default=False
-        ),
-    ] = None,
-    by: Annotated[str, typer.Option("--by", help="Who changed it, for the note.")] = "",
-    on: Annotated[
-        datetime | None,
-        typer.Option(
-            "--on", formats=["%Y-%m-%d"], help="When, for the note; today unless given.", show_default=False
-        ),
-    ] = None,
+    workbook: Returned,
+    case: ItsCase = None,
+    apply: Apply = False,
+    ours: Ours = None,
+    theirs: Theirs = None,
+    by: By = "",
+    on: When = None,
 ) -> None:
     """Take what was typed into a workbook back into its case: shown as a difference first, written with --apply.
 
@@ -55,25 +62,14 @@ def adopt(
     reportgen adopt out/acme.xlsx --theirs finance.discount_rate      that conflict decided
     reportgen adopt out/acme.xlsx --apply --by "Finance"              written
     """
-    from reportgen.cli.adopted import show, unknown
     from reportgen.editions.adopting import adopt as merge
     from reportgen.editions.adopting import case_of_workbook
-    from reportgen.units import counted
 
     target = case or case_of_workbook(workbook)
     choices: dict[str, Side] = {_key(key): "ours" for key in ours or ()}
     choices |= {_key(key): "theirs" for key in theirs or ()}
-    day = (on or datetime.now().astimezone()).date().isoformat()
-    found = merge(workbook, target, choices, by, day)
-    if sentence := unknown(found, choices):
-        raise typer.BadParameter(sentence)
-    show(found)
-    if found.conflicts:
-        count = counted(len(found.conflicts), "conflict")
-        say(
-            f"{count}. Nothing was written: decide with --ours KEY or --theirs KEY, or --ours all or --theirs all."
-        )
-        raise typer.Exit(STOPPED)
+    found = merge(workbook, target, choices, by, day_of(on).isoformat())
+    _decided(found, choices)
     _prove(found)
     if not found.files:
         say("There is nothing to take.")
@@ -85,6 +81,21 @@ def adopt(
     _write(found)
     step(f"{taken} written", where)
     say(f"The new edition:  reportgen build {target} --since {workbook} --force")
+
+
+def _decided(found: "Adoption", choices: "dict[str, Side]") -> None:
+    """Show what was typed, and stop where a conflict is left, or where a choice is about nothing."""
+    from reportgen.cli.adopted import show, unknown
+
+    if sentence := unknown(found, choices):
+        raise typer.BadParameter(sentence)
+    show(found)
+    if found.conflicts:
+        count = counted(len(found.conflicts), "conflict")
+        say(
+            f"{count}. Nothing was written: decide with --ours KEY or --theirs KEY, or --ours all or --theirs all."
+        )
+        raise typer.Exit(STOPPED)
 
 
 def _key(key: str) -> str:

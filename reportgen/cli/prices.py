@@ -214,16 +214,20 @@ def _findings(found: "tuple[PriceFinding, ...]") -> None:
         out.print(f"{finding.kind:<20} {finding.sentence}", soft_wrap=True)
 
 
+Write = Annotated[bool, typer.Option("--write", help="Write the new rates into the book.")]
+Confirm = Annotated[
+    bool,
+    typer.Option(
+        "--confirm", help="With --write: also move `verified` of rates found unchanged to this day."
+    ),
+]
+
+
 @app.command()
 def update(
     book: Book = SHIPPED_BOOK,
-    write: Annotated[bool, typer.Option("--write", help="Write the new rates into the book.")] = False,
-    confirm: Annotated[
-        bool,
-        typer.Option(
-            "--confirm", help="With --write: also move `verified` of rates found unchanged to this day."
-        ),
-    ] = False,
+    write: Write = False,
+    confirm: Confirm = False,
     on: On = None,
 ) -> None:
     r"""Hold the token prices of the book against the package genai-prices: what is new, unchanged or contradicted.
