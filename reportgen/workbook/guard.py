@@ -21,6 +21,7 @@ LARGEST_MERGE = 100_000
 SPARSE_AREA, SPARSE_SHARE = 5_000_000, 50
 """A sheet that spans more cells than the first, and more than so many times those in use, has one far away."""
 SECONDS, MEMORY = 30, 2**30
+TOO_MUCH = f"Looking at it takes more than {MEMORY // 2**20:,} MB of memory."
 
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 ACTIVE = {
@@ -49,11 +50,17 @@ def dangers(path: Path) -> tuple[str, ...]:
             return (f"It takes longer than {SECONDS} seconds to look at.",)
         return tuple(ours.recv())
     except EOFError:
-        return (f"Looking at it takes more than {MEMORY // 2**20:,} MB of memory.",)
+        process.join()
+        return (_ended(process.exitcode or 0),)
     finally:
         process.kill()
         process.join()
         ours.close()
+
+
+def _ended(code: int) -> str:
+    """Say why nothing was answered: a signal ends what cannot get its memory, anything else is told as it is."""
+    return TOO_MUCH if code < 0 else f"It could not be looked at: the look ended with status {code}."
 
 
 def _look(path: Path, answer: Connection) -> None:
@@ -61,7 +68,10 @@ def _look(path: Path, answer: Connection) -> None:
         import resource  # not on Windows, where only the time is limited
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    answer.send(list(looked_at(path)))
+    try:
+        answer.send(list(looked_at(path)))
+    except MemoryError:
+        answer.send([TOO_MUCH])
     answer.close()
 
 

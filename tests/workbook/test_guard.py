@@ -1,7 +1,9 @@
 """The guard: hostile files are told from workbooks without being opened, each in a sentence."""
 
+import os
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,26 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
 def test_text_with_a_bar_is_no_command(tmp_path: Path) -> None:
     """A bar within quotes is text."""
     assert list(looked_at(rewritten(tmp_path, put(b"1+1", b'"a|b!"&amp;"c"')))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (-9, "takes more than 1,024 MB of memory"),
+        (-11, "takes more than 1,024 MB"),
+        (1, "ended with status 1"),
+    ],
+)
+def test_a_look_that_ends_early_is_told_as_what_it_was(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: int, said: str
+) -> None:
+    """Killed by a signal it wanted too much memory; with a status of its own something else went wrong."""
+    monkeypatch.setattr("reportgen.workbook.guard._look", partial(_end, code))
+    (found,) = dangers(tmp_path / "book.xlsx")
+    assert said in found
+
+
+def _end(code: int, *_given: object) -> None:
+    if code < 0:
+        os.kill(os.getpid(), -code)
+    os._exit(code)
