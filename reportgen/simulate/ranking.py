@@ -21,6 +21,10 @@ Why: options with the same prices cost the same but for the last bits, which dep
 """
 
 
+TOGETHER = 2000
+"""Values of a line, by point and run, that are computed together for each month: what stays near the processor."""
+
+
 @dataclass(frozen=True)
 class Ranking:
     """Costs to be ranked, by key: the lowest comes first, ties go to the first in order."""
@@ -50,6 +54,19 @@ class Ranking:
             return np.asarray(np.argmax(tied, axis=1))
         kept = tied[:, holder] & (known[:, holder] > lowest[:, 0])
         return np.where(kept, holder, np.argmin(known, axis=1))
+
+    def first_change(self, path: str, points: Array, holder: int) -> tuple[int, int] | None:
+        """Find the first point at which another than the holder ranks first, and which; None where none does.
+
+        The points are looked at in their order, no further than needed.
+        """
+        size = max(1, TOGETHER // max(len(runs.chances) + 1 for runs in self._runs.values()))
+        for start in range(0, len(points), size):
+            ranked = self.first({path: points[start : start + size]}, holder)
+            changed = np.flatnonzero(ranked != holder)
+            if len(changed):
+                return start + int(changed[0]), int(ranked[changed[0]])
+        return None
 
     def expected(self, changes: Mapping[str, Array]) -> Array:
         """Give every cost plus its expected change through events, shape (points, costs).

@@ -52,12 +52,9 @@ def switch(ranking: Ranking, reach: Reach) -> Switch:
     """Find the switching values of one assumption, all else as stated, in both directions."""
     if not ranking.reached(reach.path):
         return Switch(None, None, None, None)
-    points = np.unique(np.concatenate([outward(reach, -1), outward(reach, 1)]))
-    start = int(np.searchsorted(points, reach.value))
-    holder = int(ranking.first({reach.path: points[start : start + 1]})[0])
-    ranked = ranking.first({reach.path: points}, holder)
-    below = _nearest(ranking, reach, points[start::-1], ranked[start::-1])
-    return Switch(*below, *_nearest(ranking, reach, points[start:], ranked[start:]))
+    holder = int(ranking.first({})[0])
+    below = _nearest(ranking, reach, np.unique(outward(reach, -1))[::-1], holder)
+    return Switch(*below, *_nearest(ranking, reach, np.unique(outward(reach, 1)), holder))
 
 
 def outward(reach: Reach, direction: int) -> Array:
@@ -71,23 +68,19 @@ def outward(reach: Reach, direction: int) -> Array:
     return np.asarray(np.round(points) if reach.whole else points)
 
 
-def _nearest(
-    ranking: Ranking, reach: Reach, points: Array, ranked: NDArray[np.intp]
-) -> tuple[float | None, int | None]:
-    """Find the first point at which another cost than at the start ranks first, to 1e-9 of its size."""
-    changed = np.flatnonzero(ranked != ranked[0])
-    if not len(changed):
+def _nearest(ranking: Ranking, reach: Reach, points: Array, holder: int) -> tuple[float | None, int | None]:
+    """Find the first point at which another cost than the holder, first at the start, ranks first, to 1e-9 of its size."""
+    found = ranking.first_change(reach.path, points, holder)
+    if found is None:
         return None, None
-    stated, start = int(ranked[0]), float(points[0])
-    far, to = float(points[changed[0]]), int(ranked[changed[0]])
+    start, far, to = float(points[0]), float(points[found[0]]), found[1]
     since = start
     for look in count():
         points = _between(since, far, LOOKS[min(look, 2)], whole=reach.whole)
-        ranked = ranking.first({reach.path: points}, stated)
-        changed = np.flatnonzero(ranked != stated)
-        if not len(changed):
+        found = ranking.first_change(reach.path, points, holder)
+        if found is None:
             break  # costs that all but tie: how many points are computed at once moves their last bits
-        place, to = int(changed[0]), int(ranked[changed[0]])
+        place, to = found
         near, far = float(points[max(place - 1, 0)]), float(points[place])
         narrow = 1.0 if reach.whole else CLOSENESS * max(abs(near), abs(far), SMALLEST)
         if abs(far - near) <= narrow:
