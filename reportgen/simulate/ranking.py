@@ -78,8 +78,15 @@ class Ranking:
         found = np.empty((points, len(self.costs)))
         for place, (key, line) in enumerate(self.costs.items()):
             mine = {path: values for path, values in changes.items() if path in self.reach[line]}
-            found[:, place] = self._runs[key].expected(self, line, mine, points)
+            found[:, place] = (
+                self._runs[key].expected(self, line, mine, points) if mine else self._stated[key]
+            )
         return found
+
+    @cached_property
+    def _stated(self) -> dict[str, Array]:
+        """Give every cost with its expected change as stated, shape (1,): what it is where no change reaches it."""
+        return {key: self._runs[key].expected(self, line, {}, 1) for key, line in self.costs.items()}
 
     @cached_property
     def _runs(self) -> dict[str, "_Runs"]:

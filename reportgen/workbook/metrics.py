@@ -31,11 +31,20 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _line(text: str, bold: bool) -> int:
-    return sum(_character(character, bold) for character in text)
+    return sum(map(_heavy if bold else _plain, text))
 
 
 @cache
-def _character(character: str, bold: bool) -> int:
+def _plain(character: str) -> int:
+    return _character(character, bold=False)
+
+
+@cache
+def _heavy(character: str) -> int:
+    return _character(character, bold=True)
+
+
+def _character(character: str, *, bold: bool) -> int:
     if _FIRST <= character <= _LAST:
         return (_BOLD if bold else _REGULAR)[ord(character) - ord(_FIRST)]
     if character in _NARROW:
@@ -46,7 +55,7 @@ def _character(character: str, bold: bool) -> int:
         return _WIDE
     plain = unicodedata.normalize("NFD", character)[0]
     if plain != character:
-        return _character(plain, bold)
+        return _character(plain, bold=bold)
     return _OTHER_BOLD if bold else _OTHER
 
 
