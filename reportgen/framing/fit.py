@@ -37,6 +37,7 @@ def fit_values(case: Case) -> dict[str, float]:
 
 
 def _row(path: str, label: str, value: float, bounds: Bounds, unit: units.Unit) -> Assumption:
+    # not given: a judgement, of which no source is asked
     return Assumption(
-        path, label, GROUP, unit, float(value), None, None, "", "", None, "", given=True, reachable=False, bounds=bounds
+        path, label, GROUP, unit, float(value), None, None, "", "", None, "", given=False, reachable=False, bounds=bounds
     )  # fmt: skip

@@ -5,6 +5,9 @@ from openpyxl import Workbook, load_workbook
 
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
+from tests.papers import rendered
+
+CASE = ROOT / "inputs" / "ten-to-twenty-billion-tokens.yaml"
 
 ALWAYS = {
     "Summary", "Inputs", "Workload", "TCO", "Opportunity", "Exit", "Runs", "Risks", "Sensitivity", "Break-even", "Bridge",
@@ -17,7 +20,7 @@ ALWAYS = {
 def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     """Build a case that has every sheet, once."""
     path = tmp_path_factory.mktemp("contents") / "book.xlsx"
-    write_workbook(analysis_of(ROOT / "inputs" / "ten-to-twenty-billion-tokens.yaml").issue, path)
+    write_workbook(analysis_of(CASE).issue, path)
     return load_workbook(path)
 
 
@@ -41,3 +44,10 @@ def test_every_head_leads_back_to_the_contents(book: Workbook) -> None:
         link = sheet["B5"].hyperlink
         assert (sheet["B5"].value, link.location, link.target) == ("‹ Contents", "'Cover'!B10", None)
         assert int(sheet.freeze_panes.lstrip("ABCD")) > 5
+
+
+def test_the_cover_counts_assumptions_as_the_paper_does(book: Workbook) -> None:
+    """125 of 169 name no source, 44 do: scores and weights are judgements, of which none is asked."""
+    said = [cell.value for row in book["Cover"].iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert any(text.startswith("125 of 169 stated assumptions name no source") for text in said)
+    assert "44 of 169 stated assumptions name a source" in rendered(CASE).html
