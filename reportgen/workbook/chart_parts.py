@@ -120,14 +120,15 @@ def bar_series(series: Series, categories: Reference) -> Any:
     return made
 
 
-def line_series(series: Series, across: Reference, points: int) -> Any:
-    """Make a line whose name stands at its last point."""
+def line_series(series: Series, across: Reference, points: int, *, named: bool) -> Any:
+    """Make a line; `named`, its name stands at its last point."""
     made: Any = XYSeries(tx=SeriesLabel(StrRef(str(series.name))))
     made.xVal = AxDataSource(numRef=NumRef(str(across)))
     made.yVal = NumDataSource(NumRef(str(series.values)))
     made.smooth, made.marker = False, Marker(symbol="none")
     made.graphicalProperties = GraphicalProperties(ln=line(series.colour, 2.0))
-    made.dLbls = DataLabelList(dLbl=[_name_at(points - 1, series)], **_nothing_shown())
+    if named:
+        made.dLbls = DataLabelList(dLbl=[_name_at(points - 1, series)], **_nothing_shown())
     return made
 
 

@@ -30,6 +30,9 @@ from reportgen.workbook.colours import INK, WHITE, tint
 CLOSE = 0.07
 """Names of lines stand apart when their last points are nearer than this share of the axis."""
 
+MOST_NAMED = 4
+"""More lines than so many are named in a legend: at their ends the names would stand on each other."""
+
 
 def stacked_bars(sheet: Worksheet, frame: Frame, categories: Reference, series: Sequence[Series]) -> None:
     """Draw what each option's cost is made of: one horizontal bar per option, a legend below."""
@@ -69,19 +72,19 @@ def clustered_bars(
 def exit_lines(
     sheet: Worksheet, frame: Frame, months: Reference, series: Sequence[Series], last_month: int
 ) -> None:
-    """Draw what leaving costs by the month of exit, each line named at its end."""
+    """Draw what leaving costs by the month of exit, each line named at its end, many in a legend."""
     cumulative_lines(sheet, frame, months, series, last_month)
 
 
 def cumulative_lines(
     sheet: Worksheet, frame: Frame, months: Reference, series: Sequence[Series], last_month: int
 ) -> None:
-    """Draw cumulative cost by month, each line named at its end."""
+    """Draw cumulative cost by month, each line named at its end, many in a legend."""
     chart = _lines(months, series, last_month)
     chart.x_axis.scaling.min, chart.x_axis.scaling.max = 0, last_month
     chart.x_axis.majorUnit = 6 if last_month <= 36 else 12
     chart.x_axis.number_format = "0"
-    place(sheet, chart, frame, (0.09, 0.04, 0.69, 0.86))
+    place(sheet, chart, frame, _plot(series))
 
 
 def break_even_lines(
@@ -102,7 +105,7 @@ def break_even_lines(
         axis.crosses = "min"
     chart.y_axis.scaling.min = least_cost
     chart.x_axis.number_format = "#,##0"
-    place(sheet, chart, frame, (0.09, 0.04, 0.69, 0.86))
+    place(sheet, chart, frame, _plot(series))
 
 
 def bridge(sheet: Worksheet, frame: Frame, steps: Reference, base: Series, changes: Sequence[Series]) -> None:
@@ -149,11 +152,17 @@ def _lying(number_format: str) -> Any:
 
 def _lines(across: Reference, series: Sequence[Series], points: int) -> Any:
     chart: Any = Points()
-    chart.scatterStyle, chart.legend = "lineMarker", None
+    named = len(series) <= MOST_NAMED
+    chart.scatterStyle, chart.legend = "lineMarker", None if named else legend_below()
     value_axis(chart.y_axis, THOUSANDS)
     base_axis(chart.x_axis)
-    chart.series = [line_series(one, across, points) for one in series]
+    chart.series = [line_series(one, across, points, named=named) for one in series]
     return chart
+
+
+def _plot(series: Sequence[Series]) -> tuple[float, float, float, float]:
+    """Leave room for the names of lines: at their ends, or below."""
+    return (0.09, 0.04, 0.69, 0.86) if len(series) <= MOST_NAMED else (0.09, 0.04, 0.88, 0.7)
 
 
 def _ink_on(colour: str) -> str:

@@ -8,7 +8,7 @@ from reportgen.workbook.metrics import text_width
 from reportgen.workbook.page import Page
 from reportgen.workbook.places import FIRST, LABEL, UNIT
 from reportgen.workbook.plan import TOP, PlannedSheet, first_month
-from reportgen.workbook.print_pages import Printed, by_months, lay_out_pages
+from reportgen.workbook.print_pages import Printed, by_months, first_page_end, lay_out_pages, month_spans
 from reportgen.workbook.print_setup import UNIT_POINTS, Pages, freeze, protect, width
 from reportgen.workbook.styles import mark_changed, mark_failing, mark_recommended
 from reportgen.workbook.widths import Limits, fit_columns, fit_rows
@@ -28,6 +28,7 @@ NUMBER, SIDE, TEXT = Limits(9.0, 15.0), Limits(11.0, 20.0), Limits(9.0, 40.0)
 PROSE = Limits(46.0, 46.0)
 
 
+MOST_COLUMNS = 16_384
 CHART_WIDTH = 100.0
 """The width of a chart that has a sheet to itself, in units of column width."""
 
@@ -51,8 +52,7 @@ def set_up(page: Page, planned: PlannedSheet | None) -> None:
 
 
 def _print(page: Page, planned: PlannedSheet | None) -> None:
-    sheet, cover = page.canvas.sheet, page.issue.cover
-    pages = Pages("A4", cover.title, cover.fingerprint[:8])
+    sheet, pages = page.canvas.sheet, _pages(page)
     if planned and planned.monthly:
         first = first_month(planned.years)
         printed = Printed(TOP + 1, planned.end, first + 12 * planned.years - 1, _sections(planned))
@@ -76,24 +76,49 @@ def _printed(page: Page, planned: PlannedSheet) -> Printed:
     together = [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
     together += [block.chart for block in planned.blocks if block.chart]
     together += [(b.title_row or b.header_row or b.first, b.chart[1]) for b in planned.blocks if b.chart]
-    starts = {
-        column for block in planned.blocks if not block.block.axis.across for _, column in block.sections
-    } or set(range(FIRST, planned.widest + 1))
     last = max(planned.widest, _title_reaches(page))
-    if any(block.chart for block in planned.blocks) and planned.sheet.name != "Summary":
-        last = max(last, chart_columns(page, planned)[1])
-    # A page upright would hold a chart and a wide list, whose further columns repeat the labels and a piece of the chart
-    upright = False if sum(block.chart is not None for block in planned.blocks) > 1 else None
-    return Printed(TOP - 1, planned.end, last, tuple(together), tuple(sorted(starts - {FIRST})), upright)
+    charts = (chart_columns(page, planned),) if any(block.chart for block in planned.blocks) else ()
+    last = max(last, *(end for _, end in charts)) if charts else last
+    return Printed(TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts)
+
+
+def _groups(planned: PlannedSheet) -> tuple[int, ...]:
+    """Give the columns at which groups start, the first aside: where a page may end."""
+    lists = (block for block in planned.blocks if not block.block.axis.across)
+    starts = {column for block in lists for _, column in block.sections}
+    return tuple(sorted((starts or set(range(FIRST, planned.widest + 1))) - {FIRST}))
 
 
 def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
-    """Give the first and last column of a chart: on a sheet of months right of the columns that each page repeats."""
-    first = FIRST if planned.monthly else LABEL
+    """Give the first and last column of a chart, on the Summary of two side by side.
+
+    Where a sheet is wider than a page they stand right of the columns that each page repeats, and on the first page whole.
+    """
+    sheet = page.canvas.sheet
+    first, end = _free(page, planned)
+    if planned.sheet.name == "Summary":
+        return first, min(end, planned.widest)
     last = first
-    while width(page.canvas.sheet, range(first, last + 1)) < CHART_WIDTH * UNIT_POINTS:
+    while last < end and width(sheet, range(first, last + 1)) < CHART_WIDTH * UNIT_POINTS:
         last += 1
     return first, last
+
+
+def _free(page: Page, planned: PlannedSheet) -> tuple[int, int]:
+    """Give the columns in which a chart may stand: those of a page that hold it, else those of the widest page."""
+    sheet, pages = page.canvas.sheet, _pages(page)
+    if planned.monthly:
+        spans = month_spans(sheet, pages, first_month(planned.years), 12 * planned.years)
+        wide = [width(sheet, range(first, last + 1)) for first, last in spans]
+        enough = next((n for n, points in enumerate(wide) if points >= CHART_WIDTH * UNIT_POINTS), None)
+        return spans[wide.index(max(wide)) if enough is None else enough]
+    end = first_page_end(sheet, pages, _groups(planned), planned.widest)
+    return (FIRST, end) if end < planned.widest else (LABEL, MOST_COLUMNS)
+
+
+def _pages(page: Page) -> Pages:
+    cover = page.issue.cover
+    return Pages("A4", cover.title, cover.fingerprint[:8])
 
 
 def _title_reaches(page: Page) -> int:

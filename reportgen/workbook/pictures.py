@@ -74,9 +74,11 @@ class Album:
         return _reference(self.sheet(sheet), (block.header_row, FIRST), (block.header_row, last))
 
     def name(self, option: str) -> Reference:
-        """Refer to an option's name, the title of its sheet."""
-        place = self.place(f"options.{option}.cost")
-        return _reference(self.sheet(place.sheet), (2, LABEL), (2, LABEL))
+        """Refer to an option's short name, over its column on the Summary."""
+        head = self.planned["Summary"].blocks[0].header_row
+        assert head is not None
+        cell = head, FIRST + self.options.index(option)
+        return _reference(self.sheet("Summary"), cell, cell)
 
     def colour(self, option: str) -> str:
         """Give an option's colour."""
@@ -141,12 +143,13 @@ def _summary(album: Album) -> None:
     assert block is not None
     assert block.chart is not None
     first, last = block.chart
-    columns = range(LABEL, album.planned["Summary"].widest + 1)
+    begins, ends = chart_columns(page, album.planned["Summary"])
+    columns = range(begins, ends + 1)
     widths = [_wide(page.canvas.sheet, column) for column in columns]
-    split = min(columns, key=lambda column: abs(sum(widths[: column - LABEL]) - 0.52 * sum(widths)))
-    page.canvas.text(first, LABEL, "Total cost by category, thousand", "block")
+    split = min(columns, key=lambda column: abs(sum(widths[: column - begins]) - 0.52 * sum(widths)))
+    page.canvas.text(first, begins, "Total cost by category, thousand", "block")
     page.canvas.text(first, split, "Cumulative cost by month, thousand", "block")
-    _by_category_on(album, page.canvas.sheet, Frame(first + 1, LABEL, last, split - 1))
+    _by_category_on(album, page.canvas.sheet, Frame(first + 1, begins, last, split - 1))
     _cumulative_on(album, page.canvas.sheet, Frame(first + 1, split, last, columns[-1]))
 
 

@@ -36,6 +36,8 @@ class Printed:
     column_starts: tuple[int, ...] = ()
     portrait: bool | None = None
     """True or False where that is fixed."""
+    charts: tuple[tuple[int, int], ...] = ()
+    """First and last column of charts, which a page should hold whole: repeated labels would repeat a piece of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class _Layout:
     columns: tuple[int, ...]
     torn: int
     """How many parts that belong together stand on two pages."""
+    cut: int
+    """How many charts stand on two pages side by side, or in the columns that both repeat."""
 
     @property
     def pages(self) -> int:
@@ -53,10 +57,10 @@ class _Layout:
 
 
 def lay_out_pages(sheet: Worksheet, pages: Pages, printed: Printed) -> int:
-    """Choose orientation, scale and breaks with the fewest pages, then the largest text; gives the percentage."""
+    """Choose orientation, scale and breaks: charts whole, then the fewest pages, then the largest text; gives the percentage."""
     choices = (False, True) if printed.portrait is None else (printed.portrait,)
     layouts = [layout for portrait in choices for layout in _layouts(sheet, pages, printed, portrait)]
-    best = min(layouts, key=lambda layout: (layout.pages, layout.torn, -layout.percent, layout.portrait))
+    best = min(layouts, key=lambda one: (one.cut, one.pages, one.torn, -one.percent, one.portrait))
     set_page(sheet, pages, printed.header_rows, printed.last_row, printed.last_column, portrait=best.portrait)
     whole = (
         width(sheet, range(1, printed.last_column + 1)) * SMALLEST_SCALE
@@ -79,20 +83,35 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: Printed, portrait: bool) -
     most = scale(width(sheet, range(1, printed.last_column + 1)), across)
     columns: tuple[int, ...] = ()
     if most < SMALLEST_SCALE:
-        columns = _column_breaks(sheet, printed, across / SMALLEST_SCALE * 100)
+        room_across = across / SMALLEST_SCALE * 100
+        columns = _column_breaks(sheet, printed.column_starts, printed.last_column, room_across)
         most = SMALLEST_SCALE
     out = []
     for percent in range(SMALLEST_SCALE, most + 1):
         rows = row_breaks(sheet, printed, SAFE * down / percent * 100)
         torn = sum(any(first <= row < last for row in rows) for first, last in printed.together)
-        out.append(_Layout(portrait, percent, rows, columns, torn))
+        cut = sum(
+            bool(columns) and (first in TITLES or any(first <= column < last for column in columns))
+            for first, last in printed.charts
+        )
+        out.append(_Layout(portrait, percent, rows, columns, torn, cut))
     return out
 
 
-def _column_breaks(sheet: Worksheet, printed: Printed, room_across: float) -> tuple[int, ...]:
+def first_page_end(sheet: Worksheet, pages: Pages, starts: Sequence[int], last_column: int) -> int:
+    """Give the last column that stands on the first page across, where columns part only at `starts`."""
+    room_across = room(pages.paper)[0] / SMALLEST_SCALE * 100
+    if width(sheet, range(1, last_column + 1)) <= room_across:
+        return last_column
+    return next(iter(_column_breaks(sheet, starts, last_column, room_across)), last_column)
+
+
+def _column_breaks(
+    sheet: Worksheet, groups: Sequence[int], last_column: int, room_across: float
+) -> tuple[int, ...]:
     """Give the last columns of all pages but the last; columns part only where a group starts."""
     titles = width(sheet, TITLES)
-    starts = [*printed.column_starts, printed.last_column + 1]
+    starts = [*groups, last_column + 1]
     breaks, begun, before = [], TITLES.stop, TITLES.stop
     for start in starts:
         wide = titles + width(sheet, range(begun, start))
@@ -138,6 +157,13 @@ def by_months(sheet: Worksheet, pages: Pages, printed: Printed, *, first_month: 
     sheet.page_setup.pageOrder = "overThenDown"
     break_pages(sheet, row_breaks(sheet, printed, down / percent * 100), breaks)
     return percent
+
+
+def month_spans(sheet: Worksheet, pages: Pages, first_month: int, months: int) -> list[tuple[int, int]]:
+    """Give the first and last column of every page of a sheet of months, without the columns that each repeats."""
+    breaks, _ = _month_pages(sheet, room(pages.paper)[0], first_month, months)
+    begins = [TITLES.stop, *(column + 1 for column in breaks)]
+    return list(zip(begins, [*breaks, first_month + months - 1], strict=True))
 
 
 def _month_pages(sheet: Worksheet, across: float, first: int, months: int) -> tuple[Sequence[int], int]:

@@ -1,0 +1,52 @@
+"""Charts in the workbook of a case: whole on one printed page, their lines named so that names do not meet."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.workbook.write import write_workbook
+from tests.agreement.cases import SHIPPED, analysis_of, each_case
+
+REPEATED = 3
+"""Gutter, label and unit stand on every page of a sheet that is wider than one."""
+
+
+def book_of(case: Path, folder: Path) -> Any:
+    """Write the workbook of a case."""
+    return write_workbook(analysis_of(case).issue, folder / "book.xlsx").book
+
+
+def spans(sheet: Worksheet) -> Iterator[tuple[int, int]]:
+    """Give the first and last column of each chart, counted from 1."""
+    for chart in sheet._charts:  # type: ignore[attr-defined]
+        yield chart.anchor._from.col + 1, chart.anchor.to.col
+
+
+@each_case
+def test_no_chart_is_torn_or_repeated_by_the_columns_of_a_page(case: Path, tmp_path: Path) -> None:
+    """Where a sheet is printed over several pages across, each chart stands right of the repeated columns and within a page."""
+    seen = 0
+    for sheet in book_of(case, tmp_path).worksheets:
+        breaks = [one.id for one in sheet.col_breaks.brk]
+        for first, last in spans(sheet):
+            seen += 1
+            where = (sheet.title, get_column_letter(first), get_column_letter(last), breaks)
+            assert not breaks or first > REPEATED, where
+            assert not any(first <= column < last for column in breaks), where
+    assert seen > 5
+
+
+def test_up_to_four_lines_are_named_at_their_ends_and_more_in_a_legend(tmp_path: Path) -> None:
+    """Three options: a name at each end. Six: a legend of their short names, which are those over the Summary's columns."""
+    few, many = (
+        book_of(case, tmp_path)["Cumulative"]._charts[0]
+        for case in (SHIPPED, SHIPPED.with_name("hospital-group.yaml"))
+    )
+    assert few.legend is None
+    assert [len(one.dLbls.dLbl) for one in few.series] == [1, 1, 1]
+    assert many.legend is not None
+    assert [one.dLbls for one in many.series] == [None] * 6
+    assert [one.tx.strRef.f for one in many.series][:2] == ["'Summary'!$D$6", "'Summary'!$E$6"]
