@@ -1,7 +1,7 @@
 """The whole program on one page: read a case, work it out, write the workbook, the results and the paper."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,10 +17,21 @@ Told = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How the paper is wanted: as PDF or as a web page, and whose templates go first."""
+    """How the paper is wanted: as PDF or as a web page, and whose templates go first.
+
+    `page_first`: a PDF takes its time, and until it is set a web page of the same paper is there.
+    """
 
     kind: Literal["pdf", "html"] = "pdf"
     templates: Path | None = None
+    page_first: bool = False
+
+    @property
+    def in_turn(self) -> tuple["Form", ...]:
+        """List the papers to write, the quick one first."""
+        if self.page_first and self.kind == "pdf":
+            return replace(self, kind="html"), self
+        return (self,)
 
 
 AS_PDF = Form()
@@ -41,10 +52,18 @@ class Written:
 
 
 def build(
-    case_file: Path, folder: Path, *, force: bool, told: Told, since: Path | None = None, form: Form = AS_PDF
+    case_file: Path,
+    folder: Path,
+    *,
+    force: bool,
+    told: Told,
+    since: Path | None = None,
+    form: Form = AS_PDF,
+    known: "Callable[[Results], None]" = lambda _: None,
 ) -> Written:
     """Build everything for a case, as a new edition where it is told `since` which one.
 
+    `known` takes the results before anything is written.
     Raises InputError before anything is written; SurroundingsError where it stops.
     """
     from reportgen.editions.carry import carried
@@ -55,12 +74,16 @@ def build(
     analysis = carried(read(case_file, told), workbook, results_file, since)
     if analysis.edition > 1:
         told(f"edition {analysis.edition}", _since(analysis))
+    known(analysis.results)
     _make(folder)
     write_workbook(analysis, workbook, force=force)
     told("workbook", str(workbook))
     write_results(analysis, results_file)
     told("results", str(results_file))
-    missing = write_paper(analysis, paper, workbook, told, form)
+    *_, missing = [
+        write_paper(analysis, folder / f"{case_file.stem}.{one.kind}", workbook, told, one)
+        for one in form.in_turn
+    ]
     return Written(
         case_file,
         analysis.results.options[0].key,
@@ -212,8 +235,6 @@ def verified(book: Path, *, recalculate: bool) -> "Verified":
 
 def _issued_again(folder: Path, opened: "OpenedBook") -> Path | str:
     """Build a workbook again from the case it carries; a sentence where that gives another one."""
-    from dataclasses import replace
-
     from reportgen.analysis import analyse
     from reportgen.errors import ReportgenError
     from reportgen.schema.load import case_of

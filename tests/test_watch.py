@@ -107,6 +107,22 @@ def test_the_pack_with_a_web_page_is_there_within_two_seconds_of_a_save(tmp_path
     assert taken[1] < 2.0
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_the_web_page_is_there_before_the_pdf_and_both_are_what_a_build_writes(tmp_path: Path) -> None:
+    """While a case is watched: the answer, workbook, results, page, PDF, in this order, with the bytes of plain builds."""
+    told: list[str] = []
+    build(
+        SHIPPED, tmp_path / "watched", force=False, form=Form(page_first=True),
+        told=lambda what, detail: told.append(Path(detail.split(",")[0]).suffix or what),
+        known=lambda results: told.append(str(results.recommended)),
+    )  # fmt: skip
+    assert told[2:] == ["api", ".xlsx", ".json", ".html", ".pdf"]
+    for kind in ("html", "pdf"):
+        build(SHIPPED, tmp_path / kind, force=False, told=lambda *_: None, form=Form(kind))  # type: ignore[arg-type]
+        name = f"{SHIPPED.stem}.{kind}"
+        assert (tmp_path / "watched" / name).read_bytes() == (tmp_path / kind / name).read_bytes()
+
+
 def test_a_missing_library_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without the extra, one sentence says what to install, before anything is built."""
     monkeypatch.setitem(sys.modules, "watchfiles", None)

@@ -17,7 +17,8 @@ def watch(
 ) -> None:
     """Build a case again whenever it, its price book or a template is saved; stop with Ctrl-C.
 
-    The answer, the workbook and a web page are there within a second or so; a PDF takes some two seconds more.
+    The answer, the workbook and a web page of the paper are there within a second or so, the PDF two seconds later;
+    with --format html there is no PDF.
 
     \b
     reportgen watch inputs/one-billion-tokens.yaml
@@ -36,9 +37,9 @@ def watch(
             folder,
             force=force,
             told=lambda what, detail: _told(monotonic() - began, what, detail),
-            form=Form(kind, templates),
+            form=Form(kind, templates, page_first=True),
+            known=lambda results: typer.echo(sentence(results)),
         )
-        typer.echo(sentence(written.results))
         if written.paper_missing:
             say(written.paper_missing)
 
