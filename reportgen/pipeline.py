@@ -68,9 +68,7 @@ def build(
     """
     from reportgen.editions.carry import carried
 
-    workbook, results_file, paper = (
-        folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", f".{form.kind}")
-    )
+    workbook, results_file = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json"))
     analysis = carried(read(case_file, told), workbook, results_file, since)
     if analysis.edition > 1:
         told(f"edition {analysis.edition}", _since(analysis))
@@ -80,19 +78,11 @@ def build(
     told("workbook", str(workbook))
     write_results(analysis, results_file)
     told("results", str(results_file))
-    *_, missing = [
-        write_paper(analysis, folder / f"{case_file.stem}.{one.kind}", workbook, told, one)
-        for one in form.in_turn
-    ]
-    return Written(
-        case_file,
-        analysis.results.options[0].key,
-        workbook,
-        results_file,
-        None if missing else paper,
-        analysis.results,
-        missing,
-    )
+    for one in form.in_turn:
+        paper = workbook.with_suffix(f".{one.kind}")
+        missing = write_paper(analysis, paper, workbook, told, one)
+    example, results = analysis.results.options[0].key, analysis.results
+    return Written(case_file, example, workbook, results_file, None if missing else paper, results, missing)
 
 
 def read(case_file: Path, told: Told) -> "Analysis":

@@ -1,11 +1,15 @@
 """`reportgen watch`: a case built again at every save, its errors shown and recovered from."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from reportgen.cli.asked import CaseFile, Folder, Force, PaperKind, TemplatesFolder
 from reportgen.cli.voice import say
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Form
 
 
 def watch(
@@ -24,32 +28,37 @@ def watch(
     reportgen watch inputs/one-billion-tokens.yaml
     reportgen watch inputs/one-billion-tokens.yaml --format html --templates my-templates
     """
-    from time import monotonic
-
-    from reportgen.pipeline import Form, build
-    from reportgen.report.answer import sentence
+    from reportgen.pipeline import Form
     from reportgen.watch import watch as rebuilds
 
-    def again() -> None:
-        began = monotonic()
-        written = build(
-            case,
-            folder,
-            force=force,
-            told=lambda what, detail: _told(monotonic() - began, what, detail),
-            form=Form(kind, templates, page_first=True),
-            known=lambda results: typer.echo(sentence(results)),
-        )
-        if written.paper_missing:
-            say(written.paper_missing)
-
+    form = Form(kind, templates, page_first=True)
     say(f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C.")
-    for done in rebuilds(case, again, templates):
+    for done in rebuilds(case, lambda: _again(case, folder, form, force=force), templates):
         cause = f"after {', '.join(done.saved)} was saved" if done.saved else "to begin with"
         if done.error is None:
             say(f"  ✓ built {cause}; waiting for the next save")
         else:
             say(f"{done.error}\n  ✗ not built {cause}; waiting for the next save")
+
+
+def _again(case: Path, folder: Path, form: "Form", *, force: bool) -> None:
+    """Build once, the answer as soon as it is known, each step with the time since the save."""
+    from time import monotonic
+
+    from reportgen.pipeline import build
+    from reportgen.report.answer import sentence
+
+    began = monotonic()
+    written = build(
+        case,
+        folder,
+        force=force,
+        told=lambda what, detail: _told(monotonic() - began, what, detail),
+        form=form,
+        known=lambda results: typer.echo(sentence(results)),
+    )
+    if written.paper_missing:
+        say(written.paper_missing)
 
 
 def _told(seconds: float, what: str, detail: str) -> None:
