@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from reportgen.capitals import first_lower
+from reportgen.capitals import first_lower, first_upper
 from reportgen.findings.review import Review
 from reportgen.model.options import Option
 from reportgen.model.results import Finding
@@ -119,7 +119,7 @@ def _not_estimated(review: Review) -> Iterator[Finding]:
             yield review.finding(
                 "not_estimated", usual, f"{review.counted(len(paths), 'cost')} "
                 f"{'is' if len(paths) == 1 else 'are'} not estimated",
-                option=option, path=paths[0], detail=named[0].upper() + named[1:],
+                option=option, path=paths[0], detail=first_upper(named),
             )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.capitals import first_upper
 from reportgen.formula.lines import Block, Section, WhatIfTable
 from reportgen.formula.nodes import (
     SINGLE,
@@ -107,7 +108,7 @@ def _amounts(outline: Outline, option: Option, risks: Risks, table: WhatIfTable)
         "exit": leaving if option.exit else None,
     }
     return {
-        name: Line(f"bridge.{name}", _capital(ADDED[name]), units.MONEY, node) if node else None
+        name: Line(f"bridge.{name}", first_upper(ADDED[name]), units.MONEY, node) if node else None
         for name, node in known.items()
     }
 
@@ -119,7 +120,7 @@ def _beyond(tco: Node, first: Node, amounts: dict[str, Line | None]) -> tuple[di
     for name, amount in amounts.items():
         text = ADDED[name]
         lines.append(
-            amount or Line(f"bridge.{name}", _capital(text), units.MONEY, Text(NOT_QUANTIFIED)),
+            amount or Line(f"bridge.{name}", first_upper(text), units.MONEY, Text(NOT_QUANTIFIED)),
         )
         sum_of = as_node(total) if amount is None else total + amount
         total = Line(f"bridge.with_{name}", f"With {text}", units.MONEY, sum_of, rank="subtotal")
@@ -137,7 +138,3 @@ def _beyond(tco: Node, first: Node, amounts: dict[str, Line | None]) -> tuple[di
 
 def _multiple(cost: Line, first: Node) -> Node:
     return if_error(cost / first, NOTHING)
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reportgen.capitals import first_upper
 from reportgen.schema.case import Case
 from reportgen.schema.effects import Run, Table
 from reportgen.schema.options import Api, OnPrem, SelfHosted
@@ -61,7 +62,7 @@ def _tuning(key: str, table: Table, stated: list[Run]) -> Iterator[Remark]:
     if found:
         here, months = ("options", key, "tuning_fte_months"), ("options", key, "tuning_months")
         sentence = (
-            f"{found.words[0].upper()}{found.words[1:]} there are {found.value(work):g} FTE-months of tuning "
+            f"{first_upper(found.words)} there are {found.value(work):g} FTE-months of tuning "
             "and no months to do them in. Give tuning_months above 0 there too, or take the work out."
         )
         yield Remark(here, sentence, about=(months,))

@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
+from reportgen.capitals import first_upper
 from reportgen.schema.bounds import Bounds
 from reportgen.schema.words import Day, Text
 from reportgen.units import Unit
@@ -120,7 +121,7 @@ class Measure:
         plain = {"type": "integer" if self.bounds.whole else "number", **limits}
         inner = handler(schema)
         mappings = [part for part in inner.get("anyOf", [inner]) if part.get("type") != "number"]
-        text = f"{self.meaning[0].upper()}{self.meaning[1:]} ({self.unit.text('the case currency')})."
+        text = f"{first_upper(self.meaning)} ({self.unit.text('the case currency')})."
         return {"title": self.label, "description": text, "anyOf": [plain, *mappings]}
 
     def _read(self, value: object, handler: Callable[[object], object]) -> object:
