@@ -85,7 +85,7 @@ class Evaluation:
             return self._node(node, None)
 
     def _line(self, line: Line) -> Values:
-        if not _is_recursive(line.formula):
+        if not is_recursive(line.formula):
             return self._node(line.formula, None)
         columns: list[Values] = []
         for position in range(line.axis.size):
@@ -178,14 +178,15 @@ class Evaluation:
         assert_never(node)
 
 
-def _is_recursive(node: Node) -> bool:
+def is_recursive(node: Node) -> bool:
+    """Say whether a line with this formula builds on its own position before."""
     match node:
         case Previous(None):
             return True
         case Binary(_, left, right):
-            return _is_recursive(left) or _is_recursive(right)
+            return is_recursive(left) or is_recursive(right)
         case Call(_, arguments):
-            return any(_is_recursive(argument) for argument in arguments)
+            return any(is_recursive(argument) for argument in arguments)
         case _:
             return False
 

@@ -155,7 +155,7 @@ def reaches(*lines: Line) -> dict[Line, frozenset[str]]:
     def of(line: Line) -> frozenset[str]:
         if line not in found:
             below = (of(each) for each in lines_of(line.formula))
-            found[line] = frozenset(_paths(line.formula)).union(*below)
+            found[line] = frozenset(paths_of(line.formula)).union(*below)
         return found[line]
 
     for line in lines:
@@ -163,18 +163,18 @@ def reaches(*lines: Line) -> dict[Line, frozenset[str]]:
     return found
 
 
-def _paths(node: Node) -> set[str]:
+def paths_of(node: Node) -> set[str]:
     """Give the assumptions that a formula itself names."""
     match node:
         case Input(path, stated):
-            return {path} | (_paths(stated) if stated else set())
+            return {path} | (paths_of(stated) if stated else set())
         case Entered(paths) | Active(paths):
             return set(paths)
         case Binary(_, left, right):
-            return _paths(left) | _paths(right)
+            return paths_of(left) | paths_of(right)
         case Call(_, terms) | Each(terms):
-            return {path for term in terms for path in _paths(term)}
+            return {path for term in terms for path in paths_of(term)}
         case At(_, term) | Match(term, _) | Largest(_, term) | EffectAmount(term) | Latest(_, term):
-            return _paths(term)
+            return paths_of(term)
         case _:
             return set()

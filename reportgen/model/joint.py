@@ -78,8 +78,11 @@ def _every(
 
 
 def _distribution(costs: NDArray[np.float64], weights: NDArray[np.float64], cheapest: float) -> Joint:
-    order = np.argsort(costs, kind="stable")
-    outcomes, chances = costs[order], weights[order]
+    if weights.min() == weights.max():  # alike, as drawn ones are: which goes with which does not matter
+        outcomes, chances = np.sort(costs), weights
+    else:
+        order = np.argsort(costs, kind="stable")
+        outcomes, chances = costs[order], weights[order]
     possible = chances > 0
     outcomes, chances = outcomes[possible], chances[possible]
     last = np.append(np.diff(outcomes) > 0, True)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.expected import Expected, Varying
 from reportgen.formula.lines import reaches
 from reportgen.formula.nodes import Line
 from reportgen.simulate.unknowns import Flags, Unknowns
@@ -21,7 +22,7 @@ Why: options with the same prices cost the same but for the last bits, which dep
 """
 
 
-TOGETHER = 2000
+TOGETHER = 4000
 """Values of a line, by point and run, that are computed together for each month: what stays near the processor."""
 
 
@@ -31,6 +32,10 @@ class Ranking:
 
     unknowns: Unknowns
     costs: Mapping[str, Line]
+
+    def __reduce__(self) -> tuple[type["Ranking"], tuple[Unknowns, Mapping[str, Line]]]:
+        """Leave behind what was computed when this is sent to another process: it would be most of the way."""
+        return Ranking, (self.unknowns, self.costs)
 
     @cached_property
     def reach(self) -> dict[Line, frozenset[str]]:
@@ -60,7 +65,7 @@ class Ranking:
 
         The points are looked at in their order, no further than needed.
         """
-        size = max(1, TOGETHER // max(len(runs.chances) + 1 for runs in self._runs.values()))
+        size = max(1, TOGETHER // max(runs.count for runs in self._runs.values()))
         for start in range(0, len(points), size):
             ranked = self.first({path: points[start : start + size]}, holder)
             changed = np.flatnonzero(ranked != holder)
@@ -78,15 +83,13 @@ class Ranking:
         found = np.empty((points, len(self.costs)))
         for place, (key, line) in enumerate(self.costs.items()):
             mine = {path: values for path, values in changes.items() if path in self.reach[line]}
-            found[:, place] = (
-                self._runs[key].expected(self, line, mine, points) if mine else self._stated[key]
-            )
+            found[:, place] = self._runs[key].at(self, line, mine, points) if mine else self._stated[key]
         return found
 
     @cached_property
     def _stated(self) -> dict[str, Array]:
         """Give every cost with its expected change as stated, shape (1,): what it is where no change reaches it."""
-        return {key: self._runs[key].expected(self, line, {}, 1) for key, line in self.costs.items()}
+        return {key: self._runs[key].at(self, line, {}, 1) for key, line in self.costs.items()}
 
     @cached_property
     def _runs(self) -> dict[str, "_Runs"]:
@@ -97,22 +100,27 @@ class Ranking:
 class _Runs:
     """One cost in the run without events and in one run for each event that reaches it: shape (1, runs, positions)."""
 
+    count: int
     happens: dict[int, Flags]
-    chances: Array
     stated: Evaluation
+    expected: Expected
 
-    def expected(self, ranking: Ranking, line: Line, changes: Mapping[str, Array], points: int) -> Array:
+    def at(self, ranking: Ranking, line: Line, changes: Mapping[str, Array], points: int) -> Array:
         """Give the cost with its expected change at every point; lines that do not change are not computed again."""
         inputs: dict[str, Array] = {}
         for path, values in changes.items():
             inputs |= ranking.unknowns.active(path, values[:, None, None], self.happens)[0]
-        evaluation = self.stated.but(inputs, changes.keys(), ranking.reach)
-        cost = np.broadcast_to(evaluation[line], (points, len(self.chances) + 1, 1))[..., 0]
-        return np.asarray(cost[:, 0] + (cost[:, 1:] - cost[:, :1]) @ self.chances)
+        runs = self.stated.but(inputs, changes.keys(), ranking.reach)
+        mean = self.expected.over(runs, changes.keys(), ranking.reach)[line]
+        return np.broadcast_to(mean, (points, 1, 1))[:, 0, 0]
 
 
 def _runs(ranking: Ranking, line: Line) -> _Runs:
-    """Evaluate a cost and all lines below it as stated, in every run."""
+    """Evaluate a cost and all lines below it as stated, in every run.
+
+    A cost plus its expected change is a mean: of the run without events with what the chances of the others leave,
+    which may be below 0, and of each other run with its event's chance.
+    """
     unknowns, reach = ranking.unknowns, ranking.reach[line]
     events = [place for place, event in enumerate(unknowns.events) if event.paths & reach]
     happens: dict[int, Flags] = {
@@ -124,5 +132,8 @@ def _runs(ranking: Ranking, line: Line) -> _Runs:
     for path in unknowns.effects.keys() & reach:
         inputs |= unknowns.active(path, None if path in unknowns.looked_up else inputs[path], happens)[0]
     stated = Evaluation(inputs)
-    stated[line]
-    return _Runs(happens, np.array([unknowns.events[place].probability for place in events]), stated)
+    chances = np.array([unknowns.events[place].probability for place in events])
+    weights = np.concatenate([[1 - chances.sum()], chances])
+    expected = Expected(stated, weights, Varying(unknowns.effects.keys(), ranking.reach))
+    expected[line]
+    return _Runs(len(weights), happens, stated, expected)

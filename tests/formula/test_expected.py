@@ -1,0 +1,101 @@
+"""The mean of lines over runs: what computing every run by itself gives, in every case file."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reportgen.certainty.flips import contest
+from reportgen.certainty.unknowns import unknowns_of
+from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.expected import Expected, Varying
+from reportgen.formula.lines import reaches
+from reportgen.formula.nodes import Input, Line, Ref, count_up, minimum
+from tests.agreement.cases import analysis_of, each_case
+from tests.simulate.lines import cost, year
+
+WEIGHTS = np.array([0.5, 0.2, 0.3])
+VOLUMES = np.array([100.0, 250.0, 420.0]).reshape(1, 3, 1)
+VOLUME, PRICE, GROWTH = Input("volume"), Input("price"), Input("growth")
+
+
+@each_case
+def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
+    """Every option's full cost, as stated and with a tenth more of whatever its events change: alike to 1e-12."""
+    done = analysis_of(case)
+    evaluated = done.evaluated
+    unknowns = unknowns_of(done.case, done.assumptions, evaluated.case.outline, evaluated.values)
+    between = contest(evaluated.case.options, unknowns)
+    if between is None:
+        assert sum(option.eligible for option in done.results.options) < 2
+        return
+    ranking = between.ranking
+    moved = sorted(unknowns.effects.keys() - unknowns.looked_up)[:3]
+    for path in moved:
+        value = unknowns.values[path]
+        least, most = unknowns.limits.get(path, (-np.inf, np.inf))
+        points = np.clip(np.array([value, 1.1 * value]), least, most)
+        found = ranking.expected({path: points})
+        for row, point in enumerate(points):
+            for place, line in enumerate(ranking.costs.values()):
+                assert found[row, place] == pytest.approx(
+                    by_run(unknowns, line, path, float(point)), rel=1e-12
+                )
+
+
+def by_run(unknowns: object, line: Line, path: str, point: float) -> float:
+    """Run every event by itself, and add the changes by their chances."""
+    from reportgen.simulate.unknowns import Unknowns
+
+    assert isinstance(unknowns, Unknowns)
+    costs = []
+    for happening in (None, *range(len(unknowns.events))):
+        happens = {
+            place: np.full((1, 1), place == happening, dtype=bool) for place in range(len(unknowns.events))
+        }
+        inputs = {
+            key: np.full((1, 1), float(value)) for key, value in (unknowns.values | {path: point}).items()
+        }
+        for one in unknowns.effects:
+            inputs |= unknowns.active(one, None if one in unknowns.looked_up else inputs[one], happens)[0]
+        costs.append(float(Evaluation(inputs)[line][0, 0]))
+    base = costs[0]
+    chances = (event.probability for event in unknowns.events)
+    return base + sum(chance * (cost - base) for chance, cost in zip(chances, costs[1:], strict=True))
+
+
+def test_a_mean_passes_through_sums_and_common_factors_only() -> None:
+    """A sum, a factor and a total of means are exact; whole machines, a minimum and a product are run by run."""
+    tokens = year("tokens", VOLUME * PRICE)
+    machines = cost("machines", count_up(VOLUME / 100))
+    lines = {
+        "sum": (cost("sum", VOLUME + PRICE), True),
+        "factor": (cost("factor", Ref(tokens) * GROWTH - PRICE), True),
+        "machines": (machines, False),
+        "minimum": (cost("minimum", minimum(VOLUME, 300)), False),
+        "product": (cost("product", VOLUME * Ref(machines)), False),
+        "share": (cost("share", PRICE / VOLUME), False),
+    }
+    reach = reaches(*(line for line, _ in lines.values()))
+    inputs = {"volume": VOLUMES, "price": np.full((1, 1, 1), 2.0), "growth": np.full((1, 1, 1), 1.5)}
+    runs = Evaluation(inputs)
+    varying = Varying({"volume"}, reach)
+    mean = Expected(runs, WEIGHTS, varying)
+    for name, (line, passes) in lines.items():
+        assert varying.passes(line.formula) is passes, name
+        assert mean[line].shape == (1, 1, 1), name
+        assert mean[line][0, 0, 0] == pytest.approx(float(WEIGHTS @ runs[line][0, :, 0]), rel=1e-15), name
+
+
+def test_over_other_runs_only_what_stands_on_the_change_is_computed_again() -> None:
+    """Another price: the tokens' cost is another, the machines are the same array."""
+    tokens, machines = year("tokens", VOLUME * PRICE), cost("machines", count_up(VOLUME / 100))
+    whole = cost("whole", Ref(tokens) + Ref(machines))
+    reach = reaches(whole)
+    runs = Evaluation({"volume": VOLUMES, "price": np.full((1, 1, 1), 2.0)})
+    mean = Expected(runs, WEIGHTS, Varying({"volume"}, reach))
+    before = mean[whole][0, 0, 0]
+    dearer = runs.but({"price": np.full((1, 1, 1), 3.0)}, {"price"}, reach)
+    after = mean.over(dearer, {"price"}, reach)
+    assert after[whole][0, 0, 0] - before == pytest.approx(12 * float(WEIGHTS @ VOLUMES[0, :, 0]))
+    assert after[machines] is mean[machines]
