@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -22,6 +23,7 @@ from reportgen.formula.lines import Model
 from reportgen.framing.fit import fit_rows, fit_values
 from reportgen.framing.outline import outline_of, spare_values
 from reportgen.framing.prices import price_rows, price_values, prices
+from reportgen.hands import IN_TURN
 from reportgen.model import answer
 from reportgen.model.case import business_case, model
 from reportgen.model.futures import Searches, simulation_sheet
@@ -186,8 +188,8 @@ LIMITATIONS = (
 )
 
 
-def analyse(case: Case, file: Path) -> Analysis:
-    """Work a case out."""
+def analyse(case: Case, file: Path, hands: Executor = IN_TURN) -> Analysis:
+    """Work a case out; other `hands` may take over a part of the work."""
     rows = assumptions(case)
     outline = outline_of(case, rows)
     lines = business_case(outline)
@@ -204,7 +206,7 @@ def analyse(case: Case, file: Path) -> Analysis:
     )
     usual = load_usual(beside("inputs") / "usual.yaml")
     advice = findings(case, rows, evaluated, {option.key: option for option in options}, usual)
-    sure = certainty(case, rows, evaluated, options)
+    sure = certainty(case, rows, evaluated, options, hands)
     drawn = sure.simulation
     static = (
         *simulation_sheet(

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
     from reportgen.analysis import Analysis
     from reportgen.model.results import Results
+    from reportgen.report.folders import Folders
+    from reportgen.report.page import Fit
+    from reportgen.report.paper import Attachment
     from reportgen.workbook.opened import OpenedBook
     from reportgen.workbook.verify import Verified
 
@@ -27,14 +33,33 @@ class Form:
     page_first: bool = False
 
     @property
-    def in_turn(self) -> tuple["Form", ...]:
-        """List the papers to write, the quick one first."""
-        if self.page_first and self.kind == "pdf":
-            return replace(self, kind="html"), self
-        return (self,)
+    def folders(self) -> "Folders":
+        """Give the folders that templates are looked up in."""
+        from reportgen.files import templates
+        from reportgen.report.folders import Folders
+
+        return Folders(templates(), self.templates)
 
 
 AS_PDF = Form()
+
+
+NEEDED = (
+    "reportgen.analysis",
+    "reportgen.workbook.write",
+    "reportgen.record",
+    "reportgen.report.pdf",
+    "reportgen.report.web",
+)
+"""What a second process imports to take its part in a build."""
+
+
+@dataclass(slots=True)
+class Second:
+    """A second process to share the work of build after build, and how the decision of the last paper fitted its page."""
+
+    hands: "Executor"
+    fit: "Fit | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +85,48 @@ def build(
     since: Path | None = None,
     form: Form = AS_PDF,
     known: "Callable[[Results], None]" = lambda _: None,
+    second: Second | None = None,
 ) -> Written:
     """Build everything for a case, as a new edition where it is told `since` which one.
 
-    `known` takes the results before anything is written.
+    `known` takes the results before anything is written. While this process sets a PDF, a `second` one writes the rest.
     Raises InputError before anything is written; SurroundingsError where it stops.
     """
     from reportgen.editions.carry import carried
+    from reportgen.hands import IN_TURN
 
-    workbook, results_file = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json"))
-    analysis = carried(read(case_file, told), workbook, results_file, since)
+    hands = second.hands if second else IN_TURN
+    workbook, results_file, page = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", ".html"))
+    analysis = carried(read(case_file, told, hands), workbook, results_file, since)
     if analysis.edition > 1:
         told(f"edition {analysis.edition}", _since(analysis))
     known(analysis.results)
     _make(folder)
-    write_workbook(analysis, workbook, force=force)
-    told("workbook", str(workbook))
-    write_results(analysis, results_file)
-    told("results", str(results_file))
-    for one in form.in_turn:
-        paper = workbook.with_suffix(f".{one.kind}")
-        missing = write_paper(analysis, paper, workbook, told, one)
+    if not force:
+        leave_edited(workbook)
+    give = partial(_given, hands, told)
+    book = give("workbook", write_workbook, analysis, workbook)
+    given = [book, give("results", write_results, analysis, results_file)]
+    if form.page_first or form.kind == "html":
+        given.append(give("report", write_page, analysis, page, form))
+    paper, missing = page, None
+    if form.kind == "pdf":
+        paper = page.with_suffix(".pdf")
+        missing = write_paper(analysis, paper, book, told, form, second)
+    for one in given:
+        one.result()
     example, results = analysis.results.options[0].key, analysis.results
     return Written(case_file, example, workbook, results_file, None if missing else paper, results, missing)
 
 
-def read(case_file: Path, told: Told) -> "Analysis":
-    """Read a case, define its model, and evaluate all its runs."""
+def read(case_file: Path, told: Told, hands: "Executor | None" = None) -> "Analysis":
+    """Read a case, define its model, and evaluate all its runs; other `hands` may take over a part of that."""
     from reportgen.analysis import analyse
+    from reportgen.hands import IN_TURN
     from reportgen.schema.load import load_case
 
     case = load_case(case_file)
-    analysis = analyse(case, case_file)
+    analysis = analyse(case, case_file, hands or IN_TURN)
     count = len(analysis.assumptions)
     told(f"{count} assumptions read", _origin(analysis, case_file))
     passed = sum(check.passes for check in analysis.results.checks)
@@ -120,63 +155,91 @@ def _origin(analysis: "Analysis", case_file: Path) -> str:
     return f"{case_file}, prices of {newest}"
 
 
-def write_workbook(analysis: "Analysis", target: Path, *, force: bool) -> None:
-    """Write the workbook, unless one stands there whose inputs were edited since it was issued."""
+def _given(hands: "Executor", told: Told, what: str, work: Callable[..., str], *of: object) -> "Future[str]":
+    """Have a file written, and tell of it as soon as it is."""
+
+    def tell(written: "Future[str]") -> None:
+        if not written.cancelled() and not written.exception():
+            told(what, written.result())
+
+    writing = hands.submit(work, *of)
+    writing.add_done_callback(tell)
+    return writing
+
+
+def leave_edited(workbook: Path) -> None:
+    """Raise SurroundingsError where a workbook stands whose inputs were edited since it was issued."""
     from reportgen.editions.touched import touched
     from reportgen.errors import SurroundingsError
-    from reportgen.workbook.write import write_workbook as write
 
-    changes = [] if force else touched(target)
-    if changes:
+    if changes := touched(workbook):
         shown = "; ".join(changes[:3]) + (f"; and {len(changes) - 3} more" if len(changes) > 3 else "")
         raise SurroundingsError(
-            f"{target} was edited since it was issued ({shown}). It was left as it is: "
+            f"{workbook} was edited since it was issued ({shown}). It was left as it is: "
             f"move it, or write over it with --force."
         )
+
+
+def write_workbook(analysis: "Analysis", target: Path) -> str:
+    """Write the workbook and say where."""
+    from reportgen.workbook.write import write_workbook as write
+
     write(analysis.issue, target)
+    return str(target)
 
 
-def write_results(analysis: "Analysis", target: Path) -> None:
-    """Write the results file: the same numbers as the workbook and the paper, unrounded."""
+def write_results(analysis: "Analysis", target: Path) -> str:
+    """Write the results file, the same numbers as the workbook and the paper, unrounded; say where."""
     import json
 
     from reportgen.files import replace_text
     from reportgen.record import record
 
     replace_text(target, json.dumps(record(analysis), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    return str(target)
+
+
+def write_page(analysis: "Analysis", target: Path, form: Form) -> str:
+    """Write the paper as a web page; say where, and how large it is."""
+    from reportgen.report.web import write_html
+
+    return f"{target}, {write_html(analysis.paper, target, form.folders) / 1e6:.1f} MB"
 
 
 def write_paper(
-    analysis: "Analysis", target: Path, workbook: Path, told: Told, form: Form = AS_PDF
+    analysis: "Analysis", target: Path, workbook: "Future[str]", told: Told, form: Form, second: Second | None
 ) -> str | None:
     """Write the paper with its workbook and case attached; gives the sentence about a missing library, if any."""
     from datetime import UTC, datetime
 
-    from reportgen.files import templates
-    from reportgen.report.folders import Folders
-    from reportgen.report.paper import Attachment
-    from reportgen.report.pdf import MissingLibrary, write_pdf
-    from reportgen.report.web import write_html
+    from reportgen.report.pdf import Guess, MissingLibrary, first_fit, write_pdf
     from reportgen.units import counted
 
-    folders = Folders(templates(), form.templates)
-    if form.kind == "html":
-        size = write_html(analysis.paper, target, folders)
-        told("report", f"{target}, {size / 1e6:.1f} MB")
-        return None
-    attached = [
-        Attachment(
-            workbook.name, workbook.read_bytes(), "The workbook: every figure as a live formula", "Source"
-        ),
-        *(Attachment(one.name, one.read_bytes(), what, "Data") for one, what in _inputs(analysis)),
-    ]
+    paper, guess = analysis.paper, None
+    if second and second.fit:
+        guess = Guess(second.fit, second.hands.submit(first_fit, paper, form.folders))
     created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
     try:
-        done = write_pdf(analysis.paper, target, folders, created, tuple(attached))
+        done = write_pdf(paper, target, form.folders, created, partial(_attached, analysis, workbook), guess)
     except MissingLibrary as missing:
         return str(missing)
+    if second:
+        if form.page_first and guess is None:  # what takes long the first time, before anybody waits for it
+            second.hands.submit(first_fit, paper, form.folders)
+        second.fit = done.fit
     told("report", f"{target}, {counted(done.pages, 'page')}")
     return None
+
+
+def _attached(analysis: "Analysis", workbook: "Future[str]") -> "tuple[Attachment, ...]":
+    """List what the paper carries, once the workbook is written."""
+    from reportgen.report.paper import Attachment
+
+    book = Path(workbook.result())
+    return (
+        Attachment(book.name, book.read_bytes(), "The workbook: every figure as a live formula", "Source"),
+        *(Attachment(one.name, one.read_bytes(), what, "Data") for one, what in _inputs(analysis)),
+    )
 
 
 def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
@@ -211,7 +274,6 @@ def explained(case_file: Path, start: str, month: int) -> list[str]:
 
 def verified(book: Path, *, recalculate: bool) -> "Verified":
     """Hold a workbook against everything that can be asked of it; one that was saved again also against its issue."""
-    from functools import partial
     from tempfile import TemporaryDirectory
 
     from reportgen.errors import SurroundingsError

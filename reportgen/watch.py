@@ -1,6 +1,5 @@
 """Building a case again whenever it, its prices or the templates are saved."""
 
-import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,13 @@ from typing import Any
 
 from reportgen.errors import ReportgenError, SurroundingsError
 from reportgen.files import templates
+from reportgen.hands import undisturbed
 
-SETTLE, LOOK = 60, 20
-"""Milliseconds: saves within the first belong together; how often the system is asked."""
+SETTLE, LOOK, QUIET = 60, 20, 100
+"""Milliseconds: saves within the first belong together; how often the system is asked; after how many it has nothing to say.
+
+The first build waits for that nothing, so that what is saved while it runs is not missed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,15 @@ def watch(
     Raises SurroundingsError where the library that watches files is not installed.
     """
     look = _library()
-    yield _built((), build)
     folders, wanted = _watched(case, own)
+    begun = False
     for changes in look(
         *folders, watch_filter=lambda _, path: wanted(Path(path)), debounce=SETTLE, step=LOOK, recursive=False,
-        stop_event=stop,
+        stop_event=stop, rust_timeout=QUIET, yield_on_timeout=True,
     ):  # fmt: skip
-        yield _built(tuple(sorted({Path(path).name for _, path in changes})), build)
+        if changes or not begun:
+            begun = True
+            yield _built(tuple(sorted({Path(path).name for _, path in changes})), build)
 
 
 def _library() -> Any:
@@ -54,18 +59,14 @@ def _library() -> Any:
 
 
 def _built(saved: tuple[str, ...], build: Callable[[], object]) -> Rebuilt:
-    """Build, and look for rubbish after it: while somebody waits for a build, that would be a tenth of the time."""
+    """Build, and keep the error if it fails."""
     began, error = monotonic(), None
-    gc.disable()
-    try:
-        build()
-    except ReportgenError as found:
-        error = found
-    finally:
-        gc.enable()
-    done = Rebuilt(saved, monotonic() - began, error)
-    gc.collect()
-    return done
+    with undisturbed():
+        try:
+            build()
+        except ReportgenError as found:
+            error = found
+        return Rebuilt(saved, monotonic() - began, error)
 
 
 def _watched(case: Path, own: Path | None) -> tuple[list[Path], Callable[[Path], bool]]:

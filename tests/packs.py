@@ -10,6 +10,6 @@ from reportgen.schema.load import load_case
 def pack(case_file: Path, folder: Path) -> Analysis:
     """Build a case into a folder, the paper left out."""
     analysis = analyse(load_case(case_file), case_file)
-    write_workbook(analysis, folder / f"{case_file.stem}.xlsx", force=True)
+    write_workbook(analysis, folder / f"{case_file.stem}.xlsx")
     write_results(analysis, folder / f"{case_file.stem}.json")
     return analysis

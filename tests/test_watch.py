@@ -1,5 +1,8 @@
 """Watching a case: built at once and after every save, errors told and recovered from."""
 
+import os
+import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,9 +12,11 @@ from time import monotonic, process_time, sleep
 import pytest
 
 from reportgen.errors import InputError, Problem, SurroundingsError
-from reportgen.pipeline import Form, build
+from reportgen.hands import second_process
+from reportgen.pipeline import NEEDED, Form, Second, build
 from reportgen.watch import Rebuilt, watch
 from tests.agreement.cases import SHIPPED
+from tests.editions.finance import Finance
 from tests.prices.books import BOOK
 
 LONG = 20.0
@@ -121,6 +126,88 @@ def test_the_web_page_is_there_before_the_pdf_and_both_are_what_a_build_writes(t
         build(SHIPPED, tmp_path / kind, force=False, told=lambda *_: None, form=Form(kind))  # type: ignore[arg-type]
         name = f"{SHIPPED.stem}.{kind}"
         assert (tmp_path / "watched" / name).read_bytes() == (tmp_path / kind / name).read_bytes()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_second_process_writes_what_one_alone_does(tmp_path: Path) -> None:
+    """Build after build: the workbook, the results and the page are told as soon as they are there, and all bytes are the same."""
+    build(SHIPPED, tmp_path / "alone", force=False, told=lambda *_: None, form=Form(page_first=True))
+    told: list[str] = []
+    with second_process(*NEEDED) as hands:
+        second = Second(hands)
+        for _ in range(2):
+            build(
+                SHIPPED, tmp_path / "shared", force=False, form=Form(page_first=True), second=second,
+                told=lambda what, detail: told.append(Path(detail.split(",")[0]).suffix or what),
+            )  # fmt: skip
+            assert second.fit is not None
+    assert told[2:6] == told[8:] == [".xlsx", ".json", ".html", ".pdf"]
+    for kind in ("xlsx", "json", "html", "pdf"):
+        name = f"{SHIPPED.stem}.{kind}"
+        assert (tmp_path / "shared" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
+
+
+def test_an_edited_workbook_stops_the_build_before_anything_is_written(tmp_path: Path) -> None:
+    """Whoever would write it: no other file of the pack is touched."""
+    build(SHIPPED, tmp_path, force=False, told=lambda *_: None, form=Form("html"))
+    workbook = tmp_path / f"{SHIPPED.stem}.xlsx"
+    finance = Finance(workbook)
+    finance.value("workload.tokens_per_month", 7e9)
+    finance.save(workbook)
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
+    with second_process(*NEEDED) as hands, pytest.raises(SurroundingsError, match="was edited since"):
+        build(SHIPPED, tmp_path, force=False, told=lambda *_: None, second=Second(hands))
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
+def test_the_command_builds_at_a_save_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    """The built, saved and built again case; then a sentence, the status of an interrupted program, and nobody left over."""
+    case = tmp_path / SHIPPED.name
+    for file in (SHIPPED, SHIPPED.parent / "prices.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    command = [
+        sys.executable,
+        "-m",
+        "reportgen",
+        "watch",
+        str(case),
+        "-o",
+        str(tmp_path / "out"),
+        "--format",
+        "html",
+    ]
+    program = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    stopped = Timer(LONG, program.kill)
+    stopped.start()
+    assert program.stderr is not None
+    told: list[str] = []
+    with program.stderr as lines:
+        for line in lines:
+            told.append(line.strip())
+            if "built to begin with" in line:
+                save(case, case.read_text(encoding="utf-8") + "# saved\n")()
+            if "was saved" in line:
+                os.killpg(program.pid, signal.SIGINT)
+    assert program.wait() == 130
+    stopped.cancel()
+    assert f"✓ built after {case.name} was saved; waiting for the next save" in told
+    assert told[-1] == "Interrupted; what was finished is complete."
+    deadline = monotonic() + LONG
+    while there(program.pid):
+        assert monotonic() < deadline
+        sleep(0.05)
+
+
+def there(group: int) -> bool:
+    """Say whether any process of a group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_a_missing_library_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,16 +1,15 @@
 """Building many cases side by side: unchanged ones are skipped, a bad one does not stop the rest."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
 from reportgen.batch.answers import Record, answer_of, record_of
 from reportgen.compare.portfolio import Answer
 from reportgen.errors import ReportgenError, SurroundingsError
+from reportgen.hands import processes
 
 BUG = 70
 CHECK_FAILS = 3
@@ -49,17 +48,11 @@ def build_all(
     return tuple(found[case] for case in cases)
 
 
-def processes() -> int:
-    """Give the number of processes that this machine can run side by side."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _each(cases: Sequence[Path], order: Order, jobs: int) -> Iterator[Done]:
     if jobs <= 1:
         yield from (build_one(case, order) for case in cases)
         return
-    # spawned, not forked: a progress bar runs in a thread
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with processes(jobs) as pool:
         waiting = [pool.submit(build_one, case, order) for case in cases]
         try:
             yield from (one.result() for one in as_completed(waiting))

@@ -1,6 +1,7 @@
 """How sure the answer of a case is, whole: futures, switching values, growth, the verdict, the class of the estimate."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from reportgen.certainty.flips import contest, flips, two_way
@@ -8,6 +9,7 @@ from reportgen.certainty.futures import simulation
 from reportgen.certainty.growth import GROWTH, growth
 from reportgen.certainty.unknowns import unknowns_of
 from reportgen.framing.outline import labels
+from reportgen.hands import IN_TURN
 from reportgen.model import answer
 from reportgen.model.maturity import estimate_class
 from reportgen.model.results import (
@@ -40,22 +42,27 @@ class Certainty:
 
 
 def certainty(
-    case: Case, rows: Sequence[Assumption], done: answer.Evaluated, options: tuple[OptionResult, ...]
+    case: Case,
+    rows: Sequence[Assumption],
+    done: answer.Evaluated,
+    options: tuple[OptionResult, ...],
+    hands: Executor = IN_TURN,
 ) -> Certainty:
-    """Say how sure the answer is that the options' results give."""
+    """Say how sure the answer is that the options' results give; other `hands` draw the futures."""
     recommended, runner_up, lead = answer.ranking(done, options)
     named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
     unknowns = unknowns_of(case, rows, done.case.outline, done.values)
-    drawn = simulation(
-        done.case.options, options, unknowns, named, case.simulation.draws, case.simulation.seed, recommended
-    )
+    drawing = hands.submit(
+        simulation, done.case.options, options, unknowns, named, case.simulation.draws, case.simulation.seed, recommended
+    )  # fmt: skip
     best = next((option for option in options if option.key == recommended), None)
-    holds = drawn.holds if drawn else None
-    close = reasons(best, lead, holds) if best else ()
     between = contest(done.case.options, unknowns)
     widths = _widths(answer.swings(done, _ranges(rows)), recommended, runner_up)
-    found = flips(between, rows, named, case.case.currency, widths) if between else ()
+    found = flips(between, rows, named, case.case.currency, widths, hands) if between else ()
     ranged = next(row for row in rows if row.path == GROWTH)
+    drawn = drawing.result()
+    holds = drawn.holds if drawn else None
+    close = reasons(best, lead, holds) if best else ()
     return Certainty(
         drawn, verdict(close, lead, holds) if best else None, close, found, two_way(between, found) if between else None,
         growth(done, ranged.low, ranged.high), _class(rows),

@@ -1,12 +1,15 @@
 """Which single assumptions would flip the recommendation, and at what value; and the two that matter most together."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.certainty.unknowns import limits
+from reportgen.hands import IN_TURN, shared
 from reportgen.model.options import Option
 from reportgen.model.results import Flip, TwoWay
 from reportgen.schema.assumptions import Assumption
@@ -16,6 +19,11 @@ from reportgen.simulate.unknowns import Unknowns
 
 STEPS = 3
 """Rows and columns of the two-way table on each side of the base case."""
+TOGETHER = 8
+"""Assumptions whose switching values are looked for in one piece of work, which other hands may take over.
+
+They are dealt out: those that take long stand together in a case.
+"""
 PAST = 1.25
 """How far beyond a switching value the two-way table looks, as a multiple of the way there."""
 
@@ -44,17 +52,23 @@ def flips(
     labels: Mapping[str, str],
     currency: str,
     swings: Mapping[str, float],
+    hands: Executor = IN_TURN,
 ) -> tuple[Flip, ...]:
     """Find the switching values of every stated assumption that effects reach, those that matter most first.
 
     `swings` has by how much each range moves the lead: what orders the assumptions that flip nothing.
     """
-    found = [
-        _flip(between, row, labels[row.path], row.unit.text(currency))
-        for row in rows
-        if row.reachable and row.given
-    ]
-    return tuple(sorted(found, key=lambda flip: _weight(flip, swings.get(flip.path, 0.0))))
+    asked = [(row, labels[row.path], row.unit.text(currency)) for row in rows if row.reachable and row.given]
+    count = -(-len(asked) // TOGETHER)
+    parts = [asked[start::count] for start in range(count)]
+    found = {flip.path: flip for flips in shared(hands, partial(_flips, between), parts) for flip in flips}
+    ordered = (found[row.path] for row, _, _ in asked)
+    return tuple(sorted(ordered, key=lambda flip: _weight(flip, swings.get(flip.path, 0.0))))
+
+
+def _flips(between: Contest, asked: Sequence[tuple[Assumption, str, str]]) -> list[Flip]:
+    """Find the switching values of some assumptions, each given with its label and unit."""
+    return [_flip(between, row, label, unit) for row, label, unit in asked]
 
 
 def _flip(between: Contest, row: Assumption, label: str, unit: str) -> Flip:

@@ -120,10 +120,13 @@ def _build_one(
     kind: Literal["pdf", "html"],
     templates: Path | None,
 ) -> None:
-    from reportgen.pipeline import Form
+    from reportgen.hands import second_process
+    from reportgen.pipeline import NEEDED, Form, Second
     from reportgen.pipeline import build as run
 
-    written = run(case, folder, force=force, told=step, since=since, form=Form(kind, templates))
+    with second_process(*NEEDED) as hands:
+        form, second = Form(kind, templates), Second(hands)
+        written = run(case, folder, force=force, told=step, since=since, form=form, second=second)
     typer.echo(answer(written.results))
     _findings(written.results)
     if written.paper_missing:
@@ -210,9 +213,10 @@ def main() -> None:
     except ReportgenError as error:
         say(str(error))
         sys.exit(error.status)
-    except KeyboardInterrupt:
-        say("Interrupted; what was finished is complete.")
-        sys.exit(INTERRUPTED)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            say("Interrupted; what was finished is complete.")
+        raise
     except Exception as error:  # the last line of defence: a bug must not look like a wrong input
         if debug:
             raise

@@ -18,14 +18,15 @@ MARKS = {"built": "✓", "unchanged": "=", "failed": "✗"}
 
 def build_many(paths: Sequence[Path], order: "Order", jobs: int, *, portfolio: bool) -> None:
     """Build cases, say what became of each, and exit with the worst of it."""
-    from reportgen.batch.build import build_all, processes, worst
+    from reportgen.batch.build import build_all, worst
     from reportgen.batch.cases import find_cases
+    from reportgen.hands import processors
 
     found = find_cases(paths)
     for other in found.others:
         say(f"  – {other} is no case: passed over")
     with _progress(len(found.cases)) as finished:
-        done = build_all(found.cases, order, jobs or processes(), finished)
+        done = build_all(found.cases, order, jobs or processors(), finished)
     _summary(done)
     for one in done:
         if one.sentence:

@@ -1,5 +1,6 @@
 """`reportgen watch`: a case built again at every save, its errors shown and recovered from."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from reportgen.cli.asked import CaseFile, Folder, Force, PaperKind, TemplatesFol
 from reportgen.cli.voice import say
 
 if TYPE_CHECKING:
-    from reportgen.pipeline import Form
+    from reportgen.pipeline import Form, Second
+    from reportgen.watch import Rebuilt
 
 
 def watch(
@@ -21,27 +23,35 @@ def watch(
 ) -> None:
     """Build a case again whenever it, its price book or a template is saved; stop with Ctrl-C.
 
-    The answer, the workbook and a web page of the paper are there within a second or so, the PDF two seconds later;
-    with --format html there is no PDF.
+    The answer, the workbook and a web page of the paper are there within a second or so, the PDF a second later; with
+    --format html there is no PDF.
 
     \b
     reportgen watch inputs/one-billion-tokens.yaml
     reportgen watch inputs/one-billion-tokens.yaml --format html --templates my-templates
     """
-    from reportgen.pipeline import Form
+    from reportgen.hands import second_process
+    from reportgen.pipeline import NEEDED, Form, Second
     from reportgen.watch import watch as rebuilds
 
     form = Form(kind, templates, page_first=True)
     say(f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C.")
-    for done in rebuilds(case, lambda: _again(case, folder, form, force=force), templates):
-        cause = f"after {', '.join(done.saved)} was saved" if done.saved else "to begin with"
-        if done.error is None:
-            say(f"  ✓ built {cause}; waiting for the next save")
-        else:
-            say(f"{done.error}\n  ✗ not built {cause}; waiting for the next save")
+    with second_process(*NEEDED) as hands:
+        again = partial(_again, case, folder, form, Second(hands), force=force)
+        for done in rebuilds(case, again, templates):
+            _say(done)
 
 
-def _again(case: Path, folder: Path, form: "Form", *, force: bool) -> None:
+def _say(done: "Rebuilt") -> None:
+    """Say what became of a build."""
+    cause = f"after {', '.join(done.saved)} was saved" if done.saved else "to begin with"
+    if done.error is None:
+        say(f"  ✓ built {cause}; waiting for the next save")
+    else:
+        say(f"{done.error}\n  ✗ not built {cause}; waiting for the next save")
+
+
+def _again(case: Path, folder: Path, form: "Form", second: "Second", *, force: bool) -> None:
     """Build once, the answer as soon as it is known, each step with the time since the save."""
     from time import monotonic
 
@@ -56,6 +66,7 @@ def _again(case: Path, folder: Path, form: "Form", *, force: bool) -> None:
         told=lambda what, detail: _told(monotonic() - began, what, detail),
         form=form,
         known=lambda results: typer.echo(sentence(results)),
+        second=second,
     )
     if written.paper_missing:
         say(written.paper_missing)

@@ -2,7 +2,8 @@
 
 import contextlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from reportgen.errors import SurroundingsError
 from reportgen.files import replacing
 from reportgen.report import archive
 from reportgen.report.folders import Folders
+from reportgen.report.lettering import whole_words
 from reportgen.report.page import DENSITIES, Fit, page
 from reportgen.report.pango import install_command
 from reportgen.report.paper import Attachment, Paper
@@ -27,10 +29,19 @@ MOST_AIR = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A paper as it was set: its number of pages, and the HTML that they were made from."""
+    """A paper as it was set: its number of pages, the HTML that they were made from, how its decision fits one page."""
 
     pages: int
     html: str
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """How a decision may fit its page, while somebody else finds out how it does."""
+
+    fit: Fit
+    found: Future[Fit]
 
 
 class MissingLibrary(SurroundingsError):
@@ -47,19 +58,24 @@ def write_pdf(
     target: Path,
     folders: Folders,
     created: datetime,
-    attachments: tuple[Attachment, ...] = (),
+    attachments: Callable[[], Sequence[Attachment]] = tuple,
+    guess: Guess | None = None,
 ) -> Typeset:
-    """Set the paper and write it. Raises MissingLibrary where Pango is not installed."""
+    """Set the paper and write it; `attachments` are asked for once it is set. Raises MissingLibrary without Pango."""
     weasyprint = _weasyprint()
-    setting = _Setting(weasyprint, paper, folders)
-    html, document = setting.whole()
+    fit, html, document = _Setting(weasyprint, paper, folders).whole(guess)
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    document.metadata.attachments = [_attached(weasyprint, one, created) for one in attachments]
+    document.metadata.attachments = [_attached(weasyprint, one, created) for one in attachments()]
     archive.identify(document)
-    with replacing(target) as draft:
+    with replacing(target) as draft, whole_words():
         finisher = archive.finisher(html)
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
-    return Typeset(len(document.pages), html)
+    return Typeset(len(document.pages), html, fit)
+
+
+def first_fit(paper: Paper, folders: Folders) -> Fit:
+    """Find the roomiest way to set the decision on one page, judged by that page alone."""
+    return next(_Setting(_weasyprint(), paper, folders).fits(DENSITIES))
 
 
 def write_page(html: str, target: Path, folders: Folders, created: datetime) -> None:
@@ -68,7 +84,7 @@ def write_page(html: str, target: Path, folders: Folders, created: datetime) -> 
     base = folders.ours.as_uri() + "/"
     document = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(weasyprint, folders)).render()
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with replacing(target) as draft:
+    with replacing(target) as draft, whole_words():
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True)
 
 
@@ -88,19 +104,33 @@ class _Setting:
         whole = self._weasyprint.HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
         return whole.render(font_config=self._fonts)
 
-    def whole(self) -> tuple[str, Any]:
+    def whole(self, guess: Guess | None) -> tuple[Fit, str, Any]:
         """Lay the paper out with a decision page of one page, as roomy as that allows."""
-        html, document = "", None
-        for fit in self._fits():
-            html = page(self._paper, self._folders, "pdf", fit)
-            document = self.lay_out(html)
+        laid_out = {guess.fit: self._with(guess.fit)} if guess else {}
+        fit, html, document = Fit(), "", None
+        for fit in self._first_fits(guess):
+            html, document = laid_out.get(fit) or self._with(fit)
             if len(document.pages) == 1 or document.pages[1].anchors:
                 break
-        return html, document
+        return fit, html, document
 
-    def _fits(self) -> Iterator[Fit]:
+    def _with(self, fit: Fit) -> tuple[str, Any]:
+        """Lay the paper out with its decision set so."""
+        html = page(self._paper, self._folders, "pdf", fit)
+        return html, self.lay_out(html)
+
+    def _first_fits(self, guess: Guess | None) -> Iterator[Fit]:
+        """List the ways to set the decision page that fit one page; the first is not looked for where another does."""
+        if guess is None:
+            yield from self.fits(DENSITIES)
+            return
+        first = guess.found.result()
+        yield first
+        yield from self.fits(DENSITIES[DENSITIES.index(first.density) + 1 :])
+
+    def fits(self, densities: Sequence[str]) -> Iterator[Fit]:
         """List the ways to set the decision page that fit one page, judged by the page alone."""
-        for density in DENSITIES:
+        for density in densities:
             alone = page(self._paper, self._folders, "pdf", Fit(density), first_only=True)
             pages = self.lay_out(alone).pages
             if len(pages) == 1:

@@ -4,7 +4,7 @@ import pytest
 
 from reportgen.analysis import analyse
 from reportgen.errors import SurroundingsError
-from reportgen.pipeline import write_workbook
+from reportgen.pipeline import leave_edited, write_workbook
 from reportgen.schema.load import load_case
 from tests.editions.returning import Desk, moved
 
@@ -205,17 +205,18 @@ def test_words_that_were_typed_are_not_written_over_either(desk: Desk) -> None:
     target = desk.folder / "out" / "acme.xlsx"
     analysis = analyse(load_case(desk.case), desk.case)
     desk.opened().save(target)
-    write_workbook(analysis, target, force=False)
+    leave_edited(target)
+    write_workbook(analysis, target)
     finance = desk.opened()
     finance.operation(CONTRACT, "set", OUTPUT, "multiply")
     finance.save(target)
     with pytest.raises(
         SurroundingsError, match=r"was edited since it was issued \(Runs!D14 is an effect that was changed"
     ):
-        write_workbook(analysis, target, force=False)
-    write_workbook(analysis, target, force=True)
+        leave_edited(target)
+    write_workbook(analysis, target)
     finance = desk.opened()
     finance.risk(DOLLAR, called="The euro rises")
     finance.save(target)
     with pytest.raises(SurroundingsError, match="Risks!B12 is The euro rises, was The dollar falls"):
-        write_workbook(analysis, target, force=False)
+        leave_edited(target)

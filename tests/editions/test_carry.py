@@ -42,7 +42,7 @@ def built(case: Path, folder: Path, since: Path | None = None) -> Analysis:
     workbook, results = (folder / name for name in FILES)
     case.write_text(case.read_text(encoding="utf-8").replace("\nbaseline: api\n", FEW), encoding="utf-8")
     analysis = carried(analyse(load_case(case), case), workbook, results, since)
-    write_workbook(analysis, workbook, force=True)
+    write_workbook(analysis, workbook)
     write_results(analysis, results)
     return analysis
 

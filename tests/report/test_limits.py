@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +14,11 @@ import pytest
 from reportgen.analysis import analyse
 from reportgen.files import templates
 from reportgen.report.folders import Folders
+from reportgen.report.page import Fit
 from reportgen.report.paper import Paper
-from reportgen.report.pdf import write_pdf
+from reportgen.report.pdf import Guess, first_fit, write_pdf
 from reportgen.schema.load import load_case
-from tests.agreement.cases import CASES, analysis_of, each_case
+from tests.agreement.cases import CASES, SHIPPED, analysis_of, each_case
 from tests.papers import rendered
 from tests.report.limits import COUNT, written
 
@@ -46,6 +48,20 @@ def test_the_other_paper(name: str, tmp_path: Path, caplog: pytest.LogCaptureFix
     paper = analysis_of(next(case for case in CASES if case.stem == name)).paper
     other: Literal["A4", "Letter"] = "A4" if paper.size == "Letter" else "Letter"
     assert_decided_on_one_page(set_pages(replace(paper, size=other), tmp_path, caplog))
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_guess_of_how_the_decision_fits_changes_nothing(tmp_path: Path) -> None:
+    """Right or wrong, the paper is the same to the byte, and what fitted is told."""
+    paper, folders = analysis_of(SHIPPED).paper, Folders(templates())
+    day = datetime(2026, 11, 23, tzinfo=UTC)
+    plain = write_pdf(paper, tmp_path / "plain.pdf", folders, day)
+    found: Future[Fit] = Future()
+    found.set_result(first_fit(paper, folders))
+    for fit in (plain.fit, Fit("least", 3.0)):
+        guessed = write_pdf(paper, tmp_path / "guessed.pdf", folders, day, guess=Guess(fit, found))
+        assert guessed.fit == plain.fit == found.result()
+        assert (tmp_path / "guessed.pdf").read_bytes() == (tmp_path / "plain.pdf").read_bytes()
 
 
 def set_pages(paper: Paper, folder: Path, caplog: pytest.LogCaptureFixture) -> list[str]:

@@ -34,7 +34,11 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Attachment("a.yaml", b"case", "The inputs", "Data"),
     )
     write_pdf(
-        analysis_of(SHIPPED).paper, target, Folders(templates()), datetime(2026, 11, 23, tzinfo=UTC), carried
+        analysis_of(SHIPPED).paper,
+        target,
+        Folders(templates()),
+        datetime(2026, 11, 23, tzinfo=UTC),
+        lambda: carried,
     )
     return target
 
