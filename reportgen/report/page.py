@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import bidirectional
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reportgen.report.folders import Folders
 from reportgen.report.paper import Paper
@@ -32,6 +33,9 @@ from reportgen.units import NO_BREAK_SPACE
 
 PERCENT = re.compile(r"(?<=\d) %")
 """A percent sign that a case writes apart from its number; it stays on the number's line."""
+
+RIGHTWARD = "\N{LEFT-TO-RIGHT MARK}"
+"""Stands beside a name that runs from right to left; a mark holds where a line breaks within the name, an isolate does not."""
 
 Medium = Literal["pdf", "html"]
 View = Callable[[Desk], Section | None]
@@ -99,7 +103,23 @@ def page(
         medium=medium,
         fit=fit,
     )
-    return PERCENT.sub(f"{NO_BREAK_SPACE}%", html)
+    return _isolated(PERCENT.sub(f"{NO_BREAK_SPACE}%", html), paper)
+
+
+def _isolated(html: str, paper: Paper) -> str:
+    """Set names that run from right to left apart from the sentence, whose next number or sign they would draw to them."""
+    results = paper.results
+    names = {name for option in results.options for name in (option.name, option.short_name)}
+    names |= {risk.name for risk in results.risks}
+    leftward = sorted(filter(_runs_leftward, names), key=len, reverse=True)
+    if not leftward:
+        return html
+    any_name = re.compile("|".join(re.escape(str(escape(name))) for name in leftward))
+    return any_name.sub(lambda found: f"{RIGHTWARD}{found[0]}{RIGHTWARD}", html)
+
+
+def _runs_leftward(name: str) -> bool:
+    return any(bidirectional(character) in ("R", "AL") for character in name)
 
 
 def _style(folders: Folders, medium: Medium) -> Markup:
