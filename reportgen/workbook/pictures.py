@@ -28,7 +28,7 @@ from reportgen.workbook.plan import PlannedBlock, PlannedSheet, first_month
 
 MOST_BARS, MOST_RISKS = 15, 8
 """The bars of a tornado, and the risks in a stack."""
-LEAD = "Change of the lead over the next option when one assumption goes to its low or high, thousand"
+LEAD = "Change of the lead when one assumption goes to its low or high, thousand"
 
 
 @dataclass(frozen=True, slots=True)

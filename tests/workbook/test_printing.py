@@ -35,3 +35,14 @@ def test_pages_are_readable_numbered_and_full(printed: Path) -> None:
             assert f"Page {number} of {len(pdf.pages)}" in text
             assert "###" not in text
             assert len(text.split()) >= FEWEST_WORDS, (number, text)
+
+
+def test_no_page_only_repeats_another(printed: Path) -> None:
+    """Repeated titles and a word that ran over are no page; but room for more effects, in a sheet of its own, is."""
+    with pdfplumber.open(printed) as pdf:
+        words = [set(page.extract_text().split()) for page in pdf.pages]
+    said = [min(len(here - there) for there in words if there is not here) for here in words]
+    repeating = [
+        number for number, count in enumerate(said, start=1) if count < 3 and "Runs" not in words[number - 1]
+    ]
+    assert repeating == []
