@@ -17,6 +17,8 @@ from reportgen.simulate.ranking import Ranking
 from reportgen.simulate.switching import Reach, switch
 from reportgen.simulate.unknowns import Unknowns
 
+DISCOUNT_RATE = "finance.discount_rate"
+"""It is not followed below 0, unless the case goes there: later money would count for more than money today."""
 STEPS = 3
 """Rows and columns of the two-way table on each side of the base case."""
 TOGETHER = 8
@@ -72,7 +74,9 @@ def _flips(between: Contest, asked: Sequence[tuple[Assumption, str, str]]) -> li
 
 
 def _flip(between: Contest, row: Assumption, label: str, unit: str) -> Flip:
-    reach = Reach(row.path, row.value, row.low, row.high, *limits(row.bounds), row.bounds.whole)
+    least, most = limits(row.bounds)
+    followed = min(row.value, row.low or 0.0, 0.0) if row.path == DISCOUNT_RATE else -np.inf
+    reach = Reach(row.path, row.value, row.low, row.high, max(least, followed), most, row.bounds.whole)
     found = switch(between.ranking, reach)
     within = (found.below is not None and row.low is not None and row.low <= found.below) or (
         found.above is not None and row.high is not None and found.above <= row.high

@@ -90,6 +90,13 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_no_discount_rate_below_zero_is_told(path: Path) -> None:
+    """Some options would be first at -94% a year, where a payment in three years counts five thousand times as much."""
+    found = [one for one in analysis_of(path).results.flips if one.path == "finance.discount_rate"]
+    assert all(one.below is None or one.below >= min(0.0, one.value, one.low or 0.0) for one in found)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_two_way_table_is_the_models(path: Path) -> None:
     """Every cell: the recommendation with both assumptions at those values; the case itself is one of them."""
     results, case = analysis_of(path).results, load_case(path)
