@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
-from reportgen.errors import SurroundingsError
+from reportgen.errors import InputError, SurroundingsError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,10 +47,17 @@ def second_process(*modules: str) -> Iterator[Executor]:
     if pool is None:
         yield IN_TURN
         return
+    before = set(active_children())
     try:
         with pool:
             pool.submit(gc.collect)  # it is started by the first that it is asked for
-            yield pool
+            try:
+                yield pool
+            except InputError:
+                # nothing was begun, and nobody who mends a file wants to wait for a process to be ready
+                for one in set(active_children()) - before:
+                    one.terminate()
+                raise
     except BrokenExecutor as error:
         raise SurroundingsError(
             "The second process of the program was ended from outside; often memory is short. Run it again."

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from reportgen.analysis import analyse
-from reportgen.errors import SurroundingsError
+from reportgen.errors import InputError, Problem, SurroundingsError
 from reportgen.hands import IN_TURN, second_process, shared
 from tests.agreement.cases import SHIPPED, analysis_of
 
@@ -68,6 +68,20 @@ def test_where_nothing_can_be_shared_is_one_process(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("reportgen.hands.processes", none)
     with second_process() as hands:
         assert hands is IN_TURN
+
+
+def test_nobody_waits_for_it_after_a_wrong_input() -> None:
+    """It is ended while it sleeps, and the problem is told."""
+
+    def wrong() -> None:
+        with second_process() as hands:
+            hands.submit(sleep, 5 * PATIENCE)
+            raise InputError([Problem("acme.yaml", 1, 1, "case", "slip", "There is a slip.")])
+
+    began = monotonic()
+    with pytest.raises(InputError, match="There is a slip"):
+        wrong()
+    assert monotonic() - began < PATIENCE
 
 
 def test_a_second_process_that_is_killed_is_told() -> None:
