@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pydyf import Stream
+
 UA = "http://www.aiim.org/pdfua/ns/id/"
 LINK = re.compile(r'<a href="#([^"]+)">([^<]+)</a>')
 
@@ -56,8 +58,23 @@ def finisher(html: str) -> Callable[[Any, Any], None]:
             elif one.get("Subtype") == "/Link" and "Dest" in one:
                 target = one["Dest"].string
                 one["Contents"] = type(one["Dest"])(titles.get(target, f"Go to {target}"))
+        pdf.objects[:] = [Once(one) if isinstance(one, Stream) else one for one in pdf.objects]
 
     return finish
+
+
+class Once(Stream):  # type: ignore[misc]
+    """A stream put together and compressed once; it is written, and asked for again to make the file's identifier."""
+
+    def __init__(self, of: Stream) -> None:
+        super().__init__(of.stream, of.extra, of.compress)
+        self.number, self.generation, self.free = of.number, of.generation, of.free
+        self._data: bytes = of.data
+
+    @property
+    def data(self) -> bytes:
+        """Give the stream with its dictionary, as it is written."""
+        return self._data
 
 
 def _reference(one: Any) -> Any:
