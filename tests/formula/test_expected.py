@@ -30,7 +30,7 @@ def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
         assert sum(option.eligible for option in done.results.options) < 2
         return
     ranking = between.ranking
-    moved = sorted(unknowns.effects.keys() - unknowns.looked_up)[:3]
+    moved = sorted(unknowns.effects.keys() - unknowns.looked_up)[:2]
     for path in moved:
         value = unknowns.values[path]
         least, most = unknowns.limits.get(path, (-np.inf, np.inf))
