@@ -20,7 +20,7 @@ class Varying:
     def __init__(self, paths: AbstractSet[str], reaches: Mapping[Line, AbstractSet[str]]) -> None:
         self._paths, self._reaches = paths, reaches
         self._lines: dict[Line, bool] = {}
-        self._nodes: dict[int, bool] = {}
+        self._nodes: dict[int, tuple[Node, bool]] = {}
 
     def through(self, line: Line) -> bool:
         """Say whether the mean of a line is its formula with means in it, or at least in parts of it."""
@@ -31,11 +31,11 @@ class Varying:
     def passes(self, node: Node) -> bool:
         """Say whether the mean of a formula that varies is the formula of the means below it.
 
-        The formula is one of a line, known by where it stands: to compare it would take as long as to compute it.
+        Formulas are known by which they are and kept: to compare what they say would take as long as to compute it.
         """
         if id(node) not in self._nodes:
-            self._nodes[id(node)] = self._varies(node) and self._is_linear(node)
-        return self._nodes[id(node)]
+            self._nodes[id(node)] = node, self._varies(node) and self._is_linear(node)
+        return self._nodes[id(node)][1]
 
     def _differs(self, line: Line) -> bool:
         return not self._paths.isdisjoint(self._reaches[line])
