@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+from xml.etree.ElementTree import ParseError, fromstring
 
 import pypdfium2
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from reportgen.analysis import analyse
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.page import Fit
+from reportgen.report.page import Fit, page
 from reportgen.report.paper import Paper
 from reportgen.report.pdf import Guess, first_fit, write_pdf
 from reportgen.schema.load import load_case
@@ -62,6 +63,23 @@ def test_a_guess_of_how_the_decision_fits_changes_nothing(tmp_path: Path) -> Non
         guessed = write_pdf(paper, tmp_path / "guessed.pdf", folders, day, guess=Guess(fit, found))
         assert guessed.fit == plain.fit == found.result()
         assert (tmp_path / "guessed.pdf").read_bytes() == (tmp_path / "plain.pdf").read_bytes()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_templates_that_write_no_xml_are_read_as_html(tmp_path: Path) -> None:
+    """An own template whose tags are left open gives the same paper to the byte."""
+    ours = templates()
+    text = (ours / "report.html.j2").read_text(encoding="utf-8")
+    open_tags = text.replace("/>", ">")
+    assert open_tags != text
+    (tmp_path / "report.html.j2").write_text(open_tags, encoding="utf-8")
+    paper, day = analysis_of(SHIPPED).paper, datetime(2026, 11, 23, tzinfo=UTC)
+    with pytest.raises(ParseError):
+        fromstring(page(paper, Folders(ours, tmp_path)))  # noqa: S314  our own page
+    fromstring(page(paper, Folders(ours)))  # noqa: S314  our own page
+    write_pdf(paper, tmp_path / "html.pdf", Folders(ours, tmp_path), day)
+    write_pdf(paper, tmp_path / "xml.pdf", Folders(ours), day)
+    assert (tmp_path / "html.pdf").read_bytes() == (tmp_path / "xml.pdf").read_bytes()
 
 
 def set_pages(paper: Paper, folder: Path, caplog: pytest.LogCaptureFixture) -> list[str]:

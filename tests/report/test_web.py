@@ -31,6 +31,12 @@ class Nesting(HTMLParser):
         if tag not in VOID:
             self.open.append(tag)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember what is opened and closed at once; in HTML that is nothing but a void element, or one of a picture."""
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
     def handle_endtag(self, tag: str) -> None:
         """Close what was opened last."""
         assert self.open.pop() == tag
