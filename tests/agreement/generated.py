@@ -26,7 +26,7 @@ def generated_book(seed: int) -> Case | None:
 
 
 def _made(seed: int) -> tuple[Case, Case | None]:
-    dice = Dice(Random(seed))
+    dice = Dice(Random(seed))  # noqa: S311 - a case to test with, no secret
     dice.ranges = dice.chance(0.75)
     currency = dice.pick(["USD", "EUR"])
     case: Case = {"case": {"title": f"Random case {seed}", "date": date(2026, 11, 23), "currency": currency}}
@@ -57,11 +57,16 @@ def _made(seed: int) -> tuple[Case, Case | None]:
     _requirements(dice, case, list(plain), names)
     case["risks"] = risks(dice, case)
     case["price_scenarios"] = scenarios(dice, case)
-    case["break_even"] = {"low": dice.number(50, 400, 0), "high": dice.number(2e4, 1e5, 0), "points": dice.whole(3, 6)}
+    case["break_even"] = {
+        "low": dice.number(50, 400, 0),
+        "high": dice.number(2e4, 1e5, 0),
+        "points": dice.whole(3, 6),
+    }
     case["simulation"] = {"draws": 200, "seed": seed, "confidence": dice.number(0.6, 0.95)}
     if dice.chance(0.3):
         case["simulation"]["independent"] = True
-    return {key: block for key, block in case.items() if block != []}, book
+    named = any("prices" in option or "gpu_prices" in option for option in plain.values())
+    return {key: block for key, block in case.items() if block != []}, book if named else None
 
 
 def _finance(dice: Dice) -> Case:
@@ -165,7 +170,11 @@ def _book(dice: Dice, start: str) -> Case:
     def rate(scale: float, effective: date | None, writes: bool) -> Case:
         found: Case = {"effective": effective} if effective else {}
         found |= {"verified": date(2026, 11, 9), "source": "list", "basis": "list"}
-        found |= {"input": round(scale, 4), "cached_input": round(scale / 8, 4), "output": round(scale * 4.5, 4)}
+        found |= {
+            "input": round(scale, 4),
+            "cached_input": round(scale / 8, 4),
+            "output": round(scale * 4.5, 4),
+        }
         return found | ({"cache_write": round(scale * 1.25, 4)} if writes else {})
 
     def gpu(per_hour: float, effective: date) -> Case:
@@ -174,11 +183,22 @@ def _book(dice: Dice, start: str) -> Case:
 
     writes = [dice.chance(0.5) for _ in range(4)]
     token = {"kind": "token", "provider": "example", "purchase": "standard"}
-    first = token | {"id": "swift-3", "model": "Swift 3", "retires": later(dice.whole(4, 9), 20), "successor": "swift-4"}
+    first = token | {
+        "id": "swift-3",
+        "model": "Swift 3",
+        "retires": later(dice.whole(4, 9), 20),
+        "successor": "swift-4",
+    }
     first["rates"] = [rate(0.8, None, writes[0]), rate(1.1, later(3, 15), writes[1])]
     second = token | {"id": "swift-4", "model": "Swift 4", "currency": "EUR"}
     second["rates"] = [rate(0.9, later(1), writes[2]), rate(0.7, later(10), writes[3])]
-    third = {"id": "h100-cloud", "kind": "gpu_hour", "provider": "example", "gpu": "H100 SXM", "purchase": "on_demand"}
+    third = {
+        "id": "h100-cloud",
+        "kind": "gpu_hour",
+        "provider": "example",
+        "gpu": "H100 SXM",
+        "purchase": "on_demand",
+    }
     third["rates"] = [gpu(3.4, date(2026, 10, 1)), gpu(2.9, later(5))]
     source = {"title": "Price lists of example providers", "url": "https://example.com/prices", "licence": "MIT",
               "retrieved": date(2026, 11, 20)}  # fmt: skip

@@ -60,9 +60,13 @@ def scenarios(dice: Dice, case: Case) -> list[Case]:
 
 def _effects(dice: Dice, case: Case) -> list[Case]:
     """Choose one to five assumptions and change each in one or two ways."""
-    paths = _paths(dice, case)
+    paths = _paths(case)
+    chosen = dice.random.sample(paths, min(len(paths), dice.whole(1, 5)))
+    rates = [path for path in paths if path.startswith("prices.") and path not in chosen]
+    if rates and dice.chance(0.4):
+        chosen.append(dice.pick(rates))
     found: list[Case] = []
-    for path in dice.random.sample(paths, min(len(paths), dice.whole(1, 5))):
+    for path in chosen:
         kinds = SAFE.get(path.rsplit(".", 1)[1], [("multiply", 0.7, 1.5)])
         for operation, low, high in kinds if dice.chance(0.3) and _bounded(kinds) else [dice.pick(kinds)]:
             found.append({"assumption": path, operation: dice.number(low, high)})
@@ -74,9 +78,14 @@ def _bounded(kinds: list[Kind]) -> bool:
     return len(kinds) > 1 and kinds[0][0] == "multiply"
 
 
-def _paths(dice: Dice, case: Case) -> list[str]:
+def _paths(case: Case) -> list[str]:
     """List the assumptions that effects may change: what is stated, and some that are not."""
-    found = ["workload.volume_factor", "finance.irrecoverable_vat", "finance.discount_rate", "people.loaded_cost_per_fte"]
+    found = [
+        "workload.volume_factor",
+        "finance.irrecoverable_vat",
+        "finance.discount_rate",
+        "people.loaded_cost_per_fte",
+    ]
     if "workload" in case and "workloads" not in case:
         found += [f"workload.{name}" for name in case["workload"] if name in SAFE and name != "volume_factor"]
     for name, block in case.get("workloads", {}).items():
@@ -104,7 +113,10 @@ def _fields(option: Case) -> list[str]:
         unstated += [field for field in ("lead_time_months", "deployment_months") if field not in option]
     booked = [
         field
-        for item, names in (("prices", ("input_price", "output_price")), ("gpu_prices", ("gpu_hourly_price",)))
+        for item, names in (
+            ("prices", ("input_price", "output_price")),
+            ("gpu_prices", ("gpu_hourly_price",)),
+        )
         for field in names
         if item in option and field not in option
     ]

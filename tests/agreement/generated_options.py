@@ -42,26 +42,45 @@ class Dice:
         value = self.number(low, high, digits)
         if not self.ranges or not self.chance(0.3):
             return value
-        return {"value": value, "low": self.number(low, value, digits), "high": self.number(value, high, digits)}
+        return {
+            "value": value,
+            "low": self.number(low, value, digits),
+            "high": self.number(value, high, digits),
+        }
 
 
 def options_of(dice: Dice, names: list[str], months: int, booked: bool) -> dict[str, Option]:
     """Make two to six options, at least one api among them; mixes where there are several workloads."""
-    kinds = ["api", *(dice.pick(["api", "self_hosted", "self_hosted", "on_prem", "platform"]) for _ in range(3))]
-    kinds = kinds[: 2 if len(names) > 4 else dice.pick([2, 3, 4, 4])]
+    kinds = [
+        "api",
+        *(dice.pick(["api", "self_hosted", "self_hosted", "on_prem", "platform"]) for _ in range(3)),
+    ]
+    most = {4: 3, 6: 2}.get(len(names), 4)  # a few dozen splits, not hundreds
+    kinds = kinds[: min(most, dice.pick([2, 3, 4, 4]))]
     keys = [f"{kind}_{place}" for place, kind in enumerate(kinds)]
     apis = [key for key, kind in zip(keys, kinds, strict=True) if kind == "api"]
-    make = {"api": _api, "self_hosted": _self_hosted, "on_prem": _on_prem, "platform": _platform}
     found: dict[str, Option] = {}
     for place, (key, kind) in enumerate(zip(keys, kinds, strict=True)):
         option: Option = {"kind": kind, "name": f"Option {place}"}
-        found[key] = option | _common(dice, key, kind, apis, months) | make[kind](dice, apis, booked)
+        found[key] = option | _common(dice, key, kind, apis, months) | _of_kind(dice, kind, apis, booked)
     if names and dice.chance(0.75):
         for n in range(1, dice.whole(2, 3)):
             found[f"mix_{n}"] = {"kind": "mix", "name": f"Mix {n}", "routes": _routes(dice, names, keys)}
     order = list(found)
     dice.random.shuffle(order)
     return {key: found[key] for key in order}
+
+
+def _of_kind(dice: Dice, kind: str, apis: list[str], booked: bool) -> Option:
+    """State what options of one kind may state."""
+    match kind:
+        case "api":
+            return _api(dice, booked)
+        case "self_hosted":
+            return _self_hosted(dice, apis, booked)
+        case "on_prem":
+            return _on_prem(dice, apis)
+    return _platform(dice, apis, booked)
 
 
 def _routes(dice: Dice, names: list[str], keys: list[str]) -> dict[str, str]:
@@ -99,7 +118,7 @@ def _common(dice: Dice, key: str, kind: str, apis: list[str], months: int) -> Op
     return found
 
 
-def _api(dice: Dice, apis: list[str], booked: bool) -> Option:
+def _api(dice: Dice, booked: bool) -> Option:
     found: Option = {}
     if booked and dice.chance(0.6):
         found["prices"] = "swift-3"
@@ -204,7 +223,7 @@ def _platform(dice: Dice, apis: list[str], booked: bool) -> Option:
     return found
 
 
-def _on_prem(dice: Dice, apis: list[str], booked: bool) -> Option:
+def _on_prem(dice: Dice, apis: list[str]) -> Option:
     found = _machines(dice, apis, by_second=False) | _team(dice)
     found |= {
         "price_per_gpu_installed": dice.around(8000, 40000, 0), "kw_per_gpu": dice.around(0.4, 1.3),

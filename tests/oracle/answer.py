@@ -28,7 +28,9 @@ def results(case: Case) -> dict[str, Any]:
     run = start(case)
     base = options_in(run)
     risks = risks_of(case, base)
-    options = {key: {name: base[key][name] for name in SHOWN} | _risked(base[key], key, risks) for key in base}
+    options = {
+        key: {name: base[key][name] for name in SHOWN} | _risked(base[key], key, risks) for key in base
+    }
     eligible = eligible_options(case)
     confidence = stated((case.get("simulation") or {}).get("confidence"))
     distribution = joint(base, risks, eligible, 0.8 if confidence is None else confidence)
@@ -61,7 +63,9 @@ def results(case: Case) -> dict[str, Any]:
             "contingency": contingency(case, base, distribution),
             "ladder": rungs,
             "best_split": best_split(case, risks, {key: options[key]["full_cost"] for key in eligible}),
-            "options": {key: _detail(case, base, key, run.known["finance.irrecoverable_vat"]) for key in base},
+            "options": {
+                key: _detail(case, base, key, run.known["finance.irrecoverable_vat"]) for key in base
+            },
         },
     }
 

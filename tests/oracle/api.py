@@ -17,7 +17,9 @@ def usage(part: Part) -> Months:
     for name in part.carried:
         read, written = cache_shares(part.run, name)
         if read > 0 and not part.has("cached_input_price"):
-            raise ValueError(f"options.{part.key}.cached_input_price is required where a cached_share is above 0")
+            raise ValueError(
+                f"options.{part.key}.cached_input_price is required where a cached_share is above 0"
+            )
         went_in, came_out = tokens_in(part, name), tokens_out(part, name)
         for i in range(part.run.H):
             blended = (1.0 - read - written) * inputs[i] + read * reads[i] + written * writes[i]

@@ -54,7 +54,8 @@ def depreciation(capital: Months, years: int) -> Months:
     life = 12 * years
     bought = list(accumulate(capital))
     return [
-        (bought[m - 1] - (bought[m - 1 - life] if m > life else 0.0)) / life for m in range(1, len(capital) + 1)
+        (bought[m - 1] - (bought[m - 1 - life] if m > life else 0.0)) / life
+        for m in range(1, len(capital) + 1)
     ]
 
 
@@ -76,7 +77,12 @@ def by_period(months: Found, periods: list[tuple[int, int | None]]) -> list[Foun
             name: None if months[name] is None else sum(months[name][i] for i in inside) for name in BY_PERIOD
         }
         book = None if months["book_value"] is None else months["book_value"][inside[-1]]
-        place = {"year": period[0], "quarter": period[1], "first_month": inside[0] + 1, "last_month": inside[-1] + 1}
+        place = {
+            "year": period[0],
+            "quarter": period[1],
+            "first_month": inside[0] + 1,
+            "last_month": inside[-1] + 1,
+        }
         found.append(place | sums | {"book_value": book})
     return found
 

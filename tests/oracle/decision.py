@@ -75,5 +75,3 @@ def unquantified(case: Case, key: str, result: Found) -> list[str]:
     in_use = option["kind"] == "api" and option.get("until_live") == key
     parts = ["expected_risk", "opportunity", *([] if in_use else ["expected_exit"])]
     return [part for part in parts if result[part] is None]
-
-

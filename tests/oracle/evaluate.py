@@ -27,7 +27,9 @@ def draw(case: Case, drawn: Mapping[str, float], happened: Sequence[str] = ()) -
 
     Gives `options` (as `evaluate`) and `clipped`, the paths that were clipped to a bound.
     """
-    effects = [effect for risk in case.get("risks", ()) if slug(risk) in happened for effect in risk["effects"]]
+    effects = [
+        effect for risk in case.get("risks", ()) if slug(risk) in happened for effect in risk["effects"]
+    ]
     run = start(case, effects, combined=True, drawn=drawn)
     return {"options": options_in(run), "clipped": list(run.clipped)}
 
@@ -35,6 +37,17 @@ def draw(case: Case, drawn: Mapping[str, float], happened: Sequence[str] = ()) -
 def options_in(run: Run) -> dict[str, Found]:
     """Evaluate every option of a run."""
     return {key: option_result(parts_of(run, key)) for key in run.case["options"]}
+
+
+def core(parts: list[Part]) -> float:
+    """Compute an option's core alone."""
+    run = parts[0].run
+    exit_pv = sum(exits.expected_exit(part)[1] for part in parts)
+    return (
+        run.present(total(*whole_lines(parts).values()))
+        + run.present(opportunity.opportunity(parts))
+        + exit_pv
+    )
 
 
 def option_result(parts: list[Part]) -> Found:
@@ -45,7 +58,9 @@ def option_result(parts: list[Part]) -> Found:
     monthly = total(*by_category.values())
     displaced = opportunity.opportunity(parts)
     known_exit = [exits.expected_exit(part) for part in parts]
-    open_exits = [part.key for part in parts if not exits.quantified(part) and not (len(parts) > 1 and part.in_use)]
+    open_exits = [
+        part.key for part in parts if not exits.quantified(part) and not (len(parts) > 1 and part.in_use)
+    ]
     open_projects = opportunity.unnamed(parts)
     pv = run.present(monthly)
     exit_pv = sum(present for _, present in known_exit)

@@ -104,7 +104,9 @@ def interim_usage(part: Part) -> Months:
         if go_live(part) > 0:
             raise ValueError(f"options.{part.key}.until_live is required where go-live comes later")
         return [0.0 for _ in part.each()]
-    return [cost * (1.0 - serves) for cost, serves in zip(usage(part.beside(carrier)), live(part), strict=True)]
+    return [
+        cost * (1.0 - serves) for cost, serves in zip(usage(part.beside(carrier)), live(part), strict=True)
+    ]
 
 
 def people(part: Part) -> Lines:

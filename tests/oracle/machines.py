@@ -15,6 +15,7 @@ def speed(part: Part, name: str) -> float:
     return 1.0 / max(1e-12, reading + out / part.of("output_tps"))
 
 
+@once
 def pace(part: Part) -> Months:
     """Compute what software gains from year to year, and what untuned defaults waste (nothing for a platform)."""
     found: Months = []

@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.oracle.case import Case, slug
-from tests.oracle.excel import Months, overlap
-from tests.oracle.run import Part, lead, live, stable
+from tests.oracle.excel import Months
+from tests.oracle.run import Part, live, team_away
 
 TEAMS = ("self_hosted", "on_prem")
 
@@ -18,7 +18,9 @@ def displaces(project: dict[str, Any], key: str) -> bool:
 def projects_of(case: Case, parts: list[Part]) -> list[dict[str, Any]]:
     """List the projects that at least one part displaces."""
     return [
-        project for project in case.get("opportunity") or () if any(displaces(project, part.key) for part in parts)
+        project
+        for project in case.get("opportunity") or ()
+        if any(displaces(project, part.key) for part in parts)
     ]
 
 
@@ -29,9 +31,10 @@ def opportunity(parts: list[Part]) -> Months:
     for project in projects_of(run.case, parts):
         start = f"opportunity.{slug(project)}"
         value = run.known[f"{start}.monthly_value"] * run.known[f"{start}.confidence"]
+        share = team_away if project["during"] == "deployment" else live
+        shares = [share(part) for part in parts if displaces(project, part.key)]
         for i in range(run.H):
-            shares = [_share(part, project["during"], i + 1) for part in parts if displaces(project, part.key)]
-            found[i] += value * max(shares)
+            found[i] += value * max(one[i] for one in shares)
     return found
 
 
@@ -39,10 +42,3 @@ def unnamed(parts: list[Part]) -> list[str]:
     """List the parts whose teams are busy while nobody has named a project that they displace."""
     case = parts[0].run.case
     return [part.key for part in parts if part.kind in TEAMS and not projects_of(case, [part])]
-
-
-def _share(part: Part, during: str, m: int) -> float:
-    """Compute for which share of a month the option displaces a project."""
-    if during == "deployment":
-        return overlap(lead(part), stable(part), m)
-    return float(live(part)[m - 1])

@@ -64,4 +64,6 @@ def staging(part: Part) -> Months:
     if part.has("committed_replicas"):
         return [0.0 for _ in part.each()]
     kept, count = 1.0 - part.of("commitment_discount"), staging_gpus(part)
-    return [count * deploys * each * kept for deploys, each in zip(deploying(part), gpu_month(part), strict=True)]
+    return [
+        count * deploys * each * kept for deploys, each in zip(deploying(part), gpu_month(part), strict=True)
+    ]

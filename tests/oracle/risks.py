@@ -34,7 +34,10 @@ def risks_of(case: Case, base: Runs) -> list[Found]:
 def combinations(chances: list[float]) -> Iterator[tuple[float, tuple[bool, ...]]]:
     """Go through every combination of risks with its chance."""
     for happened in product((False, True), repeat=len(chances)):
-        yield prod((p if yes else 1.0 - p for yes, p in zip(happened, chances, strict=True)), start=1.0), happened
+        yield (
+            prod((p if yes else 1.0 - p for yes, p in zip(happened, chances, strict=True)), start=1.0),
+            happened,
+        )
 
 
 def joint(base: Runs, risks: list[Found], eligible: list[str], confidence: float) -> dict[str, Any]:
@@ -47,14 +50,19 @@ def joint(base: Runs, risks: list[Found], eligible: list[str], confidence: float
     futures = []
     for chance, happened in combinations([risk["probability"] for risk in risks]):
         mine = [risk["impact"] for risk, yes in zip(risks, happened, strict=True) if yes]
-        futures.append((chance, {key: base[key]["tco"] + sum(impact[key] for impact in mine) for key in base}))
+        futures.append(
+            (chance, {key: base[key]["tco"] + sum(impact[key] for impact in mine) for key in base})
+        )
     cheapest = dict.fromkeys(eligible, 0.0)
     for chance, cost in futures:
         if first := lowest({key: cost[key] for key in eligible}):
             cheapest[first] += chance
     levels = {"p50": 0.5, "p80": 0.8, "p90": 0.9, "at_confidence": confidence}
     return {
-        key: {name: percentile([(cost[key], chance) for chance, cost in futures], p) for name, p in levels.items()}
+        key: {
+            name: percentile([(cost[key], chance) for chance, cost in futures], p)
+            for name, p in levels.items()
+        }
         | {"cheapest": cheapest.get(key)}
         for key in base
     }

@@ -124,16 +124,19 @@ def once(line: Line) -> Line:
     return kept
 
 
+@once
 def lead(part: Part) -> float:
     """Compute when what was ordered is there, in months."""
     return excel_round(part.of("lead_time_months"))
 
 
+@once
 def go_live(part: Part) -> float:
     """Compute g, the fractional month of going live."""
     return excel_round(lead(part) + part.of("deployment_months"))
 
 
+@once
 def stable(part: Part) -> float:
     """Compute when the service is stable; g for kinds without stabilisation."""
     return excel_round(go_live(part) + part.of("stabilisation_months"))
@@ -143,6 +146,12 @@ def stable(part: Part) -> float:
 def live(part: Part) -> Months:
     """Compute the share of each month in service."""
     return [overlap(go_live(part), part.run.H, m) for m in part.each()]
+
+
+@once
+def team_away(part: Part) -> Months:
+    """Compute the share of each month in deployment and stabilisation: the team does nothing else."""
+    return [overlap(lead(part), stable(part), m) for m in part.each()]
 
 
 @once

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.oracle.case import Case, must_haves, workload_names
 from tests.oracle.decision import routes_meet
-from tests.oracle.evaluate import Found, option_result
+from tests.oracle.evaluate import Found, core
 from tests.oracle.excel import lead_of, ranked
 from tests.oracle.run import Run, routed, start
 
@@ -65,7 +65,7 @@ def full_cost(runs: list[Run], chances: list[float], routes: dict[str, str]) -> 
     """Compute the full cost of a split: core, and each risk's impact on it by its probability."""
     name = ("full cost", *routes.values())
     if name not in runs[0].memo:
-        base, *happened = [option_result(routed(run, routes))["core"] for run in runs]
-        expected = sum(p * (core - base) for p, core in zip(chances, happened, strict=True))
+        base, *happened = [core(routed(run, routes)) for run in runs]
+        expected = sum(p * (cost - base) for p, cost in zip(chances, happened, strict=True))
         runs[0].memo[name] = base + expected
     return float(runs[0].memo[name])

@@ -79,5 +79,3 @@ def tax(part: Part, lines: Lines) -> Months:
     bought = ("supporting", "interim_usage", "one_off_cost", "other_monthly_cost", "shortfall")
     base = total(compute, [-amount for amount in lines["residual"]], *(lines[name] for name in bought))
     return [rate * amount for amount in base]
-
-
