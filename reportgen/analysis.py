@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from reportgen import __version__, units
-from reportgen.capitals import first_lower
-from reportgen.certainty.answer import Certainty, certainty
+from reportgen.binding.fit import fit_rows, fit_values
+from reportgen.binding.outline import outline_of, spare_values
+from reportgen.binding.prices import price_rows, price_values, prices
+from reportgen.casing import first_lower
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
@@ -20,14 +22,10 @@ from reportgen.findings.sheet import findings_sheet
 from reportgen.findings.unknown import not_estimated
 from reportgen.formula.explain import words
 from reportgen.formula.lines import Model
-from reportgen.framing.fit import fit_rows, fit_values
-from reportgen.framing.outline import outline_of, spare_values
-from reportgen.framing.prices import price_rows, price_values, prices
-from reportgen.hands import IN_TURN
 from reportgen.model import answer
+from reportgen.model.analysis.futures import Searches, simulation_sheet
+from reportgen.model.analysis.joint import error
 from reportgen.model.case import business_case, model
-from reportgen.model.futures import Searches, simulation_sheet
-from reportgen.model.joint import error
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import Finding, OptionResult, Results
 from reportgen.report.paper import Claim, Criterion, Formula, Logo, Paper, Requirement
@@ -35,10 +33,12 @@ from reportgen.report.wording import in_words
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.case import Claim as Written
-from reportgen.schema.excerpt import excerpt
-from reportgen.schema.load import book_path, load_usual
+from reportgen.schema.loading.excerpt import excerpt
+from reportgen.schema.loading.load import book_path, load_usual
 from reportgen.schema.schedules import used_book
+from reportgen.uncertainty.assessment import Certainty, certainty
 from reportgen.workbook.state import Claimed, Cover, Issue
+from reportgen.workers import IN_TURN
 
 MOST_NAMED = 5
 """Up to so many options stand in the subtitle by name."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from reportgen.report.folders import Folders
     from reportgen.report.page import Fit
     from reportgen.report.paper import Attachment
-    from reportgen.workbook.opened import OpenedBook
-    from reportgen.workbook.verify import Verified
+    from reportgen.workbook.package.reader import OpenedBook
+    from reportgen.workbook.verify.verify import Verified
 
 Told = Callable[[str, str], None]
 """Takes a finished step in the user's words, and its detail."""
@@ -47,7 +47,7 @@ AS_PDF = Form()
 NEEDED = (
     "reportgen.analysis",
     "reportgen.workbook.write",
-    "reportgen.record",
+    "reportgen.results_file.write",
     "reportgen.report.pdf",
     "reportgen.report.web",
 )
@@ -93,7 +93,7 @@ def build(
     Raises InputError before anything is written; SurroundingsError where it stops.
     """
     from reportgen.editions.carry import carried
-    from reportgen.hands import IN_TURN
+    from reportgen.workers import IN_TURN
 
     hands = second.hands if second else IN_TURN
     workbook, results_file, page = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", ".html"))
@@ -122,8 +122,8 @@ def build(
 def read(case_file: Path, told: Told, hands: "Executor | None" = None) -> "Analysis":
     """Read a case, define its model, and evaluate all its runs; other `hands` may take over a part of that."""
     from reportgen.analysis import analyse
-    from reportgen.hands import IN_TURN
-    from reportgen.schema.load import load_case
+    from reportgen.schema.loading.load import load_case
+    from reportgen.workers import IN_TURN
 
     case = load_case(case_file)
     analysis = analyse(case, case_file, hands or IN_TURN)
@@ -169,7 +169,7 @@ def _given(hands: "Executor", told: Told, what: str, work: Callable[..., str], *
 
 def leave_edited(workbook: Path) -> None:
     """Raise SurroundingsError where a workbook stands whose inputs were edited since it was issued."""
-    from reportgen.editions.touched import touched
+    from reportgen.adopt.edited_since_issue import touched
     from reportgen.errors import SurroundingsError
 
     if changes := touched(workbook):
@@ -193,7 +193,7 @@ def write_results(analysis: "Analysis", target: Path) -> str:
     import json
 
     from reportgen.files import replace_text
-    from reportgen.record import record
+    from reportgen.results_file.write import record
 
     replace_text(target, json.dumps(record(analysis), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     return str(target)
@@ -244,7 +244,7 @@ def _attached(analysis: "Analysis", workbook: "Future[str]") -> "tuple[Attachmen
 
 def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
     """List the files that the paper was made from, and what each is."""
-    from reportgen.schema.load import book_path
+    from reportgen.schema.loading.load import book_path
 
     book = book_path(analysis.file, analysis.case)
     return [(analysis.file, "The inputs"), *([(book, "The price book")] if book else [])]
@@ -253,10 +253,10 @@ def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
 def explained(case_file: Path, start: str, month: int) -> list[str]:
     """Put the lines whose names begin so into words, and into figures for one month."""
     from reportgen.analysis import analyse
-    from reportgen.capitals import first_lower
+    from reportgen.casing import first_lower
     from reportgen.errors import SurroundingsError
     from reportgen.formula.explain import figures, words
-    from reportgen.schema.load import load_case
+    from reportgen.schema.loading.load import load_case
 
     analysis = analyse(load_case(case_file), case_file)
     labels = {row.path: first_lower(row.label) for row in analysis.assumptions}
@@ -277,7 +277,7 @@ def verified(book: Path, *, recalculate: bool) -> "Verified":
     from tempfile import TemporaryDirectory
 
     from reportgen.errors import SurroundingsError
-    from reportgen.workbook.verify import verify
+    from reportgen.workbook.verify.verify import verify
 
     if not book.is_file():
         raise SurroundingsError(f"There is no file {book}.")
@@ -289,9 +289,9 @@ def _issued_again(folder: Path, opened: "OpenedBook") -> Path | str:
     """Build a workbook again from the case it carries; a sentence where that gives another one."""
     from reportgen.analysis import analyse
     from reportgen.errors import ReportgenError
-    from reportgen.schema.load import case_of
-    from reportgen.workbook.change_log import editions_in
-    from reportgen.workbook.front import case_in, fingerprint_in, prices_in
+    from reportgen.schema.loading.load import case_of
+    from reportgen.workbook.sheets.change_log import editions_in
+    from reportgen.workbook.sheets.cover import case_in, fingerprint_in, prices_in
     from reportgen.workbook.write import write_workbook as write
 
     case_file, book = folder / "case.yaml", folder / "issued.xlsx"

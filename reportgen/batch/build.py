@@ -9,7 +9,7 @@ from typing import Literal
 from reportgen.batch.answers import Record, answer_of, record_of
 from reportgen.compare.portfolio import Answer
 from reportgen.errors import ReportgenError, SurroundingsError
-from reportgen.hands import processes
+from reportgen.workers import processes
 
 BUG = 70
 CHECK_FAILS = 3
@@ -78,8 +78,8 @@ def build_one(case: Path, order: Order) -> Done:
 def _unchanged(case: Path, folder: Path, before: Record) -> bool:
     """Say whether the pack stands there whole, as it was written, and was made of the same inputs by the same program."""
     from reportgen.analysis import fingerprint
-    from reportgen.schema.load import load_case
-    from reportgen.workbook.values import untouched
+    from reportgen.schema.loading.load import load_case
+    from reportgen.workbook.package.writer import untouched
 
     workbook, paper = (folder / f"{case.stem}{ending}" for ending in (".xlsx", ".pdf"))
     whole = workbook.exists() and paper.exists() and untouched(workbook)

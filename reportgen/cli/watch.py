@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from reportgen.cli.asked import CaseFile, Folder, Force, PaperKind, TemplatesFolder
-from reportgen.cli.voice import say
+from reportgen.cli.console import say
+from reportgen.cli.parameters import CaseFile, Folder, Force, PaperKind, TemplatesFolder
 
 if TYPE_CHECKING:
+    from reportgen.batch.watch import Rebuilt
     from reportgen.pipeline import Form, Second
-    from reportgen.watch import Rebuilt
 
 
 def watch(
@@ -30,9 +30,9 @@ def watch(
     reportgen watch inputs/one-billion-tokens.yaml
     reportgen watch inputs/one-billion-tokens.yaml --format html --templates my-templates
     """
-    from reportgen.hands import second_process
+    from reportgen.batch.watch import watch as rebuilds
     from reportgen.pipeline import NEEDED, Form, Second
-    from reportgen.watch import watch as rebuilds
+    from reportgen.workers import second_process
 
     form = Form(kind, templates, page_first=True)
     say(f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C.")

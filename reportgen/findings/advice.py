@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from reportgen.certainty.unknowns import unknowns_of
 from reportgen.findings.machines import machines
 from reportgen.findings.plans import plans
 from reportgen.findings.prices import prices
@@ -14,6 +13,7 @@ from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual import UsualFigures
 from reportgen.simulate.ranking import Ranking
+from reportgen.uncertainty.variables import unknowns_of
 
 
 def findings(

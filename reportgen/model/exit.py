@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import At, Line, Node, add_up, as_node, where
-from reportgen.model.ledger import Desk, Parts
+from reportgen.model.options.ledger import Desk, Parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import Input, Line, Node, Total, add_up, as_node
-from reportgen.model.ledger import Desk, Parts
+from reportgen.model.options.ledger import Desk, Parts
 from reportgen.model.outline import ProjectOutline
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reportgen.prices.manuscript import Manuscript, NewRate, NewSource, item_lines
+from reportgen.prices.book_editor import Manuscript, NewRate, NewSource, item_lines
 from reportgen.prices.quotes import Quote
 from reportgen.schema.prices import Item, PriceBook
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from reportgen.errors import SurroundingsError
 from reportgen.prices import genai
+from reportgen.prices.book_editor import Manuscript, NewRate, NewSource
 from reportgen.prices.findings import in_force
-from reportgen.prices.manuscript import Manuscript, NewRate, NewSource
 from reportgen.prices.quotes import Quote
 from reportgen.schema.prices import Item, PriceBook, Rate
 

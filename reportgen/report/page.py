@@ -11,24 +11,13 @@ from markupsafe import Markup, escape
 from reportgen.report.folders import Folders
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Section
-from reportgen.report.views import (  # fmt: skip
-    bridge,
-    checks,
-    costs,
-    evens,
-    fit,
-    leaving,
-    method,
-    opportunity,
-    prices,
-    register,
-    risk,
-    sensitivity,
-    since,
-    sources,
-)
-from reportgen.report.views.decision import decision_page
-from reportgen.report.views.desk import Desk
+from reportgen.report.views import break_even as evens
+from reportgen.report.views import bridge, costs, fit, opportunity, risk, sensitivity  # fmt: skip
+from reportgen.report.views import exit_cost as leaving
+from reportgen.report.views import what_changed as since
+from reportgen.report.views.appendices import checks, method, prices, register, sources
+from reportgen.report.views.context import Desk
+from reportgen.report.views.decision.page import decision_page
 from reportgen.units import NO_BREAK_SPACE
 
 PERCENT = re.compile(r"(?<=\d) %")

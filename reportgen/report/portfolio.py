@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from reportgen.capitals import first_upper
+from reportgen.casing import first_upper
 from reportgen.compare.portfolio import Answer, Portfolio
-from reportgen.report.charts.money import Notation, money
+from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.report.folders import Folders
 from reportgen.report.parts import Cell, Row, Table, cells
 from reportgen.report.wording import in_words, listed

@@ -10,15 +10,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.compare.history import Issued
 from reportgen.errors import InputError, Problem
-from reportgen.workbook import runs
-from reportgen.workbook.change_log import editions_in
-from reportgen.workbook.front import case_in, prices_in
-from reportgen.workbook.guard import dangers
-from reportgen.workbook.inputs import HIGH, HIGH_ISSUED, ISSUED, KEY, LOW, LOW_ISSUED, VALUE
-from reportgen.workbook.places import FIRST, LABEL
-from reportgen.workbook.plan import TOP
-from reportgen.workbook.prices import FROM, FROM_ISSUED
-from reportgen.workbook.values import untouched
+from reportgen.workbook.layout.addresses import FIRST, LABEL
+from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.package.guard import dangers
+from reportgen.workbook.package.writer import untouched
+from reportgen.workbook.sheets import runs
+from reportgen.workbook.sheets.change_log import editions_in
+from reportgen.workbook.sheets.cover import case_in, prices_in
+from reportgen.workbook.sheets.inputs import HIGH, HIGH_ISSUED, ISSUED, KEY, LOW, LOW_ISSUED, VALUE
+from reportgen.workbook.sheets.prices import FROM, FROM_ISSUED
 
 OURS = {"Inputs", "Runs", "Risks", "Case"}
 Content = object

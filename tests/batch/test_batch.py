@@ -18,19 +18,20 @@ from reportgen.batch.answers import answer_of
 from reportgen.batch.build import Done, Order, build_all, worst
 from reportgen.batch.cases import find_cases
 from reportgen.batch.portfolio import write_portfolio
-from reportgen.cli.many import build_many
+from reportgen.cli.build_many import build_many
 from reportgen.compare.portfolio import Answer, OptionAnswer, Portfolio
 from reportgen.errors import InputError
 from reportgen.files import templates
-from reportgen.record import record
 from reportgen.report.folders import Folders
 from reportgen.report.pdf import write_page
 from reportgen.report.portfolio import flips, portfolio_page, title
+from reportgen.results_file.write import record
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.engines import formualizer_values, write_changed
+from tests.paths import CASES
 from tests.prices.books import BOOK
 
-SMALL = Path(__file__).parents[1] / "cases" / "nothing_known.yaml"
+SMALL = CASES / "nothing_known.yaml"
 
 
 @pytest.fixture

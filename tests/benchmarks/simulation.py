@@ -13,7 +13,8 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.paths import ROOT
+
 DRAWS = (10_000, 100_000)
 
 
@@ -30,11 +31,11 @@ def best(run: Callable[[], object], runs: int) -> float:
 def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, float]:
     """Give seconds of drawing, seconds of searching, and megabytes at the peak."""
     from reportgen.analysis import analyse
-    from reportgen.certainty.flips import contest, flips
-    from reportgen.certainty.futures import simulation
-    from reportgen.certainty.unknowns import unknowns_of
-    from reportgen.framing.outline import labels
-    from reportgen.schema.load import load_case
+    from reportgen.binding.outline import labels
+    from reportgen.schema.loading.load import load_case
+    from reportgen.uncertainty.simulation import simulation
+    from reportgen.uncertainty.switching_values import contest, flips
+    from reportgen.uncertainty.variables import unknowns_of
 
     case = load_case(case_file)
     analysis = analyse(case, case_file)

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportgen.certainty.flips import contest
-from reportgen.certainty.unknowns import unknowns_of
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.expected import Expected, Varying
 from reportgen.formula.lines import reaches
 from reportgen.formula.nodes import Input, Line, Ref, count_up, minimum
+from reportgen.uncertainty.switching_values import contest
+from reportgen.uncertainty.variables import unknowns_of
 from tests.agreement.cases import analysis_of, each_case
 from tests.simulate.lines import cost, year
 

@@ -4,13 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.labels import spread
-from reportgen.report.charts.money import Notation, money
-from reportgen.report.charts.palette import INK, Colour, tint
-from reportgen.report.charts.scales import Linear
-from reportgen.report.charts.svg import Svg
-from reportgen.report.charts.type import NOTE, STRONG, TEXT, Style
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.labels import spread
+from reportgen.report.charts.drawing.money import Notation, money
+from reportgen.report.charts.drawing.palette import INK, Colour, tint
+from reportgen.report.charts.drawing.scales import Linear
+from reportgen.report.charts.drawing.svg import Svg
+from reportgen.report.charts.drawing.typography import NOTE, STRONG, TEXT, Style
 
 TOP, FOOT, BAR, PITCH, MANY = 22, 20, 15, 24, 16
 WARN, WARN_INK = "#FBEDE6", "#A63F17"

@@ -4,11 +4,11 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from reportgen.capitals import first_lower, first_upper
+from reportgen.casing import first_lower, first_upper
 from reportgen.model.results import BridgeStep, OptionResult
 from reportgen.report.charts.waterfall import Step, waterfall
 from reportgen.report.parts import Exhibit, Section, Words
-from reportgen.report.views.desk import Desk
+from reportgen.report.views.context import Desk
 from reportgen.report.wording import same_as_printed, times
 
 CASH_STEPS = 9

@@ -2,13 +2,13 @@
 
 from markupsafe import Markup
 
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.model.results import CATEGORIES, OptionResult
 from reportgen.report.charts.lines import Crossover, MonthLine, cumulative_cost
 from reportgen.report.charts.stacked import StackedBar, category_bars
 from reportgen.report.figures import DASH
 from reportgen.report.parts import Exhibit, Row, Section, Table, Words, cells
-from reportgen.report.views.desk import Desk
+from reportgen.report.views.context import Desk
 from reportgen.report.wording import listed, same_as_printed, some, times
 
 LABELS = {

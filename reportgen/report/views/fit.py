@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from reportgen.report.paper import Criterion
 from reportgen.report.parts import Exhibit, Row, Section, Table, cells
-from reportgen.report.views import rules
-from reportgen.report.views.desk import Desk
+from reportgen.report.views.context import Desk
+from reportgen.report.views.decision import must_haves
 from reportgen.report.wording import listed, number_word
 
 MOST_SCORE = 5
@@ -15,7 +15,7 @@ def section(desk: Desk) -> Section | None:
     """Word the section; None where the case states neither."""
     exhibits = (
         *((_requirements(desk),) if desk.paper.requirements else ()),
-        *((costs,) if (costs := rules.exhibit(desk)) else ()),
+        *((costs,) if (costs := must_haves.exhibit(desk)) else ()),
         *((_fit(desk),) if desk.paper.strategic_fit else ()),
     )
     if not exhibits:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells
-from reportgen.report.views.desk import Desk
+from reportgen.report.views.context import Desk
 from reportgen.report.wording import listed, some
 
 WEEKS_PER_MONTH = 52 / 12

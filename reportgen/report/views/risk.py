@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult, RiskResult
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words
-from reportgen.report.views import outcomes
-from reportgen.report.views.desk import DUST, Desk
+from reportgen.report.views import distributions as outcomes
+from reportgen.report.views.context import DUST, Desk
 from reportgen.report.wording import number_word
 
 MOST_RISKS, MOST_ROWS = 12, 40

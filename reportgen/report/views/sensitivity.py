@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult, Scenario
 from reportgen.report.charts.tornado import Flip, TornadoBar, tornado
 from reportgen.report.parts import Exhibit, Row, Section, Table, Words, cells
 from reportgen.report.views import switching
-from reportgen.report.views.desk import DUST, Desk
-from reportgen.report.views.flips import unit_value, winner
+from reportgen.report.views.context import DUST, Desk
+from reportgen.report.views.decision.single_changes import unit_value, winner
 from reportgen.report.wording import number_word, some
 
 SHOWN = 10

@@ -2,13 +2,13 @@
 
 from markupsafe import Markup
 
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.model.results import Flip, TwoWay
 from reportgen.report.charts.grid import Axis, winners_grid
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Words, texts
-from reportgen.report.views.closest import turnings
-from reportgen.report.views.desk import Desk
-from reportgen.report.views.flips import unit_value
+from reportgen.report.views.context import Desk
+from reportgen.report.views.decision.nearest_switching import turnings
+from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import some
 
 MOST = 8

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Exhibit, Row, Table, texts
-from reportgen.report.views.closest import turnings
-from reportgen.report.views.desk import Desk
-from reportgen.report.views.flips import unit_value
+from reportgen.report.views.context import Desk
+from reportgen.report.views.decision.nearest_switching import turnings
+from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import listed
 
 MOST = 6

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.charts.breakeven import Crossing, VolumeLine, break_even, cheapest_bands
-from reportgen.report.charts.frame import Frame
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.money import Notation, volume
+from reportgen.report.charts.drawing.palette import CATEGORIES, EXIT_PARTS, Colour, option_colours
 from reportgen.report.charts.lines import Crossover, MonthLine, cumulative_cost, exit_curve
-from reportgen.report.charts.money import Notation, volume
-from reportgen.report.charts.palette import CATEGORIES, EXIT_PARTS, Colour, option_colours
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.charts.stacked import StackedBar, category_bars, exit_bars
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline

@@ -1,7 +1,7 @@
 """The tornado is ordered by swing and shows where the advice flips."""
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import BY_KIND
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import BY_KIND
 from reportgen.report.charts.tornado import WARN, Flip, TornadoBar, tornado
 from tests.report.charts.reading import rects, size, words
 
