@@ -19,7 +19,7 @@ T = TypeVar("T")
 Part = TypeVar("Part")
 
 
-class InTurn(Executor):
+class SerialExecutor(Executor):
     """Does what it is given at once, in this process; an error comes up where the work was given."""
 
     def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -29,23 +29,23 @@ class InTurn(Executor):
         return done
 
 
-IN_TURN = InTurn()
+SERIAL = SerialExecutor()
 
 
 @contextmanager
-def second_process(*modules: str) -> Iterator[Executor]:
+def worker_process(*modules: str) -> Iterator[Executor]:
     """Keep a second process ready, which begins by importing what it will need.
 
     Where there is one processor, or no way to share a queue, there is no such process, and all is done in turn.
     Raises SurroundingsError where the second process is ended by somebody else.
     """
     pool = None
-    if processors() > 1:
+    if processor_count() > 1:
         # some containers and systems have no semaphores
         with suppress(ImportError, NotImplementedError, OSError):
-            pool = processes(1, *modules)
+            pool = process_pool(1, *modules)
     if pool is None:
-        yield IN_TURN
+        yield SERIAL
         return
     before = set(active_children())
     try:
@@ -64,12 +64,12 @@ def second_process(*modules: str) -> Iterator[Executor]:
         ) from error
 
 
-def processors() -> int:
+def processor_count() -> int:
     """Count the processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def processes(count: int, *modules: str) -> ProcessPoolExecutor:
+def process_pool(count: int, *modules: str) -> ProcessPoolExecutor:
     """Set processes up that end with this one; spawned, because a fork takes over the locks that threads hold."""
     setting = (gc.get_threshold(), modules)
     return ProcessPoolExecutor(count, get_context("spawn"), initializer=_ready, initargs=setting)
@@ -91,12 +91,12 @@ def _end_with(asking: BaseProcess | None) -> None:
         os._exit(1)
 
 
-def shared(hands: Executor, work: Callable[[Part], T], parts: Sequence[Part]) -> Iterator[T]:
+def shared(executor: Executor, work: Callable[[Part], T], parts: Sequence[Part]) -> Iterator[T]:
     """Do the parts of a piece of work, other hands from the first on, this process from the last until they meet.
 
     What other hands have taken by then and not done yet is done here as well: nobody waits while something is left to do.
     """
-    given = [hands.submit(work, part) for part in parts]
+    given = [executor.submit(work, part) for part in parts]
     here: dict[Future[T], T] = {}
     for one, part in zip(reversed(given), reversed(parts), strict=True):
         if one.cancel() or not one.done():
@@ -106,7 +106,7 @@ def shared(hands: Executor, work: Callable[[Part], T], parts: Sequence[Part]) ->
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def garbage_collection_paused() -> Iterator[None]:
     """Look for rubbish only after the work: while somebody waits for it, that would be a tenth of the time."""
     gc.disable()
     try:

@@ -14,7 +14,7 @@ import pytest
 
 from reportgen.analysis import analyse
 from reportgen.errors import InputError, Problem, SurroundingsError
-from reportgen.workers import IN_TURN, second_process, shared
+from reportgen.workers import SERIAL, shared, worker_process
 from tests.agreement.cases import SHIPPED, analysis_of
 
 PATIENCE = 20.0
@@ -36,27 +36,27 @@ def whoever(_: int) -> int:
 
 def test_in_turn_everything_is_done_where_and_when_it_is_given() -> None:
     """The result is there at once; an error comes up at once."""
-    assert IN_TURN.submit(divmod, 7, 2).result() == (3, 1)
+    assert SERIAL.submit(divmod, 7, 2).result() == (3, 1)
     with pytest.raises(ZeroDivisionError):
-        IN_TURN.submit(divmod, 7, 0)
+        SERIAL.submit(divmod, 7, 0)
 
 
 def test_parts_come_in_order_whoever_did_them() -> None:
     """By this process alone, by hands that never begin, and by both."""
     parts = list(range(40))
-    with second_process() as hands:
-        for whose in (IN_TURN, Idle(), hands):
+    with worker_process() as executor:
+        for whose in (SERIAL, Idle(), executor):
             assert list(shared(whose, abs, parts)) == parts
-        done_by = list(shared(hands, whoever, parts))
+        done_by = list(shared(executor, whoever, parts))
     assert done_by[-1] == os.getpid()
-    assert list(shared(IN_TURN, abs, [])) == []
+    assert list(shared(SERIAL, abs, [])) == []
 
 
 def test_one_processor_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second process would only be in the way."""
-    monkeypatch.setattr("reportgen.workers.processors", lambda: 1)
-    with second_process("reportgen.analysis") as hands:
-        assert hands.submit(whoever, 0).result() == os.getpid()
+    monkeypatch.setattr("reportgen.workers.processor_count", lambda: 1)
+    with worker_process("reportgen.analysis") as executor:
+        assert executor.submit(whoever, 0).result() == os.getpid()
 
 
 def test_where_nothing_can_be_shared_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,17 +65,17 @@ def test_where_nothing_can_be_shared_is_one_process(monkeypatch: pytest.MonkeyPa
     def none(*_: object, **__: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("reportgen.workers.processes", none)
-    with second_process() as hands:
-        assert hands is IN_TURN
+    monkeypatch.setattr("reportgen.workers.process_pool", none)
+    with worker_process() as executor:
+        assert executor is SERIAL
 
 
 def test_nobody_waits_for_it_after_a_wrong_input() -> None:
     """It is ended while it sleeps, and the problem is told."""
 
     def wrong() -> None:
-        with second_process() as hands:
-            hands.submit(sleep, 5 * PATIENCE)
+        with worker_process() as executor:
+            executor.submit(sleep, 5 * PATIENCE)
             raise InputError([Problem("acme.yaml", 1, 1, "case", "slip", "There is a slip.")])
 
     began = monotonic()
@@ -88,9 +88,9 @@ def test_a_second_process_that_is_killed_is_told() -> None:
     """In a sentence, whoever was waiting for it."""
 
     def killed() -> None:
-        with second_process() as hands:
-            os.kill(hands.submit(os.getpid).result(), signal.SIGKILL)
-            hands.submit(abs, 1).result()
+        with worker_process() as executor:
+            os.kill(executor.submit(os.getpid).result(), signal.SIGKILL)
+            executor.submit(abs, 1).result()
 
     with pytest.raises(SurroundingsError, match="was ended from outside"):
         killed()
@@ -100,18 +100,18 @@ def test_a_second_process_that_is_killed_is_told() -> None:
 def test_two_processes_find_what_one_does() -> None:
     """The results of the shipped case are the same to the last bit."""
     alone = analysis_of(SHIPPED)
-    with second_process("reportgen.analysis") as hands:
-        assert analyse(alone.case, SHIPPED, hands).results == alone.results
+    with worker_process("reportgen.analysis") as executor:
+        assert analyse(alone.case, SHIPPED, executor).results == alone.results
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_the_second_process_ends_with_a_first_one_that_is_killed() -> None:
     """Nobody is told; it notices."""
     program = (
-        "from reportgen.workers import second_process\n"
+        "from reportgen.workers import worker_process\n"
         "import os, time\n"
-        "with second_process() as hands:\n"
-        "    print(hands.submit(os.getpid).result(), flush=True)\n"
+        "with worker_process() as executor:\n"
+        "    print(executor.submit(os.getpid).result(), flush=True)\n"
         "    time.sleep(60)\n"
     )
     first = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)

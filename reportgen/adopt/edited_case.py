@@ -11,7 +11,7 @@ from reportgen.schema.loading.load import case_of
 from reportgen.schema.risks import Effect, Operation, Risk, Scenario
 from reportgen.schema.stated import stated
 from reportgen.schema.words import slug
-from reportgen.workbook.read import Returned, Typed, TypedEffect, TypedRisk
+from reportgen.workbook.read import EditedEffect, EditedRisk, Returned, Typed
 
 
 def issued_case(book: Returned) -> Case:
@@ -82,7 +82,7 @@ def _effects(book: Returned, scenario: Scenario, name: str) -> tuple[Effect, ...
     return scenario.effects if now == before or not rows else tuple(_written(book, rows))
 
 
-def _written(book: Returned, rows: Sequence[TypedEffect]) -> Iterator[Effect]:
+def _written(book: Returned, rows: Sequence[EditedEffect]) -> Iterator[Effect]:
     amounts = _numbers(book, {f"{row.path} {row.operation}": row.amount for row in rows})
     paths = dict.fromkeys(row.path for row in rows)
     for path in paths:
@@ -94,7 +94,7 @@ def _written(book: Returned, rows: Sequence[TypedEffect]) -> Iterator[Effect]:
         yield Effect(assumption=path, **own)
 
 
-def _added(book: Returned, spare: Sequence[TypedRisk]) -> Iterator[Risk]:
+def _added(book: Returned, spare: Sequence[EditedRisk]) -> Iterator[Risk]:
     """Give the risks that finance added in spare rows: those with a probability above 0 and effects."""
     own = [risk.name for risk in spare_risks()]
     for row, name in zip(spare, own, strict=False):

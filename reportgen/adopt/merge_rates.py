@@ -10,12 +10,12 @@ from reportgen.adopt.choices import Choices
 from reportgen.adopt.read_rates import (
     ALWAYS,
     Day,
-    TypedRate,
-    TypedRetirement,
+    EditedRate,
+    EditedRetirement,
     day_of,
+    edited_rates,
+    edited_retirements,
     is_day,
-    typed_rates,
-    typed_retirements,
 )
 from reportgen.adopt.three_way import Merged, State, is_number, merged
 from reportgen.schema.prices import Component, Item, PriceBook, Rate
@@ -69,7 +69,7 @@ class RatesBack:
 
 def merge_rates(book: Returned, today: PriceBook | None, choices: Choices) -> RatesBack:
     """Merge what was typed into Prices three ways."""
-    rows = tuple(typed_rates(book))
+    rows = tuple(edited_rates(book))
     twice = {key for key, count in Counter((r.item, r.component, r.now) for r in rows).items() if count > 1}
     changes: list[RateChange] = []
     by_hand: list[str] = []
@@ -83,7 +83,7 @@ def merge_rates(book: Returned, today: PriceBook | None, choices: Choices) -> Ra
         elif item:
             done = _done(rows, item, row.component)
             changes += _added(row, item, choices) if row.spare else _corrected(row, item, choices, done=done)
-    for last in typed_retirements(book):
+    for last in edited_retirements(book):
         item = today.item(last.item) if today else None
         if item:
             changes.append(_retired(last, item, choices))
@@ -93,7 +93,7 @@ def merge_rates(book: Returned, today: PriceBook | None, choices: Choices) -> Ra
     return RatesBack(tuple(changes), tuple(by_hand), shown)
 
 
-def _fault(row: TypedRate, item: Item | None, twice: set[tuple[str, Component, object]]) -> str:
+def _fault(row: EditedRate, item: Item | None, twice: set[tuple[str, Component, object]]) -> str:
     """Say why a row has no place in the price book of today; nothing where it has."""
     if item is None:
         return _gone(row.item)
@@ -110,7 +110,7 @@ def _gone(item: str) -> str:
     return f"the price book has no item {item} today; its rates are to be written into the case or the book yourself."
 
 
-def _added(row: TypedRate, item: Item, choices: Choices) -> Iterator[RateChange]:
+def _added(row: EditedRate, item: Item, choices: Choices) -> Iterator[RateChange]:
     """Merge a rate that was typed into a spare row."""
     path = f"prices.{row.item}.{row.component}.{row.now}"
     there = _rate(item, row.now)
@@ -123,7 +123,7 @@ def _added(row: TypedRate, item: Item, choices: Choices) -> Iterator[RateChange]
     yield RateChange("added", row.item, row.component, day_named(row.now), _amount(row), found)
 
 
-def _corrected(row: TypedRate, item: Item, choices: Choices, *, done: bool) -> Iterator[RateChange]:
+def _corrected(row: EditedRate, item: Item, choices: Choices, *, done: bool) -> Iterator[RateChange]:
     """Merge what was typed over the amount and the day of a rate; `done` says that the book of today has it all."""
     there = _of(row, item)
     day = day_named(there.day) if there else None
@@ -142,7 +142,7 @@ def _corrected(row: TypedRate, item: Item, choices: Choices, *, done: bool) -> I
         yield RateChange("day", row.item, row.component, day, None, found)
 
 
-def _done(rows: Iterable[TypedRate], item: Item, component: Component) -> bool:
+def _done(rows: Iterable[EditedRate], item: Item, component: Component) -> bool:
     """Say whether a component comes to the same today as in a workbook, on every day that the workbook names.
 
     Days may have changed places, and what begins before the item's first rate begins with it.
@@ -167,7 +167,7 @@ def order(day: Day) -> date:
     return day if isinstance(day, date) else date.min
 
 
-def _retired(last: TypedRetirement, item: Item, choices: Choices) -> RateChange:
+def _retired(last: EditedRetirement, item: Item, choices: Choices) -> RateChange:
     now = day_of(last.day.now)
     found = merged(
         last.path, "value", last.day.cell, day_of(last.day.issued), now, item.retires, choices.of(last.path),
@@ -176,7 +176,7 @@ def _retired(last: TypedRetirement, item: Item, choices: Choices) -> RateChange:
     return RateChange("retires", last.item, None, None, None, found)
 
 
-def _of(row: TypedRate, item: Item) -> Rate | None:
+def _of(row: EditedRate, item: Item) -> Rate | None:
     """Find the rate of today that a row is about: by its day as issued, or by the day now where it was moved already."""
     by_day = {day_named(rate.day): rate for rate in item.rates}
     steps = steps_of(item.rates, row.component)
@@ -213,5 +213,5 @@ def day_named(content: object) -> Day | None:
         return None
 
 
-def _amount(row: TypedRate) -> float | None:
+def _amount(row: EditedRate) -> float | None:
     return float(str(row.amount.now)) if is_number(row.amount.now) else None

@@ -9,7 +9,7 @@ from reportgen.adopt.read_effects import Moved, Owner, What, moved_effects, owne
 from reportgen.adopt.three_way import Merged, is_number, merged
 from reportgen.schema.case import Case
 from reportgen.schema.risks import Operation, Risk, Scenario
-from reportgen.workbook.read import Returned, TypedRisk
+from reportgen.workbook.read import EditedRisk, Returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _register(
 
 
 def _chance(
-    owner: Owner, row: TypedRisk, now: Scenario | None, issued: object, choices: Choices
+    owner: Owner, row: EditedRisk, now: Scenario | None, issued: object, choices: Choices
 ) -> RunChange:
     path, cell = f"{owner.path}.probability", row.probability.cell
     ours = now.probability.value if isinstance(now, Risk) else None

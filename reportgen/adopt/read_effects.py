@@ -12,7 +12,7 @@ from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.risks import OPERATIONS, Operation
 from reportgen.schema.words import slug
-from reportgen.workbook.read import Returned, TypedEffect, TypedRisk
+from reportgen.workbook.read import EditedEffect, EditedRisk, Returned
 
 REASONS = {
     "base": "the base case has no effects; change the assumption itself",
@@ -72,7 +72,7 @@ class _Sorted:
 
     before: dict[What, float] = field(default_factory=dict)
     cells: dict[What, str] = field(default_factory=dict)
-    now: dict[What, list[TypedEffect]] = field(default_factory=dict)
+    now: dict[What, list[EditedEffect]] = field(default_factory=dict)
     held: set[What | None] = field(default_factory=set)
     by_hand: list[str] = field(default_factory=list)
 
@@ -94,7 +94,7 @@ def owners(book: Returned, issued: Case) -> dict[str, Owner]:
     return {name: owner for name, owner in found.items() if name}
 
 
-def spares(book: Returned, issued: Case) -> Iterator[tuple[str, TypedRisk]]:
+def spares(book: Returned, issued: Case) -> Iterator[tuple[str, EditedRisk]]:
     """Give each spare row of Risks with the name that it was issued with."""
     rows = book.risks[len(issued.risks) :]
     return zip((risk.name for risk in spare_risks()), rows, strict=False)
@@ -117,7 +117,7 @@ Slot = tuple[Run, Effect] | None
 """The effect that a row was issued with; None for a spare row."""
 
 
-def _slots(book: Returned, runs: tuple[Run, ...]) -> Iterator[tuple[TypedEffect, Slot]]:
+def _slots(book: Returned, runs: tuple[Run, ...]) -> Iterator[tuple[EditedEffect, Slot]]:
     """Give each row with the effect that it was issued with: by order, or by what it says where rows are missing."""
     typed = [(run, e) for run in runs for e in run.effects if e.bound is None and e.link is None]
     rows = [row for row in book.effects if row.amount.issued is not None]
@@ -129,7 +129,7 @@ def _slots(book: Returned, runs: tuple[Run, ...]) -> Iterator[tuple[TypedEffect,
 
 
 def _sort(
-    done: _Sorted, row: TypedEffect, slot: Slot, known: Mapping[str, Owner], purposes: Mapping[str, str]
+    done: _Sorted, row: EditedEffect, slot: Slot, known: Mapping[str, Owner], purposes: Mapping[str, str]
 ) -> None:
     """Put one row where it belongs."""
     cell, before = row.amount.cell, None
@@ -154,7 +154,7 @@ def _sort(
         done.now.setdefault(what, []).append(row)
 
 
-def _fault(row: TypedEffect, known: Mapping[str, Owner], purposes: Mapping[str, str]) -> str:
+def _fault(row: EditedEffect, known: Mapping[str, Owner], purposes: Mapping[str, str]) -> str:
     """Say why nobody can take a row; nothing where the case has a place for it."""
     if not row.whole:
         return "a run, an operation, an amount and the key of an assumption make an effect; one is missing."
@@ -179,7 +179,7 @@ def _differences(done: _Sorted) -> Iterator[Moved]:
             yield Moved(what, row.amount.cell if row else done.cells[what], issued, now)
 
 
-def _said(row: TypedEffect) -> str:
+def _said(row: EditedEffect) -> str:
     return f"{row.operation} {row.path} in {row.run} is {_plain(row.amount.now)}"
 
 

@@ -17,7 +17,7 @@ Day = date | Literal["undated"]
 
 
 @dataclass(frozen=True, slots=True)
-class TypedRate:
+class EditedRate:
     """One row of a price: its amount and its day, as issued (None for a spare row) and now."""
 
     item: str
@@ -39,7 +39,7 @@ class TypedRate:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedRetirement:
+class EditedRetirement:
     """The last day of an item."""
 
     item: str
@@ -47,21 +47,21 @@ class TypedRetirement:
     day: Typed
 
 
-def typed_rates(book: Returned) -> Iterator[TypedRate]:
+def edited_rates(book: Returned) -> Iterator[EditedRate]:
     """Give every row with a rate: those that were issued, and spare rows that something was typed into."""
     for path, amount in book.values.items():
         if path.startswith("prices.") and (day := book.days.get(path)):
             item, component, name = path.removeprefix("prices.").rsplit(".", 2)
             spare = name.startswith("spare_")
             if not spare or amount.changed or _moved(day):
-                yield TypedRate(item, component, path, amount, day, spare)  # type: ignore[arg-type]
+                yield EditedRate(item, component, path, amount, day, spare)  # type: ignore[arg-type]
 
 
-def typed_retirements(book: Returned) -> Iterator[TypedRetirement]:
+def edited_retirements(book: Returned) -> Iterator[EditedRetirement]:
     """Give every retirement that was changed."""
     for path, day in book.values.items():
         if path.startswith("prices.") and path.endswith(".retires") and _moved(day):
-            yield TypedRetirement(path.removeprefix("prices.").removesuffix(".retires"), path, day)
+            yield EditedRetirement(path.removeprefix("prices.").removesuffix(".retires"), path, day)
 
 
 def _moved(day: Typed) -> bool:

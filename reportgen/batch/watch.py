@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.errors import ReportgenError, SurroundingsError
 from reportgen.files import templates
-from reportgen.workers import undisturbed
+from reportgen.workers import garbage_collection_paused
 
 SETTLE, LOOK, QUIET = 60, 20, 100
 """Milliseconds: saves within the first belong together; how often the system is asked; after how many it has nothing to say.
@@ -61,7 +61,7 @@ def _library() -> Any:
 def _built(saved: tuple[str, ...], build: Callable[[], object]) -> Rebuilt:
     """Build, and keep the error if it fails."""
     began, error = monotonic(), None
-    with undisturbed():
+    with garbage_collection_paused():
         try:
             build()
         except ReportgenError as found:

@@ -105,10 +105,10 @@ def build(
         raise typer.BadParameter("--since is for one case.")
     if kind != "pdf" or templates:
         raise typer.BadParameter("--format and --templates are for one case at a time.")
-    from reportgen.batch.build import Order
+    from reportgen.batch.build import BatchOptions
     from reportgen.cli.build_many import build_many
 
-    build_many(cases, Order(folder, force, rebuild), jobs, portfolio=portfolio)
+    build_many(cases, BatchOptions(folder, force, rebuild), jobs, portfolio=portfolio)
 
 
 def _build_one(
@@ -120,13 +120,13 @@ def _build_one(
     kind: Literal["pdf", "html"],
     templates: Path | None,
 ) -> None:
-    from reportgen.pipeline import NEEDED, Form, Second
+    from reportgen.pipeline import NEEDED, BuildWorker, Form
     from reportgen.pipeline import build as run
-    from reportgen.workers import second_process
+    from reportgen.workers import worker_process
 
-    with second_process(*NEEDED) as hands:
-        form, second = Form(kind, templates), Second(hands)
-        written = run(case, folder, force=force, told=step, since=since, form=form, second=second)
+    with worker_process(*NEEDED) as executor:
+        form, worker = Form(kind, templates), BuildWorker(executor)
+        written = run(case, folder, force=force, progress=step, since=since, form=form, worker=worker)
     typer.echo(answer(written.results))
     _findings(written.results)
     if written.paper_missing:

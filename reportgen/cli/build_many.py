@@ -10,23 +10,23 @@ import typer
 from reportgen.cli.console import console, say, table
 
 if TYPE_CHECKING:
-    from reportgen.batch.build import Done, Order
+    from reportgen.batch.build import BatchOptions, Done
     from reportgen.compare.portfolio import Answer
 
 MARKS = {"built": "✓", "unchanged": "=", "failed": "✗"}
 
 
-def build_many(paths: Sequence[Path], order: "Order", jobs: int, *, portfolio: bool) -> None:
+def build_many(paths: Sequence[Path], order: "BatchOptions", jobs: int, *, portfolio: bool) -> None:
     """Build cases, say what became of each, and exit with the worst of it."""
     from reportgen.batch.build import build_all, worst
     from reportgen.batch.cases import find_cases
-    from reportgen.workers import processors
+    from reportgen.workers import processor_count
 
     found = find_cases(paths)
     for other in found.others:
         say(f"  – {other} is no case: passed over")
     with _progress(len(found.cases)) as finished:
-        done = build_all(found.cases, order, jobs or processors(), finished)
+        done = build_all(found.cases, order, jobs or processor_count(), finished)
     _summary(done)
     for one in done:
         if one.sentence:

@@ -267,10 +267,10 @@ def update(
 
 def _updates(found: "tuple[Finding, ...]") -> None:
     shown = table("What the package says", ("Item", "State", "In words"), words=3)
-    told = [one for one in found if one.state != "confirmed"]
-    for one in told:
+    progress = [one for one in found if one.state != "confirmed"]
+    for one in progress:
         shown.add_row(one.item, one.state, one.sentence)
-    if told:
+    if progress:
         console().print(shown)
     same = sum(one.state == "confirmed" for one in found)
     say(f"{counted(same, 'item')} {'is' if same == 1 else 'are'} unchanged.")

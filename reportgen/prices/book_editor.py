@@ -48,7 +48,7 @@ class NewSource:
     retrieved: date
 
 
-class Manuscript:
+class BookEditor:
     """The text of a price book, edited line by line: comments and order are nobody's business but the writer's.
 
     A YAML round trip would not do: it hangs the comment above the next item on the last rate, and a rate that is appended

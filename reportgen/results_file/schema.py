@@ -10,7 +10,15 @@ from pydantic_core import to_jsonable_python
 
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
-from reportgen.model.results import EstimateClass, Finding, Flip, Growth, Simulation, TwoWay, Verdict
+from reportgen.model.results import (
+    EstimateClass,
+    Finding,
+    Growth,
+    Simulation,
+    SwitchingValue,
+    TwoWay,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ class ResultsFile:
     bridge: Bridge | None
     simulation: Simulation | None
     """Random futures; null where the case has neither ranges nor risks."""
-    switching_values: tuple[Flip, ...]
+    switching_values: tuple[SwitchingValue, ...]
     """Of every stated assumption that effects reach, those that matter most first."""
     two_way: TwoWay | None
     growth: tuple[Growth, ...]

@@ -43,7 +43,7 @@ def record(analysis: Analysis) -> dict[str, Any]:
             bridge=_bridge(results),
             verdict=results.verdict,
             simulation=results.simulation,
-            switching_values=results.flips,
+            switching_values=results.switching_values,
             two_way=results.two_way,
             growth=results.growth,
             estimate_class=results.estimate_class,

@@ -10,11 +10,11 @@ from reportgen.model.analysis.maturity import estimate_class
 from reportgen.model.analysis.verdict import reasons, verdict
 from reportgen.model.results import (
     EstimateClass,
-    Flip,
     Growth,
     OptionResult,
     Simulation,
     Swing,
+    SwitchingValue,
     TwoWay,
     Verdict,
 )
@@ -22,48 +22,48 @@ from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.uncertainty.growth import GROWTH, growth
 from reportgen.uncertainty.simulation import simulation
-from reportgen.uncertainty.switching_values import contest, flips, two_way
-from reportgen.uncertainty.variables import unknowns_of
-from reportgen.workers import IN_TURN
+from reportgen.uncertainty.switching_values import contest, switching_values, two_way
+from reportgen.uncertainty.variables import variables_of
+from reportgen.workers import SERIAL
 
 
 @dataclass(frozen=True, slots=True)
-class Certainty:
+class Assessment:
     """The parts of the results that say how sure they are."""
 
     simulation: Simulation | None
     verdict: Verdict | None
     reasons: tuple[str, ...]
     """Why it is too close to call."""
-    flips: tuple[Flip, ...]
+    switching_values: tuple[SwitchingValue, ...]
     two_way: TwoWay | None
     growth: tuple[Growth, ...]
     estimate_class: EstimateClass
 
 
-def certainty(
+def assess(
     case: Case,
     rows: Sequence[Assumption],
     done: answer.Evaluated,
     options: tuple[OptionResult, ...],
-    hands: Executor = IN_TURN,
-) -> Certainty:
+    executor: Executor = SERIAL,
+) -> Assessment:
     """Say how sure the answer is that the options' results give; other `hands` draw the futures."""
     recommended, runner_up, lead = answer.ranking(done, options)
     named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    unknowns = unknowns_of(case, rows, done.case.outline, done.values)
-    drawing = hands.submit(
-        simulation, done.case.options, options, unknowns, named, case.simulation.draws, case.simulation.seed, recommended
+    variables = variables_of(case, rows, done.case.outline, done.values)
+    drawing = executor.submit(
+        simulation, done.case.options, options, variables, named, case.simulation.draws, case.simulation.seed, recommended
     )  # fmt: skip
     best = next((option for option in options if option.key == recommended), None)
-    between = contest(done.case.options, unknowns)
+    between = contest(done.case.options, variables)
     widths = _widths(answer.swings(done, _ranges(rows)), recommended, runner_up)
-    found = flips(between, rows, named, case.case.currency, widths, hands) if between else ()
+    found = switching_values(between, rows, named, case.case.currency, widths, executor) if between else ()
     ranged = next(row for row in rows if row.path == GROWTH)
     drawn = drawing.result()
     holds = drawn.holds if drawn else None
     close = reasons(best, lead, holds) if best else ()
-    return Certainty(
+    return Assessment(
         drawn, verdict(close, lead, holds) if best else None, close, found, two_way(between, found) if between else None,
         growth(done, ranged.low, ranged.high), _class(rows),
     )  # fmt: skip

@@ -22,7 +22,7 @@ from reportgen.simulate.statistics import (
     standard_error,
 )  # fmt: skip
 from reportgen.simulate.streams import Stream
-from reportgen.simulate.unknowns import Unknowns
+from reportgen.simulate.variables import Variables
 
 Array = NDArray[np.float64]
 Amount = Literal["tco", "pv", "full_cost"]
@@ -42,7 +42,7 @@ class Cause:
 def simulation(
     options: Sequence[Option],
     results: Sequence[OptionResult],
-    unknowns: Unknowns,
+    variables: Variables,
     labels: Mapping[str, str],
     draws: int,
     seed: int,
@@ -52,11 +52,11 @@ def simulation(
 
     The full cost of a future is the core of the model with the risks that happen in it (MODEL, "Risk scenarios").
     """
-    if not unknowns.ranges and not unknowns.events:
+    if not variables.ranges and not variables.events:
         return None
-    drawn = outcomes(unknowns, _amounts(options), draws, seed)
+    drawn = outcomes(variables, _amounts(options), draws, seed)
     chances = cheapest({r.key: drawn.amounts[r.key, "full_cost"] for r in results if r.eligible})
-    causes = _causes(unknowns, labels, draws, seed)
+    causes = _causes(variables, labels, draws, seed)
     simulated = {
         result.key: _simulated(option, result, drawn, chances.get(result.key), causes)
         for option, result in zip(options, results, strict=True)
@@ -97,13 +97,13 @@ def _spread(amounts: Array) -> Spread:
     return Spread(*(percentile(amounts, share) for share in (0.1, 0.5, 0.9)))
 
 
-def _causes(unknowns: Unknowns, labels: Mapping[str, str], draws: int, seed: int) -> list[Cause]:
+def _causes(variables: Variables, labels: Mapping[str, str], draws: int, seed: int) -> list[Cause]:
     """List what is drawn, with its numbers again: a stream gives the same ones whenever it is asked."""
     found = []
-    for name, paths in unknowns.streams.items():
+    for name, paths in variables.streams.items():
         label = " and ".join(labels[path] for path in paths) if len(paths) < 3 else _together(labels, paths)
         found.append(Cause(name, label, frozenset(paths), _ranked(seed, name, draws)))
-    for event in unknowns.events:
+    for event in variables.events:
         happens = (Stream(seed, event.id).take(draws)[:, 0] < event.probability).astype(float)
         path = f"risks.{event.id}"
         found.append(Cause(path, labels[path], event.paths, ranks(happens)))

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.model.options.options import Option
-from reportgen.model.results import Flip, TwoWay
+from reportgen.model.results import SwitchingValue, TwoWay
 from reportgen.schema.assumptions import Assumption
 from reportgen.simulate.ranking import Ranking
 from reportgen.simulate.switching import Reach, switch
-from reportgen.simulate.unknowns import Unknowns
+from reportgen.simulate.variables import Variables
 from reportgen.uncertainty.variables import limits
-from reportgen.workers import IN_TURN, shared
+from reportgen.workers import SERIAL, shared
 
 DISCOUNT_RATE = "finance.discount_rate"
 """It is not followed below 0, unless the case goes there: later money would count for more than money today."""
@@ -42,20 +42,20 @@ class Contest:
         return None if place is None else self.keys[place]
 
 
-def contest(options: Sequence[Option], unknowns: Unknowns) -> Contest | None:
+def contest(options: Sequence[Option], variables: Variables) -> Contest | None:
     """Set up the ranking of the eligible options; None where there are not two."""
     eligible = {option.key: option.core for option in options if not option.outline.failed}
-    return Contest(Ranking(unknowns, eligible), tuple(eligible)) if len(eligible) > 1 else None
+    return Contest(Ranking(variables, eligible), tuple(eligible)) if len(eligible) > 1 else None
 
 
-def flips(
+def switching_values(
     between: Contest,
     rows: Sequence[Assumption],
     labels: Mapping[str, str],
     currency: str,
     swings: Mapping[str, float],
-    hands: Executor = IN_TURN,
-) -> tuple[Flip, ...]:
+    executor: Executor = SERIAL,
+) -> tuple[SwitchingValue, ...]:
     """Find the switching values of every stated assumption that effects reach, those that matter most first.
 
     `swings` has by how much each range moves the lead: what orders the assumptions that flip nothing.
@@ -63,17 +63,21 @@ def flips(
     asked = [(row, labels[row.path], row.unit.text(currency)) for row in rows if row.reachable and row.given]
     count = -(-len(asked) // TOGETHER)
     parts = [asked[start::count] for start in range(count)]
-    found = {flip.path: flip for flips in shared(hands, partial(_flips, between), parts) for flip in flips}
+    found = {
+        flip.path: flip
+        for switching_values in shared(executor, partial(_flips, between), parts)
+        for flip in switching_values
+    }
     ordered = (found[row.path] for row, _, _ in asked)
     return tuple(sorted(ordered, key=lambda flip: _weight(flip, swings.get(flip.path, 0.0))))
 
 
-def _flips(between: Contest, asked: Sequence[tuple[Assumption, str, str]]) -> list[Flip]:
+def _flips(between: Contest, asked: Sequence[tuple[Assumption, str, str]]) -> list[SwitchingValue]:
     """Find the switching values of some assumptions, each given with its label and unit."""
     return [_flip(between, row, label, unit) for row, label, unit in asked]
 
 
-def _flip(between: Contest, row: Assumption, label: str, unit: str) -> Flip:
+def _flip(between: Contest, row: Assumption, label: str, unit: str) -> SwitchingValue:
     least, most = limits(row.bounds)
     followed = min(row.value, row.low or 0.0, 0.0) if row.path == DISCOUNT_RATE else -np.inf
     reach = Reach(row.path, row.value, row.low, row.high, max(least, followed), most, row.bounds.whole)
@@ -81,13 +85,13 @@ def _flip(between: Contest, row: Assumption, label: str, unit: str) -> Flip:
     within = (found.below is not None and row.low is not None and row.low <= found.below) or (
         found.above is not None and row.high is not None and found.above <= row.high
     )
-    return Flip(
+    return SwitchingValue(
         row.path, label, unit, row.value, row.low, row.high,
         found.below, between.key(found.below_to), found.above, between.key(found.above_to), within,
     )  # fmt: skip
 
 
-def _weight(flip: Flip, swing: float) -> tuple[bool, bool, bool, float, float]:
+def _weight(flip: SwitchingValue, swing: float) -> tuple[bool, bool, bool, float, float]:
     """Order flips: within its range, at all, with a range, the shortest way relative to its size, the widest swing."""
     ways = [abs(at - flip.value) for at in (flip.below, flip.above) if at is not None]
     size = max(abs(flip.value), abs(flip.low or 0.0), abs(flip.high or 0.0))
@@ -95,14 +99,14 @@ def _weight(flip: Flip, swing: float) -> tuple[bool, bool, bool, float, float]:
     return not flip.within, not ways, flip.low is None or flip.high is None, way, -swing
 
 
-def two_way(between: Contest, found: Sequence[Flip]) -> TwoWay | None:
+def two_way(between: Contest, found: Sequence[SwitchingValue]) -> TwoWay | None:
     """Say who is recommended over a grid of the two ranged assumptions that matter most; None without two."""
     ranged = [flip for flip in found if _width(flip)][:2]
     if len(ranged) < 2:
         return None
     row, column = ranged
     rows, columns = (
-        np.unique(np.clip(_grid(flip), *between.ranking.unknowns.limits[flip.path])) for flip in ranged
+        np.unique(np.clip(_grid(flip), *between.ranking.variables.limits[flip.path])) for flip in ranged
     )
     down, across = np.meshgrid(rows, columns, indexing="ij")
     first = between.ranking.first({row.path: down.ravel(), column.path: across.ravel()}).reshape(down.shape)
@@ -112,11 +116,11 @@ def two_way(between: Contest, found: Sequence[Flip]) -> TwoWay | None:
     )  # fmt: skip
 
 
-def _width(flip: Flip) -> float:
+def _width(flip: SwitchingValue) -> float:
     return 0.0 if flip.low is None or flip.high is None else flip.high - flip.low
 
 
-def _grid(flip: Flip) -> NDArray[np.float64]:
+def _grid(flip: SwitchingValue) -> NDArray[np.float64]:
     """Lay points through the range, and on past a switching value that lies beyond it, the base case among them."""
     assert flip.low is not None
     assert flip.high is not None

@@ -9,17 +9,17 @@ from reportgen.schema.bounds import Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.schedules import schedules
 from reportgen.simulate.distributions import Range
-from reportgen.simulate.unknowns import Event, Unknowns
+from reportgen.simulate.variables import Event, Variables
 
 INSIDE = 1e-6
 """How near to a bound that is not itself allowed a value is cut."""
 
 
-def unknowns_of(
+def variables_of(
     case: Case, rows: Sequence[Assumption], outline: Outline, values: Mapping[str, float]
-) -> Unknowns:
+) -> Variables:
     """List what may turn out otherwise: ranges that effects reach, risks, and what moves together."""
-    return Unknowns(
+    return Variables(
         values,
         {row.path: found for row in rows if row.reachable and (found := _range(row))},
         _events(outline, values),

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.adopt.returning import Desk, issued
+from tests.adopt.returning import ReturnedPack, issued
 
 
 @pytest.fixture(scope="session")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> ReturnedPack:
     """Build the workbook."""
-    return issued(tmp_path_factory.mktemp("issued") / "desk")
+    return issued(tmp_path_factory.mktemp("issued") / "pack")
 
 
 @pytest.fixture
-def desk(pristine: Desk, tmp_path: Path) -> Desk:
+def returned(pristine: ReturnedPack, tmp_path: Path) -> ReturnedPack:
     """Give a copy of the folders."""
-    return Desk(Path(shutil.copytree(pristine.folder, tmp_path / "desk")))
+    return ReturnedPack(Path(shutil.copytree(pristine.folder, tmp_path / "pack")))

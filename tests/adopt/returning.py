@@ -17,7 +17,7 @@ FEW = ("\nbridge:", "\nsimulation: {draws: 100}\nbridge:")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReturnedPack:
     """Where a case, its price book and the workbook that came back lie."""
 
     folder: Path
@@ -65,16 +65,16 @@ class Desk:
         file.write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
-def issued(folder: Path) -> Desk:
+def issued(folder: Path) -> ReturnedPack:
     """Lay out the case with dated prices and build its workbook."""
-    desk = Desk(folder)
+    returned = ReturnedPack(folder)
     (folder / "inputs").mkdir(parents=True)
     (folder / "out").mkdir()
-    shutil.copy(CASES / "prices.yaml", desk.prices)
-    shutil.copy(CASES / "dated_prices.yaml", desk.case)
-    desk.edit(desk.case, *FEW)
-    pack(desk.case, folder / "out")
-    return desk
+    shutil.copy(CASES / "prices.yaml", returned.prices)
+    shutil.copy(CASES / "dated_prices.yaml", returned.case)
+    returned.edit(returned.case, *FEW)
+    pack(returned.case, folder / "out")
+    return returned
 
 
 def moved(before: str, after: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.adopt.finance import Finance
-from tests.adopt.returning import Desk
+from tests.adopt.returning import ReturnedPack
 from tests.engines import convert_for_test
 from tests.packs import pack
 
@@ -60,19 +60,19 @@ def shown(book: Path) -> dict[str, list[float]]:
     return found
 
 
-def test_the_adopted_case_gives_what_the_workbook_showed(desk: Desk) -> None:
+def test_the_adopted_case_gives_what_the_workbook_showed(returned: ReturnedPack) -> None:
     """Every sort of edit at once, saved by LibreOffice: the same full costs, and the same core in every run."""
     finance, before = (
-        desk.opened(),
-        full_costs(load_workbook(desk.folder / "out" / "acme.xlsx", data_only=True)),
+        returned.opened(),
+        full_costs(load_workbook(returned.folder / "out" / "acme.xlsx", data_only=True)),
     )
     everything(finance)
-    typed = finance.save(desk.folder / "typed" / "back.xlsx")
-    live = shown(convert_for_test(typed, desk.folder, "xlsx"))
+    typed = finance.save(returned.folder / "typed" / "back.xlsx")
+    live = shown(convert_for_test(typed, returned.folder, "xlsx"))
     assert all(abs(a - b) > 1 for a, b in zip(live["full cost"], before, strict=True))
-    assert desk.adopt("--apply").exit_code == 0
-    pack(desk.case, desk.folder / "out")
-    built = shown(desk.folder / "out" / "acme.xlsx")
+    assert returned.adopt("--apply").exit_code == 0
+    pack(returned.case, returned.folder / "out")
+    built = shown(returned.folder / "out" / "acme.xlsx")
     for name, amounts in live.items():
         assert built[name] == pytest.approx(amounts, rel=TOLERANCE), name
-    assert "There is nothing to take." in desk.adopt().stderr
+    assert "There is nothing to take." in returned.adopt().stderr

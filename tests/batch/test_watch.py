@@ -13,8 +13,8 @@ import pytest
 
 from reportgen.batch.watch import Rebuilt, watch
 from reportgen.errors import InputError, Problem, SurroundingsError
-from reportgen.pipeline import NEEDED, Form, Second, build
-from reportgen.workers import second_process
+from reportgen.pipeline import NEEDED, BuildWorker, Form, build
+from reportgen.workers import worker_process
 from tests.adopt.finance import Finance
 from tests.agreement.cases import SHIPPED
 from tests.prices.books import BOOK
@@ -100,7 +100,7 @@ def test_the_pack_with_a_web_page_is_there_within_two_seconds_of_a_save(tmp_path
 
     def build_pack() -> None:
         began = process_time()
-        build(case, tmp_path / "out", force=False, told=lambda *_: None, form=Form("html"))
+        build(case, tmp_path / "out", force=False, progress=lambda *_: None, form=Form("html"))
         taken.append(process_time() - began)
 
     for done in watch(case, build_pack, stop=stop):
@@ -118,12 +118,12 @@ def test_the_web_page_is_there_before_the_pdf_and_both_are_what_a_build_writes(t
     told: list[str] = []
     build(
         SHIPPED, tmp_path / "watched", force=False, form=Form(page_first=True),
-        told=lambda what, detail: told.append(Path(detail.split(",")[0]).suffix or what),
+        progress=lambda what, detail: told.append(Path(detail.split(",")[0]).suffix or what),
         known=lambda results: told.append(str(results.recommended)),
     )  # fmt: skip
     assert told[2:] == ["api", ".xlsx", ".json", ".html", ".pdf"]
     for kind in ("html", "pdf"):
-        build(SHIPPED, tmp_path / kind, force=False, told=lambda *_: None, form=Form(kind))  # type: ignore[arg-type]
+        build(SHIPPED, tmp_path / kind, force=False, progress=lambda *_: None, form=Form(kind))  # type: ignore[arg-type]
         name = f"{SHIPPED.stem}.{kind}"
         assert (tmp_path / "watched" / name).read_bytes() == (tmp_path / kind / name).read_bytes()
 
@@ -131,14 +131,14 @@ def test_the_web_page_is_there_before_the_pdf_and_both_are_what_a_build_writes(t
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_second_process_writes_what_one_alone_does(tmp_path: Path) -> None:
     """Build after build: the workbook, the results and the page are told as soon as they are there, and all bytes are the same."""
-    build(SHIPPED, tmp_path / "alone", force=False, told=lambda *_: None, form=Form(page_first=True))
+    build(SHIPPED, tmp_path / "alone", force=False, progress=lambda *_: None, form=Form(page_first=True))
     told: list[str] = []
-    with second_process(*NEEDED) as hands:
-        second = Second(hands)
+    with worker_process(*NEEDED) as executor:
+        worker = BuildWorker(executor)
         for _ in range(2):
             build(
-                SHIPPED, tmp_path / "shared", force=False, form=Form(page_first=True), second=second,
-                told=lambda what, detail: told.append(Path(detail.split(",")[0]).suffix or what),
+                SHIPPED, tmp_path / "shared", force=False, form=Form(page_first=True), worker=worker,
+                progress=lambda what, detail: told.append(Path(detail.split(",")[0]).suffix or what),
             )  # fmt: skip
             assert second.fit is not None
     assert told[2:6] == told[8:] == [".xlsx", ".json", ".html", ".pdf"]
@@ -149,14 +149,14 @@ def test_a_second_process_writes_what_one_alone_does(tmp_path: Path) -> None:
 
 def test_an_edited_workbook_stops_the_build_before_anything_is_written(tmp_path: Path) -> None:
     """Whoever would write it: no other file of the pack is touched."""
-    build(SHIPPED, tmp_path, force=False, told=lambda *_: None, form=Form("html"))
+    build(SHIPPED, tmp_path, force=False, progress=lambda *_: None, form=Form("html"))
     workbook = tmp_path / f"{SHIPPED.stem}.xlsx"
     finance = Finance(workbook)
     finance.value("workload.tokens_per_month", 7e9)
     finance.save(workbook)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
-    with second_process(*NEEDED) as hands, pytest.raises(SurroundingsError, match="was edited since"):
-        build(SHIPPED, tmp_path, force=False, told=lambda *_: None, second=Second(hands))
+    with worker_process(*NEEDED) as executor, pytest.raises(SurroundingsError, match="was edited since"):
+        build(SHIPPED, tmp_path, force=False, progress=lambda *_: None, worker=BuildWorker(executor))
     assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == before
 
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from reportgen.model.results import Results
-from reportgen.report.views.context import Desk
+from reportgen.report.views.context import ViewContext
 from tests.agreement.cases import SHIPPED, analysis_of
 
 
-def desk(options: dict[str, dict[str, Any]] | None = None, **results: Any) -> Desk:
+def context(options: dict[str, dict[str, Any]] | None = None, **results: Any) -> ViewContext:
     """Lay the shipped case on a desk; `options` replaces results of options by key, the rest those of the case."""
     paper = analysis_of(SHIPPED).paper
-    return Desk.of(replace(paper, results=bent(paper.results, options or {}, **results)))
+    return ViewContext.of(replace(paper, results=bent(paper.results, options or {}, **results)))
 
 
 def bent(results: Results, options: dict[str, dict[str, Any]], **changes: Any) -> Results:

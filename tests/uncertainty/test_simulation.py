@@ -16,7 +16,7 @@ from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
 from reportgen.simulate.futures import outcomes
 from reportgen.simulate.streams import Stream
-from reportgen.uncertainty.variables import unknowns_of
+from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import ROOT, SHIPPED
 from tests.model.worked import API, FIXED, MANAGED, RENTED, Part, Work
 from tests.oracle import evaluate
@@ -120,7 +120,9 @@ def test_permuting_options_permutes_results(worked: Work) -> None:
     turned = worked(dict(reversed(options.items())), risks=risks, baseline="api").results
     assert drawn(first).options == drawn(turned).options
     assert (drawn(first).holds, first.verdict) == (drawn(turned).holds, turned.verdict)
-    assert {flip.path: flip for flip in first.flips} == {flip.path: flip for flip in turned.flips}
+    assert {flip.path: flip for flip in first.switching_values} == {
+        flip.path: flip for flip in turned.switching_values
+    }
 
 
 @pytest.mark.parametrize("scale", [0.013, 870.0])
@@ -146,7 +148,9 @@ def test_scaling_all_money_scales_all_results(worked: Work, scale: float) -> Non
                 [scale * a for a in _amounts(plain, name)], rel=1e-9
             )
         assert other.cheapest == plain.cheapest
-    volumes = [next(f for f in r.flips if f.path == "workload.tokens_per_month") for r in (one, many)]
+    volumes = [
+        next(f for f in r.switching_values if f.path == "workload.tokens_per_month") for r in (one, many)
+    ]
     assert volumes[0].below is not None
     assert volumes[1].below == pytest.approx(volumes[0].below, rel=1e-6)
 
@@ -184,7 +188,7 @@ def test_single_futures_agree_with_a_slow_second_computation() -> None:
     values = {row.path: row.value for row in rows} | spare_values()
     options = business_case(outline).options
     amounts = {(o.key, name): as_node(getattr(o, name)) for o in options for name in ("tco", "core")}
-    found = outcomes(unknowns_of(case, rows, outline, values), amounts, 2400, 11).amounts
+    found = outcomes(variables_of(case, rows, outline, values), amounts, 2400, 11).amounts
     written = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
     streams = {name: Stream(11, name).take(2400)[:, 0] for name in _names(written, values)}
     compared = 0
@@ -253,7 +257,7 @@ def test_prices_of_one_item_move_together_and_groups_do() -> None:
     changed = case.model_copy(update={"options": options, "simulation": simulation})
     rows = assumptions(changed)
     values = {row.path: row.value for row in rows} | spare_values()
-    streams = set(unknowns_of(changed, rows, outline_of(changed, rows), values).streams.values())
+    streams = set(variables_of(changed, rows, outline_of(changed, rows), values).streams.values())
     assert ("options.old_model.input_price", "options.old_model.output_price") in streams
     assert ("finance.exchange_rates.EUR", "workload.tokens_per_month") in streams
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from reportgen.binding.outline import labels
 from reportgen.model.results import Simulation
 from reportgen.uncertainty.simulation import simulation
-from reportgen.uncertainty.variables import unknowns_of
+from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import SHIPPED, analysis_of
 
 
@@ -16,9 +16,9 @@ def drawing(draws: int) -> Callable[[], Simulation | None]:
     analysis = analysis_of(SHIPPED)
     case, rows, done = analysis.case, analysis.assumptions, analysis.evaluated
     named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    unknowns = unknowns_of(case, rows, done.case.outline, done.values)
+    variables = variables_of(case, rows, done.case.outline, done.values)
     options = analysis.results.options
-    return lambda: simulation(done.case.options, options, unknowns, named, draws, 1, "api")
+    return lambda: simulation(done.case.options, options, variables, named, draws, 1, "api")
 
 
 def test_ten_thousand_futures_take_less_than_half_a_second() -> None:

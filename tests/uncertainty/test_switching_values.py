@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.editions.costs import outcomes
-from reportgen.model.results import Flip, Results
+from reportgen.model.results import Results, SwitchingValue
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import CASES, analysis_of
@@ -16,9 +16,9 @@ from tests.model.worked import API, FIXED, MANAGED, Part, Work
 RANGED_FEE: Part = {**FIXED, "monthly_fee": {"value": 3000, "low": 2500, "high": 4000}}
 
 
-def flip(results: Results, path: str) -> Flip:
+def flip(results: Results, path: str) -> SwitchingValue:
     """Find the switching values of one assumption."""
-    return next(found for found in results.flips if found.path == path)
+    return next(found for found in results.switching_values if found.path == path)
 
 
 def test_a_fee_switches_at_the_bill_of_the_api(worked: Work) -> None:
@@ -41,11 +41,15 @@ def test_the_risks_are_run_anew_at_every_point(worked: Work) -> None:
 def test_those_that_matter_most_come_first(worked: Work) -> None:
     """Inside its range first, then the nearest beyond; what flips nothing comes last."""
     options = {"api": {**API, "input_price": {"value": 1, "low": 0.95, "high": 2}}, "fixed": RANGED_FEE}
-    flips = worked(options).results.flips
-    paths = [found.path for found in flips]
-    assert paths[:2] == ["options.fixed.monthly_fee", "workload.tokens_per_month"] or flips[0].within
-    assert [found.within for found in flips] == sorted((found.within for found in flips), reverse=True)
-    moved = [found.below is not None or found.above is not None for found in flips]
+    switching_values = worked(options).results.switching_values
+    paths = [found.path for found in switching_values]
+    assert (
+        paths[:2] == ["options.fixed.monthly_fee", "workload.tokens_per_month"] or switching_values[0].within
+    )
+    assert [found.within for found in switching_values] == sorted(
+        (found.within for found in switching_values), reverse=True
+    )
+    moved = [found.below is not None or found.above is not None for found in switching_values]
     assert moved == sorted(moved, reverse=True)
 
 
@@ -64,7 +68,7 @@ def test_one_eligible_option_has_nothing_to_switch_to(worked: Work) -> None:
     """Where only one option meets the must-haves nothing is searched."""
     must = [{"name": "In the EU", "met_by": {"api": False, "fixed": True}}]
     results = worked({"fixed": RANGED_FEE}, requirements=must).results
-    assert (results.flips, results.two_way, results.verdict) == ((), None, "too close to call")
+    assert (results.switching_values, results.two_way, results.verdict) == ((), None, "too close to call")
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -73,7 +77,7 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
     results, case = analysis_of(path).results, load_case(path)
     rows = {row.path: row for row in assumptions(case)}
     points, expected = [], []
-    typed = [found for found in results.flips if not rows[found.path].booked]
+    typed = [found for found in results.switching_values if not rows[found.path].booked]
     for found in typed[:12]:
         for at, to in ((found.below, found.below_to), (found.above, found.above_to)):
             if at is not None:
@@ -92,7 +96,7 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_no_discount_rate_below_zero_is_told(path: Path) -> None:
     """Some options would be first at -94% a year, where a payment in three years counts five thousand times as much."""
-    found = [one for one in analysis_of(path).results.flips if one.path == "finance.discount_rate"]
+    found = [one for one in analysis_of(path).results.switching_values if one.path == "finance.discount_rate"]
     assert all(one.below is None or one.below >= min(0.0, one.value, one.low or 0.0) for one in found)
 
 
@@ -102,7 +106,10 @@ def test_the_two_way_table_is_the_models(path: Path) -> None:
     results, case = analysis_of(path).results, load_case(path)
     table = results.two_way
     if table is None:
-        assert len([found for found in results.flips if found.low is not None]) < 2 or results.lead is None
+        assert (
+            len([found for found in results.switching_values if found.low is not None]) < 2
+            or results.lead is None
+        )
         return
     looked_up = {row.path for row in assumptions(case) if row.booked}
     if looked_up & {table.row.path, table.column.path}:

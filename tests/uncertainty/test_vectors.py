@@ -33,7 +33,7 @@ def test_the_break_even_of_a_public_calculator(worked: Work) -> None:
     assert even is not None
     assert even.volume == pytest.approx(998.46 / 110 * 160, rel=1e-9)
     assert round(even.volume / 1000, 3) == 1.452
-    volume = next(flip for flip in found.flips if flip.path == "workload.tokens_per_month")
+    volume = next(flip for flip in found.switching_values if flip.path == "workload.tokens_per_month")
     assert volume.above == pytest.approx(998.46 / 110 * 160, rel=1e-6)
     assert volume.above_to == "fixed"
     assert volume.below is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Section, Sheet
 from reportgen.formula.nodes import SINGLE, Axis, Issued, Labels, Line
-from reportgen.model.results import Flip, OptionResult, Simulated, Simulation, TwoWay
+from reportgen.model.results import OptionResult, Simulated, Simulation, SwitchingValue, TwoWay
 from reportgen.units import Unit
 
 STATIC = "static"
@@ -26,7 +26,7 @@ NOTHING = "–"
 class Searches:
     """What searches on the model found: switching values, and the two-way table if there is one."""
 
-    flips: tuple[Flip, ...]
+    switching_values: tuple[SwitchingValue, ...]
     two_way: TwoWay | None
     units: Mapping[str, Unit]
     """The unit of each assumption by its path."""
@@ -37,7 +37,7 @@ def simulation_sheet(
 ) -> tuple[Sheet, ...]:
     """Lay futures and switching values out; no sheet where there are neither."""
     names = {option.key: option.short_name for option in options}
-    searched = [_switching(found, names)] if found.flips else []
+    searched = [_switching(found, names)] if found.switching_values else []
     searched += [_two_way(found.two_way, found.units, names)] if found.two_way else []
     blocks = searched
     if drawn:
@@ -141,7 +141,9 @@ def _points(row: Simulated, shares: Sequence[float]) -> tuple[float, ...]:
 
 def _switching(found: Searches, names: Mapping[str, str]) -> Block:
     """List what flips the recommendation, alone, and every ranged assumption that does not."""
-    listed = [f for f in found.flips if f.low is not None or f.below is not None or f.above is not None]
+    listed = [
+        f for f in found.switching_values if f.low is not None or f.below is not None or f.above is not None
+    ]
     axis = Axis("switching", tuple(flip.label for flip in listed), across=False)
 
     def numbers(key: str, label: str, values: Sequence[float | None]) -> Line:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.nodes import Input, Line, Node, as_node
-from reportgen.model.options.ledger import Desk, Parts, timing
+from reportgen.model.options.ledger import OptionBuilder, Parts, timing
 from reportgen.model.prices import moving
 
 PRICE = units.PRICE_PER_M_TOKENS
@@ -21,21 +21,21 @@ class Usage:
     fees: Line
 
 
-def usage(desk: Desk) -> Usage:
+def usage(builder: OptionBuilder) -> Usage:
     """Price the whole workload at the api's rates (MODEL, "api": compute without `live`)."""
-    fresh = desk.price("input_price", "Input price", PRICE, "price_change")
-    output = desk.price("output_price", "Output price", PRICE, "price_change")
+    fresh = builder.price("input_price", "Input price", PRICE, "price_change")
+    output = builder.price("output_price", "Output price", PRICE, "price_change")
     cached = None
-    if desk.outline.cached_price:
-        cached = desk.price("cached_input_price", "Cached input price", PRICE, "price_change")
+    if builder.outline.cached_price:
+        cached = builder.price("cached_input_price", "Cached input price", PRICE, "price_change")
     read = cached.by_month if cached else None
-    blended = desk.monthly(
+    blended = builder.monthly(
         "blended_price", "Blended price", PRICE, _blended(fresh.by_month, read, output.by_month)
     )
-    batch = 1 - desk.input("batch_share") * desk.input("batch_discount")
-    fees = desk.monthly(
+    batch = 1 - builder.input("batch_share") * builder.input("batch_discount")
+    fees = builder.monthly(
         "usage", "All tokens at this price", units.MONEY,
-        desk.shared.tokens * blended * batch * (1 - desk.input("committed_discount")),
+        builder.shared.tokens * blended * batch * (1 - builder.input("committed_discount")),
     )  # fmt: skip
     prices = (fresh, cached, output) if cached else (fresh, output)
     lines = tuple(line for price in prices for line in price.lines)
@@ -50,17 +50,17 @@ def _blended(fresh: Line, cached: Line | None, output: Line) -> Node:
     return (1 - output_share) * read + output_share * output
 
 
-def parts(desk: Desk, priced: Usage) -> Parts:
+def parts(builder: OptionBuilder, priced: Usage) -> Parts:
     """Define what an api contributes; the premium for specialists does not apply to it (MODEL, "Options")."""
-    when = timing(desk)
-    fees = desk.cost("token_fees", "Token fees", priced.fees * when.live)
+    when = timing(builder)
+    fees = builder.cost("token_fees", "Token fees", priced.fees * when.live)
     drivers = (when.go_live, when.live, when.deploying, *priced.prices, priced.blended, priced.fees)
     costs: dict[str, tuple[Line, ...]] = {"compute": (fees,)}
-    moves = moving(desk.outline, desk.shared)
+    moves = moving(builder.outline, builder.shared)
     if moves:
-        work = desk.input("migration_fte_months") * desk.shared.fte_month * moves[-1]
-        costs["other"] = (desk.cost("migration", "Moving to the successor", work),)
+        work = builder.input("migration_fte_months") * builder.shared.fte_month * moves[-1]
+        costs["other"] = (builder.cost("migration", "Moving to the successor", work),)
         drivers = (*drivers, *moves)
     return Parts(
-        when, desk.shared.fte_month, drivers, costs, as_node(fees), looked_up=priced.looked_up
+        when, builder.shared.fte_month, drivers, costs, as_node(fees), looked_up=priced.looked_up
     )  # fmt: skip

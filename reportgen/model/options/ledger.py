@@ -45,7 +45,7 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class OptionBuilder:
     """Writes the lines of one option: its keys, its assumptions, its months."""
 
     outline: OptionOutline
@@ -99,15 +99,17 @@ class Timing:
     deploying: Line
 
 
-def timing(desk: Desk) -> Timing:
+def timing(builder: OptionBuilder) -> Timing:
     """Define go-live and the shares of each month in service and in deployment (MODEL, "Options")."""
-    lead = desk.input("lead_time_months")
-    go_live = desk.single(
-        "go_live", "Go-live", units.MONTHS, round_to(lead + desk.input("deployment_months"), 6)
+    lead = builder.input("lead_time_months")
+    go_live = builder.single(
+        "go_live", "Go-live", units.MONTHS, round_to(lead + builder.input("deployment_months"), 6)
     )
-    overlap = desk.shared.overlap
-    live = desk.monthly("live", "In operation", units.SHARE_OF_MONTH, overlap(go_live, desk.shared.horizon))
-    deploying = desk.monthly("deploying", "Deploying", units.SHARE_OF_MONTH, overlap(lead, go_live))
+    overlap = builder.shared.overlap
+    live = builder.monthly(
+        "live", "In operation", units.SHARE_OF_MONTH, overlap(go_live, builder.shared.horizon)
+    )
+    deploying = builder.monthly("deploying", "Deploying", units.SHARE_OF_MONTH, overlap(lead, go_live))
     return Timing(go_live, live, deploying)
 
 
@@ -152,57 +154,61 @@ class Ledger:
         return self.outline.key
 
 
-def ledger(desk: Desk, parts: Parts, interim: Line | None, names: dict[str, str]) -> Ledger:
+def ledger(builder: OptionBuilder, parts: Parts, interim: Line | None, names: dict[str, str]) -> Ledger:
     """Add up an option: lines by category, cost, discounted cost and cumulative cost by month."""
     costs = dict(parts.costs)
-    costs["deployment"] = (_deployment(desk, parts), *costs.get("deployment", ()))
-    costs["ongoing"] = (_ongoing(desk, parts), *costs.get("ongoing", ()))
-    costs["interim"] = (_interim(desk, parts, interim, names),) if interim else ()
-    costs["other"] = (*_other(desk, parts), *costs.get("other", ()))
+    costs["deployment"] = (_deployment(builder, parts), *costs.get("deployment", ()))
+    costs["ongoing"] = (_ongoing(builder, parts), *costs.get("ongoing", ()))
+    costs["interim"] = (_interim(builder, parts, interim, names),) if interim else ()
+    costs["other"] = (*_other(builder, parts), *costs.get("other", ()))
     sections = [Section("Drivers", parts.drivers)]
     categories: dict[str, Line] = {}
     for category, title in CATEGORY_TITLES.items():
         lines = costs.get(category, ())
         if lines:
-            total = desk.subtotal(category, f"Total {first_lower(title)}", add_up(lines))
+            total = builder.subtotal(category, f"Total {first_lower(title)}", add_up(lines))
             categories[category] = total
             sections.append(Section(title, (*lines, total)))
     cost = Line(
-        f"options.{desk.outline.key}.cost", "Total cost", units.MONEY, add_up(tuple(categories.values())),
-        desk.shared.months, total=True, rank="total",
+        f"options.{builder.outline.key}.cost", "Total cost", units.MONEY, add_up(tuple(categories.values())),
+        builder.shared.months, total=True, rank="total",
     )  # fmt: skip
-    discounted = desk.subtotal("discounted", "Discounted cost", cost * desk.shared.discount, units.MONEY_PV)
-    cumulative = desk.monthly("cumulative", "Cumulative cost", units.MONEY, Previous() + cost)
+    discounted = builder.subtotal(
+        "discounted", "Discounted cost", cost * builder.shared.discount, units.MONEY_PV
+    )
+    cumulative = builder.monthly("cumulative", "Cumulative cost", units.MONEY, Previous() + cost)
     totals = [Total(line) for line in categories.values()]
-    together = desk.single("categories", "Categories, added up", units.MONEY, add_up(totals))
+    together = builder.single("categories", "Categories, added up", units.MONEY, add_up(totals))
     sections.append(Section("Result", (cost, discounted, cumulative, together)))
-    block = Block(desk.outline.name, desk.shared.months, tuple(sections))
+    block = Block(builder.outline.name, builder.shared.months, tuple(sections))
     return Ledger(
-        desk.outline, parts, categories, cost, discounted, cumulative, together, tuple(sections), block
+        builder.outline, parts, categories, cost, discounted, cumulative, together, tuple(sections), block
     )
 
 
-def _deployment(desk: Desk, parts: Parts) -> Line:
-    work = desk.input("deployment_fte") * parts.engineer * parts.timing.deploying
-    return desk.cost("deployment_engineering", "Engineers during deployment", work)
+def _deployment(builder: OptionBuilder, parts: Parts) -> Line:
+    work = builder.input("deployment_fte") * parts.engineer * parts.timing.deploying
+    return builder.cost("deployment_engineering", "Engineers during deployment", work)
 
 
-def _ongoing(desk: Desk, parts: Parts) -> Line:
-    work = desk.input("ongoing_fte") * parts.engineer * parts.timing.live
-    return desk.cost("ongoing_engineering", "Engineers in operation", work)
+def _ongoing(builder: OptionBuilder, parts: Parts) -> Line:
+    work = builder.input("ongoing_fte") * parts.engineer * parts.timing.live
+    return builder.cost("ongoing_engineering", "Engineers in operation", work)
 
 
-def _interim(desk: Desk, parts: Parts, usage: Line, names: dict[str, str]) -> Line:
-    name = names[desk.outline.until_live or ""]
-    return desk.cost("until_live", f"{name} until go-live", usage * (1 - parts.timing.live))
+def _interim(builder: OptionBuilder, parts: Parts, usage: Line, names: dict[str, str]) -> Line:
+    name = names[builder.outline.until_live or ""]
+    return builder.cost("until_live", f"{name} until go-live", usage * (1 - parts.timing.live))
 
 
-def _other(desk: Desk, parts: Parts) -> tuple[Line, ...]:
-    month = desk.shared.month
-    one_off = desk.cost("one_off", "One-off cost", where(month <= 1, desk.input("one_off_cost"), 0))
-    hiring = desk.input("hires") * desk.input("cost_per_hire")
+def _other(builder: OptionBuilder, parts: Parts) -> tuple[Line, ...]:
+    month = builder.shared.month
+    one_off = builder.cost("one_off", "One-off cost", where(month <= 1, builder.input("one_off_cost"), 0))
+    hiring = builder.input("hires") * builder.input("cost_per_hire")
     return (
         one_off,
-        desk.cost("hiring", "Hiring", where(month <= 1, hiring, 0)),
-        desk.cost("other_cost", "Other running cost", desk.input("other_monthly_cost") * parts.timing.live),
+        builder.cost("hiring", "Hiring", where(month <= 1, hiring, 0)),
+        builder.cost(
+            "other_cost", "Other running cost", builder.input("other_monthly_cost") * parts.timing.live
+        ),
     )

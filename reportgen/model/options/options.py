@@ -8,7 +8,7 @@ from reportgen.formula.nodes import Line, Node, Total, as_node
 from reportgen.model.exit import Exit, exit_cost
 from reportgen.model.opportunity import Opportunity, opportunity
 from reportgen.model.options import api, on_prem, platform, self_hosted
-from reportgen.model.options.ledger import Desk, Ledger, Parts, ledger
+from reportgen.model.options.ledger import Ledger, OptionBuilder, Parts, ledger
 from reportgen.model.outline import OptionOutline, Outline
 from reportgen.model.prices import Tables
 from reportgen.model.workload import Shared, shared
@@ -43,52 +43,52 @@ class Option:
 def options(outline: Outline, tables: Tables) -> tuple[Shared, tuple[Option, ...]]:
     """Define every option of a case, the api options' prices first: others lean on them."""
     common = shared(outline.months, dated=bool(tables))
-    desks = {option.key: Desk(option, common, tables) for option in outline.options}
-    priced = {key: api.usage(desk) for key, desk in desks.items() if desk.outline.kind == "api"}
+    builders = {option.key: OptionBuilder(option, common, tables) for option in outline.options}
+    priced = {key: api.usage(builder) for key, builder in builders.items() if builder.outline.kind == "api"}
     usages = {key: usage.fees for key, usage in priced.items()}
     names = {option.key: option.short_name for option in outline.options}
     out = []
-    for key, desk in desks.items():
-        parts = _parts(desk, priced.get(key), usages)
-        interim = usages.get(desk.outline.until_live or "")
-        out.append(_option(desk, parts, ledger(desk, parts, interim, names)))
+    for key, builder in builders.items():
+        parts = _parts(builder, priced.get(key), usages)
+        interim = usages.get(builder.outline.until_live or "")
+        out.append(_option(builder, parts, ledger(builder, parts, interim, names)))
     return common, tuple(out)
 
 
-def _parts(desk: Desk, priced: api.Usage | None, usages: dict[str, Line]) -> Parts:
-    spill = usages.get(desk.outline.spill_to or "")
-    match desk.outline.kind:
+def _parts(builder: OptionBuilder, priced: api.Usage | None, usages: dict[str, Line]) -> Parts:
+    spill = usages.get(builder.outline.spill_to or "")
+    match builder.outline.kind:
         case "api":
             assert priced is not None
-            return api.parts(desk, priced)
+            return api.parts(builder, priced)
         case "self_hosted":
-            return self_hosted.parts(desk, spill)
+            return self_hosted.parts(builder, spill)
         case "on_prem":
-            return on_prem.parts(desk, spill)
+            return on_prem.parts(builder, spill)
         case "platform":
-            return platform.parts(desk, spill)
-    assert_never(desk.outline.kind)
+            return platform.parts(builder, spill)
+    assert_never(builder.outline.kind)
 
 
-def _option(desk: Desk, parts: Parts, book: Ledger) -> Option:
+def _option(builder: OptionBuilder, parts: Parts, book: Ledger) -> Option:
     """Add an option up (MODEL, "Totals" and "Risk scenarios": core)."""
-    displaced, leaving = opportunity(desk, parts), exit_cost(desk, parts)
+    displaced, leaving = opportunity(builder, parts), exit_cost(builder, parts)
     core = as_node(Total(book.discounted))
     if displaced:
         core = core + displaced.present
     if leaving:
         core = core + leaving.expected_pv
-    last_year = desk.shared.months.size // 12
+    last_year = builder.shared.months.size // 12
     settled: Node = Total(book.cost, last_year)
     if parts.residual:
         settled = settled - Total(parts.residual, last_year)
     return Option(
-        desk.outline,
+        builder.outline,
         book,
         displaced,
         leaving,
-        desk.single("tco", f"TCO, {desk.outline.short_name}", units.MONEY, Total(book.cost)),
-        desk.single("core", f"Core, {desk.outline.short_name}", units.MONEY_PV, core),
+        builder.single("tco", f"TCO, {builder.outline.short_name}", units.MONEY, Total(book.cost)),
+        builder.single("core", f"Core, {builder.outline.short_name}", units.MONEY_PV, core),
         settled / 12,
-        Total(book.cost) / Total(desk.shared.tokens),
+        Total(book.cost) / Total(builder.shared.tokens),
     )

@@ -45,7 +45,7 @@ class TornadoBar:
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
+class SwitchingValue:
     """The value of the measure beyond which the advice flips, and who wins on either side of it."""
 
     value: float
@@ -83,7 +83,7 @@ class Layout:
 
 
 def tornado(
-    frame: Frame, base: float, bars: Sequence[TornadoBar], colour: Colour, flip: Flip | None = None
+    frame: Frame, base: float, bars: Sequence[TornadoBar], colour: Colour, flip: SwitchingValue | None = None
 ) -> str:
     """Draw the bars around the base, the widest swing first; light is the low end, solid the high end."""
     ordered = sorted(bars, key=lambda bar: -bar.swing(base))
@@ -132,7 +132,7 @@ def _lay_out(
     return Layout(scale, base, left, frame.width, pitch, bar, labels, None if flip is None else scale(flip))
 
 
-def _draw_flip(svg: Svg, layout: Layout, flip: Flip, bottom: float) -> None:
+def _draw_flip(svg: Svg, layout: Layout, flip: SwitchingValue, bottom: float) -> None:
     x = layout.scale(flip.value)
     edge = layout.left if flip.flips_below else layout.right
     svg.rect((x, edge), (TOP - 3, bottom), WARN)
@@ -144,7 +144,7 @@ def _draw_flip(svg: Svg, layout: Layout, flip: Flip, bottom: float) -> None:
     )
 
 
-def _draw_feet(svg: Svg, layout: Layout, flip: Flip | None, y: float) -> None:
+def _draw_feet(svg: Svg, layout: Layout, flip: SwitchingValue | None, y: float) -> None:
     feet = [(layout.base, f"Base case {money(layout.base, svg.frame.notation)}", STRONG)]
     if flip:
         feet.append((flip.value, money(flip.value, svg.frame.notation), STRONG.coloured(WARN_INK)))

@@ -27,8 +27,8 @@ DUST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One paper on the desk of its views."""
+class ViewContext:
+    """What every view of one paper reads."""
 
     paper: Paper
     figures: Figures
@@ -36,8 +36,8 @@ class Desk:
     """Each option's colour: by the case's order, whoever is recommended, or as the case says."""
 
     @classmethod
-    def of(cls, paper: Paper) -> "Desk":
-        """Lay a paper on a desk."""
+    def of(cls, paper: Paper) -> "ViewContext":
+        """Make the context of a paper."""
         own = {key: Colour(colour, readable(colour)) for key, colour in paper.colours.items()}
         signs = notation.notation_of(paper.language, paper.results.currency)
         return cls(paper, Figures(signs), option_colours(paper.results.options) | own)

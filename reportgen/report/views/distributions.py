@@ -8,7 +8,7 @@ from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult, Simulated, Simulation
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.parts import Exhibit, Row, Table, Words, cells
-from reportgen.report.views.context import PRINTED_WIDTH, Desk
+from reportgen.report.views.context import PRINTED_WIDTH, ViewContext
 from reportgen.report.views.decision.requests import confidence
 from reportgen.report.wording import listed
 
@@ -27,98 +27,101 @@ LOW = 0.3
 Shown = Sequence[tuple[OptionResult, Simulated]]
 
 
-def exhibit(desk: Desk) -> Exhibit | None:
+def exhibit(context: ViewContext) -> Exhibit | None:
     """Show the joint distribution of the risks and the simulated futures, with percentiles and contingency."""
-    simulation = desk.results.simulation
-    if not desk.results.risks and not simulation:
+    simulation = context.results.simulation
+    if not context.results.risks and not simulation:
         return None
-    title = _title(desk)
+    title = _title(context)
     drawings = []
-    if desk.results.risks:
-        curves = [RiskCurve(o.short_name, desk.colours[o.key], o.joint_curve, o.tco) for o in desk.options]
+    if context.results.risks:
+        curves = [
+            RiskCurve(o.short_name, context.colours[o.key], o.joint_curve, o.tco) for o in context.options
+        ]
         drawings.append(("joint", "Risks alone: chance of at most this cost", curves, PERCENTILES))
     if simulation:
         curves = [
-            RiskCurve(o.short_name, desk.colours[o.key], s.curve, o.tco) for o, s in _shown(desk, simulation)
+            RiskCurve(o.short_name, context.colours[o.key], s.curve, o.tco)
+            for o, s in _shown(context, simulation)
         ]
         drawings.append(("futures", "Risks and ranges: share of futures", curves, SIMULATED))
     beside = len(drawings) == 2
-    width = PRINTED_WIDTH[desk.paper.size] * (HALF if beside else 1)
+    width = PRINTED_WIDTH[context.paper.size] * (HALF if beside else 1)
     charts = [
-        risk_curves(desk.frame(name, f"{heading}. {title}", width), curves, shares, heading=heading)
+        risk_curves(context.frame(name, f"{heading}. {title}", width), curves, shares, heading=heading)
         for name, heading, curves, shares in drawings
     ]
     kind = "half" if beside else "full"
     chart = "".join(f'<div class="{kind}">{one}</div>' for one in charts)
-    subtitle = f"Nominal total cost, {desk.results.currency}; dots: {_dots(desk, simulation)}; ring: the plan, without risks"
+    subtitle = f"Nominal total cost, {context.results.currency}; dots: {_dots(context, simulation)}; ring: the plan, without risks"
     table = Table(
-        desk.thousand,
-        desk.heads(),
-        (*_plan(desk), *_risks(desk), *_futures(desk, simulation)),
-        wide=desk.many,
+        context.thousand,
+        context.heads(),
+        (*_plan(context), *_risks(context), *_futures(context, simulation)),
+        wide=context.many,
     )
-    return desk.exhibit("outcomes", title, subtitle, _sheets(desk, simulation), chart=chart, table=table)
+    return context.exhibit(
+        "outcomes", title, subtitle, _sheets(context, simulation), chart=chart, table=table
+    )
 
 
-def _shown(desk: Desk, simulation: Simulation) -> Shown:
-    return [(o, simulation.options[o.key]) for o in desk.options]
+def _shown(context: ViewContext, simulation: Simulation) -> Shown:
+    return [(o, simulation.options[o.key]) for o in context.options]
 
 
-def _dots(desk: Desk, simulation: Simulation | None) -> str:
-    risks = "P50, P80, P90" if desk.results.risks else ""
+def _dots(context: ViewContext, simulation: Simulation | None) -> str:
+    risks = "P50, P80, P90" if context.results.risks else ""
     futures = "P10, P50, P90" if simulation else ""
     return f"{risks} and {futures}" if risks and futures else risks or futures
 
 
-def _title(desk: Desk) -> str:
-    simulation, best = desk.results.simulation, desk.paper.best
+def _title(context: ViewContext) -> str:
+    simulation, best = context.results.simulation, context.paper.best
     if simulation is None:
-        return _joint_title(desk)
-    if best is None or simulation.holds is None or desk.results.runner_up is None:
-        spread = simulation.options[desk.subject.key].tco
-        low, high = desk.figures.money(spread.p10), desk.figures.money(spread.p90)
-        return f"In 8 of 10 simulated futures the total cost of {desk.subject.name} lies between {low} and {high}"
+        return _joint_title(context)
+    if best is None or simulation.holds is None or context.results.runner_up is None:
+        spread = simulation.options[context.subject.key].tco
+        low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
+        return f"In 8 of 10 simulated futures the total cost of {context.subject.name} lies between {low} and {high}"
     if simulation.holds >= CERTAIN:
         return f"In every simulated future the lowest full cost is that of {best.name}"
-    return (
-        f"In {desk.chance(simulation.holds)} of simulated futures the lowest full cost is that of {best.name}"
-    )
+    return f"In {context.chance(simulation.holds)} of simulated futures the lowest full cost is that of {best.name}"
 
 
-def _joint_title(desk: Desk) -> str:
-    first = max(desk.options, key=lambda o: o.cheapest)
+def _joint_title(context: ViewContext) -> str:
+    first = max(context.options, key=lambda o: o.cheapest)
     if first.cheapest >= CERTAIN:
         return f"Whichever risks happen, the lowest total cost is that of {first.name}"
-    return f"With a chance of {desk.chance(first.cheapest)}, the lowest total cost with risks is that of {first.name}"
+    return f"With a chance of {context.chance(first.cheapest)}, the lowest total cost with risks is that of {first.name}"
 
 
-def _plan(desk: Desk) -> list[Row]:
-    return [Row("The plan, before risk", cells(desk.row_of("tco"), desk.chosen))]
+def _plan(context: ViewContext) -> list[Row]:
+    return [Row("The plan, before risk", cells(context.row_of("tco"), context.chosen))]
 
 
-def _risks(desk: Desk) -> list[Row]:
+def _risks(context: ViewContext) -> list[Row]:
     """Give percentiles, contingency and the chance of the lowest total cost, over the risks alone."""
-    if not desk.results.risks:
+    if not context.results.risks:
         return []
-    figures, chosen = desk.figures, desk.chosen
+    figures, chosen = context.figures, context.chosen
     rows = [Row("Risks alone, every combination", (), "group")]
     for name in ("p50", "p80", "p90"):
         printed = [
-            figures.figure(getattr(o, name), f"joint.{o.key}.{name}", "thousands") for o in desk.options
+            figures.figure(getattr(o, name), f"joint.{o.key}.{name}", "thousands") for o in context.options
         ]
         rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
-    spare = [figures.plain(o.contingency, "thousands") for o in desk.options]
-    rows.append(Row(f"Contingency ({confidence(desk)})", cells(spare, chosen), "subtotal"))
-    chances = [desk.chance(o.cheapest) for o in desk.options]
+    spare = [figures.plain(o.contingency, "thousands") for o in context.options]
+    rows.append(Row(f"Contingency ({confidence(context)})", cells(spare, chosen), "subtotal"))
+    chances = [context.chance(o.cheapest) for o in context.options]
     rows.append(Row("Lowest total cost, chance", cells(chances, chosen)))
     return rows
 
 
-def _futures(desk: Desk, simulation: Simulation | None) -> list[Row]:
+def _futures(context: ViewContext, simulation: Simulation | None) -> list[Row]:
     """Give percentiles, the plan's own, and who is cheapest, over the simulated futures."""
     if simulation is None:
         return []
-    figures, chosen, shown = desk.figures, desk.chosen, _shown(desk, simulation)
+    figures, chosen, shown = context.figures, context.chosen, _shown(context, simulation)
     rows = [Row("Risks and ranges together, simulated", (), "group")]
     for name in ("p10", "p50", "p90"):
         printed = [figures.plain(getattr(s.tco, name), "thousands") for _, s in shown]
@@ -126,7 +129,7 @@ def _futures(desk: Desk, simulation: Simulation | None) -> list[Row]:
     rows.append(
         Row(
             "No dearer than the plan",
-            cells([desk.chance(s.point_percentile) for _, s in shown], chosen),
+            cells([context.chance(s.point_percentile) for _, s in shown], chosen),
         )
     )
     rows.append(
@@ -136,7 +139,7 @@ def _futures(desk: Desk, simulation: Simulation | None) -> list[Row]:
         )
     )
     firsts: list[Words] = [
-        "not eligible" if s.cheapest is None else _with_error(desk, s, s.cheapest) for _, s in shown
+        "not eligible" if s.cheapest is None else _with_error(context, s, s.cheapest) for _, s in shown
     ]
     rows.append(Row("Lowest full cost, share", cells(firsts, chosen), "subtotal"))
     drivers = [s.drivers[0].label if s.drivers else "none" for _, s in shown]
@@ -145,25 +148,25 @@ def _futures(desk: Desk, simulation: Simulation | None) -> list[Row]:
     return rows
 
 
-def _with_error(desk: Desk, one: Simulated, share: float) -> Words:
+def _with_error(context: ViewContext, one: Simulated, share: float) -> Words:
     error = one.cheapest_error or 0.0
-    plus = f" ±{desk.share(error, 1)}" if error >= 0.0005 else ""
-    return Markup("{}{}").format(desk.share(share, 1), plus)
+    plus = f" ±{context.share(error, 1)}" if error >= 0.0005 else ""
+    return Markup("{}{}").format(context.share(share, 1), plus)
 
 
-def _sheets(desk: Desk, simulation: Simulation | None) -> str:
+def _sheets(context: ViewContext, simulation: Simulation | None) -> str:
     parts = []
-    if desk.results.risks:
+    if context.results.risks:
         parts.append("sheet Risks: risks independent, impacts added, ranges left out.")
     if simulation:
         cut = (
-            f" A value was cut to its bound in {desk.chance(simulation.clipped)} of them."
+            f" A value was cut to its bound in {context.chance(simulation.clipped)} of them."
             if simulation.clipped
             else ""
         )
         parts.append(
-            f"Sheet Simulation: {desk.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each a run of the whole "
-            f"model.{cut}{_why_low(_shown(desk, simulation))}"
+            f"Sheet Simulation: {context.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each a run of the whole "
+            f"model.{cut}{_why_low(_shown(context, simulation))}"
         )
     return first_lower(" ".join(parts))
 

@@ -10,7 +10,7 @@ from reportgen.report.charts.drawing.money import signed_money
 from reportgen.report.charts.waterfall import Step as Bar
 from reportgen.report.charts.waterfall import waterfall
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells, shortened, texts
-from reportgen.report.views.context import Desk
+from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import counted, same_as_printed
 
@@ -21,16 +21,16 @@ NONE = "none"
 NOWHERE = "no option"
 
 
-def section(desk: Desk) -> Section | None:
+def section(context: ViewContext) -> Section | None:
     """Word the section; None where this is the first edition, or nobody asked."""
-    found = desk.paper.since
+    found = context.paper.since
     if found is None:
         return None
     exhibits: list[Exhibit] = []
     if found.bridge.steps and found.bridge.before:
-        exhibits = [_chart(desk, found, _subject(found)), _effects(desk, found)]
+        exhibits = [_chart(context, found, _subject(found)), _effects(context, found)]
     if found.changes:
-        exhibits.append(_changes(desk, found))
+        exhibits.append(_changes(context, found))
     notes = tuple(change.sentence for change in found.structure)
     return Section("changes", "What changed", _title(found), _lede(found), tuple(exhibits), notes)
 
@@ -75,14 +75,14 @@ def _subject(found: Comparison) -> str:
     return max(known, key=lambda key: abs(found.bridge.after[key] - found.bridge.before[key]))
 
 
-def _chart(desk: Desk, found: Comparison, key: str) -> Exhibit:
+def _chart(context: ViewContext, found: Comparison, key: str) -> Exhibit:
     before, after = found.bridge.before[key], found.bridge.after[key]
     bars = [Bar(f"Full cost in {_before(found)}", before, "level"), *_bars(found.bridge.steps, key)]
     bars.append(Bar("Full cost now", after, "level"))
-    title = _chart_title(desk, found, key)
-    drawing = waterfall(desk.frame("changes-chart", title), bars, desk.colours[key])
-    subtitle = f"Full cost of {found.names[key]}, {desk.results.currency}, discounted: changes applied one after the other"
-    return desk.exhibit("changes-chart", title, subtitle, "sheet Change log.", chart=drawing)
+    title = _chart_title(context, found, key)
+    drawing = waterfall(context.frame("changes-chart", title), bars, context.colours[key])
+    subtitle = f"Full cost of {found.names[key]}, {context.results.currency}, discounted: changes applied one after the other"
+    return context.exhibit("changes-chart", title, subtitle, "sheet Change log.", chart=drawing)
 
 
 def _bars(steps: Sequence[Step], key: str) -> list[Bar]:
@@ -96,10 +96,10 @@ def _bars(steps: Sequence[Step], key: str) -> list[Bar]:
     return [*bars, Bar(f"{counted(len(rest), 'smaller change')}", sum(rest), "change")] if rest else bars
 
 
-def _chart_title(desk: Desk, found: Comparison, key: str) -> str:
+def _chart_title(context: ViewContext, found: Comparison, key: str) -> str:
     before, after = found.bridge.before[key], found.bridge.after[key]
-    money, name = desk.figures.money, found.names[key]
-    if same_as_printed(before, after, desk.figures.notation):
+    money, name = context.figures.money, found.names[key]
+    if same_as_printed(before, after, context.figures.notation):
         return f"The full cost of {name} is what it was: {money(after)}"
     verb = "rises" if after > before else "falls"
     most = max(found.bridge.steps, key=lambda step: step.amounts[key] * (1 if after > before else -1))
@@ -111,17 +111,19 @@ def _chart_title(desk: Desk, found: Comparison, key: str) -> str:
     return f"The full cost of {name} {verb} from {money(before)} to {money(after)}{cause}"
 
 
-def _effects(desk: Desk, found: Comparison) -> Exhibit:
+def _effects(context: ViewContext, found: Comparison) -> Exhibit:
     """Lay out what each change did to every option."""
-    keys = [option.key for option in desk.options if option.key in found.bridge.before]
-    chosen = keys.index(desk.paper.best.key) if desk.paper.best and desk.paper.best.key in keys else None
-    notation = desk.figures.notation
+    keys = [option.key for option in context.options if option.key in found.bridge.before]
+    chosen = (
+        keys.index(context.paper.best.key) if context.paper.best and context.paper.best.key in keys else None
+    )
+    notation = context.figures.notation
 
     def row(label: str, amounts: Sequence[str], lowest: str, kind: str = "") -> Row:
         return Row(label, (*cells(amounts, chosen), Cell(lowest, number=False)), kind)
 
     def levels(amounts: dict[str, float]) -> list[str]:
-        return [desk.figures.money(amounts[key]) for key in keys]
+        return [context.figures.money(amounts[key]) for key in keys]
 
     rows = [row("Before", levels(dict(found.bridge.before)), _name(found, found.old.outcome.recommended))]
     for step in found.bridge.steps:
@@ -136,9 +138,9 @@ def _effects(desk: Desk, found: Comparison) -> Exhibit:
         *(Cell(found.names[key], chosen=place == chosen) for place, key in enumerate(keys)),
         Cell("Then first", number=False),
     )
-    return desk.exhibit(
-        "changes-effects", _effects_title(found), f"Full cost, {desk.results.currency}, discounted; applied in this order",
-        "sheet Change log." + _interaction(desk, found, keys), table=Table("Change", heads, tuple(rows), wide=len(keys) > 3),
+    return context.exhibit(
+        "changes-effects", _effects_title(found), f"Full cost, {context.results.currency}, discounted; applied in this order",
+        "sheet Change log." + _interaction(context, found, keys), table=Table("Change", heads, tuple(rows), wide=len(keys) > 3),
     )  # fmt: skip
 
 
@@ -149,21 +151,21 @@ def _effects_title(found: Comparison) -> str:
     return f"The recommendation turns {'once' if count == 1 else 'more than once'} on the way"
 
 
-def _interaction(desk: Desk, found: Comparison, keys: Sequence[str]) -> str:
+def _interaction(context: ViewContext, found: Comparison, keys: Sequence[str]) -> str:
     """Say what the changes do only together."""
     parts = [
-        f"{found.names[key]} {signed_money(found.bridge.interaction[key], desk.figures.notation)}"
+        f"{found.names[key]} {signed_money(found.bridge.interaction[key], context.figures.notation)}"
         for key in keys
-        if not same_as_printed(found.bridge.interaction[key], 0, desk.figures.notation)
+        if not same_as_printed(found.bridge.interaction[key], 0, context.figures.notation)
     ]
     return (
         f" Made alone the changes would miss what they do only together: {', '.join(parts)}." if parts else ""
     )
 
 
-def _changes(desk: Desk, found: Comparison) -> Exhibit:
+def _changes(context: ViewContext, found: Comparison) -> Exhibit:
     """List the assumptions that changed."""
-    rows = [_change(desk, change) for change in found.changes]
+    rows = [_change(context, change) for change in found.changes]
     heads = (Cell("Unit", number=False), Cell("Before"), Cell("Now"), Cell("Change"))
     title = f"{counted(len(rows), 'assumption')} changed"
     table = Table(
@@ -173,7 +175,7 @@ def _changes(desk: Desk, found: Comparison) -> Exhibit:
         flows=True,
         widths=(42.0, 19.0, 13.0, 13.0, 13.0),
     )
-    return desk.exhibit(
+    return context.exhibit(
         "changes-inputs",
         title,
         f"Values before and now, since {_before(found)}",
@@ -182,10 +184,10 @@ def _changes(desk: Desk, found: Comparison) -> Exhibit:
     )
 
 
-def _change(desk: Desk, change: Change) -> Row:
+def _change(context: ViewContext, change: Change) -> Row:
     unit = change.unit.text(change.currency)
     sign = "%" if unit.startswith("%") else ""
-    ends = ["–" if v is None else unit_value(desk, v, sign) for v in (change.before, change.after)]
+    ends = ["–" if v is None else unit_value(context, v, sign) for v in (change.before, change.after)]
     share = change.share
-    moved = "" if share is None else ("+" if share > 0 else "") + desk.share(share, 1)
+    moved = "" if share is None else ("+" if share > 0 else "") + context.share(share, 1)
     return Row(change.label, (*texts((unit,)), *cells((*ends, moved))))

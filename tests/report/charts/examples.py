@@ -14,7 +14,7 @@ from reportgen.report.charts.lines import Crossover, MonthLine, cumulative_cost,
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.charts.stacked import StackedBar, category_bars, exit_bars
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
-from reportgen.report.charts.tornado import Flip, TornadoBar, tornado
+from reportgen.report.charts.tornado import SwitchingValue, TornadoBar, tornado
 from reportgen.report.charts.waterfall import Step, waterfall
 
 NAMES = (
@@ -158,7 +158,7 @@ def swings(s: Sample) -> str:
         TornadoBar(s.random.choice(NAMES), "USD 1.50 / GPU-h", "USD 3.50 / GPU-h", s.amount(), s.amount())
         for _ in range(s.random.choice((1, 8, 40)))
     ]
-    flip = s.random.choice((None, Flip(s.amount(), "API wins", "Managed platform wins")))
+    flip = s.random.choice((None, SwitchingValue(s.amount(), "API wins", "Managed platform wins")))
     return tornado(s.frame(), s.amount(), bars, next(iter(s.colours.values())), flip)
 
 

@@ -3,15 +3,15 @@
 from markupsafe import Markup
 
 from reportgen.report.parts import Section, Words
-from reportgen.report.views.context import Desk
+from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import listed
 
 
-def section(desk: Desk) -> Section:
+def section(context: ViewContext) -> Section:
     """Word the checks and how to rebuild."""
-    paper = desk.paper
-    failing = [check for check in desk.results.checks if not check.passes]
-    total = len(desk.results.checks)
+    paper = context.paper
+    failing = [check for check in context.results.checks if not check.passes]
+    total = len(context.results.checks)
     title = (
         f"{len(failing)} of {total} checks of the arithmetic fail"
         if failing
@@ -21,7 +21,7 @@ def section(desk: Desk) -> Section:
     inputs = [file for file in (paper.case_file, paper.price_book) if file]
     notes: tuple[Words, ...] = (
         *(
-            f"Fails: {check.name} ({desk.number(check.left)} against {desk.number(check.right)})."
+            f"Fails: {check.name} ({context.number(check.left)} against {context.number(check.right)})."
             for check in failing
         ),
         Markup(

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Row, Section, Table, Words
-from reportgen.report.views.context import Desk
+from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import listed, some
 
 DEFINITIONS = (
@@ -39,47 +39,47 @@ LIMITS = (
 )  # fmt: skip
 
 
-def section(desk: Desk) -> Section:
+def section(context: ViewContext) -> Section:
     """Word method, limits, what is not quantified, and interests."""
     defined: tuple[Words, ...] = tuple(
         Markup("<strong>{}</strong>: {}").format(name, text) for name, text in DEFINITIONS
     )
     ran = (
-        f"One model, read as numbers, as the workbook's formulas and as words: {desk.results.lines} lines, and {desk.results.runs} runs "
-        f"of the whole of it. Every line is a formula in the workbook; “reportgen explain {desk.paper.case_file}” puts each into words."
+        f"One model, read as numbers, as the workbook's formulas and as words: {context.results.lines} lines, and {context.results.runs} runs "
+        f"of the whole of it. Every line is a formula in the workbook; “reportgen explain {context.paper.case_file}” puts each into words."
     )
-    notes = (*defined, *LIMITS, *_not_quantified(desk), *_not_estimated(desk), *_interests(desk))
+    notes = (*defined, *LIMITS, *_not_quantified(context), *_not_estimated(context), *_interests(context))
     return Section(
         "method", "Appendix C: method", "How the numbers are made, and what they leave out", ran, (), notes
     )
 
 
-def _not_quantified(desk: Desk) -> list[str]:
-    unknown = [f"{o.name}: {listed(o.not_quantified)}" for o in desk.options if o.not_quantified]
+def _not_quantified(context: ViewContext) -> list[str]:
+    unknown = [f"{o.name}: {listed(o.not_quantified)}" for o in context.options if o.not_quantified]
     if not unknown:
         return ["Risk, displaced projects and exit are quantified for every option."]
     return [f"Not quantified, and nothing added for it: {'; '.join(unknown)}."]
 
 
-def _not_estimated(desk: Desk) -> list[str]:
+def _not_estimated(context: ViewContext) -> list[str]:
     return [
-        f"Left at their default for {o.name}, so not estimated: {some(_labels(desk, o), 12, 'assumptions')}."
-        for o in desk.options
+        f"Left at their default for {o.name}, so not estimated: {some(_labels(context, o), 12, 'assumptions')}."
+        for o in context.options
         if o.not_estimated
     ]
 
 
-def _labels(desk: Desk, option: OptionResult) -> list[str]:
-    rows = [desk.assumption(path) for path in option.not_estimated]
+def _labels(context: ViewContext, option: OptionResult) -> list[str]:
+    rows = [context.assumption(path) for path in option.not_estimated]
     return [
         first_lower(row.label) if row else path for row, path in zip(rows, option.not_estimated, strict=True)
     ]
 
 
-def _interests(desk: Desk) -> list[str]:
+def _interests(context: ViewContext) -> list[str]:
     """Say who has an interest in the sources of which claims."""
     said: dict[str, list[str]] = {}
-    for claim in desk.paper.claims:
+    for claim in context.paper.claims:
         if claim.interest:
             said.setdefault(claim.interest.rstrip("."), []).append(claim.id)
     return [
@@ -88,9 +88,9 @@ def _interests(desk: Desk) -> list[str]:
     ]
 
 
-def model_in_words(desk: Desk) -> Section | None:
+def model_in_words(context: ViewContext) -> Section | None:
     """List the lines of the model in words, from the same formulas as the workbook; None where they would fill a book."""
-    lines = [line for line in desk.paper.formulas if not line.words.startswith(SUMS)]
+    lines = [line for line in context.paper.formulas if not line.words.startswith(SUMS)]
     if len(lines) > MOST_LINES:
         return None
     rows: list[Row] = []
@@ -100,7 +100,7 @@ def model_in_words(desk: Desk) -> Section | None:
     title = f"{len(lines)} lines make up the cost of the options"
     table = Table("Line", (Cell("Unit", number=False),), tuple(rows), wide=True, widths=(86, 14))
     subtitle = "The model in words; sums left out, and a wording that options share listed once"
-    exhibit = desk.exhibit(
+    exhibit = context.exhibit(
         "formulas", title, subtitle, "sheets of the options, Workload, Opportunity and Exit.", table=table
     )
     return Section(

@@ -6,23 +6,23 @@ from markupsafe import Markup
 
 from reportgen.model.results import Price, PriceRate
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, shortened
-from reportgen.report.views.context import Desk
+from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import counted, in_words, listed
 
 MOST_ROWS = 80
 
 
-def section(desk: Desk) -> Section:
+def section(context: ViewContext) -> Section:
     """Word the prices."""
-    prices = desk.results.prices
+    prices = context.results.prices
     if not prices:
-        return Section("prices", "Appendix B: prices", "No price comes from a price book", _stated(desk))
-    return Section("prices", "Appendix B: prices", _title(desk), _lede(desk), (_exhibit(desk),))
+        return Section("prices", "Appendix B: prices", "No price comes from a price book", _stated(context))
+    return Section("prices", "Appendix B: prices", _title(context), _lede(context), (_exhibit(context),))
 
 
-def _stated(desk: Desk) -> Words:
+def _stated(context: ViewContext) -> Words:
     """Say which prices the case states itself."""
-    own = [row for row in desk.paper.assumptions if row.given and row.unit.kind == "price"]
+    own = [row for row in context.paper.assumptions if row.given and row.unit.kind == "price"]
     dated = sum(row.as_of is not None for row in own)
     sourced = sum(bool(row.source) for row in own)
     return (
@@ -31,28 +31,28 @@ def _stated(desk: Desk) -> Words:
     )
 
 
-def _changes(desk: Desk) -> set[str]:
+def _changes(context: ViewContext) -> set[str]:
     """Name the rates announced to cost something else, each once: a successor at the same price is no change, an assumed one not announced."""
-    start = f"{desk.results.start}-01"
+    start = f"{context.results.start}-01"
     return {
         rate.path
-        for price in desk.results.prices
+        for price in context.results.prices
         for before, rate in pairwise(price.rates)
         if rate.effective and rate.effective.isoformat() > start
         if rate.basis != "assumed" and (rate.amount, rate.currency) != (before.amount, before.currency)
     }
 
 
-def _retiring(desk: Desk) -> set[str]:
+def _retiring(context: ViewContext) -> set[str]:
     """List the items that retire before the horizon ends."""
-    year, month = desk.results.start.split("-")
-    end = f"{int(year) + desk.results.years}-{month}-01"
-    left = (retirement for price in desk.results.prices for retirement in price.retirements)
+    year, month = context.results.start.split("-")
+    end = f"{int(year) + context.results.years}-{month}-01"
+    left = (retirement for price in context.results.prices for retirement in price.retirements)
     return {retirement.item for retirement in left if retirement.last.isoformat() < end}
 
 
-def _title(desk: Desk) -> str:
-    changed, retiring = len(_changes(desk)), len(_retiring(desk))
+def _title(context: ViewContext) -> str:
+    changed, retiring = len(_changes(context)), len(_retiring(context))
     said = [
         *([in_words(changed, "announced price change")] if changed else []),
         *([in_words(retiring, "model or offer retires", "models or offers retire")] if retiring else []),
@@ -64,11 +64,13 @@ def _title(desk: Desk) -> str:
     )
 
 
-def _lede(desk: Desk) -> Words:
-    rates = [rate for price in desk.results.prices for rate in price.rates]
+def _lede(context: ViewContext) -> Words:
+    rates = [rate for price in context.results.prices for rate in price.rates]
     oldest, newest = min(rate.verified for rate in rates), max(rate.verified for rate in rates)
     when = (
-        f"on {desk.day(oldest)}" if oldest == newest else f"between {desk.day(oldest)} and {desk.day(newest)}"
+        f"on {context.day(oldest)}"
+        if oldest == newest
+        else f"between {context.day(oldest)} and {context.day(newest)}"
     )
     assumed = sum(rate.assumed for rate in rates)
     tail = (
@@ -79,14 +81,14 @@ def _lede(desk: Desk) -> Words:
     return f"Prices out of the price book, checked {when}; each announced change lands in its month.{tail}"
 
 
-def _exhibit(desk: Desk) -> Exhibit:
+def _exhibit(context: ViewContext) -> Exhibit:
     rows: list[Row] = []
-    for (key, item), members in groupby(desk.results.prices, key=lambda p: (p.option, p.item)):
+    for (key, item), members in groupby(context.results.prices, key=lambda p: (p.option, p.item)):
         prices = list(members)
-        rows.append(Row(_heading(desk, key, item, prices[0]), (), "group"))
+        rows.append(Row(_heading(context, key, item, prices[0]), (), "group"))
         before = ""
         for price, rate in [(one, rate) for one in prices for rate in one.rates]:
-            rows.append(_row(desk, price, rate, again=rate.source == before))
+            rows.append(_row(context, price, rate, again=rate.source == before))
             before = rate.source
     heads = (
         Cell("Rate"), Cell("In force from", number=False), Cell("Checked", number=False), Cell("Basis", number=False),
@@ -100,8 +102,8 @@ def _exhibit(desk: Desk) -> Exhibit:
         flows=True,
         widths=(23, 10, 13, 11, 8, 35),
     )
-    title = f"{counted(len(desk.results.prices), 'price')} of {counted(len({p.item for p in desk.results.prices}), 'item')} used"
-    return desk.exhibit(
+    title = f"{counted(len(context.results.prices), 'price')} of {counted(len({p.item for p in context.results.prices}), 'item')} used"
+    return context.exhibit(
         "prices-used",
         title,
         "Every rate in force within the horizon, in its own currency",
@@ -110,25 +112,25 @@ def _exhibit(desk: Desk) -> Exhibit:
     )
 
 
-def _heading(desk: Desk, key: str, item: str, price: Price) -> Words:
-    name = desk.results.option(key).name
+def _heading(context: ViewContext, key: str, item: str, price: Price) -> Words:
+    name = context.results.option(key).name
     words = f"{name}: {item}, {price.provider}, {price.purchase}"
     for place, left in enumerate(price.retirements):
         follow = f", followed by {left.successor}" if left.successor else ", without a successor"
-        words += f"{', which' if place else ';'} retires {desk.short_day(left.last)}{follow}"
+        words += f"{', which' if place else ';'} retires {context.short_day(left.last)}{follow}"
     return words
 
 
-def _row(desk: Desk, price: Price, rate: PriceRate, *, again: bool) -> Row:
+def _row(context: ViewContext, price: Price, rate: PriceRate, *, again: bool) -> Row:
     source: Words = "as above" if again else rate.source
     if not again and rate.url.startswith("https://"):
         source = Markup('<a href="{}">{}</a>').format(rate.url, rate.source)
-    since = desk.short_day(rate.effective) or "undated"
+    since = context.short_day(rate.effective) or "undated"
     words = (
         f"{since}{' (assumed)' if rate.assumed else ''}",
-        desk.short_day(rate.verified),
+        context.short_day(rate.verified),
         rate.basis,
         source,
     )
-    amount = f"{desk.number(rate.amount)} {rate.currency}"
+    amount = f"{context.number(rate.amount)} {rate.currency}"
     return Row(price.label, (Cell(amount), *(Cell(text, number=False) for text in words)))

@@ -8,7 +8,7 @@ from reportgen.casing import first_lower, first_upper
 from reportgen.model.results import Finding
 from reportgen.report.figures import how_of
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, shortened
-from reportgen.report.views.context import Desk
+from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import counted
 from reportgen.schema.assumptions import Assumption
 
@@ -20,18 +20,18 @@ LONG = 24
 """A longer origin that is that of the row above is not said again."""
 
 
-def section(desk: Desk) -> Section:
+def section(context: ViewContext) -> Section:
     """Word the register and the findings."""
-    exhibits = (*((_findings(desk),) if desk.results.findings else ()), _register(desk))
-    return Section("assumptions", "Appendix A: assumptions", _title(desk), _lede(desk), exhibits)
+    exhibits = (*((_findings(context),) if context.results.findings else ()), _register(context))
+    return Section("assumptions", "Appendix A: assumptions", _title(context), _lede(context), exhibits)
 
 
-def _given(desk: Desk) -> list[Assumption]:
-    return [assumption for assumption in desk.paper.assumptions if assumption.given]
+def _given(context: ViewContext) -> list[Assumption]:
+    return [assumption for assumption in context.paper.assumptions if assumption.given]
 
 
-def _title(desk: Desk) -> str:
-    given = _given(desk)
+def _title(context: ViewContext) -> str:
+    given = _given(context)
     sourced = sum(bool(a.source) for a in given)
     if sourced == len(given):
         return f"All {len(given)} stated assumptions name a source"
@@ -40,28 +40,28 @@ def _title(desk: Desk) -> str:
     return f"{sourced} of {len(given)} stated assumptions name a source"
 
 
-def _lede(desk: Desk) -> Words:
-    defaults = len(desk.paper.assumptions) - len(_given(desk))
+def _lede(context: ViewContext) -> Words:
+    defaults = len(context.paper.assumptions) - len(_given(context))
     rest = (
         f" {counted(defaults, 'further assumption')} stand at their default and are listed in the workbook."
         if defaults > 1
         else ""
     )
     said = "Every figure in this paper follows from these."
-    maturity = desk.results.estimate_class
+    maturity = context.results.estimate_class
     return f"{said} {first_upper(maturity.sentence)}{rest}" if maturity else f"{said}{rest}"
 
 
-def _findings(desk: Desk) -> Exhibit:
-    ranked = sorted(desk.results.findings, key=lambda finding: -abs(finding.cost or 0.0))
-    rows = tuple(_finding(desk, finding) for finding in ranked)
+def _findings(context: ViewContext) -> Exhibit:
+    ranked = sorted(context.results.findings, key=lambda finding: -abs(finding.cost or 0.0))
+    rows = tuple(_finding(context, finding) for finding in ranked)
     priced = [finding for finding in ranked if finding.cost is not None]
     title = f"{counted(len(rows), 'finding')} on the inputs"
     if priced:
         worst = priced[0]
         word = "would add" if (worst.cost or 0.0) > 0 else "would save"
-        title += f"; the dearest if wrong, {_short(desk, worst)}, {word} {desk.figures.money(abs(worst.cost or 0.0))}"
-    heads = (Cell("Why", number=False), Cell("Source", number=False), Cell(f"If wrong, {desk.thousand}"))
+        title += f"; the dearest if wrong, {_short(context, worst)}, {word} {context.figures.money(abs(worst.cost or 0.0))}"
+    heads = (Cell("Why", number=False), Cell("Source", number=False), Cell(f"If wrong, {context.thousand}"))
     table = Table(
         "Finding",
         heads,
@@ -71,37 +71,37 @@ def _findings(desk: Desk) -> Exhibit:
         widths=(24, 40, 26, 10),
     )
     subtitle = "What the usual figure would change in the option's full economic cost, discounted, with risks; empty: not priced"
-    return desk.exhibit("findings", title, subtitle, "and the sources named.", table=table)
+    return context.exhibit("findings", title, subtitle, "and the sources named.", table=table)
 
 
-def _short(desk: Desk, finding: Finding) -> str:
-    option = f" for {desk.results.option(finding.option).name}" if finding.option else ""
+def _short(context: ViewContext, finding: Finding) -> str:
+    option = f" for {context.results.option(finding.option).name}" if finding.option else ""
     return f"“{finding.title}”{option}"
 
 
-def _finding(desk: Desk, finding: Finding) -> Row:
-    about = f"{desk.results.option(finding.option).short_name}: " if finding.option else ""
-    cost = "" if finding.cost is None else desk.figures.plain(finding.cost, "thousands")
+def _finding(context: ViewContext, finding: Finding) -> Row:
+    about = f"{context.results.option(finding.option).short_name}: " if finding.option else ""
+    cost = "" if finding.cost is None else context.figures.plain(finding.cost, "thousands")
     return Row(
         f"{about}{finding.title}",
         (Cell(finding.detail, number=False), Cell(finding.source, number=False), Cell(cost)),
     )
 
 
-def _register(desk: Desk) -> Exhibit:
+def _register(context: ViewContext) -> Exhibit:
     rows: list[Row] = []
-    for group, members in groupby(_listed(desk), key=lambda a: a.group):
+    for group, members in groupby(_listed(context), key=lambda a: a.group):
         before = ""
         rows.append(Row(group, (), "group"))
         stated = list(members)
         bare = [one for one in stated if _bare(one)]
         for assumption in stated if len(bare) < FEW else [one for one in stated if not _bare(one)]:
-            origin = _origin(desk, assumption)
+            origin = _origin(context, assumption)
             again = bool(assumption.source) and len(origin) > LONG and origin == before
-            rows.append(_row(desk, assumption, "as above" if again else origin))
+            rows.append(_row(context, assumption, "as above" if again else origin))
             before = str(origin)
         if len(bare) >= FEW:
-            rows.append(_together(desk, bare))
+            rows.append(_together(context, bare))
     heads = (
         Cell("Value"),
         Cell("Range"),
@@ -112,7 +112,7 @@ def _register(desk: Desk) -> Exhibit:
         "Assumption", heads, shortened(rows, MOST_ROWS, "Inputs"), wide=True, widths=(27, 8, 12, 12, 41)
     )
     subtitle = "All assumptions that the case states; rates of the price book stand in appendix B"
-    return desk.exhibit("register", _ranges(desk), subtitle, "sheet Inputs.", table=table)
+    return context.exhibit("register", _ranges(context), subtitle, "sheet Inputs.", table=table)
 
 
 def _bare(assumption: Assumption) -> bool:
@@ -121,38 +121,38 @@ def _bare(assumption: Assumption) -> bool:
     return assumption.low is None and not any(known)
 
 
-def _together(desk: Desk, bare: list[Assumption]) -> Row:
+def _together(context: ViewContext, bare: list[Assumption]) -> Row:
     """Put bare assumptions into one row: name and value."""
-    parts = [Markup("{} {}").format(first_lower(one.label), _valued(desk, one)) for one in bare]
+    parts = [Markup("{} {}").format(first_lower(one.label), _valued(context, one)) for one in bare]
     none = Markup('<span class="nq">No source, range or owner:</span>')
     return Row(Markup("{} {}").format(none, Markup("; ").join(parts)), (), "more")
 
 
-def _valued(desk: Desk, one: Assumption) -> Markup:
-    figure = desk.figures.figure(one.value, f"assumptions.{one.path}", how_of(one.unit))
-    unit = "" if one.unit.kind == "month" else one.unit.text(desk.results.currency)
+def _valued(context: ViewContext, one: Assumption) -> Markup:
+    figure = context.figures.figure(one.value, f"assumptions.{one.path}", how_of(one.unit))
+    unit = "" if one.unit.kind == "month" else one.unit.text(context.results.currency)
     if one.value == 1 and one.unit.kind in ("count", "months", "decimal"):
         unit = unit.removesuffix("s")
     return Markup("{} {}").format(figure, unit.removeprefix("%").strip()) if unit != "%" else figure
 
 
-def _listed(desk: Desk) -> list[Assumption]:
+def _listed(context: ViewContext) -> list[Assumption]:
     """List what the case states; the rates of the price book have an appendix of their own."""
-    return [assumption for assumption in _given(desk) if not assumption.path.startswith("prices.")]
+    return [assumption for assumption in _given(context) if not assumption.path.startswith("prices.")]
 
 
-def _ranges(desk: Desk) -> str:
-    given = _given(desk)
+def _ranges(context: ViewContext) -> str:
+    given = _given(context)
     ranged = sum(a.low is not None for a in given)
     owned = sum(bool(a.owner) for a in given)
     return f"{ranged} of {len(given)} stated assumptions have a range, {owned} an owner"
 
 
-def _row(desk: Desk, assumption: Assumption, origin: Words) -> Row:
+def _row(context: ViewContext, assumption: Assumption, origin: Words) -> Row:
     how = how_of(assumption.unit)
-    value = desk.figures.figure(assumption.value, f"assumptions.{assumption.path}", how)
-    unit = assumption.unit.text(desk.results.currency)
-    ends = [desk.figures.plain(end, how) for end in (assumption.low, assumption.high) if end is not None]
+    value = context.figures.figure(assumption.value, f"assumptions.{assumption.path}", how)
+    unit = assumption.unit.text(context.results.currency)
+    ends = [context.figures.plain(end, how) for end in (assumption.low, assumption.high) if end is not None]
     said: Words = Markup("{}; {}").format(origin, assumption.owner) if assumption.owner else origin
     words = (unit.removeprefix("%").strip(), said)
     return Row(
@@ -161,10 +161,10 @@ def _row(desk: Desk, assumption: Assumption, origin: Words) -> Row:
     )
 
 
-def _origin(desk: Desk, assumption: Assumption) -> Words:
+def _origin(context: ViewContext, assumption: Assumption) -> Words:
     parts = ["price book (appendix B)"] if assumption.booked else []
     said = assumption.source or assumption.note
-    parts += [part for part in (said, desk.short_day(assumption.as_of)) if part]
+    parts += [part for part in (said, context.short_day(assumption.as_of)) if part]
     none = Markup('<span class="nq">no source</span>')
     if assumption.source or assumption.booked:
         return "; ".join(parts)

@@ -4,16 +4,16 @@ from markupsafe import Markup
 
 from reportgen.report.paper import Claim
 from reportgen.report.parts import Cell, Row, Section, Table, Words, shortened
-from reportgen.report.views.context import Desk
+from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import counted
 
 MOST_ROWS = 100
 ID, LABEL = "sources", "Appendix D: sources"
 
 
-def section(desk: Desk) -> Section:
+def section(context: ViewContext) -> Section:
     """Word what the sources contradict."""
-    claims = desk.paper.claims
+    claims = context.paper.claims
     if not claims:
         lede = "The case registers no figure that was checked against its source."
         return Section(ID, LABEL, "No figure of a source was recomputed", lede)
@@ -34,14 +34,14 @@ def section(desk: Desk) -> Section:
         bool(claim.figure and claim.recomputed and claim.figure != claim.recomputed) for claim in claims
     )
     title = f"{counted(len(claims), 'figure')} of the sources checked; {differing or 'none'} recomputed to another figure"
-    exhibit = desk.exhibit(
+    exhibit = context.exhibit(
         "claims",
         title,
         "Figures as printed in the source and as recomputed from its own statements",
         "sheet Sources.",
         table=table,
     )
-    return Section(ID, LABEL, _title(differing), _lede(desk), (exhibit,))
+    return Section(ID, LABEL, _title(differing), _lede(context), (exhibit,))
 
 
 def _title(differing: int) -> str:
@@ -50,8 +50,8 @@ def _title(differing: int) -> str:
     return "Where sources contradict themselves or each other"
 
 
-def _lede(desk: Desk) -> Words:
-    interested = any(claim.interest for claim in desk.paper.claims)
+def _lede(context: ViewContext) -> Words:
+    interested = any(claim.interest for claim in context.paper.claims)
     return "Who has an interest in which of these sources stands in appendix C." if interested else ""
 
 

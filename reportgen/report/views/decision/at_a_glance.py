@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Row, Table, Words, cells
-from reportgen.report.views.context import Desk
+from reportgen.report.views.context import ViewContext
 from reportgen.report.views.fit import weighted
 
 COLUMNS = 4
@@ -22,30 +22,31 @@ class Measure:
     kind: str = ""
 
 
-def glance(desk: Desk) -> Table:
+def glance(context: ViewContext) -> Table:
     """Put the options side by side, money in thousands."""
-    measures = _measures(desk)
-    corner = f"{desk.thousand}, {desk.paper.span}"
-    if len(desk.options) <= COLUMNS:
+    measures = _measures(context)
+    corner = f"{context.thousand}, {context.paper.span}"
+    if len(context.options) <= COLUMNS:
         rows = tuple(
-            Row(m.label, cells([m.said(o) for o in desk.options], desk.chosen), m.kind) for m in measures
+            Row(m.label, cells([m.said(o) for o in context.options], context.chosen), m.kind)
+            for m in measures
         )
-        return Table(corner, desk.heads(), rows)
+        return Table(corner, context.heads(), rows)
     shown = [m for m in measures if m.short]
-    best = desk.paper.best
+    best = context.paper.best
     listing = tuple(
         Row(
             o.short_name,
             tuple(Cell(m.said(o)) for m in shown),
             "chosen" if best and o.key == best.key else "",
         )
-        for o in desk.options
+        for o in context.options
     )
     return Table(corner, tuple(Cell(m.short) for m in shown), listing)
 
 
-def _measures(desk: Desk) -> tuple[Measure, ...]:
-    figures = desk.figures
+def _measures(context: ViewContext) -> tuple[Measure, ...]:
+    figures = context.figures
     money = (
         ("Total cost, nominal, before risk", "Total cost, nominal", "tco", ""),
         ("Present value of it", "Present value", "pv", ""),
@@ -59,23 +60,25 @@ def _measures(desk: Desk) -> tuple[Measure, ...]:
         for label, short, name, kind in money
     ]
     found += [
-        Measure("Total cost, 9 in 10 outcomes below" if desk.results.risks else "", "", lambda o: figures.figure(o.p90, f"joint.{o.key}.p90", "thousands"), "extra"),
+        Measure("Total cost, 9 in 10 outcomes below" if context.results.risks else "", "", lambda o: figures.figure(o.p90, f"joint.{o.key}.p90", "thousands"), "extra"),
         Measure("Months from start to go-live", "", lambda o: figures.plain(o.go_live, "months") if o.go_live else "in service", "extra"),
-        Measure("Break-even month", "", lambda o: _month(desk, o), "extra"),
+        Measure("Break-even month", "", lambda o: _month(context, o), "extra"),
     ]  # fmt: skip
-    if desk.paper.strategic_fit:
-        scores = weighted(desk.paper.strategic_fit)
-        found.append(Measure("Strategic fit, of 5", "", lambda o: desk.number(scores[o.key], ".1f"), "extra"))
-    if not all(o.eligible for o in desk.options):
+    if context.paper.strategic_fit:
+        scores = weighted(context.paper.strategic_fit)
+        found.append(
+            Measure("Strategic fit, of 5", "", lambda o: context.number(scores[o.key], ".1f"), "extra")
+        )
+    if not all(o.eligible for o in context.options):
         found.append(
             Measure("Meets every must-have", "Must-haves", lambda o: "met" if o.eligible else "not met")
         )
     return tuple(measure for measure in found if measure.label)
 
 
-def _month(desk: Desk, option: OptionResult) -> Words:
+def _month(context: ViewContext, option: OptionResult) -> Words:
     if option.break_even is None:
         return "baseline"
     if option.break_even.month is None:
         return "not reached"
-    return desk.figures.figure(option.break_even.month, f"break_even.{option.key}.month", "month")
+    return context.figures.figure(option.break_even.month, f"break_even.{option.key}.month", "month")

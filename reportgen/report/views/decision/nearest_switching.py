@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from reportgen.casing import first_lower
-from reportgen.model.results import Flip, OptionResult
-from reportgen.report.views.context import Desk
+from reportgen.model.results import OptionResult, SwitchingValue
+from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.single_changes import unit_value
 
 VOLUME = "workload.tokens_per_month"
 
 
 @dataclass(frozen=True, slots=True)
-class Turning:
+class NearestSwitch:
     """The nearer switching value of an assumption, and who comes first beyond it."""
 
-    flip: Flip
+    flip: SwitchingValue
     value: float
     winner: OptionResult
 
@@ -32,10 +32,10 @@ class Turning:
         return abs(self.value - self.flip.value) / (scale or 1e-12)
 
 
-def turnings(desk: Desk) -> list[Turning]:
+def nearest_switching_values(context: ViewContext) -> list[NearestSwitch]:
     """List the nearer switching value of every assumption that has one, the nearest first."""
     found = []
-    for flip in desk.results.flips:
+    for flip in context.results.switching_values:
         sides = [
             (value, to)
             for value, to in ((flip.below, flip.below_to), (flip.above, flip.above_to))
@@ -43,29 +43,29 @@ def turnings(desk: Desk) -> list[Turning]:
         ]
         if sides:
             value, to = min(sides, key=lambda side: abs(side[0] - flip.value))
-            found.append(Turning(flip, value, desk.results.option(to)))
+            found.append(NearestSwitch(flip, value, context.results.option(to)))
     return sorted(found, key=lambda turning: (not turning.flip.within, turning.distance))
 
 
-def to_watch(desk: Desk) -> Turning | None:
+def to_watch(context: ViewContext) -> NearestSwitch | None:
     """Choose the one a board should watch: the nearest within its range, else volume, else the nearest."""
-    found = turnings(desk)
+    found = nearest_switching_values(context)
     if not found or found[0].flip.within:
         return found[0] if found else None
     return next((one for one in found if one.flip.path == VOLUME), found[0])
 
 
-def condition(desk: Desk, turning: Turning) -> str:
+def condition(context: ViewContext, turning: NearestSwitch) -> str:
     """Say where it lies: "price change (Commercial API) above 89%"."""
-    value = unit_value(desk, turning.value, turning.flip.unit)
-    return f"{first_lower(named(desk, turning.flip))} {turning.way} {value}"
+    value = unit_value(context, turning.value, turning.flip.unit)
+    return f"{first_lower(named(context, turning.flip))} {turning.way} {value}"
 
 
-def named(desk: Desk, flip: Flip) -> str:
+def named(context: ViewContext, flip: SwitchingValue) -> str:
     """Name an assumption, its option in brackets: "Price change (Commercial API)"."""
     if flip.path == VOLUME:
         return "Volume at the start"
-    for option in desk.results.options:
+    for option in context.results.options:
         if flip.label.endswith(f", {option.short_name}"):
             return f"{flip.label.removesuffix(f', {option.short_name}')} ({option.short_name})"
     return flip.label

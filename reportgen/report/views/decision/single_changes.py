@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.model.results import OptionResult, Results
-from reportgen.report.views.context import Desk
+from reportgen.report.views.context import ViewContext
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SingleChange:
     """A change that puts another eligible option first on core."""
 
     words: str
     winner: OptionResult
 
 
-def flips(desk: Desk) -> tuple[Turn, ...]:
+def single_changes(context: ViewContext) -> tuple[SingleChange, ...]:
     """List the changes after which another eligible option than in the base case has the lowest core."""
-    results = desk.results
+    results = context.results
     base = winner(results, {option.key: option.core for option in results.options})
     if base is None:
         return ()
@@ -28,12 +28,14 @@ def flips(desk: Desk) -> tuple[Turn, ...]:
             first = winner(results, core)
             if first and first.key != base.key:
                 found.append(
-                    Turn(f"{swing.label} at its {word}, {unit_value(desk, value, swing.unit)}", first)
+                    SingleChange(
+                        f"{swing.label} at its {word}, {unit_value(context, value, swing.unit)}", first
+                    )
                 )
     for scenario in results.scenarios:
         first = winner(results, scenario.core)
         if first and first.key != base.key:
-            found.append(Turn(scenario.name, first))
+            found.append(SingleChange(scenario.name, first))
     return tuple(found)
 
 
@@ -43,11 +45,11 @@ def winner(results: Results, core: Mapping[str, float]) -> OptionResult | None:
     return min(eligible, key=lambda option: core[option.key]) if eligible else None
 
 
-def unit_value(desk: Desk, value: float, unit: str) -> str:
+def unit_value(context: ViewContext, value: float, unit: str) -> str:
     """Write a value of an assumption with its unit: "12%", "1,200 M tokens / month"."""
     if unit.startswith("%"):
-        return desk.share(value, 1) + unit.removeprefix("%")
+        return context.share(value, 1) + unit.removeprefix("%")
     if unit == units.M_TOKENS_PER_MONTH.name:
-        return f"{desk.volume(value)} tokens a month"
+        return f"{context.volume(value)} tokens a month"
     form = ",.0f" if abs(value) >= 1e3 else ",.3g"
-    return f"{desk.number(value, form)} {unit}".strip()
+    return f"{context.number(value, form)} {unit}".strip()

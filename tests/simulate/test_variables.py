@@ -3,7 +3,7 @@
 import numpy as np
 
 from reportgen.formula.runs import SCALE, SHIFT, Effect
-from reportgen.simulate.unknowns import Event, Unknowns
+from reportgen.simulate.variables import Event, Variables
 from tests.simulate.lines import VALUES, event, triangular
 
 
@@ -11,9 +11,9 @@ def affected(
     *events: Event, happens: tuple[bool, ...], limits: tuple[float, float] | None = None
 ) -> tuple[float, bool]:
     """Apply events to the price of 2."""
-    unknowns = Unknowns(VALUES, {}, events, (), {"price": limits} if limits else {})
+    variables = Variables(VALUES, {}, events, (), {"price": limits} if limits else {})
     flags = {place: np.array([[now]]) for place, now in enumerate(happens)}
-    found, cut = unknowns.active("price", np.array([[2.0]]), flags)
+    found, cut = variables.active("price", np.array([[2.0]]), flags)
     return float(found["price"][0, 0]), bool(cut[0, 0])
 
 
@@ -37,11 +37,11 @@ def test_several_events_take_the_last_set_the_product_and_the_sum() -> None:
 def test_a_looked_up_value_is_changed_by_events_and_replaced_by_a_draw() -> None:
     """A rate x 1.5 + 1 where nothing is drawn; a draw of 2 makes it 2 x 1.5 + 1 = 4, whatever the rate."""
     rise = Event("rise", 0.5, (Effect("price", "multiply", 1.5), Effect("price", "add", 1)))
-    unknowns = Unknowns(VALUES, {}, (rise,), looked_up=frozenset({"price"}))
+    variables = Variables(VALUES, {}, (rise,), looked_up=frozenset({"price"}))
     happens = {0: np.array([[True]])}
-    looked_up, _ = unknowns.active("price", None, happens)
+    looked_up, _ = variables.active("price", None, happens)
     assert (looked_up["price" + SCALE].item(), looked_up["price" + SHIFT].item()) == (1.5, 1.0)
-    drawn, _ = unknowns.active("price", np.array([[2.0]]), happens)
+    drawn, _ = variables.active("price", np.array([[2.0]]), happens)
     assert (drawn["price" + SCALE].item(), drawn["price" + SHIFT].item()) == (0.0, 4.0)
 
 
@@ -56,5 +56,5 @@ def test_a_value_beyond_a_bound_is_cut_and_told() -> None:
 def test_groups_that_share_a_member_move_as_one() -> None:
     """A moves with b, b with c, d alone: two streams, named by their first member."""
     ranges = {name: triangular(0, 1, 2) for name in "dcba"}
-    unknowns = Unknowns({}, ranges, (), (("b", "a"), ("c", "b"), ("x", "d")))
-    assert unknowns.streams == {"a": ("a", "b", "c"), "d": ("d",)}
+    variables = Variables({}, ranges, (), (("b", "a"), ("c", "b"), ("x", "d")))
+    assert variables.streams == {"a": ("a", "b", "c"), "d": ("d",)}

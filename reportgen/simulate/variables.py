@@ -29,7 +29,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Unknowns:
+class Variables:
     """A case's values, and everything that may turn out otherwise.
 
     `together` are sets of paths that move together; `limits` the bounds of an assumption, (least, most).
