@@ -140,7 +140,7 @@ def test_a_second_process_writes_what_one_alone_does(tmp_path: Path) -> None:
                 SHIPPED, tmp_path / "shared", force=False, form=Form(page_first=True), worker=worker,
                 progress=lambda what, detail: told.append(Path(detail.split(",")[0]).suffix or what),
             )  # fmt: skip
-            assert second.fit is not None
+            assert worker.fit is not None
     assert told[2:6] == told[8:] == [".xlsx", ".json", ".html", ".pdf"]
     for kind in ("xlsx", "json", "html", "pdf"):
         name = f"{SHIPPED.stem}.{kind}"
