@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from reportgen import __version__, units
-from reportgen.capitals import first_lower
-from reportgen.certainty.answer import Certainty, certainty
+from reportgen.binding.fit import fit_rows, fit_values
+from reportgen.binding.outline import outline_of, spare_values
+from reportgen.binding.prices import price_rows, price_values, prices
+from reportgen.casing import first_lower
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
@@ -20,14 +22,10 @@ from reportgen.findings.sheet import findings_sheet
 from reportgen.findings.unknown import not_estimated
 from reportgen.formula.explain import words
 from reportgen.formula.lines import Model
-from reportgen.framing.fit import fit_rows, fit_values
-from reportgen.framing.outline import outline_of, spare_values
-from reportgen.framing.prices import price_rows, price_values, prices
-from reportgen.hands import IN_TURN
 from reportgen.model import answer
+from reportgen.model.analysis.futures import Searches, simulation_sheet
+from reportgen.model.analysis.joint import error
 from reportgen.model.case import business_case, model
-from reportgen.model.futures import Searches, simulation_sheet
-from reportgen.model.joint import error
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import Finding, OptionResult, Results
 from reportgen.report.paper import Claim, Criterion, Formula, Logo, Paper, Requirement
@@ -35,10 +33,12 @@ from reportgen.report.wording import in_words
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.case import Claim as Written
-from reportgen.schema.excerpt import excerpt
-from reportgen.schema.load import book_path, load_usual
+from reportgen.schema.loading.excerpt import excerpt
+from reportgen.schema.loading.load import book_path, load_usual
 from reportgen.schema.schedules import used_book
+from reportgen.uncertainty.assessment import Assessment, assess
 from reportgen.workbook.state import Claimed, Cover, Issue
+from reportgen.workers import SERIAL
 
 MOST_NAMED = 5
 """Up to so many options stand in the subtitle by name."""
@@ -188,7 +188,7 @@ LIMITATIONS = (
 )
 
 
-def analyse(case: Case, file: Path, hands: Executor = IN_TURN) -> Analysis:
+def analyse(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
     """Work a case out; other `hands` may take over a part of the work."""
     rows = assumptions(case)
     outline = outline_of(case, rows)
@@ -206,11 +206,13 @@ def analyse(case: Case, file: Path, hands: Executor = IN_TURN) -> Analysis:
     )
     usual = load_usual(beside("inputs") / "usual.yaml")
     advice = findings(case, rows, evaluated, {option.key: option for option in options}, usual)
-    sure = certainty(case, rows, evaluated, options, hands)
+    sure = assess(case, rows, evaluated, options, executor)
     drawn = sure.simulation
     static = (
         *simulation_sheet(
-            options, drawn, Searches(sure.flips, sure.two_way, {row.path: row.unit for row in rows})
+            options,
+            drawn,
+            Searches(sure.switching_values, sure.two_way, {row.path: row.unit for row in rows}),
         ),
         *findings_sheet(advice, {option.key: option.short_name for option in options}),
     )
@@ -233,7 +235,7 @@ def _results(
     done: answer.Evaluated,
     laid_out: Model,
     options: tuple[OptionResult, ...],
-    sure: Certainty,
+    sure: Assessment,
     advice: tuple[Finding, ...],
 ) -> Results:
     recommended, runner_up, lead = answer.ranking(done, options)
@@ -252,7 +254,7 @@ def _results(
         bridge=answer.bridge_steps(done),
         checks=answer.check_results(done, laid_out),
         runs=len(done.case.outline.runs), lines=sum(1 for _ in laid_out.lines()),
-        simulation=sure.simulation, flips=sure.flips, two_way=sure.two_way,
+        simulation=sure.simulation, switching_values=sure.switching_values, two_way=sure.two_way,
         estimate_class=sure.estimate_class, growth=sure.growth,
         prices=prices(case, {row.path: row.label for row in rows}), findings=advice,
     )  # fmt: skip

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from reportgen.report.folders import Folders
     from reportgen.report.page import Fit
     from reportgen.report.paper import Attachment
-    from reportgen.workbook.opened import OpenedBook
-    from reportgen.workbook.verify import Verified
+    from reportgen.workbook.package.reader import OpenedBook
+    from reportgen.workbook.verify.verify import Verified
 
-Told = Callable[[str, str], None]
+Progress = Callable[[str, str], None]
 """Takes a finished step in the user's words, and its detail."""
 
 
@@ -47,7 +47,7 @@ AS_PDF = Form()
 NEEDED = (
     "reportgen.analysis",
     "reportgen.workbook.write",
-    "reportgen.record",
+    "reportgen.results_file.write",
     "reportgen.report.pdf",
     "reportgen.report.web",
 )
@@ -55,10 +55,10 @@ NEEDED = (
 
 
 @dataclass(slots=True)
-class Second:
+class BuildWorker:
     """A second process to share the work of build after build, and how the decision of the last paper fitted its page."""
 
-    hands: "Executor"
+    executor: "Executor"
     fit: "Fit | None" = None
 
 
@@ -81,11 +81,11 @@ def build(
     folder: Path,
     *,
     force: bool,
-    told: Told,
+    progress: Progress,
     since: Path | None = None,
     form: Form = AS_PDF,
     known: "Callable[[Results], None]" = lambda _: None,
-    second: Second | None = None,
+    worker: BuildWorker | None = None,
 ) -> Written:
     """Build everything for a case, as a new edition where it is told `since` which one.
 
@@ -93,18 +93,18 @@ def build(
     Raises InputError before anything is written; SurroundingsError where it stops.
     """
     from reportgen.editions.carry import carried
-    from reportgen.hands import IN_TURN
+    from reportgen.workers import SERIAL
 
-    hands = second.hands if second else IN_TURN
+    executor = worker.executor if worker else SERIAL
     workbook, results_file, page = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", ".html"))
-    analysis = carried(read(case_file, told, hands), workbook, results_file, since)
+    analysis = carried(read(case_file, progress, executor), workbook, results_file, since)
     if analysis.edition > 1:
-        told(f"edition {analysis.edition}", _since(analysis))
+        progress(f"edition {analysis.edition}", _since(analysis))
     known(analysis.results)
     _make(folder)
     if not force:
         leave_edited(workbook)
-    give = partial(_given, hands, told)
+    give = partial(_given, executor, progress)
     book = give("workbook", write_workbook, analysis, workbook)
     given = [book, give("results", write_results, analysis, results_file)]
     if form.page_first or form.kind == "html":
@@ -112,25 +112,25 @@ def build(
     paper, missing = page, None
     if form.kind == "pdf":
         paper = page.with_suffix(".pdf")
-        missing = write_paper(analysis, paper, book, told, form, second)
+        missing = write_paper(analysis, paper, book, progress, form, worker)
     for one in given:
         one.result()
     example, results = analysis.results.options[0].key, analysis.results
     return Written(case_file, example, workbook, results_file, None if missing else paper, results, missing)
 
 
-def read(case_file: Path, told: Told, hands: "Executor | None" = None) -> "Analysis":
+def read(case_file: Path, progress: Progress, executor: "Executor | None" = None) -> "Analysis":
     """Read a case, define its model, and evaluate all its runs; other `hands` may take over a part of that."""
     from reportgen.analysis import analyse
-    from reportgen.hands import IN_TURN
-    from reportgen.schema.load import load_case
+    from reportgen.schema.loading.load import load_case
+    from reportgen.workers import SERIAL
 
     case = load_case(case_file)
-    analysis = analyse(case, case_file, hands or IN_TURN)
+    analysis = analyse(case, case_file, executor or SERIAL)
     count = len(analysis.assumptions)
-    told(f"{count} assumptions read", _origin(analysis, case_file))
+    progress(f"{count} assumptions read", _origin(analysis, case_file))
     passed = sum(check.passes for check in analysis.results.checks)
-    told(
+    progress(
         f"{analysis.results.lines} lines, {analysis.results.runs} runs",
         f"{passed} of {len(analysis.results.checks)} checks pass",
     )
@@ -155,21 +155,23 @@ def _origin(analysis: "Analysis", case_file: Path) -> str:
     return f"{case_file}, prices of {newest}"
 
 
-def _given(hands: "Executor", told: Told, what: str, work: Callable[..., str], *of: object) -> "Future[str]":
+def _given(
+    executor: "Executor", progress: Progress, what: str, work: Callable[..., str], *of: object
+) -> "Future[str]":
     """Have a file written, and tell of it as soon as it is."""
 
     def tell(written: "Future[str]") -> None:
         if not written.cancelled() and not written.exception():
-            told(what, written.result())
+            progress(what, written.result())
 
-    writing = hands.submit(work, *of)
+    writing = executor.submit(work, *of)
     writing.add_done_callback(tell)
     return writing
 
 
 def leave_edited(workbook: Path) -> None:
     """Raise SurroundingsError where a workbook stands whose inputs were edited since it was issued."""
-    from reportgen.editions.touched import touched
+    from reportgen.adopt.edited_since_issue import touched
     from reportgen.errors import SurroundingsError
 
     if changes := touched(workbook):
@@ -193,7 +195,7 @@ def write_results(analysis: "Analysis", target: Path) -> str:
     import json
 
     from reportgen.files import replace_text
-    from reportgen.record import record
+    from reportgen.results_file.write import record
 
     replace_text(target, json.dumps(record(analysis), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     return str(target)
@@ -207,7 +209,12 @@ def write_page(analysis: "Analysis", target: Path, form: Form) -> str:
 
 
 def write_paper(
-    analysis: "Analysis", target: Path, workbook: "Future[str]", told: Told, form: Form, second: Second | None
+    analysis: "Analysis",
+    target: Path,
+    workbook: "Future[str]",
+    progress: Progress,
+    form: Form,
+    worker: BuildWorker | None,
 ) -> str | None:
     """Write the paper with its workbook and case attached; gives the sentence about a missing library, if any."""
     from datetime import UTC, datetime
@@ -216,18 +223,18 @@ def write_paper(
     from reportgen.units import counted
 
     paper, guess = analysis.paper, None
-    if second and second.fit:
-        guess = Guess(second.fit, second.hands.submit(first_fit, paper, form.folders))
+    if worker and worker.fit:
+        guess = Guess(worker.fit, worker.executor.submit(first_fit, paper, form.folders))
     created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
     try:
         done = write_pdf(paper, target, form.folders, created, partial(_attached, analysis, workbook), guess)
     except MissingLibrary as missing:
         return str(missing)
-    if second:
+    if worker:
         if form.page_first and guess is None:  # what takes long the first time, before anybody waits for it
-            second.hands.submit(first_fit, paper, form.folders)
-        second.fit = done.fit
-    told("report", f"{target}, {counted(done.pages, 'page')}")
+            worker.executor.submit(first_fit, paper, form.folders)
+        worker.fit = done.fit
+    progress("report", f"{target}, {counted(done.pages, 'page')}")
     return None
 
 
@@ -244,7 +251,7 @@ def _attached(analysis: "Analysis", workbook: "Future[str]") -> "tuple[Attachmen
 
 def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
     """List the files that the paper was made from, and what each is."""
-    from reportgen.schema.load import book_path
+    from reportgen.schema.loading.load import book_path
 
     book = book_path(analysis.file, analysis.case)
     return [(analysis.file, "The inputs"), *([(book, "The price book")] if book else [])]
@@ -253,10 +260,10 @@ def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
 def explained(case_file: Path, start: str, month: int) -> list[str]:
     """Put the lines whose names begin so into words, and into figures for one month."""
     from reportgen.analysis import analyse
-    from reportgen.capitals import first_lower
+    from reportgen.casing import first_lower
     from reportgen.errors import SurroundingsError
     from reportgen.formula.explain import figures, words
-    from reportgen.schema.load import load_case
+    from reportgen.schema.loading.load import load_case
 
     analysis = analyse(load_case(case_file), case_file)
     labels = {row.path: first_lower(row.label) for row in analysis.assumptions}
@@ -277,7 +284,7 @@ def verified(book: Path, *, recalculate: bool) -> "Verified":
     from tempfile import TemporaryDirectory
 
     from reportgen.errors import SurroundingsError
-    from reportgen.workbook.verify import verify
+    from reportgen.workbook.verify.verify import verify
 
     if not book.is_file():
         raise SurroundingsError(f"There is no file {book}.")
@@ -289,9 +296,9 @@ def _issued_again(folder: Path, opened: "OpenedBook") -> Path | str:
     """Build a workbook again from the case it carries; a sentence where that gives another one."""
     from reportgen.analysis import analyse
     from reportgen.errors import ReportgenError
-    from reportgen.schema.load import case_of
-    from reportgen.workbook.change_log import editions_in
-    from reportgen.workbook.front import case_in, fingerprint_in, prices_in
+    from reportgen.schema.loading.load import case_of
+    from reportgen.workbook.sheets.change_log import editions_in
+    from reportgen.workbook.sheets.cover import case_in, fingerprint_in, prices_in
     from reportgen.workbook.write import write_workbook as write
 
     case_file, book = folder / "case.yaml", folder / "issued.xlsx"

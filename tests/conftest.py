@@ -1,11 +1,10 @@
 """What all tests share: the option that writes golden texts anew."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

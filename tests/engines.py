@@ -18,7 +18,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import DataTableFormula
 
-from reportgen.workbook.office import convert
+from reportgen.workbook.package.libreoffice import convert
 
 Address = tuple[str, str]
 Value = float | str | bool | None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from reportgen.analysis import Analysis, analyse
 from reportgen.pipeline import write_results, write_workbook
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 
 
 def pack(case_file: Path, folder: Path) -> Analysis:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from tests.engines import write_changed
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 CASE = ROOT / "inputs" / "one-billion-tokens.yaml"
 ANSWER = "Commercial API has the lowest full cost over three years: $101k (Managed platform $278k, Self-hosted GPUs $1.64M); TCO $107k. Robust: cheapest in more than 99% of 10,000 futures."
 

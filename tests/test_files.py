@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from reportgen.errors import SurroundingsError
-from reportgen.workbook.values import save
+from reportgen.workbook.package.writer import save
 from tests.workbook.demo import ISSUED, demo, saved_demo
 
 

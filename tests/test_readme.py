@@ -14,9 +14,9 @@ from typer.main import get_command
 
 from reportgen import cli
 from reportgen.errors import InputError, ReportgenError, SurroundingsError
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 CASE = ROOT / "inputs" / "one-billion-tokens.yaml"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT
+
 MODULES = sorted((ROOT / "reportgen").rglob("*.py"))
 TOP = {"pyproject.toml", "reportgen", "templates", "inputs", "tests", "README.md", "LICENSE", "CHANGELOG.md"}
 HEAVY = ("numpy", "openpyxl", "pydantic", "jinja2", "weasyprint", "ruamel")

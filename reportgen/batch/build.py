@@ -9,7 +9,7 @@ from typing import Literal
 from reportgen.batch.answers import Record, answer_of, record_of
 from reportgen.compare.portfolio import Answer
 from reportgen.errors import ReportgenError, SurroundingsError
-from reportgen.hands import processes
+from reportgen.workers import process_pool
 
 BUG = 70
 CHECK_FAILS = 3
@@ -29,7 +29,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BatchOptions:
     """How a batch is built: where to, over edited workbooks or not, unchanged cases too or not."""
 
     folder: Path
@@ -38,7 +38,7 @@ class Order:
 
 
 def build_all(
-    cases: Sequence[Path], order: Order, jobs: int, finished: Callable[[Done], None]
+    cases: Sequence[Path], order: BatchOptions, jobs: int, finished: Callable[[Done], None]
 ) -> tuple[Done, ...]:
     """Build cases in parallel processes, telling each as it is finished; gives them in the order of the cases."""
     found: dict[Path, Done] = {}
@@ -48,11 +48,11 @@ def build_all(
     return tuple(found[case] for case in cases)
 
 
-def _each(cases: Sequence[Path], order: Order, jobs: int) -> Iterator[Done]:
+def _each(cases: Sequence[Path], order: BatchOptions, jobs: int) -> Iterator[Done]:
     if jobs <= 1:
         yield from (build_one(case, order) for case in cases)
         return
-    with processes(jobs) as pool:
+    with process_pool(jobs) as pool:
         waiting = [pool.submit(build_one, case, order) for case in cases]
         try:
             yield from (one.result() for one in as_completed(waiting))
@@ -60,7 +60,7 @@ def _each(cases: Sequence[Path], order: Order, jobs: int) -> Iterator[Done]:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def build_one(case: Path, order: Order) -> Done:
+def build_one(case: Path, order: BatchOptions) -> Done:
     """Build one case unless it is unchanged; whatever goes wrong is told, not raised."""
     before = record_of(order.folder / f"{case.stem}.json")
     last = None if before is None else before["recommended"] or ""
@@ -78,18 +78,18 @@ def build_one(case: Path, order: Order) -> Done:
 def _unchanged(case: Path, folder: Path, before: Record) -> bool:
     """Say whether the pack stands there whole, as it was written, and was made of the same inputs by the same program."""
     from reportgen.analysis import fingerprint
-    from reportgen.schema.load import load_case
-    from reportgen.workbook.values import untouched
+    from reportgen.schema.loading.load import load_case
+    from reportgen.workbook.package.writer import untouched
 
     workbook, paper = (folder / f"{case.stem}{ending}" for ending in (".xlsx", ".pdf"))
     whole = workbook.exists() and paper.exists() and untouched(workbook)
     return whole and fingerprint(load_case(case)) == before["fingerprint"]
 
 
-def _built(case: Path, order: Order, last: str | None) -> Done:
+def _built(case: Path, order: BatchOptions, last: str | None) -> Done:
     from reportgen.pipeline import build
 
-    written = build(case, order.folder, force=order.force, told=lambda *_: None)
+    written = build(case, order.folder, force=order.force, progress=lambda *_: None)
     record = record_of(written.results_file)
     assert record is not None
     answer = answer_of(record, last)

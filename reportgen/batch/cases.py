@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import InputError, Problem
-from reportgen.schema.load import is_beside
+from reportgen.schema.loading.load import is_beside
 
 ENDINGS = (".yaml", ".yml")
 

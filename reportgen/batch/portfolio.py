@@ -25,7 +25,7 @@ class Written:
 
 def write_portfolio(done: Sequence[Done], folder: Path) -> Written:
     """Write the portfolio of a batch into the folder of its packs."""
-    from reportgen.workbook.portfolio import write_portfolio as write_workbook
+    from reportgen.workbook.sheets.portfolio import write_portfolio as write_workbook
 
     record, workbook, paper = (folder / f"{NAME}{ending}" for ending in (".json", ".xlsx", ".pdf"))
     answers = tuple(one.answer for one in done if one.answer)

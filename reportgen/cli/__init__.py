@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from reportgen.cli.adopt import adopt
-from reportgen.cli.asked import (
+from reportgen.cli.compare import compare
+from reportgen.cli.console import say, step
+from reportgen.cli.parameters import (
     CaseFile,
     Cases,
     Folder,
@@ -20,12 +22,10 @@ from reportgen.cli.asked import (
     TemplatesFolder,
     WithPortfolio,
 )
-from reportgen.cli.compare import compare
 from reportgen.cli.price_diff import diff
 from reportgen.cli.price_import import import_
 from reportgen.cli.prices import app as prices
 from reportgen.cli.verify import verify
-from reportgen.cli.voice import say, step
 from reportgen.cli.watch import watch
 from reportgen.errors import ReportgenError
 
@@ -105,10 +105,10 @@ def build(
         raise typer.BadParameter("--since is for one case.")
     if kind != "pdf" or templates:
         raise typer.BadParameter("--format and --templates are for one case at a time.")
-    from reportgen.batch.build import Order
-    from reportgen.cli.many import build_many
+    from reportgen.batch.build import BatchOptions
+    from reportgen.cli.build_many import build_many
 
-    build_many(cases, Order(folder, force, rebuild), jobs, portfolio=portfolio)
+    build_many(cases, BatchOptions(folder, force, rebuild), jobs, portfolio=portfolio)
 
 
 def _build_one(
@@ -120,13 +120,13 @@ def _build_one(
     kind: Literal["pdf", "html"],
     templates: Path | None,
 ) -> None:
-    from reportgen.hands import second_process
-    from reportgen.pipeline import NEEDED, Form, Second
+    from reportgen.pipeline import NEEDED, BuildWorker, Form
     from reportgen.pipeline import build as run
+    from reportgen.workers import worker_process
 
-    with second_process(*NEEDED) as hands:
-        form, second = Form(kind, templates), Second(hands)
-        written = run(case, folder, force=force, told=step, since=since, form=form, second=second)
+    with worker_process(*NEEDED) as executor:
+        form, worker = Form(kind, templates), BuildWorker(executor)
+        written = run(case, folder, force=force, progress=step, since=since, form=form, worker=worker)
     typer.echo(answer(written.results))
     _findings(written.results)
     if written.paper_missing:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.asked import day_of
-from reportgen.cli.voice import say, step
+from reportgen.cli.console import say, step
+from reportgen.cli.parameters import day_of
 from reportgen.units import counted
 
 if TYPE_CHECKING:
-    from reportgen.compare.merge import Side
-    from reportgen.editions.adopting import Adoption
+    from reportgen.adopt.adoption import Adoption
+    from reportgen.adopt.three_way import Side
 
 STOPPED = 1
 """The exit status where conflicts have to be decided first."""
@@ -62,8 +62,8 @@ def adopt(
     reportgen adopt out/acme.xlsx --theirs finance.discount_rate      that conflict decided
     reportgen adopt out/acme.xlsx --apply --by "Finance"              written
     """
-    from reportgen.editions.adopting import adopt as merge
-    from reportgen.editions.adopting import case_of_workbook
+    from reportgen.adopt.adoption import adopt as merge
+    from reportgen.adopt.adoption import case_of_workbook
 
     target = case or case_of_workbook(workbook)
     choices: dict[str, Side] = {_key(key): "ours" for key in ours or ()}
@@ -85,7 +85,7 @@ def adopt(
 
 def _decided(found: "Adoption", choices: "dict[str, Side]") -> None:
     """Show what was typed, and stop where a conflict is left, or where a choice is about nothing."""
-    from reportgen.cli.adopted import show, unknown
+    from reportgen.cli.adoption_table import show, unknown
 
     if sentence := unknown(found, choices):
         raise typer.BadParameter(sentence)
@@ -116,7 +116,7 @@ def _prove(found: "Adoption") -> None:
 def _write(found: "Adoption") -> None:
     """Write every file that changes, or none."""
     from reportgen.files import replace_text
-    from reportgen.schema.load import load_case
+    from reportgen.schema.loading.load import load_case
 
     done = []
     try:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.voice import console, say, signed, table
+from reportgen.cli.console import console, say, signed, table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -141,6 +141,6 @@ def _row(amounts: "Amounts", found: "Comparison") -> tuple[str, ...]:
 
 
 def _money(amount: float, found: "Comparison") -> str:
-    from reportgen.report.charts.money import Notation, money
+    from reportgen.report.charts.drawing.money import Notation, money
 
     return money(amount, Notation(found.currency))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.voice import console, say, signed, table
+from reportgen.cli.console import console, say, signed, table
 from reportgen.units import counted
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def diff(
     reportgen prices diff old/prices.yaml inputs/prices.yaml --case inputs/acme.yaml
     """
     from reportgen.prices.differences import differences
-    from reportgen.schema.load import load_book
+    from reportgen.schema.loading.load import load_book
 
     out = console()
     found = differences(load_book(old), load_book(new))
@@ -112,7 +112,7 @@ def _volumes(done: "Repricing", out: "Console") -> None:
 
 
 def _volume(priced: "Priced", key: str) -> str:
-    from reportgen.report.charts.money import ENGLISH, volume
+    from reportgen.report.charts.drawing.money import ENGLISH, volume
 
     found = priced.break_even.get(key)
     if found is None:
@@ -121,7 +121,7 @@ def _volume(priced: "Priced", key: str) -> str:
 
 
 def _money(done: "Repricing", priced: "Priced") -> list[str]:
-    from reportgen.report.charts.money import Notation, money
+    from reportgen.report.charts.drawing.money import Notation, money
 
     return [money(priced.outcome.tco[key], Notation(done.currency)) for key in done.names]
 

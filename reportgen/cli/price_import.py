@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.asked import SHIPPED_BOOK, Book, On, day_of
-from reportgen.cli.voice import console, say, step
+from reportgen.cli.console import console, say, step
+from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
 from reportgen.units import counted
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def import_(
     """
     from reportgen.prices.catalogues import read_catalogue
     from reportgen.prices.imports import LINKS, entries, with_entries
-    from reportgen.schema.load import load_book
+    from reportgen.schema.loading.load import load_book
 
     if catalogue not in LINKS:
         raise typer.BadParameter(

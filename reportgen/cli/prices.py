@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.asked import SHIPPED_BOOK, Book, On, day_of
-from reportgen.cli.voice import console, say, step, table
+from reportgen.cli.console import console, say, step, table
+from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
 from reportgen.units import counted
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def find(
     reportgen prices find gemini
     reportgen prices find "H100 SXM"
     """
-    from reportgen.schema.load import load_book
+    from reportgen.schema.loading.load import load_book
 
     loaded = load_book(book)
     found = [item for item in loaded.items if _contains(item, text)]
@@ -126,7 +126,7 @@ def show(
     reportgen prices show gemini-3.8-flash
     reportgen prices show gemini-3.8-flash --at 2027-01-01
     """
-    from reportgen.schema.load import load_book
+    from reportgen.schema.loading.load import load_book
 
     loaded = load_book(book)
     found = _item(loaded, item, book)
@@ -156,7 +156,7 @@ def _written(amount: float | None) -> str:
 
 
 def _item(book: "PriceBook", name: str, path: Path) -> "Item":
-    from reportgen.schema.sentences import suggest
+    from reportgen.schema.loading.messages import suggest
 
     found = book.item(name)
     if found is None:
@@ -191,7 +191,7 @@ def check(
     reportgen prices check inputs/acme.yaml         the prices that a case uses, over its horizon
     """
     from reportgen.prices.findings import book_findings, case_findings, newest
-    from reportgen.schema.load import is_book, load_book, load_case
+    from reportgen.schema.loading.load import is_book, load_book, load_case
 
     if is_book(file):
         book = load_book(file)
@@ -241,7 +241,7 @@ def update(
     """
     from reportgen.files import replace_text
     from reportgen.prices.update import check_currency, rewritten, updates
-    from reportgen.schema.load import load_book
+    from reportgen.schema.loading.load import load_book
 
     loaded, day = load_book(book), day_of(on)
     check_currency(loaded)
@@ -267,10 +267,10 @@ def update(
 
 def _updates(found: "tuple[Finding, ...]") -> None:
     shown = table("What the package says", ("Item", "State", "In words"), words=3)
-    told = [one for one in found if one.state != "confirmed"]
-    for one in told:
+    progress = [one for one in found if one.state != "confirmed"]
+    for one in progress:
         shown.add_row(one.item, one.state, one.sentence)
-    if told:
+    if progress:
         console().print(shown)
     same = sum(one.state == "confirmed" for one in found)
     say(f"{counted(same, 'item')} {'is' if same == 1 else 'are'} unchanged.")

@@ -27,7 +27,7 @@ def verify(
     import json
 
     from reportgen.pipeline import verified
-    from reportgen.workbook.verdict import record, table
+    from reportgen.workbook.verify.report import record, table
 
     found = verified(book, recalculate=not fast)
     if as_json:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from reportgen.cli.asked import CaseFile, Folder, Force, PaperKind, TemplatesFolder
-from reportgen.cli.voice import say
+from reportgen.cli.console import say
+from reportgen.cli.parameters import CaseFile, Folder, Force, PaperKind, TemplatesFolder
 
 if TYPE_CHECKING:
-    from reportgen.pipeline import Form, Second
-    from reportgen.watch import Rebuilt
+    from reportgen.batch.watch import Rebuilt
+    from reportgen.pipeline import BuildWorker, Form
 
 
 def watch(
@@ -30,14 +30,14 @@ def watch(
     reportgen watch inputs/one-billion-tokens.yaml
     reportgen watch inputs/one-billion-tokens.yaml --format html --templates my-templates
     """
-    from reportgen.hands import second_process
-    from reportgen.pipeline import NEEDED, Form, Second
-    from reportgen.watch import watch as rebuilds
+    from reportgen.batch.watch import watch as rebuilds
+    from reportgen.pipeline import NEEDED, BuildWorker, Form
+    from reportgen.workers import worker_process
 
     form = Form(kind, templates, page_first=True)
     say(f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C.")
-    with second_process(*NEEDED) as hands:
-        again = partial(_again, case, folder, form, Second(hands), force=force)
+    with worker_process(*NEEDED) as executor:
+        again = partial(_again, case, folder, form, BuildWorker(executor), force=force)
         for done in rebuilds(case, again, templates):
             _say(done)
 
@@ -51,7 +51,7 @@ def _say(done: "Rebuilt") -> None:
         say(f"{done.error}\n  ✗ not built {cause}; waiting for the next save")
 
 
-def _again(case: Path, folder: Path, form: "Form", second: "Second", *, force: bool) -> None:
+def _again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", *, force: bool) -> None:
     """Build once, the answer as soon as it is known, each step with the time since the save."""
     from time import monotonic
 
@@ -63,10 +63,10 @@ def _again(case: Path, folder: Path, form: "Form", second: "Second", *, force: b
         case,
         folder,
         force=force,
-        told=lambda what, detail: _told(monotonic() - began, what, detail),
+        progress=lambda what, detail: _told(monotonic() - began, what, detail),
         form=form,
         known=lambda results: typer.echo(sentence(results)),
-        second=second,
+        worker=worker,
     )
     if written.paper_missing:
         say(written.paper_missing)

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from reportgen.binding.outline import outline_of, spare_values
+from reportgen.binding.prices import price_values
 from reportgen.compare.outcome import Outcome
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE, Array, Run, active_at
-from reportgen.framing.outline import outline_of, spare_values
-from reportgen.framing.prices import price_values
 from reportgen.model.case import business_case
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case

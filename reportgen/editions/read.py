@@ -7,13 +7,13 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from reportgen.adopt.edited_case import current_case, issued_case
 from reportgen.compare.edition import Edition
 from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
-from reportgen.editions.returned import current_case, issued_case
 from reportgen.errors import InputError, Problem
 from reportgen.schema.case import Case
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from reportgen.schema.prices import PriceBook
 from reportgen.workbook.read import read_workbook
 

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.binding.outline import outline_of, spare_values
+from reportgen.binding.prices import price_values
 from reportgen.compare.outcome import Outcome
 from reportgen.editions.costs import outcomes
-from reportgen.framing.outline import outline_of, spare_values
-from reportgen.framing.prices import price_values
 from reportgen.model import answer
 from reportgen.model.case import business_case
 from reportgen.model.results import BreakEven
 from reportgen.prices.differences import Difference, applied, differences
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from reportgen.schema.schedules import item_name, used_book
 
 

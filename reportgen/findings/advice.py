@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from reportgen.certainty.unknowns import unknowns_of
 from reportgen.findings.machines import machines
 from reportgen.findings.plans import plans
 from reportgen.findings.prices import prices
@@ -14,6 +13,7 @@ from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual import UsualFigures
 from reportgen.simulate.ranking import Ranking
+from reportgen.uncertainty.variables import variables_of
 
 
 def findings(
@@ -24,7 +24,7 @@ def findings(
     usual: UsualFigures,
 ) -> tuple[Finding, ...]:
     """Hold a case against what is usual; what cannot be priced stands last, in the order of the sections above."""
-    unknowns = unknowns_of(case, rows, done.case.outline, done.values)
+    unknowns = variables_of(case, rows, done.case.outline, done.values)
     ranking = Ranking(unknowns, {option.key: option.core for option in done.case.options})
     review = Review(case, {row.path: row for row in rows}, done, results, ranking, usual)
     found = [*plans(review), *machines(review), *prices(review), *unknown(review)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.findings.review import Review
-from reportgen.model.options import Option
+from reportgen.model.options.options import Option
 from reportgen.model.results import Finding
 
 PEAK = "workload.peak_to_average"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.findings.review import Review
-from reportgen.model.options import Option
+from reportgen.model.options.options import Option
 from reportgen.model.results import Finding
 from reportgen.schema.schedules import item_name, stretches
 

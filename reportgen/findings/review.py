@@ -7,10 +7,10 @@ from datetime import date
 import numpy as np
 
 from reportgen.model.answer import Evaluated
-from reportgen.model.options import Option
+from reportgen.model.options.options import Option
 from reportgen.model.results import Finding, OptionResult
 from reportgen.report import notation
-from reportgen.report.charts.money import Notation
+from reportgen.report.charts.drawing.money import Notation
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual import Usual, UsualFigures

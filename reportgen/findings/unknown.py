@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from reportgen.capitals import first_lower, first_upper
+from reportgen.casing import first_lower, first_upper
 from reportgen.findings.review import Review
-from reportgen.model.options import Option
+from reportgen.model.options.options import Option
 from reportgen.model.results import Finding
 from reportgen.schema.assumptions import Assumption
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, assert_never
 
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.formula.nodes import (
     PRECEDENCE,
     Active,

@@ -9,11 +9,11 @@ from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.lines import Model
 from reportgen.formula.nodes import Line, Node, Total
 from reportgen.formula.runs import BASE, Array, active_values
-from reportgen.model.breakeven import ABOUT, NEVER
-from reportgen.model.bridge import ADDED
+from reportgen.model.analysis.breakeven import ABOUT, NEVER
+from reportgen.model.analysis.bridge import ADDED
+from reportgen.model.analysis.joint import Joint, joint
 from reportgen.model.case import PERCENTILES, BusinessCase
-from reportgen.model.joint import Joint, joint
-from reportgen.model.options import Option
+from reportgen.model.options.options import Option
 from reportgen.model.outline import BridgeStep as Restored
 from reportgen.model.results import (
     CATEGORIES,

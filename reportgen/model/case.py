@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Model, RateTable, Section, Sheet
 from reportgen.formula.nodes import Axis, Issued, Line, Total, as_node, maximum
-from reportgen.model.breakeven import ByMonth, ByVolume, by_month, by_volume
-from reportgen.model.bridge import Bridge, bridge
+from reportgen.model.analysis.breakeven import ByMonth, ByVolume, by_month, by_volume
+from reportgen.model.analysis.bridge import Bridge, bridge
+from reportgen.model.analysis.decision import Decision, decision, thousands
+from reportgen.model.analysis.futures import STATIC
+from reportgen.model.analysis.joint import DRAWS, Joint, error
+from reportgen.model.analysis.risks import Risks, risks
+from reportgen.model.analysis.runs import Runs, runs
+from reportgen.model.analysis.sensitivity import Sensitivity, price_scenarios, sensitivity
+from reportgen.model.analysis.verdict import message, verdict_lines
 from reportgen.model.checks import checks
-from reportgen.model.decision import Decision, decision, thousands
 from reportgen.model.fit import fit_sheet
-from reportgen.model.futures import STATIC
-from reportgen.model.joint import DRAWS, Joint, error
-from reportgen.model.options import Option, options
+from reportgen.model.options.options import Option, options
 from reportgen.model.outline import Outline
 from reportgen.model.prices import rate_tables
-from reportgen.model.risks import Risks, risks
-from reportgen.model.runs import Runs, runs
-from reportgen.model.sensitivity import Sensitivity, price_scenarios, sensitivity
 from reportgen.model.tco import tco_sheet
-from reportgen.model.verdict import message, verdict_lines
 from reportgen.model.workload import Shared
 
 PERCENTILES = (0.5, 0.8, 0.9)

@@ -21,10 +21,10 @@ from reportgen.formula.nodes import (
     where,
 )  # fmt: skip
 from reportgen.formula.runs import BASE
-from reportgen.model.bridge import Bridge
-from reportgen.model.options import Option
-from reportgen.model.risks import Risks
-from reportgen.model.runs import Runs
+from reportgen.model.analysis.bridge import Bridge
+from reportgen.model.analysis.risks import Risks
+from reportgen.model.analysis.runs import Runs
+from reportgen.model.options.options import Option
 from reportgen.model.workload import Shared
 
 Pair = tuple[str, str, Node, Node]

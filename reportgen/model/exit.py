@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import At, Line, Node, add_up, as_node, where
-from reportgen.model.ledger import Desk, Parts
+from reportgen.model.options.ledger import OptionBuilder, Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +19,26 @@ class Exit:
     block: Block
 
 
-def exit_cost(desk: Desk, parts: Parts) -> Exit | None:
+def exit_cost(builder: OptionBuilder, parts: Parts) -> Exit | None:
     """Define the exit cost; None where it has no probability and month (MODEL, "Exit cost")."""
-    if not desk.outline.exit:
+    if not builder.outline.exit:
         return None
-    serving = desk.monthly(
+    serving = builder.monthly(
         "serving", "Full month of service", units.FLAG, where(parts.timing.live >= 1, 1, 0)
     )
-    components = _components(desk, parts, serving)
-    curve = desk.monthly(
+    components = _components(builder, parts, serving)
+    curve = builder.monthly(
         "exit_cost",
         "Cost of leaving at the end of the month",
         units.MONEY,
         add_up(tuple(components.values())),
     )
-    month, probability = desk.input("exit_month"), desk.input("exit_probability")
-    expected = desk.single("expected_exit", "Expected exit cost", units.MONEY, probability * At(curve, month))
-    factor = At(desk.shared.discount, month)
-    expected_pv = desk.single(
+    month, probability = builder.input("exit_month"), builder.input("exit_probability")
+    expected = builder.single(
+        "expected_exit", "Expected exit cost", units.MONEY, probability * At(curve, month)
+    )
+    factor = At(builder.shared.discount, month)
+    expected_pv = builder.single(
         "expected_exit_pv", "Expected exit cost, discounted", units.MONEY_PV, expected * factor
     )
     sections = (
@@ -44,23 +46,23 @@ def exit_cost(desk: Desk, parts: Parts) -> Exit | None:
         Section("In the chosen month", (expected, expected_pv)),
     )
     return Exit(
-        components, curve, expected, expected_pv, Block(desk.outline.name, desk.shared.months, sections)
+        components, curve, expected, expected_pv, Block(builder.outline.name, builder.shared.months, sections)
     )
 
 
-def _components(desk: Desk, parts: Parts, serving: Line) -> dict[str, Line]:
+def _components(builder: OptionBuilder, parts: Parts, serving: Line) -> dict[str, Line]:
     def line(name: str, label: str, formula: Node) -> Line:
-        return desk.monthly(f"exit_{name}", label, units.MONEY, formula)
+        return builder.monthly(f"exit_{name}", label, units.MONEY, formula)
 
-    running = parts.running + desk.input("ongoing_fte") * parts.engineer
+    running = parts.running + builder.input("ongoing_fte") * parts.engineer
     out = {
         "engineering": line(
-            "engineering", "Engineers", desk.input("exit_fte_months") * parts.engineer * serving
+            "engineering", "Engineers", builder.input("exit_fte_months") * parts.engineer * serving
         ),
         "parallel": line(
-            "parallel", "Running both", desk.input("parallel_run_months") * running * serving
+            "parallel", "Running both", builder.input("parallel_run_months") * running * serving
         ),
-        "fees": line("fees_due", "Fees", as_node(desk.input("exit_fees"))),
+        "fees": line("fees_due", "Fees", as_node(builder.input("exit_fees"))),
     }  # fmt: skip
     if parts.commitment is not None:
         out["commitment"] = line("commitment", "Remaining commitment", parts.commitment * serving)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import Input, Line, Node, Total, add_up, as_node
-from reportgen.model.ledger import Desk, Parts
+from reportgen.model.options.ledger import OptionBuilder, Parts
 from reportgen.model.outline import ProjectOutline
 
 
@@ -21,37 +21,37 @@ class Opportunity:
     block: Block
 
 
-def opportunity(desk: Desk, parts: Parts) -> Opportunity | None:
+def opportunity(builder: OptionBuilder, parts: Parts) -> Opportunity | None:
     """Define the value of the projects that the option displaces; None where none is named (MODEL, "Opportunity cost")."""
-    if not desk.outline.projects:
+    if not builder.outline.projects:
         return None
-    shares = _shares(desk, parts)
-    lines = tuple(_project(desk, project, shares[project.during]) for project in desk.outline.projects)
-    by_month = desk.subtotal("opportunity_by_month", "Displaced value", add_up(lines))
-    discounted = desk.subtotal(
+    shares = _shares(builder, parts)
+    lines = tuple(_project(builder, project, shares[project.during]) for project in builder.outline.projects)
+    by_month = builder.subtotal("opportunity_by_month", "Displaced value", add_up(lines))
+    discounted = builder.subtotal(
         "opportunity_discounted",
         "Displaced value, discounted",
-        by_month * desk.shared.discount,
+        by_month * builder.shared.discount,
         units.MONEY_PV,
     )
-    used = tuple(dict.fromkeys(shares[project.during] for project in desk.outline.projects))
+    used = tuple(dict.fromkeys(shares[project.during] for project in builder.outline.projects))
     sections = (Section("Share of the month", used), Section("Projects", (*lines, by_month, discounted)))
-    block = Block(desk.outline.name, desk.shared.months, sections)
+    block = Block(builder.outline.name, builder.shared.months, sections)
     return Opportunity(lines, by_month, discounted, Total(by_month), Total(discounted), block)
 
 
-def _shares(desk: Desk, parts: Parts) -> dict[str, Line]:
+def _shares(builder: OptionBuilder, parts: Parts) -> dict[str, Line]:
     end = parts.stable_at or as_node(parts.timing.go_live)
-    away = desk.shared.overlap(desk.input("lead_time_months"), end)
+    away = builder.shared.overlap(builder.input("lead_time_months"), end)
     return {
-        "deployment": desk.monthly("away", "Team away until stable", units.SHARE_OF_MONTH, away),
-        "operation": desk.monthly(
+        "deployment": builder.monthly("away", "Team away until stable", units.SHARE_OF_MONTH, away),
+        "operation": builder.monthly(
             "away_in_operation", "In operation", units.SHARE_OF_MONTH, parts.timing.live
         ),
     }
 
 
-def _project(desk: Desk, project: ProjectOutline, share: Line) -> Line:
+def _project(builder: OptionBuilder, project: ProjectOutline, share: Line) -> Line:
     path = f"opportunity.{project.id}"
     value = Input(f"{path}.monthly_value") * Input(f"{path}.confidence")
-    return Line(f"{path}.cost", project.name, units.MONEY, value * share, desk.shared.months, total=True)
+    return Line(f"{path}.cost", project.name, units.MONEY, value * share, builder.shared.months, total=True)

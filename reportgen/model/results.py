@@ -235,7 +235,7 @@ class Simulation:
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
+class SwitchingValue:
     """Switching values of one assumption, alone, on full cost with the risks re-run; None: no flip that way."""
 
     path: str
@@ -257,8 +257,8 @@ class Flip:
 class TwoWay:
     """Who is recommended over a grid of the two assumptions that matter most: rows down, columns across."""
 
-    row: Flip
-    column: Flip
+    row: SwitchingValue
+    column: SwitchingValue
     rows: tuple[float, ...]
     columns: tuple[float, ...]
     recommended: tuple[tuple[str, ...], ...]
@@ -368,7 +368,7 @@ class Results:
     verdict: Verdict | None = None
     """The confidence word of MODEL, "Full economic cost"; None where nothing is recommended, or nothing else is eligible."""
     simulation: Simulation | None = None
-    flips: tuple[Flip, ...] = ()
+    switching_values: tuple[SwitchingValue, ...] = ()
     """Switching values, those that matter most first."""
     two_way: TwoWay | None = None
     estimate_class: EstimateClass | None = None

@@ -17,9 +17,9 @@ from reportgen.formula.nodes import (
     add_up,
     as_node,
 )
-from reportgen.model.decision import thousands
-from reportgen.model.ledger import CATEGORY_TITLES
-from reportgen.model.options import Option
+from reportgen.model.analysis.decision import thousands
+from reportgen.model.options.ledger import CATEGORY_TITLES
+from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 
 NOTE = "Nominal, run shown, before risk"

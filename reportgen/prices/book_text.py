@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from reportgen.prices.manuscript import NewRate
-from reportgen.schema.text import Part, YamlText, quoted
+from reportgen.prices.book_editor import NewRate
+from reportgen.schema.loading.yaml_text import Part, YamlText, quoted
 
 
 class BookText(YamlText):

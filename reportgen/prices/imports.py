@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reportgen.prices.manuscript import Manuscript, NewRate, NewSource, item_lines
+from reportgen.prices.book_editor import BookEditor, NewRate, NewSource, item_lines
 from reportgen.prices.quotes import Quote
 from reportgen.schema.prices import Item, PriceBook
 
@@ -57,7 +57,7 @@ def entries(book: PriceBook | None, quotes: Sequence[Quote], source: str, day: d
 
 def with_entries(text: str, book: PriceBook, found: Sequence[Entry], source: str, day: date) -> str:
     """Give the text of a book with the new items and rates in it."""
-    manuscript = Manuscript(text)
+    manuscript = BookEditor(text)
     for entry in found:
         if entry.state == "new rate":
             manuscript.add_rates([entry.rate])

@@ -7,8 +7,8 @@ from typing import Literal
 
 from reportgen.errors import SurroundingsError
 from reportgen.prices import genai
+from reportgen.prices.book_editor import BookEditor, NewRate, NewSource
 from reportgen.prices.findings import in_force
-from reportgen.prices.manuscript import Manuscript, NewRate, NewSource
 from reportgen.prices.quotes import Quote
 from reportgen.schema.prices import Item, PriceBook, Rate
 
@@ -46,7 +46,7 @@ def source_key(book: PriceBook) -> str:
 
 def rewritten(text: str, book: PriceBook, found: tuple[Finding, ...], day: date, *, confirm: bool) -> str:
     """Give the text of the book with the new rates, and with `verified` moved where a rate was found unchanged."""
-    manuscript, source = Manuscript(text), source_key(book)
+    manuscript, source = BookEditor(text), source_key(book)
     if confirm:
         for one in found:
             if one.confirmed is not None:

@@ -1,7 +1,7 @@
 """Findings in a few lines, as the terminal shows them."""
 
 from reportgen.model.results import Finding, Results
-from reportgen.report.charts.money import Notation, money, signed_money
+from reportgen.report.charts.drawing.money import Notation, money, signed_money
 
 FIRST = 3
 """So many are shown; the workbook and the paper have all."""

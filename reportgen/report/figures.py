@@ -6,7 +6,7 @@ from typing import Literal, assert_never
 from markupsafe import Markup
 
 from reportgen.model.results import OptionResult
-from reportgen.report.charts.money import Notation, money
+from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.units import Unit
 
 As = Literal["money", "thousands", "share", "share1", "months", "month", "price", "count", "number"]

@@ -5,7 +5,7 @@ from datetime import date
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from reportgen.report.charts.money import Notation
+from reportgen.report.charts.drawing.money import Notation
 
 HOUSE = "d MMMM y"
 """English without a country has two orders of day and month; this one is read alike everywhere."""

@@ -11,24 +11,13 @@ from markupsafe import Markup, escape
 from reportgen.report.folders import Folders
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Section
-from reportgen.report.views import (  # fmt: skip
-    bridge,
-    checks,
-    costs,
-    evens,
-    fit,
-    leaving,
-    method,
-    opportunity,
-    prices,
-    register,
-    risk,
-    sensitivity,
-    since,
-    sources,
-)
-from reportgen.report.views.decision import decision_page
-from reportgen.report.views.desk import Desk
+from reportgen.report.views import break_even as evens
+from reportgen.report.views import bridge, costs, fit, opportunity, risk, sensitivity  # fmt: skip
+from reportgen.report.views import exit_cost as leaving
+from reportgen.report.views import what_changed as since
+from reportgen.report.views.appendices import checks, method, prices, register, sources
+from reportgen.report.views.context import ViewContext
+from reportgen.report.views.decision.page import decision_page
 from reportgen.units import NO_BREAK_SPACE
 
 PERCENT = re.compile(r"(?<=\d) %")
@@ -38,7 +27,7 @@ RIGHTWARD = "\N{LEFT-TO-RIGHT MARK}"
 """Stands beside a name that runs from right to left; a mark holds where a line breaks within the name, an isolate does not."""
 
 Medium = Literal["pdf", "html"]
-View = Callable[[Desk], Section | None]
+View = Callable[[ViewContext], Section | None]
 
 SECTIONS: tuple[tuple[str, View], ...] = (
     ("changes", since.section), ("tco", costs.section), ("bridge", bridge.section), ("break_even", evens.section), ("risks", risk.section),
@@ -76,10 +65,10 @@ class Wanted:
         return self.names is None or name in self.names
 
 
-def sections(desk: Desk) -> tuple[Section, ...]:
+def sections(context: ViewContext) -> tuple[Section, ...]:
     """List the sections asked for, in order; those with nothing to say are left out."""
-    wanted = Wanted(desk.paper.chosen_sections)
-    found = (view(desk) for name, view in SECTIONS if name in wanted)
+    wanted = Wanted(context.paper.chosen_sections)
+    found = (view(context) for name, view in SECTIONS if name in wanted)
     return tuple(section for section in found if section)
 
 
@@ -87,15 +76,15 @@ def page(
     paper: Paper, folders: Folders, medium: Medium = "pdf", fit: Fit = Fit(), *, first_only: bool = False
 ) -> str:
     """Render the paper, or its first page alone, as HTML. Raises SurroundingsError where a template of the user's own cannot be used."""
-    desk = Desk.of(paper)
+    context = ViewContext.of(paper)
     wanted = Wanted(paper.chosen_sections)
-    parts = () if first_only else sections(desk)
+    parts = () if first_only else sections(context)
     exhibits = (exhibit for section in parts for exhibit in section.exhibits)
     html = folders.render(
         "report.html.j2",
         paper=paper,
-        desk=desk,
-        decision=decision_page(desk) if "decision" in wanted else None,
+        context=context,
+        decision=decision_page(context) if "decision" in wanted else None,
         contents="contents" in wanted and not first_only,
         sections=parts,
         numbers={exhibit.id: place for place, exhibit in enumerate(exhibits, start=1)},

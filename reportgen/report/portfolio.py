@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from reportgen.capitals import first_upper
+from reportgen.casing import first_upper
 from reportgen.compare.portfolio import Answer, Portfolio
-from reportgen.report.charts.money import Notation, money
+from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.report.folders import Folders
 from reportgen.report.parts import Cell, Row, Table, cells
 from reportgen.report.wording import in_words, listed
@@ -19,7 +19,7 @@ def portfolio_page(portfolio: Portfolio, folders: Folders) -> str:
         style=Markup(folders.read("report.css")),  # noqa: S704  a style sheet, ours or the user's own
         title=title(portfolio),
         portfolio=portfolio,
-        flips=flips(portfolio),
+        changed_recommendations=changed_recommendations(portfolio),
         answers=answers(portfolio),
         options=options(portfolio),
         findings=[answer for answer in portfolio.answers if answer.findings],
@@ -35,7 +35,7 @@ def title(portfolio: Portfolio) -> str:
     )
 
 
-def flips(portfolio: Portfolio) -> tuple[str, ...]:
+def changed_recommendations(portfolio: Portfolio) -> tuple[str, ...]:
     """Say which answers are others than last time; that there was no last time, or that all stand."""
     found = portfolio.flipped
     if found:

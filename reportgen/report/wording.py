@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportgen.report.charts.money import Notation, money
+from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.units import counted as counted  # noqa: PLC0414  sentences of the paper count too
 
 SMALL = (

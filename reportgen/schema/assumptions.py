@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen import units
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.schema.bounds import NOT_NEGATIVE, POSITIVE, Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.finance import EXCHANGE_RATE

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from reportgen.capitals import first_upper
+from reportgen.casing import first_upper
 from reportgen.schema.bounds import Bounds
 from reportgen.schema.words import Day, Text
 from reportgen.units import Unit

@@ -11,7 +11,7 @@ from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.expected import Expected, Varying
 from reportgen.formula.lines import reaches
 from reportgen.formula.nodes import Line
-from reportgen.simulate.unknowns import Flags, Unknowns
+from reportgen.simulate.variables import Flags, Variables
 
 Array = NDArray[np.float64]
 
@@ -30,12 +30,12 @@ TOGETHER = 4000
 class Ranking:
     """Costs to be ranked, by key: the lowest comes first, ties go to the first in order."""
 
-    unknowns: Unknowns
+    variables: Variables
     costs: Mapping[str, Line]
 
-    def __reduce__(self) -> tuple[type["Ranking"], tuple[Unknowns, Mapping[str, Line]]]:
+    def __reduce__(self) -> tuple[type["Ranking"], tuple[Variables, Mapping[str, Line]]]:
         """Leave behind what was computed when this is sent to another process: it would be most of the way."""
-        return Ranking, (self.unknowns, self.costs)
+        return Ranking, (self.variables, self.costs)
 
     @cached_property
     def reach(self) -> dict[Line, frozenset[str]]:
@@ -109,7 +109,7 @@ class _Runs:
         """Give the cost with its expected change at every point; lines that do not change are not computed again."""
         inputs: dict[str, Array] = {}
         for path, values in changes.items():
-            inputs |= ranking.unknowns.active(path, values[:, None, None], self.happens)[0]
+            inputs |= ranking.variables.active(path, values[:, None, None], self.happens)[0]
         runs = self.stated.but(inputs, changes.keys(), ranking.reach)
         mean = self.expected.over(runs, changes.keys(), ranking.reach)[line]
         return np.broadcast_to(mean, (points, 1, 1))[:, 0, 0]
@@ -121,19 +121,19 @@ def _runs(ranking: Ranking, line: Line) -> _Runs:
     A cost plus its expected change is a mean: of the run without events with what the chances of the others leave,
     which may be below 0, and of each other run with its event's chance.
     """
-    unknowns, reach = ranking.unknowns, ranking.reach[line]
-    events = [place for place, event in enumerate(unknowns.events) if event.paths & reach]
+    variables, reach = ranking.variables, ranking.reach[line]
+    events = [place for place, event in enumerate(variables.events) if event.paths & reach]
     happens: dict[int, Flags] = {
-        place: np.zeros((len(events) + 1, 1), dtype=bool) for place in range(len(unknowns.events))
+        place: np.zeros((len(events) + 1, 1), dtype=bool) for place in range(len(variables.events))
     }
     for row, place in enumerate(events, start=1):
         happens[place][row] = True
-    inputs = {path: np.full((1, 1, 1), float(unknowns.values[path])) for path in reach}
-    for path in unknowns.effects.keys() & reach:
-        inputs |= unknowns.active(path, None if path in unknowns.looked_up else inputs[path], happens)[0]
+    inputs = {path: np.full((1, 1, 1), float(variables.values[path])) for path in reach}
+    for path in variables.effects.keys() & reach:
+        inputs |= variables.active(path, None if path in variables.looked_up else inputs[path], happens)[0]
     stated = Evaluation(inputs)
-    chances = np.array([unknowns.events[place].probability for place in events])
+    chances = np.array([variables.events[place].probability for place in events])
     weights = np.concatenate([[1 - chances.sum()], chances])
-    expected = Expected(stated, weights, Varying(unknowns.effects.keys(), ranking.reach))
+    expected = Expected(stated, weights, Varying(variables.effects.keys(), ranking.reach))
     expected[line]
     return _Runs(len(weights), happens, stated, expected)

@@ -10,15 +10,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.compare.history import Issued
 from reportgen.errors import InputError, Problem
-from reportgen.workbook import runs
-from reportgen.workbook.change_log import editions_in
-from reportgen.workbook.front import case_in, prices_in
-from reportgen.workbook.guard import dangers
-from reportgen.workbook.inputs import HIGH, HIGH_ISSUED, ISSUED, KEY, LOW, LOW_ISSUED, VALUE
-from reportgen.workbook.places import FIRST, LABEL
-from reportgen.workbook.plan import TOP
-from reportgen.workbook.prices import FROM, FROM_ISSUED
-from reportgen.workbook.values import untouched
+from reportgen.workbook.layout.addresses import FIRST, LABEL
+from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.package.guard import dangers
+from reportgen.workbook.package.writer import untouched
+from reportgen.workbook.sheets import runs
+from reportgen.workbook.sheets.change_log import editions_in
+from reportgen.workbook.sheets.cover import case_in, prices_in
+from reportgen.workbook.sheets.inputs import HIGH, HIGH_ISSUED, ISSUED, KEY, LOW, LOW_ISSUED, VALUE
+from reportgen.workbook.sheets.prices import FROM, FROM_ISSUED
 
 OURS = {"Inputs", "Runs", "Risks", "Case"}
 Content = object
@@ -40,7 +40,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedRisk:
+class EditedRisk:
     """One row of the risk register, in its order."""
 
     name: str
@@ -50,7 +50,7 @@ class TypedRisk:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedEffect:
+class EditedEffect:
     """One row of the effects that people may type into; empty texts where one was cleared."""
 
     run: str
@@ -82,8 +82,8 @@ class Returned:
     """Low and high by path."""
     days: dict[str, Typed]
     """The days of dated rates, by the path of their amounts."""
-    risks: tuple[TypedRisk, ...]
-    effects: tuple[TypedEffect, ...]
+    risks: tuple[EditedRisk, ...]
+    effects: tuple[EditedEffect, ...]
     editions: tuple[Issued, ...]
     untouched: bool
 
@@ -161,22 +161,22 @@ def _days(sheet: Worksheet) -> Iterator[tuple[str, Typed]]:
             yield key, _typed(sheet, row, FROM, FROM_ISSUED)
 
 
-def _risks(sheet: Worksheet) -> Iterator[TypedRisk]:
+def _risks(sheet: Worksheet) -> Iterator[EditedRisk]:
     """Read the register, spare rows included: names stand in the label column, probabilities first beside them."""
     for row in range(TOP, sheet.max_row + 1):
         name, typed = sheet.cell(row, LABEL), sheet.cell(row, FIRST)
         if not name.protection.locked and not typed.protection.locked:
             at = f"{sheet.title}!{name.coordinate}"
-            yield TypedRisk(str(name.value or "").strip(), at, _typed(sheet, row, FIRST, FIRST + 1))
+            yield EditedRisk(str(name.value or "").strip(), at, _typed(sheet, row, FIRST, FIRST + 1))
 
 
-def _effects(sheet: Worksheet) -> Iterator[TypedEffect]:
+def _effects(sheet: Worksheet) -> Iterator[EditedEffect]:
     """Read the effects that were issued, cleared ones too, and the spare rows that something was typed into."""
     for row in range(runs.SELECTOR + 1, sheet.max_row + 1):
         if sheet.cell(row, runs.AMOUNT).protection.locked:
             continue
         columns = (LABEL, runs.OPERATION, runs.KEY)
         run, operation, key = (str(sheet.cell(row, column).value or "").strip() for column in columns)
-        effect = TypedEffect(run, operation, key, _typed(sheet, row, runs.AMOUNT, runs.ISSUED))
+        effect = EditedEffect(run, operation, key, _typed(sheet, row, runs.AMOUNT, runs.ISSUED))
         if effect.amount.issued is not None or not effect.empty:
             yield effect

@@ -9,22 +9,23 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from reportgen.formula.excel import filled, template
 from reportgen.formula.lines import Sheet
-from reportgen.workbook import change_log, checks, front, sources
-from reportgen.workbook.blocks import write_blocks
-from reportgen.workbook.canvas import Canvas, Seen
-from reportgen.workbook.colours import option_colours
-from reportgen.workbook.head import head
-from reportgen.workbook.inputs import KEY, InputRows, plan_inputs, write_inputs
-from reportgen.workbook.page import Page
-from reportgen.workbook.pages import set_up
-from reportgen.workbook.pictures import draw
-from reportgen.workbook.places import LABEL, Places, absolute, quoted
-from reportgen.workbook.plan import TOP, PlannedSheet, plan
-from reportgen.workbook.prices import PriceRows, plan_prices, write_prices
-from reportgen.workbook.runs import Registers, RunRows, plan_runs, write_runs
+from reportgen.workbook.charts.placement import draw
+from reportgen.workbook.layout.addresses import LABEL, Places, absolute, quoted
+from reportgen.workbook.layout.colours import option_colours
+from reportgen.workbook.layout.pages import set_up
+from reportgen.workbook.layout.plan import TOP, PlannedSheet, plan
+from reportgen.workbook.layout.styles import look_of
+from reportgen.workbook.package.writer import save
+from reportgen.workbook.sheets import change_log, checks, sources
+from reportgen.workbook.sheets import cover as front
+from reportgen.workbook.sheets.blocks import write_blocks
+from reportgen.workbook.sheets.canvas import Canvas, Seen
+from reportgen.workbook.sheets.inputs import KEY, InputRows, plan_inputs, write_inputs
+from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.prices import PriceRows, plan_prices, write_prices
+from reportgen.workbook.sheets.runs import Registers, RunRows, plan_runs, write_runs
+from reportgen.workbook.sheets.sheet_head import head
 from reportgen.workbook.state import Issue, State, Value, state_of
-from reportgen.workbook.styles import look_of
-from reportgen.workbook.values import save
 
 MANY_CELLS = 2400
 """What-if cells beyond which Excel is told to recalculate tables only on request (F9)."""

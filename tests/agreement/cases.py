@@ -8,12 +8,12 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.analysis import Analysis, analyse
 from reportgen.formula.nodes import Entered
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from reportgen.workbook.state import Issue, State
 from reportgen.workbook.write import Written
 from tests.engines import Changes, Value
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 CASES = tuple(
     path
     for path in (

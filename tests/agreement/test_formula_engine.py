@@ -7,7 +7,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen.schema.assumptions import Assumption
-from reportgen.workbook.places import Place
+from reportgen.workbook.layout.addresses import Place
 from reportgen.workbook.state import Issue, state_of
 from reportgen.workbook.write import lay_out, write_workbook
 from tests.agreement.cases import CASES, SHIPPED, analysis_of, changes_for, differences, same

@@ -8,8 +8,8 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.nodes import Entered
-from reportgen.workbook.places import Places
-from reportgen.workbook.runs import AMOUNT, effects_of, plan_runs
+from reportgen.workbook.layout.addresses import Places
+from reportgen.workbook.sheets.runs import AMOUNT, effects_of, plan_runs
 from reportgen.workbook.state import Issue, State, state_of
 from reportgen.workbook.write import Written, lay_out, write_workbook
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of, differences, same

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reportgen.record import record
+from reportgen.results_file.write import record
 from tests.agreement.cases import CASES, analysis_of
 from tests.oracle import results, with_book
 

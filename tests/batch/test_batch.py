@@ -15,22 +15,23 @@ from openpyxl import load_workbook
 
 import reportgen.batch.build as building
 from reportgen.batch.answers import answer_of
-from reportgen.batch.build import Done, Order, build_all, worst
+from reportgen.batch.build import BatchOptions, Done, build_all, worst
 from reportgen.batch.cases import find_cases
 from reportgen.batch.portfolio import write_portfolio
-from reportgen.cli.many import build_many
+from reportgen.cli.build_many import build_many
 from reportgen.compare.portfolio import Answer, OptionAnswer, Portfolio
 from reportgen.errors import InputError
 from reportgen.files import templates
-from reportgen.record import record
 from reportgen.report.folders import Folders
 from reportgen.report.pdf import write_page
-from reportgen.report.portfolio import flips, portfolio_page, title
+from reportgen.report.portfolio import changed_recommendations, portfolio_page, title
+from reportgen.results_file.write import record
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.engines import formualizer_values, write_changed
+from tests.paths import CASES
 from tests.prices.books import BOOK
 
-SMALL = Path(__file__).parents[1] / "cases" / "nothing_known.yaml"
+SMALL = CASES / "nothing_known.yaml"
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def without_paper(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def built(cases: Sequence[Path], out: Path, *, rebuild: bool = False) -> tuple[Done, ...]:
     """Build in this process."""
-    return build_all(cases, Order(out, force=False, rebuild=rebuild), 1, lambda _: None)
+    return build_all(cases, BatchOptions(out, force=False, rebuild=rebuild), 1, lambda _: None)
 
 
 def test_a_folder_holds_cases_and_price_books(folder: Path) -> None:
@@ -128,7 +129,7 @@ def test_cases_are_built_side_by_side(folder: Path, tmp_path: Path) -> None:
     cases = find_cases([folder]).cases
     told: list[str] = []
     built(cases, tmp_path / "alone")
-    order = Order(tmp_path / "together", force=False, rebuild=False)
+    order = BatchOptions(tmp_path / "together", force=False, rebuild=False)
     done = build_all(cases, order, 2, lambda one: told.append(one.case.stem))
     assert [one.state for one in done] == ["built", "built"]
     assert sorted(told) == ["one", "two"]
@@ -166,14 +167,16 @@ def test_totals_keep_currencies_apart() -> None:
 
 def test_what_flipped_is_said() -> None:
     """Another option than last time; the same; nothing to compare with."""
-    assert flips(Portfolio((answer("x", "a", before="b"),), ())) == ("Case x: Option A, it was Option B.",)
-    assert flips(Portfolio((answer("x", "a", before="a"),), ())) == (
+    assert changed_recommendations(Portfolio((answer("x", "a", before="b"),), ())) == (
+        "Case x: Option A, it was Option B.",
+    )
+    assert changed_recommendations(Portfolio((answer("x", "a", before="a"),), ())) == (
         "Every recommendation is that of last time.",
     )
-    assert flips(Portfolio((answer("x", "a"),), ()))[0].startswith(
+    assert changed_recommendations(Portfolio((answer("x", "a"),), ()))[0].startswith(
         "These cases were built for the first time"
     )
-    assert flips(Portfolio((answer("x", None, before="a"),), ())) == (
+    assert changed_recommendations(Portfolio((answer("x", None, before="a"),), ())) == (
         "Case x: none eligible, it was Option A.",
     )
 
@@ -208,7 +211,7 @@ def test_the_terminal_sums_up(folder: Path, tmp_path: Path, capsys: pytest.Captu
     """A line per case while it is built, a table at the end, the problems of the bad one, exit 1."""
     (folder / "bad.yaml").write_text("case: {title: Bad}\n", encoding="utf-8")
     with pytest.raises(typer.Exit) as stopped:
-        build_many([folder], Order(tmp_path / "out", force=False, rebuild=False), 1, portfolio=False)
+        build_many([folder], BatchOptions(tmp_path / "out", force=False, rebuild=False), 1, portfolio=False)
     assert stopped.value.exit_code == 1
     shown = capsys.readouterr()
     assert "prices.yaml is no case: passed over" in shown.err

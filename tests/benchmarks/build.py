@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.paths import ROOT
+
 FLOOR = """
 import json, sys, weasyprint
 weasyprint.HTML(filename=sys.argv[1], base_url=sys.argv[2]).write_pdf(sys.argv[3], pdf_variant="pdf/a-3u", pdf_tags=True)
@@ -70,7 +71,7 @@ def prepared(case: Path, folder: Path) -> list[str]:
     from reportgen.files import templates
     from reportgen.report.folders import Folders
     from reportgen.report.page import page
-    from reportgen.schema.load import load_case
+    from reportgen.schema.loading.load import load_case
     from reportgen.workbook.state import state_of
     from reportgen.workbook.write import lay_out
 

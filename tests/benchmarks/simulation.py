@@ -13,7 +13,8 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.paths import ROOT
+
 DRAWS = (10_000, 100_000)
 
 
@@ -30,20 +31,20 @@ def best(run: Callable[[], object], runs: int) -> float:
 def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, float]:
     """Give seconds of drawing, seconds of searching, and megabytes at the peak."""
     from reportgen.analysis import analyse
-    from reportgen.certainty.flips import contest, flips
-    from reportgen.certainty.futures import simulation
-    from reportgen.certainty.unknowns import unknowns_of
-    from reportgen.framing.outline import labels
-    from reportgen.schema.load import load_case
+    from reportgen.binding.outline import labels
+    from reportgen.schema.loading.load import load_case
+    from reportgen.uncertainty.simulation import simulation
+    from reportgen.uncertainty.switching_values import contest, switching_values
+    from reportgen.uncertainty.variables import variables_of
 
     case = load_case(case_file)
     analysis = analyse(case, case_file)
     rows, done, options = analysis.assumptions, analysis.evaluated, analysis.results.options
     named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    unknowns = unknowns_of(case, rows, done.case.outline, done.values)
+    unknowns = variables_of(case, rows, done.case.outline, done.values)
     drawing = best(lambda: simulation(done.case.options, options, unknowns, named, draws, 1, None), runs)
     between = contest(done.case.options, unknowns)
-    searching = best(lambda: between and flips(between, rows, named, case.case.currency, {}), runs)
+    searching = best(lambda: between and switching_values(between, rows, named, case.case.currency, {}), runs)
     return drawing, searching, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -9,9 +9,9 @@ from typer.testing import CliRunner, Result
 from reportgen.cli import app
 from reportgen.errors import ReportgenError
 from reportgen.prices.findings import book_findings
-from reportgen.schema.load import load_book, load_case
+from reportgen.schema.loading.load import load_book, load_case
 from tests.prices.books import book
-from tests.schema.test_prices import CASE_ROWS, booked, refusal
+from tests.schema.checks.test_pricing import CASE_ROWS, booked, refusal
 
 
 def run(*arguments: str | Path) -> Result:

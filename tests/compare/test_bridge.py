@@ -10,7 +10,7 @@ from reportgen.compare.edition import Edition
 from reportgen.compare.outcome import Outcome
 from reportgen.compare.structure import structural
 from reportgen.schema.case import Case
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from tests.schema.conftest import SHIPPED, Edits
 
 Edited = Callable[..., Path]

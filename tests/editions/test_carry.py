@@ -16,11 +16,11 @@ from reportgen.files import templates
 from reportgen.pipeline import write_results, write_workbook
 from reportgen.report.folders import Folders
 from reportgen.report.page import page
-from reportgen.schema.load import load_case
-from reportgen.workbook.change_log import editions_in
-from reportgen.workbook.opened import open_book
-from reportgen.workbook.rules.table import held_against
-from tests.editions.changed import retyped
+from reportgen.schema.loading.load import load_case
+from reportgen.workbook.package.reader import open_book
+from reportgen.workbook.sheets.change_log import editions_in
+from reportgen.workbook.verify.rules.table import held_against
+from tests.adopt.changed import retyped
 from tests.engines import formualizer_values
 from tests.schema.conftest import edited
 

@@ -10,7 +10,7 @@ from reportgen.compare.comparison import compare
 from reportgen.compare.edition import Edition
 from reportgen.editions.costs import outcomes
 from reportgen.schema.assumptions import assumptions, with_values
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import CASES
 
 

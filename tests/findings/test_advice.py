@@ -7,7 +7,7 @@ from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.nodes import Issued, Labels
 from reportgen.model.results import Finding
 from reportgen.report.advice import advice
-from reportgen.schema.load import load_usual
+from reportgen.schema.loading.load import load_usual
 from tests.agreement.cases import CASES, analysis_of
 from tests.model.worked import FIXED, RENTED, Work
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportgen.certainty.flips import contest
-from reportgen.certainty.unknowns import unknowns_of
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.expected import Expected, Varying
 from reportgen.formula.lines import reaches
 from reportgen.formula.nodes import Input, Line, Ref, count_up, minimum
+from reportgen.uncertainty.switching_values import contest
+from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import analysis_of, each_case
 from tests.simulate.lines import cost, year
 
@@ -24,7 +24,7 @@ def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
     """Every option's full cost, as stated and with a tenth more of whatever its events change: alike to 1e-12."""
     done = analysis_of(case)
     evaluated = done.evaluated
-    unknowns = unknowns_of(done.case, done.assumptions, evaluated.case.outline, evaluated.values)
+    unknowns = variables_of(done.case, done.assumptions, evaluated.case.outline, evaluated.values)
     between = contest(evaluated.case.options, unknowns)
     if between is None:
         assert sum(option.eligible for option in done.results.options) < 2
@@ -45,9 +45,9 @@ def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
 
 def by_run(unknowns: object, line: Line, path: str, point: float) -> float:
     """Run every event by itself, and add the changes by their chances."""
-    from reportgen.simulate.unknowns import Unknowns
+    from reportgen.simulate.unknowns import Variables
 
-    assert isinstance(unknowns, Unknowns)
+    assert isinstance(unknowns, Variables)
     costs = []
     for happening in (None, *range(len(unknowns.events))):
         happens = {

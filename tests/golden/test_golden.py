@@ -9,8 +9,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from reportgen.cli import app
-from reportgen.results_file import results_schema
-from reportgen.schema.editor import case_schema
+from reportgen.results_file.schema import results_schema
+from reportgen.schema.loading.editor import case_schema
 from reportgen.workbook.state import state_of
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import CASES, SHIPPED, analysis_of

@@ -2,15 +2,14 @@
 
 import csv
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from reportgen.analysis import Analysis, analyse
-from reportgen.schema.load import load_book, load_case
+from reportgen.schema.loading.load import load_book, load_case
 from reportgen.schema.prices import PriceBook
+from tests.paths import INPUTS
 
-INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 CASES = tuple(
     sorted(path.stem for path in INPUTS.glob("*.yaml") if "\noptions:" in path.read_text(encoding="utf-8"))
 )

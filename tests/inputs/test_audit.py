@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.analysis import analyse
 from reportgen.model.results import Results
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from tests.inputs.shipped import INPUTS, worked_out
 
 CASE = "one-billion-tokens"

@@ -7,7 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from reportgen.model.results import Results
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from reportgen.schema.stated import Stated
 from tests.inputs.shipped import CASES, INPUTS, rows, worked_out
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.analysis import Analysis, analyse
 from reportgen.model.results import OptionResult, Results
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 
 Part = Mapping[str, Any]
 

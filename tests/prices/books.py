@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reportgen.schema.load import load_book
+from reportgen.schema.loading.load import load_book
 from reportgen.schema.prices import PriceBook
 
 BOOK = """\

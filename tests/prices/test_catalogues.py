@@ -8,7 +8,7 @@ import pytest
 from reportgen.errors import InputError
 from reportgen.prices.catalogues import Format, read_catalogue
 from reportgen.prices.imports import entries, with_entries
-from reportgen.schema.load import load_book
+from reportgen.schema.loading.load import load_book
 from tests.prices.books import book, loaded
 
 DAY = date(2026, 11, 24)

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.prices.differences import applied, differences
-from reportgen.schema.load import load_book
+from reportgen.schema.loading.load import load_book
 from tests.prices.books import book, loaded
-from tests.schema.test_prices import BOOK as RETIRING
+from tests.schema.checks.test_pricing import BOOK as RETIRING
 
 ANNOUNCED = (
     "  # read twice\n",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.prices.findings import book_findings, case_findings
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from tests.prices.books import loaded
-from tests.schema.test_prices import booked
+from tests.schema.checks.test_pricing import booked
 
 SECOND = """
   - id: swift-again

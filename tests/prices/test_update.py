@@ -10,7 +10,7 @@ from reportgen.errors import SurroundingsError
 from reportgen.prices import genai
 from reportgen.prices.quotes import Quote
 from reportgen.prices.update import check_currency, rewritten, updates
-from reportgen.schema.load import load_book
+from reportgen.schema.loading.load import load_book
 from tests.prices.books import BOOK, book, loaded
 
 DAY = date(2026, 11, 24)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.files import templates
-from reportgen.record import record
 from reportgen.report.folders import Folders
 from reportgen.report.page import page
+from reportgen.results_file.write import record
 from tests.agreement.cases import analysis_of, each_case
 
 HALF = 0.5001

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.record import record
-from reportgen.report.charts.money import ENGLISH
+from reportgen.report.charts.drawing.money import ENGLISH
 from reportgen.report.figures import DASH, printed
+from reportgen.results_file.write import record
 from tests.agreement.cases import analysis_of, each_case
 from tests.papers import rendered
 

@@ -7,7 +7,7 @@ from reportgen.analysis import analyse
 from reportgen.files import templates
 from reportgen.report.folders import Folders
 from reportgen.report.page import RIGHTWARD, page
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.workbook.sizes import sized, written
 

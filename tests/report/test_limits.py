@@ -18,7 +18,7 @@ from reportgen.report.folders import Folders
 from reportgen.report.page import Fit, page
 from reportgen.report.paper import Paper
 from reportgen.report.pdf import Guess, first_fit, write_pdf
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import CASES, SHIPPED, analysis_of, each_case
 from tests.papers import rendered
 from tests.report.limits import COUNT, written

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import InputError, Problem
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
+from tests.paths import INPUTS
 
-SHIPPED = Path(__file__).parents[2] / "inputs" / "one-billion-tokens.yaml"
+SHIPPED = INPUTS / "one-billion-tokens.yaml"
 Edits = tuple[tuple[str, str], ...]
 
 

@@ -9,7 +9,7 @@ import pytest
 from reportgen import units
 from reportgen.schema.assumptions import Assumption, assumptions, with_values
 from reportgen.schema.bounds import Bounds
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from tests.schema.conftest import SHIPPED
 
 

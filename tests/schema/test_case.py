@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.errors import Problem
-from reportgen.schema.load import load_case
+from reportgen.schema.loading.load import load_case
 from tests.schema.conftest import SHIPPED
 
 

@@ -4,7 +4,7 @@ from reportgen import units
 from reportgen.formula.nodes import Axis, Input, Line, Term, Total, as_node, count_up
 from reportgen.formula.runs import Effect, Operation
 from reportgen.simulate.distributions import Range
-from reportgen.simulate.unknowns import Event
+from reportgen.simulate.variables import Event
 
 PRICE, VOLUME, RENT = Input("price"), Input("volume"), Input("rent")
 

@@ -9,7 +9,7 @@ from reportgen.formula.nodes import as_node
 from reportgen.simulate import futures
 from reportgen.simulate.futures import outcomes
 from reportgen.simulate.streams import Stream
-from reportgen.simulate.unknowns import Unknowns
+from reportgen.simulate.variables import Variables
 from tests.simulate.lines import API, FLEET, PRICE, VALUES, VOLUME, cost, event, triangular, year
 
 AMOUNTS = {"api": as_node(API), "fleet": as_node(FLEET)}
@@ -17,7 +17,7 @@ AMOUNTS = {"api": as_node(API), "fleet": as_node(FLEET)}
 
 def test_without_unknowns_every_future_is_the_plan() -> None:
     """2 x 250 = 500; three machines of 150 are 450."""
-    drawn = outcomes(Unknowns(VALUES, {}), AMOUNTS, 100, 1)
+    drawn = outcomes(Variables(VALUES, {}), AMOUNTS, 100, 1)
     assert drawn.clipped == 0
     assert set(drawn.amounts["api"]) == {500}
     assert set(drawn.amounts["fleet"]) == {450}
@@ -25,8 +25,8 @@ def test_without_unknowns_every_future_is_the_plan() -> None:
 
 def test_mean_and_deviation_are_those_of_the_range() -> None:
     """A price of 1, 2, 6 has the mean 3 and the variance 21/18: the cost 750, within four standard errors."""
-    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 6)})
-    drawn = outcomes(unknowns, AMOUNTS, 40_000, 1).amounts["api"]
+    variables = Variables(VALUES, {"price": triangular(1, 2, 6)})
+    drawn = outcomes(variables, AMOUNTS, 40_000, 1).amounts["api"]
     deviation = 250 * np.sqrt(21 / 18)
     assert drawn.mean() == pytest.approx(750, abs=4 * deviation / 200)
     assert drawn.std() == pytest.approx(deviation, rel=0.02)
@@ -37,14 +37,14 @@ def test_an_impossible_and_a_certain_event_are_the_runs_without_and_with_it(
     probability: float, expected: float
 ) -> None:
     """The volume doubles, or it does not: 500 in every future, or 1,000."""
-    unknowns = Unknowns(VALUES, {}, (event("more", probability, "volume", "multiply", 2),))
-    assert set(outcomes(unknowns, AMOUNTS, 200, 3).amounts["api"]) == {expected}
+    variables = Variables(VALUES, {}, (event("more", probability, "volume", "multiply", 2),))
+    assert set(outcomes(variables, AMOUNTS, 200, 3).amounts["api"]) == {expected}
 
 
 def test_an_event_happens_as_often_as_its_probability() -> None:
     """At 0.3 in 10,000 futures: 3,000, within four standard errors of 46."""
-    unknowns = Unknowns(VALUES, {}, (event("more", 0.3, "volume", "multiply", 2),))
-    happened = np.sum(outcomes(unknowns, AMOUNTS, 10_000, 1).amounts["api"] == 1000)
+    variables = Variables(VALUES, {}, (event("more", 0.3, "volume", "multiply", 2),))
+    happened = np.sum(outcomes(variables, AMOUNTS, 10_000, 1).amounts["api"] == 1000)
     assert abs(happened - 3000) < 4 * 46
 
 
@@ -52,26 +52,26 @@ def test_what_moves_together_has_the_same_rank() -> None:
     """Price and volume of one group: the cheapest price comes with the smallest volume in every future."""
     ranges = {"price": triangular(1, 2, 3), "volume": triangular(100, 250, 300)}
     amounts = {"price": as_node(cost("p", PRICE)), "volume": as_node(cost("v", VOLUME))}
-    drawn = outcomes(Unknowns(VALUES, ranges, (), (("price", "volume"),)), amounts, 5000, 1).amounts
+    drawn = outcomes(Variables(VALUES, ranges, (), (("price", "volume"),)), amounts, 5000, 1).amounts
     assert np.array_equal(np.argsort(drawn["price"]), np.argsort(drawn["volume"]))
-    apart = outcomes(Unknowns(VALUES, ranges), amounts, 5000, 1).amounts
+    apart = outcomes(Variables(VALUES, ranges), amounts, 5000, 1).amounts
     assert abs(np.corrcoef(apart["price"], apart["volume"])[0, 1]) < 4 / np.sqrt(5000)
 
 
 def test_a_further_unknown_changes_no_other_draw() -> None:
     """A range of the rent and an event leave the price of every future as it was."""
     price = {"price": triangular(1, 2, 3)}
-    more = Unknowns(VALUES, {**price, "rent": triangular(0, 150, 200)}, (event("e", 0.5, "rent", "add", 1),))
-    alone = outcomes(Unknowns(VALUES, price), AMOUNTS, 500, 9).amounts["api"]
+    more = Variables(VALUES, {**price, "rent": triangular(0, 150, 200)}, (event("e", 0.5, "rent", "add", 1),))
+    alone = outcomes(Variables(VALUES, price), AMOUNTS, 500, 9).amounts["api"]
     assert np.array_equal(outcomes(more, AMOUNTS, 500, 9).amounts["api"], alone)
 
 
 def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks of 7 and of 1,000 give the same futures."""
-    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 3)}, (event("e", 0.5, "volume", "add", 90),))
-    whole = outcomes(unknowns, AMOUNTS, 100, 5)
+    variables = Variables(VALUES, {"price": triangular(1, 2, 3)}, (event("e", 0.5, "volume", "add", 90),))
+    whole = outcomes(variables, AMOUNTS, 100, 5)
     monkeypatch.setattr(futures, "BLOCK", 7)
-    parts = outcomes(unknowns, AMOUNTS, 100, 5)
+    parts = outcomes(variables, AMOUNTS, 100, 5)
     assert np.array_equal(parts.amounts["fleet"], whole.amounts["fleet"])
     assert parts.clipped == whole.clipped
 
@@ -79,8 +79,8 @@ def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_share_of_cut_futures_is_told() -> None:
     """An event of 1/2 takes the price from about 2 to below 0: cut in the futures in which it happens."""
     fall = event("fall", 0.5, "price", "add", -5)
-    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 3)}, (fall,), (), {"price": (0.0, np.inf)})
-    drawn = outcomes(unknowns, AMOUNTS, 1000, 1)
+    variables = Variables(VALUES, {"price": triangular(1, 2, 3)}, (fall,), (), {"price": (0.0, np.inf)})
+    drawn = outcomes(variables, AMOUNTS, 1000, 1)
     happened = Stream(1, "fall").take(1000)[:, 0] < 0.5
     assert drawn.clipped == pytest.approx(happened.mean())
     assert np.array_equal(drawn.amounts["api"] == 0, happened)
@@ -95,8 +95,8 @@ def test_raising_a_cost_never_lowers_a_cost(
 ) -> None:
     """A range moved up by `more` costs at least as much in every single future; so does a dearer price elsewhere."""
     events = (event("e", probability, "price", "multiply", factor),)
-    lower = Unknowns(VALUES, {"price": triangular(low, low + width / 2, low + width)}, events)
-    upper = Unknowns(
+    lower = Variables(VALUES, {"price": triangular(low, low + width / 2, low + width)}, events)
+    upper = Variables(
         VALUES, {"price": triangular(low + more, low + more + width / 2, low + more + width)}, events
     )
     before, after = (outcomes(u, AMOUNTS, 50, seed).amounts for u in (lower, upper))
@@ -112,7 +112,7 @@ def test_scaling_all_money_scales_every_future(scale: float, seed: int) -> None:
     def drawn(by: float) -> dict[str, np.ndarray]:
         values = {**VALUES, "price": 2 * by, "rent": 150 * by}
         ranges = {"price": triangular(by, 2 * by, 6 * by), "volume": triangular(100, 250, 400)}
-        return dict(outcomes(Unknowns(values, ranges), AMOUNTS, 50, seed).amounts)
+        return dict(outcomes(Variables(values, ranges), AMOUNTS, 50, seed).amounts)
 
     one, many = drawn(1), drawn(scale)
     for key in AMOUNTS:
@@ -121,16 +121,16 @@ def test_scaling_all_money_scales_every_future(scale: float, seed: int) -> None:
 
 def test_order_of_lines_does_not_matter() -> None:
     """Amounts asked for in another order are the same."""
-    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 3), "volume": triangular(100, 250, 300)})
+    variables = Variables(VALUES, {"price": triangular(1, 2, 3), "volume": triangular(100, 250, 300)})
     turned = {key: AMOUNTS[key] for key in reversed(AMOUNTS)}
-    first, second = outcomes(unknowns, AMOUNTS, 100, 1), outcomes(unknowns, turned, 100, 1)
+    first, second = outcomes(variables, AMOUNTS, 100, 1), outcomes(variables, turned, 100, 1)
     assert all(np.array_equal(first.amounts[key], second.amounts[key]) for key in AMOUNTS)
 
 
 def test_months_add_up_in_every_future() -> None:
     """Twelve months at the price drawn: 12 times the cost of one."""
-    unknowns = Unknowns(VALUES, {"price": triangular(1, 2, 3)})
+    variables = Variables(VALUES, {"price": triangular(1, 2, 3)})
     drawn = outcomes(
-        unknowns, {"year": as_node(year("y", PRICE * VOLUME)), "api": as_node(API)}, 100, 1
+        variables, {"year": as_node(year("y", PRICE * VOLUME)), "api": as_node(API)}, 100, 1
     ).amounts
     assert drawn["year"] == pytest.approx(12 * drawn["api"])

@@ -6,7 +6,7 @@ import pytest
 from reportgen.formula.nodes import Input
 from reportgen.simulate.ranking import Ranking
 from reportgen.simulate.switching import Reach, Switch, outward, switch
-from reportgen.simulate.unknowns import Event, Unknowns
+from reportgen.simulate.variables import Event, Variables
 from tests.simulate.lines import API, FLEET, VALUES, VOLUME, cost, event
 
 INF = float("inf")
@@ -14,7 +14,7 @@ INF = float("inf")
 
 def ranking(*events: Event, values: dict[str, float] = VALUES) -> Ranking:
     """Rank the api, 500, against three machines, 450."""
-    return Ranking(Unknowns(values, {}, events), {"api": API, "fleet": FLEET})
+    return Ranking(Variables(values, {}, events), {"api": API, "fleet": FLEET})
 
 
 def reach(path: str, *, low: float | None = None, high: float | None = None, whole: bool = False) -> Reach:
@@ -78,7 +78,7 @@ def test_whole_numbers_switch_at_whole_numbers() -> None:
 def test_costs_that_differ_in_their_last_bits_only_never_switch() -> None:
     """0.1v + 0.2v and 0.3v are equal: whichever a computer makes smaller, the first in order holds its place."""
     thrice = cost("thrice", VOLUME * 0.1 + VOLUME * 0.2)
-    same = Ranking(Unknowns(VALUES, {}), {"thrice": thrice, "once": cost("once", VOLUME * 0.3)})
+    same = Ranking(Variables(VALUES, {}), {"thrice": thrice, "once": cost("once", VOLUME * 0.3)})
     both = same.expected({"volume": np.arange(1.0, 100.0)})
     assert (both[:, 0] > both[:, 1]).any()
     assert (both[:, 0] <= both[:, 1]).any()
@@ -96,7 +96,7 @@ def test_an_assumption_of_zero_has_its_switch_found() -> None:
     values = {**VALUES, "fee": 0.0}
     fleet = cost("fleet", FLEET + Input("fee"))
     found = switch(
-        Ranking(Unknowns(values, {}), {"api": API, "fleet": fleet}), Reach("fee", 0, None, None, 0, INF)
+        Ranking(Variables(values, {}), {"api": API, "fleet": fleet}), Reach("fee", 0, None, None, 0, INF)
     )
     assert found.above == pytest.approx(50, rel=1e-6)
     assert found.above_to == 0

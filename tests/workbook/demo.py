@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import DataTableFormula
 
-from reportgen.workbook.values import Value, save
+from reportgen.workbook.package.writer import Value, save
 
 ISSUED = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from reportgen.workbook.values import Value, as_text, save
+from reportgen.workbook.package.writer import Value, as_text, save
 from tests.workbook.demo import ISSUED
 
 # C holds "a", "b?", "a", "bc", "c"; D the numbers 1 to 5; E 7, "-", 9; F nothing; 'Other''s'!B2 holds 42.

@@ -11,7 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.workbook.values import save
+from reportgen.workbook.package.writer import save
 from tests.engines import Address, formualizer_values, formula_cells, plain
 from tests.workbook.demo import ISSUED
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.workbook.values import save
+from reportgen.workbook.package.writer import save
 from tests.engines import (
     Address,
     Changes,

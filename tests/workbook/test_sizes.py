@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from reportgen.analysis import Analysis, analyse
-from reportgen.schema.load import load_case
-from reportgen.workbook.guard import dangers
-from reportgen.workbook.opened import open_book
-from reportgen.workbook.rules.table import held_against
+from reportgen.schema.loading.load import load_case
+from reportgen.workbook.package.guard import dangers
+from reportgen.workbook.package.reader import open_book
+from reportgen.workbook.verify.rules.table import held_against
 from reportgen.workbook.write import write_workbook
 from tests.workbook.mutants import as_saved_and_computed
 from tests.workbook.sizes import LENGTH, SCRIPTS, name_of, sized, written
-from tests.workbook.test_rules import alike
+from tests.workbook.verify.rules.test_rules import alike
 
 LARGEST = sized(8, 5, 40, "Polish")
 CORNERS: dict[str, dict[str, Any]] = {

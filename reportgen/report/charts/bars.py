@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.money import Notation, money
-from reportgen.report.charts.palette import AXIS, Colour
-from reportgen.report.charts.scales import Linear, fitting
-from reportgen.report.charts.svg import Svg
-from reportgen.report.charts.type import NAME, NOTE, TOTAL, Words, words_width
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.money import Notation, money
+from reportgen.report.charts.drawing.palette import AXIS, Colour
+from reportgen.report.charts.drawing.scales import Linear, fitting
+from reportgen.report.charts.drawing.svg import Svg
+from reportgen.report.charts.drawing.typography import NAME, NOTE, TOTAL, Words, words_width
 
 BAR = 0.7
 """Part of its row that a bar fills."""

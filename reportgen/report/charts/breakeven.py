@@ -4,16 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportgen.report.charts.axes import Plot, draw_money_axis, draw_ticks, money_gutter
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.labels import Label, Room, dense, draw_callout, draw_edge, edge_gap, edge_height
+from reportgen.report.charts.drawing.axes import Plot, draw_money_axis, draw_ticks, money_gutter
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.labels import (
+    Label,
+    Room,
+    dense,
+    draw_callout,
+    draw_edge,
+    edge_gap,
+    edge_height,
+)
+from reportgen.report.charts.drawing.money import volume, volume_range
+from reportgen.report.charts.drawing.palette import AXIS, INK, PAPER, SHADE, ink_on
+from reportgen.report.charts.drawing.scales import Log, log_bounds, log_ticks
+from reportgen.report.charts.drawing.svg import Box, Point, Svg
+from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT, Words, words_width
 from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands
-from reportgen.report.charts.money import volume, volume_range
-from reportgen.report.charts.palette import AXIS, INK, PAPER, SHADE, ink_on
 from reportgen.report.charts.panels import on_canvas
-from reportgen.report.charts.scales import Log, log_bounds, log_ticks
-from reportgen.report.charts.svg import Box, Point, Svg
-from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT, Words, words_width
 
 __all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import INK, Colour, ink_on
-from reportgen.report.charts.svg import Svg
-from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import INK, Colour, ink_on
+from reportgen.report.charts.drawing.svg import Svg
+from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT
 
 CELL, TOP, SWATCH = 17, 34, 9
 

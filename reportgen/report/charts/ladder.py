@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.palette import Colour
+from reportgen.report.charts.drawing.palette import Colour
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.axes import Plot
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.labels import Room, dense, draw_callout
-from reportgen.report.charts.money import money
-from reportgen.report.charts.palette import INK, PAPER, Colour, tint
+from reportgen.report.charts.drawing.axes import Plot
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.labels import Room, dense, draw_callout
+from reportgen.report.charts.drawing.money import money
+from reportgen.report.charts.drawing.palette import INK, PAPER, Colour, tint
+from reportgen.report.charts.drawing.svg import Point, Svg
+from reportgen.report.charts.drawing.typography import STRONG, TEXT, TITLE, Words
 from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, on_canvas
-from reportgen.report.charts.svg import Point, Svg
-from reportgen.report.charts.type import STRONG, TEXT, TITLE, Words
 
 HEIGHT, GAP = 150, 22
 """Height of a plot at least, and the distance between two panels."""

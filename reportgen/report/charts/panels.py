@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.axes import Plot, draw_money_axis, draw_months, money_gutter
-from reportgen.report.charts.labels import Label, draw_edge, edge_gap, edge_height
-from reportgen.report.charts.palette import Colour
-from reportgen.report.charts.scales import Linear, linear_ticks
-from reportgen.report.charts.svg import Box, Point, Svg
-from reportgen.report.charts.type import NOTE, TITLE, Words, words_width
+from reportgen.report.charts.drawing.axes import Plot, draw_money_axis, draw_months, money_gutter
+from reportgen.report.charts.drawing.labels import Label, draw_edge, edge_gap, edge_height
+from reportgen.report.charts.drawing.palette import Colour
+from reportgen.report.charts.drawing.scales import Linear, linear_ticks
+from reportgen.report.charts.drawing.svg import Box, Point, Svg
+from reportgen.report.charts.drawing.typography import NOTE, TITLE, Words, words_width
 
 HEADING, AXIS_TITLE, FOOT = 17, 25, 32
 """Room for the panel's heading, for the title of its axis and for the months."""

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.axes import Plot, draw_ticks
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.labels import Room, dense, draw_callout
-from reportgen.report.charts.money import Notation, money, tick_money
-from reportgen.report.charts.palette import AXIS, MUTE, PAPER, Colour
+from reportgen.report.charts.drawing.axes import Plot, draw_ticks
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.labels import Room, dense, draw_callout
+from reportgen.report.charts.drawing.money import Notation, money, tick_money
+from reportgen.report.charts.drawing.palette import AXIS, MUTE, PAPER, Colour
+from reportgen.report.charts.drawing.scales import Linear, linear_ticks
+from reportgen.report.charts.drawing.svg import Box, Point, Svg
+from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT
 from reportgen.report.charts.panels import on_canvas
-from reportgen.report.charts.scales import Linear, linear_ticks
-from reportgen.report.charts.svg import Box, Point, Svg
-from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT
 
 HEIGHT, TOP, LEFT, RIGHT = 140, 26, 34, 18
 ROW, COLUMN = 17, 74

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts import palette
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.money import money, signed_money
-from reportgen.report.charts.scales import Linear, fitting
-from reportgen.report.charts.svg import Svg
-from reportgen.report.charts.type import NAME, NOTE, TEXT, TOTAL, Words, words_width
+from reportgen.report.charts.drawing import palette
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.money import money, signed_money
+from reportgen.report.charts.drawing.scales import Linear, fitting
+from reportgen.report.charts.drawing.svg import Svg
+from reportgen.report.charts.drawing.typography import NAME, NOTE, TEXT, TOTAL, Words, words_width
 
 BAR, PITCH, SWATCH = 24, 36, 9
 NOT_QUANTIFIED = "not quantified"

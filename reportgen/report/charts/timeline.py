@@ -4,11 +4,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import Colour
-from reportgen.report.charts.scales import Linear
-from reportgen.report.charts.svg import Anchor, Svg
-from reportgen.report.charts.type import NAME, NOTE, STRONG, TEXT, Words, words_height, words_width
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import Colour
+from reportgen.report.charts.drawing.scales import Linear
+from reportgen.report.charts.drawing.svg import Anchor, Svg
+from reportgen.report.charts.drawing.typography import (
+    NAME,
+    NOTE,
+    STRONG,
+    TEXT,
+    Words,
+    words_height,
+    words_width,
+)
 
 TOP, BAR, DIAMOND, TICKS = 26, 11, 5.5, 10
 ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 16, 10, 15, 8, 30

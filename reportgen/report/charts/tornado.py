@@ -4,13 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.labels import spread
-from reportgen.report.charts.money import Notation, money
-from reportgen.report.charts.palette import INK, Colour, tint
-from reportgen.report.charts.scales import Linear
-from reportgen.report.charts.svg import Svg
-from reportgen.report.charts.type import NOTE, STRONG, TEXT, Style
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.labels import spread
+from reportgen.report.charts.drawing.money import Notation, money
+from reportgen.report.charts.drawing.palette import INK, Colour, tint
+from reportgen.report.charts.drawing.scales import Linear
+from reportgen.report.charts.drawing.svg import Svg
+from reportgen.report.charts.drawing.typography import NOTE, STRONG, TEXT, Style
 
 TOP, FOOT, BAR, PITCH, MANY = 22, 20, 15, 24, 16
 WARN, WARN_INK = "#FBEDE6", "#A63F17"
@@ -45,7 +45,7 @@ class TornadoBar:
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
+class SwitchingValue:
     """The value of the measure beyond which the advice flips, and who wins on either side of it."""
 
     value: float
@@ -83,7 +83,7 @@ class Layout:
 
 
 def tornado(
-    frame: Frame, base: float, bars: Sequence[TornadoBar], colour: Colour, flip: Flip | None = None
+    frame: Frame, base: float, bars: Sequence[TornadoBar], colour: Colour, flip: SwitchingValue | None = None
 ) -> str:
     """Draw the bars around the base, the widest swing first; light is the low end, solid the high end."""
     ordered = sorted(bars, key=lambda bar: -bar.swing(base))
@@ -132,7 +132,7 @@ def _lay_out(
     return Layout(scale, base, left, frame.width, pitch, bar, labels, None if flip is None else scale(flip))
 
 
-def _draw_flip(svg: Svg, layout: Layout, flip: Flip, bottom: float) -> None:
+def _draw_flip(svg: Svg, layout: Layout, flip: SwitchingValue, bottom: float) -> None:
     x = layout.scale(flip.value)
     edge = layout.left if flip.flips_below else layout.right
     svg.rect((x, edge), (TOP - 3, bottom), WARN)
@@ -144,7 +144,7 @@ def _draw_flip(svg: Svg, layout: Layout, flip: Flip, bottom: float) -> None:
     )
 
 
-def _draw_feet(svg: Svg, layout: Layout, flip: Flip | None, y: float) -> None:
+def _draw_feet(svg: Svg, layout: Layout, flip: SwitchingValue | None, y: float) -> None:
     feet = [(layout.base, f"Base case {money(layout.base, svg.frame.notation)}", STRONG)]
     if flip:
         feet.append((flip.value, money(flip.value, svg.frame.notation), STRONG.coloured(WARN_INK)))

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.money import Notation, money, signed_money
-from reportgen.report.charts.palette import AXIS, FALL, MUTE, Colour
-from reportgen.report.charts.scales import Linear, fitting
-from reportgen.report.charts.svg import Svg
-from reportgen.report.charts.type import NOTE, STRONG, TEXT, Style, Words, words_height, words_width
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.money import Notation, money, signed_money
+from reportgen.report.charts.drawing.palette import AXIS, FALL, MUTE, Colour
+from reportgen.report.charts.drawing.scales import Linear, fitting
+from reportgen.report.charts.drawing.svg import Svg
+from reportgen.report.charts.drawing.typography import (
+    NOTE,
+    STRONG,
+    TEXT,
+    Style,
+    Words,
+    words_height,
+    words_width,
+)
 
 TOP, BAR, PITCH = 18, 13, 19.5
 LABELS = 0.3

@@ -4,37 +4,37 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from reportgen.capitals import first_lower, first_upper
+from reportgen.casing import first_lower, first_upper
 from reportgen.model.results import BridgeStep, OptionResult
 from reportgen.report.charts.waterfall import Step, waterfall
 from reportgen.report.parts import Exhibit, Section, Words
-from reportgen.report.views.desk import Desk
+from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import same_as_printed, times
 
 CASH_STEPS = 9
 """Steps 0 to 8 restore the total cost; what follows stands apart from it (MODEL, "The naive-to-full bridge")."""
 
 
-def section(desk: Desk) -> Section | None:
+def section(context: ViewContext) -> Section | None:
     """Word the section; None where the case has no bridge."""
-    if not desk.results.bridge or desk.results.bridge_option is None:
+    if not context.results.bridge or context.results.bridge_option is None:
         return None
-    option = desk.results.option(desk.results.bridge_option)
+    option = context.results.option(context.results.bridge_option)
     return Section(
         "bridge",
         "Why the first estimate is wrong",
-        _title(desk, option),
-        _lede(desk),
-        (_exhibit(desk, option),),
+        _title(context, option),
+        _lede(context),
+        (_exhibit(context, option),),
     )
 
 
-def _first(desk: Desk) -> float:
-    return desk.results.bridge[0].cost or 0.0
+def _first(context: ViewContext) -> float:
+    return context.results.bridge[0].cost or 0.0
 
 
-def _title(desk: Desk, option: OptionResult) -> str:
-    first, figures = _first(desk), desk.figures
+def _title(context: ViewContext, option: OptionResult) -> str:
+    first, figures = _first(context), context.figures
     if same_as_printed(first, option.tco, figures.notation):
         return f"The first estimate of {option.name} holds: {figures.money(option.tco)}"
     if option.tco < first:
@@ -45,18 +45,18 @@ def _title(desk: Desk, option: OptionResult) -> str:
     return f"The total cost of {option.name} is {multiple} the first estimate"
 
 
-def _lede(desk: Desk) -> Words:
-    row = desk.assumption("bridge.naive_utilisation")
-    at = f" at {desk.share(row.value)} utilisation" if row else ""
+def _lede(context: ViewContext) -> Words:
+    row = context.assumption("bridge.naive_utilisation")
+    at = f" at {context.share(row.value)} utilisation" if row else ""
     return (
         f"A first estimate usually counts the GPUs{at} and stops there. Each step below restores one part of this case, as a run of "
-        f"the whole model; nominal over {desk.paper.span}. The first eight end at the total cost, before risk; what follows stands "
+        f"the whole model; nominal over {context.paper.span}. The first eight end at the total cost, before risk; what follows stands "
         f"apart from it."
     )
 
 
-def _exhibit(desk: Desk, option: OptionResult) -> Exhibit:
-    steps = desk.results.bridge
+def _exhibit(context: ViewContext, option: OptionResult) -> Exhibit:
+    steps = context.results.bridge
     cash, apart = steps[:CASH_STEPS], steps[CASH_STEPS:]
     rows = [_level(first_upper(steps[0].label), steps[0].cost, steps[0].multiple)]
     for before, step in pairwise(cash):
@@ -78,20 +78,20 @@ def _exhibit(desk: Desk, option: OptionResult) -> Exhibit:
         whole = (cash[-1].cost or 0.0) + sum(step.cost or 0.0 for step in known)
         last = known[-1].multiple if known else cash[-1].multiple
         rows.append(_level("All of it, nominal", whole, last))
-    title = _step_title(desk, cash, option)
-    drawing = waterfall(desk.frame("bridge-chart", title), rows, desk.colours[option.key], "of first")
-    subtitle = f"From the first estimate to everything, {desk.results.currency}, nominal; right: multiple of the first estimate"
+    title = _step_title(context, cash, option)
+    drawing = waterfall(context.frame("bridge-chart", title), rows, context.colours[option.key], "of first")
+    subtitle = f"From the first estimate to everything, {context.results.currency}, nominal; right: multiple of the first estimate"
     note = Markup("sheet Bridge. Hatched: expected or apart from cash.")
-    return desk.exhibit("bridge-chart", title, subtitle, note, chart=drawing)
+    return context.exhibit("bridge-chart", title, subtitle, note, chart=drawing)
 
 
 def _level(label: str, amount: float | None, multiple: float | None) -> Step:
     return Step(label, amount, "level", multiple)
 
 
-def _step_title(desk: Desk, cash: tuple[BridgeStep, ...], option: OptionResult) -> str:
+def _step_title(context: ViewContext, cash: tuple[BridgeStep, ...], option: OptionResult) -> str:
     changes = [(step, (step.cost or 0.0) - (before.cost or 0.0)) for before, step in pairwise(cash)]
     step, change = max(changes, key=lambda pair: pair[1])
-    if change <= 0 or same_as_printed(change, 0, desk.figures.notation):
+    if change <= 0 or same_as_printed(change, 0, context.figures.notation):
         return f"No step adds to the first estimate of {option.name}"
-    return f"The largest step is {first_lower(step.label)}: {desk.figures.money(change)} more"
+    return f"The largest step is {first_lower(step.label)}: {context.figures.money(change)} more"

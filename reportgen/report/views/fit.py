@@ -4,24 +4,24 @@ from collections.abc import Sequence
 
 from reportgen.report.paper import Criterion
 from reportgen.report.parts import Exhibit, Row, Section, Table, cells
-from reportgen.report.views import rules
-from reportgen.report.views.desk import Desk
+from reportgen.report.views.context import ViewContext
+from reportgen.report.views.decision import must_haves
 from reportgen.report.wording import listed, number_word
 
 MOST_SCORE = 5
 
 
-def section(desk: Desk) -> Section | None:
+def section(context: ViewContext) -> Section | None:
     """Word the section; None where the case states neither."""
     exhibits = (
-        *((_requirements(desk),) if desk.paper.requirements else ()),
-        *((costs,) if (costs := rules.exhibit(desk)) else ()),
-        *((_fit(desk),) if desk.paper.strategic_fit else ()),
+        *((_requirements(context),) if context.paper.requirements else ()),
+        *((costs,) if (costs := must_haves.exhibit(context)) else ()),
+        *((_fit(context),) if context.paper.strategic_fit else ()),
     )
     if not exhibits:
         return None
     lede = "Options that fail a must-have are shown throughout, but not ranked. The fit is a judgement beside the money, never inside it."
-    return Section("fit", "Fit and requirements", _title(desk), lede, exhibits)
+    return Section("fit", "Fit and requirements", _title(context), lede, exhibits)
 
 
 def weighted(criteria: Sequence[Criterion]) -> dict[str, float]:
@@ -33,26 +33,26 @@ def weighted(criteria: Sequence[Criterion]) -> dict[str, float]:
     }
 
 
-def _title(desk: Desk) -> str:
-    failing = [o for o in desk.options if not o.eligible]
-    if len(failing) == len(desk.options):
+def _title(context: ViewContext) -> str:
+    failing = [o for o in context.options if not o.eligible]
+    if len(failing) == len(context.options):
         return "Every option fails a must-have"
     if failing:
         return f"Not eligible, for failing a must-have: {listed([o.name for o in failing])}"
-    if any(requirement.must for requirement in desk.paper.requirements):
+    if any(requirement.must for requirement in context.paper.requirements):
         return "Every option meets the must-haves"
     return "No requirement rules an option out"
 
 
-def _requirements(desk: Desk) -> Exhibit:
+def _requirements(context: ViewContext) -> Exhibit:
     rows = tuple(
         Row(
             f"{r.name} ({'must' if r.must else 'wish'})",
-            cells(["met" if r.met_by[o.key] else "not met" for o in desk.options], desk.chosen),
+            cells(["met" if r.met_by[o.key] else "not met" for o in context.options], context.chosen),
         )
-        for r in desk.paper.requirements
+        for r in context.paper.requirements
     )
-    unmet = [r.name for r in desk.paper.requirements if not all(r.met_by[o.key] for o in desk.options)]
+    unmet = [r.name for r in context.paper.requirements if not all(r.met_by[o.key] for o in context.options)]
     title = (
         f"Not met by every option: {listed(unmet)}" if unmet else "Every requirement is met by every option"
     )
@@ -61,37 +61,35 @@ def _requirements(desk: Desk) -> Exhibit:
         title = (
             f"{number_word(len(unmet)).capitalize()}{among} requirements are each missed by an option or more"
         )
-    table = Table("Requirement", desk.heads(), rows, wide=desk.many)
+    table = Table("Requirement", context.heads(), rows, wide=context.many)
     return Exhibit("requirements", title, "Requirements, by option", "Source: the case file.", table=table)
 
 
-def _fit(desk: Desk) -> Exhibit:
-    scores = weighted(desk.paper.strategic_fit)
+def _fit(context: ViewContext) -> Exhibit:
+    scores = weighted(context.paper.strategic_fit)
     rows = [
         Row(
-            f"{c.name} (weight {desk.number(c.weight)})",
-            cells([desk.number(c.scores[o.key], ".3g") for o in desk.options], desk.chosen),
+            f"{c.name} (weight {context.number(c.weight)})",
+            cells([context.number(c.scores[o.key], ".3g") for o in context.options], context.chosen),
         )
-        for c in desk.paper.strategic_fit
+        for c in context.paper.strategic_fit
     ]
-    means = [desk.number(scores[o.key], ".1f") for o in desk.options]
-    rows.append(Row("Weighted mean", cells(means, desk.chosen), "total"))
+    means = [context.number(scores[o.key], ".1f") for o in context.options]
+    rows.append(Row("Weighted mean", cells(means, context.chosen), "total"))
     return Exhibit(
-        "fit-scores", _fit_title(desk, scores), f"Scores from 0 to {MOST_SCORE}, weighted; higher is better",
-        "Source: the case file. Scores are judgements.", table=Table("Criterion", desk.heads(), tuple(rows), wide=desk.many),
+        "fit-scores", _fit_title(context, scores), f"Scores from 0 to {MOST_SCORE}, weighted; higher is better",
+        "Source: the case file. Scores are judgements.", table=Table("Criterion", context.heads(), tuple(rows), wide=context.many),
     )  # fmt: skip
 
 
-def _fit_title(desk: Desk, scores: dict[str, float]) -> str:
-    shown = {key: desk.number(score, ".1f") for key, score in scores.items()}
+def _fit_title(context: ViewContext, scores: dict[str, float]) -> str:
+    shown = {key: context.number(score, ".1f") for key, score in scores.items()}
     top = max(scores.values())
-    firsts = [o for o in desk.options if shown[o.key] == desk.number(top, ".1f")]
-    best = desk.paper.best
-    if len(firsts) == len(desk.options):
+    firsts = [o for o in context.options if shown[o.key] == context.number(top, ".1f")]
+    best = context.paper.best
+    if len(firsts) == len(context.options):
         return "The options fit the strategy equally well"
-    said = (
-        f"Best strategic fit: {listed([o.name for o in firsts])}, {desk.number(top, '.1f')} of {MOST_SCORE}"
-    )
+    said = f"Best strategic fit: {listed([o.name for o in firsts])}, {context.number(top, '.1f')} of {MOST_SCORE}"
     if best is None:
         return said
     if best.key in [o.key for o in firsts]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells
-from reportgen.report.views.desk import Desk
+from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import listed, some
 
 WEEKS_PER_MONTH = 52 / 12
@@ -19,23 +19,23 @@ FEW = 3
 """Where more options are compared, each deployment is one phase."""
 
 
-def section(desk: Desk) -> Section:
+def section(context: ViewContext) -> Section:
     """Word the section on opportunity cost and time to production."""
-    exhibits = (*((_projects(desk),) if desk.results.projects else ()), _timeline(desk))
-    return Section("opportunity", "Opportunity cost and time", _title(desk), _lede(desk), exhibits)
+    exhibits = (*((_projects(context),) if context.results.projects else ()), _timeline(context))
+    return Section("opportunity", "Opportunity cost and time", _title(context), _lede(context), exhibits)
 
 
-def _title(desk: Desk) -> str:
-    known = [o for o in desk.options if o.opportunity]
+def _title(context: ViewContext) -> str:
+    known = [o for o in context.options if o.opportunity]
     if not known:
-        unknown = [o.name for o in desk.options if o.opportunity is None]
+        unknown = [o.name for o in context.options if o.opportunity is None]
         return "No displaced project is priced" if unknown else "No option displaces a project"
     most = max(known, key=lambda o: o.opportunity or 0.0)
-    return f"{most.name}: {desk.figures.money(most.opportunity or 0.0)} of other work displaced"
+    return f"{most.name}: {context.figures.money(most.opportunity or 0.0)} of other work displaced"
 
 
-def _lede(desk: Desk) -> Words:
-    unknown = [o.name for o in desk.options if o.opportunity is None]
+def _lede(context: ViewContext) -> Words:
+    unknown = [o.name for o in context.options if o.opportunity is None]
     said = (
         "What the engineers would have delivered instead, net of what delivering it would cost, times a confidence; nominal. It is "
         "not spent money and in no total cost."
@@ -43,20 +43,20 @@ def _lede(desk: Desk) -> Words:
     return f"{said} Not quantified, which is not zero, for {listed(unknown)}." if unknown else said
 
 
-def _projects(desk: Desk) -> Exhibit:
-    names = {o.key: o.name for o in desk.options}
-    figures = desk.figures
+def _projects(context: ViewContext) -> Exhibit:
+    names = {o.key: o.name for o in context.options}
+    figures = context.figures
     rows = [
         Row(
             project.name,
             (
                 Cell(names[project.option], number=False), Cell(project.during, number=False),
-                *cells((figures.plain(project.monthly_value, "count"), desk.share(project.confidence), figures.plain(project.cost, "thousands"))),
+                *cells((figures.plain(project.monthly_value, "count"), context.share(project.confidence), figures.plain(project.cost, "thousands"))),
             ),
         )
-        for project in desk.results.projects
+        for project in context.results.projects
     ]  # fmt: skip
-    for option in desk.options:
+    for option in context.options:
         if option.opportunity:
             blank = (*cells(("", ""), number=False), *cells(("", "")))
             rows.append(
@@ -67,46 +67,49 @@ def _projects(desk: Desk) -> Exhibit:
                 )
             )
     heads = (
-        Cell("Displaced by", number=False), Cell("During", number=False), Cell(f"{desk.results.currency} a month"), Cell("Confidence"),
-        Cell(f"{desk.thousand}"),
+        Cell("Displaced by", number=False), Cell("During", number=False), Cell(f"{context.results.currency} a month"), Cell("Confidence"),
+        Cell(f"{context.thousand}"),
     )  # fmt: skip
-    top = max(desk.results.projects, key=lambda p: p.cost)
+    top = max(context.results.projects, key=lambda p: p.cost)
     title = f"Largest project displaced: {top.name}, {figures.money(top.cost)}"
     table = Table("Project", heads, tuple(rows), wide=True, widths=(34, 21, 11, 12, 11, 11))
-    subtitle = f"Value displaced over {desk.paper.span}, nominal: value a month, times confidence, times the months in which it is displaced"
-    return desk.exhibit(
+    subtitle = f"Value displaced over {context.paper.span}, nominal: value a month, times confidence, times the months in which it is displaced"
+    return context.exhibit(
         "projects", title, subtitle, "sheet Opportunity. Values are their sponsors' estimates.", table=table
     )
 
 
-def _timeline(desk: Desk) -> Exhibit:
+def _timeline(context: ViewContext) -> Exhibit:
     deployments = [
         Deployment(
-            o.short_name, desk.colours[o.key], _phases(o, brief=len(desk.options) > FEW), _live(desk, o)
+            o.short_name,
+            context.colours[o.key],
+            _phases(o, brief=len(context.options) > FEW),
+            _live(context, o),
         )
-        for o in desk.options
+        for o in context.options
     ]
-    title = _timeline_title(desk)
-    drawing = timeline(desk.frame("timeline", title), deployments, "Weeks from the start")
+    title = _timeline_title(context)
+    drawing = timeline(context.frame("timeline", title), deployments, "Weeks from the start")
     note = (
         "sheets of the options. A deployment of more than a month is split by the usual course: first model to half of it, hardening "
         "to three quarters, performance to its end."
     )
-    subtitle = f"Weeks from {desk.month(0)} to a stable service, as planned, before any delay"
-    return desk.exhibit("timeline", title, subtitle, note, chart=drawing)
+    subtitle = f"Weeks from {context.month(0)} to a stable service, as planned, before any delay"
+    return context.exhibit("timeline", title, subtitle, note, chart=drawing)
 
 
-def _timeline_title(desk: Desk) -> str:
-    stable = {o.key: o.go_live + o.stabilisation_months for o in desk.options}
-    slowest = max(desk.options, key=lambda o: stable[o.key])
-    fastest = min(desk.options, key=lambda o: stable[o.key])
+def _timeline_title(context: ViewContext) -> str:
+    stable = {o.key: o.go_live + o.stabilisation_months for o in context.options}
+    slowest = max(context.options, key=lambda o: stable[o.key])
+    fastest = min(context.options, key=lambda o: stable[o.key])
     if stable[slowest.key] <= 0:
         return "Every option is in service from the start"
     if stable[slowest.key] <= stable[fastest.key] + 1e-9:
-        return f"Every option is in stable service {desk.months(stable[slowest.key])} after the start"
-    first = "from the start" if stable[fastest.key] <= 0 else f"after {desk.months(stable[fastest.key])}"
-    firsts = [o.name for o in desk.options if abs(stable[o.key] - stable[fastest.key]) < 1e-9]
-    return f"Stable service: {some(firsts, 3, 'options')} {first}, {slowest.name} after {desk.months(stable[slowest.key])}"
+        return f"Every option is in stable service {context.months(stable[slowest.key])} after the start"
+    first = "from the start" if stable[fastest.key] <= 0 else f"after {context.months(stable[fastest.key])}"
+    firsts = [o.name for o in context.options if abs(stable[o.key] - stable[fastest.key]) < 1e-9]
+    return f"Stable service: {some(firsts, 3, 'options')} {first}, {slowest.name} after {context.months(stable[slowest.key])}"
 
 
 def _phases(option: OptionResult, *, brief: bool) -> tuple[Phase, ...]:
@@ -137,8 +140,8 @@ def _whole(option: OptionResult, start: float, length: float) -> Phase:
     return Phase(label, start, start + length)
 
 
-def _live(desk: Desk, option: OptionResult) -> tuple[Milestone, ...]:
-    if option.key in desk.paper.in_use:
+def _live(context: ViewContext, option: OptionResult) -> tuple[Milestone, ...]:
+    if option.key in context.paper.in_use:
         return (
             Milestone(
                 "In use today; new terms from here" if option.go_live else "In use today",

@@ -2,37 +2,37 @@
 
 from markupsafe import Markup
 
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult, RiskResult
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words
-from reportgen.report.views import outcomes
-from reportgen.report.views.desk import DUST, Desk
+from reportgen.report.views import distributions as outcomes
+from reportgen.report.views.context import DUST, ViewContext
 from reportgen.report.wording import number_word
 
 MOST_RISKS, MOST_ROWS = 12, 40
 """Risks shown per option, and in all; the others are summed up in one row."""
 
 
-def section(desk: Desk) -> Section:
+def section(context: ViewContext) -> Section:
     """Word the section on risk."""
-    found = (_register(desk) if desk.results.risks else None, outcomes.exhibit(desk))
+    found = (_register(context) if context.results.risks else None, outcomes.exhibit(context))
     exhibits = tuple(exhibit for exhibit in found if exhibit)
-    return Section("risk", "Risk scenarios", _title(desk), _lede(desk), exhibits)
+    return Section("risk", "Risk scenarios", _title(context), _lede(context), exhibits)
 
 
-def _title(desk: Desk) -> str:
-    if not desk.results.risks:
+def _title(context: ViewContext) -> str:
+    if not context.results.risks:
         return "No risks are quantified: the costs in this paper are those of a plan that holds"
-    most = max(desk.options, key=lambda o: o.expected_risk or 0.0)
+    most = max(context.options, key=lambda o: o.expected_risk or 0.0)
     expected = most.expected_risk or 0.0
     if expected <= DUST * max(abs(most.tco), 1.0):
         return "On balance the named risks add no cost to any option"
-    share = f", {desk.share(expected / most.tco)} of its total cost" if most.tco > 0 else ""
-    return f"Risk weighs most on {most.name}: {desk.figures.money(expected)} expected{share}"
+    share = f", {context.share(expected / most.tco)} of its total cost" if most.tco > 0 else ""
+    return f"Risk weighs most on {most.name}: {context.figures.money(expected)} expected{share}"
 
 
-def _lede(desk: Desk) -> Words:
-    count = len(desk.results.risks)
+def _lede(context: ViewContext) -> Words:
+    count = len(context.results.risks)
     if not count:
         return (
             "The case names no risks. Expected risk is not quantified, nothing is added for it, and the ranking says so. Ranges of "
@@ -45,18 +45,18 @@ def _lede(desk: Desk) -> Words:
     )
 
 
-def _register(desk: Desk) -> Exhibit:
+def _register(context: ViewContext) -> Exhibit:
     weights = [
         (risk.probability * risk.impact[option.key], risk, option)
-        for risk in desk.results.risks
-        for option in desk.options
+        for risk in context.results.risks
+        for option in context.options
     ]
     weight, worst, option = max(weights, key=lambda found: found[0])
     title = "No risk adds expected cost to an option"
     if weight > 0:
-        title = f"The largest expected cost: {first_lower(worst.name)}, {desk.figures.money(weight)} for {option.name}"
+        title = f"The largest expected cost: {first_lower(worst.name)}, {context.figures.money(weight)} for {option.name}"
     told: set[str] = set()
-    rows = [row for o in desk.options for row in _of_option(desk, o, told)] + _idle(desk, told)
+    rows = [row for o in context.options for row in _of_option(context, o, told)] + _idle(context, told)
     heads = (
         Cell("Probability"),
         Cell("Cost if it happens"),
@@ -64,8 +64,8 @@ def _register(desk: Desk) -> Exhibit:
         Cell("Response and owner", number=False),
     )
     table = Table("What could happen", heads, tuple(rows), flows=True, wide=True, widths=(33, 10, 10, 10, 37))
-    subtitle = f"Change of nominal total cost, {desk.thousand}; by option, the largest expected cost first"
-    return desk.exhibit(
+    subtitle = f"Change of nominal total cost, {context.thousand}; by option, the largest expected cost first"
+    return context.exhibit(
         "risk-register",
         title,
         subtitle,
@@ -74,27 +74,27 @@ def _register(desk: Desk) -> Exhibit:
     )
 
 
-def _of_option(desk: Desk, option: OptionResult, told: set[str]) -> list[Row]:
+def _of_option(context: ViewContext, option: OptionResult, told: set[str]) -> list[Row]:
     """List the risks that touch an option, the heaviest first, with their sum."""
-    places = {risk.id: place for place, risk in enumerate(desk.results.risks)}
-    touching = [r for r in desk.results.risks if _touches(r, option)]
+    places = {risk.id: place for place, risk in enumerate(context.results.risks)}
+    touching = [r for r in context.results.risks if _touches(r, option)]
     touching.sort(key=lambda risk: -abs(risk.probability * risk.impact[option.key]))
     group = Row(option.name, (), "group")
     if not touching:
         return [group, Row("No named risk touches it", (), "more")]
-    most = min(MOST_RISKS, max(MOST_ROWS // len(desk.options) - 2, 3))
-    rows = [_row(desk, option, risk, places[risk.id], told) for risk in touching[:most]]
+    most = min(MOST_RISKS, max(MOST_ROWS // len(context.options) - 2, 3))
+    rows = [_row(context, option, risk, places[risk.id], told) for risk in touching[:most]]
     if touching[most:]:
         rest = sum(risk.probability * risk.impact[option.key] for risk in touching[most:])
         words = f"{len(touching) - most} more, on the sheet Risks"
         rows.append(
             Row(
                 words,
-                (Cell(""), Cell(""), Cell(desk.figures.plain(rest, "thousands")), Cell("", number=False)),
+                (Cell(""), Cell(""), Cell(context.figures.plain(rest, "thousands")), Cell("", number=False)),
                 "detail",
             )
         )
-    total = desk.figures.of(option, "expected_risk", "thousands")
+    total = context.figures.of(option, "expected_risk", "thousands")
     return [
         group,
         *rows,
@@ -106,18 +106,18 @@ def _touches(risk: RiskResult, option: OptionResult) -> bool:
     return abs(risk.impact[option.key]) > DUST * max(abs(option.tco), 1.0)
 
 
-def _idle(desk: Desk, told: set[str]) -> list[Row]:
+def _idle(context: ViewContext, told: set[str]) -> list[Row]:
     """List the risks not named above: those that change no total cost, and those summed up, at the option they touch most."""
-    rest = [(place, risk) for place, risk in enumerate(desk.results.risks) if risk.id not in told]
+    rest = [(place, risk) for place, risk in enumerate(context.results.risks) if risk.id not in told]
     rows = [Row("Further risks, each at the option that it touches most", (), "group")] if rest else []
     for place, risk in rest:
-        option = max(desk.options, key=lambda o: abs(risk.impact[o.key]))
-        rows.append(_row(desk, option, risk, place, told))
+        option = max(context.options, key=lambda o: abs(risk.impact[o.key]))
+        rows.append(_row(context, option, risk, place, told))
     return rows
 
 
-def _row(desk: Desk, option: OptionResult, risk: RiskResult, place: int, told: set[str]) -> Row:
-    figures = desk.figures
+def _row(context: ViewContext, option: OptionResult, risk: RiskResult, place: int, told: set[str]) -> Row:
+    figures = context.figures
     chance = figures.figure(risk.probability, f"risks.{place}.probability", "share")
     impact = figures.figure(risk.impact[option.key], f"risks.{place}.impact.{option.key}", "thousands")
     expected = figures.plain(risk.probability * risk.impact[option.key], "thousands")

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from reportgen.capitals import first_lower
+from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Exhibit, Row, Table, texts
-from reportgen.report.views.closest import turnings
-from reportgen.report.views.desk import Desk
-from reportgen.report.views.flips import unit_value
+from reportgen.report.views.context import ViewContext
+from reportgen.report.views.decision.nearest_switching import nearest_switching_values
+from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import listed
 
 MOST = 6
@@ -16,10 +16,10 @@ EARLY = 0.5
 """How far on the way from the stated value to the switching value one looks again."""
 
 
-def exhibits(desk: Desk) -> tuple[Exhibit, ...]:
+def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
     """Show what to watch; nothing where the case gives nothing to watch."""
-    rows = [*_watched(desk), *_volumes(desk), *_dated(desk)][:MOST]
-    if not rows or desk.paper.best is None:
+    rows = [*_watched(context), *_volumes(context), *_dated(context)][:MOST]
+    if not rows or context.paper.best is None:
         return ()
     heads = tuple(
         Cell(words, number=False)
@@ -31,53 +31,53 @@ def exhibits(desk: Desk) -> tuple[Exhibit, ...]:
         "half way there, in time to check the other assumptions."
     )
     return (
-        desk.exhibit(
+        context.exhibit(
             "triggers",
-            _title(desk),
-            f"Review triggers and kill criteria for {desk.paper.best.name}",
+            _title(context),
+            f"Review triggers and kill criteria for {context.paper.best.name}",
             note,
             table=table,
         ),
     )
 
 
-def _title(desk: Desk) -> str:
-    watched = [first_lower(one.flip.label) for one in turnings(desk)]
+def _title(context: ViewContext) -> str:
+    watched = [first_lower(one.flip.label) for one in nearest_switching_values(context)]
     if watched:
         return f"Look again first when this moves: {watched[0]}"
-    crossing = _volumes(desk)
+    crossing = _volumes(context)
     return "Look again when volume grows" if crossing else "Look again when a price changes"
 
 
-def _watched(desk: Desk) -> Iterable[Row]:
-    for one in turnings(desk):
+def _watched(context: ViewContext) -> Iterable[Row]:
+    for one in nearest_switching_values(context):
         share = "%" if one.flip.unit.startswith("%") else ""
-        row = desk.assumption(one.flip.path)
+        row = context.assumption(one.flip.path)
         early = one.flip.value + EARLY * (one.value - one.flip.value)
         words = (
-            unit_value(desk, one.flip.value, share),
-            f"{one.way} {unit_value(desk, early, share)}",
-            f"{one.way} {unit_value(desk, one.value, share)}",
+            unit_value(context, one.flip.value, share),
+            f"{one.way} {unit_value(context, early, share)}",
+            f"{one.way} {unit_value(context, one.value, share)}",
             one.winner.short_name,
             (row.owner if row else "") or "none named",
         )
         yield Row(one.flip.label if share else f"{one.flip.label}, {one.flip.unit}", texts(words))
 
 
-def _volumes(desk: Desk) -> list[Row]:
+def _volumes(context: ViewContext) -> list[Row]:
     """Give the volumes at which the baseline, where it is recommended, stops being the cheapest in total cost."""
-    best, now = desk.paper.best, desk.results.tokens[0]
+    best, now = context.paper.best, context.results.tokens[0]
     if (
         best is None
-        or best.key != desk.results.baseline
-        or any(f.path == "workload.tokens_per_month" for f in desk.results.flips)
+        or best.key != context.results.baseline
+        or any(f.path == "workload.tokens_per_month" for f in context.results.switching_values)
     ):
         return []
-    row = desk.assumption("workload.tokens_per_month")
+    row = context.assumption("workload.tokens_per_month")
     owner = (row.owner if row else "") or "none named"
     found: list[tuple[float, OptionResult]] = [
         (o.break_even.volume, o)
-        for o in desk.options
+        for o in context.options
         if o.eligible and o.break_even and o.break_even.volume is not None and o.break_even.volume > now
     ]
     return [
@@ -85,9 +85,9 @@ def _volumes(desk: Desk) -> list[Row]:
             "Volume, tokens a month, on total cost",
             texts(
                 (
-                    desk.volume(now),
-                    f"above {desk.volume(now + EARLY * (at - now))}",
-                    f"above {desk.volume(at)}",
+                    context.volume(now),
+                    f"above {context.volume(now + EARLY * (at - now))}",
+                    f"above {context.volume(at)}",
                     o.short_name,
                     owner,
                 )
@@ -97,15 +97,15 @@ def _volumes(desk: Desk) -> list[Row]:
     ]
 
 
-def _dated(desk: Desk) -> list[Row]:
+def _dated(context: ViewContext) -> list[Row]:
     """Give announced price changes and retirements with their day."""
-    start = date.fromisoformat(f"{desk.results.start}-01")
+    start = date.fromisoformat(f"{context.results.start}-01")
     rows = []
-    for price in desk.results.prices:
+    for price in context.results.prices:
         later = [rate.effective for rate in price.rates if rate.effective and rate.effective > start]
-        option = desk.results.option(price.option).short_name
+        option = context.results.option(price.option).short_name
         if later:
-            days = listed([desk.short_day(day) for day in later])
+            days = listed([context.short_day(day) for day in later])
             rows.append(
                 (
                     min(later),
@@ -115,12 +115,14 @@ def _dated(desk: Desk) -> list[Row]:
                     ),
                 )
             )
-    for left, key in dict.fromkeys((left, p.option) for p in desk.results.prices for left in p.retirements):
+    for left, key in dict.fromkeys(
+        (left, p.option) for p in context.results.prices for left in p.retirements
+    ):
         words = (
             "in service",
-            desk.short_day(left.last),
+            context.short_day(left.last),
             left.successor or "no successor",
-            desk.results.option(key).short_name,
+            context.results.option(key).short_name,
             "none named",
         )
         rows.append((left.last, Row(f"{left.item} retires", texts(words))))

@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.charts.breakeven import Crossing, VolumeLine, break_even, cheapest_bands
-from reportgen.report.charts.frame import Frame
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.money import Notation, volume
+from reportgen.report.charts.drawing.palette import CATEGORIES, EXIT_PARTS, Colour, option_colours
 from reportgen.report.charts.lines import Crossover, MonthLine, cumulative_cost, exit_curve
-from reportgen.report.charts.money import Notation, volume
-from reportgen.report.charts.palette import CATEGORIES, EXIT_PARTS, Colour, option_colours
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.charts.stacked import StackedBar, category_bars, exit_bars
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
-from reportgen.report.charts.tornado import Flip, TornadoBar, tornado
+from reportgen.report.charts.tornado import SwitchingValue, TornadoBar, tornado
 from reportgen.report.charts.waterfall import Step, waterfall
 
 NAMES = (
@@ -158,7 +158,7 @@ def swings(s: Sample) -> str:
         TornadoBar(s.random.choice(NAMES), "USD 1.50 / GPU-h", "USD 3.50 / GPU-h", s.amount(), s.amount())
         for _ in range(s.random.choice((1, 8, 40)))
     ]
-    flip = s.random.choice((None, Flip(s.amount(), "API wins", "Managed platform wins")))
+    flip = s.random.choice((None, SwitchingValue(s.amount(), "API wins", "Managed platform wins")))
     return tornado(s.frame(), s.amount(), bars, next(iter(s.colours.values())), flip)
 
 

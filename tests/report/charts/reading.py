@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
-from reportgen.report.charts.metrics import Face
-from reportgen.report.charts.svg import Anchor, Box, text_box
-from reportgen.report.charts.type import Style
+from reportgen.report.charts.drawing.svg import Anchor, Box, text_box
+from reportgen.report.charts.drawing.text_metrics import Face
+from reportgen.report.charts.drawing.typography import Style
 
 SPACE = "{http://www.w3.org/2000/svg}"
 FACES: dict[tuple[str, str], Face] = {

@@ -3,8 +3,8 @@
 import pytest
 
 from reportgen.report.charts.bars import DecisionBar, decision_bars
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import BY_KIND
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import BY_KIND
 from tests.report.charts.reading import rects, words
 
 API, PLATFORM = BY_KIND["api"], BY_KIND["platform"]

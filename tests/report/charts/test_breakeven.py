@@ -1,8 +1,8 @@
 """Cost against volume says that its axes are logarithmic, who is cheapest where and what is forecast."""
 
 from reportgen.report.charts.breakeven import Crossing, VolumeLine, break_even
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import BY_KIND
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import BY_KIND
 from tests.report.charts.reading import rects, words
 
 FRAME = Frame("volumes", "Cost against volume")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from reportgen.report.charts.drawing.palette import BY_KIND
 from reportgen.report.charts.ladder import VolumeLine, amount_at, cheapest_bands
-from reportgen.report.charts.palette import BY_KIND
 
 VOLUMES = (1.0, 10.0, 100.0)
 

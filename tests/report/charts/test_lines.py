@@ -1,8 +1,8 @@
 """Curves over the months say where they end, where they cross and which month was chosen."""
 
-from reportgen.report.charts.frame import Frame
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import BY_KIND
 from reportgen.report.charts.lines import Crossover, MonthLine, cumulative_cost, exit_curve
-from reportgen.report.charts.palette import BY_KIND
 from tests.report.charts.reading import shapes, words
 
 FRAME = Frame("lines", "Cumulative cost")

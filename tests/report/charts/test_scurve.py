@@ -1,7 +1,7 @@
 """S-curves read percentiles off a step function."""
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import BY_KIND
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import BY_KIND
 from reportgen.report.charts.scurve import RiskCurve, chance, percentile, risk_curves
 from tests.report.charts.reading import words
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import CATEGORIES, EXIT_PARTS
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import CATEGORIES, EXIT_PARTS
 from reportgen.report.charts.stacked import StackedBar, category_bars, exit_bars
 from tests.report.charts.reading import rects, words
 

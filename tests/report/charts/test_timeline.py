@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import BY_KIND
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import BY_KIND
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
 from tests.report.charts.reading import rects, size, words
 

@@ -1,8 +1,8 @@
 """The tornado is ordered by swing and shows where the advice flips."""
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import BY_KIND
-from reportgen.report.charts.tornado import WARN, Flip, TornadoBar, tornado
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import BY_KIND
+from reportgen.report.charts.tornado import WARN, SwitchingValue, TornadoBar, tornado
 from tests.report.charts.reading import rects, size, words
 
 FRAME = Frame("tornado", "Sensitivity")
@@ -25,14 +25,14 @@ def test_both_ends_on_one_side() -> None:
 
 def test_flip_is_shaded() -> None:
     """The side where another option wins is shaded up to the switching value, and both sides are named."""
-    svg = tornado(FRAME, 100_000, [WIDE], COLOUR, Flip(75_000, "API wins", "Platform wins"))
+    svg = tornado(FRAME, 100_000, [WIDE], COLOUR, SwitchingValue(75_000, "API wins", "Platform wins"))
     assert len(rects(svg, WARN)) == 1
     assert {"API wins", "Platform wins", "$75k"} <= set(words(svg))
 
 
 def test_flip_far_away_is_said_instead() -> None:
     """A switching value that would squeeze the bars is named below them."""
-    svg = tornado(FRAME, 100_000, [WIDE], COLOUR, Flip(-5_000_000, "API wins", "Platform wins"))
+    svg = tornado(FRAME, 100_000, [WIDE], COLOUR, SwitchingValue(-5_000_000, "API wins", "Platform wins"))
     assert rects(svg, WARN) == []
     assert words(svg)[-2] == "The advice flips at \N{MINUS SIGN}$5.00M, beyond this scale."
 

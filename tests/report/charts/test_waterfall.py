@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.report.charts.frame import Frame
-from reportgen.report.charts.palette import BY_KIND, FALL
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import BY_KIND, FALL
 from reportgen.report.charts.waterfall import SLATE, Step, waterfall
 from tests.report.charts.reading import rects, words
 

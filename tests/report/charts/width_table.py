@@ -1,11 +1,12 @@
 """The width table of the paper's fonts, made from the font files; run this file to write it anew."""
 
 import json
-from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-FONTS = Path(__file__).parents[3] / "templates" / "fonts"
+from tests.paths import ROOT
+
+FONTS = ROOT / "templates" / "fonts"
 FILES = {
     "regular": "SourceSans3-Regular.ttf",
     "italic": "SourceSans3-It.ttf",

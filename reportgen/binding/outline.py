@@ -1,0 +1,123 @@
+"""From the case as written to the outline of the model: which options, risks and runs there are."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from reportgen.binding.bridge import bridge_outline, bridge_runs
+from reportgen.binding.fit import criteria
+from reportgen.binding.prices import booked_prices, retirements
+from reportgen.formula.runs import BASE, Effect, Run
+from reportgen.model.outline import (
+    OptionOutline,
+    Outline,
+    ProjectOutline,
+    RiskOutline,
+    SwingOutline,
+    spare_risks,
+)  # fmt: skip
+from reportgen.schema.assumptions import Assumption
+from reportgen.schema.case import Case
+from reportgen.schema.options import AnyOption
+from reportgen.schema.risks import Risk, Scenario
+
+
+def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
+    """Frame a case: its structure, and every run that answers one of its questions."""
+    risks = (*(RiskOutline(risk.id, risk.name) for risk in case.risks), *spare_risks())
+    swings = tuple(_swings(case, rows))
+    values = {row.path: row.value for row in rows}
+    bridge = bridge_outline(case, values)
+    runs = (
+        Run(BASE),
+        *(_run(risk, "risk") for risk in case.risks),
+        *(Run(risk.name, (), "risk") for risk in risks if risk.spare),
+        *(_run(scenario, "scenario") for scenario in case.price_scenarios),
+        *(run for swing in swings for run in _swing_runs(swing, rows)),
+        *_ladder(case),
+        *bridge_runs(bridge, values),
+    )
+    return Outline(
+        case.finance.years,
+        case.finance.start,
+        tuple(
+            _option(case, key, option, {row.path: row for row in rows})
+            for key, option in case.options.items()
+        ),
+        case.baseline,
+        risks,
+        runs,
+        swings,
+        bridge,
+        case.case.currency,
+        criteria(case),
+    )
+
+
+def spare_values() -> dict[str, float]:
+    """Give the probabilities of the spare risks: nothing happens until finance fills them."""
+    return {risk.probability: 0.0 for risk in spare_risks()}
+
+
+def labels(case: Case, rows: Sequence[Assumption]) -> dict[str, str]:
+    """Name every assumption by its path, those of an option with its short name."""
+    short = {f"options.{key}": option.short_name for key, option in case.options.items()}
+    owners = {row.path: short.get(".".join(row.path.split(".")[:2])) for row in rows}
+    return {row.path: ", ".join(filter(None, (row.label, owners[row.path]))) for row in rows}
+
+
+def _run(stated: Risk | Scenario, purpose: str) -> Run:
+    effects = tuple(
+        Effect(effect.assumption, operation, amount)
+        for effect in stated.effects
+        for operation, amount in effect.amounts.items()
+    )
+    return Run(stated.name, effects, "risk" if purpose == "risk" else "scenario")
+
+
+def _option(case: Case, key: str, option: AnyOption, rows: dict[str, Assumption]) -> OptionOutline:
+    booked = booked_prices(case, key, rows)
+    capped = getattr(option, "max_replicas", None) is not None
+    return OptionOutline(
+        key,
+        option.name,
+        option.short_name,
+        option.kind,
+        option.until_live,
+        getattr(option, "spill_to", None) if capped else None,
+        cached_price=f"options.{key}.cached_input_price" in rows,
+        exit=option.exit_probability is not None and option.exit_month is not None,
+        projects=tuple(ProjectOutline(p.id, p.name, p.during) for p in case.opportunity if p.option == key),
+        failed=tuple(r.name for r in case.requirements if r.must and not r.met_by[key]),
+        booked=booked,
+        retirements=retirements(booked) if option.kind == "api" else (),
+    )
+
+
+def _swings(case: Case, rows: Sequence[Assumption]) -> Iterable[SwingOutline]:
+    """Name the two runs of each ranged assumption that effects reach, qualified by its option."""
+    names = labels(case, rows)
+    for row in rows:
+        if row.low is None or row.high is None or not row.reachable:
+            continue
+        label = names[row.path]
+        yield SwingOutline(
+            row.path, label, row.unit.text(case.case.currency), f"{label}: low", f"{label}: high"
+        )
+
+
+def _swing_runs(swing: SwingOutline, rows: Sequence[Assumption]) -> tuple[Run, Run]:
+    row = next(row for row in rows if row.path == swing.path)
+    assert row.low is not None
+    assert row.high is not None
+    low, high = Effect(row.path, "set", row.low, "low"), Effect(row.path, "set", row.high, "high")
+    return Run(swing.low_run, (low,), "tornado"), Run(swing.high_run, (high,), "tornado")
+
+
+def _ladder(case: Case) -> Iterable[Run]:
+    """Make one run per volume, log-spaced (MODEL, "Totals": break-even volume)."""
+    even = case.break_even
+    volumes = np.geomspace(even.low, even.high, even.points)
+    for place, volume in enumerate(volumes, start=1):
+        effect = Effect("workload.tokens_per_month", "set", float(volume))
+        yield Run(f"Volume {place}: {volume:,.0f} M tokens a month", (effect,), "ladder")

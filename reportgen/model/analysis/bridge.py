@@ -1,0 +1,140 @@
+"""The naive-to-full bridge: why the real cost is several times the first estimate, one group of assumptions at a time."""
+
+from dataclasses import dataclass
+
+from reportgen import units
+from reportgen.casing import first_upper
+from reportgen.formula.lines import Block, Section, WhatIfTable
+from reportgen.formula.nodes import (
+    SINGLE,
+    At,
+    Axis,
+    Constant,
+    Labels,
+    Line,
+    Node,
+    Previous,
+    Ref,
+    Text,
+    Total,
+    WhatIf,
+    as_node,
+    if_error,
+    maximum,
+)  # fmt: skip
+from reportgen.formula.runs import BASE
+from reportgen.model.analysis.decision import NOT_QUANTIFIED
+from reportgen.model.analysis.risks import Risks
+from reportgen.model.analysis.runs import Runs
+from reportgen.model.options.options import Option
+from reportgen.model.outline import Outline
+
+NOTHING = "none"
+"""Stands for a multiple of a first estimate of nothing."""
+
+ADDED = {
+    "risk": "expected risk",
+    "opportunity": "opportunity cost",
+    "exit": "expected exit",
+}
+"""What is added to the TCO once every assumption is restored (MODEL, "The naive-to-full bridge", steps 9 to 11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The bridge of one option: TCO by step restored, then what is added to it; None where not quantified."""
+
+    option: str
+    cost: Line
+    amounts: dict[str, Line | None]
+    cumulative: dict[str, Line]
+    table: WhatIfTable
+    blocks: tuple[Block, Block]
+
+
+def bridge(outline: Outline, options: tuple[Option, ...], what_if: Runs, risks: Risks) -> Bridge | None:
+    """Define the bridge; None where the case names no option or no first estimate of its utilisation."""
+    if outline.bridge is None:
+        return None
+    option = next(option for option in options if option.key == outline.bridge.option)
+    steps = outline.bridge.steps
+    axis = Axis("bridge", tuple(step.label for step in steps), across=False)
+    label = Line("bridge.step", "Restored", units.TEXT, Labels(axis.labels), axis)
+    run = Line("bridge.run", "Run read", units.TEXT, Labels(tuple(step.run for step in steps)), axis)
+    cost = Line("bridge.cost", "TCO", units.MONEY, what_if.of(what_if.tco[option.key], run), axis)
+    added = Line("bridge.added", "Added by this step", units.MONEY, cost - Previous(cost), axis)
+    before = Previous(cost)
+    rise = Line("bridge.rise", "Dearer by", units.MONEY, maximum(cost - before, 0), axis)
+    drawn = (
+        Line("bridge.stands_on", "Drawn: stands on", units.MONEY, cost - rise, axis),
+        rise,
+        Line("bridge.fall", "Cheaper by", units.MONEY, maximum(before - cost, 0), axis),
+    )
+    multiple = Line(
+        "bridge.multiple", "Multiple of the first", units.RATIO, _multiple(cost, At(cost, as_node(1))), axis
+    )
+    restored = Block(
+        "Each assumption restored in turn",
+        axis,
+        (Section("", (label, cost, added, multiple)), Section("The chart", drawn), Section("", (run,))),
+    )
+    table = _base_row(option)
+    amounts = _amounts(outline, option, risks, table)
+    cumulative, beyond = _beyond(At(cost, as_node(len(steps))), At(cost, as_node(1)), amounts)
+    return Bridge(option.key, cost, amounts, cumulative, table, (restored, beyond))
+
+
+def _base_row(option: Option) -> WhatIfTable:
+    """Give opportunity and expected exit of the base case, whatever run is shown: a table of one row."""
+    axis = Axis("base run", (BASE,), across=False)
+    displaced = as_node(option.opportunity.nominal) if option.opportunity else Constant(0.0)
+    leaving: Node = Ref(option.exit.expected) if option.exit else Constant(0.0)
+    heads = (
+        Line("bridge.opportunity_shown", "Opportunity", units.MONEY, displaced),
+        Line("bridge.exit_shown", "Expected exit", units.MONEY, leaving),
+    )
+    columns = (
+        Line("bridge.opportunity_base", "Opportunity", units.MONEY, WhatIf(heads[0], base_only=True), axis),
+        Line("bridge.exit_base", "Expected exit", units.MONEY, WhatIf(heads[1], base_only=True), axis),
+    )
+    return WhatIfTable(f"{option.outline.name}, for the bridge", option.key, heads, columns)
+
+
+def _amounts(outline: Outline, option: Option, risks: Risks, table: WhatIfTable) -> dict[str, Line | None]:
+    displaced, leaving = (At(column, as_node(1)) for column in table.columns)
+    known: dict[str, Node | None] = {
+        "risk": Total(risks.expected[option.key]) if outline.real_risks else None,
+        "opportunity": None if "opportunity" in option.outline.unquantified else displaced,
+        "exit": leaving if option.exit else None,
+    }
+    return {
+        name: Line(f"bridge.{name}", first_upper(ADDED[name]), units.MONEY, node) if node else None
+        for name, node in known.items()
+    }
+
+
+def _beyond(tco: Node, first: Node, amounts: dict[str, Line | None]) -> tuple[dict[str, Line], Block]:
+    """Add what is not in the TCO, one amount after the other."""
+    lines = [Line("bridge.tco", "TCO, everything restored", units.MONEY, tco)]
+    total, cumulative = lines[0], {}
+    for name, amount in amounts.items():
+        text = ADDED[name]
+        lines.append(
+            amount or Line(f"bridge.{name}", first_upper(text), units.MONEY, Text(NOT_QUANTIFIED)),
+        )
+        sum_of = as_node(total) if amount is None else total + amount
+        total = Line(f"bridge.with_{name}", f"With {text}", units.MONEY, sum_of, rank="subtotal")
+        cumulative[name] = total
+        multiple = Line(
+            f"bridge.multiple_{name}",
+            f"Multiple of the first, with {text}",
+            units.RATIO,
+            _multiple(total, first),
+        )
+        lines += [total, multiple]
+    block = Block("Beyond the TCO, nominal, base case", SINGLE, (Section("", tuple(lines)),))
+    return cumulative, block
+
+
+def _multiple(cost: Line, first: Node) -> Node:
+    return if_error(cost / first, NOTHING)

@@ -1,0 +1,212 @@
+"""The decision: options side by side, full economic cost, who is eligible, and by how much the cheapest leads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportgen import units
+from reportgen.formula.lines import Block, Section
+from reportgen.formula.nodes import (
+    SINGLE,
+    At,
+    Axis,
+    Constant,
+    Each,
+    Labels,
+    Line,
+    Match,
+    Node,
+    Rank,
+    Reduce,
+    Ref,
+    Term,
+    Text,
+    Total,
+    as_node,
+    if_error,
+    round_to,
+    where,
+)  # fmt: skip
+from reportgen.model.analysis.breakeven import ByMonth, ByVolume
+from reportgen.model.analysis.risks import Risks
+from reportgen.model.analysis.runs import Runs
+from reportgen.model.options.options import Option
+from reportgen.model.outline import Outline
+from reportgen.units import Unit
+
+Cell = Callable[[Option], Node]
+NOT_QUANTIFIED = "not quantified"
+NONE = "none eligible"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The lines of the Summary sheet that others read."""
+
+    full_cost: Line
+    ranked: Line
+    recommended: Line
+    lowest: Line
+    runner_up: Line
+    lead: Line
+    whole: Line
+    place: Line
+    side_by_side: Block
+    answer: Block
+    ranking: Block
+    names: Line
+
+
+def decision(
+    outline: Outline,
+    options: tuple[Option, ...],
+    what_if: Runs,
+    risks: Risks,
+    months: ByMonth,
+    volumes: ByVolume,
+) -> Decision:
+    """Bring the options side by side and rank them on full economic cost (MODEL, "Full economic cost")."""
+    table = _SideBySide(Axis("options", tuple(o.outline.short_name for o in options)), options)
+    spent = table.spent()
+    base_core = table.row(
+        "base_core", "Core, base case", units.MONEY_PV, lambda o: what_if.base(what_if.core[o.key])
+    )
+    expected = table.row(
+        "expected_risk_core",
+        "Expected risk, on core",
+        units.MONEY_PV,
+        lambda o: Total(risks.expected_core[o.key]),
+    )
+    full = table.sum("full_cost", "Full economic cost", base_core, expected)
+    beyond = table.line("beyond", "Above the lowest", units.MONEY_PV, full - Reduce("MIN", full))
+    evens = _break_evens(table, months, volumes)
+    block = Block(
+        "Options side by side", table.axis,
+        (
+            Section("Nominal, run shown", spent[0]),
+            Section("Present value, run shown", spent[1]),
+            Section("Base case with its risks", (base_core, expected, full, beyond)),
+            Section(f"Break-even against {_short(outline, outline.baseline)}", evens),
+        ),
+    )  # fmt: skip
+    return _answer(outline, table, block, full)
+
+
+def _short(outline: Outline, key: str) -> str:
+    return next(option.short_name for option in outline.options if option.key == key)
+
+
+def _complete(outline: Outline, option: Option) -> bool:
+    return not option.outline.unquantified and bool(outline.real_risks)
+
+
+@dataclass(frozen=True, slots=True)
+class _SideBySide:
+    """Writes rows with one column per option."""
+
+    axis: Axis
+    options: tuple[Option, ...]
+
+    def line(self, key: str, label: str, unit: Unit, formula: Node, rank: Rank = "line") -> Line:
+        return Line(f"summary.{key}", label, unit, formula, self.axis, rank=rank)
+
+    def row(self, key: str, label: str, unit: Unit, cell: Cell, rank: Rank = "line") -> Line:
+        nodes = tuple(cell(option) for option in self.options)
+        return self.line(key, label, unit, Each(nodes), rank)
+
+    def sum(self, key: str, label: str, first: Line, second: Line) -> Line:
+        return self.line(key, label, units.MONEY_PV, first + second, "total")
+
+    def spent(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        years = range(1, len(self.options[0].ledger.cost.axis.labels) // 12 + 1)
+        nominal = [self.row(f"year_{y}", f"Year {y}", units.MONEY, in_year(y)) for y in years]
+        nominal.append(
+            self.row("tco", "Total cost of ownership", units.MONEY, lambda o: Total(o.ledger.cost), "total")
+        )
+        nominal.append(
+            self.row(
+                "cost_per_m_tokens",
+                "Cost per M tokens",
+                units.PRICE_PER_M_TOKENS,
+                lambda o: o.cost_per_m_tokens,
+            )
+        )
+        nominal.append(
+            self.row("run_rate", "Run rate, last 12 months", units.MONEY_PER_MONTH, lambda o: o.run_rate)
+        )
+        present = (
+            self.row(
+                "pv", "Present value of the total", units.MONEY_PV, lambda o: Total(o.ledger.discounted)
+            ),
+            self.row("opportunity_pv", "Displaced projects", units.MONEY_PV, _displaced),
+            self.row("expected_exit_pv", "Expected cost of leaving", units.MONEY_PV, _leaving),
+            self.row("core", "Core: the three together", units.MONEY_PV, lambda o: Ref(o.core), "subtotal"),
+        )
+        return tuple(nominal), present
+
+
+def in_year(year: int) -> Cell:
+    """Give the cost of one year."""
+    return lambda option: Total(option.ledger.cost, year)
+
+
+def _displaced(option: Option) -> Node:
+    return option.opportunity_pv if option.opportunity_pv is not None else Text(NOT_QUANTIFIED)
+
+
+def _leaving(option: Option) -> Node:
+    return Ref(option.exit.expected_pv) if option.exit else Text(NOT_QUANTIFIED)
+
+
+def _break_evens(table: _SideBySide, months: ByMonth, volumes: ByVolume) -> tuple[Line, ...]:
+    def cell(lines: dict[str, Line]) -> Cell:
+        return lambda o: Ref(lines[o.key]) if o.key in lines else Text("baseline")
+
+    return (
+        table.row("break_even_month", "Break-even month", units.MONTH_NUMBER, cell(months.shown)),
+        table.row("break_even_word", "Break-even volume, in a word", units.TEXT, cell(volumes.word)),
+        table.row("break_even_volume", "First crossing", units.M_TOKENS_PER_MONTH, cell(volumes.found)),
+    )
+
+
+def _answer(outline: Outline, table: _SideBySide, side: Block, full: Line) -> Decision:
+    names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
+    eligible = table.row(
+        "eligible", "Meets every must-have", units.FLAG, lambda o: Constant(float(not o.outline.failed))
+    )
+    quantified = table.row(
+        "quantified", "Every part quantified", units.FLAG, lambda o: Constant(float(_complete(outline, o)))
+    )
+    ranked = table.line(
+        "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
+    )
+    lowest = Line(
+        "decision.lowest", "Lowest full cost of an eligible option", units.MONEY_PV, Reduce("MIN", ranked)
+    )
+    place = Line(
+        "decision.place", "Its place among the options", units.FLAG, if_error(Match(lowest.node(), ranked), 0)
+    )
+    recommended = Line(
+        "decision.recommended", "Lowest full cost", units.TEXT, if_error(At(names, place.node()), NONE)
+    )
+    runner_up = Line(
+        "decision.runner_up",
+        "Next full cost",
+        units.MONEY_PV,
+        if_error(Reduce("SMALL", ranked, 2), "no other"),
+    )
+    lead = Line("decision.lead", "Lead over the next", units.SHARE, if_error(1 - lowest / runner_up, 1))
+    known = if_error(At(quantified, place.node()), 0)
+    whole = Line("decision.whole", "Every part of it quantified", units.FLAG, known)
+    lines = (recommended, lowest, runner_up, lead, whole, place)
+    ranking = Block(
+        "How the answer is found", table.axis, (Section("", (names, eligible, quantified, ranked)),)
+    )
+    answer = Block("The answer", SINGLE, (Section("", lines),))
+    return Decision(
+        full, ranked, recommended, lowest, runner_up, lead, whole, place, side, answer, ranking, names
+    )  # fmt: skip
+
+
+def thousands(amount: Term) -> Node:
+    """Write an amount in thousands: 177k."""
+    return round_to(as_node(amount) / 1000, 0) & "k"

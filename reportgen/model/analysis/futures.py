@@ -1,0 +1,196 @@
+"""The Simulation sheet: random futures and switching values, as issued."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen import units
+from reportgen.formula.lines import Block, Section, Sheet
+from reportgen.formula.nodes import SINGLE, Axis, Issued, Labels, Line
+from reportgen.model.results import OptionResult, Simulated, Simulation, SwitchingValue, TwoWay
+from reportgen.units import Unit
+
+STATIC = "static"
+"""The note of a block whose numbers do not move with the inputs."""
+SEED = Unit("number", "flag")
+AS_STATED = Unit("as stated", "factor")
+"""The numbers of a list in which each row has a unit of its own."""
+NOTE = "Random futures and searches, as issued: grey, static; draw again with reportgen build"
+STRONGEST = 12
+"""Drivers shown at most."""
+STEPS = 20
+"""Steps of the curve from the cheapest future to the dearest."""
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Searches:
+    """What searches on the model found: switching values, and the two-way table if there is one."""
+
+    switching_values: tuple[SwitchingValue, ...]
+    two_way: TwoWay | None
+    units: Mapping[str, Unit]
+    """The unit of each assumption by its path."""
+
+
+def simulation_sheet(
+    options: Sequence[OptionResult], drawn: Simulation | None, found: Searches
+) -> tuple[Sheet, ...]:
+    """Lay futures and switching values out; no sheet where there are neither."""
+    names = {option.key: option.short_name for option in options}
+    searched = [_switching(found, names)] if found.switching_values else []
+    searched += [_two_way(found.two_way, found.units, names)] if found.two_way else []
+    blocks = searched
+    if drawn:
+        rows = [drawn.options[option.key] for option in options]
+        axis = Axis("options", tuple(names.values()))
+        blocks = [_draws(drawn), _spreads(axis, rows), _drivers(axis, rows), *searched, _curves(axis, rows)]
+    return (Sheet("Simulation", "Simulation", NOTE, tuple(blocks), role="output"),) if blocks else ()
+
+
+def _draws(drawn: Simulation) -> Block:
+    lines = [
+        _single("draws", "Futures drawn", units.FUTURES, drawn.draws),
+        _single("seed", "Seed of the random numbers", SEED, drawn.seed),
+        _single("clipped", "Futures in which a value was cut to its bound", units.SHARE, drawn.clipped),
+    ]
+    if drawn.holds is not None and drawn.holds_error is not None:
+        lines += [
+            _single("holds", "Futures in which the recommended option is cheapest", units.SHARE, drawn.holds),
+            _single("holds_error", "Standard error of that share", units.SHARE, drawn.holds_error),
+        ]
+    return Block("What was drawn", SINGLE, (Section("", tuple(lines)),), STATIC)
+
+
+def _single(key: str, label: str, unit: Unit, value: float) -> Line:
+    return Line(f"simulation.{key}", label, unit, Issued((float(value),)))
+
+
+def _spreads(axis: Axis, rows: Sequence[Simulated]) -> Block:
+    def line(key: str, label: str, unit: Unit, values: Sequence[float | str]) -> Line:
+        return Line(f"simulation.{key}", label, unit, Issued(tuple(values)), axis)
+
+    def spread(name: str, unit: Unit) -> tuple[Line, ...]:
+        return tuple(
+            line(
+                f"{name}.{p}",
+                f"{p[1:]} in 100 futures cost at most",
+                unit,
+                [getattr(getattr(row, name), p) for row in rows],
+            )
+            for p in ("p10", "p50", "p90")
+        )
+
+    chances = (
+        line("cheapest", "Lowest full cost of the eligible options", units.SHARE, [_chance(row.cheapest) for row in rows]),
+        line("cheapest_error", "Standard error of that", units.SHARE, [_chance(row.cheapest_error) for row in rows]),
+        line("point_percentile", "TCO at most as planned", units.SHARE, [row.point_percentile for row in rows]),
+    )  # fmt: skip
+    sections = (
+        Section("TCO, nominal, risks drawn", spread("tco", units.MONEY)),
+        Section("Present value of TCO, risks drawn", spread("pv", units.MONEY_PV)),
+        Section("Full economic cost, risks drawn", spread("full_cost", units.MONEY_PV)),
+        Section("Share of futures", chances),
+    )
+    return Block("Options over the futures", axis, sections, STATIC)
+
+
+def _chance(share: float | None) -> float | str:
+    return "not eligible" if share is None else share
+
+
+def _drivers(options: Axis, rows: Sequence[Simulated]) -> Block:
+    """List what full cost goes up and down with, strongest in any option first."""
+    found = [{driver.path: driver for driver in row.drivers} for row in rows]
+    named = {path: driver.label for drivers in found for path, driver in drivers.items()}
+    strength = {path: max(abs(d[path].correlation) for d in found if path in d) for path in named}
+    paths = sorted(strength, key=lambda path: -strength[path])[:STRONGEST]
+    axis = Axis("drivers", tuple(named[path] for path in paths), across=False)
+    name = Line("simulation.driver", "Assumption or risk", units.TEXT, Labels(axis.labels), axis)
+    columns = tuple(
+        Line(
+            f"simulation.driver.{place}",
+            label,
+            units.CORRELATION,
+            Issued(tuple(drivers[path].correlation if path in drivers else NOTHING for path in paths)),
+            axis,
+        )
+        for place, (label, drivers) in enumerate(zip(options.labels, found, strict=True))
+    )
+    sections = (Section("", (name,)), Section("Rank correlation with full cost", columns))
+    return Block("What drives the spread", axis, sections, STATIC)
+
+
+def _curves(options: Axis, rows: Sequence[Simulated]) -> Block:
+    """Give each option's TCO at equal steps of the share of futures that cost at most that."""
+    shares = tuple(step / STEPS for step in range(STEPS + 1))
+    axis = Axis("curve", tuple(f"{share:.0%}" for share in shares), across=False)
+    name = Line("simulation.share_label", "Point", units.TEXT, Labels(axis.labels), axis)
+    share = Line("simulation.share", "Share of futures", units.SHARE, Issued(shares), axis)
+    columns = tuple(
+        Line(f"simulation.curve.{place}", label, units.MONEY, Issued(_points(row, shares)), axis)
+        for place, (label, row) in enumerate(zip(options.labels, rows, strict=True))
+    )
+    sections = (Section("", (name, share)), Section("TCO with risks drawn, at most", columns))
+    return Block("Curves of TCO over the futures", axis, sections, STATIC)
+
+
+def _points(row: Simulated, shares: Sequence[float]) -> tuple[float, ...]:
+    """Read the smallest cost at which the curve reaches each share."""
+    return tuple(next(cost for cost, reached in row.curve if reached >= share - 1e-9) for share in shares)
+
+
+def _switching(found: Searches, names: Mapping[str, str]) -> Block:
+    """List what flips the recommendation, alone, and every ranged assumption that does not."""
+    listed = [
+        f for f in found.switching_values if f.low is not None or f.below is not None or f.above is not None
+    ]
+    axis = Axis("switching", tuple(flip.label for flip in listed), across=False)
+
+    def numbers(key: str, label: str, values: Sequence[float | None]) -> Line:
+        shown = tuple(NOTHING if value is None else value for value in values)
+        return Line(f"switching.{key}", label, AS_STATED, Issued(shown), axis)
+
+    def option(key: str, chosen: Sequence[str | None]) -> Line:
+        texts = tuple(names[each] if each else NOTHING for each in chosen)
+        return Line(f"switching.{key}", "Then first", units.TEXT, Labels(texts), axis)
+
+    name = Line("switching.assumption", "Assumption", units.TEXT, Labels(axis.labels), axis)
+    inside = Issued(tuple(float(flip.within) for flip in listed))
+    columns = (
+        name, numbers("value", "Value", [f.value for f in listed]), numbers("low", "Low", [f.low for f in listed]),
+        numbers("high", "High", [f.high for f in listed]),
+        numbers("below", "Flips at or below", [f.below for f in listed]), option("below_to", [f.below_to for f in listed]),
+        numbers("above", "Flips at or above", [f.above for f in listed]), option("above_to", [f.above_to for f in listed]),
+        Line("switching.within", "In its range", units.FLAG, inside, axis),
+    )  # fmt: skip
+    title = "Switching values: each assumption alone, full cost with its risks"
+    return Block(
+        title, axis, (Section("", columns),), STATIC, tuple(found.units[flip.path] for flip in listed)
+    )
+
+
+def _two_way(table: TwoWay, kinds: Mapping[str, Unit], names: Mapping[str, str]) -> Block:
+    """Write the option that is recommended at each pair of values of two assumptions."""
+    row, column = (kinds[flip.path] for flip in (table.row, table.column))
+    axis = Axis("two_way", tuple(_printed(value, row) for value in table.rows), across=False)
+    label = f"{table.row.label} ({table.row.unit})"
+    down = Line("two_way.rows", label, units.TEXT, Labels(axis.labels), axis)
+    columns = tuple(
+        Line(
+            f"two_way.{place}",
+            _printed(value, column),
+            units.TEXT,
+            Labels(tuple(names[cells[place]] for cells in table.recommended)),
+            axis,
+        )
+        for place, value in enumerate(table.columns)
+    )
+    across = f"{table.column.label} ({table.column.unit})"
+    return Block(
+        f"Who is recommended: {table.row.label} down, {table.column.label} across", axis,
+        (Section("", (down,)), Section(across, columns)), STATIC,
+    )  # fmt: skip
+
+
+def _printed(value: float, unit: Unit) -> str:
+    return f"{100 * value:.4g}%" if unit.kind == "share" else f"{value:,.6g}"

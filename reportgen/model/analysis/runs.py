@@ -1,0 +1,43 @@
+"""The runs of a case, side by side: for each option its TCO and core in every run (stage 2 begins here)."""
+
+from dataclasses import dataclass
+
+from reportgen import units
+from reportgen.formula.lines import WhatIfTable
+from reportgen.formula.nodes import At, Axis, Labels, Line, Match, Node, Term, WhatIf, as_node
+from reportgen.model.options.options import Option
+from reportgen.model.outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The what-if tables, one per option; their lines stand on the run axis."""
+
+    names: Line
+    tco: dict[str, Line]
+    core: dict[str, Line]
+    tables: tuple[WhatIfTable, ...]
+
+    def base(self, line: Line) -> Node:
+        """Give a table's value in the base case: its first row."""
+        return At(line, as_node(1))
+
+    def of(self, line: Line, name: Term) -> Node:
+        """Give a table's value in the run that `name` names at this position."""
+        return At(line, Match(as_node(name), self.names))
+
+
+def runs(outline: Outline, options: tuple[Option, ...]) -> Runs:
+    """Lay the runs out as one what-if table per option with two results each (all that LibreOffice keeps live)."""
+    axis = Axis("runs", tuple(run.name for run in outline.runs), across=False)
+    names = Line("runs.name", "Run", units.TEXT, Labels(axis.labels), axis)
+    tco: dict[str, Line] = {}
+    core: dict[str, Line] = {}
+    for option in options:
+        key = option.key
+        tco[key] = Line(f"runs.tco.{key}", "TCO", units.MONEY, WhatIf(option.tco), axis)
+        core[key] = Line(f"runs.core.{key}", "Core", units.MONEY_PV, WhatIf(option.core), axis)
+    tables = tuple(
+        WhatIfTable(o.outline.name, o.key, (o.tco, o.core), (tco[o.key], core[o.key])) for o in options
+    )
+    return Runs(names, tco, core, tables)

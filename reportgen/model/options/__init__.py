@@ -1,0 +1,1 @@
+"""Stage 1: the monthly lines of every kind of option."""

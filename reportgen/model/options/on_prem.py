@@ -1,0 +1,81 @@
+"""An option of kind on_prem: owned GPUs, bought when needed, with power, upkeep and what they bring when sold."""
+
+from reportgen import units
+from reportgen.formula.nodes import Input, Line, Node, Previous, maximum, where
+from reportgen.model.options.fleet import sizing, tuned_speed
+from reportgen.model.options.ledger import OptionBuilder, Parts, Timing, timing
+from reportgen.model.options.self_hosted import settling
+
+
+def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
+    """Define what owned GPUs contribute (MODEL, "on_prem")."""
+    when = timing(builder)
+    tuned, speed = tuned_speed(builder, when)
+    size = sizing(builder, when, speed, spill_usage)
+    owned = _owned(builder, when, size.replicas)
+    purchases = _purchases(builder, owned)
+    power, upkeep = _power(builder, owned), _upkeep(builder, owned)
+    resale = builder.monthly(
+        "resale", "What the machines would bring", units.MONEY, _worth(builder, owned, builder.shared.month)
+    )
+    forgone = builder.monthly(
+        "resale_at_horizon", "What the same machines bring at the horizon", units.MONEY,
+        _worth(builder, owned, builder.shared.horizon),
+    )  # fmt: skip
+    at_end = where(builder.shared.month >= builder.shared.horizon, 0 - resale, 0)
+    residual = builder.cost("residual", "Residual value at the horizon", at_end)
+    support = builder.cost(
+        "supporting_infrastructure", "Storage, network, monitoring",
+        builder.input("supporting_rate") * (power + upkeep),
+    )  # fmt: skip
+    settled = settling(builder, when)
+    drivers = (when.go_live, when.live, when.deploying, tuned, speed, *size.drivers, owned, resale, forgone)
+    return Parts(
+        when,
+        builder.shared.specialist_month,
+        drivers,
+        {
+            "compute": (purchases, power, upkeep, residual, *size.spill),
+            "supporting": (support,),
+            "ongoing": settled.lines,
+        },
+        power + upkeep + support,
+        settled.stable_at,
+        None,
+        resale,
+        forgone,
+        residual,
+    )
+
+
+def _owned(builder: OptionBuilder, when: Timing, replicas: Line) -> Line:
+    staged = where(when.deploying > 0, builder.input("staging_replicas"), 0)
+    serving = where(when.live > 0, replicas, 0)
+    return builder.monthly("owned", "Replicas owned", units.REPLICAS, maximum(Previous(), staged, serving))
+
+
+def _purchases(builder: OptionBuilder, owned: Line) -> Line:
+    price = builder.input("price_per_gpu_installed") * builder.shared.grow(
+        builder.input("hardware_price_change")
+    )
+    bought = (owned - Previous(owned)) * builder.input("gpus_per_replica")
+    return builder.cost("purchases", "GPUs bought and installed", bought * price)
+
+
+def _power(builder: OptionBuilder, owned: Line) -> Line:
+    draw = owned * builder.input("gpus_per_replica") * builder.input("kw_per_gpu") * builder.input("pue")
+    price = builder.input("price_per_kwh") * builder.shared.grow(builder.input("power_price_change"))
+    return builder.cost("power", "Power and cooling", draw * Input("workload.hours_per_month") * price)
+
+
+def _upkeep(builder: OptionBuilder, owned: Line) -> Line:
+    value = owned * builder.input("gpus_per_replica") * builder.input("price_per_gpu_installed")
+    return builder.cost(
+        "upkeep", "Space, network and maintenance contracts", value * builder.input("upkeep_rate") / 12
+    )
+
+
+def _worth(builder: OptionBuilder, owned: Line, at: Line) -> Node:
+    age = maximum(0, at - builder.input("lead_time_months"))
+    kept = (1 - builder.input("resale_decline")) ** (age / 12)
+    return owned * builder.input("gpus_per_replica") * builder.input("price_per_gpu_installed") * kept

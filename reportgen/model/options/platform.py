@@ -1,0 +1,33 @@
+"""An option of kind platform: managed GPUs, brokered below the public-cloud price, with a fee on top."""
+
+from reportgen import units
+from reportgen.formula.nodes import Line, as_node, maximum
+from reportgen.model.options.fleet import replica_month, sizing
+from reportgen.model.options.ledger import OptionBuilder, Parts, timing
+
+
+def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
+    """Define what a platform contributes (MODEL, "platform"): no tuning loss, stabilisation or supporting rate."""
+    when = timing(builder)
+    size = sizing(builder, when, None, spill_usage)
+    price = builder.price(
+        "gpu_hourly_price", "GPU price, public cloud", units.PRICE_PER_GPU_HOUR, "gpu_price_change"
+    )
+    replica = builder.monthly(
+        "gpu_hours_price", "One replica, brokered, with the fee", units.MONEY_PER_MONTH,
+        replica_month(builder, price) * (1 - builder.input("brokerage_discount")) * (1 + builder.input("fee_rate")),
+    )  # fmt: skip
+    fleet = builder.cost(
+        "fleet", "Managed GPUs and platform fee",
+        (size.replicas * replica + builder.input("monthly_fee")) * when.live,
+    )  # fmt: skip
+    owed = maximum(0, builder.input("commitment_months") - (builder.shared.month - when.go_live))
+    return Parts(
+        when,
+        builder.shared.specialist_month,
+        (when.go_live, when.live, when.deploying, *size.drivers, *price.lines, replica),
+        {"compute": (fleet, *size.spill)},
+        as_node(fleet),
+        commitment=owed * fleet * builder.input("termination_share"),
+        looked_up=price.looked_up,
+    )

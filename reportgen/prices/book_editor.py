@@ -1,0 +1,158 @@
+"""The price book as text: rates, items and sources are added at their place, every other byte stays as it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+from reportgen.prices.quotes import Quote, written
+from reportgen.schema.prices import Basis, Component
+
+WIDE = 100_000
+"""No line of the book is broken in two."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRate:
+    """A rate to be added to an item."""
+
+    item: str
+    effective: date | None
+    verified: date
+    source: str
+    basis: Basis
+    amounts: dict[Component, float]
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """Write it on one line, as the book's other rates are."""
+        parts = [f"effective: {self.effective}"] if self.effective else []
+        parts += [f"verified: {self.verified}", f"source: {self.source}", f"basis: {self.basis}"]
+        parts += [f"{component}: {written(amount)}" for component, amount in self.amounts.items()]
+        parts += [f"note: {quoted(self.note)}"] if self.note else []
+        return "{" + ", ".join(parts) + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source to be added to the book."""
+
+    key: str
+    title: str
+    url: str
+    licence: str
+    retrieved: date
+
+
+class BookEditor:
+    """The text of a price book, edited line by line: comments and order are nobody's business but the writer's.
+
+    A YAML round trip would not do: it hangs the comment above the next item on the last rate, and a rate that is appended
+    then stands below it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines(keepends=True)
+        if self._lines and not self._lines[-1].endswith("\n"):
+            self._lines[-1] += "\n"
+
+    @property
+    def text(self) -> str:
+        """Give the text as it stands."""
+        return "".join(self._lines)
+
+    def add_rates(self, rates: Iterable[NewRate]) -> None:
+        """Add rates behind the last one of their items."""
+        for rate in rates:
+            last = _last(_value(self._item(rate.item), "rates"))
+            column = last.start_mark.column
+            indent = self._lines[last.start_mark.line][:column]
+            self._insert(_end(last), [f"{indent}{rate.text}\n"])
+
+    def add_source(self, source: NewSource) -> None:
+        """Add a source behind the last one."""
+        sources = _value(self._root(), "sources")
+        assert isinstance(sources, MappingNode)
+        key, value = sources.value[-1]
+        indent = " " * key.start_mark.column
+        lines = [
+            f"{source.key}:",
+            f"  title: {quoted(source.title)}",
+            f"  url: {source.url}",
+            f"  licence: {source.licence}",
+            f"  retrieved: {source.retrieved}",
+        ]
+        self._insert(_end(value), [f"{indent}{line}\n" for line in lines])
+
+    def add_item(self, id_: str, quote: Quote, kind: str, rates: Iterable[NewRate]) -> None:
+        """Add an item behind the last one."""
+        last = _last(_value(self._root(), "items"))
+        indent = " " * (last.start_mark.column - 2)
+        self._insert(_end(last), [f"{indent}{line}\n" for line in item_lines(id_, quote, kind, rates)])
+
+    def verify(self, id_: str, number: int, day: date) -> None:
+        """Move the day on which somebody last looked at one rate of an item."""
+        rates = _value(self._item(id_), "rates")
+        found = _value(rates.value[number], "verified")
+        line, begin, end = found.start_mark.line, found.start_mark.column, found.end_mark.column
+        text = self._lines[line]
+        self._lines[line] = f"{text[:begin]}{day}{text[end:]}"
+
+    def _insert(self, line: int, lines: list[str]) -> None:
+        self._lines[line:line] = lines
+
+    def _root(self) -> MappingNode:
+        reader: Any = YAML(typ="rt", pure=True)
+        root = reader.compose(self.text)
+        assert isinstance(root, MappingNode)
+        return root
+
+    def _item(self, id_: str) -> MappingNode:
+        items = _value(self._root(), "items")
+        found = [item for item in items.value if _value(item, "id").value == id_]
+        assert isinstance(found[0], MappingNode)
+        return found[0]
+
+
+def item_lines(id_: str, quote: Quote, kind: str, rates: Iterable[NewRate]) -> list[str]:
+    """Write an item as the book does."""
+    named = "model" if kind == "token" else "gpu"
+    lines = [
+        f"- id: {id_}",
+        f"  kind: {kind}",
+        f"  provider: {quote.provider}",
+        f"  {named}: {quoted(quote.title)}",
+    ]
+    lines += [f"  purchase: {quote.purchase}"]
+    lines += [f"  region: {quoted(quote.region)}"] if quote.region else []
+    lines += [f"  retires: {quote.retires}"] if quote.retires else []
+    return [*lines, "  rates:", *(f"    - {rate.text}" for rate in rates)]
+
+
+def quoted(text: str) -> str:
+    """Put text in quotes where YAML would read it as something else."""
+    plain = text.replace(" ", "").replace("-", "").replace(".", "").replace("/", "").isalnum()
+    return text if plain and text[0].isalpha() else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _value(node: Node, key: str) -> Any:
+    assert isinstance(node, MappingNode)
+    return next(value for name, value in node.value if name.value == key)
+
+
+def _last(node: Node) -> Node:
+    assert isinstance(node, SequenceNode)
+    last: Node = node.value[-1]
+    return last
+
+
+def _end(node: Node) -> int:
+    """Give the number of the first line behind a node, comments and blank lines behind it left out."""
+    if not node.value or not isinstance(node, MappingNode | SequenceNode) or node.flow_style:
+        return int(node.end_mark.line) + 1
+    deepest = node.value[-1]
+    return _end(deepest[1] if isinstance(deepest, tuple) else deepest)

@@ -1,0 +1,23 @@
+"""What every chart is told besides its data: its id, its alternative text, the notation and its width."""
+
+from dataclasses import dataclass
+
+from reportgen.report.charts.drawing.money import ENGLISH, Notation
+
+TEXT_WIDTH = 642
+"""The text width of the A4 paper, 170 mm, in CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of a chart; `id` is unique on the page, since several drawings share one."""
+
+    id: str
+    title: str
+    """The alternative text: the finding, in one sentence."""
+    notation: Notation = ENGLISH
+    """The currency of every amount in the chart, and the signs of its numbers."""
+    width: float = TEXT_WIDTH
+    """Width in CSS pixels; the height follows from the data."""
+    description: str = ""
+    """Longer description for those who do not see the chart; drawn up from the data where it is empty."""

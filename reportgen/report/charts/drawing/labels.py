@@ -1,0 +1,178 @@
+"""Where labels go that want the same place: spread along an edge, or beside a point where room is free."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.drawing.palette import AXIS
+from reportgen.report.charts.drawing.svg import Box, Point, Svg
+from reportgen.report.charts.drawing.typography import Words, words_height, words_width
+
+GAP, GAP_WITH_LEADERS, FEW = 8, 20, 3
+"""Distance of labels from the plot's edge, for up to three of them and for more."""
+
+CLOSE = 8
+"""A label needs no leader to a point within twice this, and a leader may touch curves this near to its point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Lines of text that belong to a height on the canvas."""
+
+    y: float
+    words: Words
+    colour: str = AXIS
+    """Colour of the leader."""
+
+    @property
+    def height(self) -> float:
+        """Space that the lines take, with a little air."""
+        return words_height(self.words) + 3
+
+
+def spread(centres: Sequence[float], heights: Sequence[float], low: float, high: float) -> tuple[float, ...]:
+    """Move centres as little as possible so that bodies of these heights neither overlap nor leave the range.
+
+    The order stays; where the bodies do not fit at all they start at `low` and run over the end.
+    """
+    order = sorted(range(len(centres)), key=lambda i: centres[i])
+    clusters: list[tuple[list[int], float, float]] = []  # members, height, top
+    for i in order:
+        cluster = ([i], heights[i], _clamp(centres[i] - heights[i] / 2, heights[i], low, high))
+        while clusters and clusters[-1][1] + clusters[-1][2] > cluster[2]:
+            cluster = _merge(clusters.pop(), cluster, low, high)
+        clusters.append(cluster)
+    out = [0.0] * len(centres)
+    for members, _, top in clusters:
+        bottom = top
+        for i in members:
+            out[i] = bottom + heights[i] / 2
+            bottom += heights[i]
+    return tuple(out)
+
+
+def _merge(
+    upper: tuple[list[int], float, float], lower: tuple[list[int], float, float], low: float, high: float
+) -> tuple[list[int], float, float]:
+    height = upper[1] + lower[1]
+    wanted = (upper[2] * len(upper[0]) + (lower[2] - upper[1]) * len(lower[0])) / (
+        len(upper[0]) + len(lower[0])
+    )
+    return upper[0] + lower[0], height, _clamp(wanted, height, low, high)
+
+
+def _clamp(top: float, height: float, low: float, high: float) -> float:
+    return max(low, min(top, high - height))
+
+
+def edge_height(labels: Iterable[Label]) -> float:
+    """Find the height that labels need below each other."""
+    return sum(label.height for label in labels)
+
+
+def edge_gap(count: int) -> float:
+    """Find the distance from the plot to its labels: wider where leaders must run between them."""
+    return GAP if count <= FEW else GAP_WITH_LEADERS
+
+
+def draw_edge(svg: Svg, labels: Sequence[Label], x: float, low: float, high: float) -> None:
+    """Set labels along the right edge of a plot at x, spread, with a leader where one had to move far."""
+    gap = edge_gap(len(labels))
+    centres = spread([label.y for label in labels], [label.height for label in labels], low, high)
+    for label, centre in zip(labels, centres, strict=True):
+        if abs(centre - label.y) > label.height / 2:
+            svg.strokes([((x + 2, label.y), (x + gap - 2, centre))], label.colour, 0.8)
+        svg.block(x + gap, centre, label.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The area in which a callout may stand, and the points of curves that it should not cover."""
+
+    area: Box
+    avoid: tuple[Point, ...]
+
+
+def draw_callout(svg: Svg, points: Sequence[Point], words: Words, room: Room, most_hits: int = 10**6) -> bool:
+    """Set words beside the first of some points where they cover no text and fewest points of curves.
+
+    Nothing is drawn where no place in the room is free of text and covers at most `most_hits` points; the result
+    says whether it was drawn.
+    """
+    size = words_width(words), words_height(words)
+    avoid = [*room.avoid, *(point for box in svg.boxes for point in _middle_line(box))]
+    best: tuple[int, Point, Box] | None = None
+    for at in points:
+        for box in _places(at, *size):
+            if not box.within(room.area) or not svg.free(box, 3):
+                continue
+            hits = _hits(at, box, avoid)
+            if best is None or hits < best[0]:
+                best = hits, at, box
+            if hits == 0:
+                break
+        if best and best[0] == 0:
+            break
+    if best is None or best[0] > most_hits:
+        return False
+    _, at, box = best
+    _draw_leader(svg, at, box)
+    svg.block(box.left, (box.top + box.bottom) / 2, words)
+    return True
+
+
+def _middle_line(box: Box) -> list[Point]:
+    middle = (box.top + box.bottom) / 2
+    return dense([(box.left, middle), (box.right, middle)])
+
+
+def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
+    """Count the points that a label in a box, or its leader, would cover or all but touch."""
+    near = Box(box.left - 3, box.top - 2, box.right + 3, box.bottom + 2)
+    x, y = _nearest(at, box)
+    across, down = x - at[0], y - at[1]
+    length = math.hypot(across, down) or 1.0
+    count = 0
+    for px, py in avoid:
+        along = ((px - at[0]) * across + (py - at[1]) * down) / length
+        on_leader = CLOSE < along < length and abs((px - at[0]) * down - (py - at[1]) * across) < 3 * length
+        count += near.holds((px, py)) or on_leader
+    return count
+
+
+def _nearest(at: Point, box: Box) -> Point:
+    return max(box.left, min(at[0], box.right)), max(box.top, min(at[1], box.bottom))
+
+
+def dense(points: Sequence[Point], step: float = 5) -> list[Point]:
+    """Follow a drawn line and list a point about every `step`."""
+    out = list(points[:1])
+    for x2, y2 in points[1:]:
+        x1, y1 = out[-1]
+        pieces = round(math.hypot(x2 - x1, y2 - y1) / step)
+        out.extend((x1 + (x2 - x1) * n / pieces, y1 + (y2 - y1) * n / pieces) for n in range(1, pieces + 1))
+    return out
+
+
+def _places(at: Point, width: float, height: float) -> Iterable[Box]:
+    x, y = at
+    for away in (10, 18, 30, 44, 60, 80, 105, 135, 170, 210):
+        for left, top in (
+            (x - away * 0.7 - width, y - away * 0.7 - height),
+            (x + away * 0.7, y + away * 0.7),
+            (x + away * 0.7, y - away * 0.7 - height),
+            (x - away * 0.7 - width, y + away * 0.7),
+            (x + away, y - height / 2),
+            (x - away - width, y - height / 2),
+            (x - width / 2, y - away - height),
+            (x - width / 2, y + away),
+        ):
+            yield Box(left, top, left + width, top + height)
+
+
+def _draw_leader(svg: Svg, at: Point, box: Box) -> None:
+    x, y = _nearest(at, box)
+    length = math.hypot(x - at[0], y - at[1])
+    if length > 2 * CLOSE:
+        start = at[0] + (x - at[0]) * 5 / length, at[1] + (y - at[1]) * 5 / length
+        svg.strokes([(start, (x, y))], AXIS, 0.7)

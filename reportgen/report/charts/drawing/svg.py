@@ -1,0 +1,217 @@
+"""A drawing under construction: a few shapes and measured text in, small and deterministic SVG text out."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import Literal
+
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import INK, PAPER, RULE
+from reportgen.report.charts.drawing.typography import (
+    ASCENT,
+    BASE_LINE,
+    DESCENT,
+    TEXT,
+    Style,
+    Words,
+    words_height,
+    words_width,
+)
+
+Anchor = Literal["start", "middle", "end"]
+Point = tuple[float, float]
+Span = tuple[float, float]
+
+_BEFORE: dict[Anchor, float] = {"start": 0, "middle": 0.5, "end": 1}
+_WEIGHTS = {"semibold": ' font-weight="600"', "bold": ' font-weight="700"', "italic": ' font-style="italic"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the canvas, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box", gap: float = 0) -> bool:
+        """Say whether two boxes overlap or come closer than `gap`."""
+        return (
+            self.left < other.right + gap
+            and other.left < self.right + gap
+            and self.top < other.bottom + gap
+            and other.top < self.bottom + gap
+        )
+
+    def holds(self, point: Point) -> bool:
+        """Say whether a point lies inside."""
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
+
+    def within(self, other: "Box") -> bool:
+        """Say whether the box lies wholly inside another."""
+        return (
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
+        )
+
+
+def text_box(x: float, y: float, words: str, style: Style, anchor: Anchor = "start") -> Box:
+    """Measure where a line of text would stand; y is its base line."""
+    width = style.width(words)
+    left = x - width * _BEFORE[anchor]
+    return Box(left, y - style.size * ASCENT, left + width, y + style.size * DESCENT)
+
+
+def number(value: float) -> str:
+    """Write a coordinate with at most two decimals."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A tag with the attributes that are its own and those of its look, which neighbours may share."""
+
+    tag: str
+    own: str
+    look: str
+    content: str = ""
+
+    def written(self, look: str) -> str:
+        """Write the element with a look, or with none where its group has it."""
+        return f"<{self.tag}{self.own}{look}" + (f">{self.content}</{self.tag}>" if self.content else "/>")
+
+
+class Svg:
+    """A drawing that remembers where its text stands; all attributes, as a page's CSS does not reach in."""
+
+    def __init__(self, frame: Frame, description: str) -> None:
+        self.frame = frame
+        self.description = frame.description or description
+        self.boxes: list[Box] = []
+        self._elements: list[Element] = []
+        self._hatches: dict[str, str] = {}
+
+    def text(self, x: float, y: float, words: str, style: Style = TEXT, anchor: Anchor = "start") -> None:
+        """Set a line of text on its base line."""
+        self.boxes.append(text_box(x, y, words, style, anchor))
+        look = f' font-size="{number(style.size)}"' if style.size != TEXT.size else ""
+        look += _WEIGHTS.get(style.face, "") + (f' fill="{style.fill}"' if style.fill != INK else "")
+        look += f' text-anchor="{anchor}"' if anchor != "start" else ""
+        self._elements.append(
+            Element("text", f' x="{number(x)}" y="{number(y)}"', look, escape(words, quote=False))
+        )
+
+    def block(self, x: float, middle: float, words: Words, anchor: Anchor = "start") -> None:
+        """Set lines below each other, as a block around a height."""
+        y = middle - words_height(words) / 2
+        for line, style in words:
+            self.text(x, y + style.size * BASE_LINE, line, style, anchor)
+            y += style.pitch
+
+    def ground(self, x: float, middle: float, words: Words, anchor: Anchor = "start") -> None:
+        """Clear the ground for a block of text that grid lines would run through (WeasyPrint has no halo)."""
+        left = x - words_width(words) * _BEFORE[anchor]
+        half = words_height(words) / 2
+        self.rect((left - 2, left + words_width(words) + 2), (middle - half, middle + half), PAPER)
+
+    def rect(self, across: Span, down: Span, fill: str, *, stroke: str = "") -> None:
+        """Draw a rectangle from edge to edge, given in either order."""
+        (left, right), (top, bottom) = sorted(across), sorted(down)
+        sides = (("x", left), ("y", top), ("width", right - left), ("height", bottom - top))
+        own = "".join(f' {name}="{number(value)}"' for name, value in sides)
+        rim = f' stroke="{stroke}" stroke-width=".8"' if stroke else ""
+        self._elements.append(Element("rect", own, f' fill="{fill}"{rim}'))
+
+    def strokes(self, lines: Iterable[Sequence[Point]], stroke: str = RULE, weight: float = 0.6) -> None:
+        """Draw straight lines of one kind."""
+        path = "".join(map(_path, lines))
+        if path:
+            look = f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}"'
+            self._elements.append(Element("path", f' d="{path}"', look))
+
+    def curve(self, points: Sequence[Point], stroke: str, weight: float = 2.2) -> None:
+        """Draw a line through points, leaving out those that the eye would not miss."""
+        look = f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}" stroke-linejoin="round"'
+        self._elements.append(Element("path", f' d="{_path(simplified(points))}"', look))
+
+    def area(self, points: Sequence[Point], fill: str) -> None:
+        """Fill the outline that the points make."""
+        self._elements.append(Element("path", f' d="{_path(points)}Z"', f' fill="{fill}"'))
+
+    def dot(self, at: Point, radius: float, fill: str, *, stroke: str = PAPER, weight: float = 1.2) -> None:
+        """Draw a dot with a rim."""
+        own = f' cx="{number(at[0])}" cy="{number(at[1])}" r="{number(radius)}"'
+        look = f' fill="{fill}" stroke="{stroke}" stroke-width="{number(weight)}"'
+        self._elements.append(Element("circle", own, look))
+
+    def diamond(self, at: Point, radius: float, fill: str = INK) -> None:
+        """Draw a diamond with a white rim."""
+        r = number(radius)
+        path = f"M{number(at[0])} {number(at[1] - radius)}l{r} {r} -{r} {r} -{r} -{r}Z"
+        self._elements.append(Element("path", f' d="{path}"', f' fill="{fill}" stroke="{PAPER}"'))
+
+    def hatch(self, colour: str) -> str:
+        """Define hatching in a colour, once; the result is what `fill` takes."""
+        name = self._hatches.setdefault(colour, f"{self.frame.id}-hatch{len(self._hatches) + 1}")
+        return f"url(#{name})"
+
+    def free(self, box: Box, gap: float = 2) -> bool:
+        """Say whether no text stands in a box yet."""
+        return not any(box.meets(other, gap) for other in self.boxes)
+
+    def render(self, height: float) -> str:
+        """Close the drawing at its height."""
+        across, down = number(self.frame.width), number(height)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(self.frame.id)}" width="{across}"'
+            f' height="{down}" viewBox="0 0 {across} {down}" role="img" fill="{INK}"'
+            f' font-family="Source Sans 3, sans-serif" font-size="{number(TEXT.size)}">'
+            f"<title>{escape(self.frame.title, quote=False)}</title>"
+            f"<desc>{escape(self.description, quote=False)}</desc>"
+            f"{self._definitions()}{self._drawing()}</svg>"
+        )
+
+    def _drawing(self) -> str:
+        """Write the elements, neighbours of the same look in a group that has it."""
+        out = []
+        for look, run in groupby(self._elements, key=lambda element: element.look):
+            elements = list(run)
+            if len(elements) == 1 or not look:
+                out += [element.written(look) for element in elements]
+            else:
+                out += [f"<g{look}>", *(element.written("") for element in elements), "</g>"]
+        return "".join(out)
+
+    def _definitions(self) -> str:
+        patterns = (
+            f'<pattern id="{escape(name)}" width="5" height="5" patternUnits="userSpaceOnUse"'
+            f' patternTransform="rotate(45)"><rect width="5" height="5" fill="{PAPER}"/>'
+            f'<rect width="2" height="5" fill="{colour}"/></pattern>'
+            for colour, name in self._hatches.items()
+        )
+        return f"<defs>{''.join(patterns)}</defs>" if self._hatches else ""
+
+
+def simplified(points: Sequence[Point], tolerance: float = 0.12) -> list[Point]:
+    """Leave out points within a tolerance of the line through the others (Ramer, Douglas and Peucker)."""
+    if not points[1:-1]:
+        return list(points)
+    (x1, y1), (x2, y2) = points[0], points[-1]
+    length = math.hypot(x2 - x1, y2 - y1) or 1.0
+    far = [abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length for x, y in points]
+    farthest = max(range(len(points)), key=far.__getitem__)
+    if far[farthest] <= tolerance:
+        return [points[0], points[-1]]
+    return simplified(points[: farthest + 1], tolerance)[:-1] + simplified(points[farthest:], tolerance)
+
+
+def _path(points: Sequence[Point]) -> str:
+    """Join points, to a tenth of a pixel, leaving out what repeats the point before."""
+    rounded = (f"{number(round(x, 1))} {number(round(y, 1))}" for x, y in points)
+    return "M" + "L".join(point for point, _ in groupby(rounded))

@@ -1,0 +1,1 @@
+"""The appendices: assumptions, prices, method, sources, checks."""

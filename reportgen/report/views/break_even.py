@@ -1,0 +1,141 @@
+"""Break-even: at which volume another option becomes the cheaper one, and in which month."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from reportgen.casing import first_upper
+from reportgen.model.results import OptionResult
+from reportgen.report.charts.breakeven import Crossing, break_even
+from reportgen.report.charts.ladder import Band, VolumeLine, cheapest_bands
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words
+from reportgen.report.views.context import ViewContext
+from reportgen.report.wording import some
+
+ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
+MOST_BANDS = 4
+"""Bands named in a title; more are counted."""
+
+
+def section(context: ViewContext) -> Section:
+    """Word the section on break-even."""
+    return Section("break-even", "Break-even", _title(context), _lede(context), _exhibits(context))
+
+
+def _crossed(context: ViewContext) -> list[tuple[float, OptionResult]]:
+    found = [
+        (o.break_even.volume, o) for o in context.options if o.break_even and o.break_even.volume is not None
+    ]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _title(context: ViewContext) -> str:
+    base, crossed = context.baseline, _crossed(context)
+    if crossed:
+        at, first = crossed[0]
+        return f"At about {context.volume(at)} tokens a month, the total cost of {first.name} falls to that of {base.name}"
+    words = {o.name: o.break_even.word for o in context.options if o.break_even}
+    always = [name for name, word in words.items() if word == ALWAYS]
+    if always:
+        return (
+            f"Total cost no higher than with {base.name} at every volume shown: {some(always, 3, 'options')}"
+        )
+    small = [name for name, word in words.items() if word == SMALL_ONLY]
+    if small:
+        return (
+            f"Total cost no higher than with {base.name} at small volumes only: {some(small, 3, 'options')}"
+        )
+    return f"At no volume shown does the total cost of another option fall to that of {base.name}"
+
+
+def _lede(context: ViewContext) -> Words:
+    start, end = context.results.tokens[0], context.results.tokens[-1]
+    served = f"starts at {context.volume(start)} tokens a month and ends at {context.volume(end)}"
+    if context.volume(start) == context.volume(end):
+        served = f"stays at {context.volume(start)} tokens a month"
+    return (
+        f"The case {served}. Each volume is a run of the whole model, growth included. Fleets grow in whole machines, so costs rise in "
+        f"steps, a crossing is “about”, and lines can cross again."
+    )
+
+
+def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
+    ladder = context.results.ladder
+    lines = [
+        VolumeLine(o.key, o.short_name, context.colours[o.key], ladder.tco[o.key]) for o in context.options
+    ]
+    bands = cheapest_bands(ladder.volumes, lines)
+    title = _bands_title(context, bands)
+    crossings = [
+        Crossing(at, o.key, (f"{context.volume(at)}:", f"{o.short_name} level"))
+        for at, o in _crossed(context)[:3]
+    ]
+    tokens = context.results.tokens
+    inside = (max(min(tokens), ladder.volumes[0]), min(max(tokens), ladder.volumes[-1]))
+    forecast = inside if inside[0] <= inside[1] else None
+    drawing = break_even(context.frame("break-even-chart", title), ladder.volumes, lines, crossings, forecast)
+    subtitle = (
+        f"Total cost over {context.paper.span} against the volume at the start, both on log scales, {context.results.currency}, nominal, "
+        f"before risk; forecast volume shaded"
+    )
+    table = _table(context)
+    return (
+        context.exhibit("break-even-chart", title, subtitle, "sheet Break-even.", chart=drawing),
+        context.exhibit(
+            "break-even-table",
+            _month_title(context),
+            "Nominal, before risk",
+            "sheets TCO and Break-even.",
+            table=table,
+        ),
+    )
+
+
+def _month_title(context: ViewContext) -> str:
+    reached = [o.name for o in context.options if o.break_even and o.break_even.month is not None]
+    if not reached:
+        return f"At the case's volume nothing breaks even with {context.baseline.name} within {context.paper.span}"
+    return (
+        f"Break-even with {context.baseline.name} within {context.paper.span}: {some(reached, 3, 'options')}"
+    )
+
+
+def _bands_title(context: ViewContext, bands: Sequence[Band]) -> str:
+    names = {o.key: o.name for o in context.options}
+    if len(bands) == 1:
+        return f"The lowest total cost is that of {names[bands[0].key]} at every volume shown"
+    if len(bands) > MOST_BANDS:
+        first, last = names[bands[0].key], names[bands[-1].key]
+        return f"The lowest total cost changes hands {len(bands) - 1} times, from {first} at small volumes to {last} at large ones"
+    parts = [f"{names[band.key]} up to about {context.volume(band.high)}" for band in bands[:-1]]
+    return first_upper(f"lowest total cost: {', '.join(parts)} tokens a month, then {names[bands[-1].key]}")
+
+
+def _table(context: ViewContext) -> Table:
+    base = context.baseline
+    rows = []
+    for place, option in enumerate(context.options):
+        if option.break_even is None:
+            continue
+        month: Words = f"not within {context.paper.span}"
+        if option.break_even.month is not None:
+            month = context.figures.figure(option.break_even.month, f"break_even.{option.key}.month", "month")
+        chosen = place == context.chosen
+        rows.append(
+            Row(option.name, (Cell(month, chosen=chosen), Cell(_volume(context, option), chosen=chosen)))
+        )
+    heads = (
+        Cell("Break-even month: cumulative cost stays no higher from"),
+        Cell("Break-even volume: tokens a month at the start"),
+    )
+    return Table(f"Against {base.name}", heads, tuple(rows), widths=(40, 30, 30))
+
+
+def _volume(context: ViewContext, option: OptionResult) -> Words:
+    even = option.break_even
+    assert even is not None
+    if even.volume is None:
+        return first_upper(even.word)
+    return Markup("about {} M").format(
+        context.figures.figure(even.volume, f"break_even.{option.key}.volume", "count")
+    )

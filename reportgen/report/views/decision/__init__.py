@@ -1,0 +1,1 @@
+"""The decision page, and what it says would change the advice."""

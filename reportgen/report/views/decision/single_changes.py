@@ -1,0 +1,55 @@
+"""Which single changes make another option the cheapest: ranged assumptions and price scenarios, on core."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen import units
+from reportgen.model.results import OptionResult, Results
+from reportgen.report.views.context import ViewContext
+
+
+@dataclass(frozen=True, slots=True)
+class SingleChange:
+    """A change that puts another eligible option first on core."""
+
+    words: str
+    winner: OptionResult
+
+
+def single_changes(context: ViewContext) -> tuple[SingleChange, ...]:
+    """List the changes after which another eligible option than in the base case has the lowest core."""
+    results = context.results
+    base = winner(results, {option.key: option.core for option in results.options})
+    if base is None:
+        return ()
+    found = []
+    for swing in results.swings:
+        for word, value, core in (("low", swing.low, swing.core_low), ("high", swing.high, swing.core_high)):
+            first = winner(results, core)
+            if first and first.key != base.key:
+                found.append(
+                    SingleChange(
+                        f"{swing.label} at its {word}, {unit_value(context, value, swing.unit)}", first
+                    )
+                )
+    for scenario in results.scenarios:
+        first = winner(results, scenario.core)
+        if first and first.key != base.key:
+            found.append(SingleChange(scenario.name, first))
+    return tuple(found)
+
+
+def winner(results: Results, core: Mapping[str, float]) -> OptionResult | None:
+    """Give the eligible option of lowest core; ties go to the first in the case's order."""
+    eligible = [option for option in results.options if option.eligible]
+    return min(eligible, key=lambda option: core[option.key]) if eligible else None
+
+
+def unit_value(context: ViewContext, value: float, unit: str) -> str:
+    """Write a value of an assumption with its unit: "12%", "1,200 M tokens / month"."""
+    if unit.startswith("%"):
+        return context.share(value, 1) + unit.removeprefix("%")
+    if unit == units.M_TOKENS_PER_MONTH.name:
+        return f"{context.volume(value)} tokens a month"
+    form = ",.0f" if abs(value) >= 1e3 else ",.3g"
+    return f"{context.number(value, form)} {unit}".strip()

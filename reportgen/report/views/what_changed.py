@@ -1,0 +1,193 @@
+"""What changed since the edition before: the assumptions, and what each change did to every option's full cost."""
+
+from collections.abc import Sequence
+
+from reportgen.casing import first_lower
+from reportgen.compare.bridge import Step
+from reportgen.compare.changes import Change
+from reportgen.compare.comparison import Comparison
+from reportgen.report.charts.drawing.money import signed_money
+from reportgen.report.charts.waterfall import Step as Bar
+from reportgen.report.charts.waterfall import waterfall
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells, shortened, texts
+from reportgen.report.views.context import ViewContext
+from reportgen.report.views.decision.single_changes import unit_value
+from reportgen.report.wording import counted, same_as_printed
+
+MOST_BARS = 10
+"""Changes that the chart shows one by one; the smaller ones stand together."""
+MOST_ROWS = 40
+NONE = "none"
+NOWHERE = "no option"
+
+
+def section(context: ViewContext) -> Section | None:
+    """Word the section; None where this is the first edition, or nobody asked."""
+    found = context.paper.since
+    if found is None:
+        return None
+    exhibits: list[Exhibit] = []
+    if found.bridge.steps and found.bridge.before:
+        exhibits = [_chart(context, found, _subject(found)), _effects(context, found)]
+    if found.changes:
+        exhibits.append(_changes(context, found))
+    notes = tuple(change.sentence for change in found.structure)
+    return Section("changes", "What changed", _title(found), _lede(found), tuple(exhibits), notes)
+
+
+def _title(found: Comparison) -> str:
+    if found.flipped:
+        return f"The recommendation is {_name(found, found.new.outcome.recommended)}; it was {_name(found, found.old.outcome.recommended)}"
+    return f"The recommendation stands: {_name(found, found.new.outcome.recommended)}"
+
+
+def _name(found: Comparison, key: str | None) -> str:
+    return found.names[key] if key else NOWHERE
+
+
+def _before(found: Comparison) -> str:
+    """Name what this edition is compared with."""
+    return f"edition {found.old.edition}" if found.old.edition else f"the {found.old.form} {found.old.name}"
+
+
+def _lede(found: Comparison) -> Words:
+    numbers, others = len(found.changes), len(found.structure)
+    parts = [counted(numbers, "number changed", "numbers changed")] if numbers or not others else []
+    parts += [counted(others, "change of structure", "changes of structure")] if others else []
+    said = f"Since {_before(found)}: {' and '.join(parts)}. "
+    said += "The bridge applies changes one after the other, in the order of the table, and books each on what it changes."
+    if found.flip is not None:
+        alone = (
+            "It alone would have been enough."
+            if found.flip.flips_alone
+            else "Alone it would not have been enough."
+        )
+        said += f" The recommendation turns with: {found.flip.label.removesuffix('.')}. {alone}"
+    if found.versions_differ:
+        said += f" The two were written by different versions: {found.old.program} and {found.new.program}."
+    return said
+
+
+def _subject(found: Comparison) -> str:
+    """Choose the option of the chart: of those recommended before and now the one that moved more."""
+    ends = (found.old.outcome.recommended, found.new.outcome.recommended)
+    known = [key for key in ends if key and key in found.bridge.before] or list(found.bridge.before)
+    return max(known, key=lambda key: abs(found.bridge.after[key] - found.bridge.before[key]))
+
+
+def _chart(context: ViewContext, found: Comparison, key: str) -> Exhibit:
+    before, after = found.bridge.before[key], found.bridge.after[key]
+    bars = [Bar(f"Full cost in {_before(found)}", before, "level"), *_bars(found.bridge.steps, key)]
+    bars.append(Bar("Full cost now", after, "level"))
+    title = _chart_title(context, found, key)
+    drawing = waterfall(context.frame("changes-chart", title), bars, context.colours[key])
+    subtitle = f"Full cost of {found.names[key]}, {context.results.currency}, discounted: changes applied one after the other"
+    return context.exhibit("changes-chart", title, subtitle, "sheet Change log.", chart=drawing)
+
+
+def _bars(steps: Sequence[Step], key: str) -> list[Bar]:
+    """Make a bar per change, in their order; the smallest together where there are many."""
+    by_size = sorted(steps, key=lambda step: -abs(step.amounts[key]))
+    shown = {id(step) for step in by_size[:MOST_BARS]}
+    bars = [
+        Bar(step.label.removesuffix("."), step.amounts[key], "change") for step in steps if id(step) in shown
+    ]
+    rest = [step.amounts[key] for step in steps if id(step) not in shown]
+    return [*bars, Bar(f"{counted(len(rest), 'smaller change')}", sum(rest), "change")] if rest else bars
+
+
+def _chart_title(context: ViewContext, found: Comparison, key: str) -> str:
+    before, after = found.bridge.before[key], found.bridge.after[key]
+    money, name = context.figures.money, found.names[key]
+    if same_as_printed(before, after, context.figures.notation):
+        return f"The full cost of {name} is what it was: {money(after)}"
+    verb = "rises" if after > before else "falls"
+    most = max(found.bridge.steps, key=lambda step: step.amounts[key] * (1 if after > before else -1))
+    cause = (
+        f"; the most of it: {first_lower(most.label.removesuffix('.'))}"
+        if len(found.bridge.steps) > 1
+        else ""
+    )
+    return f"The full cost of {name} {verb} from {money(before)} to {money(after)}{cause}"
+
+
+def _effects(context: ViewContext, found: Comparison) -> Exhibit:
+    """Lay out what each change did to every option."""
+    keys = [option.key for option in context.options if option.key in found.bridge.before]
+    chosen = (
+        keys.index(context.paper.best.key) if context.paper.best and context.paper.best.key in keys else None
+    )
+    notation = context.figures.notation
+
+    def row(label: str, amounts: Sequence[str], lowest: str, kind: str = "") -> Row:
+        return Row(label, (*cells(amounts, chosen), Cell(lowest, number=False)), kind)
+
+    def levels(amounts: dict[str, float]) -> list[str]:
+        return [context.figures.money(amounts[key]) for key in keys]
+
+    rows = [row("Before", levels(dict(found.bridge.before)), _name(found, found.old.outcome.recommended))]
+    for step in found.bridge.steps:
+        signed = [
+            signed_money(step.amounts[key], notation) if round(step.amounts[key]) else "–" for key in keys
+        ]
+        rows.append(row(step.label.removesuffix("."), signed, _name(found, step.recommended)))
+    rows.append(
+        row("Now", levels(dict(found.bridge.after)), _name(found, found.new.outcome.recommended), "total")
+    )
+    heads = (
+        *(Cell(found.names[key], chosen=place == chosen) for place, key in enumerate(keys)),
+        Cell("Then first", number=False),
+    )
+    return context.exhibit(
+        "changes-effects", _effects_title(found), f"Full cost, {context.results.currency}, discounted; applied in this order",
+        "sheet Change log." + _interaction(context, found, keys), table=Table("Change", heads, tuple(rows), wide=len(keys) > 3),
+    )  # fmt: skip
+
+
+def _effects_title(found: Comparison) -> str:
+    count = sum(step.flips for step in found.bridge.steps)
+    if not count:
+        return "No change on the way puts another option first"
+    return f"The recommendation turns {'once' if count == 1 else 'more than once'} on the way"
+
+
+def _interaction(context: ViewContext, found: Comparison, keys: Sequence[str]) -> str:
+    """Say what the changes do only together."""
+    parts = [
+        f"{found.names[key]} {signed_money(found.bridge.interaction[key], context.figures.notation)}"
+        for key in keys
+        if not same_as_printed(found.bridge.interaction[key], 0, context.figures.notation)
+    ]
+    return (
+        f" Made alone the changes would miss what they do only together: {', '.join(parts)}." if parts else ""
+    )
+
+
+def _changes(context: ViewContext, found: Comparison) -> Exhibit:
+    """List the assumptions that changed."""
+    rows = [_change(context, change) for change in found.changes]
+    heads = (Cell("Unit", number=False), Cell("Before"), Cell("Now"), Cell("Change"))
+    title = f"{counted(len(rows), 'assumption')} changed"
+    table = Table(
+        "Assumption",
+        heads,
+        shortened(rows, MOST_ROWS, "Change log"),
+        flows=True,
+        widths=(42.0, 19.0, 13.0, 13.0, 13.0),
+    )
+    return context.exhibit(
+        "changes-inputs",
+        title,
+        f"Values before and now, since {_before(found)}",
+        "sheets Inputs and Change log.",
+        table=table,
+    )
+
+
+def _change(context: ViewContext, change: Change) -> Row:
+    unit = change.unit.text(change.currency)
+    sign = "%" if unit.startswith("%") else ""
+    ends = ["–" if v is None else unit_value(context, v, sign) for v in (change.before, change.after)]
+    share = change.share
+    moved = "" if share is None else ("+" if share > 0 else "") + context.share(share, 1)
+    return Row(change.label, (*texts((unit,)), *cells((*ends, moved))))

@@ -1,0 +1,1 @@
+"""Checks of a case and of a price book that concern more than one field."""

@@ -1,0 +1,102 @@
+"""Checks of how a case wants its paper to look: language, logo, colours."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from babel import Locale, UnknownLocaleError
+
+from reportgen.colour import contrast
+from reportgen.schema.case import Case
+from reportgen.schema.loading.reading import Remark
+
+LEAST_CONTRAST = 3.0
+"""What areas and lines need on white (WCAG 2.2, 1.4.11)."""
+
+LARGEST_LOGO = 1_000_000
+"""Bytes."""
+
+PNG = b"\x89PNG\r\n\x1a\n"
+FORBIDDEN = {"script", "foreignObject", "image", "use", "style", "a", "animate", "set", "iframe"}
+"""Parts of an SVG that run, or that load what is not in it."""
+
+
+def look(case: Case, folder: Path) -> Iterator[Remark]:
+    """Tell of a language nobody knows, a logo that cannot be shown, colours that cannot be told from the page."""
+    yield from _language(case.report.language)
+    yield from _logo(case.report.logo, folder)
+    yield from _colours(case)
+
+
+def _language(language: str) -> Iterator[Remark]:
+    try:
+        Locale.parse(language.replace("-", "_"))
+    except UnknownLocaleError:
+        yield Remark(
+            ("report", "language"),
+            f'The language "{language}" is not known; write one such as en, pl or de-CH.',
+        )
+
+
+def _colours(case: Case) -> Iterator[Remark]:
+    seen: dict[str, str] = {}
+    for key, colour in case.report.colours.items():
+        where = ("report", "colours", key)
+        found = contrast(colour, "#FFFFFF")
+        if found < LEAST_CONTRAST:
+            yield Remark(
+                where,
+                f"{colour} is too pale: its contrast with white is {found:.1f}, and {LEAST_CONTRAST:.0f} is needed.",
+            )
+        if colour.upper() in seen:
+            yield Remark(where, f"{seen[colour.upper()]} has the same colour; options must be told apart.")
+        seen.setdefault(colour.upper(), key)
+
+
+def _logo(name: str | None, folder: Path) -> Iterator[Remark]:
+    if name is None:
+        return
+    problem = logo_problem(name, folder)
+    if problem:
+        yield Remark(("report", "logo"), problem)
+
+
+def logo_problem(name: str, folder: Path) -> str:
+    """Say what is wrong with a logo; nothing where it can be shown."""
+    root = folder.resolve()
+    path = (root / name).resolve()
+    if not path.is_relative_to(root):
+        return f"{name} lies outside of the case's folder; put the logo beside the case."
+    if not path.is_file():
+        return f"There is no file {name} beside the case."
+    if path.stat().st_size > LARGEST_LOGO:
+        return f"{name} is larger than {LARGEST_LOGO // 1_000_000} MB; use a smaller picture."
+    content = path.read_bytes()
+    if path.suffix.lower() == ".png":
+        return (
+            "" if content.startswith(PNG) and content[12:16] == b"IHDR" else f"{name} is not a PNG picture."
+        )
+    if path.suffix.lower() == ".svg":
+        return _svg_problem(name, content)
+    return f"{name} is neither a PNG nor an SVG file."
+
+
+def _svg_problem(name: str, content: bytes) -> str:
+    """Let through drawings that are shapes and text only: nothing that runs, loads or expands."""
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        return f"{name} declares a document type; save it as plain SVG."
+    try:
+        root = ET.fromstring(content)  # noqa: S314  without a document type nothing expands
+    except ET.ParseError as error:
+        return f"{name} is not sound SVG: {error}."
+    if root.tag != "{http://www.w3.org/2000/svg}svg":
+        return f"{name} is not an SVG drawing."
+    for element in root.iter():
+        tag = str(element.tag).rpartition("}")[2]
+        if tag in FORBIDDEN:
+            return f"{name} holds a <{tag}>; a logo may hold shapes and text only."
+        for attribute, value in element.attrib.items():
+            bare = attribute.rpartition("}")[2].lower()
+            if bare.startswith("on") or bare == "href" or ("url(" in value and "url(#" not in value):
+                return f"{name} has an attribute {bare} that runs or loads something; remove it."
+    return ""

@@ -1,0 +1,1 @@
+"""The native Excel charts of the workbook."""

@@ -1,0 +1,192 @@
+"""What the workbook's charts are made of: series on live ranges, axes, text, and the cells they stand on."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from openpyxl.chart import BarChart, ScatterChart
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.label import DataLabel, DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.reference import Reference
+from openpyxl.chart.series import Series as ChartSeries
+from openpyxl.chart.series import SeriesLabel, XYSeries
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RichTextProperties,
+)
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import Element
+
+from reportgen.workbook.layout.colours import GREY, GRID, PALE, ink_of
+
+THOUSANDS = "#,##0,"
+"""A number format that shows thousands of what the cells hold."""
+THOUSANDS_CHANGED = "+#,##0,;-#,##0,;0"
+
+_POINT = 12_700
+"""A point in the drawing unit (EMU)."""
+
+Side = Literal["r", "t", "b"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The cells that a chart covers, first and last, counted from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series: the cell with its name, its cells, its colour; where a line's name stands at its end."""
+
+    name: Reference
+    values: Reference
+    colour: str
+    side: Side = "r"
+
+
+class _Completed:
+    """Adds what openpyxl leaves out of a chart: that it has no title, and that formats of labels are its own.
+
+    Why: else Excel shows a lone series' name as a title, and labels take the number format of the cells.
+    """
+
+    def _write(self) -> Any:
+        tree = super()._write()  # type: ignore[misc]
+        tree.find("chart").insert(0, Element("autoTitleDeleted", {"val": "1"}))
+        for labels in tree.iter("dLbls"):
+            for number_format in labels.iter("numFmt"):
+                number_format.set("sourceLinked", "0")
+        return tree
+
+
+class Bars(_Completed, BarChart):
+    """A bar chart without a title; a subclass must restate what openpyxl writes of it."""
+
+    __elements__, __nested__, __attrs__ = BarChart.__elements__, BarChart.__nested__, BarChart.__attrs__
+
+
+class Points(_Completed, ScatterChart):
+    """A scatter chart without a title; a subclass must restate what openpyxl writes of it."""
+
+    __elements__, __nested__, __attrs__ = (
+        ScatterChart.__elements__,
+        ScatterChart.__nested__,
+        ScatterChart.__attrs__,
+    )
+
+
+def place(
+    sheet: Worksheet, chart: Any, frame: Frame, layout: tuple[float, float, float, float] | None
+) -> None:
+    """Put a chart on cells; `layout` is the inner plot as shares of the chart: left, top, width, height."""
+    chart.style, chart.roundedCorners = None, False
+    chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    chart.plot_area.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    if layout:
+        left, top, width, height = layout
+        chart.layout = Layout(
+            ManualLayout("inner", xMode="edge", yMode="edge", x=left, y=top, w=width, h=height)
+        )
+    anchor: Any = TwoCellAnchor(editAs="oneCell")
+    anchor._from = AnchorMarker(col=frame.first_column - 1, row=frame.first_row - 1)
+    anchor.to = AnchorMarker(col=frame.last_column, row=frame.last_row)
+    chart.anchor = anchor
+    sheet.add_chart(chart)
+
+
+def bar_series(series: Series, categories: Reference) -> Any:
+    """Make a series of bars in one colour."""
+    made: Any = ChartSeries(
+        tx=SeriesLabel(StrRef(str(series.name))), val=NumDataSource(NumRef(str(series.values)))
+    )
+    made.cat = AxDataSource(strRef=StrRef(str(categories)))
+    made.invertIfNegative = False
+    made.graphicalProperties = GraphicalProperties(solidFill=series.colour, ln=LineProperties(noFill=True))
+    return made
+
+
+def line_series(series: Series, across: Reference, points: int, *, named: bool) -> Any:
+    """Make a line; `named`, its name stands at its last point."""
+    made: Any = XYSeries(tx=SeriesLabel(StrRef(str(series.name))))
+    made.xVal = AxDataSource(numRef=NumRef(str(across)))
+    made.yVal = NumDataSource(NumRef(str(series.values)))
+    made.smooth, made.marker = False, Marker(symbol="none")
+    made.graphicalProperties = GraphicalProperties(ln=line(series.colour, 2.0))
+    if named:
+        made.dLbls = DataLabelList(dLbl=[_name_at(points - 1, series)], **_nothing_shown())
+    return made
+
+
+def value_labels(number_format: str, colour: str) -> Any:
+    """Make the labels that show the values of a series inside its bars."""
+    return DataLabelList(
+        numFmt=number_format,
+        dLblPos="ctr",
+        txPr=text(colour, bold=True),
+        **(_nothing_shown() | {"showVal": True}),
+    )
+
+
+def value_axis(axis: Any, number_format: str) -> None:
+    """Draw a value axis: hairline grid, no line, no ticks."""
+    _axis(axis)
+    axis.number_format = number_format
+    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=line(GRID, 0.5)))
+    axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+
+
+def base_axis(axis: Any) -> None:
+    """Draw the axis that bars or lines stand on: a thin line, no grid, no ticks."""
+    _axis(axis)
+    axis.majorGridlines = None
+    axis.graphicalProperties = GraphicalProperties(ln=line(PALE, 0.75))
+
+
+def legend_below() -> Legend:
+    """Make a legend under the chart."""
+    legend = Legend()
+    legend.position, legend.overlay, legend.txPr = "b", False, text()
+    return legend
+
+
+def text(colour: str = GREY, *, bold: bool = False) -> RichText:
+    """Make the properties of 8 pt text."""
+    look = CharacterProperties(sz=800, b=bold, solidFill=colour, latin=Font(typeface="Arial"))
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=CharacterProperties())
+    return RichText(bodyPr=RichTextProperties(), p=[paragraph])
+
+
+def line(colour: str, points: float) -> LineProperties:
+    """Make a line of some points in a colour."""
+    return LineProperties(solidFill=colour, w=round(points * _POINT))
+
+
+def _axis(axis: Any) -> None:
+    axis.delete, axis.title = False, None
+    axis.majorTickMark = axis.minorTickMark = "none"
+    axis.txPr = text()
+
+
+def _name_at(point: int, series: Series) -> DataLabel:
+    shown = _nothing_shown() | {"showSerName": True}
+    return DataLabel(idx=point, dLblPos=series.side, txPr=text(ink_of(series.colour), bold=True), **shown)
+
+
+def _nothing_shown() -> dict[str, bool]:
+    names = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
+    return dict.fromkeys(names, False)

@@ -1,0 +1,1 @@
+"""Where everything stands on the sheets, and how it looks on screen and on paper."""

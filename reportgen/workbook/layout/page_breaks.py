@@ -1,0 +1,183 @@
+"""Where printed pages end: as few pages as text of 6 points allows, blocks kept whole, titles on every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.workbook.layout.print_setup import (
+    SMALLEST_SCALE,
+    Pages,
+    break_pages,
+    height,
+    room,
+    scale,
+    set_page,
+    width,
+)  # fmt: skip
+
+SAFE = 0.985
+"""The share of a page's height that is used: programs measure rows a little differently."""
+TITLES = range(1, 4)
+"""The columns that are repeated on every page: gutter, label, unit."""
+_MONTHS_A_PAGE = (12, 6, 4, 3, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What is printed of a sheet: its head, how far it reaches, what stays together, where columns may part."""
+
+    header_rows: int
+    last_row: int
+    last_column: int
+    together: tuple[tuple[int, int], ...] = ()
+    """First and last row of parts that are not torn apart where a page holds them."""
+    column_starts: tuple[int, ...] = ()
+    portrait: bool | None = None
+    """True or False where that is fixed."""
+    charts: tuple[tuple[int, int], ...] = ()
+    """First and last column of charts, which a page should hold whole: repeated labels would repeat a piece of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    portrait: bool
+    percent: int
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    torn: int
+    """How many parts that belong together stand on two pages."""
+    cut: int
+    """How many charts stand on two pages side by side, or in the columns that both repeat."""
+
+    @property
+    def pages(self) -> int:
+        return (len(self.rows) + 1) * (len(self.columns) + 1)
+
+
+def lay_out_pages(sheet: Worksheet, pages: Pages, printed: Printed) -> int:
+    """Choose orientation, scale and breaks: charts whole, then the fewest pages, then the largest text; gives the percentage."""
+    choices = (False, True) if printed.portrait is None else (printed.portrait,)
+    layouts = [layout for portrait in choices for layout in _layouts(sheet, pages, printed, portrait)]
+    best = min(layouts, key=lambda one: (one.cut, one.pages, one.torn, -one.percent, one.portrait))
+    set_page(sheet, pages, printed.header_rows, printed.last_row, printed.last_column, portrait=best.portrait)
+    whole = (
+        width(sheet, range(1, printed.last_column + 1)) * SMALLEST_SCALE
+        <= 100 * room(pages.paper, portrait=best.portrait)[0]
+    )
+    if best.pages == 1 and whole:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+        return best.percent
+    sheet.page_setup.scale = best.percent
+    if best.columns:
+        sheet.print_title_cols = "A:C"
+        sheet.page_setup.pageOrder = "overThenDown"
+    break_pages(sheet, best.rows, best.columns)
+    return best.percent
+
+
+def _layouts(sheet: Worksheet, pages: Pages, printed: Printed, portrait: bool) -> list[_Layout]:
+    across, down = room(pages.paper, portrait=portrait)
+    most = scale(width(sheet, range(1, printed.last_column + 1)), across)
+    columns: tuple[int, ...] = ()
+    if most < SMALLEST_SCALE:
+        room_across = across / SMALLEST_SCALE * 100
+        columns = _column_breaks(sheet, printed.column_starts, printed.last_column, room_across)
+        most = SMALLEST_SCALE
+    out = []
+    for percent in range(SMALLEST_SCALE, most + 1):
+        rows = row_breaks(sheet, printed, SAFE * down / percent * 100)
+        torn = sum(any(first <= row < last for row in rows) for first, last in printed.together)
+        cut = sum(
+            bool(columns) and (first in TITLES or any(first <= column < last for column in columns))
+            for first, last in printed.charts
+        )
+        out.append(_Layout(portrait, percent, rows, columns, torn, cut))
+    return out
+
+
+def first_page_end(sheet: Worksheet, pages: Pages, starts: Sequence[int], last_column: int) -> int:
+    """Give the last column that stands on the first page across, where columns part only at `starts`."""
+    room_across = room(pages.paper)[0] / SMALLEST_SCALE * 100
+    if width(sheet, range(1, last_column + 1)) <= room_across:
+        return last_column
+    return next(iter(_column_breaks(sheet, starts, last_column, room_across)), last_column)
+
+
+def _column_breaks(
+    sheet: Worksheet, groups: Sequence[int], last_column: int, room_across: float
+) -> tuple[int, ...]:
+    """Give the last columns of all pages but the last; columns part only where a group starts."""
+    titles = width(sheet, TITLES)
+    starts = [*groups, last_column + 1]
+    breaks, begun, before = [], TITLES.stop, TITLES.stop
+    for start in starts:
+        wide = titles + width(sheet, range(begun, start))
+        if wide > room_across and before > begun:
+            breaks.append(before - 1)
+            begun = before
+        before = start
+    return tuple(breaks)
+
+
+def row_breaks(sheet: Worksheet, printed: Printed, room_down: float) -> tuple[int, ...]:
+    """Give the last rows of all pages but the last; parts that a page holds are not torn apart."""
+    free = room_down - height(sheet, range(1, printed.header_rows + 1))
+    parts = {first: last for first, last in printed.together if height(sheet, range(first, last + 1)) <= free}
+    breaks, used, row = [], 0.0, printed.header_rows + 1
+    while row <= printed.last_row:
+        last = min(parts.get(row, row), printed.last_row)
+        high = height(sheet, range(row, last + 1))
+        if used and used + high > free:
+            breaks.append(row - 1)
+            used = 0.0
+        used += high
+        row = last + 1
+    return tuple(breaks)
+
+
+def by_months(sheet: Worksheet, pages: Pages, printed: Printed, *, first_month: int, months: int) -> int:
+    """Print twelve months a page, with A to C and the heads on each, totals and years on the first.
+
+    Where totals and twelve months are too wide for a page, totals have a page of their own; where twelve months are,
+    fewer stand on a page. Gives the percentage.
+    """
+    across, down = room(pages.paper)
+    down *= SAFE
+    breaks, percent = _month_pages(sheet, across, first_month, months)
+    needed = height(sheet, range(1, printed.last_row + 1))
+    by_height = scale(needed, down)
+    if by_height >= SMALLEST_SCALE:
+        percent = min(percent, by_height)
+    set_page(sheet, pages, printed.header_rows, printed.last_row, first_month + months - 1)
+    sheet.print_title_cols = "A:C"
+    sheet.page_setup.scale = percent
+    sheet.page_setup.pageOrder = "overThenDown"
+    break_pages(sheet, row_breaks(sheet, printed, down / percent * 100), breaks)
+    return percent
+
+
+def month_spans(sheet: Worksheet, pages: Pages, first_month: int, months: int) -> list[tuple[int, int]]:
+    """Give the first and last column of every page of a sheet of months, without the columns that each repeats."""
+    breaks, _ = _month_pages(sheet, room(pages.paper)[0], first_month, months)
+    begins = [TITLES.stop, *(column + 1 for column in breaks)]
+    return list(zip(begins, [*breaks, first_month + months - 1], strict=True))
+
+
+def _month_pages(sheet: Worksheet, across: float, first: int, months: int) -> tuple[Sequence[int], int]:
+    """Choose the columns after which a page ends, and the percentage at which the widest page fits."""
+    end, found = first + months, []
+    for per_page in _MONTHS_A_PAGE:
+        starts = list(range(first, end, per_page))
+        for apart in (False, True):
+            begins = [TITLES.stop, *(starts if apart else starts[1:])]
+            spans = [range(a, b) for a, b in zip(begins, [*begins[1:], end], strict=True)]
+            percent = min(scale(width(sheet, [*TITLES, *span]), across) for span in spans)
+            if percent >= SMALLEST_SCALE:
+                found.append((len(spans), [begin - 1 for begin in begins[1:]], percent))
+    if not found:
+        return [start - 1 for start in range(first + 1, end)], SMALLEST_SCALE
+    fewest = min(found, key=lambda choice: choice[0])
+    return fewest[1], fewest[2]

@@ -1,0 +1,234 @@
+"""The page of every sheet: column widths, what stays in view, protection, and how it prints."""
+
+from openpyxl.utils import get_column_letter
+
+from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
+from reportgen.workbook.layout.page_breaks import (
+    Printed,
+    by_months,
+    first_page_end,
+    lay_out_pages,
+    month_spans,
+)
+from reportgen.workbook.layout.plan import TOP, PlannedSheet, first_month
+from reportgen.workbook.layout.print_setup import UNIT_POINTS, Pages, freeze, protect, width
+from reportgen.workbook.layout.styles import mark_changed, mark_failing, mark_recommended
+from reportgen.workbook.layout.text_metrics import text_width
+from reportgen.workbook.layout.widths import Limits, fit_columns, fit_rows
+from reportgen.workbook.sheets import change_log, inputs, runs, sources
+from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.sheet_head import NOTE, TITLE
+
+ROW, SUMMARY_ROW, LONG_ROW = 12.75, 13.0, 11.25
+COVER_ROW = 14.5
+"""The heights of rows, in points."""
+GUTTER, GAP, OPENING = 2.0, 1.5, 1.5
+UNIT_LIMITS = Limits(9.0, 16.0)
+LABELS = {
+    "Checks": Limits(40, 58), "Sensitivity": Limits(34, 42), "Simulation": Limits(34, 48), "Risks": Limits(30, 40), "Runs": Limits(30, 44),
+    "Findings": Limits(40, 50),
+}  # fmt: skip
+LABEL_LIMITS = Limits(26.0, 36.0)
+MONTH, TOTAL, YEAR = Limits(8.4, 14.0), Limits(10.0, 16.0), Limits(9.0, 15.0)
+NUMBER, SIDE, TEXT = Limits(9.0, 15.0), Limits(11.0, 20.0), Limits(9.0, 40.0)
+PROSE = Limits(46.0, 46.0)
+
+
+MOST_COLUMNS = 16_384
+CHART_WIDTH = 100.0
+"""The width of a chart that has a sheet to itself, in units of column width."""
+
+HEADS = ("header", "header_right", "header_rule", "header_rule_right", "header_group", "block", "section")
+
+
+def set_up(page: Page, planned: PlannedSheet | None) -> None:
+    """Set a sheet's widths, row heights, frozen head, protection, and how it prints."""
+    sheet, name = page.canvas.sheet, page.canvas.name
+    _columns(page, planned)
+    fit_rows(
+        page.canvas,
+        {"Summary": SUMMARY_ROW, "Case": LONG_ROW, "Runs": LONG_ROW, "Cover": COVER_ROW}.get(name, ROW),
+    )
+    freeze(sheet, _frozen(page, planned) if name != "Cover" else "A1")
+    if name != "Cover":
+        mark_failing(sheet, "C4", 'LEFT($C$4,11)="CHECKS FAIL"')
+    protect(sheet)
+    _marks(page)
+    _print(page, planned)
+
+
+def _print(page: Page, planned: PlannedSheet | None) -> None:
+    sheet, pages = page.canvas.sheet, _pages(page)
+    if planned and planned.monthly:
+        first = first_month(planned.years)
+        printed = Printed(TOP + 1, planned.end, first + 12 * planned.years - 1, _sections(planned))
+        by_months(sheet, pages, printed, first_month=first, months=12 * planned.years)
+    elif planned:
+        lay_out_pages(sheet, pages, _printed(page, planned))
+    elif page.canvas.name == "Runs":
+        runs.print_runs(page, pages)
+    else:
+        # what the run does to a value stands right of its key: on paper the value that is active says it
+        last = {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT, sources.SHEET: sources.EFFECT}.get(
+            page.canvas.name, sheet.max_column
+        )
+        heads = 0 if page.canvas.name == "Cover" else TOP
+        fixed = {"Case": True, "Cover": False, "Inputs": False, "Prices": False}.get(page.canvas.name)
+        starts = tuple(range(FIRST + 1, last + 1))
+        lay_out_pages(sheet, pages, Printed(heads, sheet.max_row, last, (), starts, fixed))
+
+
+def _printed(page: Page, planned: PlannedSheet) -> Printed:
+    together = [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
+    together += [block.chart for block in planned.blocks if block.chart]
+    together += [(b.title_row or b.header_row or b.first, b.chart[1]) for b in planned.blocks if b.chart]
+    last = max(planned.widest, _title_reaches(page))
+    charts = (chart_columns(page, planned),) if any(block.chart for block in planned.blocks) else ()
+    last = max(last, *(end for _, end in charts)) if charts else last
+    return Printed(TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts)
+
+
+def _groups(planned: PlannedSheet) -> tuple[int, ...]:
+    """Give the columns at which groups start, the first aside: where a page may end."""
+    lists = (block for block in planned.blocks if not block.block.axis.across)
+    starts = {column for block in lists for _, column in block.sections}
+    return tuple(sorted((starts or set(range(FIRST, planned.widest + 1))) - {FIRST}))
+
+
+def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
+    """Give the first and last column of a chart, on the Summary of two side by side.
+
+    Where a sheet is wider than a page they stand right of the columns that each page repeats, and on the first page whole.
+    """
+    sheet = page.canvas.sheet
+    first, end = _free(page, planned)
+    if planned.sheet.name == "Summary":
+        return first, min(end, planned.widest)
+    last = first
+    while last < end and width(sheet, range(first, last + 1)) < CHART_WIDTH * UNIT_POINTS:
+        last += 1
+    return first, last
+
+
+def _free(page: Page, planned: PlannedSheet) -> tuple[int, int]:
+    """Give the columns in which a chart may stand: those of a page that hold it, else those of the widest page."""
+    sheet, pages = page.canvas.sheet, _pages(page)
+    if planned.monthly:
+        spans = month_spans(sheet, pages, first_month(planned.years), 12 * planned.years)
+        wide = [width(sheet, range(first, last + 1)) for first, last in spans]
+        enough = next((n for n, points in enumerate(wide) if points >= CHART_WIDTH * UNIT_POINTS), None)
+        return spans[wide.index(max(wide)) if enough is None else enough]
+    end = first_page_end(sheet, pages, _groups(planned), planned.widest)
+    return (FIRST, end) if end < planned.widest else (LABEL, MOST_COLUMNS)
+
+
+def _pages(page: Page) -> Pages:
+    cover = page.issue.cover
+    return Pages("A4", cover.title, cover.fingerprint[:8])
+
+
+def _title_reaches(page: Page) -> int:
+    """Give the last column that a sheet's title or note runs over."""
+    sizes = {TITLE: 15, NOTE: 9}
+    needed = max(
+        text_width(page.canvas.seen[row, LABEL].text, size, bold=row == TITLE) for row, size in sizes.items()
+    )
+    column = LABEL
+    while width(page.canvas.sheet, range(LABEL, column + 1)) < needed:
+        column += 1
+    return column
+
+
+def _sections(planned: PlannedSheet) -> tuple[tuple[int, int], ...]:
+    """Give the rows of each section of a month sheet, and of its charts, which stay together."""
+    out = []
+    for block in planned.blocks:
+        starts = [row for _, row in block.sections if row]
+        ends = [*(row - 1 for row in starts[1:]), block.last]
+        out += [*zip(starts, ends, strict=True)] if starts else []
+        out += [block.chart] if block.chart else []
+    return tuple(out)
+
+
+def _frozen(page: Page, planned: PlannedSheet | None) -> str:
+    if planned and planned.monthly:
+        return f"D{TOP + 2}"
+    return {"Inputs": f"D{TOP + 1}", "Prices": f"D{TOP + 1}", "Case": f"B{TOP + 1}"}.get(
+        page.canvas.name, f"D{TOP}"
+    )
+
+
+def _columns(page: Page, planned: PlannedSheet | None) -> None:
+    name, canvas = page.canvas.name, page.canvas
+    canvas.widths({1: GUTTER})
+    if planned is None:
+        _own_columns(page)
+        return
+    limits = {LABEL: LABELS.get(name, LABEL_LIMITS), UNIT: UNIT_LIMITS}
+    if planned.monthly:
+        first, years = first_month(planned.years), range(FIRST + 1, FIRST + 1 + planned.years)
+        months = range(first, first + 12 * planned.years)
+        limits |= {FIRST: TOTAL, **dict.fromkeys(years, YEAR), **dict.fromkeys(months, MONTH)}
+        fit_columns(canvas, limits, alike=(years, months))
+        canvas.widths({first - 1: OPENING})
+        return
+    across = any(block.block.axis.name == "options" for block in planned.blocks)
+    lists = any(not block.block.axis.across for block in planned.blocks)
+    columns = range(FIRST, planned.widest + 1)
+    used = {column for (_, column), _ in canvas.seen.items()}
+    beside = across and not lists
+    options = range(FIRST, FIRST + len(page.issue.options))
+    limits |= {
+        column: SIDE if beside and column in options else _limit(page, column)
+        for column in columns
+        if column in used
+    }
+    fit_columns(canvas, limits, alike=(options,) if beside else ())
+    canvas.widths({column: GAP for column in columns if column not in used})
+
+
+def _limit(page: Page, column: int) -> Limits:
+    """Bound a column of numbers or of words."""
+    seen = [one for (row, at), one in page.canvas.seen.items() if at == column and row > TOP]
+    if any(one.role == "prose" for one in seen):
+        return PROSE
+    words = sum(one.role not in HEADS and any(map(str.isalpha, one.text)) for one in seen)
+    return TEXT if 2 * words > len(seen) else NUMBER
+
+
+def _own_columns(page: Page) -> None:
+    canvas = page.canvas
+    match canvas.name:
+        case "Inputs" | "Prices":
+            fit_columns(canvas, inputs.LIMITS)
+        case "Runs":
+            runs.fit(page)
+        case sources.SHEET:
+            fit_columns(canvas, sources.LIMITS)
+        case change_log.SHEET:
+            canvas.widths(change_log.WIDTHS)
+        case "Cover":
+            canvas.widths({1: 3, 2: 22, 3: 74, 4: 3, 5: 24, 6: 46})
+        case _:
+            canvas.widths({LABEL: 110.0, UNIT: 13.0})
+
+
+def _marks(page: Page) -> None:
+    """Colour what was changed since issue."""
+    name, sheet = page.canvas.name, page.canvas.sheet
+    if name in ("Inputs", "Prices"):
+        mark_changed(sheet, f"F{TOP + 1}:F{sheet.max_row}", f"F{TOP + 1}=1")
+    if name == "Summary":
+        _mark_recommended(page)
+    if name == "Runs":
+        mark_changed(sheet, f"F{TOP + 5}:F{sheet.max_row}", f"F{TOP + 5}=1")
+
+
+def _mark_recommended(page: Page) -> None:
+    """Mark the column whose full cost, if eligible, is the lowest."""
+    lines = {line.key: place for line, place in page.places.lines.items() if place.sheet == "Summary"}
+    ranked, lowest = lines["summary.ranked"], lines["decision.lowest"]
+    first, last = lines["summary.year_1"], lines["summary.break_even_volume"]
+    letters = get_column_letter(FIRST), get_column_letter(FIRST + ranked.size - 1)
+    cells = f"{letters[0]}{first.row - 2}:{letters[1]}{last.row}"
+    mark_recommended(page.canvas.sheet, cells, f"{letters[0]}${ranked.row}=$D${lowest.row}")

@@ -1,0 +1,209 @@
+"""The plan of the model's sheets: rows and columns of every block, before anything is written."""
+
+from dataclasses import dataclass, field, replace
+
+from reportgen.formula.lines import Block, Section, Sheet
+from reportgen.formula.nodes import SINGLE, Entered, Line
+from reportgen.workbook.layout.addresses import FIRST, LABEL, Place, Places
+from reportgen.workbook.sheets.notes import MOST_NOTED
+
+TOP = 6
+"""The first row under title, note, and the line with the run shown and the checks."""
+
+TITLE = 2
+"""The row of the title, or of the sentence that stands in its place."""
+
+LOWER = {"Checks": TOP + 14, "Simulation": TOP + 2}
+"""Sheets whose blocks begin further down, under something of their own."""
+
+CHARTED = {
+    ("Summary", 0): 17, ("Cumulative", 0): 17, ("TCO", 0): 17, ("Exit", -1): 12, ("Opportunity", -1): 16, ("Risks", 0): 14,
+    ("Sensitivity", 0): 26, ("Sensitivity", 2): 26, ("Break-even", 0): 18, ("Bridge", 0): 17, ("Price scenarios", 0): 16,
+}  # fmt: skip
+"""Behind which block of a sheet (-1: the last) room is left for a chart and its title, and how many rows."""
+
+MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBlock:
+    """Where one block stands; `section_rows` pairs each titled section with its row (across) or column (down)."""
+
+    block: Block
+    title_row: int | None
+    header_row: int | None
+    sections: tuple[tuple[Section, int], ...]
+    first: int
+    """First row of lines (across) or of records (down)."""
+    last: int
+    total_row: int | None = None
+    chart: tuple[int, int] | None = None
+    """First and last row of the room for a chart behind the block."""
+
+    @property
+    def monthly(self) -> bool:
+        """Say whether months run across."""
+        return self.block.axis.name == MONTHS
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSheet:
+    """One sheet with its blocks; `mixed` where not all blocks run over months."""
+
+    sheet: Sheet
+    blocks: tuple[PlannedBlock, ...]
+    years: int
+
+    @property
+    def monthly(self) -> bool:
+        """Say whether all blocks run over months, so that the month header can be frozen."""
+        return all(block.monthly for block in self.blocks)
+
+    @property
+    def end(self) -> int:
+        """Give the last row in use."""
+        return max(block.chart[1] if block.chart else block.last for block in self.blocks)
+
+    @property
+    def widest(self) -> int:
+        """Give the last column in use."""
+        widest = max(_last_column(block, self.years) for block in self.blocks)
+        noted = self.sheet.name == "Summary" and self.blocks[0].block.axis.size <= MOST_NOTED
+        return widest + 2 if noted else widest
+
+
+def first_month(years: int) -> int:
+    """Give the column of month 1: after the total, the years, and one blank opening column."""
+    return FIRST + years + 2
+
+
+def plan(sheets: tuple[Sheet, ...], years: int, places: Places) -> tuple[PlannedSheet, ...]:
+    """Plan every sheet and enter the place of every line."""
+    return tuple(_sheet(sheet, years, places) for sheet in sheets)
+
+
+def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
+    monthly = all(block.axis.name == MONTHS for block in sheet.blocks)
+    row, planned = LOWER.get(sheet.name, TOP), []
+    if sheet.headline:
+        places.lines[sheet.headline] = Place(sheet.name, TITLE, LABEL, across=True, size=1)
+    for number, block in enumerate(sheet.blocks):
+        cursor = _Cursor(sheet.name, years, places, row)
+        titled = len(sheet.blocks) > 1
+        if not block.axis.across:
+            planned.append(cursor.down(block, titled))
+        elif monthly:
+            planned.append(cursor.across(block, 0 if number else 2, header_first=True, titled=titled))
+        else:
+            rows = {MONTHS: 2, SINGLE.name: 0}.get(block.axis.name, 1)
+            named = titled and not rows  # the head over options says what the block is
+            planned.append(cursor.across(block, rows, header_first=False, titled=named))
+        rows = CHARTED.get(
+            (sheet.name, number if number + 1 < len(sheet.blocks) else -1),
+            CHARTED.get((sheet.name, number), 0),
+        )
+        if rows:
+            room = (planned[-1].last + 2, planned[-1].last + 1 + rows)
+            planned[-1] = replace(planned[-1], chart=room)
+        row = (planned[-1].chart[1] if planned[-1].chart else planned[-1].last) + 2
+    return PlannedSheet(sheet, tuple(planned), years)
+
+
+def _last_column(block: PlannedBlock, years: int) -> int:
+    axis = block.block.axis
+    if block.monthly:
+        return first_month(years) + axis.size - 1
+    if axis.across:
+        return FIRST + axis.size - 1
+    return max(column + _columns(section) - 1 for section, column in block.sections)
+
+
+def _columns(section: Section) -> int:
+    return sum(3 if isinstance(line.formula, Entered) else 1 for line in section.lines)
+
+
+@dataclass(slots=True)
+class _Cursor:
+    """Walks down one sheet, giving out rows."""
+
+    sheet: str
+    years: int
+    places: Places
+    row: int
+    sections: list[tuple[Section, int]] = field(default_factory=list)
+
+    def across(self, block: Block, header: int, header_first: bool, titled: bool) -> PlannedBlock:
+        """Plan lines under each other, positions across; `header` rows of heads stand before or after the title."""
+        head_row = self.row
+        title_row = self.row + (header if header_first else 0)
+        if titled and not header_first:
+            head_row += 1
+        self.row += header + (1 if titled else 0)
+        first = self.row
+        for section in block.sections:
+            self._section(section)
+        return PlannedBlock(
+            block,
+            title_row if titled else None,
+            head_row if header else None,
+            tuple(self.sections),
+            first,
+            self.row - 1,
+        )
+
+    def _section(self, section: Section) -> None:
+        if section.title:
+            self.sections.append((section, self.row))
+            self.row += 1
+        else:
+            self.sections.append((section, 0))
+        for line in section.lines:
+            self.places.lines[line] = self._line(line, self.row)
+            self.row += 1
+
+    def _line(self, line: Line, row: int) -> Place:
+        if line.axis == SINGLE:
+            return Place(self.sheet, row, FIRST, across=True, size=1)
+        if line.axis.name != MONTHS:
+            return Place(self.sheet, row, FIRST, across=True, size=line.axis.size)
+        years = tuple((row, FIRST + 1 + year) for year in range(self.years)) if line.total else ()
+        total = (row, FIRST) if line.total else None
+        return Place(self.sheet, row, first_month(self.years), True, line.axis.size, total, years)
+
+    def down(self, block: Block, titled: bool) -> PlannedBlock:
+        """Plan records under each other, lines across: a title row, a row of groups, labels, units, a blank opening row."""
+        title = self.row
+        header = self.row + (1 if titled else 0)
+        first = header + 4
+        last = first + block.axis.size - 1
+        column = FIRST
+        for section in block.sections:
+            self.sections.append((section, column))
+            for line in section.lines:
+                column = self._record_line(line, first, last, column)
+            column += 1 if len(section.lines) > 1 or section.title else 0
+        total_row = last + 1 if any(line.total for line in block.lines) else None
+        return PlannedBlock(
+            block,
+            title if titled else None,
+            header,
+            tuple(self.sections),
+            first,
+            total_row or last,
+            total_row,
+        )
+
+    def _record_line(self, line: Line, first: int, last: int, column: int) -> int:
+        """Place one column of a list; the first names go to the label column. Gives the next free column."""
+        names = line.unit.kind == "text" and column == FIRST and not self._named(first)
+        at = LABEL if names else column
+        total = (last + 1, at) if line.total else None
+        self.places.lines[line] = Place(self.sheet, first, at, across=False, size=line.axis.size, total=total)
+        if names:
+            return column
+        return column + (3 if isinstance(line.formula, Entered) else 1)
+
+    def _named(self, first: int) -> bool:
+        return any(
+            p.sheet == self.sheet and p.row == first and p.column == LABEL for p in self.places.lines.values()
+        )

@@ -1,0 +1,159 @@
+"""The look of one workbook: each style is put together once and shared by all cells that have it."""
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.workbook.layout import colours
+from reportgen.workbook.layout.cell_styles import APPEARANCES, Appearance, Edge, Role, Shape, number_format
+
+FONT = "Arial"
+
+
+class OrderedFont(Font):
+    """A font whose parts are written in the order of the schema, which openpyxl does not keep."""
+
+    __nested__, __attrs__ = Font.__nested__, Font.__attrs__  # a subclass must restate them
+    __elements__ = (
+        "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+        "charset", "scheme",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Gives cells their style; `options` are the options' colours by key, `accent` that of this sheet's."""
+
+    book: Workbook
+    options: Mapping[str, str] = field(default_factory=dict)
+    accent: str | None = None
+    made: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    def accented(self, colour: str) -> "Look":
+        """Give the same look with section titles and bars in an option's colour."""
+        return replace(self, accent=colour)
+
+    def apply(
+        self,
+        cell: Any,
+        role: Role,
+        shape: Shape = "text",
+        *,
+        accent: str | None = None,
+        ground: str | None = None,
+        indent: int = 0,
+    ) -> None:
+        """Style a cell; `accent` is an option's colour, `ground` lies under a column that stands out."""
+        colour = accent or (self.accent if role in ("section", "bar") else None)
+        wanted = (role, shape, colour, ground, indent)
+        if wanted not in self.made:
+            self.made[wanted] = self._prototype(*wanted)
+        cell._style = copy(self.made[wanted])
+
+    def bar(self, sheet: Worksheet, row: int, first: int, last: int, colour: str) -> None:
+        """Draw the coloured bar across the top of a sheet."""
+        self.across(sheet, row, first, last, "bar", accent=colour)
+
+    def across(
+        self, sheet: Worksheet, row: int, first: int, last: int, role: Role, *, accent: str | None = None
+    ) -> None:
+        """Carry a role's rules and ground across the empty cells of a row."""
+        for column in range(first, last + 1):
+            cell = sheet.cell(row, column)
+            if cell.value is None:
+                self.apply(cell, role, accent=accent)
+
+    def option_rule(self, sheet: Worksheet, row: int, column: int, key: str) -> None:
+        """Rule the head of an option's column in the option's colour."""
+        self.apply(sheet.cell(row, column), "option", accent=self.options[key])
+
+    def _prototype(
+        self, role: Role, shape: Shape, accent: str | None, ground: str | None, indent: int
+    ) -> Any:
+        appearance = APPEARANCES[role]
+        cell: Any = Cell(self.book.worksheets[0], 1, 1)  # stands on no sheet: it only carries the style
+        cell.font = _font(appearance, accent)
+        painted = accent if accent and appearance.accent == "ground" else ground or appearance.ground
+        if painted:
+            cell.fill = PatternFill("solid", start_color=painted)
+        cell.border = _border(appearance, accent)
+        cell.alignment = _alignment(appearance, shape, indent)
+        cell.protection = Protection(locked=appearance.locked)
+        cell.number_format = number_format(role, shape)
+        return cell._style
+
+
+def look_of(book: Workbook, options: Mapping[str, str]) -> Look:
+    """Set the book's Normal style, which fixes the unit of column widths, and give its look."""
+    styles: Any = book
+    normal = OrderedFont(name=FONT, size=10)
+    styles._fonts = IndexedList([normal])
+    styles._named_styles["Normal"].font = normal
+    return Look(book, options)
+
+
+def lead_to(cell: Any, sheet: str, coordinate: str = "A1") -> None:
+    """Make a cell a link to a place in the workbook."""
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{coordinate}")
+
+
+def mark_changed(sheet: Worksheet, cells: str, condition: str) -> None:
+    """Show cells as changed since issue where `condition`, a formula of their first cell, holds."""
+    _mark(sheet, cells, condition, **_on(colours.CHANGED_FILL, colours.CHANGED))
+
+
+def mark_failing(sheet: Worksheet, cells: str, condition: str) -> None:
+    """Show cells as failing, white on red, where `condition` holds."""
+    _mark(sheet, cells, condition, **_on(colours.FAIL_FILL, colours.WHITE))
+
+
+def mark_recommended(sheet: Worksheet, cells: str, condition: str) -> None:
+    """Lay a quiet ground under the column of the recommended option, where `condition` holds."""
+    fill = PatternFill("solid", start_color=colours.RECOMMENDED_FILL, end_color=colours.RECOMMENDED_FILL)
+    _mark(sheet, cells, condition, fill=fill)
+
+
+def mark_pale(sheet: Worksheet, cells: str, condition: str) -> None:
+    """Show cells as of no matter here, in pale text, where `condition` holds."""
+    _mark(sheet, cells, condition, font=OrderedFont(color=colours.PALE))
+
+
+def _mark(sheet: Worksheet, cells: str, condition: str, **change: Font | PatternFill) -> None:
+    rule: Any = FormulaRule
+    sheet.conditional_formatting.add(cells, rule(formula=[condition], **change))
+
+
+def _on(ground: str, ink: str) -> dict[str, Font | PatternFill]:
+    fill = PatternFill("solid", start_color=ground, end_color=ground)
+    return {"font": OrderedFont(bold=True, color=ink), "fill": fill}
+
+
+def _font(look: Appearance, accent: str | None) -> Font:
+    ink = colours.ink_of(accent) if accent and look.accent == "ink" else look.ink
+    return OrderedFont(name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=ink)
+
+
+def _border(look: Appearance, accent: str | None) -> Border:
+    below: Edge | None = ("medium", accent) if accent and look.accent == "below" else look.below
+    return Border(left=_side(look.sides), right=_side(look.sides), top=_side(look.above), bottom=_side(below))
+
+
+def _side(edge: Edge | None) -> Side:
+    return Side(style=edge[0], color=edge[1]) if edge else Side()
+
+
+def _alignment(look: Appearance, shape: Shape, indent: int) -> Alignment:
+    horizontal = "right" if look.right or shape != "text" else "left"
+    return Alignment(
+        horizontal=horizontal, vertical=look.vertical, wrap_text=look.wrap, indent=indent or look.indent
+    )

@@ -1,0 +1,197 @@
+"""The Change log: every edition with its answer, and what changed since the one before."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import takewhile
+from math import ceil
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from reportgen.compare.bridge import Bridge
+from reportgen.compare.changes import Change
+from reportgen.compare.comparison import Comparison
+from reportgen.compare.history import Issued
+from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
+from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.sheets.page import Page
+
+SHEET = "Change log"
+NOTE = "Every edition with its answer, and what changed since the one before"
+DATE, MODEL, PROGRAM, ANSWER, COSTS = range(FIRST, FIRST + 5)
+HEADS = {
+    LABEL: "Edition",
+    UNIT: "Unit",
+    DATE: "Date",
+    MODEL: "Model",
+    PROGRAM: "Written by",
+    ANSWER: "Recommended",
+}
+BEFORE, AFTER, SHARE, PATH = range(FIRST, FIRST + 4)
+WIDTHS = {LABEL: 58.0, DATE: 16.0, MODEL: 20.0, PROGRAM: 18.0, ANSWER: 22.0} | dict.fromkeys(
+    range(COSTS, COSTS + 16), 16.0
+)
+LETTERS = 60
+"""About as many letters of a sentence stand in one line of the label column."""
+LINE = 12.5
+"""The height of a line of text, in points."""
+NONE = "none eligible"
+
+
+def write_change_log(page: Page) -> None:
+    """Write the editions, then what changed since the last one, where this is not the first."""
+    row = _editions(page, page.issue.editions) + 3
+    if page.issue.since is not None:
+        row = _changes(page, page.issue.since, row)
+        _bridge(page, page.issue.since, row)
+
+
+def editions_in(book: Workbook) -> tuple[Issued, ...]:
+    """Read the editions back; none where the workbook has no Change log that can be read."""
+    if SHEET not in book.sheetnames:
+        return ()
+    sheet = book[SHEET]
+    rows = sheet.iter_rows(min_row=TOP, min_col=LABEL, values_only=True)
+    heads, keys = next(rows, ()), next(rows, ())
+    if tuple(heads[: len(HEADS)]) != tuple(HEADS.values()):
+        return ()
+    names = {
+        str(key).partition(".")[2]: str(head).partition(": ")[2]
+        for head, key in zip(heads, keys, strict=True)
+        if key
+    }
+    return tuple(_issued(row, keys, names) for row in takewhile(lambda row: row[0] and row[2], rows))
+
+
+def _issued(row: tuple[Any, ...], keys: tuple[Any, ...], names: Mapping[str, str]) -> Issued:
+    number, _, day, fingerprint, program, answer = row[: len(HEADS)]
+    amounts: dict[str, dict[str, float]] = {"full_cost": {}, "tco": {}}
+    for key, value in zip(keys, row, strict=True):
+        field, _, option = str(key or "").partition(".")
+        if field in amounts and value is not None:
+            amounts[field][option] = float(value)
+    known = {key: name for key, name in names.items() if key in amounts["tco"]}
+    best = next((key for key, name in known.items() if name == answer), None)
+    return Issued(
+        int(number), date.fromisoformat(str(day)), str(fingerprint), str(program), best, amounts["full_cost"], amounts["tco"], known
+    )  # fmt: skip
+
+
+def _editions(page: Page, editions: tuple[Issued, ...]) -> int:
+    """Write a row per edition, full cost and TCO of every option across; gives the last row."""
+    canvas = page.canvas
+    names = {key: name for edition in editions for key, name in edition.names.items()}
+    for column, text in HEADS.items():
+        canvas.text(TOP, column, text, "header_rule")
+        canvas.text(TOP + 1, column, "", "key")
+    measures = (("Full cost", "full_cost"), ("TCO", "tco"))
+    columns = [(word, field, key) for word, field in measures for key in names]
+    for shift, (word, field, key) in enumerate(columns):
+        canvas.text(TOP, COSTS + shift, f"{word}: {names[key]}", "header_rule_right")
+        canvas.text(TOP + 1, COSTS + shift, f"{field}.{key}", "key")
+    for row, edition in enumerate(editions, start=TOP + 2):
+        answer = names[edition.recommended] if edition.recommended else NONE
+        day = f"{edition.day:%Y-%m-%d}"
+        texts = (
+            str(edition.number),
+            page.issue.cover.currency,
+            day,
+            edition.fingerprint,
+            edition.program,
+            answer,
+        )
+        for column, text in zip(HEADS, texts, strict=True):
+            canvas.text(row, column, text, "unit" if column == UNIT else "label")
+        for shift, (_, field, key) in enumerate(columns):
+            amounts: Mapping[str, float] = getattr(edition, field)
+            canvas.value(row, COSTS + shift, amounts.get(key), "static", "money")
+    return TOP + 1 + len(editions)
+
+
+def _changes(page: Page, since: Comparison, row: int) -> int:
+    """Write the assumptions that changed, and what changed besides numbers; gives the first row below."""
+    canvas = page.canvas
+    _title(page, row, f"What changed since {_named(since)}")
+    for column, text in ((LABEL, "Assumption"), (UNIT, "Unit"), (PATH, "Key")):
+        canvas.text(row + 1, column, text, "header_rule")
+    for column, text in ((BEFORE, "Before"), (AFTER, "After"), (SHARE, "Change")):
+        canvas.text(row + 1, column, text, "header_rule_right")
+    row += 2
+    for change in since.changes:
+        _change(page, row, change)
+        row += 1
+    for part in since.structure:
+        _sentence(page, row, part.sentence)
+        row += 1
+    return row + 2
+
+
+def _named(since: Comparison) -> str:
+    return f"edition {since.old.edition}" if since.old.edition else f"the {since.old.form} {since.old.name}"
+
+
+def _change(page: Page, row: int, change: Change) -> None:
+    canvas, kind = page.canvas, change.unit.kind
+    canvas.text(row, LABEL, change.label, "label")
+    canvas.text(row, UNIT, change.unit.text(change.currency), "unit")
+    for column, value in ((BEFORE, change.before), (AFTER, change.after)):
+        if value is None:
+            canvas.text(row, column, "–", "note_right")
+        else:
+            canvas.value(row, column, value, "static", kind)
+    canvas.text(row, SHARE, "" if change.share is None else f"{100 * change.share:+,.1f} %", "note_right")
+    canvas.text(row, PATH, change.path, "key")
+
+
+def _bridge(page: Page, since: Comparison, row: int) -> None:
+    """Write the bridge: the full cost before, what each change adds, applied in turn, and their sum."""
+    canvas, found = page.canvas, since.bridge
+    _title(page, row, "What each change did to full cost, applied in this order")
+    for column, text in ((LABEL, "Change"), (UNIT, "Unit")):
+        canvas.text(row + 1, column, text, "header_rule")
+    for shift, key in enumerate(found.before):
+        canvas.text(row + 1, FIRST + shift, since.names[key], "header_rule_right")
+    first = row + 2
+    _amounts(page, first, "Before", found.before.values())
+    for place, step in enumerate(found.steps, start=first + 1):
+        _amounts(page, place, step.label, step.amounts.values())
+    last = first + len(found.steps)
+    _after(page, first, last, found)
+    _amounts(
+        page,
+        last + 2,
+        "Of it by their acting together: not explained by each alone",
+        [round(amount, 2) + 0.0 for amount in found.interaction.values()],
+    )
+
+
+def _amounts(page: Page, row: int, label: str, amounts: Iterable[float]) -> None:
+    _sentence(page, row, label)
+    page.canvas.text(row, UNIT, f"{page.issue.cover.currency}, PV", "unit")
+    for shift, amount in enumerate(amounts):
+        page.canvas.value(row, FIRST + shift, amount, "static", "money")
+
+
+def _after(page: Page, first: int, last: int, found: Bridge) -> None:
+    canvas = page.canvas
+    canvas.text(last + 1, LABEL, "After", "label_total")
+    canvas.text(last + 1, UNIT, f"{page.issue.cover.currency}, PV", "unit_total")
+    for shift, key in enumerate(found.before):
+        letter = get_column_letter(FIRST + shift)
+        value = found.before[key] + sum(step.amounts[key] for step in found.steps)
+        canvas.formula(
+            last + 1, FIRST + shift, f"=SUM({letter}{first}:{letter}{last})", value, "total", "money"
+        )
+
+
+def _title(page: Page, row: int, text: str) -> None:
+    page.canvas.text(row, LABEL, text, "block")
+    page.canvas.height(row, 20)
+
+
+def _sentence(page: Page, row: int, text: str) -> None:
+    """Write a sentence that may take several lines."""
+    page.canvas.text(row, LABEL, text, "paragraph" if len(text) > LETTERS else "label")
+    if len(text) > LETTERS:
+        page.canvas.height(row, LINE * ceil(len(text) / LETTERS))

@@ -1,0 +1,184 @@
+"""The top of the Checks sheet: the master check, how many inputs changed since issue, and checks of structure."""
+
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from reportgen.formula.nodes import Entered, Line
+from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
+from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.sheets import inputs, runs
+from reportgen.workbook.sheets.inputs import InputRows, in_order, is_within
+from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.prices import PriceRows
+from reportgen.workbook.sheets.runs import RunRows
+from reportgen.workbook.sheets.sheet_head import Status
+from reportgen.workbook.state import Issue, State
+
+MASTER, CHANGED = TOP, TOP + 1
+HEAD = TOP + 3
+ALL_PASS, FAIL = "Checks: all pass", "CHECKS FAIL: see sheet Checks"
+
+Side = tuple[str, float]
+"""A formula and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class StructureCheck:
+    """A check that formulas of the model cannot make: name, sheet and both sides."""
+
+    name: str
+    sheet: str
+    left: Side
+    right: Side
+
+
+def passing(issue: Issue, state: State) -> bool:
+    """Say whether every check passes: those of the arithmetic, and values within bounds and ranges."""
+    passes = next(line for line in issue.model.lines() if line.key == "checks.passes")
+    listed = inputs.listed(issue)
+    held = all(
+        is_within(a, now) and in_order(a, now)
+        for a, now in ((a, state.stated(a.path, issue.model)) for a in listed)
+    )
+    return held and all(value == 1 for value in state.series(passes))
+
+
+def status(issue: Issue, state: State) -> Status:
+    """Give the live texts of every head."""
+    shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.SELECTOR, FIRST)}'
+    checks = f'=IF(Checks!{absolute(MASTER, FIRST)}>=1,"{ALL_PASS}","{FAIL}")'
+    return Status((shown, f"Run shown: {state.shown}"), (checks, ALL_PASS if passing(issue, state) else FAIL))
+
+
+def stale(changed: float) -> Side | tuple[str, str]:
+    """Give the flag of static results: whether anything was changed since issue."""
+    text = "inputs changed since issue: these are stale"
+    value = text if changed else "as issued: inputs are unchanged"
+    return f'=IF(Checks!{absolute(CHANGED, FIRST)}>0,"{text}","as issued: inputs are unchanged")', value
+
+
+def changed_count(page: Page) -> float:
+    """Count the inputs, probabilities and effects that differ from the values as issued."""
+    values, looked_up = page.state.values, page.issue.model.looked_up
+    changed = (
+        a.path for a in page.issue.assumptions if a.path not in looked_up and values[a.path] != a.value
+    )
+    rows = {path.removesuffix(".effective") for path in changed}  # a rate and its day stand in one row
+    now = [effect.amount_in(page.state.values) for run in page.state.runs for effect in run.effects]
+    issued = [effect.amount for run in page.issue.runs for effect in run.effects]
+    return float(len(rows) + sum(a != b for a, b in zip(now, issued, strict=True)))
+
+
+def write_top(
+    page: Page, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None, passes: Line
+) -> None:
+    """Write the master check, the count of changes, and the checks of structure."""
+    canvas = page.canvas
+    checks = _structure(page, rows, run_rows, price_rows)
+    first = HEAD + 1
+    own = f"{absolute(first, FIRST + 3)}:{absolute(first + len(checks) - 1, FIRST + 3)}"
+    canvas.text(MASTER, LABEL, "Master check", "label_total")
+    canvas.text(MASTER, UNIT, "1 = all pass", "unit")
+    canvas.formula(
+        MASTER,
+        FIRST,
+        f"=IF(MIN({own},{page.seen.whole(passes)})>=1,1,0)",
+        float(passing(page.issue, page.state)),
+        "total",
+        "flag",
+    )
+    canvas.text(CHANGED, LABEL, "Changed since issue", "label")
+    canvas.text(CHANGED, UNIT, "inputs", "unit")
+    canvas.formula(
+        CHANGED,
+        FIRST,
+        _changes(page.places, rows, run_rows, price_rows),
+        changed_count(page),
+        "number",
+        "count",
+    )
+    for column, text in ((LABEL, "Structure"), (UNIT, "Unit")):
+        canvas.text(HEAD, column, text, "header_rule")
+    for shift, text in enumerate(("Left side", "Right side", "Difference", "Passes")):
+        canvas.text(HEAD, FIRST + shift, text, "header_rule_right")
+    canvas.text(HEAD, FIRST + 4, "Sheet", "header_rule")
+    for number, check in enumerate(checks):
+        _row(page, first + number, check)
+
+
+def _row(page: Page, row: int, check: StructureCheck) -> None:
+    canvas = page.canvas
+    canvas.text(row, LABEL, check.name, "label")
+    canvas.text(row, UNIT, "count", "unit")
+    canvas.formula(row, FIRST, *check.left, "number", "count")
+    canvas.formula(row, FIRST + 1, *check.right, "number", "count")
+    left, right, gap = (f"{get_column_letter(FIRST + shift)}{row}" for shift in range(3))
+    difference = check.left[1] - check.right[1]
+    canvas.formula(row, FIRST + 2, f"={left}-{right}", difference, "number", "count")
+    agrees = f"=IF(ABS({gap})<=1E-9*MAX(ABS({left}),ABS({right}),1),1,0)"
+    canvas.formula(row, FIRST + 3, agrees, float(difference == 0), "number", "flag")
+    canvas.text(row, FIRST + 4, check.sheet, "source")
+
+
+def _structure(
+    page: Page, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None
+) -> tuple[StructureCheck, ...]:
+    listed = [(a, page.state.stated(a.path, page.issue.model)) for a in inputs.listed(page.issue)]
+    within, ordered = (float(sum(test(a, now) for a, now in listed)) for test in (is_within, in_order))
+    keys = f'=COUNTIFS({rows.column(inputs.KEY)},"?*")'
+    count = float(len(rows.rows))
+    effects = float(run_rows.last_effect - run_rows.first + 1)
+    prefix = quoted(runs.SHEET)
+    counts = (inputs.SET, inputs.MULTIPLIED, inputs.ADDED)
+    most = ",".join(f"MAX({rows.column(column)})" for column in counts)
+    selector = prefix + absolute(runs.SELECTOR, FIRST)
+    found = f"=IF(IFERROR(MATCH({selector},{run_rows.names(prefix)},0),0)>0,1,0)"
+    return (
+        StructureCheck(
+            "Every input is a number within its bounds", "Inputs", (f"=SUM({rows.column(inputs.WITHIN)})", within), (keys, count)
+        ),
+        StructureCheck(
+            "No low above its value, no value above its high", "Inputs",
+            (f"=SUM({rows.column(inputs.ORDERED)})", ordered), (keys, count),
+        ),
+        StructureCheck("The run shown exists", "Runs", (found, 1.0), ("=1", 1.0)),
+        StructureCheck(
+            "Every effect names a run and an assumption", "Runs",
+            (f"=SUM({run_rows.effects(runs.KNOWN, prefix)})", effects),
+            (f'=COUNTIFS({run_rows.effects(runs.KNOWN, prefix)},">=0")', effects),
+        ),
+        StructureCheck(
+            "One effect per assumption and operation, run shown", "Inputs", (f"=MAX({most},1)", 1.0), ("=1", 1.0)
+        ),
+        *(_rates(page, price_rows) if price_rows else ()),
+    )  # fmt: skip
+
+
+def _rates(page: Page, rows: PriceRows) -> tuple[StructureCheck, ...]:
+    """Check what is typed on Prices."""
+    by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
+    typed = [path for _, path, _ in rows.rates] + [path for _, path in rows.retirements]
+    within = float(sum(is_within(by_path[path], page.state.values[path]) for path in typed))
+    count = (f'=COUNTIFS({rows.column(inputs.KEY)},"?*")', float(len(typed)))
+    return (
+        StructureCheck(
+            "Every rate is a number within its bounds", "Prices", (f"=SUM({rows.column(inputs.WITHIN)})", within), count
+        ),
+    )  # fmt: skip
+
+
+def _changes(places: Places, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None) -> str:
+    cells = [
+        f"SUM({rows.column(inputs.CHANGED)})",
+        f"SUM({run_rows.effects(runs.CHANGED, quoted(runs.SHEET))})",
+    ]
+    if price_rows:
+        cells.append(f"SUM({price_rows.column(inputs.CHANGED)})")
+    for line, place in places.lines.items():
+        if isinstance(line.formula, Entered):
+            first, last = (
+                absolute(place.at(position)[0], place.column + 2) for position in (0, place.size - 1)
+            )
+            cells.append(f"SUM({quoted(place.sheet)}{first}:{last})")
+    return "=" + "+".join(cells)

@@ -1,0 +1,171 @@
+"""The Cover and the Case sheet: what this is, where everything stands, what it leaves out, and the case as issued."""
+
+from openpyxl import Workbook
+from openpyxl.styles import Protection
+
+from reportgen.units import counted
+from reportgen.workbook.layout.addresses import FIRST, LABEL, absolute
+from reportgen.workbook.layout.styles import lead_to
+from reportgen.workbook.layout.text_metrics import broken
+from reportgen.workbook.sheets import checks, runs
+from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.sheet_head import CONTENTS
+from reportgen.workbook.verify.rules.table import DEPARTURES, RULES
+
+LEFT, MIDDLE, RIGHT, BESIDE = 2, 3, 5, 6
+"""The columns of the cover: contents and their notes, then the key to colours beside them."""
+
+PRICES_AS_ISSUED = "Prices of the price book that the case uses"
+"""The head over the second text of the Case sheet."""
+NOTE_WIDTH = 375.0
+"""The points of the two columns that notes run over."""
+
+HOW_TO = (
+    "1  Change blue cells only: on Inputs, Runs and Risks.",
+    "2  Choose a run on Runs: the whole workbook turns to it.",
+    "3  Look at the checks: the head of every sheet shows them.",
+)
+
+
+def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
+    """Write the cover: band, master check, contents with links, key to colours, limitations."""
+    _band(page)
+    row = 8
+    canvas = page.canvas
+    canvas.text(row, LEFT, "Master check", "block")
+    canvas.formula(row, MIDDLE, *checks.status(page.issue, page.state).checks, "block", "text")
+    canvas.text(CONTENTS[1], LEFT, "Contents", "group")
+    canvas.text(CONTENTS[1], MIDDLE, "", "group")
+    for at, (name, note) in enumerate(contents, start=CONTENTS[1] + 1):
+        canvas.text(at, LEFT, name, "link")
+        lead_to(canvas.sheet.cell(at, LEFT), name)
+        canvas.text(at, MIDDLE, note, "label")
+    _key(page, row)
+    _words(page, row + 9)
+
+
+def _band(page: Page) -> None:
+    canvas, cover = page.canvas, page.issue.cover
+    for row in range(1, 8):
+        for column in range(1, BESIDE + 1):
+            canvas.text(row, column, "", "band")
+    canvas.text(2, LEFT, "FINANCIAL MODEL · DECISION SUPPORT", "band_kicker")
+    canvas.text(3, LEFT, cover.title, "band_title")
+    names = ", ".join(sheet.title for sheet in page.issue.model.sheets if sheet.option)
+    subtitle = f"{names}; {counted(page.issue.years, 'year')} from {page.issue.start:%B %Y}"
+    canvas.text(4, LEFT, subtitle, "band_subtitle")
+    day = f"{cover.date.day} {cover.date:%B %Y}"
+    columns = (
+        (LEFT, cover.organisation, f"For the {cover.prepared_for}" if cover.prepared_for else ""),
+        (MIDDLE, cover.prepared_by, f"Edition {cover.edition} · {day}"),
+        (RIGHT, f"Model {cover.fingerprint[:8]}", f"Currency {cover.currency}, nominal"),
+    )
+    for column, strong, plain in columns:
+        canvas.text(5, column, strong, "band_strong")
+        canvas.text(6, column, plain, "band_text")
+    canvas.text(5, BESIDE, "Run shown", "band_strong")
+    selector = f"=Runs!{absolute(runs.SELECTOR, FIRST)}"
+    canvas.formula(6, BESIDE, selector, page.state.shown, "band_text", "text")
+    for row, points in ((1, 8), (3, 32), (4, 20), (7, 8)):
+        canvas.height(row, points)
+
+
+def _key(page: Page, row: int) -> None:
+    canvas = page.canvas
+    canvas.text(row, RIGHT, "Key to colours", "block")
+    canvas.text(row, BESIDE, "", "block")
+    example = 1250.0
+    rows = (
+        ("input", "Input: blue on pale, unlocked, validated"), ("number", "Formula: black, locked"),
+        ("total", "Total: bold, ruled"), ("issued", "As issued: grey, static"), ("static", "Computed at issue: grey, italic, static"),
+    )  # fmt: skip
+    for number, (role, text) in enumerate(rows, start=1):
+        canvas.value(row + number, RIGHT, example, role, "count")  # type: ignore[arg-type]
+        canvas.sheet.cell(row + number, RIGHT).protection = Protection(locked=True)
+        canvas.text(row + number, BESIDE, text, "label")
+
+
+def _words(page: Page, row: int) -> None:
+    canvas = page.canvas
+    parts = (
+        ("Limitations", page.issue.cover.limitations),
+        ("Weaknesses of this edition", _weaknesses(page)),
+        ("Rules", _rules()),
+        ("How to use", HOW_TO),
+    )
+    for title, texts in parts:
+        canvas.text(row, RIGHT, title, "group")
+        canvas.text(row, BESIDE, "", "group")
+        lines = [line for text in texts for line in broken(text, 8, NOTE_WIDTH)]
+        for number, line in enumerate(lines, start=1):
+            canvas.text(row + number, RIGHT, line, "note")
+        row += len(lines) + 2
+
+
+def _weaknesses(page: Page) -> tuple[str, ...]:
+    """Say what is least known: how many assumptions have no source, and how many no range."""
+    stated = [row for row in page.issue.assumptions if row.given]
+    unsourced = sum(not row.source for row in stated)
+    fixed = sum(row.low is None for row in stated if row.reachable)
+    return (
+        f"{unsourced} of {len(stated)} stated assumptions name no source: sheet Inputs, in grey.",
+        f"{fixed} that could vary have no range, and are missing from Sensitivity.",
+    )
+
+
+def _rules() -> tuple[str, ...]:
+    """Say in short which rules of modelling are kept, and which not."""
+    kept = sum(rule.stance == "followed" for rule in RULES)
+    part = "; ".join(rule.title.lower() for rule in RULES if rule.stance == "in part")
+    return (
+        f"{kept} of {len(RULES)} rules of FAST and ICAEW that 'reportgen verify' looks for are followed whole; in part: {part}.",
+        "Departed from: " + "; ".join(one.title.lower() for one in DEPARTURES[:3]) + ".",
+        "The whole list, with reasons, is in the program's README.",
+    )
+
+
+def write_case(page: Page) -> None:
+    """Write the case file as issued, line by line, and below it the prices that it uses out of the price book."""
+    cover = page.issue.cover
+    last = _lines(page, 6, "Line of the case file", cover.text)
+    if cover.prices:
+        _lines(page, last + 2, PRICES_AS_ISSUED, cover.prices)
+
+
+def _lines(page: Page, head: int, title: str, text: str) -> int:
+    """Write text line by line under a head, with line numbers; gives the last row."""
+    canvas, lines = page.canvas, text.splitlines()
+    canvas.text(head, LABEL, title, "header_rule")
+    canvas.text(head, LABEL + 1, "No.", "header_rule")
+    for number, line in enumerate(lines, start=1):
+        canvas.text(head + number, LABEL, line.replace("\t", "    "), "source")
+        canvas.text(head + number, LABEL + 1, str(number), "key")
+    return head + len(lines)
+
+
+def case_in(book: Workbook) -> str:
+    """Give the case file that a workbook carries."""
+    return _text_under(book, 6)
+
+
+def prices_in(book: Workbook) -> str:
+    """Give the prices out of the price book that a workbook carries; nothing where it has none."""
+    sheet = book["Case"]
+    heads = [row for row in range(7, sheet.max_row + 1) if sheet.cell(row, LABEL).value == PRICES_AS_ISSUED]
+    return _text_under(book, heads[-1]) if heads else ""
+
+
+def _text_under(book: Workbook, head: int) -> str:
+    """Give the numbered lines under a head."""
+    sheet = book["Case"]
+    lines, row = [], head + 1
+    while sheet.cell(row, LABEL + 1).value is not None:
+        line = sheet.cell(row, LABEL).value
+        lines.append(f"{'' if line is None else line}\n")
+        row += 1
+    return "".join(lines)
+
+
+def fingerprint_in(book: Workbook) -> str:
+    """Give the fingerprint that the cover shows."""
+    return str(book["Cover"].cell(5, RIGHT).value).removeprefix("Model ")

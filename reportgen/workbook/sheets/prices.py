@@ -1,0 +1,108 @@
+"""The Prices sheet: the dated rates of every price out of the price book, to be edited, and room for further ones."""
+
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from reportgen.formula.lines import RateTable
+from reportgen.formula.nodes import Active
+from reportgen.schema.assumptions import Assumption
+from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, Places
+from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.layout.validation import allow
+from reportgen.workbook.sheets import inputs
+from reportgen.workbook.sheets.inputs import ACTIVE, CHANGED, ISSUED, VALUE, WITHIN
+from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.state import Issue
+
+SHEET = "Prices"
+FROM, FROM_ISSUED = inputs.LOW, inputs.HIGH
+"""The columns of the day from which a rate is in force, and of that day as issued."""
+
+WORDS = {k: v for k, v in inputs.WORDS.items() if k != LABEL} | {LABEL: "Rate"}
+NUMBERS = {k: v for k, v in inputs.NUMBERS.items() if k <= ACTIVE or inputs.SET <= k <= inputs.ADD} | {
+    FROM: "In force from", FROM_ISSUED: "From, as issued", inputs.AS_OF: "Verified",
+    inputs.ABOVE: "More than", inputs.LEAST: "At least", inputs.MOST: "At most", WITHIN: "Within?",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRows:
+    """Where the tables of rates stand: the row of each table's title, of each rate and of each retirement."""
+
+    titles: tuple[tuple[int, RateTable], ...]
+    rates: tuple[tuple[int, str, str], ...]
+    """Row, path of the amount, path of its day."""
+    retirements: tuple[tuple[int, str], ...]
+    last: int
+
+    def column(self, column: int) -> str:
+        """Name a column's cells over all rows, for formulas on other sheets."""
+        letter = get_column_letter(column)
+        return f"{SHEET}!${letter}${TOP + 1}:${letter}${self.last}"
+
+
+def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
+    """Give every dated rate a row, and enter the places of days and active rates; None without a price book."""
+    if not issue.model.rates:
+        return None
+    row, titles, rates = TOP + 1, [], []
+    retirements: dict[str, int] = {}
+    for table in issue.model.rates:
+        titles.append((row, table))
+        row += 1
+        days, amounts = _paths(table)
+        places.lines[table.effective] = Place(SHEET, row, FROM, across=False, size=len(days))
+        places.lines[table.active] = Place(SHEET, row, ACTIVE, across=False, size=len(amounts))
+        for amount, day in zip(amounts, days, strict=True):
+            rates.append((row, amount, day))
+            places.inputs[amount], places.typed[amount] = (SHEET, row, ACTIVE), (SHEET, row, VALUE)
+            places.inputs[day] = places.typed[day] = (SHEET, row, FROM)
+            row += 1
+        if table.retires and table.retires not in retirements:
+            row += 1  # apart: it is no rate
+            retirements[table.retires] = row
+            places.inputs[table.retires] = (SHEET, row, ACTIVE)
+            places.typed[table.retires] = (SHEET, row, VALUE)
+            row += 1
+    listed = tuple((place, path) for path, place in retirements.items())
+    return PriceRows(tuple(titles), tuple(rates), listed, row - 1)
+
+
+def _paths(table: RateTable) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    days, amounts = table.effective.formula, table.active.formula
+    assert isinstance(days, Active)
+    assert isinstance(amounts, Active)
+    return days.paths, amounts.paths
+
+
+def write_prices(page: Page, rows: PriceRows) -> None:
+    """Write the tables of dated rates."""
+    canvas = page.canvas
+    for column, text in WORDS.items():
+        canvas.text(TOP, column, text, "header_rule")
+    for column, text in NUMBERS.items():
+        canvas.text(TOP, column, text, "header_rule_right")
+    by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
+    for row, table in rows.titles:
+        canvas.text(row, LABEL, table.title, "section")
+        canvas.text(row, UNIT, page.unit(table.unit.name), "unit")
+        canvas.height(row, 19)
+    for row, amount, day in rows.rates:
+        inputs.write_row(page, by_path[amount], row)
+        _day(page, row, by_path[amount], by_path[day])
+    for row, path in rows.retirements:
+        inputs.write_row(page, by_path[path], row)
+
+
+def _day(page: Page, row: int, rate: Assumption, day: Assumption) -> None:
+    """Write the day from which a rate is in force, and let 'Changed?' look at both."""
+    canvas, now = page.canvas, page.state.values[day.path]
+    canvas.value(row, FROM, now, "input", "date")
+    allow(canvas.sheet, row, FROM, day)
+    canvas.value(row, FROM_ISSUED, day.value, "issued", "date")
+    value, issued, since, before = (
+        f"{get_column_letter(c)}{row}" for c in (VALUE, ISSUED, FROM, FROM_ISSUED)
+    )
+    moved = float(page.state.values[rate.path] != rate.value or now != day.value)
+    canvas.formula(row, CHANGED, f"=IF(AND({value}={issued},{since}={before}),0,1)", moved, "changed", "flag")

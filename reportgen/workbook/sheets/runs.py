@@ -1,0 +1,219 @@
+"""The Runs sheet: the run selector, the effects of every run, and one what-if table per option."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from reportgen.formula.runs import Effect, Run
+from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Place, Places, absolute, quoted
+from reportgen.workbook.layout.page_breaks import SAFE, Printed, row_breaks
+from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.layout.print_setup import SMALLEST_SCALE, Pages, break_pages, room, set_page, width
+from reportgen.workbook.layout.validation import allow_number, choose
+from reportgen.workbook.layout.widths import Limits, fit_columns
+from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
+from reportgen.workbook.sheets.inputs import KEY as INPUT_KEY
+from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.prices import PriceRows
+from reportgen.workbook.sheets.what_if_tables import write_table
+from reportgen.workbook.state import Issue
+
+SHEET = "Runs"
+SELECTOR = TOP
+OPERATION, AMOUNT, ISSUED, CHANGED, ON, KNOWN, AFFECTED, KEY = range(3, 11)
+TABLES = 12
+"""The first column of the what-if tables."""
+
+TABLE_COLUMNS = 4
+"""A table has a column of names, two results and a gap."""
+
+BELOW = 6
+"""How far under the last run the head of a table of the base case alone stands."""
+
+SPARE_EFFECTS = 30
+HEADS = {
+    LABEL: "Run", OPERATION: "Operation", AMOUNT: "Amount", ISSUED: "As issued", CHANGED: "Changed?", ON: "On", KNOWN: "Known?",
+    AFFECTED: "Unit", KEY: "Assumption (key)",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RunRows:
+    """Where the effects and the tables stand."""
+
+    head: int
+    first: int
+    last_effect: int
+    last_run: int
+    tables: tuple[tuple[int, int], ...]
+    """First column and head row of each what-if table."""
+
+    def effects(self, column: int, prefix: str = "") -> str:
+        """Name a column of the effects, spare rows included."""
+        return f"{prefix}{absolute(self.first, column)}:{absolute(self.last_effect, column)}"
+
+    def names(self, prefix: str = "") -> str:
+        """Name the first table's column of run names."""
+        return f"{prefix}{absolute(self.first, TABLES)}:{absolute(self.last_run, TABLES)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Where the keys of assumptions stand: on Inputs, and on Prices where the case has a price book."""
+
+    inputs: InputRows
+    prices: PriceRows | None
+
+    def count(self, key: str) -> str:
+        """Write how often a key stands there."""
+        lists = [self.inputs.column(INPUT_KEY), *([self.prices.column(INPUT_KEY)] if self.prices else ())]
+        found = "+".join(f"COUNTIFS({cells},{key})" for cells in lists)
+        return f"({found})"
+
+
+def effects_of(runs: tuple[Run, ...]) -> list[tuple[Run, Effect]]:
+    """List all effects with their runs, in order."""
+    return [(run, effect) for run in runs for effect in run.effects]
+
+
+def plan_runs(issue: Issue, places: Places) -> RunRows:
+    """Place the selector, the effects and the tables: head cells hold the results, their columns the runs."""
+    head = TOP + 4
+    first = head + 1
+    last_run = first + len(issue.runs) - 1
+    last_effect = first + len(effects_of(issue.runs)) + SPARE_EFFECTS - 1
+    rows = RunRows(head, first, last_effect, last_run, tuple(_table_places(issue, head, last_run)))
+    places.selector = (SHEET, SELECTOR, FIRST)
+    prefix = quoted(SHEET)
+    columns = {"run": LABEL, "operation": OPERATION, "amount": AMOUNT, "on": ON, "key": KEY}
+    places.effects.update({name: rows.effects(column, prefix) for name, column in columns.items()})
+    size = len(issue.runs)
+    places.lines[issue.model.run_names] = Place(SHEET, first, TABLES, across=False, size=size)
+    for table, (start, top) in zip(issue.model.tables, rows.tables, strict=True):
+        for at, (one, column) in enumerate(zip(table.heads, table.columns, strict=True), start=start + 1):
+            places.lines[one] = Place(SHEET, top, at, across=True, size=1)
+            places.lines[column] = Place(SHEET, top + 1, at, across=False, size=column.axis.size)
+    return rows
+
+
+def _table_places(issue: Issue, head: int, last_run: int) -> Iterator[tuple[int, int]]:
+    """Place the tables of all runs side by side; that of the base case alone fills a row of two, or stands below."""
+    wide = len(issue.options)
+    for number, table in enumerate(issue.model.tables):
+        if table.columns[0].axis.size == len(issue.runs):
+            yield TABLES + TABLE_COLUMNS * number, head
+        elif wide % 2:
+            yield TABLES + TABLE_COLUMNS * wide, head
+        else:
+            yield TABLES, last_run + BELOW
+
+
+def _slots(issue: Issue) -> int:
+    """Count the tables that stand side by side."""
+    wide = len(issue.options)
+    return wide + (wide % 2 if len(issue.model.tables) > wide else 0)
+
+
+def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
+    """Write selector, effects and tables."""
+    canvas = page.canvas
+    canvas.text(SELECTOR, LABEL, "Choose the run shown", "block")
+    canvas.text(SELECTOR, UNIT, "drop-down", "unit")
+    canvas.text(SELECTOR, FIRST, page.state.shown, "input")
+    canvas.height(SELECTOR, 22)
+    choose(canvas.sheet, absolute(SELECTOR, FIRST).replace("$", ""), "=" + rows.names(), "Runs")
+    canvas.text(rows.head - 2, LABEL, "Effects: what each run changes", "block")
+    canvas.height(rows.head - 2, 20)
+    for column, text in HEADS.items():
+        right = column in (AMOUNT, ISSUED, CHANGED, ON, KNOWN)
+        canvas.text(rows.head, column, text, "header_rule_right" if right else "header_rule")
+    for number, (run, effect) in enumerate(effects_of(page.issue.runs)):
+        _effect(page, rows, rows.first + number, run, effect, registers)
+    for row in range(rows.first + len(effects_of(page.issue.runs)), rows.last_effect + 1):
+        _spare(page, rows, registers, row)
+    _choices(page, rows, registers)
+    for number in range(len(page.issue.model.tables)):
+        write_table(page, number, rows.tables[number], TABLES)
+
+
+def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, registers: Registers) -> None:
+    canvas = page.canvas
+    now = next(
+        e for r in page.state.runs if r.name == run.name for e in r.effects
+        if (e.path, e.operation) == (effect.path, effect.operation)
+    )  # fmt: skip
+    unit = next(a.unit for a in page.issue.assumptions if a.path == effect.path)
+    kind = "factor" if effect.operation == "multiply" else unit.kind
+    amount = now.amount_in(page.state.values)
+    fixed = effect.bound is not None or effect.link is not None
+    canvas.text(row, LABEL, run.name, "label" if fixed else "input")
+    canvas.text(row, OPERATION, effect.operation, "label" if fixed else "input")
+    if fixed:
+        column = VALUE if effect.link else LOW if effect.bound == "low" else HIGH
+        formula = f"=Inputs!{get_column_letter(column)}{registers.inputs.rows[effect.link or effect.path]}"
+        canvas.formula(row, AMOUNT, formula, amount, "number", kind)
+    else:
+        canvas.value(row, AMOUNT, amount, "input", kind)
+    canvas.value(row, ISSUED, effect.amount, "issued", kind)
+    _flags(page, rows, registers, row, float(amount != effect.amount), float(run.name == page.state.shown))
+    canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
+    canvas.text(row, KEY, effect.path, "source" if fixed else "input")
+
+
+def _spare(page: Page, rows: RunRows, registers: Registers, row: int) -> None:
+    for column in (LABEL, OPERATION, KEY):
+        page.canvas.text(row, column, "", "input")
+    page.canvas.value(row, AMOUNT, None, "input", "factor")
+    page.canvas.text(row, AFFECTED, "–", "unit")
+    _flags(page, rows, registers, row, 0.0, 0.0)
+
+
+def _flags(page: Page, rows: RunRows, registers: Registers, row: int, changed: float, on: float) -> None:
+    amount, issued, run = (f"{get_column_letter(c)}{row}" for c in (AMOUNT, ISSUED, LABEL))
+    page.canvas.formula(row, CHANGED, f"=IF({amount}={issued},0,1)", changed, "changed", "flag")
+    run_found = f"MATCH({run},{rows.names()},0)"
+    key_found = registers.count(f"{get_column_letter(KEY)}{row}")
+    known = f'=IF(OR({run}="",IFERROR({run_found}*{key_found},0)>0),1,0)'
+    page.canvas.formula(row, KNOWN, known, 1.0, "changed", "flag")
+    # Anchored: LibreOffice would compute a long column of identical formulas in threads, amid a what-if table
+    shown = f"=IF({absolute(row, LABEL)}={absolute(SELECTOR, FIRST)},1,0)"
+    page.canvas.formula(row, ON, shown, on, "changed", "flag")
+
+
+def _choices(page: Page, rows: RunRows, registers: Registers) -> None:
+    sheet = page.canvas.sheet
+    choose(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
+    allow_number(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
+    choose(sheet, rows.effects(OPERATION).replace("$", ""), '"set,multiply,add"', "Operations")
+    choose(sheet, rows.effects(KEY).replace("$", ""), "=" + registers.inputs.column(INPUT_KEY), "Keys")
+
+
+def fit(page: Page) -> None:
+    """Set the widths: effects on the left, a table per option right of them."""
+    limits = {
+        LABEL: Limits(30, 37), OPERATION: Limits(8, 9), AMOUNT: Limits(10, 13), ISSUED: Limits(9, 12), CHANGED: Limits(8.5, 9),
+        ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2),
+    }  # fmt: skip
+    for number in range(_slots(page.issue)):
+        at = TABLES + TABLE_COLUMNS * number
+        limits |= {at: Limits(30, 40), at + 1: Limits(10, 13), at + 2: Limits(10, 13), at + 3: Limits(2, 2)}
+    fit_columns(page.canvas, limits)
+
+
+def print_runs(page: Page, pages: Pages) -> None:
+    """Print the effects, then the tables, each on pages of its own under the head of the sheet."""
+    sheet = page.canvas.sheet
+    across, down = room(pages.paper, portrait=True)
+    last = TABLES + TABLE_COLUMNS * _slots(page.issue) - 2
+    set_page(sheet, pages, TOP + 4, sheet.max_row, last, portrait=True)
+    sheet.page_setup.scale = SMALLEST_SCALE
+    sheet.page_setup.pageOrder = "downThenOver"
+    starts = [TABLES + TABLE_COLUMNS * number for number in range(_slots(page.issue))]
+    breaks, begun = [KEY + 1], TABLES
+    for start in starts[1:]:
+        if width(sheet, range(begun, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
+            breaks.append(start - 1)
+            begun = start
+    whole = Printed(TOP + 4, sheet.max_row, last)
+    break_pages(sheet, row_breaks(sheet, whole, SAFE * down / SMALLEST_SCALE * 100), breaks)

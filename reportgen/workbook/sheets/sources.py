@@ -1,0 +1,81 @@
+"""The Sources sheet: every source with the assumptions that rest on it, those without one, and figures that were checked."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reportgen.schema.assumptions import Assumption
+from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
+from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.layout.widths import Limits
+from reportgen.workbook.sheets.page import Page
+
+SHEET = "Sources"
+NOTE = "Every source with the assumptions that rest on it, and figures in sources that were computed again"
+USED, PRINTED, AGAIN, TAKEN, EFFECT = range(FIRST, FIRST + 5)
+LIMITS = {
+    LABEL: Limits(28, 36), UNIT: Limits(8, 9), USED: Limits(30, 30), PRINTED: Limits(22, 22), AGAIN: Limits(27, 27), TAKEN: Limits(28, 28),
+    EFFECT: Limits(32, 32),
+}  # fmt: skip
+NONE = "No source"
+
+
+def write_sources(page: Page) -> None:
+    """Write the sources, then the claims."""
+    row = _sources(page, TOP)
+    if page.issue.claims:
+        _claims(page, row + 2)
+
+
+def by_source(assumptions: tuple[Assumption, ...]) -> Iterator[tuple[str, list[Assumption]]]:
+    """Group the stated assumptions by their source, in the order of their first use; those without one come last."""
+    groups: dict[str, list[Assumption]] = {}
+    for one in assumptions:
+        if one.given:
+            groups.setdefault(one.source, []).append(one)
+    unsourced = groups.pop("", [])
+    yield from groups.items()
+    if unsourced:
+        yield NONE, unsourced
+
+
+def _sources(page: Page, row: int) -> int:
+    canvas = page.canvas
+    for column, text in ((LABEL, "Source"), (UNIT, "Unit"), (USED, "Rests on it")):
+        canvas.text(row, column, text, "header_rule")
+    canvas.text(row, PRINTED, "Assumptions", "header_rule_right")
+    canvas.text(row, AGAIN, "Last date", "header_rule_right")
+    for at, (source, used) in enumerate(by_source(page.issue.assumptions), start=row + 1):
+        canvas.text(at, LABEL, source, "label")
+        canvas.text(at, UNIT, "count", "unit")
+        canvas.text(at, USED, _named(source, used), "prose")
+        canvas.value(at, PRINTED, float(len(used)), "static", "count")
+        dates = [one.as_of for one in used if one.as_of]
+        canvas.text(at, AGAIN, f"{max(dates).day} {max(dates):%b %Y}" if dates else "", "note_right")
+        row = at
+    return row
+
+
+def _named(source: str, used: list[Assumption]) -> str:
+    """Name the assumptions; those without a source are many, and counted by group."""
+    if source != NONE:
+        return "; ".join(f"{one.label} ({one.group})" for one in used)
+    groups = Counter(one.group for one in used)
+    return "; ".join(f"{group}: {count}" for group, count in groups.items())
+
+
+def _claims(page: Page, row: int) -> None:
+    canvas = page.canvas
+    canvas.text(row, LABEL, "Figures in sources, computed again", "block")
+    heads = (
+        (LABEL, "Claim"), (UNIT, "No."), (USED, "Interest and address"), (PRINTED, "As printed"), (AGAIN, "Computed again"),
+        (TAKEN, "Used"), (EFFECT, "Effect on the decision"),
+    )  # fmt: skip
+    for column, text in heads:
+        canvas.text(row + 1, column, text, "header_rule")
+    for at, claim in enumerate(page.issue.claims, start=row + 2):
+        canvas.text(at, LABEL, claim.title, "label")
+        canvas.text(at, UNIT, claim.id, "unit")
+        beside = "; ".join(part for part in (claim.interest, claim.url) if part)
+        texts = (beside, claim.figure, claim.recomputed, claim.used, claim.effect)
+        for column, text in zip((USED, PRINTED, AGAIN, TAKEN, EFFECT), texts, strict=True):
+            canvas.text(at, column, text, "prose")

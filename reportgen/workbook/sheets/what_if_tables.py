@@ -1,0 +1,70 @@
+"""The what-if tables on Runs: per option the two results of every run, recalculated by Excel over the run selector."""
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import DataTableFormula
+
+from reportgen.formula.excel import filled, template
+from reportgen.formula.nodes import Line
+from reportgen.formula.runs import BASE
+from reportgen.workbook.layout.addresses import absolute
+from reportgen.workbook.package.writer import rounded
+from reportgen.workbook.sheets.page import Page
+
+
+def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> None:
+    """Write one what-if table: run names, the live results in its head, one row per run.
+
+    `at` is its first column and the row of its head; `names` the first column of the first table.
+    """
+    canvas, table = page.canvas, page.issue.model.tables[number]
+    column, head = at
+    canvas.text(head - 2, column, table.title, "block")
+    canvas.text(head - 1, column, "Run", "header")
+    for shift, line in enumerate(table.columns):
+        text = f"{line.label}, {page.unit(line.unit.name)}"
+        canvas.text(head - 1, column + 1 + shift, text, "header_right")
+    canvas.text(head, column, "The run shown, live", "header_rule")
+    for line in table.heads:
+        _head(page, line)
+    _names(page, number, at, names)
+    _results(page, head + 1, table.columns, column + 1)
+
+
+def _head(page: Page, line: Line) -> None:
+    place = page.places.lines[line]
+    text = filled(template(line.formula, line, page.seen), 0, page.seen)
+    page.canvas.formula(place.row, place.column, text, page.state.series(line)[0], "total", line.unit.kind)
+
+
+def _names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
+    """Name the runs: a risk's name follows the Risks sheet, the later tables follow the first."""
+    column, head = at
+    first = page.places.lines[page.issue.model.run_names].row
+    risk = next(line for line in page.places.lines if line.key == "risks.name")
+    risks = {name: place for place, name in enumerate(risk.axis.labels)}
+    size = page.issue.model.tables[number].columns[0].axis.size
+    for place, run in enumerate(page.issue.runs[:size]):
+        row = head + 1 + place
+        if number:
+            link = f"={get_column_letter(names)}{first + place}"
+            page.canvas.formula(row, column, link, run.name, "label", "text")
+        elif run.purpose == "risk":
+            link = "=" + page.seen.moving(risk, risks[run.name])
+            page.canvas.formula(row, column, link, run.name, "label", "text")
+        else:
+            page.canvas.text(row, column, run.name, "label_total" if run.name == BASE else "label")
+
+
+def _results(page: Page, top: int, lines: tuple[Line, Line], column: int) -> None:
+    last = top + lines[0].axis.size - 1
+    reference = f"{get_column_letter(column)}{top}:{get_column_letter(column + 1)}{last}"
+    _, row_of, column_of = page.places.selector
+    selector = absolute(row_of, column_of).replace("$", "")
+    for shift, line in enumerate(lines):
+        for place, value in enumerate(page.state.series(line)):
+            row = top + place
+            page.canvas.value(row, column + shift, rounded(float(value)), "number", line.unit.kind)
+    first = page.canvas.sheet.cell(top, column)
+    page.canvas.cached[first.coordinate] = float(page.state.series(lines[0])[0])
+    # As Excel writes it: openpyxl leaves an attribute out where it is False
+    first.value = DataTableFormula(reference, dt2D="0", dtr="0", r1=selector)  # type: ignore[arg-type]

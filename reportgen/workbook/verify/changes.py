@@ -1,0 +1,72 @@
+"""What differs between a workbook and the same one as issued: values, formulas, rows; how it was saved does not matter."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl.formula.tokenizer import Token
+
+from reportgen.workbook.package.reader import Formula, OpenedBook, OpenedSheet, Place
+from reportgen.workbook.verify.recalculation import same
+from reportgen.workbook.verify.rules.rule import Finding
+
+HISTORY = "Change log"
+"""The sheet that a case does not give again."""
+
+
+def changes(now: OpenedBook, issued: OpenedBook) -> Iterator[Finding]:
+    """Give every cell that differs, with what it was; sheets that are gone or new are told once.
+
+    The Change log is history: it is not issued again.
+    """
+    for name in issued.sheets.keys() - now.sheets.keys():
+        yield Finding(name, "is a sheet that is gone")
+    for name, sheet in now.sheets.items():
+        before = issued.sheets.get(name)
+        if before is None:
+            yield Finding(name, "is a sheet that was added")
+        elif name != HISTORY:
+            yield from _cells(sheet, before)
+
+
+def _cells(now: OpenedSheet, issued: OpenedSheet) -> Iterator[Finding]:
+    tables = now.table_cells | issued.table_cells
+    for place in sorted(now.cells.keys() | issued.cells.keys()):
+        if place in tables:
+            continue  # recalculated, not changed
+        a, b = _content(now, place), _content(issued, place)
+        if not _equal(a, b):
+            yield Finding(now.at(place), f"is {_shown(now, place)}, was {_shown(issued, place)}")
+
+
+def _content(sheet: OpenedSheet, place: Place) -> Any:
+    if place in sheet.formulas:
+        return normal(sheet.formulas[place])
+    cell = sheet.every.get(place)
+    return None if cell is None else cell.value
+
+
+def _equal(a: Any, b: Any) -> bool:
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        return bool(a == b)
+    return same(a, b)
+
+
+def normal(formula: Formula) -> tuple[str, ...]:
+    """Write a formula as programs agree on it: no blanks, no needless quotes, numbers by value."""
+    return tuple(_normal(token) for token in formula.tokens)
+
+
+def _normal(token: Token) -> str:
+    if token.type == Token.OPERAND and token.subtype == Token.NUMBER:
+        return repr(float(token.value))
+    if token.type == Token.OPERAND and token.subtype == Token.TEXT:
+        return str(token.value)
+    return re.sub(r"^'([A-Za-z_][A-Za-z0-9_.]*)'!", r"\1!", str(token.value)).upper()
+
+
+def _shown(sheet: OpenedSheet, place: Place) -> str:
+    value = sheet.formulas[place].text if place in sheet.formulas else _content(sheet, place)
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return "empty" if value is None else str(value)[:50]

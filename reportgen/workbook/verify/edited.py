@@ -1,0 +1,76 @@
+"""Whether a workbook was edited since it was issued, and what in it differs from the values as issued."""
+
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.workbook.package.writer import untouched
+from reportgen.workbook.sheets import runs
+
+BESIDE = {
+    "Low": "Low as issued",
+    "High": "High as issued",
+    "In force from": "From, as issued",
+}
+"""Heads of typed columns whose values as issued stand further right."""
+
+NEVER_OURS = "it is not a workbook of this program"
+
+
+def edited(target: Path) -> list[str]:
+    """List the inputs of a workbook that differ from their values as issued; nothing where there is no file.
+
+    A file that nobody has saved again is recognised by its seal, without being read.
+    """
+    if not target.exists() or untouched(target):
+        return []
+    try:
+        book = load_workbook(target)
+    except (BadZipFile, KeyError, ValueError, OSError):
+        return [NEVER_OURS]
+    if not {"Inputs", "Runs", "Risks"} <= set(book.sheetnames):
+        return [NEVER_OURS]
+    prices = _moved(book["Prices"]) if "Prices" in book.sheetnames else []
+    return [*_moved(book["Inputs"]), *prices, *_moved(book["Risks"]), *_effects(book["Runs"])]
+
+
+def _moved(sheet: Worksheet) -> list[str]:
+    """Compare each input with its value as issued, by their heads: beside it, or the pairs of BESIDE."""
+    heads = {
+        str(cell.value): (cell.column, cell.row)
+        for row in sheet.iter_rows(max_row=12)
+        for cell in row
+        if cell.value
+    }
+    pairs = [
+        (heads[name][0], *heads[issued]) for name, issued in BESIDE.items() if {name, issued} <= heads.keys()
+    ]
+    pairs += [
+        (cell.column - 1, cell.column, cell.row)
+        for row in sheet.iter_rows(max_row=12)
+        for cell in row
+        if cell.value == "As issued"
+    ]
+    found = []
+    for typed_column, column, head in pairs:
+        for row in range(head + 1, sheet.max_row + 1):
+            value, before = sheet.cell(row, typed_column), sheet.cell(row, column)
+            typed = not value.protection.locked and before.value is not None
+            if typed and value.value != before.value:
+                found.append(f"{sheet.title}!{value.coordinate} is {value.value}, was {before.value}")
+    return found
+
+
+def _effects(sheet: Worksheet) -> list[str]:
+    """List changed amounts and effects that were added."""
+    added = [
+        f"{sheet.title}!{sheet.cell(row, runs.AMOUNT).coordinate} is an effect that was added"
+        for row in range(1, sheet.max_row + 1)
+        if not sheet.cell(row, runs.AMOUNT).protection.locked
+        and sheet.cell(row, runs.AMOUNT).value is not None
+        and sheet.cell(row, runs.ISSUED).value is None
+        and row > runs.SELECTOR
+    ]
+    return _moved(sheet) + added

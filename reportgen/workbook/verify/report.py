@@ -1,0 +1,110 @@
+"""The verdict on a workbook as a table for people and as a record for programs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.workbook.verify.rules.rule import Finding
+from reportgen.workbook.verify.verify import Verified
+
+MOST_SHOWN = 5
+"""How many places of one rule the table shows; the record has them all."""
+Row = tuple[str, str, str]
+"""A mark (✓ ✗ –), what was asked, and what was found."""
+
+
+def table(verified: Verified) -> Iterator[str]:
+    """Write the verdict line by line."""
+    for (mark, asked, found), places in _rows(verified):
+        yield f"  {mark} {asked:<25} {found}"
+        for one in places[:MOST_SHOWN]:
+            yield f"      {one.where:<28} {one.what}"
+        if len(places) > MOST_SHOWN:
+            yield f"      and {len(places) - MOST_SHOWN:,} more"
+    yield _summary(verified)
+
+
+def _rows(verified: Verified) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
+    if verified.unsafe:
+        yield (
+            ("✗", "not safe to open", "it was not opened"),
+            tuple(Finding("", text) for text in verified.unsafe),
+        )
+        return
+    yield ("✓", "safe to open", "no macros, no links to other files, nothing oversized"), ()
+    kept = sum(not found for _, found in verified.rules)
+    yield (_mark(kept == len(verified.rules)), "rules", f"{kept} of {len(verified.rules)} kept"), ()
+    for rule, found in verified.rules:
+        if found and rule.id != "checks":
+            yield ("✗", rule.id, f"{rule.title} ({rule.source}): {len(found):,} places"), found
+    yield _values(verified), verified.values.wrong
+    if verified.ours:
+        failing = next(found for rule, found in verified.rules if rule.id == "checks")
+        yield (_mark(not failing), "checks", f"{len(failing)} fail" if failing else "all pass"), failing
+    yield _since(verified), verified.changed
+
+
+def _values(verified: Verified) -> Row:
+    values = verified.values
+    if values.skipped:
+        return "–", "saved values", values.skipped
+    if values.wrong:
+        return (
+            "✗",
+            "saved values",
+            f"{len(values.wrong):,} of {values.cells:,} are not what LibreOffice computes",
+        )
+    return "✓", "saved values", f"all {values.cells:,} are what LibreOffice computes"
+
+
+def _since(verified: Verified) -> Row:
+    if verified.changed:
+        return (
+            "–",
+            "changed since issue",
+            f"{len(verified.changed):,} {'cell' if len(verified.changed) == 1 else 'cells'}",
+        )
+    known = verified.unchanged_because.startswith(("as it was", "saved again"))
+    return (
+        "✓" if known else "–",
+        "unchanged since issue" if known else "since issue",
+        verified.unchanged_because,
+    )
+
+
+def _mark(good: bool) -> str:
+    return "✓" if good else "✗"
+
+
+def _summary(verified: Verified) -> str:
+    name = verified.path.name
+    if verified.unsafe:
+        return f"{name} is not safe to open."
+    if verified.findings:
+        noun = "finding" if verified.findings == 1 else "findings"
+        return f"{name}: {verified.findings:,} {noun} in {verified.formulas:,} formulas."
+    return f"{name}: nothing found in {verified.formulas:,} formulas."
+
+
+def record(verified: Verified) -> dict[str, Any]:
+    """Put everything into plain values, all places included."""
+    return {
+        "file": str(verified.path),
+        "made_by_reportgen": verified.ours,
+        "findings": verified.findings,
+        "unsafe": list(verified.unsafe),
+        "formulas": verified.formulas,
+        "rules": [
+            {"id": rule.id, "title": rule.title, "source": rule.source, "findings": _plain(found)}
+            for rule, found in verified.rules
+        ],
+        "saved_values": {
+            "compared": verified.values.cells,
+            "wrong": _plain(verified.values.wrong),
+            "skipped": verified.values.skipped or None,
+        },
+        "since_issue": {"changed": _plain(verified.changed), "known": verified.unchanged_because or None},
+    }
+
+
+def _plain(found: tuple[Finding, ...]) -> list[dict[str, str]]:
+    return [{"where": one.where, "what": one.what} for one in found]

@@ -1,0 +1,41 @@
+"""What a rule is: its title, where it comes from, whether this program's workbooks keep it, and the function that looks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from reportgen.workbook.package.reader import OpenedBook
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place where a rule is not kept, and what is wrong there."""
+
+    where: str
+    what: str
+
+
+Look = Callable[[OpenedBook], Iterator[Finding]]
+Stance = Literal["followed", "in part", "departed from"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; `only_ours` where it is about this program's own layout and says nothing of other workbooks."""
+
+    id: str
+    title: str
+    source: str
+    stance: Stance
+    why: str
+    look: Look
+    only_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A rule of a standard that our workbooks do not keep, nothing to look for, and why."""
+
+    title: str
+    source: str
+    why: str

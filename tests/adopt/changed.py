@@ -1,0 +1,30 @@
+"""Workbooks as they come back: typed into where people type."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from reportgen.workbook.layout.addresses import FIRST, LABEL
+from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.sheets.inputs import KEY, VALUE
+
+Typed = float | str
+
+
+def retyped(
+    book: Path, target: Path, values: Mapping[str, Typed] = {}, chance: tuple[int, Typed] | None = None
+) -> Path:
+    """Write a copy with other inputs by key, and another probability of the risk at a place."""
+    opened = load_workbook(book)
+    for sheet in (opened[name] for name in ("Inputs", "Prices") if name in opened.sheetnames):
+        for row in range(TOP, sheet.max_row + 1):
+            key = sheet.cell(row, KEY).value
+            if key in values:
+                sheet.cell(row, VALUE).value = values[key]
+    if chance is not None:
+        risks = opened["Risks"]
+        rows = [row for row in range(TOP, risks.max_row + 1) if not risks.cell(row, LABEL).protection.locked]
+        risks.cell(rows[chance[0]], FIRST).value = chance[1]
+    opened.save(target)
+    return target

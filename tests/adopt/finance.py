@@ -1,0 +1,106 @@
+"""Finance at a workbook: types into the cells that are free to be typed into, by what stands beside them."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.workbook.layout.addresses import FIRST, LABEL
+from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.sheets import runs
+from reportgen.workbook.sheets.inputs import KEY, LOW, VALUE
+
+Content = float | str | date | None
+
+
+class Finance:
+    """Somebody who opens a workbook, types into it and saves it under another name."""
+
+    def __init__(self, book: Path) -> None:
+        self.book = load_workbook(book)
+
+    def save(self, target: Path) -> Path:
+        """Save the workbook."""
+        target.parent.mkdir(exist_ok=True)
+        self.book.save(target)
+        return target
+
+    def value(self, key: str, content: Content) -> None:
+        """Type over an assumption, a rate or a retirement."""
+        self._free(*self._row(key), VALUE, content)
+
+    def low(self, key: str, content: Content) -> None:
+        """Type over the low of an assumption."""
+        self._free(*self._row(key), LOW, content)
+
+    def day(self, key: str, content: Content) -> None:
+        """Type over the day of a rate."""
+        sheet, row = self._row(key)
+        self._free(sheet, row, LOW, content)
+
+    def risk(self, name: str, chance: Content = None, called: str = "") -> None:
+        """Type over the probability of a risk, and over its name."""
+        sheet = self.book["Risks"]
+        row = next(r for r in range(TOP, sheet.max_row + 1) if sheet.cell(r, LABEL).value == name)
+        if chance is not None:
+            self._free(sheet, row, FIRST, chance)
+        if called:
+            self._free(sheet, row, LABEL, called)
+
+    def amount(self, run: str, operation: str, path: str, content: Content) -> None:
+        """Type over the amount of an effect."""
+        self._free(self.book["Runs"], self._effect(run, operation, path), runs.AMOUNT, content)
+
+    def run(self, run: str, operation: str, path: str, content: str) -> None:
+        """Choose another run for an effect."""
+        self._free(self.book["Runs"], self._effect(run, operation, path), LABEL, content)
+
+    def operation(self, run: str, operation: str, path: str, content: str) -> None:
+        """Choose another operation for an effect."""
+        self._free(self.book["Runs"], self._effect(run, operation, path), runs.OPERATION, content)
+
+    def clear(self, run: str, operation: str, path: str) -> None:
+        """Empty the row of an effect."""
+        row = self._effect(run, operation, path)
+        for column in (LABEL, runs.OPERATION, runs.AMOUNT, runs.KEY):
+            self._free(self.book["Runs"], row, column, None)
+
+    def add(self, run: Content, operation: Content, path: Content, amount: Content) -> None:
+        """Fill the first empty row of effects."""
+        sheet = self.book["Runs"]
+        row = next(r for r in self._effects() if not sheet.cell(r, LABEL).value)
+        for column, content in (
+            (LABEL, run),
+            (runs.OPERATION, operation),
+            (runs.KEY, path),
+            (runs.AMOUNT, amount),
+        ):
+            self._free(sheet, row, column, content)
+
+    def _row(self, key: str) -> tuple[Worksheet, int]:
+        for sheet in (self.book[name] for name in ("Inputs", "Prices") if name in self.book.sheetnames):
+            for row in range(TOP, sheet.max_row + 1):
+                if sheet.cell(row, KEY).value == key:
+                    return sheet, row
+        raise KeyError(key)
+
+    def _effects(self) -> Iterator[int]:
+        sheet = self.book["Runs"]
+        return (
+            r for r in range(TOP + 1, sheet.max_row + 1) if not sheet.cell(r, runs.AMOUNT).protection.locked
+        )
+
+    def _effect(self, run: str, operation: str, path: str) -> int:
+        sheet = self.book["Runs"]
+        columns = (LABEL, runs.OPERATION, runs.KEY)
+        return next(
+            r for r in self._effects() if [sheet.cell(r, c).value for c in columns] == [run, operation, path]
+        )
+
+    @staticmethod
+    def _free(sheet: Worksheet, row: int, column: int, content: Content) -> None:
+        cell = sheet.cell(row, column)
+        assert not cell.protection.locked, f"{sheet.title}!{cell.coordinate} is locked"
+        cell.value = content

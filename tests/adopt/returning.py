@@ -1,0 +1,83 @@
+"""A case with its price book and its workbook in folders as people have them, and `reportgen adopt` run over them."""
+
+import difflib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from reportgen.cli import app
+from reportgen.errors import ReportgenError
+from tests.adopt.finance import Finance
+from tests.packs import pack
+from tests.paths import CASES
+
+FEW = ("\nbridge:", "\nsimulation: {draws: 100}\nbridge:")
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedPack:
+    """Where a case, its price book and the workbook that came back lie."""
+
+    folder: Path
+
+    @property
+    def case(self) -> Path:
+        """The case file."""
+        return self.folder / "inputs" / "acme.yaml"
+
+    @property
+    def prices(self) -> Path:
+        """Its price book."""
+        return self.folder / "inputs" / "prices.yaml"
+
+    @property
+    def back(self) -> Path:
+        """The workbook as it came back."""
+        return self.folder / "back.xlsx"
+
+    def opened(self) -> Finance:
+        """Open the workbook as issued."""
+        return Finance(self.folder / "out" / "acme.xlsx")
+
+    def adopt(self, *options: str) -> Result:
+        """Run the command over the workbook that came back; known errors are raised."""
+        arguments = [
+            "adopt",
+            str(self.back),
+            "--case",
+            str(self.case),
+            "--by",
+            "Finance",
+            "--on",
+            "2026-11-24",
+        ]
+        done = CliRunner().invoke(app, [*arguments, *options])
+        if isinstance(done.exception, ReportgenError):
+            raise done.exception
+        return done
+
+    def edit(self, file: Path, before: str, after: str) -> None:
+        """Change a file of today."""
+        text = file.read_text(encoding="utf-8")
+        assert before in text, before
+        file.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def issued(folder: Path) -> ReturnedPack:
+    """Lay out the case with dated prices and build its workbook."""
+    returned = ReturnedPack(folder)
+    (folder / "inputs").mkdir(parents=True)
+    (folder / "out").mkdir()
+    shutil.copy(CASES / "prices.yaml", returned.prices)
+    shutil.copy(CASES / "dated_prices.yaml", returned.case)
+    returned.edit(returned.case, *FEW)
+    pack(returned.case, folder / "out")
+    return returned
+
+
+def moved(before: str, after: str) -> list[str]:
+    """List the lines that went and came, without their blanks."""
+    lines = difflib.ndiff(before.splitlines(), after.splitlines())
+    return [f"{line[0]} {line[2:].strip()}" for line in lines if line[0] in "+-"]

@@ -1,0 +1,206 @@
+"""A workbook that came back: merged into its case, nothing guessed, nothing else in the file moved."""
+
+import difflib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from reportgen.adopt.case_text import CaseText
+from reportgen.adopt.three_way import Side, merged
+from reportgen.cli import app
+from reportgen.editions.read import edition
+from reportgen.errors import InputError, ReportgenError
+from reportgen.schema.loading.load import load_case
+from reportgen.schema.risks import Operation
+from tests.adopt.changed import retyped
+from tests.packs import pack
+from tests.schema.conftest import edited
+
+__all__ = ["edited"]
+
+FEW = ("\nbaseline: api\n", "\nbaseline: api\nsimulation: {draws: 100}\n")
+TYPED = {"finance.discount_rate": 0.12, "workload.hours_per_month": 720, "options.api.batch_share": 0.2}
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run `reportgen adopt` in this process; known errors are raised."""
+    done = CliRunner().invoke(app, ["adopt", *map(str, arguments), "--on", "2026-11-24", "--by", "Finance"])
+    if isinstance(done.exception, ReportgenError):
+        raise done.exception
+    return done
+
+
+@pytest.mark.parametrize(
+    ("issued", "theirs", "ours", "choice", "state"),
+    [
+        (1.0, 2.0, 1.0, None, "taken"),
+        (1.0, 2.0, 2.0, None, "agreed"),
+        (1.0, 2.0, 3.0, None, "conflict"),
+        (1.0, 2.0, 3.0, "theirs", "taken"),
+        (1.0, 2.0, 3.0, "ours", "kept"),
+        (1.0, "=1+1", 1.0, "theirs", "refused"),
+        (1.0, True, 1.0, None, "refused"),
+        (1.0, None, 1.0, None, "refused"),
+    ],
+)
+def test_one_cell_is_merged_three_ways(
+    issued: object, theirs: object, ours: float, choice: Side | None, state: str
+) -> None:
+    """Changed on one side is taken, on both a conflict, unless somebody decided; what is no number is refused."""
+    assert merged("a", "value", "Inputs!D1", issued, theirs, ours, choice).state == state
+
+
+def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path: Path) -> None:
+    """Shown first, written on request: a value in braces, a bare number, a default, a probability; three lines move, one comes."""
+    case = edited(FEW)
+    pack(case, tmp_path)
+    before = case.read_text(encoding="utf-8")
+    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", TYPED, chance=(0, 0.6))
+    shown = run(book, "--case", case)
+    assert shown.exit_code == 0
+    assert "finance.discount_rate" in shown.stdout
+    assert case.read_text(encoding="utf-8") == before
+    assert run(book, "--case", case, "--apply").exit_code == 0
+    after = case.read_text(encoding="utf-8")
+    lines = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "+-"]
+    assert [line[0] for line in lines] == ["-", "+", "-", "+", "+", "-", "+"]
+    note = "Changed in back.xlsx by Finance on 2026-11-24; value was 730"
+    assert f'+   hours_per_month: {{value: 720, note: "{note}"}}' in lines
+    assert edition(book).values == edition(case).values
+    assert load_case(case).finance.discount_rate.low == 0.07
+    assert "There is nothing to take." in run(book, "--case", case).stderr
+
+
+def test_a_conflict_is_listed_and_stops_until_it_is_decided(
+    edited: Callable[..., Path], tmp_path: Path
+) -> None:
+    """The case moved to 0.11, finance typed 0.12: exit 1 and nothing written; ours keeps, theirs takes."""
+    case = edited(FEW)
+    pack(case, tmp_path)
+    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"finance.discount_rate": 0.12})
+    text = case.read_text(encoding="utf-8").replace(
+        "discount_rate: {value: 0.10", "discount_rate: {value: 0.11"
+    )
+    case.write_text(text, encoding="utf-8")
+    stopped = run(book, "--case", case, "--apply")
+    assert stopped.exit_code == 1
+    assert "1 conflict. Nothing was written" in stopped.stderr
+    assert case.read_text(encoding="utf-8") == text
+    assert run(book, "--case", case, "--apply", "--ours", "finance.discount_rate").exit_code == 0
+    assert case.read_text(encoding="utf-8") == text
+    assert run(book, "--case", case, "--apply", "--theirs", "all").exit_code == 0
+    assert load_case(case).finance.discount_rate.value == 0.12
+
+
+def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path], tmp_path: Path) -> None:
+    """What is no number never goes into the case; the comparison refuses it with its cell."""
+    case = edited(FEW)
+    pack(case, tmp_path)
+    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"finance.discount_rate": "=0.1+0.02"})
+    done = run(book, "--case", case)
+    assert "refused" in done.stdout
+    assert "There is nothing to take." in done.stderr
+    with pytest.raises(InputError, match=r"Inputs!D12 holds '=0\.1\+0\.02', which is no number"):
+        edition(book)
+    assert edition(book, issued=True).values == edition(case).values
+
+
+def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path], tmp_path: Path) -> None:
+    """Criteria are found by their names, wherever they stand by now; they have no note, so the line says it."""
+    case = edited(FEW)
+    pack(case, tmp_path)
+    keys = {"strategic_fit.criterion_1.weight": 4, "strategic_fit.criterion_2.scores.api": 3}
+    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", keys)
+    scale = "  - {name: Scale, weight: 3, scores: {api: 4, self_hosted: 1, platform: 3}}\n"
+    text = case.read_text(encoding="utf-8").replace(scale, "")
+    last = "  - {name: Existing infrastructure"
+    case.write_text(text.replace(last, scale + last), encoding="utf-8")
+    assert run(book, "--case", case, "--apply").exit_code == 0
+    after = case.read_text(encoding="utf-8")
+    remark = "changed in back.xlsx by Finance on 2026-11-24; was"
+    assert f"{scale.rstrip().replace('weight: 3', 'weight: 4')}   # {remark} 3\n" in after
+    assert (
+        f"{{name: Data governance, weight: 3, scores: {{api: 3, self_hosted: 5, platform: 4}}}}   # {remark} 2\n"
+        in after
+    )
+
+
+def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], tmp_path: Path) -> None:
+    """The case has no price for cached input any more: what was typed for it is told, not lost."""
+    case = edited(FEW)
+    pack(case, tmp_path)
+    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"options.api.cached_input_price": 0.2})
+    text = case.read_text(encoding="utf-8").replace("    cached_input_price: {value: 0.10}\n", "")
+    case.write_text(
+        text.replace("cached_share: {value: 0.0, low: 0.0, high: 0.5", "cached_share: {value: 0.0"),
+        encoding="utf-8",
+    )
+    said = (
+        "options.api.cached_input_price is 0.2 there; the case has no options.api.cached_input_price today."
+    )
+    assert said in run(book, "--case", case).stdout
+
+
+def test_the_case_is_found_by_the_workbooks_name(
+    edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In inputs, beside the workbook or above it; otherwise it is asked for."""
+    case = edited(FEW)
+    out = tmp_path / "out"
+    out.mkdir()
+    pack(case, out)
+    monkeypatch.chdir(tmp_path)
+    assert run(out / "acme.xlsx").exit_code == 0
+    shutil.move(case, tmp_path / "elsewhere.yaml")
+    with pytest.raises(InputError, match="name the case with --case"):
+        run(out / "acme.xlsx")
+
+
+def test_text_is_changed_in_every_way_that_people_write() -> None:
+    """Braces, blocks, lists by name, a range added, a note kept, a part that is not there."""
+    text = CaseText(
+        "a:\n  x: 1   # one\n  y:\n    value: 2\n    note: Old.\n\n# below\nrisks:\n  - {name: Rain today, probability: 0.5}\n"
+    )
+    text.change("a.x", {"low": 0.5}, 1.0, "new")
+    text.change("a.y", {"value": 3.25, "high": 4.0}, 2.0, "new")
+    text.change("a.z", {"value": 7.0}, 0.0, "new")
+    text.change("risks.rain_today.probability", {"value": 0.25}, 0.5, "new")
+    assert text.text == (
+        'a:\n  x: {value: 1, low: 0.5, note: "new"}   # one\n  y:\n    value: 3.25\n    note: "Old. new"\n    high: 4\n'
+        '  z: {value: 7, note: "new"}\n\n# below\nrisks:\n  - {name: Rain today, probability: {value: 0.25, note: "new"}}\n'
+    )
+    with pytest.raises(KeyError):
+        text.change("b.x", {"value": 1.0}, 1.0, "new")
+
+
+def test_risks_are_added_to_every_form_of_a_list() -> None:
+    """Under the others, in their brackets, into an empty list, and where the file has none; names that give no id get one."""
+    does: dict[tuple[str, Operation], float] = {("a.b", "add"): 2.0}
+    risk = '{name: "Rain", probability: {value: 0.5, note: "n"}, effects: [{assumption: a.b, add: 2}]}'
+    for before, after in (
+        ("risks: []\n", f"risks: [{risk}]\n"),
+        ("risks: [{name: A}]\n", f"risks: [{{name: A}}, {risk}]\n"),
+    ):
+        text = CaseText(before)
+        text.add_risk("Rain", "rain", 0.5, does, "n")
+        assert text.text == after
+    block = '  - name: "雨"\n    id: added\n    probability: {value: 0.5, note: "n"}\n    effects:\n      - {assumption: a.b, add: 2}'
+    for before, after in (
+        ("x: 1\n", f"x: 1\nrisks:\n{block}\n"),
+        ("risks:\n  - name: A\n", f"risks:\n  - name: A\n{block}\n"),
+    ):
+        text = CaseText(before)
+        text.add_risk("雨", "added", 0.5, does, "n")
+        assert text.text == after
+
+
+def test_one_operation_of_two_is_taken_out() -> None:
+    """The other one stays."""
+    text = CaseText(
+        "risks:\n  - name: A\n    effects:\n      - assumption: a.b\n        multiply: 2\n        add: 1\n"
+    )
+    text.set_effect(("risks", "a"), "a.b", "multiply", None, "gone")
+    assert text.text == "risks:\n  - name: A\n    effects:\n      - {assumption: a.b, add: 1}\n"

@@ -1,0 +1,66 @@
+"""Labels find a place of their own."""
+
+import pytest
+
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.labels import Room, dense, draw_callout, spread
+from reportgen.report.charts.drawing.svg import Box, Svg
+from reportgen.report.charts.drawing.typography import TEXT
+
+
+def test_spread_leaves_apart_what_is_apart() -> None:
+    """Nothing moves that has room."""
+    assert spread([50, 10], [10, 10], 0, 100) == (50, 10)
+
+
+def test_spread_shares_the_way() -> None:
+    """Two labels of height 10 at 50 and 52 move to 46 and 56, the same way each; the order stays."""
+    assert spread([52, 50], [10, 10], 0, 100) == (56, 46)
+
+
+def test_spread_stays_in_range() -> None:
+    """Three labels at the foot stack upwards from it."""
+    assert spread([100, 100, 100], [10, 10, 10], 0, 100) == (75, 85, 95)
+
+
+def test_spread_of_too_many_starts_at_the_top() -> None:
+    """What cannot fit runs over the end and still does not overlap."""
+    assert spread([5, 5, 5], [10, 10, 10], 0, 20) == (5, 15, 25)
+
+
+def test_dense_follows_the_line() -> None:
+    """A line of length 10 gets points about every 5."""
+    assert dense([(0, 0), (10, 0)]) == [(0, 0), (5, 0), (10, 0)]
+
+
+def test_callout_avoids_curves_and_text() -> None:
+    """The nearest place, up to the left, is taken by a curve: the next one, down to the right, is used."""
+    svg = Svg(Frame("c", "Title"), "")
+    curve = [(40.0 + step, 40.0 + step) for step in range(0, 60, 2)]
+    draw_callout(svg, [(100, 100)], (("word", TEXT),), Room(Box(0, 0, 200, 200), tuple(curve)))
+    assert svg.boxes[0].left > 100
+    assert svg.boxes[0].top > 100
+
+
+def test_callout_without_room_is_left_out() -> None:
+    """A label that fits nowhere in its area is not drawn."""
+    svg = Svg(Frame("c", "Title"), "")
+    draw_callout(svg, [(10, 10)], (("a long label", TEXT),), Room(Box(0, 0, 20, 20), ()))
+    assert svg.boxes == []
+
+
+def test_callout_with_too_many_hits_is_left_out() -> None:
+    """Where every place covers more of the curves than allowed, nothing is drawn."""
+    svg = Svg(Frame("c", "Title"), "")
+    everywhere = tuple((float(x), float(y)) for x in range(0, 100, 4) for y in range(0, 100, 4))
+    room = Room(Box(0, 0, 100, 100), everywhere)
+    draw_callout(svg, [(50, 50)], (("word", TEXT),), room, most_hits=1)
+    assert svg.boxes == []
+    draw_callout(svg, [(50, 50)], (("word", TEXT),), room)
+    assert len(svg.boxes) == 1
+
+
+@pytest.mark.parametrize("gap", [0, 5])
+def test_boxes_meet(gap: float) -> None:
+    """Boxes that touch do not meet, unless a gap is asked for."""
+    assert Box(0, 0, 10, 10).meets(Box(10, 0, 20, 10), gap) is (gap > 0)

@@ -1,0 +1,370 @@
+"""Sentences and titles follow the numbers, in cases contrary to the usual one too."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from reportgen.model.results import BreakEven, SwitchingValue
+from reportgen.report.figures import NOT_QUANTIFIED
+from reportgen.report.views import break_even as evens
+from reportgen.report.views import (  # fmt: skip
+    bridge,
+    costs,
+    fit,
+    opportunity,
+    risk,
+    sensitivity,
+    switching,
+    triggers,
+)
+from reportgen.report.views import distributions as outcomes
+from reportgen.report.views import exit_cost as leaving
+from reportgen.report.views.decision import page as decision
+from reportgen.report.views.decision.headline import headline
+from reportgen.report.views.decision.nearest_switching import nearest_switching_values
+from reportgen.report.views.decision.requests import amount, asks
+from reportgen.report.views.decision.what_would_change import changes
+from tests.report.contexts import context
+
+TIE = {"tco": 100_000.0, "pv": 90_000.0, "core": 90_000.0, "full_cost": 95_000.0, "run_rate": 2_000.0}
+ALL = ("api", "self_hosted", "platform")
+
+
+def flip(**changes: object) -> SwitchingValue:
+    """Make the switching values of an assumption."""
+    made = SwitchingValue(
+        "options.api.price_change",
+        "Price change, Commercial API",
+        "% a year",
+        -0.15,
+        -0.4,
+        0.0,
+        None,
+        None,
+        0.5,
+        "platform",
+        within=False,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def text(words: object) -> str:
+    """Read what is worded, without its marks."""
+    return unescape(re.sub(r"<[^>]*>", "", str(words)))
+
+
+def test_headline_names_the_recommended_and_its_lead() -> None:
+    """Full cost 101 against 278 thousand is a lead of 64%."""
+    assert headline(context()) == "Recommended: Commercial API, 64% below the next in full economic cost"
+
+
+def test_headline_cheapest_by_a_hair() -> None:
+    """A lead of 0.3% is said to be under 1%, and too close to call."""
+    near = context(
+        lead=0.003, too_close=True, too_close_reasons=("lead below 5%",), verdict="too close to call"
+    )
+    assert (
+        headline(near)
+        == "Too close to call: Commercial API under 1% below Managed platform in full economic cost"
+    )
+
+
+def test_headline_of_a_tie() -> None:
+    """Equal full costs are level; nobody is below the other."""
+    tie = context(dict.fromkeys(ALL, TIE), lead=0.0, too_close=True, too_close_reasons=("lead below 5%",))
+    assert (
+        headline(tie) == "Too close to call: Commercial API level with Managed platform in full economic cost"
+    )
+    page = decision.decision_page(tie)
+    assert "as much as Self-hosted GPUs and as much as Managed platform" in text(page.paragraphs[0])
+    assert text(page.paragraphs[2]).count("as is that of Managed platform") == 1
+
+
+def test_headline_without_an_eligible_option() -> None:
+    """Nothing is recommended, nothing is asked for, and the paper says what fails."""
+    none = context({key: {"eligible": False, "failed_requirements": ("Data stays",)} for key in ALL},
+                recommended=None, runner_up=None, lead=None, verdict=None)  # fmt: skip
+    assert headline(none) == "No option meets every requirement: nothing is recommended"
+    asked = " ".join(map(text, asks(none)))
+    assert "Approve no spending" in asked
+    assert "which requirement may be relaxed" in asked
+    assert "Commercial API does not meet “Data stays”" in text(decision.decision_page(none).paragraphs[0])
+
+
+def test_headline_of_the_only_eligible_option() -> None:
+    """There is no lead over options that may not be chosen."""
+    fails = {"eligible": False, "failed_requirements": ("Data stays",)}
+    only = context({"api": fails, "platform": fails}, recommended="self_hosted", runner_up=None, lead=None)
+    assert headline(only) == "Recommended: Self-hosted GPUs, the only option that meets every requirement"
+    assert "no other option is eligible" in text(decision.decision_page(only).paragraphs[2])
+    assert "(which fails a must-have)" in text(decision.decision_page(only).paragraphs[0])
+
+
+def test_what_is_not_quantified_is_said_and_not_zero() -> None:
+    """A recommended option without an estimate of exit is too close to call, whatever its lead."""
+    gap = context({"api": {"expected_exit": None, "expected_exit_pv": None, "exit_curve": None, "not_quantified": ("exit",)}},
+               too_close=True, too_close_reasons=("not quantified: exit",))  # fmt: skip
+    assert "exit not quantified" in headline(gap)
+    third = text(decision.decision_page(gap).paragraphs[2])
+    assert f"Exit is {NOT_QUANTIFIED} for Commercial API" in third
+    assert "the expected cost of leaving" not in third
+    assert "Ask for an estimate of what leaving Commercial API would cost" in text(asks(gap)[1])
+
+
+def test_amount_asked_for_is_total_cost_plus_contingency() -> None:
+    """100 thousand and 20 of contingency are 120; opportunity, exit and expected risk are not in it."""
+    spare = context({"api": {"tco": 100_000.0, "contingency": 20_000.0}})
+    assert amount(spare) == 120_000
+    assert (
+        "$120k for Commercial API over three years: nominal total cost of $100k, plus $20k contingency (P80)"
+        in text(asks(spare)[0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("cost", "said"),
+    [
+        (5_400.0, "Accept an expected cost of leaving of $5.4k, nominal"),
+        (0.0, "leaving Commercial API is expected to cost nothing"),
+        (-729.0, "leaving Commercial API is expected to bring $729, nominal"),
+        (None, "Ask for an estimate of what leaving Commercial API would cost"),
+    ],
+)
+def test_what_leaving_costs_is_asked_as_it_is(cost: float | None, said: str) -> None:
+    """A cost is accepted, none is doubted, a gain is no cost, and an unknown is asked for."""
+    assert said in text(asks(context(options={"api": {"expected_exit": cost}}))[1])
+
+
+def test_risks_that_save_lower_the_amount() -> None:
+    """A negative contingency is a saving, in words."""
+    less = context({"api": {"tco": 100_000.0, "contingency": -20_000.0}})
+    assert "$80k" in text(asks(less)[0])
+    assert "less $20k that risks save at P80" in text(asks(less)[0])
+
+
+def test_no_risks_say_so() -> None:
+    """Without risks nothing reads as if some had been priced."""
+    calm = context(
+        {key: {"expected_risk": None, "expected_risk_core": None, "contingency": 0.0} for key in ALL},
+        risks=(),
+        simulation=None,
+    )
+    section = risk.section(calm)
+    assert section.title == "No risks are quantified: the costs in this paper are those of a plan that holds"
+    assert section.exhibits == ()
+    assert "no risk is priced" in text(asks(calm)[0])
+
+
+def test_risks_that_save_on_balance() -> None:
+    """Where the sum is negative for every option no option is said to suffer."""
+    saving = context({key: {"expected_risk": -5_000.0} for key in ALL})
+    assert risk.section(saving).title == "On balance the named risks add no cost to any option"
+
+
+def test_no_ranges_no_scenarios_no_sensitivity() -> None:
+    """Nothing was varied: no section, and the first page says that nothing was tested."""
+    still = context(swings=(), scenarios=(), switching_values=(), two_way=None, findings=(),
+                 ladder=context().results.ladder)  # fmt: skip
+    bare = context(
+        {key: {"break_even": None} for key in ALL},
+        swings=(),
+        scenarios=(),
+        switching_values=(),
+        two_way=None,
+        findings=(),
+    )
+    assert sensitivity.section(still) is None
+    assert text(changes(bare)[0]).startswith("Nothing was tested")
+
+
+@pytest.mark.parametrize(
+    ("even", "title"),
+    [
+        (BreakEven(None, None, "not up to 100,000"), "At no volume shown does the total cost of another option fall to that of Commercial API"),
+        (BreakEven(1, None, "at every volume shown"), "Total cost no higher than with Commercial API at every volume shown: Self-hosted GPUs and Managed platform"),
+        (BreakEven(None, None, "only at small volumes"), "Total cost no higher than with Commercial API at small volumes only: Self-hosted GPUs and Managed platform"),
+        (BreakEven(9, 8_600.0, "about"), "At about 8.6bn tokens a month, the total cost of Self-hosted GPUs falls to that of Commercial API"),
+    ],
+)  # fmt: skip
+def test_break_even_titles(even: BreakEven, title: str) -> None:
+    """Never, at once, only at small volumes, or at a volume."""
+    bent = context({"self_hosted": {"break_even": even}, "platform": {"break_even": even}})
+    assert evens.section(bent).title == title
+
+
+def test_break_even_months() -> None:
+    """From the first month and from a later one are told apart; never is never."""
+    some = context(
+        {
+            "self_hosted": {"break_even": BreakEven(1, None, "about")},
+            "platform": {"break_even": BreakEven(9, None, "about")},
+        }
+    )
+    assert costs.section(some).exhibits[2].title == (
+        "Cumulative cost no higher than with Commercial API: Self-hosted GPUs from the first month, Managed platform from month 9"
+        .replace(", Managed", " and Managed")
+    )  # fmt: skip
+    never = context(
+        {
+            "self_hosted": {"break_even": BreakEven(None, None, "")},
+            "platform": {"break_even": BreakEven(None, None, "")},
+        }
+    )
+    assert (
+        costs.section(never).exhibits[2].title
+        == "No option catches up with Commercial API within three years"
+    )
+
+
+def test_total_costs_that_read_alike() -> None:
+    """$100.1k and $100.4k both read $100k: no option is above another."""
+    alike = context(
+        {"api": {"tco": 100_100.0}, "self_hosted": {"tco": 100_400.0}, "platform": {"tco": 100_200.0}}
+    )
+    assert costs.section(alike).title == "The total cost of every option is $100k"
+
+
+def test_total_costs_near_each_other_are_told_by_their_difference() -> None:
+    """120 is 20 above 100; 200 is twice it."""
+    near = context(
+        {"api": {"tco": 100_000.0}, "self_hosted": {"tco": 120_000.0}, "platform": {"tco": 110_000.0}}
+    )
+    assert (
+        costs.section(near).title == "The total cost of Self-hosted GPUs is $20k above that of Commercial API"
+    )
+    far = context(
+        {"api": {"tco": 100_000.0}, "self_hosted": {"tco": 200_000.0}, "platform": {"tco": 110_000.0}}
+    )
+    assert (
+        costs.section(far).title == "The total cost of Self-hosted GPUs is 2.0 times that of Commercial API"
+    )
+
+
+def test_bridge_of_an_estimate_that_was_too_high() -> None:
+    """A first estimate above the total cost is too high, and no multiple is claimed."""
+    steps = tuple(
+        replace(s, cost=(s.cost or 0.0) and 2_000_000.0) if n == 0 else s
+        for n, s in enumerate(context().results.bridge)
+    )
+    section = bridge.section(context(bridge=steps))
+    assert section is not None
+    assert str(section.title).startswith("The first estimate of Self-hosted GPUs is $840k too high")
+    assert bridge.section(context(bridge=(), bridge_option=None)) is None
+
+
+def test_switching_values_within_and_beyond_the_range() -> None:
+    """A flip beyond the range does not change the advice within it."""
+    beyond, within = (
+        context(switching_values=(flip(),)),
+        context(switching_values=(flip(above=-0.05, within=True),)),
+    )
+    assert switching.values(beyond).title == "The advice flips only outside the stated ranges"
+    assert "within its stated range, changes the recommendation" in text(changes(beyond)[0])
+    assert (
+        switching.values(within).title
+        == "The advice flips within the stated range of price change, Commercial API"
+    )
+    assert (
+        text(changes(within)[0])
+        == "Price change (Commercial API) above −5% a year (stated: −15% a year): then Managed platform."
+    )
+    none = context(switching_values=(flip(above=None, above_to=None),))
+    assert switching.values(none).title == "No value of any one assumption tested flips the advice"
+    assert (
+        triggers.exhibits(context({key: {"break_even": None} for key in ALL}, switching_values=(), prices=()))
+        == ()
+    )
+
+
+def test_volumes_that_leave_the_advice_alone_are_not_told() -> None:
+    """Self-hosting may pass the API at some volume: while the platform is recommended that changes nothing."""
+    even = BreakEven(None, 90_000.0, "")
+    here = context(
+        options={"self_hosted": {"break_even": even}},
+        switching_values=(),
+        swings=(),
+        scenarios=(),
+        recommended="platform",
+    )
+    assert not any("Volume" in text(line) and "Self-hosted" in text(line) for line in changes(here))
+    held = context(
+        options={"self_hosted": {"break_even": even}}, switching_values=(), swings=(), scenarios=()
+    )
+    assert any(
+        "Volume: about 90bn" in text(line) and "Self-hosted GPUs falls" in text(line)
+        for line in changes(held)
+    )
+
+
+def test_nearest_switching_value_is_measured_by_the_range() -> None:
+    """0.65 away at a half range of 0.2 is 3.25; 4,000 away at a half range of 1,000 is 4: the first is nearer."""
+    far = flip(
+        path="x", label="Other", unit="M tokens / month", value=1_000.0, low=0.0, high=2_000.0, above=5_000.0
+    )
+    assert [one.flip.label for one in nearest_switching_values(context(switching_values=(far, flip())))] == [
+        "Price change, Commercial API",
+        "Other",
+    ]
+
+
+def test_nothing_to_leave() -> None:
+    """Without exits the section says that nobody has estimated them, not that leaving is free."""
+    tied = context({key: {"exit_curve": None, "expected_exit": None} for key in ALL})
+    section = leaving.section(tied)
+    assert section.title == "What leaving would cost is not quantified for any option"
+    assert "not to say that it is free" in text(section.lede)
+
+
+def test_displaced_projects_unknown_are_not_none() -> None:
+    """None is no estimate; zero displaces nothing."""
+    nobody = context({key: {"opportunity": None} for key in ALL}, projects=())
+    assert opportunity.section(nobody).title == "No displaced project is priced"
+    nothing = context({key: {"opportunity": 0.0} for key in ALL}, projects=())
+    assert opportunity.section(nothing).title == "No option displaces a project"
+
+
+def test_all_live_at_once() -> None:
+    """Options in service from the start have no order of arrival."""
+    now = context(
+        {
+            key: {
+                "go_live": 0.0,
+                "lead_time_months": 0.0,
+                "deployment_months": 0.0,
+                "stabilisation_months": 0.0,
+            }
+            for key in ALL
+        }
+    )
+    assert opportunity.section(now).exhibits[-1].title == "Every option is in service from the start"
+
+
+def test_one_month_is_singular() -> None:
+    """1 month, 2 months."""
+    assert (context().months(1.0), context().months(2.0), context().months(0.5)) == (
+        "1 month",
+        "2 months",
+        "0.5 months",
+    )
+
+
+def test_simulated_share_is_never_rounded_to_certainty() -> None:
+    """9,990 of 10,000 futures are over 99%, all of them are every one."""
+    simulation = context().results.simulation
+    assert simulation is not None
+    nearly, all_of_them = (context(simulation=replace(simulation, holds=holds)) for holds in (0.999, 1.0))
+    first, second = outcomes.exhibit(nearly), outcomes.exhibit(all_of_them)
+    assert first is not None
+    assert second is not None
+    assert first.title == "In over 99% of simulated futures the lowest full cost is that of Commercial API"
+    assert second.title == "In every simulated future the lowest full cost is that of Commercial API"
+
+
+def test_fit_names_all_that_are_best() -> None:
+    """Where every must-have fails somewhere, the title counts nobody in."""
+    none = context({key: {"eligible": False} for key in ALL}, recommended=None)
+    section = fit.section(none)
+    assert section is not None
+    assert section.title == "Every option fails a must-have"

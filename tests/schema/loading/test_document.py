@@ -1,0 +1,83 @@
+"""Files that are no case at all: each gives one problem, in the same form."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import InputError, Problem
+from reportgen.schema.loading.document import read
+
+FILES: list[tuple[str, bytes, int, str]] = [
+    ("empty", b"", 1, "This file is empty"),
+    ("only comments", b"# nothing\n", 1, "This file is empty"),
+    ("a list", b"- case\n- finance\n", 1, "This file is a list; it must be a mapping"),
+    ("a word", b"hello\n", 1, "This file is a single value"),
+    ("not UTF-8", b"case:\n  title: Gr\xfc\xdfe\n", 2, "not UTF-8 text; save it as UTF-8"),
+    ("a tab", b"case:\n\ttitle: x\n", 2, "with spaces, not with tabs"),
+    (
+        "an open bracket",
+        b"case: [\nfinance:\n  years: 3\n",
+        3,
+        "This is not YAML: in the part that begins in line 1, expected",
+    ),
+    ("an open quote", b'case:\n  title: "open\n', 3, "This is not YAML"),
+    ("two documents", b"case: 1\n---\ncase: 2\n", 2, "a second document begins; keep one case in a file"),
+    ("an unknown anchor", b"case: *nobody\n", 1, "This is not YAML"),
+    ("an anchor inside itself", b"case: &a [*a]\n", 1, "too large or too deeply nested"),
+    ("control characters", b"case:\n  title: \x00\n", 1, "This is not YAML"),
+]
+
+
+def problem_of(path: Path) -> Problem:
+    """Read a file that cannot be read, and give its one problem."""
+    with pytest.raises(InputError) as caught:
+        read(path)
+    (problem,) = caught.value.problems
+    return problem
+
+
+@pytest.mark.parametrize("row", FILES, ids=[row[0] for row in FILES])
+def test_a_file_that_is_no_case_gives_one_problem(row: tuple[str, bytes, int, str], tmp_path: Path) -> None:
+    """A file that is no mapping in YAML gives one problem with its line and a remedy."""
+    _, content, line, sentence = row
+    path = tmp_path / "case.yaml"
+    path.write_bytes(content)
+    problem = problem_of(path)
+    assert sentence in problem.sentence
+    assert problem.line == min(line, max(len(content.splitlines()), 1))
+
+
+def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
+    """A file that is not there is told like any other problem."""
+    problem = problem_of(tmp_path / "nowhere.yaml")
+    assert str(problem) == f"{tmp_path}/nowhere.yaml:1\n  There is no such file; check its name and folder."
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """A folder is told like any other problem."""
+    assert problem_of(tmp_path).sentence == "This is a folder; name a file in it."
+
+
+def test_aliases_cannot_blow_up(tmp_path: Path) -> None:
+    """Nine levels of nine aliases stand for 387 million entries; the reader stops long before."""
+    levels = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True):
+        levels.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]")
+    path = tmp_path / "bomb.yaml"
+    path.write_text("\n".join(levels), encoding="utf-8")
+    assert "too large" in problem_of(path).sentence
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    """Editors on Windows put a mark before UTF-8; it is skipped."""
+    path = tmp_path / "case.yaml"
+    path.write_bytes(b"\xef\xbb\xbfcase: {title: x}\r\n")
+    assert read(path).data == {"case": {"title": "x"}}
+
+
+def test_places_are_those_of_keys_and_values(tmp_path: Path) -> None:
+    """`title` stands in line 2, its key in column 3 and its value in column 10."""
+    path = tmp_path / "case.yaml"
+    path.write_text("case:\n  title: Tokens\n", encoding="utf-8")
+    place = read(path).places["case", "title"]
+    assert (place.line, place.key_column, place.column) == (2, 3, 10)

@@ -1,0 +1,135 @@
+"""Work shared between processes: done once, in order, whoever does it; and nobody is left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+
+from reportgen.analysis import analyse
+from reportgen.errors import InputError, Problem, SurroundingsError
+from reportgen.workers import SERIAL, shared, worker_process
+from tests.agreement.cases import SHIPPED, analysis_of
+
+PATIENCE = 20.0
+"""Seconds after which a process that should have ended has not."""
+
+
+class Idle(Executor):
+    """Hands that take everything and never begin."""
+
+    def submit(self, _fn: Callable[..., Any], /, *_: Any, **__: Any) -> Future[Any]:
+        """Take it."""
+        return Future()
+
+
+def whoever(_: int) -> int:
+    """Say which process this is."""
+    return os.getpid()
+
+
+def test_in_turn_everything_is_done_where_and_when_it_is_given() -> None:
+    """The result is there at once; an error comes up at once."""
+    assert SERIAL.submit(divmod, 7, 2).result() == (3, 1)
+    with pytest.raises(ZeroDivisionError):
+        SERIAL.submit(divmod, 7, 0)
+
+
+def test_parts_come_in_order_whoever_did_them() -> None:
+    """By this process alone, by hands that never begin, and by both."""
+    parts = list(range(40))
+    with worker_process() as executor:
+        for whose in (SERIAL, Idle(), executor):
+            assert list(shared(whose, abs, parts)) == parts
+        done_by = list(shared(executor, whoever, parts))
+    assert done_by[-1] == os.getpid()
+    assert list(shared(SERIAL, abs, [])) == []
+
+
+def test_one_processor_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second process would only be in the way."""
+    monkeypatch.setattr("reportgen.workers.processor_count", lambda: 1)
+    with worker_process("reportgen.analysis") as executor:
+        assert executor.submit(whoever, 0).result() == os.getpid()
+
+
+def test_where_nothing_can_be_shared_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some containers have no semaphores."""
+
+    def none(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("reportgen.workers.process_pool", none)
+    with worker_process() as executor:
+        assert executor is SERIAL
+
+
+def test_nobody_waits_for_it_after_a_wrong_input() -> None:
+    """It is ended while it sleeps, and the problem is told."""
+
+    def wrong() -> None:
+        with worker_process() as executor:
+            executor.submit(sleep, 5 * PATIENCE)
+            raise InputError([Problem("acme.yaml", 1, 1, "case", "slip", "There is a slip.")])
+
+    began = monotonic()
+    with pytest.raises(InputError, match="There is a slip"):
+        wrong()
+    assert monotonic() - began < PATIENCE
+
+
+def test_a_second_process_that_is_killed_is_told() -> None:
+    """In a sentence, whoever was waiting for it."""
+
+    def killed() -> None:
+        with worker_process() as executor:
+            os.kill(executor.submit(os.getpid).result(), signal.SIGKILL)
+            executor.submit(abs, 1).result()
+
+    with pytest.raises(SurroundingsError, match="was ended from outside"):
+        killed()
+
+
+@pytest.mark.xdist_group(SHIPPED.stem)
+def test_two_processes_find_what_one_does() -> None:
+    """The results of the shipped case are the same to the last bit."""
+    alone = analysis_of(SHIPPED)
+    with worker_process("reportgen.analysis") as executor:
+        assert analyse(alone.case, SHIPPED, executor).results == alone.results
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_second_process_ends_with_a_first_one_that_is_killed() -> None:
+    """Nobody is told; it notices."""
+    program = (
+        "from reportgen.workers import worker_process\n"
+        "import os, time\n"
+        "with worker_process() as executor:\n"
+        "    print(executor.submit(os.getpid).result(), flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    first = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert first.stdout is not None
+    with first.stdout:
+        second = int(first.stdout.readline())
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    began = monotonic()
+    while running(second) and monotonic() - began < PATIENCE:
+        sleep(0.05)
+    assert not running(second)
+
+
+def running(process: int) -> bool:
+    """Say whether a process is there and no zombie that waits to be counted."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"

@@ -1,0 +1,69 @@
+"""The linter: our workbooks keep every rule, and each seeded defect is seen by its rule or by a recalculation."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.workbook.package.reader import open_book
+from reportgen.workbook.verify.rules.table import RULES, held_against
+from reportgen.workbook.write import write_workbook
+from tests.agreement.cases import CASES, SHIPPED, analysis_of
+from tests.workbook.mutants import MUTANTS, RECALCULATION, Mutant, as_saved_and_computed, mutated, unchanged
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the shipped case over two years and few volumes, once."""
+    folder = tmp_path_factory.mktemp("sound")
+    text = SHIPPED.read_text(encoding="utf-8").replace("years: 3", "years: 2", 1)
+    (folder / "case.yaml").write_text(text + "\nbreak_even: {points: 4}\n", encoding="utf-8")
+    write_workbook(analysis_of(folder / "case.yaml").issue, folder / "sound.xlsx")
+    return folder / "sound.xlsx"
+
+
+def found_in(path: Path) -> dict[str, list[str]]:
+    """Hold a workbook against the rules: rule to places, those that found nothing left out."""
+    held = held_against(open_book(path))
+    return {rule.id: [f"{one.where} {one.what}" for one in found] for rule, found in held if found}
+
+
+def alike(saved: object, computed: object) -> bool:
+    """Compare two values: what-if tables hold 12 digits, and differences of them fewer."""
+    if isinstance(saved, int | float) and isinstance(computed, int | float):
+        return abs(saved - computed) <= 1e-5 + 1e-9 * abs(saved)
+    return saved == computed or not (saved or computed)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_our_workbooks_keep_every_rule(path: Path, tmp_path: Path) -> None:
+    """Every case, every rule: nothing is found."""
+    book = tmp_path / "book.xlsx"
+    write_workbook(analysis_of(path).issue, book)
+    assert open_book(book).ours
+    assert found_in(book) == {}
+
+
+def test_there_are_at_least_thirty_mutants_and_every_rule_has_one() -> None:
+    """No rule is there that cannot fail."""
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 30
+    assert {rule.id for rule in RULES} - {mutant.seen_by for mutant in MUTANTS} == set()
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_seeded_defect_is_seen(mutant: Mutant, sound: Path, tmp_path: Path) -> None:
+    """The rule that is about it finds it, or a recalculation gives other values than were saved."""
+    book = mutated(sound, tmp_path / "mutant.xlsx", mutant.change, plainly=mutant.plainly)
+    if mutant.seen_by == RECALCULATION:
+        saved, computed = as_saved_and_computed(book)
+        assert any(not alike(saved[cell], value) for cell, value in computed.items())
+    else:
+        rule = next(rule for rule in RULES if rule.id == mutant.seen_by)
+        assert list(rule.look(open_book(book)))
+
+
+def test_the_sound_workbook_written_anew_has_no_findings(sound: Path, tmp_path: Path) -> None:
+    """What the mutants are made from is sound, and so is the way they are written."""
+    book = mutated(sound, tmp_path / "same.xlsx", unchanged)
+    assert found_in(book) == {}
+    saved, computed = as_saved_and_computed(book)
+    assert [cell for cell, value in computed.items() if not alike(saved[cell], value)] == []

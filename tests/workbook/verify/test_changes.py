@@ -1,0 +1,36 @@
+"""What counts as changed since issue: what somebody typed, never what the run shown does to a price of the book."""
+
+import pytest
+
+from reportgen.workbook.state import state_of
+from reportgen.workbook.write import lay_out
+from tests.agreement.cases import analysis_of
+from tests.paths import CASES
+
+CASE = CASES / "dated_prices.yaml"
+RATE = "prices.swift-3.8.input.undated"
+
+
+def flags(values: dict[str, float], run: str) -> dict[str, object]:
+    """Lay the workbook out with a run shown and list the flags of the inputs' rows that say changed."""
+    issue = analysis_of(CASE).issue
+    cached = lay_out(issue, state_of({**issue.values, **values}, issue.runs, run)).cached
+    return {
+        f"{sheet}!{cell}": value
+        for sheet in ("Inputs", "Prices")
+        for cell, value in cached[sheet].items()
+        if cell.startswith("F") and value == 1.0
+    }
+
+
+@pytest.mark.parametrize("run", ["The list prices rise by half", "The dollar falls"])
+def test_a_run_that_moves_a_price_of_the_book_changes_no_input(run: str) -> None:
+    """The sheet Inputs shows another price, and nothing is stale."""
+    assert flags({}, run) == {}
+
+
+def test_a_rate_that_is_typed_is_flagged_once() -> None:
+    """The rate's own row on Prices is flagged; the price that it comes to on Inputs is not counted again."""
+    found = flags({RATE: 0.9}, "Base case")
+    assert len(found) == 1
+    assert next(iter(found)).startswith("Prices!")

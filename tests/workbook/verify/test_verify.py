@@ -1,0 +1,110 @@
+"""The verdict on a workbook: ours, edited, poisoned, saved by another program, and anybody's."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from reportgen.pipeline import verified
+from reportgen.workbook.package.reader import open_book
+from reportgen.workbook.verify.recalculation import MISSING, recalculated
+from reportgen.workbook.verify.report import record, table
+from reportgen.workbook.write import write_workbook
+from tests.agreement.cases import ROOT, analysis_of
+from tests.engines import convert_for_test, write_changed
+
+SMALL = ROOT / "tests" / "cases" / "nothing_known.yaml"
+
+
+@pytest.fixture(scope="session")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a small case once."""
+    path = tmp_path_factory.mktemp("issued") / "issued.xlsx"
+    write_workbook(analysis_of(SMALL).issue, path)
+    return path
+
+
+def test_a_workbook_as_issued_has_no_findings(issued: Path) -> None:
+    """Safe, all rules kept, passing, unchanged to the byte."""
+    found = verified(issued, recalculate=False)
+    assert found.findings == 0
+    assert found.ours
+    assert found.unchanged_because == "as it was issued, to the byte"
+    assert [line[2] for line in table(found)][:-1] == ["✓", "✓", "–", "✓", "✓"]
+
+
+def test_what_was_changed_since_issue_is_told_with_before_and_after(issued: Path, tmp_path: Path) -> None:
+    """An input and a formula: both are found by building the workbook again from the case it carries."""
+    row = next(
+        r
+        for r in range(1, 99)
+        if load_workbook(issued)["Inputs"].cell(r, 13).value == "workload.annual_growth"
+    )
+    path = tmp_path / "edited.xlsx"
+    write_changed(issued, path, {("Inputs", f"D{row}"): 0.9, ("Workload", "J13"): 5.0})
+    found = verified(path, recalculate=False)
+    before = load_workbook(issued)
+    assert [(one.where, one.what) for one in found.changed] == [
+        (f"Inputs!D{row}", f"is 0.9, was {before['Inputs'][f'D{row}'].value}"),
+        ("Workload!J13", f"is 5, was {before['Workload']['J13'].value[:50]}"),
+    ]
+
+
+def test_a_recalculation_finds_poisoned_values_in_formulas_and_what_if_tables(
+    issued: Path, tmp_path: Path
+) -> None:
+    """LibreOffice computes a formula and a cell of a what-if table; both were saved with something else."""
+    opened = open_book(issued)
+    runs = opened.sheets["Runs"]
+    row, column = max(runs.table_cells)
+    cell = runs.sheet.cell(row, column).coordinate
+    path = tmp_path / "poisoned.xlsx"
+    write_changed(issued, path, {("Runs", cell): 1.0})
+    found = recalculated(open_book(path))
+    assert [one.where for one in found.wrong if one.where == f"Runs!{cell}"]
+    assert found.cells > 1000
+    assert recalculated(opened).wrong == ()
+
+
+def test_tables_saved_by_libreoffice_are_recognised(issued: Path, tmp_path: Path) -> None:
+    """It turns what-if tables into formulas that Excel does not know: told, and no false alarm elsewhere."""
+    again = convert_for_test(issued, tmp_path, "xlsx")
+    found = verified(again, recalculate=True)
+    assert "build the workbook again" in found.values.skipped
+    tables = next(places for rule, places in found.rules if rule.id == "what-if-tables")
+    assert len(tables) == 1
+    assert found.changed == ()
+
+
+def test_without_libreoffice_the_verdict_says_so(issued: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values are not called true where nothing has recalculated them."""
+    monkeypatch.setenv("PATH", "")
+    found = verified(issued, recalculate=True)
+    assert found.values.skipped == MISSING
+    assert f"  – saved values              {MISSING}" in list(table(found))
+
+
+def test_any_workbook_can_be_verified(tmp_path: Path) -> None:
+    """One made with openpyxl: no saved values, a number over a formula, a sum that stops short, a constant."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in range(1, 11):
+        sheet.cell(row, 1, row * 1.5)
+        sheet.cell(row, 2, f"=A{row}*1.19")
+    sheet["B5"], sheet["B11"] = 7, "=SUM(B1:B9)"
+    book.save(tmp_path / "plain.xlsx")
+    found = verified(tmp_path / "plain.xlsx", recalculate=False)
+    assert not found.ours
+    by_rule = {rule["id"]: [one["where"] for one in rule["findings"]] for rule in record(found)["rules"]}
+    assert by_rule["copies"] == ["Sheet!B5"]
+    assert by_rule["whole-ranges"] == ["Sheet!B11"]
+    assert by_rule["saved-values"] == ["Sheet!B1"]
+    assert len(by_rule["constants"]) == 9
+
+
+def test_a_hostile_file_is_not_opened(tmp_path: Path) -> None:
+    """Nothing but the danger is told."""
+    (tmp_path / "book.xlsx").write_bytes(b"no workbook")
+    found = verified(tmp_path / "book.xlsx", recalculate=False)
+    assert found.findings == 1
+    assert list(table(found))[-1] == "book.xlsx is not safe to open."
