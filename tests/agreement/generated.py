@@ -36,7 +36,7 @@ def _made(seed: int) -> tuple[Case, Case | None]:
     if book:
         foreign = {"USD": "EUR", "EUR": "USD"}[currency]
         rate = 1.1 if currency == "USD" else 0.9
-        case["finance"]["exchange_rates"] = {foreign: dice.around(rate, rate)}
+        case["finance"]["exchange_rates"] = {foreign: dice.around(rate * 0.9, rate * 1.1)}
     names = _workloads(dice, case, months)
     case["people"] = _people(dice)
     case["options"] = options_of(dice, names, months, book is not None)
