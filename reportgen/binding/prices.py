@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportgen import units
-from reportgen.model.outline import BookedPrice, RateOutline, TableOutline
+from reportgen.model.outline import BookPrice, RateOutline, TableOutline
 from reportgen.model.results import Price, PriceRate, Retirement
 from reportgen.model.workload import START
 from reportgen.schema.assumptions import Assumption
@@ -43,22 +43,21 @@ class _Booked:
         return f"prices.{self.item.id}.retires" if self.item.retires else None
 
 
-def serial(day: date) -> float:
+def excel_serial(day: date) -> float:
     """Count days as Excel does."""
     return float((day - EPOCH).days)
 
 
-def booked_prices(case: Case, option: str, rows: dict[str, Assumption]) -> tuple[BookedPrice, ...]:
+def booked_prices(case: Case, option: str, rows: dict[str, Assumption]) -> tuple[BookPrice, ...]:
     """Frame the prices that an option takes out of the price book."""
     found = [booked for booked in _booked(case) if booked.schedule.option == option]
     fields = dict.fromkeys(booked.schedule.field for booked in found)
     return tuple(
-        BookedPrice(name, tuple(_table(b, rows) for b in found if b.schedule.field == name))
-        for name in fields
+        BookPrice(name, tuple(_table(b, rows) for b in found if b.schedule.field == name)) for name in fields
     )
 
 
-def retirements(prices: tuple[BookedPrice, ...]) -> tuple[str, ...]:
+def retirements(prices: tuple[BookPrice, ...]) -> tuple[str, ...]:
     """List the paths of the days on which an option has to move to a successor, each once."""
     left = (table.retires for price in prices for table in price.tables[:-1])
     return tuple(dict.fromkeys(path for path in left if path))
@@ -66,7 +65,7 @@ def retirements(prices: tuple[BookedPrice, ...]) -> tuple[str, ...]:
 
 def price_values(case: Case) -> dict[str, float]:
     """Give the values of what only the workbook shows: the days of rates and retirements, and the spare rates."""
-    return {START: serial(case.finance.start)} | {row.path: row.value for row in price_rows(case)}
+    return {START: excel_serial(case.finance.start)} | {row.path: row.value for row in price_rows(case)}
 
 
 def price_rows(case: Case) -> tuple[Assumption, ...]:
@@ -135,13 +134,13 @@ def _rows(booked: _Booked) -> Iterator[Assumption]:
     for path in _paths(booked):
         rate = known.get(path)
         own = rate.rate.effective if rate else None
-        day = UNUSED if rate is None else UNDATED if own is None else serial(own)
+        day = UNUSED if rate is None else UNDATED if own is None else excel_serial(own)
         yield _hidden(_day(path), "In force from", units.DATE, day, DAY)
         if rate is None:
             unit = units.Unit(_unit_name(booked), "price")
             yield _hidden(path, "Spare rate: type a day and an amount", unit, 0.0, NOT_NEGATIVE)
     if booked.retires and booked.item.retires:
-        day = serial(booked.item.retires)
+        day = excel_serial(booked.item.retires)
         yield _hidden(booked.retires, f"{booked.item.title} retires", units.DATE, day, DAY)
 
 

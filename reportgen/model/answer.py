@@ -33,7 +33,7 @@ SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class EvaluatedCase:
     """A case with its numbers: `every` over all runs, `shown` for one run with what stage 2 says."""
 
     case: BusinessCase
@@ -52,15 +52,15 @@ class Evaluated:
         return tuple(float(value) for value in wide[0])
 
 
-def evaluate(case: BusinessCase, values: Mapping[str, float], shown: str = BASE) -> Evaluated:
+def evaluate(case: BusinessCase, values: Mapping[str, float], shown: str = BASE) -> EvaluatedCase:
     """Evaluate all runs at once, then stage 2, with one run shown."""
     runs = case.outline.runs
     every = Evaluation(active_values(values, runs))
     chosen = [run for run in runs if run.name == shown]
-    return Evaluated(case, values, every, Evaluation(active_values(values, chosen), runs, every, shown))
+    return EvaluatedCase(case, values, every, Evaluation(active_values(values, chosen), runs, every, shown))
 
 
-def joint_distribution(done: Evaluated, seed: int) -> dict[str, Joint]:
+def joint_distribution(done: EvaluatedCase, seed: int) -> dict[str, Joint]:
     """Combine the base case's TCO with the impacts of all risks."""
     real = len(done.case.outline.real_risks)
     chances = np.array(done.series(done.case.risks.probability)[:real])
@@ -74,7 +74,7 @@ def joint_distribution(done: Evaluated, seed: int) -> dict[str, Joint]:
     return joint(tco, impacts, chances, seed)
 
 
-def option_result(done: Evaluated, option: Option, spread: Joint, confidence: float) -> OptionResult:
+def option_result(done: EvaluatedCase, option: Option, spread: Joint, confidence: float) -> OptionResult:
     """Gather one option's results in the base case."""
     key, outline, book, risks = option.key, option.outline, option.ledger, done.case.risks
     years = range(1, done.case.outline.years + 1)
@@ -110,12 +110,12 @@ def option_result(done: Evaluated, option: Option, spread: Joint, confidence: fl
     )  # fmt: skip
 
 
-def _total(done: Evaluated, line: Line | None, year: int | None = None) -> float:
+def _total(done: EvaluatedCase, line: Line | None, year: int | None = None) -> float:
     """Sum a line over a year or all months; an option that has no such cost has none of it."""
     return done.number(Total(line, year)) if line else 0.0
 
 
-def break_even(done: Evaluated, key: str) -> BreakEven | None:
+def break_even(done: EvaluatedCase, key: str) -> BreakEven | None:
     """Say when and at which volume an option stops costing more than the baseline; None for the baseline."""
     if key not in done.case.months.month:
         return None
@@ -127,7 +127,9 @@ def break_even(done: Evaluated, key: str) -> BreakEven | None:
     return BreakEven(month if month <= done.case.outline.months.size else None, volume, word)
 
 
-def ranking(done: Evaluated, found: tuple[OptionResult, ...]) -> tuple[str | None, str | None, float | None]:
+def ranking(
+    done: EvaluatedCase, found: tuple[OptionResult, ...]
+) -> tuple[str | None, str | None, float | None]:
     """Name the recommended option and the runner-up, and the lead over it; ties go to the first in order."""
     eligible = sorted((option for option in found if option.eligible), key=lambda option: option.full_cost)
     if not eligible:
@@ -137,7 +139,7 @@ def ranking(done: Evaluated, found: tuple[OptionResult, ...]) -> tuple[str | Non
     return eligible[0].key, eligible[1].key, done.number(done.case.decision.lead)
 
 
-def risk_results(done: Evaluated, details: Mapping[str, tuple[str, str]]) -> tuple[RiskResult, ...]:
+def risk_results(done: EvaluatedCase, details: Mapping[str, tuple[str, str]]) -> tuple[RiskResult, ...]:
     """Gather the register; `details` gives response and owner by the risk's id."""
     register, keys = done.case.risks, [option.key for option in done.case.options]
     chances = done.series(register.probability)
@@ -153,7 +155,7 @@ def risk_results(done: Evaluated, details: Mapping[str, tuple[str, str]]) -> tup
     )  # fmt: skip
 
 
-def _by_run(done: Evaluated, tables: Mapping[str, Line], run: str) -> dict[str, float]:
+def _by_run(done: EvaluatedCase, tables: Mapping[str, Line], run: str) -> dict[str, float]:
     place = [r.name for r in done.case.outline.runs].index(run)
     return {
         key: float(np.broadcast_to(done.shown[line], (1, line.axis.size))[0, place])
@@ -161,7 +163,7 @@ def _by_run(done: Evaluated, tables: Mapping[str, Line], run: str) -> dict[str, 
     }
 
 
-def scenario_results(done: Evaluated) -> tuple[Scenario, ...]:
+def scenario_results(done: EvaluatedCase) -> tuple[Scenario, ...]:
     """Gather core per option in each price scenario."""
     core = done.case.runs.core
     return tuple(
@@ -169,7 +171,7 @@ def scenario_results(done: Evaluated) -> tuple[Scenario, ...]:
     )
 
 
-def swings(done: Evaluated, ranges: Mapping[str, tuple[float, float]]) -> tuple[Swing, ...]:
+def swings(done: EvaluatedCase, ranges: Mapping[str, tuple[float, float]]) -> tuple[Swing, ...]:
     """Gather the tornado: core per option with each ranged assumption at its low and its high."""
     core = done.case.runs.core
     return tuple(
@@ -181,13 +183,13 @@ def swings(done: Evaluated, ranges: Mapping[str, tuple[float, float]]) -> tuple[
     )  # fmt: skip
 
 
-def ladder(done: Evaluated) -> Ladder:
+def ladder(done: EvaluatedCase) -> Ladder:
     """Gather TCO per option against volume."""
     volumes = done.case.volumes
     return Ladder(done.series(volumes.volume), {key: done.series(line) for key, line in volumes.tco.items()})
 
 
-def projects(done: Evaluated) -> tuple[Project, ...]:
+def projects(done: EvaluatedCase) -> tuple[Project, ...]:
     """Gather the displaced projects with their cost over the horizon, nominal."""
     return tuple(
         Project(
@@ -200,7 +202,7 @@ def projects(done: Evaluated) -> tuple[Project, ...]:
     )  # fmt: skip
 
 
-def bridge_steps(done: Evaluated) -> tuple[BridgeStep, ...]:
+def bridge_steps(done: EvaluatedCase) -> tuple[BridgeStep, ...]:
     """Gather the naive-to-full bridge: TCO by step restored, then the amounts added to it; empty without one."""
     found, outline = done.case.bridge, done.case.outline.bridge
     if found is None or outline is None:
@@ -223,7 +225,7 @@ def bridge_steps(done: Evaluated) -> tuple[BridgeStep, ...]:
     return tuple(steps)
 
 
-def _unchanged(done: Evaluated, steps: tuple[Restored, ...], costs: tuple[float, ...], place: int) -> str:
+def _unchanged(done: EvaluatedCase, steps: tuple[Restored, ...], costs: tuple[float, ...], place: int) -> str:
     """Say why a step changes nothing; empty where it does."""
     if place == 0 or abs(costs[place] - costs[place - 1]) > SAME * max(abs(costs[place]), 1.0):
         return ""
@@ -234,7 +236,7 @@ def _unchanged(done: Evaluated, steps: tuple[Restored, ...], costs: tuple[float,
     return "the same number of whole machines serves the load"
 
 
-def check_results(done: Evaluated, model: Model) -> tuple[Check, ...]:
+def check_results(done: EvaluatedCase, model: Model) -> tuple[Check, ...]:
     """Gather the checks of the arithmetic in the shown run."""
     block = model.sheets[-1].blocks[0]
     lines = {line.key: line for line in block.lines}

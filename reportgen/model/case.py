@@ -4,15 +4,20 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Model, RateTable, Section, Sheet
-from reportgen.formula.nodes import Axis, Issued, Line, Total, as_node, maximum
-from reportgen.model.analysis.breakeven import ByMonth, ByVolume, by_month, by_volume
+from reportgen.formula.nodes import Axis, IssuedValues, Line, Total, as_node, maximum
+from reportgen.model.analysis.breakeven import (
+    BreakEvenMonths,
+    BreakEvenVolumes,
+    break_even_months,
+    break_even_volumes,
+)
 from reportgen.model.analysis.bridge import Bridge, bridge
 from reportgen.model.analysis.decision import Decision, decision, thousands
-from reportgen.model.analysis.futures import STATIC
 from reportgen.model.analysis.joint import DRAWS, Joint, error
 from reportgen.model.analysis.risks import Risks, risks
 from reportgen.model.analysis.runs import Runs, runs
 from reportgen.model.analysis.sensitivity import Sensitivity, price_scenarios, sensitivity
+from reportgen.model.analysis.simulation_sheet import STATIC
 from reportgen.model.analysis.verdict import message, verdict_lines
 from reportgen.model.checks import checks
 from reportgen.model.fit import fit_sheet
@@ -36,8 +41,8 @@ class BusinessCase:
     risks: Risks
     sensitivity: Sensitivity | None
     scenarios: tuple[dict[str, Line], Block] | None
-    months: ByMonth
-    volumes: ByVolume
+    months: BreakEvenMonths
+    volumes: BreakEvenVolumes
     decision: Decision
     bridge: Bridge | None
     rates: tuple[RateTable, ...]
@@ -49,7 +54,10 @@ def business_case(outline: Outline) -> BusinessCase:
     shared, defined = options(outline, tables)
     what_if = runs(outline, defined)
     register = risks(outline, defined, what_if)
-    months, volumes = by_month(outline, shared, defined), by_volume(outline, defined, what_if)
+    months, volumes = (
+        break_even_months(outline, shared, defined),
+        break_even_volumes(outline, defined, what_if),
+    )
     decided = decision(outline, defined, what_if, register, months, volumes)
     return BusinessCase(
         outline, shared, defined, what_if, register,
@@ -153,13 +161,13 @@ def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:
     shares = [
         Line(
             f"joint.p{round(100 * share)}", f"TCO with risks, {round(100 * share)} in 100 cost at most", units.MONEY,
-            Issued(tuple(joint[o.key].percentile(share) for o in case.options)), axis,
+            IssuedValues(tuple(joint[o.key].percentile(share) for o in case.options)), axis,
         )
         for share in PERCENTILES
     ]  # fmt: skip
     chance = Line(
         "joint.cheapest", "Chance of the lowest TCO", units.SHARE,
-        Issued(tuple(joint[o.key].cheapest for o in case.options)), axis,
+        IssuedValues(tuple(joint[o.key].cheapest for o in case.options)), axis,
     )  # fmt: skip
     inexact = error(len(case.outline.real_risks))
     title = (
@@ -170,7 +178,7 @@ def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:
     lines = [*shares, chance]
     if inexact is not None:
         label = "Standard error of a chance, at most"
-        lines.append(Line("joint.error", label, units.SHARE, Issued((inexact,) * axis.size), axis))
+        lines.append(Line("joint.error", label, units.SHARE, IssuedValues((inexact,) * axis.size), axis))
     return Block(title, axis, (Section("", tuple(lines)),), STATIC)
 
 

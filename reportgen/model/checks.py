@@ -6,12 +6,12 @@ from reportgen.formula.nodes import (
     At,
     Axis,
     Constant,
-    Each,
     Labels,
     Line,
     Match,
     Node,
-    Shown,
+    PerPosition,
+    SelectedRun,
     SumProduct,
     Text,
     Total,
@@ -45,8 +45,10 @@ def checks(
         pairs.append(("Bridge: everything restored is the TCO", "Bridge", last, tco))
     pairs.append(("Base case is the first run", "Runs", Match(Text(BASE), what_if.names), Constant(1.0)))
     axis = Axis("checks", tuple(name for name, *_ in pairs), across=False)
-    left = Line("checks.left", "Left side", units.AMOUNT, Each(tuple(pair[2] for pair in pairs)), axis)
-    right = Line("checks.right", "Right side", units.AMOUNT, Each(tuple(pair[3] for pair in pairs)), axis)
+    left = Line("checks.left", "Left side", units.AMOUNT, PerPosition(tuple(pair[2] for pair in pairs)), axis)
+    right = Line(
+        "checks.right", "Right side", units.AMOUNT, PerPosition(tuple(pair[3] for pair in pairs)), axis
+    )
     difference = Line("checks.difference", "Difference", units.AMOUNT, left - right, axis)
     agrees = absolute(difference) <= 1e-9 * maximum(absolute(left), absolute(right), 1)
     passes = Line("checks.passes", "Passes", units.FLAG, where(agrees, 1, 0), axis)
@@ -80,7 +82,7 @@ def _of_option(common: Shared, option: Option) -> list[Pair]:
 
 def _of_runs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:
     short, key = option.outline.short_name, option.key
-    shown = Match(Shown(), what_if.names)
+    shown = Match(SelectedRun(), what_if.names)
     return [
         (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), At(what_if.tco[key], shown)),
         (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), At(what_if.core[key], shown)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import At, Line, Node, add_up, as_node, where
+from reportgen.formula.nodes import At, Line, Node, as_node, sum_terms, where
 from reportgen.model.options.ledger import OptionBuilder, Parts
 
 
@@ -31,7 +31,7 @@ def exit_cost(builder: OptionBuilder, parts: Parts) -> Exit | None:
         "exit_cost",
         "Cost of leaving at the end of the month",
         units.MONEY,
-        add_up(tuple(components.values())),
+        sum_terms(tuple(components.values())),
     )
     month, probability = builder.input("exit_month"), builder.input("exit_probability")
     expected = builder.single(

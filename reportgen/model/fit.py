@@ -2,7 +2,7 @@
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import Axis, Each, Input, Labels, Line, SumProduct, Total, maximum
+from reportgen.formula.nodes import Axis, Input, Labels, Line, PerPosition, SumProduct, Total, maximum
 from reportgen.model.outline import Outline
 
 NOTE = "Scores from 0 to 5 with their weights, as entered on Inputs; beside the money, never inside it"
@@ -15,17 +15,21 @@ def fit_sheet(outline: Outline) -> tuple[Sheet, ...]:
     axis = Axis("criteria", tuple(one.name for one in outline.criteria), across=False)
     name = Line("fit.criterion", "Criterion", units.TEXT, Labels(axis.labels), axis)
     weight = Line(
-        "fit.weight", "Weight", units.WEIGHT, Each(tuple(Input(one.weight) for one in outline.criteria)), axis
+        "fit.weight",
+        "Weight",
+        units.WEIGHT,
+        PerPosition(tuple(Input(one.weight) for one in outline.criteria)),
+        axis,
     )
     scores = {
         option.key: Line(
             f"fit.score.{option.key}", option.short_name, units.SCORE,
-            Each(tuple(Input(one.score(option.key)) for one in outline.criteria)), axis,
+            PerPosition(tuple(Input(one.score(option.key)) for one in outline.criteria)), axis,
         )
         for option in outline.options
     }  # fmt: skip
     sides = Axis("options", tuple(option.short_name for option in outline.options))
-    weighted = Each(
+    weighted = PerPosition(
         tuple(SumProduct(weight, line) / maximum(Total(weight), 1e-9) for line in scores.values())
     )
     total = Line("fit.weighted", "Weighted score", units.SCORE, weighted, sides, rank="total")

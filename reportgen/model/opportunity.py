@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import Input, Line, Node, Total, add_up, as_node
+from reportgen.formula.nodes import Input, Line, Node, Total, as_node, sum_terms
 from reportgen.model.options.ledger import OptionBuilder, Parts
 from reportgen.model.outline import ProjectOutline
 
@@ -27,7 +27,7 @@ def opportunity(builder: OptionBuilder, parts: Parts) -> Opportunity | None:
         return None
     shares = _shares(builder, parts)
     lines = tuple(_project(builder, project, shares[project.during]) for project in builder.outline.projects)
-    by_month = builder.subtotal("opportunity_by_month", "Displaced value", add_up(lines))
+    by_month = builder.subtotal("opportunity_by_month", "Displaced value", sum_terms(lines))
     discounted = builder.subtotal(
         "opportunity_discounted",
         "Displaced value, discounted",

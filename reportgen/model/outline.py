@@ -36,7 +36,7 @@ class TableOutline:
 
 
 @dataclass(frozen=True, slots=True)
-class BookedPrice:
+class BookPrice:
     """A price of an option out of the price book: its table, and those that take over when an item retires."""
 
     field: str
@@ -69,7 +69,7 @@ class OptionOutline:
     projects: tuple[ProjectOutline, ...] = ()
     failed: tuple[str, ...] = ()
     """The must-have requirements that the option does not meet."""
-    booked: tuple[BookedPrice, ...] = ()
+    booked: tuple[BookPrice, ...] = ()
     """Its prices out of the price book."""
     retirements: tuple[str, ...] = ()
     """Paths of the days on which a model retires that another one follows."""

@@ -5,22 +5,22 @@ from collections.abc import Iterator
 from reportgen import units
 from reportgen.formula.lines import RateTable
 from reportgen.formula.nodes import (
-    Active,
+    ActiveValues,
     At,
     Axis,
     Input,
-    Latest,
+    LatestDate,
     Line,
     Match,
     Node,
     Previous,
-    add_up,
     all_of,
     as_node,
     if_error,
+    sum_terms,
     where,
 )  # fmt: skip
-from reportgen.model.outline import BookedPrice, OptionOutline, Outline, TableOutline
+from reportgen.model.outline import BookPrice, OptionOutline, Outline, TableOutline
 from reportgen.model.workload import Shared
 from reportgen.units import Unit
 
@@ -38,8 +38,8 @@ def _table(table: TableOutline) -> RateTable:
     return RateTable(
         table.title,
         table.unit,
-        Line(f"prices.{table.key}.effective", "In force from", units.DATE, Active(days), axis),
-        Line(f"prices.{table.key}.rate", table.title, table.unit, Active(amounts), axis),
+        Line(f"prices.{table.key}.effective", "In force from", units.DATE, ActiveValues(days), axis),
+        Line(f"prices.{table.key}.rate", table.title, table.unit, ActiveValues(amounts), axis),
         table.retires,
     )
 
@@ -73,7 +73,7 @@ def _looked_up(
     key: str, name: str, unit: Unit, day: Line, table: TableOutline, rates: RateTable, *, later: bool
 ) -> tuple[Line, Line]:
     """Look up since when a table's rate holds in each month, and the rate; a later item has none before its first day."""
-    latest: Node = Latest(rates.effective, as_node(day))
+    latest: Node = LatestDate(rates.effective, as_node(day))
     since = Line(
         f"{key}_since", f"{name}, since", units.DATE, if_error(latest, 0) if later else latest, day.axis
     )
@@ -83,7 +83,7 @@ def _looked_up(
     return since, Line(key, name, unit, if_error(found, 0) if later else found, day.axis)
 
 
-def _succession(key: str, label: str, booked: BookedPrice, lines: list[Line], day: Line) -> Iterator[Line]:
+def _succession(key: str, label: str, booked: BookPrice, lines: list[Line], day: Line) -> Iterator[Line]:
     """Pass from each item to the next on the first day of the month after it retires; the last line is what holds."""
     current = lines[0]
     for place, line in enumerate(lines[1:], start=1):
@@ -112,7 +112,7 @@ def moving(option: OptionOutline, shared: Shared) -> tuple[Line, ...]:
         Line(f"{key}_{place}", f"Model {place} left", units.FLAG, _first_after(day, Input(path)), day.axis)
         for place, path in enumerate(option.retirements, start=1)
     ]
-    return (*flags, Line(key, "Models left", units.FLAG, add_up(flags), day.axis))
+    return (*flags, Line(key, "Models left", units.FLAG, sum_terms(flags), day.axis))
 
 
 def _first_after(day: Line, retires: Input) -> Node:

@@ -6,16 +6,16 @@ from reportgen.formula.nodes import (
     At,
     Axis,
     Constant,
-    Each,
     Line,
     Match,
     Node,
+    PerPosition,
     Reduce,
     Ref,
     Text,
     Total,
-    add_up,
     as_node,
+    sum_terms,
 )
 from reportgen.model.analysis.decision import thousands
 from reportgen.model.options.ledger import CATEGORY_TITLES
@@ -43,12 +43,16 @@ def tco_sheet(outline: Outline, options: tuple[Option, ...], even: dict[str, Lin
 def _by_category(key: str, axis: Axis, options: tuple[Option, ...], year: int | None) -> tuple[Line, ...]:
     rows = [
         Line(
-            f"{key}.{name}", title, units.MONEY, Each(tuple(_category(o, name, year) for o in options)), axis
+            f"{key}.{name}",
+            title,
+            units.MONEY,
+            PerPosition(tuple(_category(o, name, year) for o in options)),
+            axis,
         )
         for name, title in CATEGORY_TITLES.items()
     ]
     label = f"Cost of year {year}" if year else "Total cost of ownership"
-    return (*rows, Line(f"{key}.total", label, units.MONEY, add_up(rows), axis, rank="total"))
+    return (*rows, Line(f"{key}.total", label, units.MONEY, sum_terms(rows), axis, rank="total"))
 
 
 def _category(option: Option, category: str, year: int | None) -> Node:
@@ -58,7 +62,7 @@ def _category(option: Option, category: str, year: int | None) -> Node:
 
 def _unit_costs(axis: Axis, options: tuple[Option, ...], even: dict[str, Line]) -> tuple[Line, ...]:
     def row(key: str, label: str, unit: units.Unit, nodes: tuple[Node, ...]) -> Line:
-        return Line(f"tco.{key}", label, unit, Each(nodes), axis)
+        return Line(f"tco.{key}", label, unit, PerPosition(nodes), axis)
 
     return (
         row("pv", "Present value", units.MONEY_PV, tuple(Total(o.ledger.discounted) for o in options)),

@@ -12,10 +12,10 @@ from reportgen.formula.nodes import (
     Previous,
     Reduce,
     Term,
+    add_months,
     as_node,
     maximum,
     minimum,
-    month_after,
     round_to,
 )  # fmt: skip
 
@@ -96,7 +96,7 @@ def shared(months: Axis, *, dated: bool = False) -> Shared:
         "finance.discount", "Discount factor, month end", units.FACTOR,
         (1 + Input("finance.discount_rate")) ** (0 - month / 12), months,
     )  # fmt: skip
-    day = Line("first_day", "First day", units.DATE, month_after(Input(START), month - 1), months)
+    day = Line("first_day", "First day", units.DATE, add_months(Input(START), month - 1), months)
     return Shared(
         months, month, horizon, tokens, average_tps, fte_month, specialist, discount, day if dated else None
     )  # fmt: skip

@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.formula.dependencies import dependencies
 from reportgen.formula.evaluate import Evaluation
-from reportgen.formula.expected import Expected, Varying
-from reportgen.formula.lines import reaches
+from reportgen.formula.expected import ExpectedEvaluation, VaryingFormulas
 from reportgen.formula.nodes import Line
 from reportgen.simulate.variables import Flags, Variables
 
@@ -38,15 +38,15 @@ class Ranking:
         return Ranking, (self.variables, self.costs)
 
     @cached_property
-    def reach(self) -> dict[Line, frozenset[str]]:
+    def dependencies(self) -> dict[Line, frozenset[str]]:
         """Give the assumptions that each line stands on, those below the costs included."""
-        return reaches(*self.costs.values())
+        return dependencies(*self.costs.values())
 
-    def reached(self, path: str) -> bool:
+    def depends_on(self, path: str) -> bool:
         """Say whether an assumption is part of any of the costs."""
-        return any(path in self.reach[line] for line in self.costs.values())
+        return any(path in self.dependencies[line] for line in self.costs.values())
 
-    def first(self, changes: Mapping[str, Array], holder: int | None = None) -> NDArray[np.intp]:
+    def ranked_first(self, changes: Mapping[str, Array], incumbent: int | None = None) -> NDArray[np.intp]:
         """Give the place of the cost that ranks first at each point; the holder of that place loses it only past a tie.
 
         Costs that are equal to the last bit go to the first in order, whoever held the place.
@@ -55,20 +55,20 @@ class Ranking:
         known = np.where(np.isfinite(expected), expected, np.inf)
         lowest = known.min(axis=1, keepdims=True)
         tied = known <= lowest + TIE * np.abs(lowest)
-        if holder is None:
+        if incumbent is None:
             return np.asarray(np.argmax(tied, axis=1))
-        kept = tied[:, holder] & (known[:, holder] > lowest[:, 0])
-        return np.where(kept, holder, np.argmin(known, axis=1))
+        kept = tied[:, incumbent] & (known[:, incumbent] > lowest[:, 0])
+        return np.where(kept, incumbent, np.argmin(known, axis=1))
 
-    def first_change(self, path: str, points: Array, holder: int) -> tuple[int, int] | None:
+    def first_change(self, path: str, points: Array, incumbent: int) -> tuple[int, int] | None:
         """Find the first point at which another than the holder ranks first, and which; None where none does.
 
         The points are looked at in their order, no further than needed.
         """
         size = max(1, TOGETHER // max(runs.count for runs in self._runs.values()))
         for start in range(0, len(points), size):
-            ranked = self.first({path: points[start : start + size]}, holder)
-            changed = np.flatnonzero(ranked != holder)
+            ranked = self.ranked_first({path: points[start : start + size]}, incumbent)
+            changed = np.flatnonzero(ranked != incumbent)
             if len(changed):
                 return start + int(changed[0]), int(ranked[changed[0]])
         return None
@@ -82,7 +82,7 @@ class Ranking:
         points = max((len(values) for values in changes.values()), default=1)
         found = np.empty((points, len(self.costs)))
         for place, (key, line) in enumerate(self.costs.items()):
-            mine = {path: values for path, values in changes.items() if path in self.reach[line]}
+            mine = {path: values for path, values in changes.items() if path in self.dependencies[line]}
             found[:, place] = self._runs[key].at(self, line, mine, points) if mine else self._stated[key]
         return found
 
@@ -101,17 +101,17 @@ class _Runs:
     """One cost in the run without events and in one run for each event that reaches it: shape (1, runs, positions)."""
 
     count: int
-    happens: dict[int, Flags]
+    occurs: dict[int, Flags]
     stated: Evaluation
-    expected: Expected
+    expected: ExpectedEvaluation
 
     def at(self, ranking: Ranking, line: Line, changes: Mapping[str, Array], points: int) -> Array:
         """Give the cost with its expected change at every point; lines that do not change are not computed again."""
         inputs: dict[str, Array] = {}
         for path, values in changes.items():
-            inputs |= ranking.variables.active(path, values[:, None, None], self.happens)[0]
-        runs = self.stated.but(inputs, changes.keys(), ranking.reach)
-        mean = self.expected.over(runs, changes.keys(), ranking.reach)[line]
+            inputs |= ranking.variables.active(path, values[:, None, None], self.occurs)[0]
+        runs = self.stated.with_inputs(inputs, changes.keys(), ranking.dependencies)
+        mean = self.expected.for_runs(runs, changes.keys(), ranking.dependencies)[line]
         return np.broadcast_to(mean, (points, 1, 1))[:, 0, 0]
 
 
@@ -121,19 +121,21 @@ def _runs(ranking: Ranking, line: Line) -> _Runs:
     A cost plus its expected change is a mean: of the run without events with what the chances of the others leave,
     which may be below 0, and of each other run with its event's chance.
     """
-    variables, reach = ranking.variables, ranking.reach[line]
-    events = [place for place, event in enumerate(variables.events) if event.paths & reach]
-    happens: dict[int, Flags] = {
+    variables, dependencies = ranking.variables, ranking.dependencies[line]
+    events = [place for place, event in enumerate(variables.events) if event.paths & dependencies]
+    occurs: dict[int, Flags] = {
         place: np.zeros((len(events) + 1, 1), dtype=bool) for place in range(len(variables.events))
     }
     for row, place in enumerate(events, start=1):
-        happens[place][row] = True
-    inputs = {path: np.full((1, 1, 1), float(variables.values[path])) for path in reach}
-    for path in variables.effects.keys() & reach:
-        inputs |= variables.active(path, None if path in variables.looked_up else inputs[path], happens)[0]
+        occurs[place][row] = True
+    inputs = {path: np.full((1, 1, 1), float(variables.values[path])) for path in dependencies}
+    for path in variables.effects.keys() & dependencies:
+        inputs |= variables.active(path, None if path in variables.looked_up else inputs[path], occurs)[0]
     stated = Evaluation(inputs)
     chances = np.array([variables.events[place].probability for place in events])
     weights = np.concatenate([[1 - chances.sum()], chances])
-    expected = Expected(stated, weights, Varying(variables.effects.keys(), ranking.reach))
+    expected = ExpectedEvaluation(
+        stated, weights, VaryingFormulas(variables.effects.keys(), ranking.dependencies)
+    )
     expected[line]
-    return _Runs(len(weights), happens, stated, expected)
+    return _Runs(len(weights), occurs, stated, expected)

@@ -26,7 +26,7 @@ CLOSENESS, SMALLEST = 1e-9, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class SearchRange:
     """Where an assumption stands, its range as far as it has one, its bounds, and whether it is a whole number."""
 
     path: str
@@ -39,7 +39,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
+class SwitchingPoints:
     """The nearest values at which another cost ranks first, and which; None where there is none that way."""
 
     below: float | None
@@ -48,16 +48,16 @@ class Switch:
     above_to: int | None
 
 
-def switch(ranking: Ranking, reach: Reach) -> Switch:
+def switching_points(ranking: Ranking, reach: SearchRange) -> SwitchingPoints:
     """Find the switching values of one assumption, all else as stated, in both directions."""
-    if not ranking.reached(reach.path):
-        return Switch(None, None, None, None)
-    holder = int(ranking.first({})[0])
-    below = _nearest(ranking, reach, np.unique(outward(reach, -1))[::-1], holder)
-    return Switch(*below, *_nearest(ranking, reach, np.unique(outward(reach, 1)), holder))
+    if not ranking.depends_on(reach.path):
+        return SwitchingPoints(None, None, None, None)
+    incumbent = int(ranking.ranked_first({})[0])
+    below = _nearest(ranking, reach, np.unique(search_points(reach, -1))[::-1], incumbent)
+    return SwitchingPoints(*below, *_nearest(ranking, reach, np.unique(search_points(reach, 1)), incumbent))
 
 
-def outward(reach: Reach, direction: int) -> Array:
+def search_points(reach: SearchRange, direction: int) -> Array:
     """List the points to look at on one side of the value: through its range, then beyond it up to its bound."""
     end, bound = (reach.low, reach.least) if direction < 0 else (reach.high, reach.most)
     edge = reach.value if end is None else end
@@ -68,16 +68,18 @@ def outward(reach: Reach, direction: int) -> Array:
     return np.asarray(np.round(points) if reach.whole else points)
 
 
-def _nearest(ranking: Ranking, reach: Reach, points: Array, holder: int) -> tuple[float | None, int | None]:
+def _nearest(
+    ranking: Ranking, reach: SearchRange, points: Array, incumbent: int
+) -> tuple[float | None, int | None]:
     """Find the first point at which another cost than the holder, first at the start, ranks first, to 1e-9 of its size."""
-    found = ranking.first_change(reach.path, points, holder)
+    found = ranking.first_change(reach.path, points, incumbent)
     if found is None:
         return None, None
     start, far, to = float(points[0]), float(points[found[0]]), found[1]
     since = start
     for look in count():
         points = _between(since, far, LOOKS[min(look, 2)], whole=reach.whole)
-        found = ranking.first_change(reach.path, points, holder)
+        found = ranking.first_change(reach.path, points, incumbent)
         if found is None:
             break  # costs that all but tie: how many points are computed at once moves their last bits
         place, to = found

@@ -63,14 +63,14 @@ class Variables:
         return {path: tuple(effects) for path, effects in found.items()}
 
     def active(
-        self, path: str, value: Array | None, happens: Mapping[int, Flags]
+        self, path: str, value: Array | None, occurs: Mapping[int, Flags]
     ) -> tuple[dict[str, Array], Flags]:
         """Give an assumption as an evaluation takes it under the events that happen, and where it was cut.
 
         `value` is None for one that is looked up and not drawn: its change alone is given, and nothing is cut.
         `happens` has a flag per draw and event, shape as `value` or able to stretch to it.
         """
-        scale, shift = self._change(path, happens)
+        scale, shift = self._change(path, occurs)
         if value is None:
             return {path + SCALE: scale, path + SHIFT: shift}, np.zeros((1, 1), dtype=bool)
         changed = value * scale + shift
@@ -79,7 +79,7 @@ class Variables:
             return {path + SCALE: np.zeros((1, 1)), path + SHIFT: within}, within != changed
         return {path: within}, within != changed
 
-    def _change(self, path: str, happens: Mapping[int, Flags]) -> tuple[Array, Array]:
+    def _change(self, path: str, occurs: Mapping[int, Flags]) -> tuple[Array, Array]:
         """Give what events multiply an assumption with, and then add.
 
         Of several events the last `set` counts, the product and the sum (MODEL, "One idea: a run").
@@ -89,10 +89,10 @@ class Variables:
         for place, effect in self.effects.get(path, ()):
             match effect.operation:
                 case "set":
-                    kept = np.where(happens[place], 0.0, kept)
-                    start = np.where(happens[place], effect.amount, start)
+                    kept = np.where(occurs[place], 0.0, kept)
+                    start = np.where(occurs[place], effect.amount, start)
                 case "multiply":
-                    factor = factor * np.where(happens[place], effect.amount, 1.0)
+                    factor = factor * np.where(occurs[place], effect.amount, 1.0)
                 case "add":
-                    added = added + np.where(happens[place], effect.amount, 0.0)
+                    added = added + np.where(occurs[place], effect.amount, 0.0)
         return kept * factor, start * factor + added

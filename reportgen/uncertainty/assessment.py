@@ -22,7 +22,7 @@ from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.uncertainty.growth import GROWTH, growth
 from reportgen.uncertainty.simulation import simulation
-from reportgen.uncertainty.switching_values import contest, switching_values, two_way
+from reportgen.uncertainty.switching_values import eligible_ranking, switching_values, two_way
 from reportgen.uncertainty.variables import variables_of
 from reportgen.workers import SERIAL
 
@@ -44,7 +44,7 @@ class Assessment:
 def assess(
     case: Case,
     rows: Sequence[Assumption],
-    done: answer.Evaluated,
+    done: answer.EvaluatedCase,
     options: tuple[OptionResult, ...],
     executor: Executor = SERIAL,
 ) -> Assessment:
@@ -56,15 +56,17 @@ def assess(
         simulation, done.case.options, options, variables, named, case.simulation.draws, case.simulation.seed, recommended
     )  # fmt: skip
     best = next((option for option in options if option.key == recommended), None)
-    between = contest(done.case.options, variables)
+    contenders = eligible_ranking(done.case.options, variables)
     widths = _widths(answer.swings(done, _ranges(rows)), recommended, runner_up)
-    found = switching_values(between, rows, named, case.case.currency, widths, executor) if between else ()
+    found = (
+        switching_values(contenders, rows, named, case.case.currency, widths, executor) if contenders else ()
+    )
     ranged = next(row for row in rows if row.path == GROWTH)
     drawn = drawing.result()
     holds = drawn.holds if drawn else None
     close = reasons(best, lead, holds) if best else ()
     return Assessment(
-        drawn, verdict(close, lead, holds) if best else None, close, found, two_way(between, found) if between else None,
+        drawn, verdict(close, lead, holds) if best else None, close, found, two_way(contenders, found) if contenders else None,
         growth(done, ranged.low, ranged.high), _class(rows),
     )  # fmt: skip
 

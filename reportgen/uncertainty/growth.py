@@ -2,21 +2,21 @@
 
 from math import log
 
-from reportgen.model.answer import Evaluated, break_even, evaluate
+from reportgen.model.answer import EvaluatedCase, break_even, evaluate
 from reportgen.model.results import Growth
 
 GROWTH, VOLUME = "workload.annual_growth", "workload.tokens_per_month"
 MONTHS_PER_YEAR = 12
 
 
-def growth(done: Evaluated, low: float | None, high: float | None) -> tuple[Growth, ...]:
+def growth(done: EvaluatedCase, low: float | None, high: float | None) -> tuple[Growth, ...]:
     """Work break-even out for each growth; without a range, for no growth and the stated one."""
     stated = done.values[GROWTH]
     rates = (low, stated, high) if low is not None and high is not None else (0.0, stated)
     return tuple(row for rate in sorted(set(rates)) for row in _at(done, rate))
 
 
-def _at(done: Evaluated, rate: float) -> list[Growth]:
+def _at(done: EvaluatedCase, rate: float) -> list[Growth]:
     grown = done if rate == done.values[GROWTH] else evaluate(done.case, {**done.values, GROWTH: rate})
     found = []
     for option in done.case.options:

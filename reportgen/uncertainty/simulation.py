@@ -7,11 +7,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.formula.lines import inputs_of
+from reportgen.formula.dependencies import dependencies_of
 from reportgen.formula.nodes import Node, Total, as_node
 from reportgen.model.options.options import Option
 from reportgen.model.results import Driver, OptionResult, Simulated, Simulation, Spread
-from reportgen.simulate.futures import Outcomes, outcomes
+from reportgen.simulate.monte_carlo import Sample, sample_amounts
 from reportgen.simulate.statistics import (
     cheapest,
     correlation,
@@ -26,11 +26,11 @@ from reportgen.simulate.variables import Variables
 
 Array = NDArray[np.float64]
 Amount = Literal["tco", "pv", "full_cost"]
-Drawn = Outcomes[tuple[str, Amount]]
+Drawn = Sample[tuple[str, Amount]]
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class RandomInput:
     """One thing that is drawn: its path and label, the assumptions it moves, its numbers ranked over the futures."""
 
     path: str
@@ -54,7 +54,7 @@ def simulation(
     """
     if not variables.ranges and not variables.events:
         return None
-    drawn = outcomes(variables, _amounts(options), draws, seed)
+    drawn = sample_amounts(variables, _amounts(options), draws, seed)
     chances = cheapest({r.key: drawn.amounts[r.key, "full_cost"] for r in results if r.eligible})
     causes = _causes(variables, labels, draws, seed)
     simulated = {
@@ -78,7 +78,7 @@ def _amounts(options: Sequence[Option]) -> dict[tuple[str, Amount], Node]:
 
 
 def _simulated(
-    option: Option, result: OptionResult, drawn: Drawn, chance: float | None, causes: Sequence[Cause]
+    option: Option, result: OptionResult, drawn: Drawn, chance: float | None, causes: Sequence[RandomInput]
 ) -> Simulated:
     costs = drawn.amounts[option.key, "tco"]
     return Simulated(
@@ -97,16 +97,16 @@ def _spread(amounts: Array) -> Spread:
     return Spread(*(percentile(amounts, share) for share in (0.1, 0.5, 0.9)))
 
 
-def _causes(variables: Variables, labels: Mapping[str, str], draws: int, seed: int) -> list[Cause]:
+def _causes(variables: Variables, labels: Mapping[str, str], draws: int, seed: int) -> list[RandomInput]:
     """List what is drawn, with its numbers again: a stream gives the same ones whenever it is asked."""
     found = []
     for name, paths in variables.streams.items():
         label = " and ".join(labels[path] for path in paths) if len(paths) < 3 else _together(labels, paths)
-        found.append(Cause(name, label, frozenset(paths), _ranked(seed, name, draws)))
+        found.append(RandomInput(name, label, frozenset(paths), _ranked(seed, name, draws)))
     for event in variables.events:
-        happens = (Stream(seed, event.id).take(draws)[:, 0] < event.probability).astype(float)
+        occurs = (Stream(seed, event.id).take(draws)[:, 0] < event.probability).astype(float)
         path = f"risks.{event.id}"
-        found.append(Cause(path, labels[path], event.paths, ranks(happens)))
+        found.append(RandomInput(path, labels[path], event.paths, ranks(occurs)))
     return found
 
 
@@ -118,9 +118,9 @@ def _ranked(seed: int, name: str, draws: int) -> Array:
     return ranks(Stream(seed, name).take(draws)[:, 0])
 
 
-def _drivers(option: Option, costs: Array, causes: Sequence[Cause]) -> tuple[Driver, ...]:
+def _drivers(option: Option, costs: Array, causes: Sequence[RandomInput]) -> tuple[Driver, ...]:
     """Rank what reaches the option's cost by how strongly the two go together, the strongest first."""
-    reach, ranked = inputs_of(option.core), ranks(costs)
+    reach, ranked = dependencies_of(option.core), ranks(costs)
     drivers = [
         Driver(cause.path, cause.label, correlation(cause.ranked, ranked))
         for cause in causes

@@ -12,10 +12,10 @@ from reportgen.model.options.options import Option
 from reportgen.model.results import SwitchingValue, TwoWay
 from reportgen.schema.assumptions import Assumption
 from reportgen.simulate.ranking import Ranking
-from reportgen.simulate.switching import Reach, switch
+from reportgen.simulate.switching import SearchRange, switching_points
 from reportgen.simulate.variables import Variables
 from reportgen.uncertainty.variables import limits
-from reportgen.workers import SERIAL, shared
+from reportgen.workers import SERIAL, share_work
 
 DISCOUNT_RATE = "finance.discount_rate"
 """It is not followed below 0, unless the case goes there: later money would count for more than money today."""
@@ -31,7 +31,7 @@ PAST = 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Contest:
+class EligibleRanking:
     """The eligible options, ranked on full cost; `keys` by place."""
 
     ranking: Ranking
@@ -42,14 +42,14 @@ class Contest:
         return None if place is None else self.keys[place]
 
 
-def contest(options: Sequence[Option], variables: Variables) -> Contest | None:
+def eligible_ranking(options: Sequence[Option], variables: Variables) -> EligibleRanking | None:
     """Set up the ranking of the eligible options; None where there are not two."""
     eligible = {option.key: option.core for option in options if not option.outline.failed}
-    return Contest(Ranking(variables, eligible), tuple(eligible)) if len(eligible) > 1 else None
+    return EligibleRanking(Ranking(variables, eligible), tuple(eligible)) if len(eligible) > 1 else None
 
 
 def switching_values(
-    between: Contest,
+    contenders: EligibleRanking,
     rows: Sequence[Assumption],
     labels: Mapping[str, str],
     currency: str,
@@ -65,29 +65,29 @@ def switching_values(
     parts = [asked[start::count] for start in range(count)]
     found = {
         flip.path: flip
-        for switching_values in shared(executor, partial(_flips, between), parts)
+        for switching_values in share_work(executor, partial(_flips, contenders), parts)
         for flip in switching_values
     }
     ordered = (found[row.path] for row, _, _ in asked)
     return tuple(sorted(ordered, key=lambda flip: _weight(flip, swings.get(flip.path, 0.0))))
 
 
-def _flips(between: Contest, asked: Sequence[tuple[Assumption, str, str]]) -> list[SwitchingValue]:
+def _flips(contenders: EligibleRanking, asked: Sequence[tuple[Assumption, str, str]]) -> list[SwitchingValue]:
     """Find the switching values of some assumptions, each given with its label and unit."""
-    return [_flip(between, row, label, unit) for row, label, unit in asked]
+    return [_flip(contenders, row, label, unit) for row, label, unit in asked]
 
 
-def _flip(between: Contest, row: Assumption, label: str, unit: str) -> SwitchingValue:
+def _flip(contenders: EligibleRanking, row: Assumption, label: str, unit: str) -> SwitchingValue:
     least, most = limits(row.bounds)
     followed = min(row.value, row.low or 0.0, 0.0) if row.path == DISCOUNT_RATE else -np.inf
-    reach = Reach(row.path, row.value, row.low, row.high, max(least, followed), most, row.bounds.whole)
-    found = switch(between.ranking, reach)
+    reach = SearchRange(row.path, row.value, row.low, row.high, max(least, followed), most, row.bounds.whole)
+    found = switching_points(contenders.ranking, reach)
     within = (found.below is not None and row.low is not None and row.low <= found.below) or (
         found.above is not None and row.high is not None and found.above <= row.high
     )
     return SwitchingValue(
         row.path, label, unit, row.value, row.low, row.high,
-        found.below, between.key(found.below_to), found.above, between.key(found.above_to), within,
+        found.below, contenders.key(found.below_to), found.above, contenders.key(found.above_to), within,
     )  # fmt: skip
 
 
@@ -99,20 +99,22 @@ def _weight(flip: SwitchingValue, swing: float) -> tuple[bool, bool, bool, float
     return not flip.within, not ways, flip.low is None or flip.high is None, way, -swing
 
 
-def two_way(between: Contest, found: Sequence[SwitchingValue]) -> TwoWay | None:
+def two_way(contenders: EligibleRanking, found: Sequence[SwitchingValue]) -> TwoWay | None:
     """Say who is recommended over a grid of the two ranged assumptions that matter most; None without two."""
     ranged = [flip for flip in found if _width(flip)][:2]
     if len(ranged) < 2:
         return None
     row, column = ranged
     rows, columns = (
-        np.unique(np.clip(_grid(flip), *between.ranking.variables.limits[flip.path])) for flip in ranged
+        np.unique(np.clip(_grid(flip), *contenders.ranking.variables.limits[flip.path])) for flip in ranged
     )
     down, across = np.meshgrid(rows, columns, indexing="ij")
-    first = between.ranking.first({row.path: down.ravel(), column.path: across.ravel()}).reshape(down.shape)
+    first = contenders.ranking.ranked_first({row.path: down.ravel(), column.path: across.ravel()}).reshape(
+        down.shape
+    )
     return TwoWay(
         row, column, tuple(map(float, rows)), tuple(map(float, columns)),
-        tuple(tuple(between.keys[place] for place in line) for line in first),
+        tuple(tuple(contenders.keys[place] for place in line) for line in first),
     )  # fmt: skip
 
 

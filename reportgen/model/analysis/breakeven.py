@@ -8,11 +8,11 @@ from reportgen.formula.nodes import (
     SINGLE,
     At,
     Axis,
-    Each,
     EffectAmount,
     Labels,
     Line,
     Match,
+    PerPosition,
     Previous,
     Reduce,
     Ref,
@@ -37,7 +37,7 @@ NEVER = "not up to the last volume"
 
 
 @dataclass(frozen=True, slots=True)
-class ByMonth:
+class BreakEvenMonths:
     """For each option but the baseline: the months in which it has cost more so far, and the first month after."""
 
     above: dict[str, Line]
@@ -47,7 +47,7 @@ class ByMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class ByVolume:
+class BreakEvenVolumes:
     """The ladder of volumes: TCO per option, and where each option first stops costing more than the baseline."""
 
     volume: Line
@@ -59,7 +59,7 @@ class ByVolume:
     """The options side by side, and the steps to each answer."""
 
 
-def by_month(outline: Outline, common: Shared, options: tuple[Option, ...]) -> ByMonth:
+def break_even_months(outline: Outline, common: Shared, options: tuple[Option, ...]) -> BreakEvenMonths:
     """Define the break-even month: cumulative cost stays at or below the baseline's, to 1e-9 (MODEL, "Totals")."""
     base = next(option for option in options if option.key == outline.baseline)
     paid = base.ledger.cumulative
@@ -91,7 +91,7 @@ def by_month(outline: Outline, common: Shared, options: tuple[Option, ...]) -> B
             Section(f"Break-even month, {against}", tuple(line for key in month for line in (month[key], shown[key]))),
         ),
     )  # fmt: skip
-    return ByMonth(above, month, shown, block)
+    return BreakEvenMonths(above, month, shown, block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Crossing:
     answer: tuple[Line, Line, Line, Line]
 
 
-def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> ByVolume:
+def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> BreakEvenVolumes:
     """Define the first crossing of TCO over the ladder, linear between its volumes (MODEL, "Totals")."""
     names = tuple(run.name for run in outline.purposes("ladder"))
     axis = Axis("ladder", names, across=False)
@@ -129,7 +129,9 @@ def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> B
     steps = tuple(line for one in crossings.values() for line in one.answer)
     single = Block("How the answer is found", SINGLE, (Section("", steps),))
     shown = _shown(outline, options, words, found)
-    return ByVolume(volume, tco, found, words, Block("TCO against volume", axis, sections), (shown, single))
+    return BreakEvenVolumes(
+        volume, tco, found, words, Block("TCO against volume", axis, sections), (shown, single)
+    )
 
 
 def _crossing(option: Option, tco: dict[str, Line], baseline: str, volume: Line) -> _Crossing:
@@ -149,8 +151,8 @@ def _shown(
 ) -> Block:
     """Lay out what is said of every option, the baseline among them."""
 
-    def side_by_side(lines: dict[str, Line]) -> Each:
-        return Each(tuple(Ref(lines[o.key]) if o.key in lines else Text("baseline") for o in options))
+    def side_by_side(lines: dict[str, Line]) -> PerPosition:
+        return PerPosition(tuple(Ref(lines[o.key]) if o.key in lines else Text("baseline") for o in options))
 
     sides = Axis("options", tuple(o.outline.short_name for o in options))
     evens = (

@@ -10,11 +10,11 @@ from reportgen.formula.nodes import (
     At,
     Axis,
     Constant,
-    Each,
     Labels,
     Line,
     Match,
     Node,
+    PerPosition,
     Rank,
     Reduce,
     Ref,
@@ -26,7 +26,7 @@ from reportgen.formula.nodes import (
     round_to,
     where,
 )  # fmt: skip
-from reportgen.model.analysis.breakeven import ByMonth, ByVolume
+from reportgen.model.analysis.breakeven import BreakEvenMonths, BreakEvenVolumes
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
@@ -61,8 +61,8 @@ def decision(
     options: tuple[Option, ...],
     what_if: Runs,
     risks: Risks,
-    months: ByMonth,
-    volumes: ByVolume,
+    months: BreakEvenMonths,
+    volumes: BreakEvenVolumes,
 ) -> Decision:
     """Bring the options side by side and rank them on full economic cost (MODEL, "Full economic cost")."""
     table = _SideBySide(Axis("options", tuple(o.outline.short_name for o in options)), options)
@@ -111,7 +111,7 @@ class _SideBySide:
 
     def row(self, key: str, label: str, unit: Unit, cell: Cell, rank: Rank = "line") -> Line:
         nodes = tuple(cell(option) for option in self.options)
-        return self.line(key, label, unit, Each(nodes), rank)
+        return self.line(key, label, unit, PerPosition(nodes), rank)
 
     def sum(self, key: str, label: str, first: Line, second: Line) -> Line:
         return self.line(key, label, units.MONEY_PV, first + second, "total")
@@ -157,7 +157,7 @@ def _leaving(option: Option) -> Node:
     return Ref(option.exit.expected_pv) if option.exit else Text(NOT_QUANTIFIED)
 
 
-def _break_evens(table: _SideBySide, months: ByMonth, volumes: ByVolume) -> tuple[Line, ...]:
+def _break_evens(table: _SideBySide, months: BreakEvenMonths, volumes: BreakEvenVolumes) -> tuple[Line, ...]:
     def cell(lines: dict[str, Line]) -> Cell:
         return lambda o: Ref(lines[o.key]) if o.key in lines else Text("baseline")
 

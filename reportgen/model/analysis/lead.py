@@ -13,14 +13,14 @@ from reportgen.formula.nodes import (
     Node,
     Reduce,
     absolute,
-    add_up,
     all_of,
     as_node,
     if_error,
+    sum_terms,
     where,
 )  # fmt: skip
 from reportgen.model.analysis.decision import Decision
-from reportgen.model.analysis.tornado import Shown, Swings, swings
+from reportgen.model.analysis.tornado import RangedAssumptions, SwingLines, swings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Lead:
     base: Line
     block: Block
 
-    def swings(self, of: Shown, low: Mapping[str, Line], high: Mapping[str, Line]) -> Swings:
+    def swings(self, of: RangedAssumptions, low: Mapping[str, Line], high: Mapping[str, Line]) -> SwingLines:
         """Say how much the assumptions change the lead."""
         ends = [
             Line(
@@ -78,7 +78,7 @@ def lead_of(decision: Decision, cores: Iterable[Node]) -> Lead:
 
 
 def _taken(sign: Line, values: Iterable[Node]) -> Node:
-    return add_up([At(sign, as_node(place)) * one for place, one in enumerate(values, start=1)])
+    return sum_terms([At(sign, as_node(place)) * one for place, one in enumerate(values, start=1)])
 
 
 def _nodes(lines: Mapping[str, Line]) -> list[Node]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import Axis, Entered, Labels, Line
+from reportgen.formula.nodes import Axis, EnteredValues, Labels, Line
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
@@ -27,7 +27,7 @@ def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks
     axis = Axis("risks", tuple(risk.name for risk in outline.risks), across=False)
     name = Line("risks.name", "Risk", units.TEXT, Labels(axis.labels, editable=True), axis)
     paths = tuple(risk.probability for risk in outline.risks)
-    probability = Line("risks.probability", "Probability", units.SHARE, Entered(paths), axis)
+    probability = Line("risks.probability", "Probability", units.SHARE, EnteredValues(paths), axis)
     short = {option.key: option.outline.short_name for option in options}
 
     def impact(kind: str, tables: dict[str, Line], unit: units.Unit) -> dict[str, Line]:

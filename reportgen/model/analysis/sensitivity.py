@@ -19,7 +19,7 @@ from reportgen.formula.nodes import (
 from reportgen.model.analysis.decision import Decision
 from reportgen.model.analysis.lead import lead_of
 from reportgen.model.analysis.runs import Runs
-from reportgen.model.analysis.tornado import HIGH, LOW, Shown, Swings, ranked, shown, swings
+from reportgen.model.analysis.tornado import HIGH, LOW, RangedAssumptions, SwingLines, ranked, shown, swings
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 
@@ -65,7 +65,12 @@ def sensitivity(
     )  # fmt: skip
 
 
-def _every(of: Shown, sides: tuple[dict[str, Line], dict[str, Line]], chosen: Swings, leads: Swings) -> Block:
+def _every(
+    of: RangedAssumptions,
+    sides: tuple[dict[str, Line], dict[str, Line]],
+    chosen: SwingLines,
+    leads: SwingLines,
+) -> Block:
     """List every assumption with what it does to each option, to the one examined, and to the lead."""
     low, high = sides
     sections = (

@@ -8,12 +8,12 @@ from reportgen.formula.nodes import (
     At,
     Axis,
     Constant,
-    Each,
     EffectAmount,
     Labels,
     Largest,
     Line,
     Match,
+    PerPosition,
     Previous,
     absolute,
     minimum,
@@ -25,7 +25,7 @@ LOW, HIGH = ": low", ": high"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RangedAssumptions:
     """The assumptions with a range, numbered, and how their values are shown: in which unit, multiplied with what."""
 
     label: Line
@@ -35,36 +35,36 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Swings:
+class SwingLines:
     """What the assumptions change at their low and at their high, and the order in which that falls."""
 
     key: str
-    shown: Shown
+    shown: RangedAssumptions
     low: Line
     high: Line
     order: Line
 
 
-def shown(outline: Outline) -> Shown:
+def shown(outline: Outline) -> RangedAssumptions:
     """List the assumptions with a range."""
     axis = Axis("swings", tuple(swing.label for swing in outline.swings), across=False)
     texts = tuple(swing.unit for swing in outline.swings)
     scales = tuple(Constant(100.0 if text.startswith("%") else 1.0) for text in texts)
-    return Shown(
+    return RangedAssumptions(
         Line("sensitivity.assumption", "Assumption", units.TEXT, Labels(axis.labels), axis),
         Line("sensitivity.number", "No.", units.PLACE, Previous() + 1, axis),
         Line("sensitivity.unit", "Unit", units.TEXT, Labels(texts), axis),
-        Line("sensitivity.scale", "Shown times", units.FACTOR, Each(scales), axis),
+        Line("sensitivity.scale", "Shown times", units.FACTOR, PerPosition(scales), axis),
     )
 
 
-def swings(key: str, of: Shown, low: Line, high: Line) -> Swings:
+def swings(key: str, of: RangedAssumptions, low: Line, high: Line) -> SwingLines:
     """Order the assumptions by the width of their swing; equal swings by their number."""
     order = absolute(high - low) - of.number / 1e6
-    return Swings(key, of, low, high, Line(f"{key}.order", "Order", units.FACTOR, order, low.axis))
+    return SwingLines(key, of, low, high, Line(f"{key}.order", "Order", units.FACTOR, order, low.axis))
 
 
-def ranked(found: Swings, title: str, change: str, base: Line | None = None) -> Block:
+def ranked(found: SwingLines, title: str, change: str, base: Line | None = None) -> Block:
     """Rank the assumptions, the widest swing first: what a tornado is drawn from.
 
     With a `base`, what is left of it stands in the place of the assumptions' values.
@@ -95,7 +95,7 @@ def ranked(found: Swings, title: str, change: str, base: Line | None = None) -> 
     return Block(title, axis, sections)
 
 
-def _values(found: Swings, name: Line, place: Line) -> tuple[Line, ...]:
+def _values(found: SwingLines, name: Line, place: Line) -> tuple[Line, ...]:
     """Give the values of the assumptions at both ends, and their unit."""
     scale = At(found.shown.scale, place.node())
     low, high = (
@@ -111,5 +111,5 @@ def _values(found: Swings, name: Line, place: Line) -> tuple[Line, ...]:
     return low, high, _taken(found, "unit", "in", found.shown.unit, place)
 
 
-def _taken(found: Swings, name: str, label: str, line: Line, place: Line) -> Line:
+def _taken(found: SwingLines, name: str, label: str, line: Line, place: Line) -> Line:
     return Line(f"{found.key}.ranked.{name}", label, line.unit, At(line, place.node()), place.axis)

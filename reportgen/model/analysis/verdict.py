@@ -3,7 +3,7 @@
 from reportgen import units
 from reportgen.formula.nodes import (
     Constant,
-    Issued,
+    IssuedValues,
     Line,
     Node,
     Term,
@@ -58,7 +58,7 @@ def verdict_lines(decision: Decision, holds: float | None) -> tuple[Line, ...]:
     sure: list[Term] = [decision.lead >= firm, decision.lead < 1]
     drawn: list[Line] = []
     if holds is not None:
-        share = _line("holds", "Cheapest in so many futures, as issued", units.SHARE, Issued((holds,)))
+        share = _line("holds", "Cheapest in so many futures, as issued", units.SHARE, IssuedValues((holds,)))
         few = _line("few", "Too close to call below a share of", units.SHARE, Constant(TOO_FEW))
         most = _line("most", "Robust from a share of", units.SHARE, Constant(MOST))
         close.append(share < few)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.nodes import Input, Line, Node, as_node
-from reportgen.model.options.ledger import OptionBuilder, Parts, timing
+from reportgen.model.options.ledger import OptionBuilder, Parts, timing_lines
 from reportgen.model.prices import moving
 
 PRICE = units.PRICE_PER_M_TOKENS
@@ -52,9 +52,9 @@ def _blended(fresh: Line, cached: Line | None, output: Line) -> Node:
 
 def parts(builder: OptionBuilder, priced: Usage) -> Parts:
     """Define what an api contributes; the premium for specialists does not apply to it (MODEL, "Options")."""
-    when = timing(builder)
-    fees = builder.cost("token_fees", "Token fees", priced.fees * when.live)
-    drivers = (when.go_live, when.live, when.deploying, *priced.prices, priced.blended, priced.fees)
+    timing = timing_lines(builder)
+    fees = builder.cost("token_fees", "Token fees", priced.fees * timing.live)
+    drivers = (timing.go_live, timing.live, timing.deploying, *priced.prices, priced.blended, priced.fees)
     costs: dict[str, tuple[Line, ...]] = {"compute": (fees,)}
     moves = moving(builder.outline, builder.shared)
     if moves:
@@ -62,5 +62,5 @@ def parts(builder: OptionBuilder, priced: Usage) -> Parts:
         costs["other"] = (builder.cost("migration", "Moving to the successor", work),)
         drivers = (*drivers, *moves)
     return Parts(
-        when, builder.shared.fte_month, drivers, costs, as_node(fees), looked_up=priced.looked_up
+        timing, builder.shared.fte_month, drivers, costs, as_node(fees), looked_up=priced.looked_up
     )  # fmt: skip

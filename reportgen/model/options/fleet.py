@@ -17,9 +17,9 @@ class Sizing:
     spill: tuple[Line, ...]
 
 
-def tuned_speed(builder: OptionBuilder, when: Timing) -> tuple[Line, Line]:
+def tuned_speed(builder: OptionBuilder, timing: Timing) -> tuple[Line, Line]:
     """Give the months from which tuning is done, and the speed of a replica before and after (MODEL, "self_hosted")."""
-    since = builder.shared.month - 1 - when.go_live - builder.input("tuning_months")
+    since = builder.shared.month - 1 - timing.go_live - builder.input("tuning_months")
     tuned = builder.monthly("tuned", "Tuning done", units.FLAG, where(round_to(since, 6) >= 0, 1, 0))
     speed = builder.input("replica_tps") * (1 - builder.input("tuning_loss") * (1 - tuned))
     return tuned, builder.monthly(
@@ -27,7 +27,7 @@ def tuned_speed(builder: OptionBuilder, when: Timing) -> tuple[Line, Line]:
     )
 
 
-def sizing(builder: OptionBuilder, when: Timing, speed: Line | None, spill_usage: Line | None) -> Sizing:
+def sizing(builder: OptionBuilder, timing: Timing, speed: Line | None, spill_usage: Line | None) -> Sizing:
     """Size the fleet for the average load at the planned utilisation; `speed` is None where it does not change."""
     per_replica = (as_node(speed) if speed else builder.input("replica_tps")) * builder.input("utilisation")
     needed = count_up(maximum(builder.input("min_replicas"), builder.shared.average_tps / per_replica))
@@ -43,7 +43,7 @@ def sizing(builder: OptionBuilder, when: Timing, speed: Line | None, spill_usage
         "served", "Tokens served here", units.M_TOKENS, minimum(builder.shared.tokens, capacity)
     )
     spill = builder.cost(
-        "spill", "Tokens beyond the cap", spill_usage * (1 - served / builder.shared.tokens) * when.live
+        "spill", "Tokens beyond the cap", spill_usage * (1 - served / builder.shared.tokens) * timing.live
     )
     return Sizing((replicas, served), replicas, (spill,))
 

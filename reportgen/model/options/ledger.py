@@ -14,9 +14,9 @@ from reportgen.formula.nodes import (
     Previous,
     Term,
     Total,
-    add_up,
     as_node,
     round_to,
+    sum_terms,
     where,
 )  # fmt: skip
 from reportgen.model.outline import OptionOutline
@@ -99,7 +99,7 @@ class Timing:
     deploying: Line
 
 
-def timing(builder: OptionBuilder) -> Timing:
+def timing_lines(builder: OptionBuilder) -> Timing:
     """Define go-live and the shares of each month in service and in deployment (MODEL, "Options")."""
     lead = builder.input("lead_time_months")
     go_live = builder.single(
@@ -166,11 +166,11 @@ def ledger(builder: OptionBuilder, parts: Parts, interim: Line | None, names: di
     for category, title in CATEGORY_TITLES.items():
         lines = costs.get(category, ())
         if lines:
-            total = builder.subtotal(category, f"Total {first_lower(title)}", add_up(lines))
+            total = builder.subtotal(category, f"Total {first_lower(title)}", sum_terms(lines))
             categories[category] = total
             sections.append(Section(title, (*lines, total)))
     cost = Line(
-        f"options.{builder.outline.key}.cost", "Total cost", units.MONEY, add_up(tuple(categories.values())),
+        f"options.{builder.outline.key}.cost", "Total cost", units.MONEY, sum_terms(tuple(categories.values())),
         builder.shared.months, total=True, rank="total",
     )  # fmt: skip
     discounted = builder.subtotal(
@@ -178,7 +178,7 @@ def ledger(builder: OptionBuilder, parts: Parts, interim: Line | None, names: di
     )
     cumulative = builder.monthly("cumulative", "Cumulative cost", units.MONEY, Previous() + cost)
     totals = [Total(line) for line in categories.values()]
-    together = builder.single("categories", "Categories, added up", units.MONEY, add_up(totals))
+    together = builder.single("categories", "Categories, added up", units.MONEY, sum_terms(totals))
     sections.append(Section("Result", (cost, discounted, cumulative, together)))
     block = Block(builder.outline.name, builder.shared.months, tuple(sections))
     return Ledger(

@@ -3,16 +3,16 @@
 from reportgen import units
 from reportgen.formula.nodes import Input, Line, Node, Previous, maximum, where
 from reportgen.model.options.fleet import sizing, tuned_speed
-from reportgen.model.options.ledger import OptionBuilder, Parts, Timing, timing
-from reportgen.model.options.self_hosted import settling
+from reportgen.model.options.ledger import OptionBuilder, Parts, Timing, timing_lines
+from reportgen.model.options.self_hosted import post_go_live_work
 
 
 def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
     """Define what owned GPUs contribute (MODEL, "on_prem")."""
-    when = timing(builder)
-    tuned, speed = tuned_speed(builder, when)
-    size = sizing(builder, when, speed, spill_usage)
-    owned = _owned(builder, when, size.replicas)
+    timing = timing_lines(builder)
+    tuned, speed = tuned_speed(builder, timing)
+    size = sizing(builder, timing, speed, spill_usage)
+    owned = _owned(builder, timing, size.replicas)
     purchases = _purchases(builder, owned)
     power, upkeep = _power(builder, owned), _upkeep(builder, owned)
     resale = builder.monthly(
@@ -28,19 +28,29 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
         "supporting_infrastructure", "Storage, network, monitoring",
         builder.input("supporting_rate") * (power + upkeep),
     )  # fmt: skip
-    settled = settling(builder, when)
-    drivers = (when.go_live, when.live, when.deploying, tuned, speed, *size.drivers, owned, resale, forgone)
+    work_after = post_go_live_work(builder, timing)
+    drivers = (
+        timing.go_live,
+        timing.live,
+        timing.deploying,
+        tuned,
+        speed,
+        *size.drivers,
+        owned,
+        resale,
+        forgone,
+    )
     return Parts(
-        when,
+        timing,
         builder.shared.specialist_month,
         drivers,
         {
             "compute": (purchases, power, upkeep, residual, *size.spill),
             "supporting": (support,),
-            "ongoing": settled.lines,
+            "ongoing": work_after.lines,
         },
         power + upkeep + support,
-        settled.stable_at,
+        work_after.stable_at,
         None,
         resale,
         forgone,
@@ -48,9 +58,9 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
     )
 
 
-def _owned(builder: OptionBuilder, when: Timing, replicas: Line) -> Line:
-    staged = where(when.deploying > 0, builder.input("staging_replicas"), 0)
-    serving = where(when.live > 0, replicas, 0)
+def _owned(builder: OptionBuilder, timing: Timing, replicas: Line) -> Line:
+    staged = where(timing.deploying > 0, builder.input("staging_replicas"), 0)
+    serving = where(timing.live > 0, replicas, 0)
     return builder.monthly("owned", "Replicas owned", units.REPLICAS, maximum(Previous(), staged, serving))
 
 

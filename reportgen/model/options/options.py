@@ -79,9 +79,9 @@ def _option(builder: OptionBuilder, parts: Parts, book: Ledger) -> Option:
     if leaving:
         core = core + leaving.expected_pv
     last_year = builder.shared.months.size // 12
-    settled: Node = Total(book.cost, last_year)
+    work_after: Node = Total(book.cost, last_year)
     if parts.residual:
-        settled = settled - Total(parts.residual, last_year)
+        work_after = work_after - Total(parts.residual, last_year)
     return Option(
         builder.outline,
         book,
@@ -89,6 +89,6 @@ def _option(builder: OptionBuilder, parts: Parts, book: Ledger) -> Option:
         leaving,
         builder.single("tco", f"TCO, {builder.outline.short_name}", units.MONEY, Total(book.cost)),
         builder.single("core", f"Core, {builder.outline.short_name}", units.MONEY_PV, core),
-        settled / 12,
+        work_after / 12,
         Total(book.cost) / Total(builder.shared.tokens),
     )

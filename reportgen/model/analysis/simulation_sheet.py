@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import SINGLE, Axis, Issued, Labels, Line
+from reportgen.formula.nodes import SINGLE, Axis, IssuedValues, Labels, Line
 from reportgen.model.results import OptionResult, Simulated, Simulation, SwitchingValue, TwoWay
 from reportgen.units import Unit
 
@@ -23,7 +23,7 @@ NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Searches:
+class SearchResults:
     """What searches on the model found: switching values, and the two-way table if there is one."""
 
     switching_values: tuple[SwitchingValue, ...]
@@ -33,7 +33,7 @@ class Searches:
 
 
 def simulation_sheet(
-    options: Sequence[OptionResult], drawn: Simulation | None, found: Searches
+    options: Sequence[OptionResult], drawn: Simulation | None, found: SearchResults
 ) -> tuple[Sheet, ...]:
     """Lay futures and switching values out; no sheet where there are neither."""
     names = {option.key: option.short_name for option in options}
@@ -62,12 +62,12 @@ def _draws(drawn: Simulation) -> Block:
 
 
 def _single(key: str, label: str, unit: Unit, value: float) -> Line:
-    return Line(f"simulation.{key}", label, unit, Issued((float(value),)))
+    return Line(f"simulation.{key}", label, unit, IssuedValues((float(value),)))
 
 
 def _spreads(axis: Axis, rows: Sequence[Simulated]) -> Block:
     def line(key: str, label: str, unit: Unit, values: Sequence[float | str]) -> Line:
-        return Line(f"simulation.{key}", label, unit, Issued(tuple(values)), axis)
+        return Line(f"simulation.{key}", label, unit, IssuedValues(tuple(values)), axis)
 
     def spread(name: str, unit: Unit) -> tuple[Line, ...]:
         return tuple(
@@ -111,7 +111,7 @@ def _drivers(options: Axis, rows: Sequence[Simulated]) -> Block:
             f"simulation.driver.{place}",
             label,
             units.CORRELATION,
-            Issued(tuple(drivers[path].correlation if path in drivers else NOTHING for path in paths)),
+            IssuedValues(tuple(drivers[path].correlation if path in drivers else NOTHING for path in paths)),
             axis,
         )
         for place, (label, drivers) in enumerate(zip(options.labels, found, strict=True))
@@ -125,9 +125,9 @@ def _curves(options: Axis, rows: Sequence[Simulated]) -> Block:
     shares = tuple(step / STEPS for step in range(STEPS + 1))
     axis = Axis("curve", tuple(f"{share:.0%}" for share in shares), across=False)
     name = Line("simulation.share_label", "Point", units.TEXT, Labels(axis.labels), axis)
-    share = Line("simulation.share", "Share of futures", units.SHARE, Issued(shares), axis)
+    share = Line("simulation.share", "Share of futures", units.SHARE, IssuedValues(shares), axis)
     columns = tuple(
-        Line(f"simulation.curve.{place}", label, units.MONEY, Issued(_points(row, shares)), axis)
+        Line(f"simulation.curve.{place}", label, units.MONEY, IssuedValues(_points(row, shares)), axis)
         for place, (label, row) in enumerate(zip(options.labels, rows, strict=True))
     )
     sections = (Section("", (name, share)), Section("TCO with risks drawn, at most", columns))
@@ -139,7 +139,7 @@ def _points(row: Simulated, shares: Sequence[float]) -> tuple[float, ...]:
     return tuple(next(cost for cost, reached in row.curve if reached >= share - 1e-9) for share in shares)
 
 
-def _switching(found: Searches, names: Mapping[str, str]) -> Block:
+def _switching(found: SearchResults, names: Mapping[str, str]) -> Block:
     """List what flips the recommendation, alone, and every ranged assumption that does not."""
     listed = [
         f for f in found.switching_values if f.low is not None or f.below is not None or f.above is not None
@@ -148,14 +148,14 @@ def _switching(found: Searches, names: Mapping[str, str]) -> Block:
 
     def numbers(key: str, label: str, values: Sequence[float | None]) -> Line:
         shown = tuple(NOTHING if value is None else value for value in values)
-        return Line(f"switching.{key}", label, AS_STATED, Issued(shown), axis)
+        return Line(f"switching.{key}", label, AS_STATED, IssuedValues(shown), axis)
 
     def option(key: str, chosen: Sequence[str | None]) -> Line:
         texts = tuple(names[each] if each else NOTHING for each in chosen)
         return Line(f"switching.{key}", "Then first", units.TEXT, Labels(texts), axis)
 
     name = Line("switching.assumption", "Assumption", units.TEXT, Labels(axis.labels), axis)
-    inside = Issued(tuple(float(flip.within) for flip in listed))
+    inside = IssuedValues(tuple(float(flip.within) for flip in listed))
     columns = (
         name, numbers("value", "Value", [f.value for f in listed]), numbers("low", "Low", [f.low for f in listed]),
         numbers("high", "High", [f.high for f in listed]),

@@ -20,14 +20,14 @@ BLOCK = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes(Generic[Key]):
+class Sample(Generic[Key]):
     """What each amount comes to in each future, shape (draws,), and in what share of them a value was cut."""
 
     amounts: Mapping[Key, Array]
     clipped: float
 
 
-def outcomes(variables: Variables, amounts: Mapping[Key, Node], draws: int, seed: int) -> Outcomes[Key]:
+def sample_amounts(variables: Variables, amounts: Mapping[Key, Node], draws: int, seed: int) -> Sample[Key]:
     """Evaluate amounts over random futures, all in the same ones."""
     found: dict[Key, list[Array]] = {key: [] for key in amounts}
     clipped = 0
@@ -36,7 +36,7 @@ def outcomes(variables: Variables, amounts: Mapping[Key, Node], draws: int, seed
         for key, node in amounts.items():
             found[key].append(np.broadcast_to(evaluation.node(node), (size, 1))[:, 0])
         clipped += int(np.count_nonzero(np.broadcast_to(cut, (size, 1))))
-    return Outcomes({key: np.concatenate(parts) for key, parts in found.items()}, clipped / draws)
+    return Sample({key: np.concatenate(parts) for key, parts in found.items()}, clipped / draws)
 
 
 def _blocks(variables: Variables, draws: int, seed: int) -> Iterator[tuple[int, dict[str, Array], Flags]]:
@@ -50,14 +50,14 @@ def _blocks(variables: Variables, draws: int, seed: int) -> Iterator[tuple[int, 
         for name, paths in variables.streams.items():
             share = ranged[name].take(size)
             inputs |= {path: variables.ranges[path].quantile(share) for path in paths}
-        happens = {
+        occurs = {
             place: happening[place].take(size) < event.probability
             for place, event in enumerate(variables.events)
         }
         cut: Flags = np.zeros((1, 1), dtype=bool)
         for path in variables.effects.keys() | variables.ranges.keys():
             drawn = path in variables.ranges or path not in variables.looked_up
-            found, beyond = variables.active(path, inputs[path] if drawn else None, happens)
+            found, beyond = variables.active(path, inputs[path] if drawn else None, occurs)
             inputs |= found
             cut = cut | beyond
         yield size, inputs, cut
