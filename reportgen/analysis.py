@@ -23,7 +23,7 @@ from reportgen.findings.unknown import not_estimated
 from reportgen.formula.explain import formula_in_words
 from reportgen.formula.lines import Model
 from reportgen.model import answer
-from reportgen.model.analysis.joint import error
+from reportgen.model.analysis.joint import largest_standard_error
 from reportgen.model.analysis.simulation_sheet import SearchResults, simulation_sheet
 from reportgen.model.case import business_case, model
 from reportgen.model.outline import spare_risks
@@ -247,7 +247,7 @@ def _results(
         tokens=done.series(done.case.shared.tokens), discount_rate=done.values["finance.discount_rate"],
         options=options, recommended=recommended, runner_up=runner_up, lead=lead,
         too_close=bool(sure.reasons), too_close_reasons=sure.reasons, verdict=sure.verdict,
-        risks=answer.risk_results(done, details), joint_error=error(len(case.risks)),
+        risks=answer.risk_results(done, details), joint_error=largest_standard_error(len(case.risks)),
         scenarios=answer.scenario_results(done), swings=answer.swings(done, ranges),
         ladder=answer.ladder(done), projects=answer.projects(done),
         bridge_option=done.case.outline.bridge.option if done.case.outline.bridge else None,

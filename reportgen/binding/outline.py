@@ -76,7 +76,7 @@ def _run(stated: Risk | Scenario, purpose: str) -> Run:
 
 
 def _option(case: Case, key: str, option: AnyOption, rows: dict[str, Assumption]) -> OptionOutline:
-    booked = booked_prices(case, key, rows)
+    book_prices = booked_prices(case, key, rows)
     capped = getattr(option, "max_replicas", None) is not None
     return OptionOutline(
         key,
@@ -89,8 +89,8 @@ def _option(case: Case, key: str, option: AnyOption, rows: dict[str, Assumption]
         exit=option.exit_probability is not None and option.exit_month is not None,
         projects=tuple(ProjectOutline(p.id, p.name, p.during) for p in case.opportunity if p.option == key),
         failed=tuple(r.name for r in case.requirements if r.must and not r.met_by[key]),
-        booked=booked,
-        retirements=retirements(booked) if option.kind == "api" else (),
+        book_prices=book_prices,
+        retirements=retirements(book_prices) if option.kind == "api" else (),
     )
 
 

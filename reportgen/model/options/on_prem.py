@@ -1,4 +1,4 @@
-"""An option of kind on_prem: owned GPUs, bought when needed, with power, upkeep and what they bring when sold."""
+"""The lines of an option of kind on_prem: owned GPUs, with purchases, power, upkeep and resale value."""
 
 from reportgen import units
 from reportgen.formula.nodes import Input, Line, Node, Previous, maximum, where
@@ -8,7 +8,7 @@ from reportgen.model.options.self_hosted import post_go_live_work
 
 
 def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
-    """Define what owned GPUs contribute (MODEL, "on_prem")."""
+    """Define the parts of owned GPUs (MODEL, "on_prem")."""
     timing = timing_lines(builder)
     tuned, speed = tuned_speed(builder, timing)
     size = sizing(builder, timing, speed, spill_usage)
@@ -16,11 +16,14 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
     purchases = _purchases(builder, owned)
     power, upkeep = _power(builder, owned), _upkeep(builder, owned)
     resale = builder.monthly(
-        "resale", "What the machines would bring", units.MONEY, _worth(builder, owned, builder.shared.month)
+        "resale",
+        "What the machines would bring",
+        units.MONEY,
+        _resale_value(builder, owned, builder.shared.month),
     )
     forgone = builder.monthly(
         "resale_at_horizon", "What the same machines bring at the horizon", units.MONEY,
-        _worth(builder, owned, builder.shared.horizon),
+        _resale_value(builder, owned, builder.shared.horizon),
     )  # fmt: skip
     at_end = where(builder.shared.month >= builder.shared.horizon, 0 - resale, 0)
     residual = builder.cost("residual", "Residual value at the horizon", at_end)
@@ -85,7 +88,8 @@ def _upkeep(builder: OptionBuilder, owned: Line) -> Line:
     )
 
 
-def _worth(builder: OptionBuilder, owned: Line, at: Line) -> Node:
+def _resale_value(builder: OptionBuilder, owned: Line, at: Line) -> Node:
+    """Return what the machines owned in a month bring when sold in month `at`."""
     age = maximum(0, at - builder.input("lead_time_months"))
     kept = (1 - builder.input("resale_decline")) ** (age / 12)
     return owned * builder.input("gpus_per_replica") * builder.input("price_per_gpu_installed") * kept

@@ -1,4 +1,4 @@
-"""An option of kind platform: managed GPUs, brokered below the public-cloud price, with a fee on top."""
+"""The lines of an option of kind platform: managed GPUs at a discount on the public-cloud price, plus fees."""
 
 from reportgen import units
 from reportgen.formula.nodes import Line, as_node, maximum
@@ -7,7 +7,7 @@ from reportgen.model.options.ledger import OptionBuilder, Parts, timing_lines
 
 
 def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
-    """Define what a platform contributes (MODEL, "platform"): no tuning loss, stabilisation or supporting rate."""
+    """Define the parts of a platform: no tuning loss, stabilisation or supporting rate (MODEL, "platform")."""
     timing = timing_lines(builder)
     size = sizing(builder, timing, None, spill_usage)
     price = builder.price(
@@ -21,13 +21,13 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
         "fleet", "Managed GPUs and platform fee",
         (size.replicas * replica + builder.input("monthly_fee")) * timing.live,
     )  # fmt: skip
-    owed = maximum(0, builder.input("commitment_months") - (builder.shared.month - timing.go_live))
+    remaining = maximum(0, builder.input("commitment_months") - (builder.shared.month - timing.go_live))
     return Parts(
         timing,
         builder.shared.specialist_month,
         (timing.go_live, timing.live, timing.deploying, *size.drivers, *price.lines, replica),
         {"compute": (fleet, *size.spill)},
         as_node(fleet),
-        commitment=owed * fleet * builder.input("termination_share"),
+        commitment=remaining * fleet * builder.input("termination_share"),
         looked_up=price.looked_up,
     )

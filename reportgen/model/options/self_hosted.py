@@ -1,4 +1,4 @@
-"""An option of kind self_hosted: rented GPUs, run by the company's own engineers."""
+"""The lines of an option of kind self_hosted: rented GPUs, run by own engineers."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from reportgen.model.options.ledger import OptionBuilder, Parts, Timing, timing_
 
 @dataclass(frozen=True, slots=True)
 class PostGoLiveWork:
-    """The engineering after go-live until the service is stable and tuned."""
+    """The engineering after go-live until the service is stable and tuned; `stable_at` in months from the start."""
 
     stable_at: Node
     lines: tuple[Line, Line]
 
 
 def post_go_live_work(builder: OptionBuilder, timing: Timing) -> PostGoLiveWork:
-    """Define stabilisation and tuning work (MODEL, "self_hosted"; on_prem has the same)."""
+    """Define stabilisation and tuning work (MODEL, "self_hosted"; the same for on_prem)."""
     engineer = builder.shared.specialist_month
     stable_at = round_to(timing.go_live + builder.input("stabilisation_months"), 6)
     tuned_at = round_to(timing.go_live + builder.input("tuning_months"), 6)
@@ -33,7 +33,7 @@ def post_go_live_work(builder: OptionBuilder, timing: Timing) -> PostGoLiveWork:
 
 
 def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
-    """Define what rented GPUs contribute (MODEL, "self_hosted")."""
+    """Define the parts of rented GPUs (MODEL, "self_hosted")."""
     timing = timing_lines(builder)
     tuned, speed = tuned_speed(builder, timing)
     size = sizing(builder, timing, speed, spill_usage)
@@ -51,7 +51,7 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
         builder.input("supporting_rate") * (fleet + staging),
     )  # fmt: skip
     work_after = post_go_live_work(builder, timing)
-    owed = maximum(0, builder.input("commitment_months") - (builder.shared.month - timing.go_live))
+    remaining = maximum(0, builder.input("commitment_months") - (builder.shared.month - timing.go_live))
     return Parts(
         timing,
         builder.shared.specialist_month,
@@ -59,6 +59,6 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
         {"compute": (fleet, staging, *size.spill), "supporting": (support,), "ongoing": work_after.lines},
         fleet + support,
         work_after.stable_at,
-        owed * fleet * builder.input("termination_share"),
+        remaining * fleet * builder.input("termination_share"),
         looked_up=price.looked_up,
     )
