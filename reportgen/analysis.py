@@ -20,11 +20,11 @@ from reportgen.files import beside
 from reportgen.findings.advice import findings
 from reportgen.findings.sheet import findings_sheet
 from reportgen.findings.unknown import not_estimated
-from reportgen.formula.explain import words
+from reportgen.formula.explain import formula_in_words
 from reportgen.formula.lines import Model
 from reportgen.model import answer
-from reportgen.model.analysis.futures import Searches, simulation_sheet
-from reportgen.model.analysis.joint import error
+from reportgen.model.analysis.joint import largest_standard_error
+from reportgen.model.analysis.simulation_sheet import SearchResults, simulation_sheet
 from reportgen.model.case import business_case, model
 from reportgen.model.outline import spare_risks
 from reportgen.model.results import Finding, OptionResult, Results
@@ -53,7 +53,7 @@ class Analysis:
     case: Case
     file: Path
     assumptions: tuple[Assumption, ...]
-    evaluated: answer.Evaluated
+    evaluated: answer.EvaluatedCase
     model: Model
     results: Results
     fingerprint: str
@@ -143,7 +143,7 @@ class Analysis:
             for block in sheet.blocks:
                 group = sheet.title if sheet.title == block.title else f"{sheet.title}: {block.title}"
                 for line in block.lines:
-                    said = words(line, labels)
+                    said = formula_in_words(line, labels)
                     found.setdefault(said, Formula(group, said, line.unit.text(self.case.case.currency)))
         return tuple(found.values())
 
@@ -212,7 +212,7 @@ def analyse(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
         *simulation_sheet(
             options,
             drawn,
-            Searches(sure.switching_values, sure.two_way, {row.path: row.unit for row in rows}),
+            SearchResults(sure.switching_values, sure.two_way, {row.path: row.unit for row in rows}),
         ),
         *findings_sheet(advice, {option.key: option.short_name for option in options}),
     )
@@ -232,7 +232,7 @@ def fingerprint(case: Case) -> str:
 def _results(
     case: Case,
     rows: tuple[Assumption, ...],
-    done: answer.Evaluated,
+    done: answer.EvaluatedCase,
     laid_out: Model,
     options: tuple[OptionResult, ...],
     sure: Assessment,
@@ -247,7 +247,7 @@ def _results(
         tokens=done.series(done.case.shared.tokens), discount_rate=done.values["finance.discount_rate"],
         options=options, recommended=recommended, runner_up=runner_up, lead=lead,
         too_close=bool(sure.reasons), too_close_reasons=sure.reasons, verdict=sure.verdict,
-        risks=answer.risk_results(done, details), joint_error=error(len(case.risks)),
+        risks=answer.risk_results(done, details), joint_error=largest_standard_error(len(case.risks)),
         scenarios=answer.scenario_results(done), swings=answer.swings(done, ranges),
         ladder=answer.ladder(done), projects=answer.projects(done),
         bridge_option=done.case.outline.bridge.option if done.case.outline.bridge else None,

@@ -1,13 +1,13 @@
-"""How a text begins: with a capital letter, or with a small one inside of a sentence."""
+"""The case of the first letter of a text, at the beginning of a sentence or inside it."""
 
 
 def first_upper(text: str) -> str:
-    """Begin with a capital letter."""
+    """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def first_lower(text: str) -> str:
-    """Begin with a small letter, unless the first word is an abbreviation such as GPU or a name in capitals."""
+    """Return a text with a small first letter, unless its first word is an abbreviation such as GPU or a product name."""
     word = text.split(" ", maxsplit=1)[0]
     return (
         text

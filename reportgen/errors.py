@@ -1,4 +1,4 @@
-"""What can go wrong, in sentences: every error that the command line shows and the status it exits with."""
+"""The errors that the command line reports, and the exit status of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend in an input file; `line` and `column` count from 1, `excerpt` is that line of the file."""
+    """One problem in an input file; `line` and `column` count from 1, `excerpt` is that line of the file."""
 
     file: str
     line: int
@@ -16,7 +16,7 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        """Show the place, the line with a caret under the value, and what to do about it."""
+        """Return the location, the line with a caret under the value, and the sentence that says how to correct it."""
         head = f"{self.file}:{self.line}: {self.path}" if self.path else f"{self.file}:{self.line}"
         if not self.excerpt:
             return f"{head}\n  {self.sentence}"
@@ -26,13 +26,13 @@ class Problem:
 
 
 class ReportgenError(Exception):
-    """An error that the command line shows as its sentence."""
+    """An error that the command line reports as its sentence; `status` is the exit status."""
 
     status = 70
 
 
 class InputError(ReportgenError):
-    """The inputs need mending: every problem found, in the order of the file."""
+    """Invalid inputs: all problems found, in the order of the file."""
 
     status = 1
 
@@ -44,6 +44,6 @@ class InputError(ReportgenError):
 
 
 class SurroundingsError(ReportgenError):
-    """Something around the program stops it: a locked file, a full disk, a missing library."""
+    """A failure of the environment: a locked file, a full disk, a missing library."""
 
     status = 4

@@ -1,4 +1,4 @@
-"""Where the program's own files are, and how a file is replaced whole or not at all."""
+"""The folders of the program's own files, and atomic replacement of files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,10 @@ from reportgen.errors import SurroundingsError
 
 
 def beside(name: str) -> Path:
-    """Find a folder of the project: in a checkout or an editable install beside the package, in a wheel within it."""
+    """Return a data folder of the project: beside the package in a checkout or an editable install, inside it in a wheel.
+
+    Raises SurroundingsError where the folder is missing.
+    """
     here = Path(__file__).resolve().parent
     for folder in (here.parent / name, here / name):
         if folder.is_dir() and (folder.parent / "pyproject.toml").exists() == (folder.parent != here):
@@ -19,19 +22,22 @@ def beside(name: str) -> Path:
 
 
 def templates() -> Path:
-    """Find the templates of the paper."""
+    """Return the folder of the paper's templates."""
     return beside("templates")
 
 
 def replace_text(target: Path, text: str) -> None:
-    """Write a text file so that a reader sees the old one or the new one, never half of it."""
+    """Replace a text file atomically (UTF-8, line feeds)."""
     with replacing(target) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Give a path to write to, in the same folder; it takes the place of `target` when all went well."""
+    """Provide a draft path in the same folder, and move it onto `target` on success.
+
+    Raises SurroundingsError where the file cannot be written.
+    """
     draft = target.with_name(f".{target.name}.{getpid()}.part")
     try:
         yield draft

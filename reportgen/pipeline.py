@@ -262,7 +262,7 @@ def explained(case_file: Path, start: str, month: int) -> list[str]:
     from reportgen.analysis import analyse
     from reportgen.casing import first_lower
     from reportgen.errors import SurroundingsError
-    from reportgen.formula.explain import figures, words
+    from reportgen.formula.explain import formula_in_figures, formula_in_words
     from reportgen.schema.loading.load import load_case
 
     analysis = analyse(load_case(case_file), case_file)
@@ -273,8 +273,8 @@ def explained(case_file: Path, start: str, month: int) -> list[str]:
             f"No line of the model begins with {start}; options.KEY. lists those of an option."
         )
     return [
-        f"{line.key}\n  {words(line, labels)}\n"
-        f"  month {month}: {figures(line, analysis.evaluated.shown, month - 1, _printed)}\n"
+        f"{line.key}\n  {formula_in_words(line, labels)}\n"
+        f"  month {month}: {formula_in_figures(line, analysis.evaluated.shown, month - 1, _printed)}\n"
         for line in lines
     ]
 

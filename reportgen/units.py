@@ -1,4 +1,4 @@
-"""The units of the model: what each is called, and how a number of it is printed."""
+"""The units of the model: their names, and the formatting of a number in each."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,7 +7,7 @@ MINUS = "\N{MINUS SIGN}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 MANY = 1000
-"""Whole numbers from here on are printed with all their digits."""
+"""Whole numbers from this size on are printed with all their digits."""
 
 Kind = Literal[
     "money", "price", "count", "decimal", "share", "months", "factor", "month", "date", "flag", "text"
@@ -16,17 +16,17 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of measure: its name (``{currency}`` stands for the case's currency) and the kind of number it is."""
+    """A unit of measure: its name (``{currency}`` stands for the case's currency) and the kind of its numbers."""
 
     name: str
     kind: Kind
 
     def text(self, currency: str) -> str:
-        """Name the unit in the case's currency."""
+        """Return the name of the unit in a currency."""
         return self.name.format(currency=currency)
 
     def printed(self, value: float) -> str:
-        """Print a number of this unit in full, as in a register: 0.35 of a share is 35 %."""
+        """Format a number of this unit in full, as in a register: 0.35 of a share is 35 %."""
         match self.kind:
             case "share":
                 text = f"{100 * value:,.6g}{NO_BREAK_SPACE}%"
@@ -76,11 +76,11 @@ TEXT = Unit("text", "text")
 
 
 def counted(count: float, one: str, more: str = "") -> str:
-    """Count things: "1 month", "2.5 months", "3 companies"."""
+    """Return a count with its noun: "1 month", "2.5 months", "3 companies"."""
     text = f"{count:.1f}".removesuffix(".0")
     return f"{text} {one if text == '1' else more or one + 's'}"
 
 
 def there_are(count: int, one: str, more: str = "") -> str:
-    """Begin a sentence with a count: "There is 1 option", "There are 9 options"."""
+    """Return the beginning of a sentence with a count: "There is 1 option", "There are 9 options"."""
     return f"There {'is' if count == 1 else 'are'} {counted(count, one, more)}"

@@ -1,4 +1,4 @@
-"""Who does what need not be done in turn: this process after all, or a second one that is kept ready."""
+"""Executors for work that may run in parallel: this process, or worker processes."""
 
 import gc
 import os
@@ -20,13 +20,13 @@ Part = TypeVar("Part")
 
 
 class SerialExecutor(Executor):
-    """Does what it is given at once, in this process; an error comes up where the work was given."""
+    """An executor that runs work at once in this process; errors are raised by `submit`."""
 
     def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Do the work, and give what it came to."""
-        done: Future[T] = Future()
-        done.set_result(work(*args, **kwargs))
-        return done
+        """Run the work and return a completed future."""
+        future: Future[T] = Future()
+        future.set_result(work(*args, **kwargs))
+        return future
 
 
 SERIAL = SerialExecutor()
@@ -34,29 +34,29 @@ SERIAL = SerialExecutor()
 
 @contextmanager
 def worker_process(*modules: str) -> Iterator[Executor]:
-    """Keep a second process ready, which begins by importing what it will need.
+    """Provide a worker process that starts by importing `modules`.
 
-    Where there is one processor, or no way to share a queue, there is no such process, and all is done in turn.
-    Raises SurroundingsError where the second process is ended by somebody else.
+    Provides SERIAL instead on a single processor, or where the system has no semaphores.
+    Raises SurroundingsError where the worker process is killed.
     """
     pool = None
     if processor_count() > 1:
-        # some containers and systems have no semaphores
+        # without semaphores, as in some containers, no pool can be made
         with suppress(ImportError, NotImplementedError, OSError):
             pool = process_pool(1, *modules)
     if pool is None:
         yield SERIAL
         return
-    before = set(active_children())
+    children_before = set(active_children())
     try:
         with pool:
-            pool.submit(gc.collect)  # it is started by the first that it is asked for
+            pool.submit(gc.collect)  # the pool starts its process on the first submission
             try:
                 yield pool
             except InputError:
-                # nothing was begun, and nobody who mends a file wants to wait for a process to be ready
-                for one in set(active_children()) - before:
-                    one.terminate()
+                # no work was submitted: end the process at once instead of waiting for its imports
+                for process in set(active_children()) - children_before:
+                    process.terminate()
                 raise
     except BrokenExecutor as error:
         raise SurroundingsError(
@@ -65,49 +65,56 @@ def worker_process(*modules: str) -> Iterator[Executor]:
 
 
 def processor_count() -> int:
-    """Count the processors that this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def process_pool(count: int, *modules: str) -> ProcessPoolExecutor:
-    """Set processes up that end with this one; spawned, because a fork takes over the locks that threads hold."""
-    setting = (gc.get_threshold(), modules)
-    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_ready, initargs=setting)
+    """Return a pool of processes that end when this one ends.
+
+    Why: processes are spawned, because a forked one inherits the locks that threads hold.
+    """
+    arguments = (gc.get_threshold(), modules)
+    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_initialise, initargs=arguments)
 
 
-def _ready(thresholds: tuple[int, int, int], modules: Sequence[str]) -> None:
-    """Leave Ctrl-C to the process that asks, end with it however it ends, look for rubbish as it does, and import."""
+def _initialise(thresholds: tuple[int, int, int], modules: Sequence[str]) -> None:
+    """Set up a worker process: ignore Ctrl-C, exit with the parent, copy its garbage collection, import modules."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+    Thread(target=_exit_with, args=(parent_process(),), daemon=True).start()
     gc.set_threshold(*thresholds)
     for module in modules:
         import_module(module)
 
 
-def _end_with(asking: BaseProcess | None) -> None:
-    """Wait for the end of the process that asks; one that is killed can tell nobody."""
-    if asking:
-        asking.join()
+def _exit_with(parent: BaseProcess | None) -> None:
+    """Exit when the parent process ends, even where it was killed."""
+    if parent:
+        parent.join()
         os._exit(1)
 
 
-def shared(executor: Executor, work: Callable[[Part], T], parts: Sequence[Part]) -> Iterator[T]:
-    """Do the parts of a piece of work, other hands from the first on, this process from the last until they meet.
+def share_work(executor: Executor, work: Callable[[Part], T], parts: Sequence[Part]) -> Iterator[T]:
+    """Yield the results of `work` over `parts`, in order; the executor works from the first part, this process from the last.
 
-    What other hands have taken by then and not done yet is done here as well: nobody waits while something is left to do.
+    A part that the executor has begun but not finished when this process reaches it is computed here as well, so that
+    this process never waits while work is left.
     """
-    given = [executor.submit(work, part) for part in parts]
-    here: dict[Future[T], T] = {}
-    for one, part in zip(reversed(given), reversed(parts), strict=True):
-        if one.cancel() or not one.done():
-            here[one] = work(part)
-    for one in given:
-        yield here[one] if one in here else one.result()
+    futures = [executor.submit(work, part) for part in parts]
+    own_results: dict[Future[T], T] = {}
+    for future, part in zip(reversed(futures), reversed(parts), strict=True):
+        if future.cancel() or not future.done():
+            own_results[future] = work(part)
+    for future in futures:
+        yield own_results[future] if future in own_results else future.result()
 
 
 @contextmanager
 def garbage_collection_paused() -> Iterator[None]:
-    """Look for rubbish only after the work: while somebody waits for it, that would be a tenth of the time."""
+    """Disable garbage collection, then enable it and collect.
+
+    Why: collections during a build take a tenth of its time.
+    """
     gc.disable()
     try:
         yield

@@ -1,4 +1,4 @@
-"""Work shared between processes: done once, in order, whoever does it; and nobody is left behind."""
+"""Work shared between processes: results in order, whichever process computes them; no process is left running."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ import pytest
 
 from reportgen.analysis import analyse
 from reportgen.errors import InputError, Problem, SurroundingsError
-from reportgen.workers import SERIAL, shared, worker_process
+from reportgen.workers import SERIAL, share_work, worker_process
 from tests.agreement.cases import SHIPPED, analysis_of
 
 PATIENCE = 20.0
@@ -22,15 +22,15 @@ PATIENCE = 20.0
 
 
 class Idle(Executor):
-    """Hands that take everything and never begin."""
+    """An executor that accepts everything and never begins."""
 
     def submit(self, _fn: Callable[..., Any], /, *_: Any, **__: Any) -> Future[Any]:
-        """Take it."""
+        """Accept the work."""
         return Future()
 
 
 def whoever(_: int) -> int:
-    """Say which process this is."""
+    """Return the id of this process."""
     return os.getpid()
 
 
@@ -42,14 +42,14 @@ def test_in_turn_everything_is_done_where_and_when_it_is_given() -> None:
 
 
 def test_parts_come_in_order_whoever_did_them() -> None:
-    """By this process alone, by hands that never begin, and by both."""
+    """By this process alone, with an executor that never begins, and by both."""
     parts = list(range(40))
     with worker_process() as executor:
-        for whose in (SERIAL, Idle(), executor):
-            assert list(shared(whose, abs, parts)) == parts
-        done_by = list(shared(executor, whoever, parts))
+        for chosen in (SERIAL, Idle(), executor):
+            assert list(share_work(chosen, abs, parts)) == parts
+        done_by = list(share_work(executor, whoever, parts))
     assert done_by[-1] == os.getpid()
-    assert list(shared(SERIAL, abs, [])) == []
+    assert list(share_work(SERIAL, abs, [])) == []
 
 
 def test_one_processor_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,8 +70,8 @@ def test_where_nothing_can_be_shared_is_one_process(monkeypatch: pytest.MonkeyPa
         assert executor is SERIAL
 
 
-def test_nobody_waits_for_it_after_a_wrong_input() -> None:
-    """It is ended while it sleeps, and the problem is told."""
+def test_an_input_error_ends_the_worker_process_at_once() -> None:
+    """It is ended while it sleeps, and the problem is reported."""
 
     def wrong() -> None:
         with worker_process() as executor:
@@ -84,8 +84,8 @@ def test_nobody_waits_for_it_after_a_wrong_input() -> None:
     assert monotonic() - began < PATIENCE
 
 
-def test_a_second_process_that_is_killed_is_told() -> None:
-    """In a sentence, whoever was waiting for it."""
+def test_a_worker_process_that_is_killed_is_reported() -> None:
+    """The error is one sentence."""
 
     def killed() -> None:
         with worker_process() as executor:
@@ -106,7 +106,7 @@ def test_two_processes_find_what_one_does() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_the_second_process_ends_with_a_first_one_that_is_killed() -> None:
-    """Nobody is told; it notices."""
+    """The worker process exits by itself."""
     program = (
         "from reportgen.workers import worker_process\n"
         "import os, time\n"
@@ -127,7 +127,7 @@ def test_the_second_process_ends_with_a_first_one_that_is_killed() -> None:
 
 
 def running(process: int) -> bool:
-    """Say whether a process is there and no zombie that waits to be counted."""
+    """Return whether a process exists and is no zombie."""
     try:
         state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):

@@ -1,1 +1,1 @@
-"""From the case as written to the outline of the model: its structure, its runs, its dated prices."""
+"""The binding of a case file to the model: its structure, its runs, its dated prices."""

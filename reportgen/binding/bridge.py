@@ -1,4 +1,4 @@
-"""The runs of the naive-to-full bridge: everything left out at first, then restored step by step."""
+"""The runs of the naive-to-full bridge: all assumptions of a first estimate, then restored step by step."""
 
 from collections.abc import Iterator, Mapping
 
@@ -18,11 +18,11 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ongoing engineering", ("ongoing_fte", "stabilisation_fte", "tuning_fte_months", "other_monthly_cost")),
     ("talent", ("people.ml_premium", "hires")),
 )
-"""What each step restores, as fields of the option or as paths (MODEL, "The naive-to-full bridge")."""
+"""The label of each step and what it restores, fields of the option or paths (MODEL, "The naive-to-full bridge")."""
 
 
 def bridge_outline(case: Case, values: Mapping[str, float]) -> BridgeOutline | None:
-    """Frame the bridge; None without a GPU option or without a naive utilisation."""
+    """Return the bridge's outline; None without a GPU option or without a naive utilisation."""
     option = case.bridge.option
     if option is None or NAIVE_UTILISATION not in values or f"options.{option}.utilisation" not in values:
         return None
@@ -34,16 +34,16 @@ def bridge_outline(case: Case, values: Mapping[str, float]) -> BridgeOutline | N
 
 
 def bridge_runs(outline: BridgeOutline | None, values: Mapping[str, float]) -> Iterator[Run]:
-    """Make one run per step, in which everything that later steps restore is still as in a first estimate."""
+    """Yield one run per step, in which all assumptions that later steps restore have their values of the first estimate."""
     if outline is None:
         return
     for place, step in enumerate(outline.steps):
         later = [path for other in outline.steps[place + 1 :] for path in other.restored]
-        yield Run(step.run, tuple(_naive(path, values) for path in later), "bridge")
+        yield Run(step.run, tuple(_naive_effect(path, values) for path in later), "bridge")
 
 
 def naive_value(path: str, values: Mapping[str, float]) -> float:
-    """Give what a first estimate takes for an assumption: its own utilisation, one replica, nothing of the rest."""
+    """Return an assumption's value in the first estimate: the naive utilisation, one replica, 0 for all others."""
     match path.rpartition(".")[2]:
         case "utilisation":
             return values[NAIVE_UTILISATION]
@@ -53,12 +53,12 @@ def naive_value(path: str, values: Mapping[str, float]) -> float:
             return 0.0
 
 
-def _naive(path: str, values: Mapping[str, float]) -> Effect:
+def _naive_effect(path: str, values: Mapping[str, float]) -> Effect:
     link = NAIVE_UTILISATION if path.endswith(".utilisation") else None
     return Effect(path, "set", naive_value(path, values), link=link)
 
 
 def _paths(option: str, fields: tuple[str, ...], values: Mapping[str, float]) -> tuple[str, ...]:
-    """Name the assumptions of a step that the option's kind has."""
+    """Return the paths of a step's assumptions, those that the option's kind has."""
     paths = (field if "." in field else f"options.{option}.{field}" for field in fields)
     return tuple(path for path in paths if path in values)

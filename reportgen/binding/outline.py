@@ -1,4 +1,4 @@
-"""From the case as written to the outline of the model: which options, risks and runs there are."""
+"""The outline of a case: its options, risks and runs."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from reportgen.binding.bridge import bridge_outline, bridge_runs
 from reportgen.binding.fit import criteria
-from reportgen.binding.prices import booked_prices, retirements
+from reportgen.binding.prices import book_prices, retirements
 from reportgen.formula.runs import BASE, Effect, Run
 from reportgen.model.outline import (
     OptionOutline,
@@ -23,7 +23,7 @@ from reportgen.schema.risks import Risk, Scenario
 
 
 def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
-    """Frame a case: its structure, and every run that answers one of its questions."""
+    """Return a case's outline: its structure, and the run for each of its questions."""
     risks = (*(RiskOutline(risk.id, risk.name) for risk in case.risks), *spare_risks())
     swings = tuple(_swings(case, rows))
     values = {row.path: row.value for row in rows}
@@ -55,12 +55,12 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
 
 
 def spare_values() -> dict[str, float]:
-    """Give the probabilities of the spare risks: nothing happens until finance fills them."""
+    """Return the probabilities of the spare risks, 0 until they are filled in the workbook."""
     return {risk.probability: 0.0 for risk in spare_risks()}
 
 
 def labels(case: Case, rows: Sequence[Assumption]) -> dict[str, str]:
-    """Name every assumption by its path, those of an option with its short name."""
+    """Return the label of every assumption by path, those of an option with its short name."""
     short = {f"options.{key}": option.short_name for key, option in case.options.items()}
     owners = {row.path: short.get(".".join(row.path.split(".")[:2])) for row in rows}
     return {row.path: ", ".join(filter(None, (row.label, owners[row.path]))) for row in rows}
@@ -76,7 +76,7 @@ def _run(stated: Risk | Scenario, purpose: str) -> Run:
 
 
 def _option(case: Case, key: str, option: AnyOption, rows: dict[str, Assumption]) -> OptionOutline:
-    booked = booked_prices(case, key, rows)
+    prices = book_prices(case, key, rows)
     capped = getattr(option, "max_replicas", None) is not None
     return OptionOutline(
         key,
@@ -89,13 +89,13 @@ def _option(case: Case, key: str, option: AnyOption, rows: dict[str, Assumption]
         exit=option.exit_probability is not None and option.exit_month is not None,
         projects=tuple(ProjectOutline(p.id, p.name, p.during) for p in case.opportunity if p.option == key),
         failed=tuple(r.name for r in case.requirements if r.must and not r.met_by[key]),
-        booked=booked,
-        retirements=retirements(booked) if option.kind == "api" else (),
+        book_prices=prices,
+        retirements=retirements(prices) if option.kind == "api" else (),
     )
 
 
 def _swings(case: Case, rows: Sequence[Assumption]) -> Iterable[SwingOutline]:
-    """Name the two runs of each ranged assumption that effects reach, qualified by its option."""
+    """Yield each ranged assumption that effects reach, with the names of its two runs."""
     names = labels(case, rows)
     for row in rows:
         if row.low is None or row.high is None or not row.reachable:
@@ -115,9 +115,9 @@ def _swing_runs(swing: SwingOutline, rows: Sequence[Assumption]) -> tuple[Run, R
 
 
 def _ladder(case: Case) -> Iterable[Run]:
-    """Make one run per volume, log-spaced (MODEL, "Totals": break-even volume)."""
-    even = case.break_even
-    volumes = np.geomspace(even.low, even.high, even.points)
+    """Yield one run per volume, log-spaced (MODEL, "Totals": break-even volume)."""
+    ladder = case.break_even
+    volumes = np.geomspace(ladder.low, ladder.high, ladder.points)
     for place, volume in enumerate(volumes, start=1):
         effect = Effect("workload.tokens_per_month", "set", float(volume))
         yield Run(f"Volume {place}: {volume:,.0f} M tokens a month", (effect,), "ladder")

@@ -1,11 +1,11 @@
-"""The price book as the model sees it: tables of dated rates, and which option takes which price out of them."""
+"""The prices from the price book: tables of dated rates, the options that use them, and rows for the workbook."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from reportgen import units
-from reportgen.model.outline import BookedPrice, RateOutline, TableOutline
+from reportgen.model.outline import BookPrice, RateOutline, TableOutline
 from reportgen.model.results import Price, PriceRate, Retirement
 from reportgen.model.workload import START
 from reportgen.schema.assumptions import Assumption
@@ -16,17 +16,17 @@ from reportgen.schema.schedules import DatedRate, Schedule, schedules, stretches
 
 EPOCH = date(1899, 12, 30)
 UNDATED, UNUSED = 0.0, float((date(9999, 12, 31) - EPOCH).days)
-"""The days of a rate that has always been in force, and of a spare one that never is."""
+"""The Excel serial numbers of the first day of a rate that is always in force, and of a spare one that never is."""
 
 SPARE_RATES = 2
-"""Rows for dated rates that finance adds to each table."""
+"""The number of rows per table for rates added in the workbook."""
 
 DAY = Bounds(least=0, whole=True)
 
 
 @dataclass(frozen=True, slots=True)
-class _Booked:
-    """The rates that one price of one option takes from one item."""
+class _ItemRates:
+    """The rates of one price of one option that come from one item."""
 
     schedule: Schedule
     item: Item
@@ -34,49 +34,49 @@ class _Booked:
 
     @property
     def key(self) -> str:
-        """Name the item and component, as the paths of its rates do."""
+        """Return the item and component, as in the paths of the rates."""
         return self.rates[0].path.removeprefix("prices.").rpartition(".")[0]
 
     @property
     def retires(self) -> str | None:
-        """Give the path of the day on which the item retires."""
+        """Return the path of the item's last day; None where it does not retire."""
         return f"prices.{self.item.id}.retires" if self.item.retires else None
 
 
-def serial(day: date) -> float:
-    """Count days as Excel does."""
+def excel_serial(day: date) -> float:
+    """Return a date as an Excel serial number."""
     return float((day - EPOCH).days)
 
 
-def booked_prices(case: Case, option: str, rows: dict[str, Assumption]) -> tuple[BookedPrice, ...]:
-    """Frame the prices that an option takes out of the price book."""
-    found = [booked for booked in _booked(case) if booked.schedule.option == option]
-    fields = dict.fromkeys(booked.schedule.field for booked in found)
+def book_prices(case: Case, option: str, rows: dict[str, Assumption]) -> tuple[BookPrice, ...]:
+    """Return the prices of an option that come from the price book; `rows` are the assumptions by path."""
+    own = [rates for rates in _item_rates(case) if rates.schedule.option == option]
+    fields = dict.fromkeys(rates.schedule.field for rates in own)
     return tuple(
-        BookedPrice(name, tuple(_table(b, rows) for b in found if b.schedule.field == name))
+        BookPrice(name, tuple(_table(rates, rows) for rates in own if rates.schedule.field == name))
         for name in fields
     )
 
 
-def retirements(prices: tuple[BookedPrice, ...]) -> tuple[str, ...]:
-    """List the paths of the days on which an option has to move to a successor, each once."""
-    left = (table.retires for price in prices for table in price.tables[:-1])
-    return tuple(dict.fromkeys(path for path in left if path))
+def retirements(prices: tuple[BookPrice, ...]) -> tuple[str, ...]:
+    """Return the paths of the last days after which an option has to migrate to a successor, each once."""
+    last_days = (table.retires for price in prices for table in price.tables[:-1])
+    return tuple(dict.fromkeys(path for path in last_days if path))
 
 
 def price_values(case: Case) -> dict[str, float]:
-    """Give the values of what only the workbook shows: the days of rates and retirements, and the spare rates."""
-    return {START: serial(case.finance.start)} | {row.path: row.value for row in price_rows(case)}
+    """Return the values by path that only the workbook shows: the start, days of rates and retirements, and spare rates."""
+    return {START: excel_serial(case.finance.start)} | {row.path: row.value for row in price_rows(case)}
 
 
 def price_rows(case: Case) -> tuple[Assumption, ...]:
-    """Give a row for each day from which a rate is in force, each spare rate, and each retirement, once."""
-    rows = [row for booked in _booked(case) for row in _rows(booked)]
+    """Return an assumption for the first day of each rate, each spare rate and each retirement, each once."""
+    rows = [row for rates in _item_rates(case) for row in _rows(rates)]
     return tuple({row.path: row for row in rows}.values())
 
 
 def prices(case: Case, labels: dict[str, str]) -> tuple[Price, ...]:
-    """List the prices out of the book for the reports, with where each rate comes from."""
+    """Return the prices from the price book for the reports, with the source of each rate."""
     return tuple(
         Price(
             schedule.option, schedule.field, labels[schedule.path], first.item.id, first.item.provider, first.item.title,
@@ -89,7 +89,7 @@ def prices(case: Case, labels: dict[str, str]) -> tuple[Price, ...]:
 
 
 def _retirements(case: Case, item: Item) -> tuple[Retirement, ...]:
-    """Follow an item and its successors to the end of the horizon."""
+    """Return the retirements of an item and its successors within the horizon."""
     used = stretches(case.book, item, case.finance) if case.book else ()
     return tuple(
         Retirement(one.item.id, one.item.retires, one.item.successor) for one in used if one.item.retires
@@ -104,54 +104,55 @@ def _rate(case: Case, dated: DatedRate) -> PriceRate:
     )  # fmt: skip
 
 
-def _booked(case: Case) -> Iterator[_Booked]:
-    """Split every schedule by item, in the order in which they follow each other."""
+def _item_rates(case: Case) -> Iterator[_ItemRates]:
+    """Yield the rates of every schedule by item, in the order of succession."""
     for schedule in schedules(case):
         items = {rate.item.id: rate.item for rate in schedule.rates}
         for item in items.values():
-            yield _Booked(schedule, item, tuple(r for r in schedule.rates if r.item.id == item.id))
+            yield _ItemRates(schedule, item, tuple(r for r in schedule.rates if r.item.id == item.id))
 
 
-def _table(booked: _Booked, rows: dict[str, Assumption]) -> TableOutline:
-    first = rows[booked.rates[0].path]
+def _table(item_rates: _ItemRates, rows: dict[str, Assumption]) -> TableOutline:
+    first = rows[item_rates.rates[0].path]
     title = first.label.partition(" from ")[0]
-    rates = tuple(RateOutline(title, path, _day(path)) for path in _paths(booked))
+    rates = tuple(RateOutline(title, path, _day(path)) for path in _paths(item_rates))
     return TableOutline(
-        booked.key, title, first.unit, rates, booked.rates[0].exchange_rate, booked.retires
+        item_rates.key, title, first.unit, rates, item_rates.rates[0].exchange_rate, item_rates.retires
     )  # fmt: skip
 
 
-def _paths(booked: _Booked) -> tuple[str, ...]:
-    spare = (f"prices.{booked.key}.spare_{n}" for n in range(1, SPARE_RATES + 1))
-    return (*(rate.path for rate in booked.rates), *spare)
+def _paths(item_rates: _ItemRates) -> tuple[str, ...]:
+    spare = (f"prices.{item_rates.key}.spare_{n}" for n in range(1, SPARE_RATES + 1))
+    return (*(rate.path for rate in item_rates.rates), *spare)
 
 
 def _day(path: str) -> str:
     return f"{path}.effective"
 
 
-def _rows(booked: _Booked) -> Iterator[Assumption]:
-    known = {rate.path: rate for rate in booked.rates}
-    for path in _paths(booked):
-        rate = known.get(path)
-        own = rate.rate.effective if rate else None
-        day = UNUSED if rate is None else UNDATED if own is None else serial(own)
-        yield _hidden(_day(path), "In force from", units.DATE, day, DAY)
+def _rows(item_rates: _ItemRates) -> Iterator[Assumption]:
+    """Yield the rows of one table: the day of each rate, the spare rates, and the last day of the item."""
+    by_path = {rate.path: rate for rate in item_rates.rates}
+    for path in _paths(item_rates):
+        rate = by_path.get(path)
+        effective = rate.rate.effective if rate else None
+        day = UNUSED if rate is None else UNDATED if effective is None else excel_serial(effective)
+        yield _workbook_row(_day(path), "In force from", units.DATE, day, DAY)
         if rate is None:
-            unit = units.Unit(_unit_name(booked), "price")
-            yield _hidden(path, "Spare rate: type a day and an amount", unit, 0.0, NOT_NEGATIVE)
-    if booked.retires and booked.item.retires:
-        day = serial(booked.item.retires)
-        yield _hidden(booked.retires, f"{booked.item.title} retires", units.DATE, day, DAY)
+            unit = units.Unit(_unit_name(item_rates), "price")
+            yield _workbook_row(path, "Spare rate: type a day and an amount", unit, 0.0, NOT_NEGATIVE)
+    if item_rates.retires and item_rates.item.retires:
+        day = excel_serial(item_rates.item.retires)
+        yield _workbook_row(item_rates.retires, f"{item_rates.item.title} retires", units.DATE, day, DAY)
 
 
-def _unit_name(booked: _Booked) -> str:
-    per = "GPU-hour" if booked.key.endswith("per_gpu_hour") else "M tokens"
-    return f"{booked.rates[0].currency} / {per}"
+def _unit_name(item_rates: _ItemRates) -> str:
+    per = "GPU-hour" if item_rates.key.endswith("per_gpu_hour") else "M tokens"
+    return f"{item_rates.rates[0].currency} / {per}"
 
 
-def _hidden(path: str, label: str, unit: units.Unit, value: float, bounds: Bounds) -> Assumption:
-    """Make a row that the workbook shows and the register does not: no source, no range, no effects."""
+def _workbook_row(path: str, label: str, unit: units.Unit, value: float, bounds: Bounds) -> Assumption:
+    """Return an assumption that stands in the workbook only: no source, no range, no effects."""
     return Assumption(
         path, label, "Prices", unit, value, None, None, "", "", None, "", False, False, bounds
     )  # fmt: skip

@@ -9,7 +9,7 @@ from reportgen.binding.prices import price_values
 from reportgen.compare.outcome import Outcome
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Line
-from reportgen.formula.runs import BASE, Array, Run, active_at
+from reportgen.formula.runs import BASE, Array, Run, active_values_at
 from reportgen.model.case import business_case
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
@@ -25,7 +25,7 @@ def outcomes(case: Case, points: Sequence[Values]) -> tuple[Outcome, ...]:
     stated = [{**base, **point} for point in points]
     risks = {risk.name: risk.probability for risk in outline.real_risks}
     runs = (Run(BASE), *(run for run in outline.purposes("risk") if run.name in risks))
-    evaluation = Evaluation(active_at(stated, runs))
+    evaluation = Evaluation(active_values_at(stated, runs))
     chances = np.array([[0.0, *(values[risks[run.name]] for run in runs[1:])] for values in stated])
     full, tco = {}, {}
     for option in business_case(outline).options:

@@ -7,7 +7,7 @@ from reportgen.findings.plans import plans
 from reportgen.findings.prices import prices
 from reportgen.findings.review import Review
 from reportgen.findings.unknown import unknown
-from reportgen.model.answer import Evaluated
+from reportgen.model.answer import EvaluatedCase
 from reportgen.model.results import Finding, OptionResult
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
@@ -19,7 +19,7 @@ from reportgen.uncertainty.variables import variables_of
 def findings(
     case: Case,
     rows: Sequence[Assumption],
-    done: Evaluated,
+    done: EvaluatedCase,
     results: Mapping[str, OptionResult],
     usual: UsualFigures,
 ) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from reportgen.model.answer import Evaluated
+from reportgen.model.answer import EvaluatedCase
 from reportgen.model.options.options import Option
 from reportgen.model.results import Finding, OptionResult
 from reportgen.report import notation
@@ -23,7 +23,7 @@ class Review:
 
     case: Case
     rows: Mapping[str, Assumption]
-    done: Evaluated
+    done: EvaluatedCase
     results: Mapping[str, OptionResult]
     ranking: Ranking
     """Full cost of every option, in the case's order, with other figures and the risks run anew."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import Axis, Issued, Labels, Line
-from reportgen.model.analysis.futures import STATIC
+from reportgen.formula.nodes import Axis, IssuedValues, Labels, Line
+from reportgen.model.analysis.simulation_sheet import STATIC
 from reportgen.model.results import Finding
 
 NOTE = "What usually turns out otherwise than the inputs say, with its source and what it would cost to be wrong; as issued"
@@ -23,7 +23,7 @@ def findings_sheet(found: Sequence[Finding], names: Mapping[str, str]) -> tuple[
         return Line(f"findings.{key}", label, units.TEXT, Labels(tuple(cells)), axis)
 
     costs = tuple(NOT_PRICED if one.cost is None else one.cost for one in found)
-    cost = Line("findings.cost", "More at the usual figure", units.MONEY_PV, Issued(costs), axis)
+    cost = Line("findings.cost", "More at the usual figure", units.MONEY_PV, IssuedValues(costs), axis)
     lines = (
         texts("title", "Finding", titles), cost,
         texts("detail", "Why", [one.detail for one in found]), texts("source", "Source", [one.source for one in found]),

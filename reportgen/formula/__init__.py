@@ -1,1 +1,1 @@
-"""The language of the model: formulas as trees, read as numbers, as Excel text and as words."""
+"""Formulas as expression trees, and their readers: numbers, Excel text, words."""

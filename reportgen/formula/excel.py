@@ -1,100 +1,77 @@
-"""Reader 2: Excel text. A formula becomes a template once and is filled in per position."""
+"""Reader 2: Excel text. A formula is written once as a template, which is then filled in for each position."""
 
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
-from reportgen.formula.nodes import (
-    PRECEDENCE,
-    SINGLE,
-    Active,
-    At,
-    Binary,
-    Call,
-    Constant,
-    Each,
-    EffectAmount,
-    Entered,
-    Input,
-    Issued,
-    Labels,
-    Largest,
-    Latest,
-    Line,
-    Match,
-    Node,
-    Previous,
-    Reduce,
-    Ref,
-    Shown,
-    SumProduct,
-    Text,
-    Total,
-    WhatIf,
-)  # fmt: skip
+from reportgen.formula import nodes
+from reportgen.formula.nodes import Line, Node
 
 ATOM = 9
-"""The precedence of what never needs brackets."""
+"""The precedence of a text that never needs brackets."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
-    """A cell that moves with the position: `shift` positions away from the one that is written."""
+class RelativeCell:
+    """A cell reference that moves with the position: `shift` positions away from the cell being written."""
 
     line: Line
     shift: int
 
 
-Piece = str | Hole
+Piece = str | RelativeCell
 Template = tuple[Piece, ...]
 
 
 class Addresses(Protocol):
-    """Where things stand, as seen from the sheet that the formula is written on."""
+    """The addresses of lines and inputs, as written in a formula on one sheet."""
 
     def input(self, path: str) -> str:
-        """Give the cell of an assumption's active value."""
+        """Return the cell of an assumption's active value."""
 
-    def single(self, line: Line) -> str:
-        """Give the cell of a single-valued line."""
+    def single_cell(self, line: Line) -> str:
+        """Return the cell of a single-valued line."""
 
     def total(self, line: Line, year: int | None) -> str:
-        """Give the cell, or the SUM, of a line's total over its axis or over a year."""
+        """Return the cell of a line's total over its axis or over a year, or a SUM."""
 
-    def whole(self, line: Line) -> str:
-        """Give the range of a line over its axis."""
+    def line_range(self, line: Line) -> str:
+        """Return the range of a line over its axis."""
 
-    def place(self, line: Line, position: int) -> str:
-        """Give the cell of a line at a position counted from 1, the same wherever it is named."""
+    def absolute_cell(self, line: Line, position: int) -> str:
+        """Return the cell of a line at a position counted from 1, as an absolute reference."""
 
-    def moving(self, line: Line, position: int) -> str:
-        """Give the cell of a line at a position (0 is the first, -1 the blank one before it)."""
+    def relative_cell(self, line: Line, position: int) -> str:
+        """Return the cell of a line at a position as a relative reference (0 is the first, -1 the blank cell before it)."""
 
-    def shown(self) -> str:
-        """Give the cell of the run selector."""
+    def selector_cell(self) -> str:
+        """Return the cell of the run selector."""
 
     def effect_amount(self, run: str) -> str:
-        """Give the look-up of a run's first effect amount."""
+        """Return the look-up of the amount of the first effect of a run; `run` is the Excel text of its name."""
 
 
 def template(formula: Node, line: Line, addresses: Addresses) -> Template:
-    """Write a line's formula as pieces of text with a hole for each cell that moves with the position."""
-    return tuple(_merged(_Writer(line, addresses).pieces(formula)[0]))
+    """Write a line's formula as pieces of text, with a relative cell where the reference moves with the position.
+
+    Raises TypeError where lines on different axes are combined, or a node that fills a line alone is part of a formula.
+    """
+    return tuple(_join_texts(_Writer(line, addresses).pieces(formula)[0]))
 
 
-def filled(pieces: Template, position: int, addresses: Addresses) -> str:
-    """Fill a template in for one position: the formula with its leading equals sign."""
+def fill_template(pieces: Template, position: int, addresses: Addresses) -> str:
+    """Return the formula for one position, with its leading equals sign."""
     return "=" + "".join(
-        piece if isinstance(piece, str) else addresses.moving(piece.line, position + piece.shift)
+        piece if isinstance(piece, str) else addresses.relative_cell(piece.line, position + piece.shift)
         for piece in pieces
     )
 
 
 def number(value: float) -> str:
-    """Write a constant as Excel reads it: whole numbers without a decimal point, 1E-9 as such."""
+    """Write a constant as Excel writes it: whole numbers without a decimal point, exponents as 1E-9."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value).upper()
 
 
-def _merged(pieces: list[Piece]) -> list[Piece]:
+def _join_texts(pieces: list[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in pieces:
         if out and isinstance(piece, str) and isinstance(out[-1], str):
@@ -106,31 +83,31 @@ def _merged(pieces: list[Piece]) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Walks one line's formula; every visit gives the pieces and how strongly they bind."""
+    """Translates one line's formula; each visit returns the pieces and their precedence."""
 
     line: Line
     addresses: Addresses
 
     def pieces(self, node: Node) -> tuple[list[Piece], int]:
         match node:
-            case Binary():
+            case nodes.Binary():
                 return self._binary(node)
-            case Call(function, arguments):
+            case nodes.Call(function, arguments):
                 return self._call(function, list(arguments)), ATOM
-            case At(line, Constant(position)):
-                return [self.addresses.place(line, int(position))], ATOM
-            case At(line, position):
-                return [f"INDEX({self.addresses.whole(line)},", *self.pieces(position)[0], ")"], ATOM
-            case Match(value, line, sorted_up):
+            case nodes.At(line, nodes.Constant(position)):
+                return [self.addresses.absolute_cell(line, int(position))], ATOM
+            case nodes.At(line, position):
+                return [f"INDEX({self.addresses.line_range(line)},", *self.pieces(position)[0], ")"], ATOM
+            case nodes.Match(value, line, sorted_up):
                 kind = "1" if sorted_up else "0"
-                found = self.pieces(value)[0]
-                return ["MATCH(", *found, f",{self.addresses.whole(line)},{kind})"], ATOM
-            case Latest(dates, day):
-                when = self.addresses.whole(dates)
-                return [f'LARGE({when},COUNTIFS({when},">"&', *self.pieces(day)[0], ")+1)"], ATOM
-            case Largest(line, rank):
-                return [f"LARGE({self.addresses.whole(line)},", *self.pieces(rank)[0], ")"], ATOM
-            case EffectAmount(run):
+                lookup = self.pieces(value)[0]
+                return ["MATCH(", *lookup, f",{self.addresses.line_range(line)},{kind})"], ATOM
+            case nodes.LatestDate(dates, day):
+                listed = self.addresses.line_range(dates)
+                return [f'LARGE({listed},COUNTIFS({listed},">"&', *self.pieces(day)[0], ")+1)"], ATOM
+            case nodes.Largest(line, rank):
+                return [f"LARGE({self.addresses.line_range(line)},", *self.pieces(rank)[0], ")"], ATOM
+            case nodes.EffectAmount(run):
                 before, after = self.addresses.effect_amount("\0").split("\0")
                 return [before, *self.pieces(run)[0], after], ATOM
             case _:
@@ -138,53 +115,55 @@ class _Writer:
 
     def _atom(self, node: Node) -> Piece:
         match node:
-            case Constant(value):
+            case nodes.Constant(value):
                 return number(value)
-            case Text(text):
+            case nodes.Text(text):
                 return '"' + text.replace('"', '""') + '"'
-            case Input(path, _):
+            case nodes.Input(path, _):
                 return self.addresses.input(path)
-            case Ref(line):
+            case nodes.Ref(line):
                 return self._reference(line, 0)
-            case Previous(line):
+            case nodes.Previous(line):
                 return self._reference(line or self.line, -1)
-            case Total(line, year):
+            case nodes.Total(line, year):
                 return self.addresses.total(line, year)
-            case Shown():
-                return self.addresses.shown()
-            case Reduce("SMALL", line, rank):
-                return f"SMALL({self.addresses.whole(line)},{rank})"
-            case Reduce(function, line, _):
-                return f"{function}({self.addresses.whole(line)})"
-            case SumProduct(left, right):
-                return f"SUMPRODUCT({self.addresses.whole(left)},{self.addresses.whole(right)})"
-            case Each() | Entered() | Active() | Labels() | Issued() | WhatIf():
-                raise TypeError(f"{self.line.key}: {type(node).__name__} is only allowed alone")
-            case Binary() | Call() | At() | Match() | Latest() | Largest() | EffectAmount():
+            case nodes.SelectedRun():
+                return self.addresses.selector_cell()
+            case nodes.Reduce("SMALL", line, rank):
+                return f"SMALL({self.addresses.line_range(line)},{rank})"
+            case nodes.Reduce(function, line, _):
+                return f"{function}({self.addresses.line_range(line)})"
+            case nodes.SumProduct(left, right):
+                return f"SUMPRODUCT({self.addresses.line_range(left)},{self.addresses.line_range(right)})"
+            case nodes.PerPosition() | nodes.Leaf():
+                raise TypeError(f"{self.line.key}: {type(node).__name__} must be the whole formula of a line")
+            case nodes.Binary() | nodes.Call() | nodes.LineFunction() | nodes.EffectAmount():
                 raise TypeError(f"{type(node).__name__} is not an atom")
         assert_never(node)
 
     def _reference(self, line: Line, shift: int) -> Piece:
-        """Refer to a line: to its only cell, or to the one that moves along the shared axis."""
-        if line.axis == SINGLE and self.line.axis != SINGLE:
-            return self.addresses.single(line)
+        """Return a reference to a line: to its only cell, or to the one at the same position of the shared axis."""
+        if line.axis == nodes.SINGLE and self.line.axis != nodes.SINGLE:
+            return self.addresses.single_cell(line)
         if line.axis != self.line.axis:
             raise TypeError(f"{self.line.key} and {line.key} do not share an axis")
-        return Hole(line, shift)
+        return RelativeCell(line, shift)
 
-    def _binary(self, node: Binary) -> tuple[list[Piece], int]:
-        mine = PRECEDENCE[node.operator]
-        left, left_binds = self.pieces(node.left)
-        right, right_binds = self.pieces(node.right)
-        # Excel reads a^b^c as (a^b)^c and a-b-c as (a-b)-c: the right side needs brackets when it binds as strongly
-        if left_binds < mine:
+    def _binary(self, node: nodes.Binary) -> tuple[list[Piece], int]:
+        precedence = nodes.PRECEDENCE[node.operator]
+        left, left_precedence = self.pieces(node.left)
+        right, right_precedence = self.pieces(node.right)
+        # Excel reads a^b^c as (a^b)^c and a-b-c as (a-b)-c: the right side needs brackets at equal precedence
+        if left_precedence < precedence:
             left = ["(", *left, ")"]
         associative = (
-            node.operator in "+*&" and isinstance(node.right, Binary) and node.right.operator == node.operator
+            node.operator in "+*&"
+            and isinstance(node.right, nodes.Binary)
+            and node.right.operator == node.operator
         )
-        if right_binds < mine or (right_binds == mine and not associative):
+        if right_precedence < precedence or (right_precedence == precedence and not associative):
             right = ["(", *right, ")"]
-        return [*left, node.operator, *right], mine
+        return [*left, node.operator, *right], precedence
 
     def _call(self, function: str, arguments: list[Node]) -> list[Piece]:
         out: list[Piece] = [f"{function}("]

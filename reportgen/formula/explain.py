@@ -1,128 +1,108 @@
-"""Reader 3: words, then figures ("replicas = the larger of 2 and ... = 2"), for people who audit a number."""
+"""Reader 3: a formula in words, or in figures with its result ("the larger of 2 and 1.4 = 2"), for people who audit a number."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, assert_never
 
 from reportgen.casing import first_lower
-from reportgen.formula.nodes import (
-    PRECEDENCE,
-    Active,
-    At,
-    Binary,
-    Call,
-    Constant,
-    Each,
-    EffectAmount,
-    Entered,
-    Function,
-    Given,
-    Input,
-    Issued,
-    Labels,
-    Largest,
-    Latest,
-    Line,
-    Match,
-    Node,
-    Operator,
-    OverLines,
-    Previous,
-    Reduce,
-    Ref,
-    Shown,
-    SumProduct,
-    Text,
-    Total,
-    WhatIf,
-)  # fmt: skip
+from reportgen.formula import nodes
+from reportgen.formula.nodes import Line, Node
 
 
-class Computed(Protocol):
-    """Gives the values of lines and formulas: what evaluates a model does."""
+class ValueSource(Protocol):
+    """A source of the values of lines and formulas, such as an evaluation."""
 
     def __getitem__(self, line: Line) -> Any:
-        """Give a line's values: shape (runs or 1, positions or 1)."""
+        """Return a line's values: shape (runs or 1, positions or 1)."""
 
     def node(self, node: Node) -> Any:
-        """Compute a formula that belongs to no line."""
+        """Return the values of a formula that belongs to no line."""
 
 
 ATOM = 9
-SIGNS: dict[Operator, str] = {
+SIGNS: dict[nodes.Operator, str] = {
     "+": " + ", "-": " − ", "*": " × ", "/": " / ", "^": " ^ ", "&": " then ", "<": " is less than ",
     "<=": " is at most ", ">": " is more than ", ">=": " is at least ",
 }  # fmt: skip
-FUNCTIONS: dict[Function, str] = {
+FUNCTIONS: dict[nodes.Function, str] = {
     "MIN": "the smaller of {}", "MAX": "the larger of {}", "ROUND": "{0}", "ROUNDUP": "{0}, rounded up",
     "ABS": "the size of {0}", "AND": "all of {}", "OR": "any of {}", "IFERROR": "{0}, or {1} where there is none",
     "IF": "{1} where {0}, else {2}", "EDATE": "{0} plus {1} months",
 }  # fmt: skip
-"""How a function reads; {} takes all its arguments, {0} the first one."""
+"""The wording of each function; {} stands for all its arguments, {0} for the first one."""
 
+REDUCTIONS = {"MIN": "the smallest", "MAX": "the largest", "SUM": "the sum", "SMALL": "number {} from below"}
+"""The wording of each aggregate of a line; {} is the rank."""
 
-REDUCED = {"MIN": "the smallest", "MAX": "the largest", "SUM": "the sum", "SMALL": "number {} from below"}
-"""How taking a line together reads; {} is the rank."""
-
-WORDS = {1e-9: "a billionth"}
+CONSTANT_WORDS = {1e-9: "a billionth"}
 """Constants that read better as words."""
 
 
-def words(line: Line, labels: Mapping[str, str]) -> str:
-    """Put a line's formula into words; `labels` names assumptions by path, one called as the line is "as stated"."""
+def formula_in_words(line: Line, labels: Mapping[str, str]) -> str:
+    """Return a line's formula in words.
 
-    def of_input(path: str) -> str:
+    `labels` gives the names of assumptions by path; an assumption that has the line's own name is followed by "as stated".
+    """
+
+    def input_text(path: str) -> str:
         label = labels.get(path, path)
-        return f"{label} as stated" if label == _named(line) else label
+        return f"{label} as stated" if label == _name(line) else label
 
-    reader = _Reader(of_input, _named)
+    reader = _Reader(input_text, _name)
     return f"{line.label} = {reader.read(line.formula)[0]}"
 
 
-def _named(line: Line) -> str:
+def _name(line: Line) -> str:
     return first_lower(line.label)
 
 
-def figures(line: Line, evaluation: Computed, position: int, printed: Callable[[float], str]) -> str:
-    """Put a line's formula into figures at a position (0 is the first), with its result."""
+def formula_in_figures(
+    line: Line, evaluation: ValueSource, position: int, printed: Callable[[float], str]
+) -> str:
+    """Return a line's formula in figures at a position (0 is the first), with its result.
 
-    def of_input(path: str) -> str:
-        return printed(float(evaluation.node(Input(path))[0, 0]))
+    `printed` formats a number.
+    """
 
-    def of_line(other: Line) -> str:
+    def input_text(path: str) -> str:
+        return printed(float(evaluation.node(nodes.Input(path))[0, 0]))
+
+    def line_text(other: Line) -> str:
         values = evaluation[other][0]
         value = values[min(position, len(values) - 1)]
         return value if isinstance(value, str) else printed(float(value))
 
-    return f"{_Reader(of_input, of_line).read(line.formula)[0]} = {of_line(line)}"
+    return f"{_Reader(input_text, line_text).read(line.formula)[0]} = {line_text(line)}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads a formula aloud, with words or figures for inputs and lines."""
+    """Translates a formula to text, with the given texts for inputs and lines."""
 
-    of_input: Callable[[str], str]
-    of_line: Callable[[Line], str]
+    input_text: Callable[[str], str]
+    line_text: Callable[[Line], str]
 
     def read(self, node: Node) -> tuple[str, int]:
-        """Give the text and how strongly it binds."""
+        """Return the text and its precedence."""
         match node:
-            case Binary(operator, left, right):
-                mine = PRECEDENCE[operator]
-                first, second = self._inside(left, mine), self._inside(right, mine + (operator in "-/^"))
-                return f"{first}{SIGNS[operator]}{second}", mine
-            case Call("ROUND", (inner, *_)):
+            case nodes.Binary(operator, left, right):
+                precedence = nodes.PRECEDENCE[operator]
+                first = self._bracketed(left, precedence)
+                second = self._bracketed(right, precedence + (operator in "-/^"))
+                return f"{first}{SIGNS[operator]}{second}", precedence
+            case nodes.Call("ROUND", (inner, *_)):
                 return self.read(inner)
-            case Call(function, arguments):
+            case nodes.Call(function, arguments):
                 return self._call(function, [self.read(argument)[0] for argument in arguments]), ATOM
             case _:
                 return self._atom(node), ATOM
 
-    def _inside(self, node: Node, least: int) -> str:
-        text, binds = self.read(node)
-        return text if binds >= least else f"({text})"
+    def _bracketed(self, node: Node, least: int) -> str:
+        """Return the text of a node, in brackets where its precedence is below `least`."""
+        text, precedence = self.read(node)
+        return text if precedence >= least else f"({text})"
 
-    def _call(self, function: Function, texts: list[str]) -> str:
+    def _call(self, function: nodes.Function, texts: list[str]) -> str:
         pattern = FUNCTIONS[function]
         if "{}" not in pattern:
             return pattern.format(*texts)
@@ -131,68 +111,58 @@ class _Reader:
 
     def _atom(self, node: Node) -> str:
         match node:
-            case Ref(line):
-                return self.of_line(line)
-            case Previous(line):
-                return f"{_named(line)} the position before" if line else "the month before"
-            case Each(nodes):
-                return "; ".join(self.read(each)[0] for each in nodes)
-            case EffectAmount(run):
+            case nodes.Ref(line):
+                return self.line_text(line)
+            case nodes.Previous(line):
+                return f"{_name(line)} the position before" if line else "the month before"
+            case nodes.PerPosition(formulas):
+                return "; ".join(self.read(each)[0] for each in formulas)
+            case nodes.EffectAmount(run):
                 return f"the first amount of the run {self.read(run)[0]}"
-            case Total() | Reduce() | SumProduct() | At() | Match() | Largest() | Latest():
-                return self._over(node)
-            case (
-                Constant()
-                | Text()
-                | Input()
-                | Entered()
-                | Active()
-                | Labels()
-                | Issued()
-                | WhatIf()
-                | Shown()
-            ):
-                return self._given(node)
-            case Binary() | Call():
+            case nodes.LineFunction():
+                return self._line_function(node)
+            case nodes.Leaf():
+                return self._leaf(node)
+            case nodes.Binary() | nodes.Call():
                 return self.read(node)[0]
         assert_never(node)
 
-    def _over(self, node: OverLines) -> str:
-        """Read what takes a whole line together, or looks a value up in one."""
+    def _line_function(self, node: nodes.AnyLineFunction) -> str:
+        """Translate an aggregate of a line, or a look-up in one."""
         match node:
-            case Total(line, None):
-                return f"the total of {_named(line).removeprefix('total ')}"
-            case Total(line, year):
-                return f"{_named(line)} in year {year}"
-            case Reduce(function, line, rank):
-                return f"{REDUCED[function].format(rank)} of {_named(line)}"
-            case SumProduct(left, right):
-                return f"the sum of {_named(left)} × {_named(right)}"
-            case At(line, position):
-                return f"{_named(line)} at {self.read(position)[0]}"
-            case Match(value, line, _):
-                return f"the place of {self.read(value)[0]} in {_named(line)}"
-            case Largest(line, rank):
-                return f"number {self.read(rank)[0]} from above of {_named(line)}"
-            case Latest(dates, day):
-                return f"the latest of {_named(dates)} on or before {self.read(day)[0]}"
+            case nodes.Total(line, None):
+                return f"the total of {_name(line).removeprefix('total ')}"
+            case nodes.Total(line, year):
+                return f"{_name(line)} in year {year}"
+            case nodes.Reduce(function, line, rank):
+                return f"{REDUCTIONS[function].format(rank)} of {_name(line)}"
+            case nodes.SumProduct(left, right):
+                return f"the sum of {_name(left)} × {_name(right)}"
+            case nodes.At(line, position):
+                return f"{_name(line)} at {self.read(position)[0]}"
+            case nodes.Match(value, line, _):
+                return f"the place of {self.read(value)[0]} in {_name(line)}"
+            case nodes.Largest(line, rank):
+                return f"number {self.read(rank)[0]} from above of {_name(line)}"
+            case nodes.LatestDate(dates, day):
+                return f"the latest of {_name(dates)} on or before {self.read(day)[0]}"
         assert_never(node)
 
-    def _given(self, node: Given) -> str:
-        """Read what is not computed here."""
+    def _leaf(self, node: nodes.AnyLeaf) -> str:
+        """Translate a constant, an input, a text, or results of other runs."""
         match node:
-            case Constant(value):
-                return WORDS.get(value) or f"{value:,.10g}"
-            case Text(text):
+            case nodes.Constant(value):
+                return CONSTANT_WORDS.get(value) or f"{value:,.10g}"
+            case nodes.Text(text):
                 return f'"{text}"'
-            case Input(path, _):
-                return self.of_input(path)
-            case Entered() | Active() | Labels():
+            case nodes.Input(path, _):
+                return self.input_text(path)
+            case nodes.EnteredValues() | nodes.ActiveValues() | nodes.Labels():
                 return "as entered"
-            case Issued():
+            case nodes.IssuedValues():
                 return "as computed when issued"
-            case WhatIf(line, base_only):
+            case nodes.WhatIf(line, base_only):
                 return f"{line.label} in {'the base case' if base_only else 'each run'}"
-            case Shown():
+            case nodes.SelectedRun():
                 return "the run shown"
         assert_never(node)

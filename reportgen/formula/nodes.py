@@ -1,4 +1,4 @@
-"""What a formula is made of: frozen nodes, built by ordinary operators on lines, inputs and numbers."""
+"""The nodes of a formula: frozen dataclasses, built by ordinary operators on lines, inputs and numbers."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ Rank = Literal["line", "subtotal", "total"]
 PRECEDENCE: dict[Operator, int] = {
     "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5,
 }  # fmt: skip
-"""How strongly an operator binds; every reader sets its brackets from this."""
+"""The precedence of each operator, higher binds tighter; every reader sets its brackets from this table."""
 
 
 class Operand:
-    """Something that arithmetic works on: the operators build nodes and compute nothing."""
+    """A term of arithmetic; its operators build nodes and compute nothing."""
 
     __slots__ = ()
 
     def node(self) -> Node:
-        """Give the operand as a node of a formula."""
+        """Return the operand as a node of a formula; TypeError where it cannot be one."""
         raise TypeError(f"{type(self).__name__} is not part of a formula")
 
     def __add__(self, other: Term) -> Binary:
@@ -72,7 +72,7 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The positions that a line has a value at; `across` says whether they run across a sheet or down it."""
+    """The positions at which a line has values; `across` says whether they run across a sheet or down it."""
 
     name: str
     labels: tuple[str, ...]
@@ -80,7 +80,7 @@ class Axis:
 
     @property
     def size(self) -> int:
-        """Count the positions."""
+        """Return the number of positions."""
         return len(self.labels)
 
 
@@ -92,7 +92,8 @@ SINGLE = Axis("single", ("",))
 class Line(Operand):
     """A named quantity: one formula, the same at every position of its axis, with its label and its unit.
 
-    `total` marks a flow over months whose sum over the horizon and over each year means something.
+    `total` marks a flow, whose sums over the axis and over each year are meaningful.
+    Lines are compared by identity.
     """
 
     key: str
@@ -104,36 +105,46 @@ class Line(Operand):
     rank: Rank = "line"
 
     def node(self) -> Node:
-        """Refer to the line at the position of the formula that uses it."""
+        """Return a reference to the line at the position of the formula that uses it."""
         return Ref(self)
 
 
 @dataclass(frozen=True, slots=True)
 class _Node(Operand):
-    """What every node shares: it stands for itself in arithmetic."""
+    """The base of all nodes."""
 
     def node(self) -> Node:
-        """Give the node itself."""
+        """Return the node itself."""
         return self  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
-class Constant(_Node):
-    """A number that is part of the definition, never an assumption."""
+class Leaf(_Node):
+    """The base of nodes that are not computed from the lines of a run: constants, texts, inputs, results of other runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFunction(_Node):
+    """The base of nodes that aggregate a whole line, or look a value up in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Leaf):
+    """A number that is part of a definition, never an assumption."""
 
     value: float
 
 
 @dataclass(frozen=True, slots=True)
-class Text(_Node):
-    """A constant piece of text."""
+class Text(Leaf):
+    """A constant text."""
 
     value: str
 
 
 @dataclass(frozen=True, slots=True)
-class Input(_Node):
-    """The active value of an assumption: as stated, or as `stated` says, with the effects of the run."""
+class Input(Leaf):
+    """The active value of an assumption: its stated value, or that of the formula `stated`, with the effects of the run."""
 
     path: str
     stated: Node | None = None
@@ -141,14 +152,14 @@ class Input(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Ref(_Node):
-    """Another line at the same position, or its only value."""
+    """A reference to another line at the same position, or to its only value."""
 
     line: Line
 
 
 @dataclass(frozen=True, slots=True)
 class Previous(_Node):
-    """The position before, 0 before the first; of the line itself where `line` is None."""
+    """The value at the previous position, 0 before the first; of the line itself where `line` is None."""
 
     line: Line | None = None
 
@@ -164,14 +175,14 @@ class Binary(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Call(_Node):
-    """A function of single values, as Excel names it."""
+    """A function of single values, under its name in Excel."""
 
     function: Function
     arguments: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Total(_Node):
+class Total(LineFunction):
     """The sum of a line over its axis, or over one year of it (1 is the first)."""
 
     line: Line
@@ -179,8 +190,8 @@ class Total(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Reduce(_Node):
-    """A function of a whole line: its smallest, its largest, or its n-th smallest number (text is passed over)."""
+class Reduce(LineFunction):
+    """An aggregate of a whole line: sum, smallest, largest, or the `rank`-th smallest number; texts are ignored."""
 
     function: Reduction
     line: Line
@@ -188,24 +199,24 @@ class Reduce(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class SumProduct(_Node):
-    """The sum over an axis of the products of two lines."""
+class SumProduct(LineFunction):
+    """The sum of the products of two lines over their axis."""
 
     left: Line
     right: Line
 
 
 @dataclass(frozen=True, slots=True)
-class At(_Node):
-    """A line at a position counted from 1 (Excel's INDEX)."""
+class At(LineFunction):
+    """The value of a line at a position counted from 1 (Excel's INDEX)."""
 
     line: Line
     position: Node
 
 
 @dataclass(frozen=True, slots=True)
-class Match(_Node):
-    """The first position at which a line has a value, from 1; the last not above it where `sorted_up` (Excel's MATCH)."""
+class Match(LineFunction):
+    """The position of a value in a line, from 1: the first equal one, or where `sorted_up` the last not above it (MATCH)."""
 
     value: Node
     line: Line
@@ -213,89 +224,88 @@ class Match(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Largest(_Node):
-    """The number of a line that has a rank from above, 1 is the largest (Excel's LARGE)."""
+class Largest(LineFunction):
+    """The `rank`-th largest number of a line, from 1 (Excel's LARGE)."""
 
     line: Line
     rank: Node
 
 
 @dataclass(frozen=True, slots=True)
-class Each(_Node):
-    """A formula of its own for each position: how results of several blocks are brought side by side."""
+class PerPosition(_Node):
+    """A formula of its own for each position: brings results of several blocks side by side."""
 
     nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entered(_Node):
-    """Numbers that people type, one assumption per position."""
+class EnteredValues(Leaf):
+    """Numbers that people enter in this line, one assumption per position."""
 
     paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Active(_Node):
-    """The active values of assumptions that people type into a list of their own, one per position."""
+class ActiveValues(Leaf):
+    """The active values of assumptions that people enter in a list elsewhere, one per position."""
 
     paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Latest(_Node):
-    """The latest date of a list on or before a day, whatever their order."""
+class LatestDate(LineFunction):
+    """The latest date of an unordered list on or before a day."""
 
     dates: Line
     day: Node
 
 
 @dataclass(frozen=True, slots=True)
-class Labels(_Node):
-    """Names, one per position; `editable` where people may overwrite them."""
+class Labels(Leaf):
+    """Texts, one per position; `editable` where people may overwrite them."""
 
     texts: tuple[str, ...]
     editable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Issued(_Node):
-    """Results as issued, computed outside the formulas: static, and labelled so; a word where there is no number."""
+class IssuedValues(Leaf):
+    """Static results, computed outside the formulas when the workbook is issued; a text where there is no number."""
 
     values: tuple[float | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf(_Node):
-    """What a single-valued line is in every run, or in the base case: a column of a what-if table."""
+class WhatIf(Leaf):
+    """The value of a single-valued line in every run, or in the base case: a column of a what-if table."""
 
     line: Line
     base_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Shown(_Node):
-    """The name of the run that is shown: what the run selector holds."""
+class SelectedRun(Leaf):
+    """The name of the run that the run selector holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectAmount(_Node):
-    """The amount of the first effect of the run that is named."""
+    """The amount of the first effect of a run, found by the run's name."""
 
     run: Node
 
 
-Given = Constant | Text | Input | Entered | Active | Labels | Issued | WhatIf | Shown
-"""What is not computed from the lines of a run: figures, texts, inputs, and what other runs came to."""
-
-OverLines = Total | Reduce | SumProduct | At | Match | Largest | Latest
-"""What takes a whole line together, or looks a value up in one."""
-
-Node = Given | OverLines | Ref | Previous | Binary | Call | Each | EffectAmount
+AnyLeaf = (
+    Constant | Text | Input | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun
+)
+AnyLineFunction = Total | Reduce | SumProduct | At | Match | Largest | LatestDate
+Node = AnyLeaf | AnyLineFunction | Ref | Previous | Binary | Call | PerPosition | EffectAmount
+"""Every kind of node; a reader handles each of them, which `assert_never` makes mypy check."""
 Term = Operand | float | int | str
 
 
 def as_node(term: Term) -> Node:
-    """Turn a number, a text, a line or a node into a node."""
+    """Convert a number, a text, a line or a node to a node."""
     if isinstance(term, Operand):
         return term.node()
     if isinstance(term, str):
@@ -308,17 +318,17 @@ def _call(function: Function, *terms: Term) -> Call:
 
 
 def minimum(*terms: Term) -> Call:
-    """Take the smallest of the terms."""
+    """Return the smallest of the terms."""
     return _call("MIN", *terms)
 
 
 def maximum(*terms: Term) -> Call:
-    """Take the largest of the terms."""
+    """Return the largest of the terms."""
     return _call("MAX", *terms)
 
 
 def where(condition: Term, then: Term, otherwise: Term) -> Call:
-    """Choose by a condition."""
+    """Return one of two terms by a condition."""
     return _call("IF", condition, then, otherwise)
 
 
@@ -328,37 +338,40 @@ def round_to(term: Term, digits: int) -> Call:
 
 
 def count_up(term: Term) -> Call:
-    """Round up to whole machines; rounded first, so that floating-point dust never buys one."""
+    """Round up to a whole number (MODEL, "Helpers").
+
+    Why: rounding to six digits first keeps floating-point error from adding a machine.
+    """
     return _call("ROUNDUP", round_to(term, 6), 0)
 
 
 def absolute(term: Term) -> Call:
-    """Drop the sign."""
+    """Return the absolute value."""
     return _call("ABS", term)
 
 
 def all_of(*terms: Term) -> Call:
-    """Hold where every condition holds."""
+    """Return whether all conditions hold."""
     return _call("AND", *terms)
 
 
 def any_of(*terms: Term) -> Call:
-    """Hold where one condition holds."""
+    """Return whether at least one condition holds."""
     return _call("OR", *terms)
 
 
-def month_after(day: Term, months: Term) -> Call:
-    """Give the same day some months later."""
+def add_months(day: Term, months: Term) -> Call:
+    """Return the same day of the month some months later (Excel's EDATE)."""
     return _call("EDATE", day, months)
 
 
 def if_error(term: Term, otherwise: Term) -> Call:
-    """Fall back where there is no value."""
+    """Return `otherwise` where the term is an error."""
     return _call("IFERROR", term, otherwise)
 
 
-def add_up(terms: Sequence[Term]) -> Node:
-    """Add terms; 0 where there are none."""
+def sum_terms(terms: Sequence[Term]) -> Node:
+    """Return the sum of the terms; 0 where there are none."""
     if not terms:
         return Constant(0.0)
     node = as_node(terms[0])

@@ -1,1 +1,1 @@
-"""The business case itself: what serving a workload costs, per option and month, and what that means."""
+"""The business case: what serving a workload costs, per option and month, and the recommendation that follows."""

@@ -1,4 +1,4 @@
-"""The answer of a case: its lines evaluated over all runs, gathered into plain results."""
+"""The evaluation of a case over all its runs, and the results gathered from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from reportgen.model.analysis.bridge import ADDED
 from reportgen.model.analysis.joint import Joint, joint
 from reportgen.model.case import PERCENTILES, BusinessCase
 from reportgen.model.options.options import Option
-from reportgen.model.outline import BridgeStep as Restored
+from reportgen.model.outline import BridgeStep as BridgeStepOutline
 from reportgen.model.results import (
     CATEGORIES,
     BreakEven,
@@ -28,13 +28,13 @@ from reportgen.model.results import (
     Swing,
 )
 
-SAME = 1e-9
-"""Amounts that differ by less than this share are the same."""
+TOLERANCE = 1e-9
+"""Amounts that differ by no more than this share are equal."""
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
-    """A case with its numbers: `every` over all runs, `shown` for one run with what stage 2 says."""
+class EvaluatedCase:
+    """A case with its numbers: `every` evaluates stage 1 over all runs, `shown` both stages with one run selected."""
 
     case: BusinessCase
     values: Mapping[str, float]
@@ -42,204 +42,217 @@ class Evaluated:
     shown: Evaluation
 
     def number(self, node: Line | Node) -> float:
-        """Give a single value of the shown run."""
-        found = self.shown[node] if isinstance(node, Line) else self.shown.node(node)
-        return float(found[0, 0])
+        """Return a single value in the selected run."""
+        values = self.shown[node] if isinstance(node, Line) else self.shown.node(node)
+        return float(values[0, 0])
 
     def series(self, line: Line) -> tuple[float, ...]:
-        """Give a line's values along its axis, in the shown run."""
+        """Return a line's values along its axis, in the selected run."""
         wide = np.broadcast_to(self.shown[line], (1, line.axis.size))
         return tuple(float(value) for value in wide[0])
 
 
-def evaluate(case: BusinessCase, values: Mapping[str, float], shown: str = BASE) -> Evaluated:
-    """Evaluate all runs at once, then stage 2, with one run shown."""
+def evaluate(case: BusinessCase, values: Mapping[str, float], shown: str = BASE) -> EvaluatedCase:
+    """Evaluate stage 1 over all runs at once, then stage 2, with the run named `shown` selected."""
     runs = case.outline.runs
     every = Evaluation(active_values(values, runs))
     chosen = [run for run in runs if run.name == shown]
-    return Evaluated(case, values, every, Evaluation(active_values(values, chosen), runs, every, shown))
+    return EvaluatedCase(case, values, every, Evaluation(active_values(values, chosen), runs, every, shown))
 
 
-def joint_distribution(done: Evaluated, seed: int) -> dict[str, Joint]:
-    """Combine the base case's TCO with the impacts of all risks."""
-    real = len(done.case.outline.real_risks)
-    chances = np.array(done.series(done.case.risks.probability)[:real])
+def joint_distribution(evaluated: EvaluatedCase, seed: int) -> dict[str, Joint]:
+    """Return the joint distribution of TCO and risks per option, in the base case (MODEL, "Risk scenarios")."""
+    real = len(evaluated.case.outline.real_risks)
+    chances = np.array(evaluated.series(evaluated.case.risks.probability)[:real])
     impacts: dict[str, Array] = {
-        key: np.array(done.series(line)[:real]) for key, line in done.case.risks.impact.items()
+        key: np.array(evaluated.series(line)[:real]) for key, line in evaluated.case.risks.impact.items()
     }
     tco = {
-        option.key: done.number(done.case.runs.base(done.case.runs.tco[option.key]))
-        for option in done.case.options
+        option.key: evaluated.number(evaluated.case.runs.in_base(evaluated.case.runs.tco[option.key]))
+        for option in evaluated.case.options
     }
     return joint(tco, impacts, chances, seed)
 
 
-def option_result(done: Evaluated, option: Option, spread: Joint, confidence: float) -> OptionResult:
-    """Gather one option's results in the base case."""
-    key, outline, book, risks = option.key, option.outline, option.ledger, done.case.risks
-    years = range(1, done.case.outline.years + 1)
-    tco, core = done.number(option.tco), done.number(option.core)
-    expected_core = done.number(Total(risks.expected_core[key]))
-    displaced, leaving, named = option.opportunity, option.exit, bool(done.case.outline.real_risks)
-    none = None if "opportunity" in outline.unquantified else 0.0
+def option_result(evaluated: EvaluatedCase, option: Option, spread: Joint, confidence: float) -> OptionResult:
+    """Gather one option's results in the base case; `spread` is its joint distribution."""
+    key, outline, ledger, risks = option.key, option.outline, option.ledger, evaluated.case.risks
+    years = range(1, evaluated.case.outline.years + 1)
+    tco, core = evaluated.number(option.tco), evaluated.number(option.core)
+    expected_core = evaluated.number(Total(risks.expected_core[key]))
+    displaced, exit_cost, has_risks = option.opportunity, option.exit, bool(evaluated.case.outline.real_risks)
+    no_projects = None if "opportunity" in outline.unquantified else 0.0
     p50, p80, p90 = (spread.percentile(share) for share in PERCENTILES)
     return OptionResult(
         key=key, name=outline.name, short_name=outline.short_name, kind=outline.kind,
         eligible=not outline.failed, failed_requirements=outline.failed,
-        tco=tco, pv=done.number(Total(book.discounted)), core=core, full_cost=core + expected_core,
-        years=tuple(done.number(Total(book.cost, year)) for year in years), monthly=done.series(book.cost),
-        categories={name: _total(done, book.categories.get(name)) for name in CATEGORIES},
-        category_years={name: tuple(_total(done, book.categories.get(name), year) for year in years) for name in CATEGORIES},
-        run_rate=done.number(option.run_rate), cost_per_m_tokens=done.number(option.cost_per_m_tokens),
-        expected_risk=done.number(Total(risks.expected[key])) if named else None,
-        expected_risk_core=expected_core if named else None,
-        opportunity=done.number(displaced.nominal) if displaced else none,
-        opportunity_pv=done.number(displaced.present) if displaced else none,
-        expected_exit=done.number(leaving.expected) if leaving else None,
-        expected_exit_pv=done.number(leaving.expected_pv) if leaving else None,
-        exit_curve=done.series(leaving.curve) if leaving else None,
-        exit_parts={name: done.series(line) for name, line in leaving.components.items()} if leaving else {},
+        tco=tco, pv=evaluated.number(Total(ledger.discounted)), core=core, full_cost=core + expected_core,
+        years=tuple(evaluated.number(Total(ledger.cost, year)) for year in years), monthly=evaluated.series(ledger.cost),
+        categories={name: _total(evaluated, ledger.categories.get(name)) for name in CATEGORIES},
+        category_years={name: tuple(_total(evaluated, ledger.categories.get(name), year) for year in years) for name in CATEGORIES},
+        run_rate=evaluated.number(option.run_rate), cost_per_m_tokens=evaluated.number(option.cost_per_m_tokens),
+        expected_risk=evaluated.number(Total(risks.expected[key])) if has_risks else None,
+        expected_risk_core=expected_core if has_risks else None,
+        opportunity=evaluated.number(displaced.nominal) if displaced else no_projects,
+        opportunity_pv=evaluated.number(displaced.present) if displaced else no_projects,
+        expected_exit=evaluated.number(exit_cost.expected) if exit_cost else None,
+        expected_exit_pv=evaluated.number(exit_cost.expected_pv) if exit_cost else None,
+        exit_curve=evaluated.series(exit_cost.curve) if exit_cost else None,
+        exit_parts={name: evaluated.series(line) for name, line in exit_cost.components.items()} if exit_cost else {},
         p50=p50, p80=p80, p90=p90, cheapest=spread.cheapest, joint_curve=spread.curve(),
         contingency=spread.percentile(confidence) - tco,
-        go_live=done.number(book.parts.timing.go_live),
-        lead_time_months=done.values[f"options.{key}.lead_time_months"],
-        deployment_months=done.values[f"options.{key}.deployment_months"],
-        stabilisation_months=done.values.get(f"options.{key}.stabilisation_months", 0.0),
-        break_even=break_even(done, key),
-        not_quantified=(() if named else ("risk",)) + outline.unquantified, not_estimated=(),
+        go_live=evaluated.number(ledger.parts.timing.go_live),
+        lead_time_months=evaluated.values[f"options.{key}.lead_time_months"],
+        deployment_months=evaluated.values[f"options.{key}.deployment_months"],
+        stabilisation_months=evaluated.values.get(f"options.{key}.stabilisation_months", 0.0),
+        break_even=break_even(evaluated, key),
+        not_quantified=(() if has_risks else ("risk",)) + outline.unquantified, not_estimated=(),
     )  # fmt: skip
 
 
-def _total(done: Evaluated, line: Line | None, year: int | None = None) -> float:
-    """Sum a line over a year or all months; an option that has no such cost has none of it."""
-    return done.number(Total(line, year)) if line else 0.0
+def _total(evaluated: EvaluatedCase, line: Line | None, year: int | None = None) -> float:
+    """Return the sum of a line over a year or over all months; 0 where the option has no such line."""
+    return evaluated.number(Total(line, year)) if line else 0.0
 
 
-def break_even(done: Evaluated, key: str) -> BreakEven | None:
-    """Say when and at which volume an option stops costing more than the baseline; None for the baseline."""
-    if key not in done.case.months.month:
+def break_even(evaluated: EvaluatedCase, key: str) -> BreakEven | None:
+    """Return the month and the volume from which an option costs no more than the baseline; None for the baseline."""
+    if key not in evaluated.case.months.month:
         return None
-    month = int(done.number(done.case.months.month[key]))
-    word = str(done.shown[done.case.volumes.word[key]][0, 0])
-    volume = done.number(done.case.volumes.found[key]) if word == ABOUT else None
+    month = int(evaluated.number(evaluated.case.months.month[key]))
+    word = str(evaluated.shown[evaluated.case.volumes.word[key]][0, 0])
+    volume = evaluated.number(evaluated.case.volumes.crossing[key]) if word == ABOUT else None
     if word == NEVER:
-        word = f"not up to {done.series(done.case.volumes.volume)[-1]:,.0f}"
-    return BreakEven(month if month <= done.case.outline.months.size else None, volume, word)
+        word = f"not up to {evaluated.series(evaluated.case.volumes.volume)[-1]:,.0f}"
+    return BreakEven(month if month <= evaluated.case.outline.months.size else None, volume, word)
 
 
-def ranking(done: Evaluated, found: tuple[OptionResult, ...]) -> tuple[str | None, str | None, float | None]:
-    """Name the recommended option and the runner-up, and the lead over it; ties go to the first in order."""
-    eligible = sorted((option for option in found if option.eligible), key=lambda option: option.full_cost)
+def ranking(
+    evaluated: EvaluatedCase, options: tuple[OptionResult, ...]
+) -> tuple[str | None, str | None, float | None]:
+    """Return the recommended option, the runner-up and the lead over it; ties go to the first in the case's order."""
+    eligible = sorted((option for option in options if option.eligible), key=lambda option: option.full_cost)
     if not eligible:
         return None, None, None
     if len(eligible) == 1:
         return eligible[0].key, None, None
-    return eligible[0].key, eligible[1].key, done.number(done.case.decision.lead)
+    return eligible[0].key, eligible[1].key, evaluated.number(evaluated.case.decision.lead)
 
 
-def risk_results(done: Evaluated, details: Mapping[str, tuple[str, str]]) -> tuple[RiskResult, ...]:
-    """Gather the register; `details` gives response and owner by the risk's id."""
-    register, keys = done.case.risks, [option.key for option in done.case.options]
-    chances = done.series(register.probability)
-    impact = {key: done.series(register.impact[key]) for key in keys}
-    core = {key: done.series(register.impact_core[key]) for key in keys}
+def risk_results(evaluated: EvaluatedCase, details: Mapping[str, tuple[str, str]]) -> tuple[RiskResult, ...]:
+    """Gather the risk register; `details` maps a risk's id to its response and owner."""
+    register, keys = evaluated.case.risks, [option.key for option in evaluated.case.options]
+    chances = evaluated.series(register.probability)
+    impact = {key: evaluated.series(register.impact[key]) for key in keys}
+    core = {key: evaluated.series(register.impact_core[key]) for key in keys}
     return tuple(
         RiskResult(
             risk.id, risk.name, chances[place],
             {key: impact[key][place] for key in keys}, {key: core[key][place] for key in keys},
             *details.get(risk.id, ("", "")),
         )
-        for place, risk in enumerate(done.case.outline.real_risks)
+        for place, risk in enumerate(evaluated.case.outline.real_risks)
     )  # fmt: skip
 
 
-def _by_run(done: Evaluated, tables: Mapping[str, Line], run: str) -> dict[str, float]:
-    place = [r.name for r in done.case.outline.runs].index(run)
+def _by_run(evaluated: EvaluatedCase, tables: Mapping[str, Line], run: str) -> dict[str, float]:
+    """Return the value of each option's what-if column in a run."""
+    place = [r.name for r in evaluated.case.outline.runs].index(run)
     return {
-        key: float(np.broadcast_to(done.shown[line], (1, line.axis.size))[0, place])
+        key: float(np.broadcast_to(evaluated.shown[line], (1, line.axis.size))[0, place])
         for key, line in tables.items()
     }
 
 
-def scenario_results(done: Evaluated) -> tuple[Scenario, ...]:
-    """Gather core per option in each price scenario."""
-    core = done.case.runs.core
+def scenario_results(evaluated: EvaluatedCase) -> tuple[Scenario, ...]:
+    """Gather the core per option in each price scenario."""
+    core = evaluated.case.runs.core
     return tuple(
-        Scenario(run.name, _by_run(done, core, run.name)) for run in done.case.outline.purposes("scenario")
+        Scenario(run.name, _by_run(evaluated, core, run.name))
+        for run in evaluated.case.outline.purposes("scenario")
     )
 
 
-def swings(done: Evaluated, ranges: Mapping[str, tuple[float, float]]) -> tuple[Swing, ...]:
-    """Gather the tornado: core per option with each ranged assumption at its low and its high."""
-    core = done.case.runs.core
+def swings(evaluated: EvaluatedCase, ranges: Mapping[str, tuple[float, float]]) -> tuple[Swing, ...]:
+    """Gather the tornado: core per option with each ranged assumption at its low and at its high."""
+    core = evaluated.case.runs.core
     return tuple(
         Swing(
-            swing.path, swing.label, swing.unit, ranges[swing.path][0], done.values[swing.path], ranges[swing.path][1],
-            _by_run(done, core, swing.low_run), _by_run(done, core, swing.high_run),
+            swing.path, swing.label, swing.unit, ranges[swing.path][0], evaluated.values[swing.path], ranges[swing.path][1],
+            _by_run(evaluated, core, swing.low_run), _by_run(evaluated, core, swing.high_run),
         )
-        for swing in done.case.outline.swings
+        for swing in evaluated.case.outline.swings
     )  # fmt: skip
 
 
-def ladder(done: Evaluated) -> Ladder:
-    """Gather TCO per option against volume."""
-    volumes = done.case.volumes
-    return Ladder(done.series(volumes.volume), {key: done.series(line) for key, line in volumes.tco.items()})
+def ladder(evaluated: EvaluatedCase) -> Ladder:
+    """Gather the TCO per option at each volume of the ladder."""
+    volumes = evaluated.case.volumes
+    return Ladder(
+        evaluated.series(volumes.volume), {key: evaluated.series(line) for key, line in volumes.tco.items()}
+    )
 
 
-def projects(done: Evaluated) -> tuple[Project, ...]:
-    """Gather the displaced projects with their cost over the horizon, nominal."""
+def projects(evaluated: EvaluatedCase) -> tuple[Project, ...]:
+    """Gather the displaced projects with their nominal cost over the horizon."""
     return tuple(
         Project(
-            project.name, option.key, project.during, done.values[f"opportunity.{project.id}.monthly_value"],
-            done.values[f"opportunity.{project.id}.confidence"], done.number(Total(line)),
+            project.name, option.key, project.during, evaluated.values[f"opportunity.{project.id}.monthly_value"],
+            evaluated.values[f"opportunity.{project.id}.confidence"], evaluated.number(Total(line)),
         )
-        for option in done.case.options
+        for option in evaluated.case.options
         if option.opportunity
         for project, line in zip(option.outline.projects, option.opportunity.projects, strict=True)
     )  # fmt: skip
 
 
-def bridge_steps(done: Evaluated) -> tuple[BridgeStep, ...]:
-    """Gather the naive-to-full bridge: TCO by step restored, then the amounts added to it; empty without one."""
-    found, outline = done.case.bridge, done.case.outline.bridge
-    if found is None or outline is None:
+def bridge_steps(evaluated: EvaluatedCase) -> tuple[BridgeStep, ...]:
+    """Gather the naive-to-full bridge: TCO per step restored, then the amounts added to it; empty where there is none."""
+    bridge, outline = evaluated.case.bridge, evaluated.case.outline.bridge
+    if bridge is None or outline is None:
         return ()
-    costs, first = done.series(found.cost), done.series(found.cost)[0]
+    costs, first = evaluated.series(bridge.cost), evaluated.series(bridge.cost)[0]
 
     def multiple(cost: float) -> float | None:
         return cost / first if first else None
 
     steps = [
         BridgeStep(
-            step.label, costs[place], multiple(costs[place]), _unchanged(done, outline.steps, costs, place)
+            step.label,
+            costs[place],
+            multiple(costs[place]),
+            _unchanged(evaluated, outline.steps, costs, place),
         )
         for place, step in enumerate(outline.steps)
     ]
-    for name, amount in found.amounts.items():
-        cost = done.number(amount) if amount else None
+    for name, amount in bridge.amounts.items():
+        cost = evaluated.number(amount) if amount else None
         reason = "not quantified" if cost is None else "" if cost else "nothing is expected"
-        steps.append(BridgeStep(ADDED[name], cost, multiple(done.number(found.cumulative[name])), reason))
+        steps.append(
+            BridgeStep(ADDED[name], cost, multiple(evaluated.number(bridge.cumulative[name])), reason)
+        )
     return tuple(steps)
 
 
-def _unchanged(done: Evaluated, steps: tuple[Restored, ...], costs: tuple[float, ...], place: int) -> str:
-    """Say why a step changes nothing; empty where it does."""
-    if place == 0 or abs(costs[place] - costs[place - 1]) > SAME * max(abs(costs[place]), 1.0):
+def _unchanged(
+    evaluated: EvaluatedCase, steps: tuple[BridgeStepOutline, ...], costs: tuple[float, ...], place: int
+) -> str:
+    """Return why a step changes nothing; an empty text where it changes the cost."""
+    if place == 0 or abs(costs[place] - costs[place - 1]) > TOLERANCE * max(abs(costs[place]), 1.0):
         return ""
-    runs = {run.name: run for run in done.case.outline.runs}
-    first = {effect.path: effect.amount_in(done.values) for effect in runs[steps[0].run].effects}
-    if all(done.values[path] == first[path] for path in steps[place].restored):
+    runs = {run.name: run for run in evaluated.case.outline.runs}
+    first = {effect.path: effect.amount_in(evaluated.values) for effect in runs[steps[0].run].effects}
+    if all(evaluated.values[path] == first[path] for path in steps[place].restored):
         return "the case says the same as the first estimate"
     return "the same number of whole machines serves the load"
 
 
-def check_results(done: Evaluated, model: Model) -> tuple[Check, ...]:
-    """Gather the checks of the arithmetic in the shown run."""
+def check_results(evaluated: EvaluatedCase, model: Model) -> tuple[Check, ...]:
+    """Gather the checks of the arithmetic in the selected run."""
     block = model.sheets[-1].blocks[0]
     lines = {line.key: line for line in block.lines}
-    left, right, passes = (done.series(lines[f"checks.{key}"]) for key in ("left", "right", "passes"))
-    sheets = done.shown[lines["checks.sheet"]][0]
+    left, right, passes = (evaluated.series(lines[f"checks.{key}"]) for key in ("left", "right", "passes"))
+    sheets = evaluated.shown[lines["checks.sheet"]][0]
     return tuple(
         Check(name, str(sheets[place]), passes[place] == 1, left[place], right[place])
         for place, name in enumerate(block.axis.labels)

@@ -1,18 +1,23 @@
-"""One business case, whole: every line from the workload to the recommendation, and the sheets they stand on."""
+"""The complete model of a case: every line from the workload to the recommendation, and the sheets that hold them."""
 
 from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Model, RateTable, Section, Sheet
-from reportgen.formula.nodes import Axis, Issued, Line, Total, as_node, maximum
-from reportgen.model.analysis.breakeven import ByMonth, ByVolume, by_month, by_volume
+from reportgen.formula.nodes import Axis, IssuedValues, Line, Total, as_node, maximum
+from reportgen.model.analysis.breakeven import (
+    BreakEvenMonths,
+    BreakEvenVolumes,
+    break_even_months,
+    break_even_volumes,
+)
 from reportgen.model.analysis.bridge import Bridge, bridge
 from reportgen.model.analysis.decision import Decision, decision, thousands
-from reportgen.model.analysis.futures import STATIC
-from reportgen.model.analysis.joint import DRAWS, Joint, error
+from reportgen.model.analysis.joint import DRAWS, Joint, largest_standard_error
 from reportgen.model.analysis.risks import Risks, risks
 from reportgen.model.analysis.runs import Runs, runs
 from reportgen.model.analysis.sensitivity import Sensitivity, price_scenarios, sensitivity
+from reportgen.model.analysis.simulation_sheet import STATIC
 from reportgen.model.analysis.verdict import message, verdict_lines
 from reportgen.model.checks import checks
 from reportgen.model.fit import fit_sheet
@@ -20,9 +25,10 @@ from reportgen.model.options.options import Option, options
 from reportgen.model.outline import Outline
 from reportgen.model.prices import rate_tables
 from reportgen.model.tco import tco_sheet
-from reportgen.model.workload import Shared
+from reportgen.model.workload import SharedLines
 
 PERCENTILES = (0.5, 0.8, 0.9)
+"""The percentiles that are given of the joint distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +36,43 @@ class BusinessCase:
     """All lines of a case: stage 1 per option, stage 2 over its runs."""
 
     outline: Outline
-    shared: Shared
+    shared: SharedLines
     options: tuple[Option, ...]
     runs: Runs
     risks: Risks
     sensitivity: Sensitivity | None
     scenarios: tuple[dict[str, Line], Block] | None
-    months: ByMonth
-    volumes: ByVolume
+    months: BreakEvenMonths
+    volumes: BreakEvenVolumes
     decision: Decision
     bridge: Bridge | None
     rates: tuple[RateTable, ...]
 
 
 def business_case(outline: Outline) -> BusinessCase:
-    """Define the whole model of a case."""
+    """Define all lines of a case."""
     tables = rate_tables(outline)
-    shared, defined = options(outline, tables)
-    what_if = runs(outline, defined)
-    register = risks(outline, defined, what_if)
-    months, volumes = by_month(outline, shared, defined), by_volume(outline, defined, what_if)
-    decided = decision(outline, defined, what_if, register, months, volumes)
+    shared, option_lines = options(outline, tables)
+    what_if = runs(outline, option_lines)
+    register = risks(outline, option_lines, what_if)
+    months = break_even_months(outline, shared, option_lines)
+    volumes = break_even_volumes(outline, option_lines, what_if)
+    summary = decision(outline, option_lines, what_if, register, months, volumes)
     return BusinessCase(
-        outline, shared, defined, what_if, register,
-        sensitivity(outline, defined, what_if, decided), price_scenarios(outline, defined, what_if),
-        months, volumes, decided,
-        bridge(outline, defined, what_if, register), tuple(tables.values()),
+        outline, shared, option_lines, what_if, register,
+        sensitivity(outline, option_lines, what_if, summary), price_scenarios(outline, option_lines, what_if),
+        months, volumes, summary,
+        bridge(outline, option_lines, what_if, register), tuple(tables.values()),
     )  # fmt: skip
 
 
 def model(
     case: BusinessCase, joint: dict[str, Joint], holds: float | None = None, issued: tuple[Sheet, ...] = ()
 ) -> Model:
-    """Lay the lines out on sheets, left to right as the data flows.
+    """Lay out the lines on sheets, in the order in which they depend on each other.
 
-    As issued: `holds`, the share of futures in which the recommended option is cheapest, and whole sheets.
+    `joint` and `holds` (the share of simulated futures in which the recommended option is cheapest) are static results;
+    `issued` holds sheets of static results.
     """
     block = checks(case.shared, case.options, case.runs, case.risks, case.bridge)
     sheets = (
@@ -73,7 +81,7 @@ def model(
         *(_option_sheet(option) for option in case.options),
         Sheet("Cumulative", "Cumulative cost", CUMULATIVE_NOTE, (case.months.block,)),
         tco_sheet(case.outline, case.options, case.months.shown, case.decision.names),
-        *_apart(case),
+        *_opportunity_and_exit_sheets(case),
         _risks_sheet(case, joint),
         *_sensitivity_sheet(case),
         Sheet("Break-even", "Break-even", BREAK_EVEN_NOTE, (*case.volumes.answer, case.volumes.block)),
@@ -89,11 +97,11 @@ def model(
 
 
 def _summary(case: BusinessCase, holds: float | None) -> Sheet:
-    sure = verdict_lines(case.decision, holds)
-    said = message(case.outline.currency, case.decision, sure[0])
-    answer = _answer_block(case, (*sure, *said[:-1]))
+    verdict = verdict_lines(case.decision, holds)
+    sentence = message(case.outline.currency, case.decision, verdict[0])
+    answer = _answer_block(case, (*verdict, *sentence[:-1]))
     blocks = (case.decision.side_by_side, case.decision.ranking, answer)
-    return Sheet("Summary", "Summary", SUMMARY_NOTE, blocks, role="output", headline=said[-1])
+    return Sheet("Summary", "Summary", SUMMARY_NOTE, blocks, role="output", headline=sentence[-1])
 
 
 def _risks_sheet(case: BusinessCase, joint: dict[str, Joint]) -> Sheet:
@@ -101,9 +109,9 @@ def _risks_sheet(case: BusinessCase, joint: dict[str, Joint]) -> Sheet:
     return Sheet("Risks", "Risk scenarios", RISK_NOTE, blocks, headline=_risk_headline(case))
 
 
-def _answer_block(case: BusinessCase, sure: tuple[Line, ...]) -> Block:
+def _answer_block(case: BusinessCase, verdict: tuple[Line, ...]) -> Block:
     block = case.decision.answer
-    return Block(block.title, block.axis, (*block.sections, Section("How sure that is", sure)))
+    return Block(block.title, block.axis, (*block.sections, Section("How sure that is", verdict)))
 
 
 SUMMARY_NOTE = "Options side by side; sums of money nominal unless said"
@@ -119,58 +127,60 @@ def _option_sheet(option: Option) -> Sheet:
     return Sheet(option.outline.short_name, name, note, (option.ledger.months_block,), option.key)
 
 
-def _side(case: BusinessCase) -> Axis:
+def _option_axis(case: BusinessCase) -> Axis:
     return Axis("options", tuple(option.outline.short_name for option in case.options))
 
 
-def _apart(case: BusinessCase) -> tuple[Sheet, ...]:
+def _opportunity_and_exit_sheets(case: BusinessCase) -> tuple[Sheet, ...]:
     displaced = tuple(option.opportunity.block for option in case.options if option.opportunity)
-    leaving = tuple(option.exit.block for option in case.options if option.exit)
-    out = []
+    exits = tuple(option.exit.block for option in case.options if option.exit)
+    sheets = []
     if displaced:
         note = "What displaced projects would have brought; not spent money, apart from TCO"
-        out.append(Sheet("Opportunity", "Opportunity cost", note, displaced))
-    if leaving:
+        sheets.append(Sheet("Opportunity", "Opportunity cost", note, displaced))
+    if exits:
         note = "What leaving costs, by the month of exit; apart from TCO"
-        out.append(Sheet("Exit", "Exit cost", note, leaving))
-    return tuple(out)
+        sheets.append(Sheet("Exit", "Exit cost", note, exits))
+    return tuple(sheets)
 
 
 def _risk_headline(case: BusinessCase) -> Line:
-    """Say how much the risks are expected to add to the option that they hit most."""
-    worst = maximum(*(Total(case.risks.expected[option.key]) for option in case.options))
+    """Define the headline of the Risks sheet: the largest expected cost of the risks to any option."""
+    largest = maximum(*(Total(case.risks.expected[option.key]) for option in case.options))
     text = (
         as_node("Risks are expected to add up to ")
         & f"{case.outline.currency} "
-        & thousands(worst)
+        & thousands(largest)
         & " to an option"
     )
     return Line("risks.headline", "Risks in a sentence", units.TEXT, text)
 
 
 def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:
-    axis = _side(case)
+    axis = _option_axis(case)
     shares = [
         Line(
             f"joint.p{round(100 * share)}", f"TCO with risks, {round(100 * share)} in 100 cost at most", units.MONEY,
-            Issued(tuple(joint[o.key].percentile(share) for o in case.options)), axis,
+            IssuedValues(tuple(joint[o.key].percentile(share) for o in case.options)), axis,
         )
         for share in PERCENTILES
     ]  # fmt: skip
     chance = Line(
         "joint.cheapest", "Chance of the lowest TCO", units.SHARE,
-        Issued(tuple(joint[o.key].cheapest for o in case.options)), axis,
+        IssuedValues(tuple(joint[o.key].cheapest for o in case.options)), axis,
     )  # fmt: skip
-    inexact = error(len(case.outline.real_risks))
+    standard_error = largest_standard_error(len(case.outline.real_risks))
     title = (
         "All combinations of risks, as issued"
-        if inexact is None
+        if standard_error is None
         else f"{DRAWS:,} random combinations of risks, as issued"
     )
     lines = [*shares, chance]
-    if inexact is not None:
+    if standard_error is not None:
         label = "Standard error of a chance, at most"
-        lines.append(Line("joint.error", label, units.SHARE, Issued((inexact,) * axis.size), axis))
+        lines.append(
+            Line("joint.error", label, units.SHARE, IssuedValues((standard_error,) * axis.size), axis)
+        )
     return Block(title, axis, (Section("", tuple(lines)),), STATIC)
 
 
@@ -201,10 +211,10 @@ def _scenario_sheet(case: BusinessCase) -> tuple[Sheet, ...]:
 
 
 def _names(case: BusinessCase) -> dict[str, Line]:
-    """Name the headline results, as in the results file."""
-    out = {}
+    """Return the lines that get defined names in the workbook, by their names in the results file."""
+    names = {}
     for option in case.options:
-        out[f"options.{option.key}.tco"] = option.tco
-        out[f"options.{option.key}.core"] = option.core
-    out["recommended"] = case.decision.recommended
-    return out
+        names[f"options.{option.key}.tco"] = option.tco
+        names[f"options.{option.key}.core"] = option.core
+    names["recommended"] = case.decision.recommended
+    return names

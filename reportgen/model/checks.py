@@ -1,4 +1,4 @@
-"""Checks of the arithmetic: the same total reached in two ways, on every option and over the runs."""
+"""Checks of the arithmetic: each total computed in two ways, per option and over the runs."""
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
@@ -6,18 +6,19 @@ from reportgen.formula.nodes import (
     At,
     Axis,
     Constant,
-    Each,
     Labels,
     Line,
     Match,
     Node,
-    Shown,
+    PerPosition,
+    SelectedRun,
     SumProduct,
     Text,
     Total,
     absolute,
     as_node,
     maximum,
+    sum_terms,
     where,
 )  # fmt: skip
 from reportgen.formula.runs import BASE
@@ -25,28 +26,33 @@ from reportgen.model.analysis.bridge import Bridge
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
-from reportgen.model.workload import Shared
+from reportgen.model.workload import SharedLines
 
 Pair = tuple[str, str, Node, Node]
-"""A check's name, its sheet, and its two sides."""
+"""A check: its name, its sheet and its two sides."""
 
 
 def checks(
-    common: Shared, options: tuple[Option, ...], what_if: Runs, register: Risks, bridge: Bridge | None
+    shared: SharedLines, options: tuple[Option, ...], what_if: Runs, register: Risks, bridge: Bridge | None
 ) -> Block:
-    """Define one row per check: both sides, their difference, and whether they agree to 1e-9 of the larger one."""
+    """Define one row per check: both sides, their difference, and whether they agree within 1e-9 of the larger one."""
     pairs: list[Pair] = []
     for option in options:
-        pairs += _of_option(common, option)
+        pairs += _option_pairs(shared, option)
     for option in options:
-        pairs += _of_runs(option, what_if, register)
+        pairs += _run_pairs(option, what_if, register)
     if bridge:
-        last, tco = At(bridge.cost, as_node(bridge.cost.axis.size)), what_if.base(what_if.tco[bridge.option])
+        last, tco = (
+            At(bridge.cost, as_node(bridge.cost.axis.size)),
+            what_if.in_base(what_if.tco[bridge.option]),
+        )
         pairs.append(("Bridge: everything restored is the TCO", "Bridge", last, tco))
     pairs.append(("Base case is the first run", "Runs", Match(Text(BASE), what_if.names), Constant(1.0)))
     axis = Axis("checks", tuple(name for name, *_ in pairs), across=False)
-    left = Line("checks.left", "Left side", units.AMOUNT, Each(tuple(pair[2] for pair in pairs)), axis)
-    right = Line("checks.right", "Right side", units.AMOUNT, Each(tuple(pair[3] for pair in pairs)), axis)
+    left = Line("checks.left", "Left side", units.AMOUNT, PerPosition(tuple(pair[2] for pair in pairs)), axis)
+    right = Line(
+        "checks.right", "Right side", units.AMOUNT, PerPosition(tuple(pair[3] for pair in pairs)), axis
+    )
     difference = Line("checks.difference", "Difference", units.AMOUNT, left - right, axis)
     agrees = absolute(difference) <= 1e-9 * maximum(absolute(left), absolute(right), 1)
     passes = Line("checks.passes", "Passes", units.FLAG, where(agrees, 1, 0), axis)
@@ -55,35 +61,35 @@ def checks(
     return Block("Arithmetic", axis, (Section("", (name, left, right, difference, passes, sheet)),))
 
 
-def _of_option(common: Shared, option: Option) -> list[Pair]:
-    short, book = option.outline.short_name, option.ledger
-    total: Node = Total(book.cost)
-    years = _sum([Total(book.cost, y) for y in range(1, common.months.size // 12 + 1)])
+def _option_pairs(shared: SharedLines, option: Option) -> list[Pair]:
+    short, ledger = option.outline.short_name, option.ledger
+    total: Node = Total(ledger.cost)
+    years = sum_terms([Total(ledger.cost, y) for y in range(1, shared.months.size // 12 + 1)])
     return [
-        (f"{short}: categories add up to the total", short, as_node(book.together), total),
+        (f"{short}: categories add up to the total", short, as_node(ledger.category_sum), total),
         (f"{short}: years add up to the months", short, years, total),
         (
             f"{short}: last cumulative value is the total",
             short,
-            At(book.cumulative, common.horizon.node()),
+            At(ledger.cumulative, shared.horizon.node()),
             total,
         ),
         (
             f"{short}: discounting the total agrees",
             short,
-            SumProduct(book.cost, common.discount),
-            Total(book.discounted),
+            SumProduct(ledger.cost, shared.discount),
+            Total(ledger.discounted),
         ),
-        (f"{short}: core is made of its parts", "Runs", as_node(option.core), _sum(_core_parts(option))),
+        (f"{short}: core is made of its parts", "Runs", as_node(option.core), sum_terms(_core_parts(option))),
     ]
 
 
-def _of_runs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:
+def _run_pairs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:
     short, key = option.outline.short_name, option.key
-    shown = Match(Shown(), what_if.names)
+    selected = Match(SelectedRun(), what_if.names)
     return [
-        (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), At(what_if.tco[key], shown)),
-        (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), At(what_if.core[key], shown)),
+        (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), At(what_if.tco[key], selected)),
+        (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), At(what_if.core[key], selected)),
         (
             f"{short}: expected risk is the sum over risks", "Risks",
             SumProduct(register.probability, register.impact[key]), Total(register.expected[key]),
@@ -98,10 +104,3 @@ def _core_parts(option: Option) -> list[Node]:
     if option.exit:
         parts.append(as_node(option.exit.expected_pv))
     return parts
-
-
-def _sum(nodes: list[Node]) -> Node:
-    total = nodes[0]
-    for node in nodes[1:]:
-        total = total + node
-    return total

@@ -1,16 +1,16 @@
-"""Exit cost: what leaving costs by the month of exit, and what it is expected to cost."""
+"""Exit cost: the cost of leaving by month of exit, and its expected value."""
 
 from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import At, Line, Node, add_up, as_node, where
+from reportgen.formula.nodes import At, Line, Node, as_node, sum_terms, where
 from reportgen.model.options.ledger import OptionBuilder, Parts
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """An option's exit curve, its components, and the expected cost at the chosen month."""
+    """An option's exit cost by month, its components, and its expected value in the chosen month."""
 
     components: dict[str, Line]
     curve: Line
@@ -20,7 +20,7 @@ class Exit:
 
 
 def exit_cost(builder: OptionBuilder, parts: Parts) -> Exit | None:
-    """Define the exit cost; None where it has no probability and month (MODEL, "Exit cost")."""
+    """Define the exit cost; None where it has no probability or month (MODEL, "Exit cost")."""
     if not builder.outline.exit:
         return None
     serving = builder.monthly(
@@ -31,7 +31,7 @@ def exit_cost(builder: OptionBuilder, parts: Parts) -> Exit | None:
         "exit_cost",
         "Cost of leaving at the end of the month",
         units.MONEY,
-        add_up(tuple(components.values())),
+        sum_terms(tuple(components.values())),
     )
     month, probability = builder.input("exit_month"), builder.input("exit_probability")
     expected = builder.single(
@@ -51,11 +51,13 @@ def exit_cost(builder: OptionBuilder, parts: Parts) -> Exit | None:
 
 
 def _components(builder: OptionBuilder, parts: Parts, serving: Line) -> dict[str, Line]:
+    """Define the components by name; `serving` flags the full months of service."""
+
     def line(name: str, label: str, formula: Node) -> Line:
         return builder.monthly(f"exit_{name}", label, units.MONEY, formula)
 
     running = parts.running + builder.input("ongoing_fte") * parts.engineer
-    out = {
+    components = {
         "engineering": line(
             "engineering", "Engineers", builder.input("exit_fte_months") * parts.engineer * serving
         ),
@@ -65,10 +67,10 @@ def _components(builder: OptionBuilder, parts: Parts, serving: Line) -> dict[str
         "fees": line("fees_due", "Fees", as_node(builder.input("exit_fees"))),
     }  # fmt: skip
     if parts.commitment is not None:
-        out["commitment"] = line("commitment", "Remaining commitment", parts.commitment * serving)
+        components["commitment"] = line("commitment", "Remaining commitment", parts.commitment * serving)
     if parts.resale is not None and parts.residual_forgone is not None:
-        out["resale"] = line("resale", "Machines sold", 0 - parts.resale)
-        out["residual_forgone"] = line(
+        components["resale"] = line("resale", "Machines sold", 0 - parts.resale)
+        components["residual_forgone"] = line(
             "residual_forgone", "Residual value forgone", as_node(parts.residual_forgone)
         )
-    return out
+    return components

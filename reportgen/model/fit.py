@@ -1,36 +1,40 @@
-"""Strategic fit: a weighted score beside the money, never inside it."""
+"""Strategic fit: a weighted score, apart from all sums of money."""
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import Axis, Each, Input, Labels, Line, SumProduct, Total, maximum
+from reportgen.formula.nodes import Axis, Input, Labels, Line, PerPosition, SumProduct, Total, maximum
 from reportgen.model.outline import Outline
 
 NOTE = "Scores from 0 to 5 with their weights, as entered on Inputs; beside the money, never inside it"
 
 
 def fit_sheet(outline: Outline) -> tuple[Sheet, ...]:
-    """Define the weighted score of every option; no sheet where the case scores nothing."""
+    """Define the weighted score of every option; no sheet where the case has no criteria."""
     if not outline.criteria:
         return ()
-    axis = Axis("criteria", tuple(one.name for one in outline.criteria), across=False)
+    axis = Axis("criteria", tuple(criterion.name for criterion in outline.criteria), across=False)
     name = Line("fit.criterion", "Criterion", units.TEXT, Labels(axis.labels), axis)
     weight = Line(
-        "fit.weight", "Weight", units.WEIGHT, Each(tuple(Input(one.weight) for one in outline.criteria)), axis
+        "fit.weight",
+        "Weight",
+        units.WEIGHT,
+        PerPosition(tuple(Input(criterion.weight) for criterion in outline.criteria)),
+        axis,
     )
     scores = {
         option.key: Line(
             f"fit.score.{option.key}", option.short_name, units.SCORE,
-            Each(tuple(Input(one.score(option.key)) for one in outline.criteria)), axis,
+            PerPosition(tuple(Input(criterion.score(option.key)) for criterion in outline.criteria)), axis,
         )
         for option in outline.options
     }  # fmt: skip
-    sides = Axis("options", tuple(option.short_name for option in outline.options))
-    weighted = Each(
+    option_axis = Axis("options", tuple(option.short_name for option in outline.options))
+    weighted = PerPosition(
         tuple(SumProduct(weight, line) / maximum(Total(weight), 1e-9) for line in scores.values())
     )
-    total = Line("fit.weighted", "Weighted score", units.SCORE, weighted, sides, rank="total")
+    total = Line("fit.weighted", "Weighted score", units.SCORE, weighted, option_axis, rank="total")
     blocks = (
-        Block("Weighted score, 0 to 5", sides, (Section("", (total,)),)),
+        Block("Weighted score, 0 to 5", option_axis, (Section("", (total,)),)),
         Block(
             "Criteria", axis, (Section("", (name, weight)), Section("Scores, 0 to 5", tuple(scores.values())))
         ),

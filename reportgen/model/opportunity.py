@@ -1,17 +1,17 @@
-"""Opportunity cost: what displaced projects would have brought, kept apart from cash."""
+"""Opportunity cost: the value of displaced projects, apart from cash."""
 
 from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import Input, Line, Node, Total, add_up, as_node
+from reportgen.formula.nodes import Input, Line, Node, Total, as_node, sum_terms
 from reportgen.model.options.ledger import OptionBuilder, Parts
 from reportgen.model.outline import ProjectOutline
 
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """An option's opportunity cost by month and in all."""
+    """An option's opportunity cost by project and month, and its nominal and present value."""
 
     projects: tuple[Line, ...]
     by_month: Line
@@ -22,12 +22,12 @@ class Opportunity:
 
 
 def opportunity(builder: OptionBuilder, parts: Parts) -> Opportunity | None:
-    """Define the value of the projects that the option displaces; None where none is named (MODEL, "Opportunity cost")."""
+    """Define the value of the projects that the option displaces; None where there are none (MODEL, "Opportunity cost")."""
     if not builder.outline.projects:
         return None
     shares = _shares(builder, parts)
     lines = tuple(_project(builder, project, shares[project.during]) for project in builder.outline.projects)
-    by_month = builder.subtotal("opportunity_by_month", "Displaced value", add_up(lines))
+    by_month = builder.subtotal("opportunity_by_month", "Displaced value", sum_terms(lines))
     discounted = builder.subtotal(
         "opportunity_discounted",
         "Displaced value, discounted",
@@ -41,10 +41,11 @@ def opportunity(builder: OptionBuilder, parts: Parts) -> Opportunity | None:
 
 
 def _shares(builder: OptionBuilder, parts: Parts) -> dict[str, Line]:
+    """Define the share of each month in which projects are displaced, during deployment and during operation."""
     end = parts.stable_at or as_node(parts.timing.go_live)
-    away = builder.shared.overlap(builder.input("lead_time_months"), end)
+    deploying = builder.shared.overlap(builder.input("lead_time_months"), end)
     return {
-        "deployment": builder.monthly("away", "Team away until stable", units.SHARE_OF_MONTH, away),
+        "deployment": builder.monthly("away", "Team away until stable", units.SHARE_OF_MONTH, deploying),
         "operation": builder.monthly(
             "away_in_operation", "In operation", units.SHARE_OF_MONTH, parts.timing.live
         ),

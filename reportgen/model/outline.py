@@ -1,4 +1,4 @@
-"""The structure of a case: which options, projects and risks exist. Never how large a number is."""
+"""The structure of a case: its options, projects, risks and runs, without the values of its assumptions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +11,12 @@ from reportgen.units import Unit
 Kind = Literal["api", "self_hosted", "on_prem", "platform"]
 
 SPARE_RISKS = 10
-"""Rows for risks that finance adds in the workbook; each is a run without effects at probability 0."""
+"""The number of rows for risks added in the workbook; each is a run without effects, at probability 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class RateOutline:
-    """One dated rate of a price: the paths of its amount and of the day from which it is in force."""
+    """One dated rate of a price: the paths of its amount and of the first day on which it is in force."""
 
     label: str
     amount: str
@@ -25,7 +25,10 @@ class RateOutline:
 
 @dataclass(frozen=True, slots=True)
 class TableOutline:
-    """The dated rates of one item and component of the price book; `exchange` turns them into the case's currency."""
+    """The dated rates of one item and component of the price book.
+
+    `exchange` is the path of the exchange rate to the case's currency, `retires` that of the item's last day.
+    """
 
     key: str
     title: str
@@ -36,8 +39,8 @@ class TableOutline:
 
 
 @dataclass(frozen=True, slots=True)
-class BookedPrice:
-    """A price of an option out of the price book: its table, and those that take over when an item retires."""
+class BookPrice:
+    """A price of an option from the price book: its table, followed by those of the successors of retired items."""
 
     field: str
     tables: tuple[TableOutline, ...]
@@ -45,7 +48,7 @@ class BookedPrice:
 
 @dataclass(frozen=True, slots=True)
 class ProjectOutline:
-    """A project that an option displaces, during its deployment or its operation."""
+    """A project that an option displaces during its deployment or its operation."""
 
     id: str
     name: str
@@ -54,7 +57,7 @@ class ProjectOutline:
 
 @dataclass(frozen=True, slots=True)
 class OptionOutline:
-    """One option: its kind, the api options it leans on, and which of its parts somebody has estimated."""
+    """One option: its kind, the api options that it uses, and which of its parts are quantified."""
 
     key: str
     name: str
@@ -63,33 +66,33 @@ class OptionOutline:
     until_live: str | None = None
     spill_to: str | None = None
     cached_price: bool = False
-    """A price for cached input is known."""
+    """Whether it has a price for cached input."""
     exit: bool = False
-    """Exit has a probability and a month."""
+    """Whether its exit has a probability and a month."""
     projects: tuple[ProjectOutline, ...] = ()
     failed: tuple[str, ...] = ()
     """The must-have requirements that the option does not meet."""
-    booked: tuple[BookedPrice, ...] = ()
-    """Its prices out of the price book."""
+    book_prices: tuple[BookPrice, ...] = ()
+    """Its prices from the price book."""
     retirements: tuple[str, ...] = ()
-    """Paths of the days on which a model retires that another one follows."""
+    """The paths of the last days of models that have a successor."""
 
     @property
     def label(self) -> str:
-        """Name the option in running headings."""
+        """Return the option's name for headings."""
         return self.short_name
 
     @property
     def unquantified(self) -> tuple[str, ...]:
-        """Name the parts that nobody has estimated and that count for this option (MODEL, "What is not known")."""
-        owned = self.kind in ("self_hosted", "on_prem")
-        opportunity = () if self.projects or not owned else ("opportunity",)
+        """Return the parts that apply to this option and are not quantified (MODEL, "What is not known")."""
+        own_service = self.kind in ("self_hosted", "on_prem")
+        opportunity = () if self.projects or not own_service else ("opportunity",)
         return opportunity + (() if self.exit else ("exit",))
 
 
 @dataclass(frozen=True, slots=True)
 class RiskOutline:
-    """A risk; spare ones are rows that finance may fill."""
+    """A risk; `spare` marks an empty row that can be filled in the workbook."""
 
     id: str
     name: str
@@ -97,7 +100,7 @@ class RiskOutline:
 
     @property
     def probability(self) -> str:
-        """Give the path of its probability."""
+        """Return the path of its probability."""
         return f"risks.{self.id}.probability"
 
 
@@ -121,17 +124,17 @@ class CriterionOutline:
 
     @property
     def weight(self) -> str:
-        """Give the path of its weight."""
+        """Return the path of its weight."""
         return f"strategic_fit.{self.key}.weight"
 
     def score(self, option: str) -> str:
-        """Give the path of an option's score."""
+        """Return the path of an option's score."""
         return f"strategic_fit.{self.key}.scores.{option}"
 
 
 @dataclass(frozen=True, slots=True)
 class BridgeStep:
-    """A step of the bridge: what it restores (paths), and the run in which all later ones are still left out."""
+    """A step of the bridge: the paths that it restores, and the run in which all later steps are still left out."""
 
     label: str
     run: str
@@ -140,7 +143,7 @@ class BridgeStep:
 
 @dataclass(frozen=True, slots=True)
 class BridgeOutline:
-    """The option that the naive-to-full bridge is about, and its steps up to the TCO."""
+    """The option of the naive-to-full bridge, and its steps up to the TCO."""
 
     option: str
     steps: tuple[BridgeStep, ...]
@@ -148,7 +151,7 @@ class BridgeOutline:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Everything about a case that decides which lines there are."""
+    """Everything about a case that determines which lines exist."""
 
     years: int
     start: date
@@ -163,25 +166,25 @@ class Outline:
 
     @property
     def tables(self) -> tuple[TableOutline, ...]:
-        """List the tables of dated rates that options use, each once."""
-        booked = (table for option in self.options for price in option.booked for table in price.tables)
-        return tuple({table.key: table for table in booked}.values())
+        """Return the tables of dated rates that options use, each once."""
+        tables = (table for option in self.options for price in option.book_prices for table in price.tables)
+        return tuple({table.key: table for table in tables}.values())
 
     @property
     def months(self) -> Axis:
-        """Give the axis of months, labelled by number."""
+        """Return the axis of months, labelled by number."""
         return Axis("months", tuple(str(m) for m in range(1, 12 * self.years + 1)))
 
     @property
     def real_risks(self) -> tuple[RiskOutline, ...]:
-        """List the risks of the case without the spare rows."""
+        """Return the risks of the case without the spare rows."""
         return tuple(risk for risk in self.risks if not risk.spare)
 
     def purposes(self, purpose: str) -> tuple[Run, ...]:
-        """List the runs that answer one question, in order."""
+        """Return the runs of one purpose, in order."""
         return tuple(run for run in self.runs if run.purpose == purpose)
 
 
 def spare_risks() -> tuple[RiskOutline, ...]:
-    """Make the rows for risks that finance adds."""
+    """Return the spare rows for risks added in the workbook."""
     return tuple(RiskOutline(f"spare_{n}", f"Spare risk {n}", spare=True) for n in range(1, SPARE_RISKS + 1))

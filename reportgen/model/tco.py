@@ -1,4 +1,4 @@
-"""The TCO sheet: options side by side by category, over the horizon and in each year, and what a token costs."""
+"""The TCO sheet: cost by category and option, over the horizon and in each year, and unit costs."""
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section, Sheet
@@ -6,16 +6,16 @@ from reportgen.formula.nodes import (
     At,
     Axis,
     Constant,
-    Each,
     Line,
     Match,
     Node,
+    PerPosition,
     Reduce,
     Ref,
     Text,
     Total,
-    add_up,
     as_node,
+    sum_terms,
 )
 from reportgen.model.analysis.decision import thousands
 from reportgen.model.options.ledger import CATEGORY_TITLES
@@ -25,15 +25,20 @@ from reportgen.model.outline import Outline
 NOTE = "Nominal, run shown, before risk"
 
 
-def tco_sheet(outline: Outline, options: tuple[Option, ...], even: dict[str, Line], names: Line) -> Sheet:
-    """Lay out the TCO by category: the whole horizon first, then year by year, then unit costs."""
+def tco_sheet(
+    outline: Outline, options: tuple[Option, ...], break_even: dict[str, Line], names: Line
+) -> Sheet:
+    """Lay out the TCO by category: the whole horizon, each year, then unit costs.
+
+    `break_even` maps an option's key to its break-even month, `names` is the line of the options' names.
+    """
     axis = Axis("options", tuple(option.outline.short_name for option in options))
     horizon = _by_category("tco", axis, options, None)
     years = range(1, outline.years + 1)
     sections = (
         Section("Whole horizon", horizon),
         *(Section(f"Year {year}", _by_category(f"tco.{year}", axis, options, year)) for year in years),
-        Section("What it comes to", _unit_costs(axis, options, even)),
+        Section("What it comes to", _unit_costs(axis, options, break_even)),
     )
     headline = _headline(outline, names, horizon[-1])
     block = Block("Cost by category", axis, sections)
@@ -43,12 +48,16 @@ def tco_sheet(outline: Outline, options: tuple[Option, ...], even: dict[str, Lin
 def _by_category(key: str, axis: Axis, options: tuple[Option, ...], year: int | None) -> tuple[Line, ...]:
     rows = [
         Line(
-            f"{key}.{name}", title, units.MONEY, Each(tuple(_category(o, name, year) for o in options)), axis
+            f"{key}.{name}",
+            title,
+            units.MONEY,
+            PerPosition(tuple(_category(o, name, year) for o in options)),
+            axis,
         )
         for name, title in CATEGORY_TITLES.items()
     ]
     label = f"Cost of year {year}" if year else "Total cost of ownership"
-    return (*rows, Line(f"{key}.total", label, units.MONEY, add_up(rows), axis, rank="total"))
+    return (*rows, Line(f"{key}.total", label, units.MONEY, sum_terms(rows), axis, rank="total"))
 
 
 def _category(option: Option, category: str, year: int | None) -> Node:
@@ -56,9 +65,9 @@ def _category(option: Option, category: str, year: int | None) -> Node:
     return Total(line, year) if line else Constant(0.0)
 
 
-def _unit_costs(axis: Axis, options: tuple[Option, ...], even: dict[str, Line]) -> tuple[Line, ...]:
+def _unit_costs(axis: Axis, options: tuple[Option, ...], break_even: dict[str, Line]) -> tuple[Line, ...]:
     def row(key: str, label: str, unit: units.Unit, nodes: tuple[Node, ...]) -> Line:
-        return Line(f"tco.{key}", label, unit, Each(nodes), axis)
+        return Line(f"tco.{key}", label, unit, PerPosition(nodes), axis)
 
     return (
         row("pv", "Present value", units.MONEY_PV, tuple(Total(o.ledger.discounted) for o in options)),
@@ -66,17 +75,17 @@ def _unit_costs(axis: Axis, options: tuple[Option, ...], even: dict[str, Line]) 
         row("run_rate", "Run rate, last 12 months", units.MONEY_PER_MONTH, tuple(as_node(o.run_rate) for o in options)),
         row(
             "break_even", "Break-even month", units.MONTH_NUMBER,
-            tuple(Ref(even[o.key]) if o.key in even else Text("baseline") for o in options),
+            tuple(Ref(break_even[o.key]) if o.key in break_even else Text("baseline") for o in options),
         ),
     )  # fmt: skip
 
 
 def _headline(outline: Outline, names: Line, total: Line) -> Line:
-    """Say which option costs least to own in the run shown."""
+    """Define the headline: the option of lowest TCO in the selected run."""
     lowest = Reduce("MIN", total)
-    who = At(names, Match(lowest, total))
+    cheapest = At(names, Match(lowest, total))
     text = (
-        who
+        cheapest
         & f" costs least to own: {outline.currency} "
         & thousands(lowest)
         & f" over {units.counted(outline.years, 'year')}"

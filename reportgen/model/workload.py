@@ -1,4 +1,4 @@
-"""The workload and what all options share by month: tokens, load, engineers, discounting."""
+"""The lines that all options share, by month: tokens, load, cost of engineers, discounting."""
 
 from dataclasses import dataclass
 
@@ -12,23 +12,23 @@ from reportgen.formula.nodes import (
     Previous,
     Reduce,
     Term,
+    add_months,
     as_node,
     maximum,
     minimum,
-    month_after,
     round_to,
 )  # fmt: skip
 
 START = "finance.start"
-"""The path of the first day of month 1, in Excel's serial numbers."""
+"""The path of the first day of month 1, an Excel serial number."""
 
 SECONDS_PER_HOUR = 3600
 TOKENS_PER_M = 1e6
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """The lines that every option reads."""
+class SharedLines:
+    """The lines that every option uses."""
 
     months: Axis
     month: Line
@@ -39,11 +39,11 @@ class Shared:
     specialist_month: Line
     discount: Line
     first_day: Line | None = None
-    """The day on which each month begins, where prices change by date."""
+    """The first day of each month, where prices change by date."""
 
     @property
     def block(self) -> Block:
-        """Lay the lines out for the Workload sheet."""
+        """Return the block of the Workload sheet."""
         time = (self.month, self.horizon, *((self.first_day,) if self.first_day else ()))
         load = (self.tokens, self.average_tps)
         people = (self.fte_month, self.specialist_month)
@@ -57,17 +57,17 @@ class Shared:
         )  # fmt: skip
 
     def overlap(self, start: Term, end: Term) -> Node:
-        """Give the share of each month inside [start, end] (MODEL, "Helpers"), both in months from the start."""
+        """Return the share of each month inside [start, end], both in months from the start (MODEL, "Helpers")."""
         inside = minimum(self.month, end) - maximum(self.month - 1, start)
         return round_to(maximum(0, inside), 6)
 
     def grow(self, rate: Term) -> Node:
-        """Compound an annual rate by month, month 1 unchanged (MODEL, "Helpers")."""
+        """Return the factor of an annual rate compounded monthly, 1 in month 1 (MODEL, "Helpers")."""
         return (1 + as_node(rate)) ** ((self.month - 1) / 12)
 
 
-def shared(months: Axis, *, dated: bool = False) -> Shared:
-    """Define what all options share (MODEL, "Shared assumptions")."""
+def shared_lines(months: Axis, *, dated: bool = False) -> SharedLines:
+    """Define the lines that all options use; `dated` adds the first days of the months (MODEL, "Shared assumptions")."""
     month = Line("month", "Month number", units.MONTH_NUMBER, Previous() + 1, months)
     horizon = Line("horizon", "Months in the horizon", units.MONTHS, Reduce("MAX", month))
     growth = (1 + Input("workload.annual_growth")) ** ((month - 1) / 12)
@@ -96,7 +96,7 @@ def shared(months: Axis, *, dated: bool = False) -> Shared:
         "finance.discount", "Discount factor, month end", units.FACTOR,
         (1 + Input("finance.discount_rate")) ** (0 - month / 12), months,
     )  # fmt: skip
-    day = Line("first_day", "First day", units.DATE, month_after(Input(START), month - 1), months)
-    return Shared(
+    day = Line("first_day", "First day", units.DATE, add_months(Input(START), month - 1), months)
+    return SharedLines(
         months, month, horizon, tokens, average_tps, fte_month, specialist, discount, day if dated else None
     )  # fmt: skip

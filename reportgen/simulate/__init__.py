@@ -1,1 +1,1 @@
-"""Random futures and searches: any lines evaluated over thousands of runs at once."""
+"""Monte Carlo simulation and searches for switching values, on any lines."""

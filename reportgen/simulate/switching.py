@@ -1,4 +1,4 @@
-"""Switching values: how far one assumption has to move, alone, before another cost ranks first."""
+"""The search for switching values: the nearest values of one assumption at which another cost ranks first."""
 
 from dataclasses import dataclass
 from itertools import count
@@ -10,24 +10,24 @@ from reportgen.simulate.ranking import Ranking
 
 Array = NDArray[np.float64]
 
-WITHIN, BEYOND = 25, 40
-"""Points looked at on each side: inside the range, and beyond it."""
+POINTS_WITHIN, POINTS_BEYOND = 25, 40
+"""The number of points on each side of the value: inside the range, and beyond it."""
 NEAREST, FARTHEST = 0.02, 10.0
-"""How far beyond its range an assumption is followed, in multiples of its size."""
+"""The nearest and farthest points beyond the range, in multiples of the assumption's size."""
 DECADES = (-3, 9)
-"""How far an assumption of 0 is followed, in powers of ten: it has no size of its own."""
-LOOKS, BACK = (257, 65, 17), 8
-"""Points of the first, the second and each later closer look, and how many gaps before the change seen the second begins.
+"""The nearest and farthest points of an assumption of 0, which has no size, as powers of ten."""
+REFINEMENTS, OVERLAP = (257, 65, 17), 8
+"""The number of points of the first, the second and each later refinement, and the gaps before the change that the second adds.
 
-Why: whole machines make costs jump, so that the order may change, and change back, between two points.
+Why: whole machines make costs jump, so that the ranking may change, and change back, between two points.
 """
-CLOSENESS, SMALLEST = 1e-9, 1e-6
-"""A switching value is known to this share of its size; what is smaller than the second number counts as that."""
+PRECISION, SMALLEST = 1e-9, 1e-6
+"""A switching value is found to this share of its size; sizes below the second number count as that."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """Where an assumption stands, its range as far as it has one, its bounds, and whether it is a whole number."""
+class SearchRange:
+    """The value of an assumption, its range (None: no low or high), its bounds, and whether it is a whole number."""
 
     path: str
     value: float
@@ -39,8 +39,8 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
-    """The nearest values at which another cost ranks first, and which; None where there is none that way."""
+class SwitchingPoints:
+    """The nearest values at which another cost ranks first, and the index of that cost; None where there is none on that side."""
 
     below: float | None
     below_to: int | None
@@ -48,49 +48,64 @@ class Switch:
     above_to: int | None
 
 
-def switch(ranking: Ranking, reach: Reach) -> Switch:
-    """Find the switching values of one assumption, all else as stated, in both directions."""
-    if not ranking.reached(reach.path):
-        return Switch(None, None, None, None)
-    holder = int(ranking.first({})[0])
-    below = _nearest(ranking, reach, np.unique(outward(reach, -1))[::-1], holder)
-    return Switch(*below, *_nearest(ranking, reach, np.unique(outward(reach, 1)), holder))
+def switching_points(ranking: Ranking, assumption: SearchRange) -> SwitchingPoints:
+    """Find the switching values of one assumption in both directions, all other assumptions as stated."""
+    if not ranking.depends_on(assumption.path):
+        return SwitchingPoints(None, None, None, None)
+    incumbent = int(ranking.ranked_first({})[0])
+    below = _nearest(ranking, assumption, np.unique(search_points(assumption, -1))[::-1], incumbent)
+    return SwitchingPoints(
+        *below, *_nearest(ranking, assumption, np.unique(search_points(assumption, 1)), incumbent)
+    )
 
 
-def outward(reach: Reach, direction: int) -> Array:
-    """List the points to look at on one side of the value: through its range, then beyond it up to its bound."""
-    end, bound = (reach.low, reach.least) if direction < 0 else (reach.high, reach.most)
-    edge = reach.value if end is None else end
-    size = max(abs(reach.value), abs(reach.low or 0.0), abs(reach.high or 0.0))
-    steps = size * np.geomspace(NEAREST, FARTHEST, BEYOND) if size else np.logspace(*DECADES, num=2 * BEYOND)
-    points = np.concatenate([np.linspace(reach.value, edge, WITHIN), edge + direction * steps, [bound]])
-    points = np.clip(points[np.isfinite(points)], reach.least, reach.most)
-    return np.asarray(np.round(points) if reach.whole else points)
+def search_points(assumption: SearchRange, direction: int) -> Array:
+    """Return the points of the search on one side of the value: through its range, then beyond it up to its bound.
+
+    `direction` is -1 (below) or 1 (above).
+    """
+    range_end, bound = (
+        (assumption.low, assumption.least) if direction < 0 else (assumption.high, assumption.most)
+    )
+    edge = assumption.value if range_end is None else range_end
+    size = max(abs(assumption.value), abs(assumption.low or 0.0), abs(assumption.high or 0.0))
+    steps = (
+        size * np.geomspace(NEAREST, FARTHEST, POINTS_BEYOND)
+        if size
+        else np.logspace(*DECADES, num=2 * POINTS_BEYOND)
+    )
+    points = np.concatenate(
+        [np.linspace(assumption.value, edge, POINTS_WITHIN), edge + direction * steps, [bound]]
+    )
+    points = np.clip(points[np.isfinite(points)], assumption.least, assumption.most)
+    return np.asarray(np.round(points) if assumption.whole else points)
 
 
-def _nearest(ranking: Ranking, reach: Reach, points: Array, holder: int) -> tuple[float | None, int | None]:
-    """Find the first point at which another cost than the holder, first at the start, ranks first, to 1e-9 of its size."""
-    found = ranking.first_change(reach.path, points, holder)
-    if found is None:
+def _nearest(
+    ranking: Ranking, assumption: SearchRange, points: Array, incumbent: int
+) -> tuple[float | None, int | None]:
+    """Find the first value at which another cost than the incumbent ranks first, and the index of that cost."""
+    change = ranking.first_change(assumption.path, points, incumbent)
+    if change is None:
         return None, None
-    start, far, to = float(points[0]), float(points[found[0]]), found[1]
-    since = start
-    for look in count():
-        points = _between(since, far, LOOKS[min(look, 2)], whole=reach.whole)
-        found = ranking.first_change(reach.path, points, holder)
-        if found is None:
-            break  # costs that all but tie: how many points are computed at once moves their last bits
-        place, to = found
-        near, far = float(points[max(place - 1, 0)]), float(points[place])
-        narrow = 1.0 if reach.whole else CLOSENESS * max(abs(near), abs(far), SMALLEST)
-        if abs(far - near) <= narrow:
+    start, after, successor = float(points[0]), float(points[change[0]]), change[1]
+    begin_at = start
+    for refinement in count():
+        points = _evenly_spaced(begin_at, after, REFINEMENTS[min(refinement, 2)], whole=assumption.whole)
+        change = ranking.first_change(assumption.path, points, incumbent)
+        if change is None:
+            break  # near-tied costs: their last bits depend on the number of points computed at once
+        index, successor = change
+        before, after = float(points[max(index - 1, 0)]), float(points[index])
+        tolerance = 1.0 if assumption.whole else PRECISION * max(abs(before), abs(after), SMALLEST)
+        if abs(after - before) <= tolerance:
             break
-        back = near if look else near - BACK * (far - near)
-        since = max(start, back) if far > start else min(start, back)
-    return far, to
+        begin = before if refinement else before - OVERLAP * (after - before)
+        begin_at = max(start, begin) if after > start else min(start, begin)
+    return after, successor
 
 
-def _between(near: float, far: float, number: int, *, whole: bool) -> Array:
-    """Lay points from one end of a way to the other."""
-    points = np.linspace(near, far, number)
+def _evenly_spaced(start: float, end: float, number: int, *, whole: bool) -> Array:
+    """Return evenly spaced points between two ends, without duplicates where they are rounded to whole numbers."""
+    points = np.linspace(start, end, number)
     return np.array(list(dict.fromkeys(np.round(points).tolist()))) if whole else points

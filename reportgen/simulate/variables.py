@@ -1,4 +1,4 @@
-"""What is not known about a case: assumptions with ranges, events with effects, and the bounds that hold."""
+"""The random variables of a case: assumptions with ranges, events with effects, and the bounds of values."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens or not, independent of all others, and what it then does to the assumptions."""
+    """An event that happens or not, independent of all others, and its effects on assumptions."""
 
     id: str
     probability: float
@@ -24,75 +24,75 @@ class Event:
 
     @property
     def paths(self) -> frozenset[str]:
-        """Name the assumptions that it changes."""
+        """Return the paths of the assumptions that it changes."""
         return frozenset(effect.path for effect in self.effects)
 
 
 @dataclass(frozen=True)
 class Variables:
-    """A case's values, and everything that may turn out otherwise.
+    """The values of a case's assumptions, their ranges, and the events that may change them.
 
-    `together` are sets of paths that move together; `limits` the bounds of an assumption, (least, most).
+    `groups` holds groups of paths that are drawn as one, `limits` the bounds of an assumption, (least, most).
     """
 
     values: Mapping[str, float]
     ranges: Mapping[str, Range]
     events: tuple[Event, ...] = ()
-    together: Sequence[Iterable[str]] = ()
+    groups: Sequence[Iterable[str]] = ()
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     looked_up: frozenset[str] = frozenset()
-    """Assumptions whose value the model looks up; a draw takes its place, events change it."""
+    """Paths of assumptions whose value the model looks up; a draw replaces it, events change it."""
 
     @cached_property
     def streams(self) -> dict[str, tuple[str, ...]]:
-        """Give the ranged assumptions by the name of the stream they are drawn from."""
-        joined: dict[str, set[str]] = {path: {path} for path in self.ranges}
-        for group in self.together:
-            met = [joined[path] for path in group if path in joined]
-            whole = set().union(*met)
-            joined.update(dict.fromkeys(whole, whole))
-        return {min(group): tuple(sorted(group)) for group in joined.values()}
+        """Return the ranged assumptions by the name of the stream that they are drawn from."""
+        groups: dict[str, set[str]] = {path: {path} for path in self.ranges}
+        for group in self.groups:
+            overlapping = [groups[path] for path in group if path in groups]
+            merged = set().union(*overlapping)
+            groups.update(dict.fromkeys(merged, merged))
+        return {min(group): tuple(sorted(group)) for group in groups.values()}
 
     @cached_property
     def effects(self) -> dict[str, tuple[tuple[int, Effect], ...]]:
-        """Give the effects by the assumption that they change, each with the place of its event."""
-        found: dict[str, list[tuple[int, Effect]]] = {}
-        for place, event in enumerate(self.events):
+        """Return the effects by the path that they change, each with the index of its event."""
+        by_path: dict[str, list[tuple[int, Effect]]] = {}
+        for index, event in enumerate(self.events):
             for effect in event.effects:
-                found.setdefault(effect.path, []).append((place, effect))
-        return {path: tuple(effects) for path, effects in found.items()}
+                by_path.setdefault(effect.path, []).append((index, effect))
+        return {path: tuple(effects) for path, effects in by_path.items()}
 
     def active(
-        self, path: str, value: Array | None, happens: Mapping[int, Flags]
+        self, path: str, value: Array | None, occurs: Mapping[int, Flags]
     ) -> tuple[dict[str, Array], Flags]:
-        """Give an assumption as an evaluation takes it under the events that happen, and where it was cut.
+        """Return the inputs of an assumption under the events that happen, and flags where its value was clipped.
 
-        `value` is None for one that is looked up and not drawn: its change alone is given, and nothing is cut.
-        `happens` has a flag per draw and event, shape as `value` or able to stretch to it.
+        `value` is None where it is looked up and not drawn: only its change is returned, and nothing is clipped.
+        `occurs` maps the index of each event to a flag per draw, of a shape that broadcasts with `value`.
         """
-        scale, shift = self._change(path, happens)
+        scale, shift = self._change(path, occurs)
         if value is None:
             return {path + SCALE: scale, path + SHIFT: shift}, np.zeros((1, 1), dtype=bool)
         changed = value * scale + shift
-        within = np.clip(changed, *self.limits.get(path, (-np.inf, np.inf)))
+        clipped = np.clip(changed, *self.limits.get(path, (-np.inf, np.inf)))
         if path in self.looked_up:
-            return {path + SCALE: np.zeros((1, 1)), path + SHIFT: within}, within != changed
-        return {path: within}, within != changed
+            return {path + SCALE: np.zeros((1, 1)), path + SHIFT: clipped}, clipped != changed
+        return {path: clipped}, clipped != changed
 
-    def _change(self, path: str, happens: Mapping[int, Flags]) -> tuple[Array, Array]:
-        """Give what events multiply an assumption with, and then add.
+    def _change(self, path: str, occurs: Mapping[int, Flags]) -> tuple[Array, Array]:
+        """Return the factor and the added amount by which events change an assumption.
 
-        Of several events the last `set` counts, the product and the sum (MODEL, "One idea: a run").
+        Several events combine to the last `set`, the product and the sum (MODEL, "One idea: a run").
         """
-        kept, start = np.ones((1, 1)), np.zeros((1, 1))
+        share_kept, set_to = np.ones((1, 1)), np.zeros((1, 1))
         factor, added = np.ones((1, 1)), np.zeros((1, 1))
-        for place, effect in self.effects.get(path, ()):
+        for index, effect in self.effects.get(path, ()):
             match effect.operation:
                 case "set":
-                    kept = np.where(happens[place], 0.0, kept)
-                    start = np.where(happens[place], effect.amount, start)
+                    share_kept = np.where(occurs[index], 0.0, share_kept)
+                    set_to = np.where(occurs[index], effect.amount, set_to)
                 case "multiply":
-                    factor = factor * np.where(happens[place], effect.amount, 1.0)
+                    factor = factor * np.where(occurs[index], effect.amount, 1.0)
                 case "add":
-                    added = added + np.where(happens[place], effect.amount, 0.0)
-        return kept * factor, start * factor + added
+                    added = added + np.where(occurs[index], effect.amount, 0.0)
+        return share_kept * factor, set_to * factor + added

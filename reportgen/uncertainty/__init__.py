@@ -1,1 +1,1 @@
-"""How sure the answer is: futures and searches over a case, put into results."""
+"""The uncertainty of a case's results: simulation, switching values, and the verdict that follows."""

@@ -1,4 +1,4 @@
-"""How sure the answer of a case is, whole: futures, switching values, growth, the verdict, the class of the estimate."""
+"""The uncertainty of a case: simulation, switching values, growth, the verdict and the class of the estimate."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -22,19 +22,19 @@ from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.uncertainty.growth import GROWTH, growth
 from reportgen.uncertainty.simulation import simulation
-from reportgen.uncertainty.switching_values import contest, switching_values, two_way
+from reportgen.uncertainty.switching_values import eligible_ranking, switching_values, two_way
 from reportgen.uncertainty.variables import variables_of
 from reportgen.workers import SERIAL
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The parts of the results that say how sure they are."""
+    """The parts of the results that describe their uncertainty."""
 
     simulation: Simulation | None
     verdict: Verdict | None
     reasons: tuple[str, ...]
-    """Why it is too close to call."""
+    """The reasons why the answer is too close to call."""
     switching_values: tuple[SwitchingValue, ...]
     two_way: TwoWay | None
     growth: tuple[Growth, ...]
@@ -44,28 +44,31 @@ class Assessment:
 def assess(
     case: Case,
     rows: Sequence[Assumption],
-    done: answer.Evaluated,
+    evaluated: answer.EvaluatedCase,
     options: tuple[OptionResult, ...],
     executor: Executor = SERIAL,
 ) -> Assessment:
-    """Say how sure the answer is that the options' results give; other `hands` draw the futures."""
-    recommended, runner_up, lead = answer.ranking(done, options)
-    named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    variables = variables_of(case, rows, done.case.outline, done.values)
-    drawing = executor.submit(
-        simulation, done.case.options, options, variables, named, case.simulation.draws, case.simulation.seed, recommended
+    """Assess the uncertainty of a case, given its options' results; the executor runs the simulation and part of the searches."""
+    recommended, runner_up, lead = answer.ranking(evaluated, options)
+    names = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
+    variables = variables_of(case, rows, evaluated.case.outline, evaluated.values)
+    simulation_future = executor.submit(
+        simulation, evaluated.case.options, options, variables, names, case.simulation.draws, case.simulation.seed, recommended
     )  # fmt: skip
     best = next((option for option in options if option.key == recommended), None)
-    between = contest(done.case.options, variables)
-    widths = _widths(answer.swings(done, _ranges(rows)), recommended, runner_up)
-    found = switching_values(between, rows, named, case.case.currency, widths, executor) if between else ()
-    ranged = next(row for row in rows if row.path == GROWTH)
-    drawn = drawing.result()
-    holds = drawn.holds if drawn else None
-    close = reasons(best, lead, holds) if best else ()
+    ranking = eligible_ranking(evaluated.case.options, variables)
+    widths = _widths(answer.swings(evaluated, _ranges(rows)), recommended, runner_up)
+    switching = (
+        switching_values(ranking, rows, names, case.case.currency, widths, executor) if ranking else ()
+    )
+    growth_row = next(row for row in rows if row.path == GROWTH)
+    simulated = simulation_future.result()
+    holds = simulated.holds if simulated else None
+    too_close_reasons = reasons(best, lead, holds) if best else ()
     return Assessment(
-        drawn, verdict(close, lead, holds) if best else None, close, found, two_way(between, found) if between else None,
-        growth(done, ranged.low, ranged.high), _class(rows),
+        simulated, verdict(too_close_reasons, lead, holds) if best else None, too_close_reasons, switching,
+        two_way(ranking, switching) if ranking else None,
+        growth(evaluated, growth_row.low, growth_row.high), _estimate_class(rows),
     )  # fmt: skip
 
 
@@ -74,14 +77,14 @@ def _ranges(rows: Sequence[Assumption]) -> dict[str, tuple[float, float]]:
 
 
 def _widths(swings: Sequence[Swing], best: str | None, next_best: str | None) -> dict[str, float]:
-    """Give by how much each range moves the lead."""
+    """Return by how much each range changes the lead."""
     if best is None or next_best is None:
         return {}
     return {swing.path: swing.lead_width(best, next_best) for swing in swings}
 
 
-def _class(rows: Sequence[Assumption]) -> EstimateClass:
-    """Class the estimate by what the case states: the price book's own rates apart, which it does not."""
+def _estimate_class(rows: Sequence[Assumption]) -> EstimateClass:
+    """Classify the estimate by the assumptions that the case states, without the rates of the price book."""
     stated = [row for row in rows if row.given and not row.path.startswith("prices.")]
     widths = [
         (high - low) / (2 * abs(row.value))

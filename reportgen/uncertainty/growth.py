@@ -1,34 +1,38 @@
-"""What a growing volume does to break-even: the date of crossing at the low, the value and the high of growth."""
+"""Break-even at other growth rates of the volume: the low, the value and the high of annual growth."""
 
 from math import log
 
-from reportgen.model.answer import Evaluated, break_even, evaluate
+from reportgen.model.answer import EvaluatedCase, break_even, evaluate
 from reportgen.model.results import Growth
 
 GROWTH, VOLUME = "workload.annual_growth", "workload.tokens_per_month"
 MONTHS_PER_YEAR = 12
 
 
-def growth(done: Evaluated, low: float | None, high: float | None) -> tuple[Growth, ...]:
-    """Work break-even out for each growth; without a range, for no growth and the stated one."""
-    stated = done.values[GROWTH]
+def growth(evaluated: EvaluatedCase, low: float | None, high: float | None) -> tuple[Growth, ...]:
+    """Compute break-even at each growth rate; without a range, at no growth and at the stated rate."""
+    stated = evaluated.values[GROWTH]
     rates = (low, stated, high) if low is not None and high is not None else (0.0, stated)
-    return tuple(row for rate in sorted(set(rates)) for row in _at(done, rate))
+    return tuple(row for rate in sorted(set(rates)) for row in _at(evaluated, rate))
 
 
-def _at(done: Evaluated, rate: float) -> list[Growth]:
-    grown = done if rate == done.values[GROWTH] else evaluate(done.case, {**done.values, GROWTH: rate})
-    found = []
-    for option in done.case.options:
-        even = break_even(grown, option.key)
-        if even:
-            reached = _reached(done.values[VOLUME], even.volume, rate)
-            found.append(Growth(option.key, rate, even.month, even.volume, even.word, reached))
-    return found
+def _at(evaluated: EvaluatedCase, rate: float) -> list[Growth]:
+    grown = (
+        evaluated
+        if rate == evaluated.values[GROWTH]
+        else evaluate(evaluated.case, {**evaluated.values, GROWTH: rate})
+    )
+    rows = []
+    for option in evaluated.case.options:
+        crossing = break_even(grown, option.key)
+        if crossing:
+            months = _months_until(evaluated.values[VOLUME], crossing.volume, rate)
+            rows.append(Growth(option.key, rate, crossing.month, crossing.volume, crossing.word, months))
+    return rows
 
 
-def _reached(start: float, volume: float | None, rate: float) -> float | None:
-    """Count the months until a volume that grows so has come to another; None where it never does."""
+def _months_until(start: float, volume: float | None, rate: float) -> float | None:
+    """Return the months until a growing volume reaches another; 0 where it is there, None where it never is."""
     if volume is None:
         return None
     if start >= volume:

@@ -1,4 +1,4 @@
-"""Which single assumptions would flip the recommendation, and at what value; and the two that matter most together."""
+"""Switching values of single assumptions, and the two-way table of the two that matter most."""
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
@@ -12,44 +12,44 @@ from reportgen.model.options.options import Option
 from reportgen.model.results import SwitchingValue, TwoWay
 from reportgen.schema.assumptions import Assumption
 from reportgen.simulate.ranking import Ranking
-from reportgen.simulate.switching import Reach, switch
+from reportgen.simulate.switching import SearchRange, switching_points
 from reportgen.simulate.variables import Variables
 from reportgen.uncertainty.variables import limits
-from reportgen.workers import SERIAL, shared
+from reportgen.workers import SERIAL, share_work
 
 DISCOUNT_RATE = "finance.discount_rate"
-"""It is not followed below 0, unless the case goes there: later money would count for more than money today."""
+"""It is not searched below 0 unless the case has it there, because later money would count for more than money today."""
 STEPS = 3
-"""Rows and columns of the two-way table on each side of the base case."""
-TOGETHER = 8
-"""Assumptions whose switching values are looked for in one piece of work, which other hands may take over.
+"""The rows and columns of the two-way table on each side of the base case."""
+CHUNK = 8
+"""The number of assumptions searched in one unit of work.
 
-They are dealt out: those that take long stand together in a case.
+Why: units take every n-th assumption, because those that take long follow each other in a case.
 """
-PAST = 1.25
-"""How far beyond a switching value the two-way table looks, as a multiple of the way there."""
+OVERSHOOT = 1.25
+"""How far the two-way table reaches beyond a switching value, as a multiple of its distance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Contest:
-    """The eligible options, ranked on full cost; `keys` by place."""
+class EligibleRanking:
+    """The ranking of the eligible options on full cost, with their keys by index."""
 
     ranking: Ranking
     keys: tuple[str, ...]
 
-    def key(self, place: int | None) -> str | None:
-        """Name the option at a place."""
-        return None if place is None else self.keys[place]
+    def key(self, index: int | None) -> str | None:
+        """Return the key of the option at an index."""
+        return None if index is None else self.keys[index]
 
 
-def contest(options: Sequence[Option], variables: Variables) -> Contest | None:
-    """Set up the ranking of the eligible options; None where there are not two."""
-    eligible = {option.key: option.core for option in options if not option.outline.failed}
-    return Contest(Ranking(variables, eligible), tuple(eligible)) if len(eligible) > 1 else None
+def eligible_ranking(options: Sequence[Option], variables: Variables) -> EligibleRanking | None:
+    """Return the ranking of the eligible options; None where there are fewer than two."""
+    cores = {option.key: option.core for option in options if not option.outline.failed}
+    return EligibleRanking(Ranking(variables, cores), tuple(cores)) if len(cores) > 1 else None
 
 
 def switching_values(
-    between: Contest,
+    eligible: EligibleRanking,
     rows: Sequence[Assumption],
     labels: Mapping[str, str],
     currency: str,
@@ -58,73 +58,100 @@ def switching_values(
 ) -> tuple[SwitchingValue, ...]:
     """Find the switching values of every stated assumption that effects reach, those that matter most first.
 
-    `swings` has by how much each range moves the lead: what orders the assumptions that flip nothing.
+    `swings` maps paths to the change of the lead over the range, which orders assumptions without switching values.
     """
-    asked = [(row, labels[row.path], row.unit.text(currency)) for row in rows if row.reachable and row.given]
-    count = -(-len(asked) // TOGETHER)
-    parts = [asked[start::count] for start in range(count)]
-    found = {
-        flip.path: flip
-        for switching_values in shared(executor, partial(_flips, between), parts)
-        for flip in switching_values
+    searched = [
+        (row, labels[row.path], row.unit.text(currency)) for row in rows if row.reachable and row.given
+    ]
+    count = -(-len(searched) // CHUNK)
+    parts = [searched[start::count] for start in range(count)]
+    by_path = {
+        switching.path: switching
+        for chunk in share_work(executor, partial(_search_chunk, eligible), parts)
+        for switching in chunk
     }
-    ordered = (found[row.path] for row, _, _ in asked)
-    return tuple(sorted(ordered, key=lambda flip: _weight(flip, swings.get(flip.path, 0.0))))
+    ordered = (by_path[row.path] for row, _, _ in searched)
+    return tuple(sorted(ordered, key=lambda switching: _sort_key(switching, swings.get(switching.path, 0.0))))
 
 
-def _flips(between: Contest, asked: Sequence[tuple[Assumption, str, str]]) -> list[SwitchingValue]:
+def _search_chunk(
+    eligible: EligibleRanking, chunk: Sequence[tuple[Assumption, str, str]]
+) -> list[SwitchingValue]:
     """Find the switching values of some assumptions, each given with its label and unit."""
-    return [_flip(between, row, label, unit) for row, label, unit in asked]
+    return [_search(eligible, row, label, unit) for row, label, unit in chunk]
 
 
-def _flip(between: Contest, row: Assumption, label: str, unit: str) -> SwitchingValue:
+def _search(eligible: EligibleRanking, row: Assumption, label: str, unit: str) -> SwitchingValue:
+    """Find the switching values of one assumption."""
     least, most = limits(row.bounds)
-    followed = min(row.value, row.low or 0.0, 0.0) if row.path == DISCOUNT_RATE else -np.inf
-    reach = Reach(row.path, row.value, row.low, row.high, max(least, followed), most, row.bounds.whole)
-    found = switch(between.ranking, reach)
+    least_searched = min(row.value, row.low or 0.0, 0.0) if row.path == DISCOUNT_RATE else -np.inf
+    search_range = SearchRange(
+        row.path, row.value, row.low, row.high, max(least, least_searched), most, row.bounds.whole
+    )
+    found = switching_points(eligible.ranking, search_range)
     within = (found.below is not None and row.low is not None and row.low <= found.below) or (
         found.above is not None and row.high is not None and found.above <= row.high
     )
     return SwitchingValue(
         row.path, label, unit, row.value, row.low, row.high,
-        found.below, between.key(found.below_to), found.above, between.key(found.above_to), within,
+        found.below, eligible.key(found.below_to), found.above, eligible.key(found.above_to), within,
     )  # fmt: skip
 
 
-def _weight(flip: SwitchingValue, swing: float) -> tuple[bool, bool, bool, float, float]:
-    """Order flips: within its range, at all, with a range, the shortest way relative to its size, the widest swing."""
-    ways = [abs(at - flip.value) for at in (flip.below, flip.above) if at is not None]
-    size = max(abs(flip.value), abs(flip.low or 0.0), abs(flip.high or 0.0))
-    way = min(ways) / size if ways and size else np.inf
-    return not flip.within, not ways, flip.low is None or flip.high is None, way, -swing
+def _sort_key(switching: SwitchingValue, swing: float) -> tuple[bool, bool, bool, float, float]:
+    """Sort by: switching value within the range, any at all, a range, relative distance, width of the swing."""
+    distances = [abs(at - switching.value) for at in (switching.below, switching.above) if at is not None]
+    size = max(abs(switching.value), abs(switching.low or 0.0), abs(switching.high or 0.0))
+    distance = min(distances) / size if distances and size else np.inf
+    return (
+        not switching.within,
+        not distances,
+        switching.low is None or switching.high is None,
+        distance,
+        -swing,
+    )
 
 
-def two_way(between: Contest, found: Sequence[SwitchingValue]) -> TwoWay | None:
-    """Say who is recommended over a grid of the two ranged assumptions that matter most; None without two."""
-    ranged = [flip for flip in found if _width(flip)][:2]
+def two_way(eligible: EligibleRanking, found: Sequence[SwitchingValue]) -> TwoWay | None:
+    """Return the recommended option over a grid of the two ranged assumptions that matter most; None without two.
+
+    `found` is in the order of `switching_values`.
+    """
+    ranged = [switching for switching in found if _width(switching)][:2]
     if len(ranged) < 2:
         return None
     row, column = ranged
     rows, columns = (
-        np.unique(np.clip(_grid(flip), *between.ranking.variables.limits[flip.path])) for flip in ranged
+        np.unique(np.clip(_grid(switching), *eligible.ranking.variables.limits[switching.path]))
+        for switching in ranged
     )
     down, across = np.meshgrid(rows, columns, indexing="ij")
-    first = between.ranking.first({row.path: down.ravel(), column.path: across.ravel()}).reshape(down.shape)
+    first = eligible.ranking.ranked_first({row.path: down.ravel(), column.path: across.ravel()}).reshape(
+        down.shape
+    )
     return TwoWay(
         row, column, tuple(map(float, rows)), tuple(map(float, columns)),
-        tuple(tuple(between.keys[place] for place in line) for line in first),
+        tuple(tuple(eligible.keys[index] for index in line) for line in first),
     )  # fmt: skip
 
 
-def _width(flip: SwitchingValue) -> float:
-    return 0.0 if flip.low is None or flip.high is None else flip.high - flip.low
+def _width(switching: SwitchingValue) -> float:
+    return 0.0 if switching.low is None or switching.high is None else switching.high - switching.low
 
 
-def _grid(flip: SwitchingValue) -> NDArray[np.float64]:
-    """Lay points through the range, and on past a switching value that lies beyond it, the base case among them."""
-    assert flip.low is not None
-    assert flip.high is not None
-    past = [flip.value + PAST * (at - flip.value) for at in (flip.below, flip.above) if at is not None]
-    ends = (min(flip.low, *past), max(flip.high, *past)) if past else (flip.low, flip.high)
-    sides = (np.linspace(end, flip.value, STEPS + 1) for end in ends)
+def _grid(switching: SwitchingValue) -> NDArray[np.float64]:
+    """Return grid points over the range, and beyond it past a switching value; the base case is one of them."""
+    assert switching.low is not None
+    assert switching.high is not None
+    beyond = [
+        switching.value + OVERSHOOT * (at - switching.value)
+        for at in (switching.below, switching.above)
+        if at is not None
+    ]
+    ends = (
+        (min(switching.low, *beyond), max(switching.high, *beyond))
+        if beyond
+        else (switching.low, switching.high)
+    )
+    sides = (np.linspace(end, switching.value, STEPS + 1) for end in ends)
     return np.concatenate(list(sides))

@@ -1,4 +1,4 @@
-"""From the case as written to its unknowns: which assumptions vary, which move together, what may happen."""
+"""The random variables of a case: which assumptions have ranges, which are drawn as one, which risks may happen."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
@@ -11,14 +11,14 @@ from reportgen.schema.schedules import schedules
 from reportgen.simulate.distributions import Range
 from reportgen.simulate.variables import Event, Variables
 
-INSIDE = 1e-6
-"""How near to a bound that is not itself allowed a value is cut."""
+MARGIN = 1e-6
+"""The distance from an open bound at which values are clipped."""
 
 
 def variables_of(
     case: Case, rows: Sequence[Assumption], outline: Outline, values: Mapping[str, float]
 ) -> Variables:
-    """List what may turn out otherwise: ranges that effects reach, risks, and what moves together."""
+    """Return the random variables: ranges of assumptions that effects reach, risks, and groups that are drawn as one."""
     return Variables(
         values,
         {row.path: found for row in rows if row.reachable and (found := _range(row))},
@@ -30,11 +30,11 @@ def variables_of(
 
 
 def limits(bounds: Bounds) -> tuple[float, float]:
-    """Give the least and the most that bounds allow, a bound that is not itself allowed by a hair's breadth."""
+    """Return the least and the greatest value within bounds, open bounds by a margin."""
     least = (
-        bounds.least if bounds.least is not None else -inf if bounds.above is None else bounds.above + INSIDE
+        bounds.least if bounds.least is not None else -inf if bounds.above is None else bounds.above + MARGIN
     )
-    most = bounds.most if bounds.most is not None else inf if bounds.below is None else bounds.below - INSIDE
+    most = bounds.most if bounds.most is not None else inf if bounds.below is None else bounds.below - MARGIN
     return least, most
 
 
@@ -50,7 +50,7 @@ def _events(outline: Outline, values: Mapping[str, float]) -> tuple[Event, ...]:
 
 
 def _same_item(case: Case) -> Iterable[tuple[str, ...]]:
-    """Group the prices that come from one item of the price book."""
+    """Group the prices that come from the same item of the price book."""
     items: dict[str, list[str]] = {}
     for schedule in schedules(case):
         items.setdefault(schedule.rates[0].item.id, []).append(schedule.path)

@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from reportgen.formula.excel import filled, template
+from reportgen.formula.excel import fill_template, template
 from reportgen.formula.lines import Sheet
 from reportgen.workbook.charts.placement import draw
 from reportgen.workbook.layout.addresses import LABEL, Places, absolute, quoted
@@ -123,7 +123,7 @@ def _headline(page: Page, sheet: Sheet | None) -> tuple[str, Value] | None:
     line = sheet.headline if sheet else None
     if line is None:
         return None
-    return filled(template(line.formula, line, page.seen), 0, page.seen), page.state.series(line)[0]
+    return fill_template(template(line.formula, line, page.seen), 0, page.seen), page.state.series(line)[0]
 
 
 def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:

@@ -7,7 +7,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen.analysis import Analysis, analyse
-from reportgen.formula.nodes import Entered
+from reportgen.formula.nodes import EnteredValues
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.state import Issue, State
 from reportgen.workbook.write import Written
@@ -41,7 +41,7 @@ def changes_for(issue: Issue, written: Written, state: State) -> dict[tuple[str,
     for path, (sheet, row, column) in written.places.typed.items():
         cells[(sheet, f"{get_column_letter(column)}{row}")] = state.values[path]
     for line, place in written.places.lines.items():
-        if isinstance(line.formula, Entered):
+        if isinstance(line.formula, EnteredValues):
             for position, path in enumerate(line.formula.paths):
                 row, column = place.at(position)
                 cells[(place.sheet, f"{get_column_letter(column)}{row}")] = state.values[path]

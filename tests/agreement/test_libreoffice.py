@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import get_column_letter
 
-from reportgen.formula.nodes import Entered
+from reportgen.formula.nodes import EnteredValues
 from reportgen.workbook.layout.addresses import Places
 from reportgen.workbook.sheets.runs import AMOUNT, effects_of, plan_runs
 from reportgen.workbook.state import Issue, State, state_of
@@ -59,7 +59,7 @@ class Edit:
         issue, places = analysis_of(self.case).issue, written.places
         at = {path: (sheet, row, column) for path, (sheet, row, column) in places.typed.items()}
         for line, place in places.lines.items():
-            if isinstance(line.formula, Entered):
+            if isinstance(line.formula, EnteredValues):
                 at |= {path: (place.sheet, *place.at(n)) for n, path in enumerate(line.formula.paths)}
         rows = plan_runs(issue, Places())
         listed = [(run.name, effect.path, effect.operation) for run, effect in effects_of(issue.runs)]

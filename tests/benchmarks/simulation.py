@@ -34,7 +34,7 @@ def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, floa
     from reportgen.binding.outline import labels
     from reportgen.schema.loading.load import load_case
     from reportgen.uncertainty.simulation import simulation
-    from reportgen.uncertainty.switching_values import contest, switching_values
+    from reportgen.uncertainty.switching_values import eligible_ranking, switching_values
     from reportgen.uncertainty.variables import variables_of
 
     case = load_case(case_file)
@@ -43,8 +43,10 @@ def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, floa
     named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
     unknowns = variables_of(case, rows, done.case.outline, done.values)
     drawing = best(lambda: simulation(done.case.options, options, unknowns, named, draws, 1, None), runs)
-    between = contest(done.case.options, unknowns)
-    searching = best(lambda: between and switching_values(between, rows, named, case.case.currency, {}), runs)
+    contenders = eligible_ranking(done.case.options, unknowns)
+    searching = best(
+        lambda: contenders and switching_values(contenders, rows, named, case.case.currency, {}), runs
+    )
     return drawing, searching, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

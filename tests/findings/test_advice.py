@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from reportgen.files import beside
 from reportgen.findings.sheet import findings_sheet
-from reportgen.formula.nodes import Issued, Labels
+from reportgen.formula.nodes import IssuedValues, Labels
 from reportgen.model.results import Finding
 from reportgen.report.advice import advice
 from reportgen.schema.loading.load import load_usual
@@ -65,7 +65,7 @@ def test_the_sheet_lists_all_findings_as_issued(worked: Work) -> None:
     (sheet,) = [sheet for sheet in case.analysis.model.sheets if sheet.name == "Findings"]
     title, cost, detail, source = sheet.blocks[0].lines
     assert isinstance(title.formula, Labels)
-    assert isinstance(cost.formula, Issued)
+    assert isinstance(cost.formula, IssuedValues)
     assert title.formula.texts[0] == f"Rented: {found[0].title}"
     assert cost.formula.values == tuple("not priced" if one.cost is None else one.cost for one in found)
     assert detail.formula == Labels(tuple(one.detail for one in found))

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from reportgen.formula.dependencies import dependencies
 from reportgen.formula.evaluate import Evaluation
-from reportgen.formula.expected import Expected, Varying
-from reportgen.formula.lines import reaches
+from reportgen.formula.expected import ExpectedEvaluation, VaryingFormulas
 from reportgen.formula.nodes import Input, Line, Ref, count_up, minimum
-from reportgen.uncertainty.switching_values import contest
+from reportgen.uncertainty.switching_values import eligible_ranking
 from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import analysis_of, each_case
 from tests.simulate.lines import cost, year
@@ -25,11 +25,11 @@ def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
     done = analysis_of(case)
     evaluated = done.evaluated
     unknowns = variables_of(done.case, done.assumptions, evaluated.case.outline, evaluated.values)
-    between = contest(evaluated.case.options, unknowns)
-    if between is None:
+    contenders = eligible_ranking(evaluated.case.options, unknowns)
+    if contenders is None:
         assert sum(option.eligible for option in done.results.options) < 2
         return
-    ranking = between.ranking
+    ranking = contenders.ranking
     moved = sorted(unknowns.effects.keys() - unknowns.looked_up)[:2]
     for path in moved:
         value = unknowns.values[path]
@@ -45,19 +45,19 @@ def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
 
 def by_run(unknowns: object, line: Line, path: str, point: float) -> float:
     """Run every event by itself, and add the changes by their chances."""
-    from reportgen.simulate.unknowns import Variables
+    from reportgen.simulate.variables import Variables
 
     assert isinstance(unknowns, Variables)
     costs = []
     for happening in (None, *range(len(unknowns.events))):
-        happens = {
+        occurs = {
             place: np.full((1, 1), place == happening, dtype=bool) for place in range(len(unknowns.events))
         }
         inputs = {
             key: np.full((1, 1), float(value)) for key, value in (unknowns.values | {path: point}).items()
         }
         for one in unknowns.effects:
-            inputs |= unknowns.active(one, None if one in unknowns.looked_up else inputs[one], happens)[0]
+            inputs |= unknowns.active(one, None if one in unknowns.looked_up else inputs[one], occurs)[0]
         costs.append(float(Evaluation(inputs)[line][0, 0]))
     base = costs[0]
     chances = (event.probability for event in unknowns.events)
@@ -76,13 +76,13 @@ def test_a_mean_passes_through_sums_and_common_factors_only() -> None:
         "product": (cost("product", VOLUME * Ref(machines)), False),
         "share": (cost("share", PRICE / VOLUME), False),
     }
-    reach = reaches(*(line for line, _ in lines.values()))
+    reach = dependencies(*(line for line, _ in lines.values()))
     inputs = {"volume": VOLUMES, "price": np.full((1, 1, 1), 2.0), "growth": np.full((1, 1, 1), 1.5)}
     runs = Evaluation(inputs)
-    varying = Varying({"volume"}, reach)
-    mean = Expected(runs, WEIGHTS, varying)
+    varying = VaryingFormulas({"volume"}, reach)
+    mean = ExpectedEvaluation(runs, WEIGHTS, varying)
     for name, (line, passes) in lines.items():
-        assert varying.passes(line.formula) is passes, name
+        assert varying.is_linear(line.formula) is passes, name
         assert mean[line].shape == (1, 1, 1), name
         assert mean[line][0, 0, 0] == pytest.approx(float(WEIGHTS @ runs[line][0, :, 0]), rel=1e-15), name
 
@@ -91,11 +91,11 @@ def test_over_other_runs_only_what_stands_on_the_change_is_computed_again() -> N
     """Another price: the tokens' cost is another, the machines are the same array."""
     tokens, machines = year("tokens", VOLUME * PRICE), cost("machines", count_up(VOLUME / 100))
     whole = cost("whole", Ref(tokens) + Ref(machines))
-    reach = reaches(whole)
+    reach = dependencies(whole)
     runs = Evaluation({"volume": VOLUMES, "price": np.full((1, 1, 1), 2.0)})
-    mean = Expected(runs, WEIGHTS, Varying({"volume"}, reach))
+    mean = ExpectedEvaluation(runs, WEIGHTS, VaryingFormulas({"volume"}, reach))
     before = mean[whole][0, 0, 0]
-    dearer = runs.but({"price": np.full((1, 1, 1), 3.0)}, {"price"}, reach)
-    after = mean.over(dearer, {"price"}, reach)
+    dearer = runs.with_inputs({"price": np.full((1, 1, 1), 3.0)}, {"price"}, reach)
+    after = mean.for_runs(dearer, {"price"}, reach)
     assert after[whole][0, 0, 0] - before == pytest.approx(12 * float(WEIGHTS @ VOLUMES[0, :, 0]))
     assert after[machines] is mean[machines]

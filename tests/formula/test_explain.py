@@ -1,7 +1,7 @@
 """Formulas read as words: abbreviations stay, totals are said once, an input called like its line is told apart."""
 
 from reportgen import units
-from reportgen.formula.explain import words
+from reportgen.formula.explain import formula_in_words
 from reportgen.formula.nodes import Axis, Call, Constant, Input, Line, Ref, Total
 from tests.agreement.cases import SHIPPED, analysis_of
 
@@ -13,24 +13,33 @@ def test_abbreviations_keep_their_capitals() -> None:
     """A line about GPUs is not one about gpus."""
     fleet = Line("fleet", "GPUs in production", units.GPUS, Constant(2.0), MONTHS)
     whole = Line("whole", "Whole fleet", units.GPUS, Ref(fleet) * Input("copies"), MONTHS)
-    assert words(whole, {"copies": "copies"}) == "Whole fleet = GPUs in production × copies"
+    assert formula_in_words(whole, {"copies": "copies"}) == "Whole fleet = GPUs in production × copies"
 
 
 def test_the_total_of_a_total_is_said_once() -> None:
     """All months of "Total compute" are the total of compute."""
-    assert words(Line("sum", "All", units.MONEY, Total(COMPUTE), MONTHS), {}) == "All = the total of compute"
+    assert (
+        formula_in_words(Line("sum", "All", units.MONEY, Total(COMPUTE), MONTHS), {})
+        == "All = the total of compute"
+    )
 
 
 def test_an_input_called_like_its_line_is_told_apart() -> None:
     """The price of a month is the price as stated times its growth."""
     line = Line("price", "GPU price", units.MONEY, Input("a") * Input("b"), MONTHS)
-    assert words(line, {"a": "GPU price", "b": "growth"}) == "GPU price = GPU price as stated × growth"
+    assert (
+        formula_in_words(line, {"a": "GPU price", "b": "growth"})
+        == "GPU price = GPU price as stated × growth"
+    )
 
 
 def test_a_guard_against_nothing_reads_as_a_billionth() -> None:
     """1e-09 is no figure for a board."""
     guarded = Line("x", "X", units.MONEY, Call("MAX", (Input("a"), Constant(1e-9))), MONTHS)
-    assert words(guarded, {"a": "tuning period"}) == "X = (the larger of tuning period and a billionth)"
+    assert (
+        formula_in_words(guarded, {"a": "tuning period"})
+        == "X = (the larger of tuning period and a billionth)"
+    )
 
 
 def test_the_shipped_case_in_words_has_no_small_abbreviation() -> None:

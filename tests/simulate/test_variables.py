@@ -8,11 +8,11 @@ from tests.simulate.lines import VALUES, event, triangular
 
 
 def affected(
-    *events: Event, happens: tuple[bool, ...], limits: tuple[float, float] | None = None
+    *events: Event, occurs: tuple[bool, ...], limits: tuple[float, float] | None = None
 ) -> tuple[float, bool]:
     """Apply events to the price of 2."""
     variables = Variables(VALUES, {}, events, (), {"price": limits} if limits else {})
-    flags = {place: np.array([[now]]) for place, now in enumerate(happens)}
+    flags = {place: np.array([[now]]) for place, now in enumerate(occurs)}
     found, cut = variables.active("price", np.array([[2.0]]), flags)
     return float(found["price"][0, 0]), bool(cut[0, 0])
 
@@ -29,28 +29,28 @@ def test_several_events_take_the_last_set_the_product_and_the_sum() -> None:
             (Effect("price", "set", 3), Effect("price", "multiply", 1.5), Effect("price", "add", 0.5)),
         ),
     )
-    assert affected(*events, happens=(True, True)) == (10.5, False)
-    assert affected(*events, happens=(True, False)) == (11, False)
-    assert affected(*events, happens=(False, False)) == (2, False)
+    assert affected(*events, occurs=(True, True)) == (10.5, False)
+    assert affected(*events, occurs=(True, False)) == (11, False)
+    assert affected(*events, occurs=(False, False)) == (2, False)
 
 
 def test_a_looked_up_value_is_changed_by_events_and_replaced_by_a_draw() -> None:
     """A rate x 1.5 + 1 where nothing is drawn; a draw of 2 makes it 2 x 1.5 + 1 = 4, whatever the rate."""
     rise = Event("rise", 0.5, (Effect("price", "multiply", 1.5), Effect("price", "add", 1)))
     variables = Variables(VALUES, {}, (rise,), looked_up=frozenset({"price"}))
-    happens = {0: np.array([[True]])}
-    looked_up, _ = variables.active("price", None, happens)
+    occurs = {0: np.array([[True]])}
+    looked_up, _ = variables.active("price", None, occurs)
     assert (looked_up["price" + SCALE].item(), looked_up["price" + SHIFT].item()) == (1.5, 1.0)
-    drawn, _ = variables.active("price", np.array([[2.0]]), happens)
+    drawn, _ = variables.active("price", np.array([[2.0]]), occurs)
     assert (drawn["price" + SCALE].item(), drawn["price" + SHIFT].item()) == (0.0, 4.0)
 
 
 def test_a_value_beyond_a_bound_is_cut_and_told() -> None:
     """2 x 0.6 x 10 = 12 is cut to 10; 2 - 5 is cut to 0."""
     up, down = event("up", 0.5, "price", "multiply", 6), event("down", 0.5, "price", "add", -5)
-    assert affected(up, happens=(True,), limits=(0, 10)) == (10, True)
-    assert affected(down, happens=(True,), limits=(0, 10)) == (0, True)
-    assert affected(up, happens=(False,), limits=(0, 10)) == (2, False)
+    assert affected(up, occurs=(True,), limits=(0, 10)) == (10, True)
+    assert affected(down, occurs=(True,), limits=(0, 10)) == (0, True)
+    assert affected(up, occurs=(False,), limits=(0, 10)) == (2, False)
 
 
 def test_groups_that_share_a_member_move_as_one() -> None:

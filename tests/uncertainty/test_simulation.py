@@ -14,7 +14,7 @@ from reportgen.model.case import business_case
 from reportgen.model.results import Results, Simulated, Simulation
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
-from reportgen.simulate.futures import outcomes
+from reportgen.simulate.monte_carlo import sample_amounts
 from reportgen.simulate.streams import Stream
 from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import ROOT, SHIPPED
@@ -188,7 +188,7 @@ def test_single_futures_agree_with_a_slow_second_computation() -> None:
     values = {row.path: row.value for row in rows} | spare_values()
     options = business_case(outline).options
     amounts = {(o.key, name): as_node(getattr(o, name)) for o in options for name in ("tco", "core")}
-    found = outcomes(variables_of(case, rows, outline, values), amounts, 2400, 11).amounts
+    found = sample_amounts(variables_of(case, rows, outline, values), amounts, 2400, 11).amounts
     written = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
     streams = {name: Stream(11, name).take(2400)[:, 0] for name in _names(written, values)}
     compared = 0

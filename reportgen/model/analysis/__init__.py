@@ -1,1 +1,1 @@
-"""Stage 2: what the runs of a case say, from risks and sensitivity to the recommendation."""
+"""Stage 2: lines over the runs of a case, from risks and sensitivity to the recommendation."""

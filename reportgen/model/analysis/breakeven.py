@@ -1,4 +1,4 @@
-"""Break-even against the baseline option: by month, and by the volume that the workload starts at."""
+"""Break-even against the baseline option: the month, and the starting volume."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ from reportgen.formula.nodes import (
     SINGLE,
     At,
     Axis,
-    Each,
     EffectAmount,
     Labels,
     Line,
     Match,
+    PerPosition,
     Previous,
     Reduce,
     Ref,
@@ -27,7 +27,7 @@ from reportgen.formula.nodes import (
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
-from reportgen.model.workload import Shared
+from reportgen.model.workload import SharedLines
 
 NOT_REACHED = "not reached"
 ALWAYS = "at every volume shown"
@@ -37,8 +37,12 @@ NEVER = "not up to the last volume"
 
 
 @dataclass(frozen=True, slots=True)
-class ByMonth:
-    """For each option but the baseline: the months in which it has cost more so far, and the first month after."""
+class BreakEvenMonths:
+    """Break-even months by option, the baseline left out.
+
+    `above` holds the number of each month in which the option has cost more so far, `month` the first month after the
+    last of these, `shown` the same or the words for none.
+    """
 
     above: dict[str, Line]
     month: dict[str, Line]
@@ -47,56 +51,58 @@ class ByMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class ByVolume:
-    """The ladder of volumes: TCO per option, and where each option first stops costing more than the baseline."""
+class BreakEvenVolumes:
+    """The ladder of volumes: TCO per option, and the first volume at which each costs no more than the baseline."""
 
     volume: Line
     tco: dict[str, Line]
-    found: dict[str, Line]
+    crossing: dict[str, Line]
     word: dict[str, Line]
     block: Block
     answer: tuple[Block, Block]
-    """The options side by side, and the steps to each answer."""
+    """The block of the results by option, and the block of the steps to them."""
 
 
-def by_month(outline: Outline, common: Shared, options: tuple[Option, ...]) -> ByMonth:
-    """Define the break-even month: cumulative cost stays at or below the baseline's, to 1e-9 (MODEL, "Totals")."""
-    base = next(option for option in options if option.key == outline.baseline)
-    paid = base.ledger.cumulative
-    tolerance = 1e-9 * maximum(absolute(paid), 1)
+def break_even_months(outline: Outline, shared: SharedLines, options: tuple[Option, ...]) -> BreakEvenMonths:
+    """Define the first month from which cumulative cost stays at or below the baseline's (MODEL, "Totals")."""
+    baseline = next(option for option in options if option.key == outline.baseline)
+    baseline_cost = baseline.ledger.cumulative
+    tolerance = 1e-9 * maximum(absolute(baseline_cost), 1)
     above, month, shown = {}, {}, {}
     for option in _others(outline, options):
         key, short = option.key, option.outline.short_name
-        more = option.ledger.cumulative - paid > tolerance
+        dearer = option.ledger.cumulative - baseline_cost > tolerance
         above[key] = Line(
             f"break_even.{key}.above", f"{short} dearer so far, month", units.MONTH_NUMBER,
-            where(more, common.month, 0), common.months,
+            where(dearer, shared.month, 0), shared.months,
         )  # fmt: skip
         month[key] = Line(
             f"break_even.{key}.first", f"{short}: first month at or below", units.MONTH_NUMBER,
             Reduce("MAX", above[key]) + 1,
         )  # fmt: skip
-        late = where(month[key] > common.horizon, NOT_REACHED, month[key])
-        shown[key] = Line(f"break_even.{key}.month", f"{short}: break-even month", units.MONTH_NUMBER, late)
-    paid_by = tuple(
-        Line(f"cumulative.{o.key}", o.outline.short_name, units.MONEY, as_node(o.ledger.cumulative), common.months)
+        month_or_none = where(month[key] > shared.horizon, NOT_REACHED, month[key])
+        shown[key] = Line(
+            f"break_even.{key}.month", f"{short}: break-even month", units.MONTH_NUMBER, month_or_none
+        )
+    cumulative = tuple(
+        Line(f"cumulative.{o.key}", o.outline.short_name, units.MONEY, as_node(o.ledger.cumulative), shared.months)
         for o in options
     )  # fmt: skip
-    against = f"against {base.outline.short_name}"
+    against = f"against {baseline.outline.short_name}"
     block = Block(
-        "Cumulative cost", common.months,
+        "Cumulative cost", shared.months,
         (
-            Section("Spent by the end of the month", paid_by),
+            Section("Spent by the end of the month", cumulative),
             Section(f"Dearer so far, {against}", tuple(above.values())),
             Section(f"Break-even month, {against}", tuple(line for key in month for line in (month[key], shown[key]))),
         ),
     )  # fmt: skip
-    return ByMonth(above, month, shown, block)
+    return BreakEvenMonths(above, month, shown, block)
 
 
 @dataclass(frozen=True, slots=True)
 class _Crossing:
-    """How one option's TCO passes the baseline's along the ladder; `answer` ends with the word for it."""
+    """The lines that find where one option's TCO crosses the baseline's; `answer` begins with the volume and ends with the word."""
 
     gap: Line
     flag: Line
@@ -104,7 +110,7 @@ class _Crossing:
     answer: tuple[Line, Line, Line, Line]
 
 
-def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> ByVolume:
+def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> BreakEvenVolumes:
     """Define the first crossing of TCO over the ladder, linear between its volumes (MODEL, "Totals")."""
     names = tuple(run.name for run in outline.purposes("ladder"))
     axis = Axis("ladder", names, across=False)
@@ -113,27 +119,29 @@ def by_volume(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> B
         "ladder.volume", "Volume at the start", units.M_TOKENS_PER_MONTH, EffectAmount(name.node()), axis
     )
     tco = {
-        o.key: Line(f"ladder.tco.{o.key}", o.outline.short_name, units.MONEY, what_if.of(what_if.tco[o.key], name), axis)
+        o.key: Line(f"ladder.tco.{o.key}", o.outline.short_name, units.MONEY, what_if.in_run(what_if.tco[o.key], name), axis)
         for o in options
     }  # fmt: skip
     crossings = {o.key: _crossing(o, tco, outline.baseline, volume) for o in _others(outline, options)}
-    found = {key: crossing.answer[0] for key, crossing in crossings.items()}
+    volumes = {key: crossing.answer[0] for key, crossing in crossings.items()}
     words = {key: crossing.answer[-1] for key, crossing in crossings.items()}
     sections = (
         Section("", (name, volume)),
         Section("TCO", tuple(tco.values())),
-        Section("TCO less the baseline's", tuple(one.gap for one in crossings.values())),
-        Section("Crosses here", tuple(one.flag for one in crossings.values())),
-        Section("At about", tuple(one.place for one in crossings.values())),
+        Section("TCO less the baseline's", tuple(crossing.gap for crossing in crossings.values())),
+        Section("Crosses here", tuple(crossing.flag for crossing in crossings.values())),
+        Section("At about", tuple(crossing.place for crossing in crossings.values())),
     )
-    steps = tuple(line for one in crossings.values() for line in one.answer)
+    steps = tuple(line for crossing in crossings.values() for line in crossing.answer)
     single = Block("How the answer is found", SINGLE, (Section("", steps),))
-    shown = _shown(outline, options, words, found)
-    return ByVolume(volume, tco, found, words, Block("TCO against volume", axis, sections), (shown, single))
+    shown = _shown(outline, options, words, volumes)
+    return BreakEvenVolumes(
+        volume, tco, volumes, words, Block("TCO against volume", axis, sections), (shown, single)
+    )
 
 
 def _crossing(option: Option, tco: dict[str, Line], baseline: str, volume: Line) -> _Crossing:
-    """Find where the option's TCO less the baseline's first falls from above zero to zero or below."""
+    """Define the first fall of an option's TCO less the baseline's from above zero to zero or below."""
     key, short, axis = option.key, option.outline.short_name, volume.axis
     gap = Line(f"ladder.gap.{key}", short, units.MONEY, tco[key] - tco[baseline], axis)
     crosses = where(all_of(Previous(gap) > 0, gap <= 0), 1, 0)
@@ -145,25 +153,26 @@ def _crossing(option: Option, tco: dict[str, Line], baseline: str, volume: Line)
 
 
 def _shown(
-    outline: Outline, options: tuple[Option, ...], words: dict[str, Line], found: dict[str, Line]
+    outline: Outline, options: tuple[Option, ...], words: dict[str, Line], volumes: dict[str, Line]
 ) -> Block:
-    """Lay out what is said of every option, the baseline among them."""
+    """Define the block of break-even volumes, one column per option, the baseline included."""
 
-    def side_by_side(lines: dict[str, Line]) -> Each:
-        return Each(tuple(Ref(lines[o.key]) if o.key in lines else Text("baseline") for o in options))
+    def side_by_side(lines: dict[str, Line]) -> PerPosition:
+        return PerPosition(tuple(Ref(lines[o.key]) if o.key in lines else Text("baseline") for o in options))
 
-    sides = Axis("options", tuple(o.outline.short_name for o in options))
-    evens = (
-        Line("break_even.words", "Costs no more", units.TEXT, side_by_side(words), sides),
-        Line("break_even.volumes", "First crossing, about", units.M_TOKENS_PER_MONTH, side_by_side(found), sides),
+    option_axis = Axis("options", tuple(o.outline.short_name for o in options))
+    rows = (
+        Line("break_even.words", "Costs no more", units.TEXT, side_by_side(words), option_axis),
+        Line("break_even.volumes", "First crossing, about", units.M_TOKENS_PER_MONTH, side_by_side(volumes), option_axis),
     )  # fmt: skip
     baseline = next(o.outline.short_name for o in options if o.key == outline.baseline)
-    return Block(f"Break-even volume against {baseline}", sides, (Section("", evens),))
+    return Block(f"Break-even volume against {baseline}", option_axis, (Section("", rows),))
 
 
 def _answer(key: str, short: str, gap: Line, flag: Line, place: Line) -> tuple[Line, Line, Line, Line]:
+    """Define the volume of the first crossing, and the word in three steps, tested in the order of MODEL, "Totals"."""
     crossing = At(place, Match(as_node(1), flag))
-    found = Line(
+    volume = Line(
         f"break_even.{key}.crossing", f"{short}: first crossing", units.M_TOKENS_PER_MONTH,
         if_error(crossing, NOT_REACHED),
     )  # fmt: skip
@@ -172,7 +181,12 @@ def _answer(key: str, short: str, gap: Line, flag: Line, place: Line) -> tuple[L
     small = where(At(gap, as_node(1)) <= 0, ONLY_SMALL, crosses)
     at_small = Line(f"break_even.{key}.small", f"{short}: or only below", units.TEXT, small)
     always = where(Reduce("MAX", gap) <= 0, ALWAYS, at_small)
-    return found, crosses, at_small, Line(f"break_even.{key}.word", f"{short}: in a word", units.TEXT, always)
+    return (
+        volume,
+        crosses,
+        at_small,
+        Line(f"break_even.{key}.word", f"{short}: in a word", units.TEXT, always),
+    )
 
 
 def _others(outline: Outline, options: tuple[Option, ...]) -> tuple[Option, ...]:

@@ -1,4 +1,4 @@
-"""The naive-to-full bridge: why the real cost is several times the first estimate, one group of assumptions at a time."""
+"""The naive-to-full bridge: from a first estimate to the full cost, restoring one group of assumptions per step."""
 
 from dataclasses import dataclass
 
@@ -29,20 +29,20 @@ from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 
-NOTHING = "none"
-"""Stands for a multiple of a first estimate of nothing."""
+NO_MULTIPLE = "none"
+"""Shown in place of a multiple where the first estimate is 0."""
 
 ADDED = {
     "risk": "expected risk",
     "opportunity": "opportunity cost",
     "exit": "expected exit",
 }
-"""What is added to the TCO once every assumption is restored (MODEL, "The naive-to-full bridge", steps 9 to 11)."""
+"""The amounts that are added to the TCO once all assumptions are restored (MODEL, "The naive-to-full bridge")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """The bridge of one option: TCO by step restored, then what is added to it; None where not quantified."""
+    """The bridge of one option: TCO per step restored, then the amounts added to it; None where not quantified."""
 
     option: str
     cost: Line
@@ -53,7 +53,7 @@ class Bridge:
 
 
 def bridge(outline: Outline, options: tuple[Option, ...], what_if: Runs, risks: Risks) -> Bridge | None:
-    """Define the bridge; None where the case names no option or no first estimate of its utilisation."""
+    """Define the bridge; None where the case has no bridge."""
     if outline.bridge is None:
         return None
     option = next(option for option in options if option.key == outline.bridge.option)
@@ -61,14 +61,14 @@ def bridge(outline: Outline, options: tuple[Option, ...], what_if: Runs, risks: 
     axis = Axis("bridge", tuple(step.label for step in steps), across=False)
     label = Line("bridge.step", "Restored", units.TEXT, Labels(axis.labels), axis)
     run = Line("bridge.run", "Run read", units.TEXT, Labels(tuple(step.run for step in steps)), axis)
-    cost = Line("bridge.cost", "TCO", units.MONEY, what_if.of(what_if.tco[option.key], run), axis)
+    cost = Line("bridge.cost", "TCO", units.MONEY, what_if.in_run(what_if.tco[option.key], run), axis)
     added = Line("bridge.added", "Added by this step", units.MONEY, cost - Previous(cost), axis)
-    before = Previous(cost)
-    rise = Line("bridge.rise", "Dearer by", units.MONEY, maximum(cost - before, 0), axis)
-    drawn = (
+    previous = Previous(cost)
+    rise = Line("bridge.rise", "Dearer by", units.MONEY, maximum(cost - previous, 0), axis)
+    chart_lines = (
         Line("bridge.stands_on", "Drawn: stands on", units.MONEY, cost - rise, axis),
         rise,
-        Line("bridge.fall", "Cheaper by", units.MONEY, maximum(before - cost, 0), axis),
+        Line("bridge.fall", "Cheaper by", units.MONEY, maximum(previous - cost, 0), axis),
     )
     multiple = Line(
         "bridge.multiple", "Multiple of the first", units.RATIO, _multiple(cost, At(cost, as_node(1))), axis
@@ -76,7 +76,7 @@ def bridge(outline: Outline, options: tuple[Option, ...], what_if: Runs, risks: 
     restored = Block(
         "Each assumption restored in turn",
         axis,
-        (Section("", (label, cost, added, multiple)), Section("The chart", drawn), Section("", (run,))),
+        (Section("", (label, cost, added, multiple)), Section("The chart", chart_lines), Section("", (run,))),
     )
     table = _base_row(option)
     amounts = _amounts(outline, option, risks, table)
@@ -85,13 +85,13 @@ def bridge(outline: Outline, options: tuple[Option, ...], what_if: Runs, risks: 
 
 
 def _base_row(option: Option) -> WhatIfTable:
-    """Give opportunity and expected exit of the base case, whatever run is shown: a table of one row."""
+    """Define a what-if table of one row: opportunity and expected exit of the base case, whichever run is selected."""
     axis = Axis("base run", (BASE,), across=False)
     displaced = as_node(option.opportunity.nominal) if option.opportunity else Constant(0.0)
-    leaving: Node = Ref(option.exit.expected) if option.exit else Constant(0.0)
+    expected_exit: Node = Ref(option.exit.expected) if option.exit else Constant(0.0)
     heads = (
         Line("bridge.opportunity_shown", "Opportunity", units.MONEY, displaced),
-        Line("bridge.exit_shown", "Expected exit", units.MONEY, leaving),
+        Line("bridge.exit_shown", "Expected exit", units.MONEY, expected_exit),
     )
     columns = (
         Line("bridge.opportunity_base", "Opportunity", units.MONEY, WhatIf(heads[0], base_only=True), axis),
@@ -101,20 +101,21 @@ def _base_row(option: Option) -> WhatIfTable:
 
 
 def _amounts(outline: Outline, option: Option, risks: Risks, table: WhatIfTable) -> dict[str, Line | None]:
-    displaced, leaving = (At(column, as_node(1)) for column in table.columns)
-    known: dict[str, Node | None] = {
+    """Define the amounts added after the TCO, by the keys of ADDED; None where not quantified."""
+    displaced, expected_exit = (At(column, as_node(1)) for column in table.columns)
+    nodes: dict[str, Node | None] = {
         "risk": Total(risks.expected[option.key]) if outline.real_risks else None,
         "opportunity": None if "opportunity" in option.outline.unquantified else displaced,
-        "exit": leaving if option.exit else None,
+        "exit": expected_exit if option.exit else None,
     }
     return {
         name: Line(f"bridge.{name}", first_upper(ADDED[name]), units.MONEY, node) if node else None
-        for name, node in known.items()
+        for name, node in nodes.items()
     }
 
 
 def _beyond(tco: Node, first: Node, amounts: dict[str, Line | None]) -> tuple[dict[str, Line], Block]:
-    """Add what is not in the TCO, one amount after the other."""
+    """Define the cumulative cost after each added amount, and the block of these lines."""
     lines = [Line("bridge.tco", "TCO, everything restored", units.MONEY, tco)]
     total, cumulative = lines[0], {}
     for name, amount in amounts.items():
@@ -137,4 +138,4 @@ def _beyond(tco: Node, first: Node, amounts: dict[str, Line | None]) -> tuple[di
 
 
 def _multiple(cost: Line, first: Node) -> Node:
-    return if_error(cost / first, NOTHING)
+    return if_error(cost / first, NO_MULTIPLE)

@@ -1,4 +1,4 @@
-"""The decision: options side by side, full economic cost, who is eligible, and by how much the cheapest leads."""
+"""The decision: options side by side, full economic cost, eligibility, the recommendation and its lead."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from reportgen.formula.nodes import (
     At,
     Axis,
     Constant,
-    Each,
     Labels,
     Line,
     Match,
     Node,
+    PerPosition,
     Rank,
     Reduce,
     Ref,
@@ -26,7 +26,7 @@ from reportgen.formula.nodes import (
     round_to,
     where,
 )  # fmt: skip
-from reportgen.model.analysis.breakeven import ByMonth, ByVolume
+from reportgen.model.analysis.breakeven import BreakEvenMonths, BreakEvenVolumes
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
@@ -35,12 +35,12 @@ from reportgen.units import Unit
 
 Cell = Callable[[Option], Node]
 NOT_QUANTIFIED = "not quantified"
-NONE = "none eligible"
+NONE_ELIGIBLE = "none eligible"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The lines of the Summary sheet that others read."""
+    """The lines of the Summary sheet that other sheets use."""
 
     full_cost: Line
     ranked: Line
@@ -48,8 +48,9 @@ class Decision:
     lowest: Line
     runner_up: Line
     lead: Line
-    whole: Line
+    fully_quantified: Line
     place: Line
+    """The position of the recommended option in the case's order; 0 where none is eligible."""
     side_by_side: Block
     answer: Block
     ranking: Block
@@ -61,14 +62,14 @@ def decision(
     options: tuple[Option, ...],
     what_if: Runs,
     risks: Risks,
-    months: ByMonth,
-    volumes: ByVolume,
+    months: BreakEvenMonths,
+    volumes: BreakEvenVolumes,
 ) -> Decision:
-    """Bring the options side by side and rank them on full economic cost (MODEL, "Full economic cost")."""
+    """Define the comparison of the options and their ranking on full economic cost (MODEL, "Full economic cost")."""
     table = _SideBySide(Axis("options", tuple(o.outline.short_name for o in options)), options)
-    spent = table.spent()
+    nominal, present = table.costs()
     base_core = table.row(
-        "base_core", "Core, base case", units.MONEY_PV, lambda o: what_if.base(what_if.core[o.key])
+        "base_core", "Core, base case", units.MONEY_PV, lambda o: what_if.in_base(what_if.core[o.key])
     )
     expected = table.row(
         "expected_risk_core",
@@ -77,15 +78,15 @@ def decision(
         lambda o: Total(risks.expected_core[o.key]),
     )
     full = table.sum("full_cost", "Full economic cost", base_core, expected)
-    beyond = table.line("beyond", "Above the lowest", units.MONEY_PV, full - Reduce("MIN", full))
-    evens = _break_evens(table, months, volumes)
+    above_lowest = table.line("beyond", "Above the lowest", units.MONEY_PV, full - Reduce("MIN", full))
+    break_even = _break_even_rows(table, months, volumes)
     block = Block(
         "Options side by side", table.axis,
         (
-            Section("Nominal, run shown", spent[0]),
-            Section("Present value, run shown", spent[1]),
-            Section("Base case with its risks", (base_core, expected, full, beyond)),
-            Section(f"Break-even against {_short(outline, outline.baseline)}", evens),
+            Section("Nominal, run shown", nominal),
+            Section("Present value, run shown", present),
+            Section("Base case with its risks", (base_core, expected, full, above_lowest)),
+            Section(f"Break-even against {_short(outline, outline.baseline)}", break_even),
         ),
     )  # fmt: skip
     return _answer(outline, table, block, full)
@@ -95,13 +96,13 @@ def _short(outline: Outline, key: str) -> str:
     return next(option.short_name for option in outline.options if option.key == key)
 
 
-def _complete(outline: Outline, option: Option) -> bool:
+def _is_quantified(outline: Outline, option: Option) -> bool:
     return not option.outline.unquantified and bool(outline.real_risks)
 
 
 @dataclass(frozen=True, slots=True)
 class _SideBySide:
-    """Writes rows with one column per option."""
+    """A builder of rows with one column per option."""
 
     axis: Axis
     options: tuple[Option, ...]
@@ -111,12 +112,13 @@ class _SideBySide:
 
     def row(self, key: str, label: str, unit: Unit, cell: Cell, rank: Rank = "line") -> Line:
         nodes = tuple(cell(option) for option in self.options)
-        return self.line(key, label, unit, Each(nodes), rank)
+        return self.line(key, label, unit, PerPosition(nodes), rank)
 
     def sum(self, key: str, label: str, first: Line, second: Line) -> Line:
         return self.line(key, label, units.MONEY_PV, first + second, "total")
 
-    def spent(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    def costs(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """Define the nominal rows and the rows of present value, in the selected run."""
         years = range(1, len(self.options[0].ledger.cost.axis.labels) // 12 + 1)
         nominal = [self.row(f"year_{y}", f"Year {y}", units.MONEY, in_year(y)) for y in years]
         nominal.append(
@@ -137,44 +139,50 @@ class _SideBySide:
             self.row(
                 "pv", "Present value of the total", units.MONEY_PV, lambda o: Total(o.ledger.discounted)
             ),
-            self.row("opportunity_pv", "Displaced projects", units.MONEY_PV, _displaced),
-            self.row("expected_exit_pv", "Expected cost of leaving", units.MONEY_PV, _leaving),
+            self.row("opportunity_pv", "Displaced projects", units.MONEY_PV, _opportunity_cell),
+            self.row("expected_exit_pv", "Expected cost of leaving", units.MONEY_PV, _exit_cell),
             self.row("core", "Core: the three together", units.MONEY_PV, lambda o: Ref(o.core), "subtotal"),
         )
         return tuple(nominal), present
 
 
 def in_year(year: int) -> Cell:
-    """Give the cost of one year."""
+    """Return the cell of one year's cost."""
     return lambda option: Total(option.ledger.cost, year)
 
 
-def _displaced(option: Option) -> Node:
+def _opportunity_cell(option: Option) -> Node:
     return option.opportunity_pv if option.opportunity_pv is not None else Text(NOT_QUANTIFIED)
 
 
-def _leaving(option: Option) -> Node:
+def _exit_cell(option: Option) -> Node:
     return Ref(option.exit.expected_pv) if option.exit else Text(NOT_QUANTIFIED)
 
 
-def _break_evens(table: _SideBySide, months: ByMonth, volumes: ByVolume) -> tuple[Line, ...]:
+def _break_even_rows(
+    table: _SideBySide, months: BreakEvenMonths, volumes: BreakEvenVolumes
+) -> tuple[Line, ...]:
     def cell(lines: dict[str, Line]) -> Cell:
         return lambda o: Ref(lines[o.key]) if o.key in lines else Text("baseline")
 
     return (
         table.row("break_even_month", "Break-even month", units.MONTH_NUMBER, cell(months.shown)),
         table.row("break_even_word", "Break-even volume, in a word", units.TEXT, cell(volumes.word)),
-        table.row("break_even_volume", "First crossing", units.M_TOKENS_PER_MONTH, cell(volumes.found)),
+        table.row("break_even_volume", "First crossing", units.M_TOKENS_PER_MONTH, cell(volumes.crossing)),
     )
 
 
-def _answer(outline: Outline, table: _SideBySide, side: Block, full: Line) -> Decision:
+def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line) -> Decision:
+    """Define the recommended option, the runner-up and the lead, and gather the decision."""
     names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
     eligible = table.row(
         "eligible", "Meets every must-have", units.FLAG, lambda o: Constant(float(not o.outline.failed))
     )
     quantified = table.row(
-        "quantified", "Every part quantified", units.FLAG, lambda o: Constant(float(_complete(outline, o)))
+        "quantified",
+        "Every part quantified",
+        units.FLAG,
+        lambda o: Constant(float(_is_quantified(outline, o))),
     )
     ranked = table.line(
         "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
@@ -186,7 +194,10 @@ def _answer(outline: Outline, table: _SideBySide, side: Block, full: Line) -> De
         "decision.place", "Its place among the options", units.FLAG, if_error(Match(lowest.node(), ranked), 0)
     )
     recommended = Line(
-        "decision.recommended", "Lowest full cost", units.TEXT, if_error(At(names, place.node()), NONE)
+        "decision.recommended",
+        "Lowest full cost",
+        units.TEXT,
+        if_error(At(names, place.node()), NONE_ELIGIBLE),
     )
     runner_up = Line(
         "decision.runner_up",
@@ -195,18 +206,20 @@ def _answer(outline: Outline, table: _SideBySide, side: Block, full: Line) -> De
         if_error(Reduce("SMALL", ranked, 2), "no other"),
     )
     lead = Line("decision.lead", "Lead over the next", units.SHARE, if_error(1 - lowest / runner_up, 1))
-    known = if_error(At(quantified, place.node()), 0)
-    whole = Line("decision.whole", "Every part of it quantified", units.FLAG, known)
-    lines = (recommended, lowest, runner_up, lead, whole, place)
+    recommended_quantified = if_error(At(quantified, place.node()), 0)
+    fully_quantified = Line(
+        "decision.whole", "Every part of it quantified", units.FLAG, recommended_quantified
+    )
+    lines = (recommended, lowest, runner_up, lead, fully_quantified, place)
     ranking = Block(
         "How the answer is found", table.axis, (Section("", (names, eligible, quantified, ranked)),)
     )
     answer = Block("The answer", SINGLE, (Section("", lines),))
     return Decision(
-        full, ranked, recommended, lowest, runner_up, lead, whole, place, side, answer, ranking, names
+        full, ranked, recommended, lowest, runner_up, lead, fully_quantified, place, comparison, answer, ranking, names
     )  # fmt: skip
 
 
 def thousands(amount: Term) -> Node:
-    """Write an amount in thousands: 177k."""
+    """Return an amount in thousands as text: 177k."""
     return round_to(as_node(amount) / 1000, 0) & "k"

@@ -1,4 +1,4 @@
-"""The joint distribution of TCO and risks: every combination of risks, impacts added; drawn at random beyond twenty."""
+"""The joint distribution of TCO and risks: all combinations of risks with impacts added, random ones beyond twenty risks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ENUMERATED = 20
-"""Up to so many risks every combination is counted; beyond, combinations are drawn."""
+"""The largest number of risks whose combinations are all enumerated; with more, combinations are drawn."""
 
 DRAWS = 200_000
 CURVE_POINTS = 400
@@ -16,22 +16,25 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """One option's distribution of TCO with risks: outcomes rising, `reached` the chance of at most that outcome."""
+    """One option's distribution of TCO with risks: ascending outcomes and their cumulative probabilities.
+
+    `cheapest` is the probability that the option has the lowest cost.
+    """
 
     outcomes: NDArray[np.float64]
-    reached: NDArray[np.float64]
+    cumulative: NDArray[np.float64]
     cheapest: float
 
     def percentile(self, share: float) -> float:
-        """Give the smallest outcome that is not exceeded with the chance `share` (MODEL, "Risk scenarios")."""
-        place = int(np.argmax(self.reached >= share - TOLERANCE))
-        return float(self.outcomes[place])
+        """Return the smallest outcome whose cumulative probability is at least `share` (MODEL, "Risk scenarios")."""
+        index = int(np.argmax(self.cumulative >= share - TOLERANCE))
+        return float(self.outcomes[index])
 
     def curve(self) -> tuple[tuple[float, float], ...]:
-        """Give the distribution as at most some 400 points of (outcome, chance of at most that)."""
+        """Return the distribution as about 400 points at most, (outcome, cumulative probability)."""
         step = max(1, len(self.outcomes) // CURVE_POINTS)
-        places = sorted({*range(0, len(self.outcomes), step), len(self.outcomes) - 1})
-        return tuple((float(self.outcomes[p]), float(self.reached[p])) for p in places)
+        indices = sorted({*range(0, len(self.outcomes), step), len(self.outcomes) - 1})
+        return tuple((float(self.outcomes[i]), float(self.cumulative[i])) for i in indices)
 
 
 def joint(
@@ -40,16 +43,16 @@ def joint(
     probabilities: NDArray[np.float64],
     seed: int,
 ) -> dict[str, Joint]:
-    """Combine independent risks; `impacts` has one array per option, shape (risks,), as `probabilities`."""
+    """Combine independent risks; `impacts` holds one array per option, shape (risks,) like `probabilities`."""
     count = len(probabilities)
     if count > ENUMERATED:
         happens = (np.random.default_rng(seed).random((DRAWS, count)) < probabilities).astype(float)
         weights = np.full(DRAWS, 1 / DRAWS)
         costs = {key: value + happens @ impacts[key] for key, value in tco.items()}
     else:
-        weights = _every(np.multiply, np.ones(1), 1 - probabilities, probabilities)
+        weights = _combinations(np.multiply, np.ones(1), 1 - probabilities, probabilities)
         costs = {
-            key: _every(np.add, np.full(1, value), np.zeros(count), impacts[key])
+            key: _combinations(np.add, np.full(1, value), np.zeros(count), impacts[key])
             for key, value in tco.items()
         }
     lowest = np.argmin(np.stack(list(costs.values())), axis=0)
@@ -59,31 +62,32 @@ def joint(
     }
 
 
-def error(risks: int) -> float | None:
-    """Give the largest standard error of a chance out of so many risks; None where every combination is counted."""
+def largest_standard_error(risks: int) -> float | None:
+    """Return the largest standard error of a probability, for a number of risks; None where all are enumerated."""
     return 0.5 / float(np.sqrt(DRAWS)) if risks > ENUMERATED else None
 
 
-def _every(
-    combine: np.ufunc, start: NDArray[np.float64], without: NDArray[np.float64], happens: NDArray[np.float64]
+def _combinations(
+    combine: np.ufunc, start: NDArray[np.float64], absent: NDArray[np.float64], present: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Go through every combination: what is so far, combined with a risk that stays away, then with one that happens.
+    """Return the value of every combination of risks, shape (2^risks,).
 
-    Shape (2^risks,). Why: doubling a row once per risk needs a twentieth of the memory of a table of all combinations.
+    `absent` and `present` hold each risk's term where it does not happen and where it does.
+    Why: doubling an array once per risk needs a twentieth of the memory of a table of all combinations.
     """
-    found = start
-    for away, here in zip(without, happens, strict=True):
-        found = np.concatenate([combine(found, away), combine(found, here)])
-    return found
+    values = start
+    for absent_term, present_term in zip(absent, present, strict=True):
+        values = np.concatenate([combine(values, absent_term), combine(values, present_term)])
+    return values
 
 
 def _distribution(costs: NDArray[np.float64], weights: NDArray[np.float64], cheapest: float) -> Joint:
-    if weights.min() == weights.max():  # alike, as drawn ones are: which goes with which does not matter
-        outcomes, chances = np.sort(costs), weights
+    if weights.min() == weights.max():  # equal weights, as of drawn combinations, need no reordering
+        outcomes, probabilities = np.sort(costs), weights
     else:
         order = np.argsort(costs, kind="stable")
-        outcomes, chances = costs[order], weights[order]
-    possible = chances > 0
-    outcomes, chances = outcomes[possible], chances[possible]
-    last = np.append(np.diff(outcomes) > 0, True)
-    return Joint(outcomes[last], np.cumsum(chances)[last], cheapest)
+        outcomes, probabilities = costs[order], weights[order]
+    possible = probabilities > 0
+    outcomes, probabilities = outcomes[possible], probabilities[possible]
+    last_of_equal = np.append(np.diff(outcomes) > 0, True)
+    return Joint(outcomes[last_of_equal], np.cumsum(probabilities)[last_of_equal], cheapest)

@@ -1,4 +1,4 @@
-"""The lead of the recommended option over the next, and what one assumption at its low or high does to it, live."""
+"""The lead of the recommended option over the runner-up, and how each assumption at its low or high changes it, live."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,59 +13,61 @@ from reportgen.formula.nodes import (
     Node,
     Reduce,
     absolute,
-    add_up,
     all_of,
     as_node,
     if_error,
+    sum_terms,
     where,
 )  # fmt: skip
 from reportgen.model.analysis.decision import Decision
-from reportgen.model.analysis.tornado import Shown, Swings, swings
+from reportgen.model.analysis.tornado import RangedAssumptions, SwingLines, swing_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """How the lead is taken from the options: +1 the next, -1 the recommended one, 0 all others; what it is on core."""
+    """The lead on core: `sign` weights the options, +1 the runner-up, -1 the recommended one, 0 all others."""
 
-    found: tuple[Line, ...]
-    """The rows over options by which it is found."""
+    option_lines: tuple[Line, ...]
+    """The lines over options from which it is computed."""
     sign: Line
     base: Line
     block: Block
 
-    def swings(self, of: Shown, low: Mapping[str, Line], high: Mapping[str, Line]) -> Swings:
-        """Say how much the assumptions change the lead."""
+    def swings(
+        self, ranged: RangedAssumptions, low: Mapping[str, Line], high: Mapping[str, Line]
+    ) -> SwingLines:
+        """Define how the assumptions change the lead, from the changes of each option's core."""
         ends = [
             Line(
                 f"lead.{side}",
                 f"At its {side}",
                 units.MONEY_PV,
-                _taken(self.sign, _nodes(lines)),
-                of.label.axis,
+                _weighted_sum(self.sign, _nodes(lines)),
+                ranged.label.axis,
             )
             for side, lines in (("low", low), ("high", high))
         ]
-        return swings("lead", of, *ends)
+        return swing_lines("lead", ranged, *ends)
 
 
-def lead_of(decision: Decision, cores: Iterable[Node]) -> Lead:
-    """Find the recommended option and the next, and by how much the one's core is below the other's.
+def lead_lines(decision: Decision, cores: Iterable[Node]) -> Lead:
+    """Define the lead of the recommended option over the runner-up on core; `cores` in the case's order.
 
-    No lead, and nothing that changes it, where either is missing.
+    The lead and its changes are 0 where there is no recommended option or no runner-up.
     """
     names = decision.names
-    own = Match(names.node(), names)
-    first = absolute(own - decision.place) < 1
-    cost = where(first, "recommended", decision.ranked)
+    position = Match(names.node(), names)
+    is_recommended = absolute(position - decision.place) < 1
+    cost = where(is_recommended, "recommended", decision.ranked)
     others = Line("lead.others", "Full cost of the others", units.MONEY_PV, cost, names.axis)
-    found = Match(Reduce("MIN", others), others)
-    place = Line("lead.next", "Its place among the options", units.PLACE, if_error(found, 0))
+    runner_up = Match(Reduce("MIN", others), others)
+    place = Line("lead.next", "Its place among the options", units.PLACE, if_error(runner_up, 0))
     both = Line(
         "lead.both", "There is a lead", units.FLAG, where(all_of(place > 0, decision.place > 0), 1, 0)
     )
-    apart = where(absolute(own - place) < 1, 1, 0) - where(first, 1, 0)
-    sign = Line("lead.sign", "Counts in the lead", units.RATIO, apart * both, names.axis)
-    base = Line("lead.base", "Lead on core, base case", units.MONEY_PV, _taken(sign, cores))
+    weight = where(absolute(position - place) < 1, 1, 0) - where(is_recommended, 1, 0)
+    sign = Line("lead.sign", "Counts in the lead", units.RATIO, weight * both, names.axis)
+    base = Line("lead.base", "Lead on core, base case", units.MONEY_PV, _weighted_sum(sign, cores))
     leader = Line("lead.recommended", "Recommended", units.TEXT, decision.recommended.node())
     name = if_error(At(names, place.node()), "no other")
     following = Line("lead.following", "Next", units.TEXT, name)
@@ -77,8 +79,8 @@ def lead_of(decision: Decision, cores: Iterable[Node]) -> Lead:
     )
 
 
-def _taken(sign: Line, values: Iterable[Node]) -> Node:
-    return add_up([At(sign, as_node(place)) * one for place, one in enumerate(values, start=1)])
+def _weighted_sum(sign: Line, values: Iterable[Node]) -> Node:
+    return sum_terms([At(sign, as_node(place)) * value for place, value in enumerate(values, start=1)])
 
 
 def _nodes(lines: Mapping[str, Line]) -> list[Node]:

@@ -1,4 +1,4 @@
-"""The class of an estimate: how well its inputs are known, from their sources and the width of their ranges."""
+"""The class of an estimate, from the share of sourced inputs and the width of their ranges."""
 
 from collections.abc import Sequence
 from statistics import median
@@ -6,35 +6,35 @@ from statistics import median
 from reportgen.model.results import EstimateClass
 
 LARGEST_WIDTHS = (0.125, 0.175, 0.25, 0.40)
-"""The median width up to which an estimate is of class 1, 2, 3, 4: half a range over its value.
+"""The largest median width (half a range over its value) of an estimate of class 1, 2, 3 and 4.
 
-Of the accuracy that AACE 18R-97 expects of a class the means of the widest lower and upper ends: -10 % and +15 %,
+Each is the mean of the widest lower and upper accuracy that AACE 18R-97 expects of the class: -10 % and +15 %,
 -15 % and +20 %, -20 % and +30 %, -30 % and +50 %.
 """
 LEAST_SOURCED = (0.65, 0.30, 0.10, 0.01)
-"""The share of sourced assumptions from which an estimate is of class 1, 2, 3, 4.
+"""The smallest share of sourced assumptions of an estimate of class 1, 2, 3 and 4.
 
-Why: so far must the definition of a project have come for these classes of AACE 18R-97, and an assumption with a
-source stands for a part that has been defined.
+Why: these are the degrees of project definition that AACE 18R-97 asks of the classes; an assumption with a source
+counts as a defined part.
 """
 ROUGHEST = 5
 
 
 def estimate_class(sourced: Sequence[bool], widths: Sequence[float]) -> EstimateClass:
-    """Class an estimate by the worse of two measures, 1 (definitive) to 5 (rough).
+    """Classify an estimate by the worse of two measures, 1 (definitive) to 5 (rough).
 
     `sourced` has an entry for each stated assumption, `widths` one for each ranged assumption whose value is not 0.
     """
     share = sum(sourced) / len(sourced) if sourced else 0.0
     width = median(widths) if widths else None
-    by_source = _place([share >= least for least in LEAST_SOURCED])
-    by_width = ROUGHEST if width is None else _place([width <= most for most in LARGEST_WIDTHS])
+    by_source = _class_number([share >= least for least in LEAST_SOURCED])
+    by_width = ROUGHEST if width is None else _class_number([width <= most for most in LARGEST_WIDTHS])
     number = max(by_source, by_width)
     return EstimateClass(number, share, width, _sentence(number, sum(sourced), len(sourced), width))
 
 
-def _place(holds: Sequence[bool]) -> int:
-    return holds.index(True) + 1 if any(holds) else ROUGHEST
+def _class_number(reached: Sequence[bool]) -> int:
+    return reached.index(True) + 1 if any(reached) else ROUGHEST
 
 
 def _sentence(number: int, sourced: int, stated: int, width: float | None) -> str:

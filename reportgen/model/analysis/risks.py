@@ -1,10 +1,10 @@
-"""Risk scenarios: each risk is a run; its impact is what that run costs more, its expected cost the share of it."""
+"""Risk scenarios: each risk is a run, its impact the difference to the base case, its expected cost impact x probability."""
 
 from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import Axis, Entered, Labels, Line
+from reportgen.formula.nodes import Axis, EnteredValues, Labels, Line
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
@@ -12,7 +12,7 @@ from reportgen.model.outline import Outline
 
 @dataclass(frozen=True, slots=True)
 class Risks:
-    """The register's lines, one position per risk, spare rows included."""
+    """The lines of the risk register, one position per risk, spare rows included; impacts and expected costs by option."""
 
     probability: Line
     impact: dict[str, Line]
@@ -27,13 +27,17 @@ def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks
     axis = Axis("risks", tuple(risk.name for risk in outline.risks), across=False)
     name = Line("risks.name", "Risk", units.TEXT, Labels(axis.labels, editable=True), axis)
     paths = tuple(risk.probability for risk in outline.risks)
-    probability = Line("risks.probability", "Probability", units.SHARE, Entered(paths), axis)
+    probability = Line("risks.probability", "Probability", units.SHARE, EnteredValues(paths), axis)
     short = {option.key: option.outline.short_name for option in options}
 
     def impact(kind: str, tables: dict[str, Line], unit: units.Unit) -> dict[str, Line]:
         return {
             key: Line(
-                f"risks.{kind}.{key}", short[key], unit, what_if.of(table, name) - what_if.base(table), axis
+                f"risks.{kind}.{key}",
+                short[key],
+                unit,
+                what_if.in_run(table, name) - what_if.in_base(table),
+                axis,
             )
             for key, table in tables.items()
         }
@@ -44,19 +48,22 @@ def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks
             for key, line in impacts.items()
         }
 
-    on_tco = impact("impact", what_if.tco, units.MONEY)
-    on_core = impact("impact_core", what_if.core, units.MONEY_PV)
-    tco, core = expected("expected", on_tco), expected("expected_core", on_core)
-    again = Line("risks.name_again", "Risk", units.TEXT, name.node(), axis)
-    on_cash = (
+    impact_tco = impact("impact", what_if.tco, units.MONEY)
+    impact_core = impact("impact_core", what_if.core, units.MONEY_PV)
+    tco, core = expected("expected", impact_tco), expected("expected_core", impact_core)
+    repeated_name = Line("risks.name_again", "Risk", units.TEXT, name.node(), axis)
+    tco_sections = (
         Section("", (name, probability)),
-        Section("Impact on TCO if it happens", tuple(on_tco.values())),
+        Section("Impact on TCO if it happens", tuple(impact_tco.values())),
         Section("Expected, on TCO", tuple(tco.values())),
     )
-    on_full = (
-        Section("", (again,)),
-        Section("Impact on core if it happens", tuple(on_core.values())),
+    core_sections = (
+        Section("", (repeated_name,)),
+        Section("Impact on core if it happens", tuple(impact_core.values())),
         Section("Expected, on core", tuple(core.values())),
     )
-    blocks = (Block("Risk register, on TCO", axis, on_cash), Block("Risk register, on core", axis, on_full))
-    return Risks(probability, on_tco, on_core, tco, core, blocks)
+    blocks = (
+        Block("Risk register, on TCO", axis, tco_sections),
+        Block("Risk register, on core", axis, core_sections),
+    )
+    return Risks(probability, impact_tco, impact_core, tco, core, blocks)

@@ -1,4 +1,4 @@
-"""The runs of a case, side by side: for each option its TCO and core in every run (stage 2 begins here)."""
+"""TCO and core of each option in every run: the what-if tables, on which all of stage 2 is built."""
 
 from dataclasses import dataclass
 
@@ -11,24 +11,27 @@ from reportgen.model.outline import Outline
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """The what-if tables, one per option; their lines stand on the run axis."""
+    """The what-if tables, one per option; their lines are on the run axis."""
 
     names: Line
     tco: dict[str, Line]
     core: dict[str, Line]
     tables: tuple[WhatIfTable, ...]
 
-    def base(self, line: Line) -> Node:
-        """Give a table's value in the base case: its first row."""
+    def in_base(self, line: Line) -> Node:
+        """Return a column's value in the base case, its first row."""
         return At(line, as_node(1))
 
-    def of(self, line: Line, name: Term) -> Node:
-        """Give a table's value in the run that `name` names at this position."""
+    def in_run(self, line: Line, name: Term) -> Node:
+        """Return a column's value in the run that is named at this position."""
         return At(line, Match(as_node(name), self.names))
 
 
 def runs(outline: Outline, options: tuple[Option, ...]) -> Runs:
-    """Lay the runs out as one what-if table per option with two results each (all that LibreOffice keeps live)."""
+    """Define one what-if table per option.
+
+    Why: two results per table are all that LibreOffice recalculates.
+    """
     axis = Axis("runs", tuple(run.name for run in outline.runs), across=False)
     names = Line("runs.name", "Run", units.TEXT, Labels(axis.labels), axis)
     tco: dict[str, Line] = {}

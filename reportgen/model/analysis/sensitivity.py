@@ -1,4 +1,4 @@
-"""Sensitivity and price scenarios: what one assumption at its low or high, or a move of prices, does to core."""
+"""Sensitivity and price scenarios: the effect of one assumption at its low or high, or of other prices, on core."""
 
 from dataclasses import dataclass
 
@@ -17,16 +17,24 @@ from reportgen.formula.nodes import (
     where,
 )  # fmt: skip
 from reportgen.model.analysis.decision import Decision
-from reportgen.model.analysis.lead import lead_of
+from reportgen.model.analysis.lead import lead_lines
 from reportgen.model.analysis.runs import Runs
-from reportgen.model.analysis.tornado import HIGH, LOW, Shown, Swings, ranked, shown, swings
+from reportgen.model.analysis.tornado import (
+    HIGH,
+    LOW,
+    RangedAssumptions,
+    SwingLines,
+    ranged_assumptions,
+    ranked_block,
+    swing_lines,
+)
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Core per option with each ranged assumption at its low and at its high; those of one option ranked."""
+    """The change of core per option with each ranged assumption at its low and at its high, and the tornados."""
 
     low: dict[str, Line]
     high: dict[str, Line]
@@ -37,69 +45,79 @@ class Sensitivity:
 def sensitivity(
     outline: Outline, options: tuple[Option, ...], what_if: Runs, decision: Decision
 ) -> Sensitivity | None:
-    """Define the tornados' lines (MODEL, "Risk scenarios": on core); None where nothing has a range."""
+    """Define the lines of the tornados, on core; None where no assumption has a range."""
     if not outline.swings:
         return None
-    of = shown(outline)
-    axis, low, high = of.label.axis, {}, {}
+    ranged = ranged_assumptions(outline)
+    axis, low, high = ranged.label.axis, {}, {}
     for option in options:
         key, short, table = option.key, option.outline.short_name, what_if.core[option.key]
-        base = what_if.base(table)
-        low[key] = _money(f"low.{key}", short, what_if.of(table, of.label & LOW) - base, axis)
-        high[key] = _money(f"high.{key}", short, what_if.of(table, of.label & HIGH) - base, axis)
-    examined = _Examined(outline, options, decision.names)
-    chosen = swings("sensitivity", of, examined.of(low, "low", axis), examined.of(high, "high", axis))
-    lead = lead_of(decision, [what_if.base(what_if.core[o.key]) for o in options])
-    leads = lead.swings(of, low, high)
-    every = _every(of, (low, high), chosen, leads)
-    first = ranked(chosen, "Ranked", "Change of core")
-    base_core = Line("sensitivity.base", "Core, base case", units.MONEY_PV, examined.base(what_if))
+        base = what_if.in_base(table)
+        low[key] = _money(f"low.{key}", short, what_if.in_run(table, ranged.label & LOW) - base, axis)
+        high[key] = _money(f"high.{key}", short, what_if.in_run(table, ranged.label & HIGH) - base, axis)
+    examined = _ExaminedOption(outline, options, decision.names)
+    chosen = swing_lines(
+        "sensitivity", ranged, examined.line(low, "low", axis), examined.line(high, "high", axis)
+    )
+    lead = lead_lines(decision, [what_if.in_base(what_if.core[o.key]) for o in options])
+    lead_swings = lead.swings(ranged, low, high)
+    all_options = _all_options_block(ranged, (low, high), chosen, lead_swings)
+    tornado = ranked_block(chosen, "Ranked", "Change of core")
+    base_core = Line("sensitivity.base", "Core, base case", units.MONEY_PV, examined.base_core(what_if))
     single = Block("Option examined", SINGLE, (Section("", (examined.name, base_core)),))
     flags = Block(
-        "Which options those are", decision.names.axis, (Section("", (examined.flag, *lead.found)),)
+        "Which options those are", decision.names.axis, (Section("", (examined.flag, *lead.option_lines)),)
     )
-    headline = At(first.lines[0], as_node(1)) & " moves the cost of " & examined.name & " most"
+    headline = At(tornado.lines[0], as_node(1)) & " moves the cost of " & examined.name & " most"
     return Sensitivity(
         low, high, Line("sensitivity.headline", "Sensitivity in a sentence", units.TEXT, headline),
-        (single, first, lead.block, ranked(leads, "Ranked by the lead", "Change of the lead", lead.base), every, flags),
+        (single, tornado, lead.block, ranked_block(lead_swings, "Ranked by the lead", "Change of the lead", lead.base), all_options, flags),
     )  # fmt: skip
 
 
-def _every(of: Shown, sides: tuple[dict[str, Line], dict[str, Line]], chosen: Swings, leads: Swings) -> Block:
-    """List every assumption with what it does to each option, to the one examined, and to the lead."""
+def _all_options_block(
+    ranged: RangedAssumptions,
+    sides: tuple[dict[str, Line], dict[str, Line]],
+    chosen: SwingLines,
+    lead_swings: SwingLines,
+) -> Block:
+    """Define the block of all ranged assumptions with their effect on each option, on the one examined, and on the lead."""
     low, high = sides
     sections = (
-        Section("", (of.label,)),
+        Section("", (ranged.label,)),
         Section("Change of core at the low", tuple(low.values())),
         Section("Change of core at the high", tuple(high.values())),
         Section(
-            "Of the option examined", (chosen.low, chosen.high, of.number, chosen.order, of.unit, of.scale)
+            "Of the option examined",
+            (chosen.low, chosen.high, ranged.number, chosen.order, ranged.unit, ranged.scale),
         ),
-        Section("Of the lead", (leads.low, leads.high, leads.order)),
+        Section("Of the lead", (lead_swings.low, lead_swings.high, lead_swings.order)),
     )
-    return Block("Every option, one assumption at a time", of.label.axis, sections)
+    return Block("Every option, one assumption at a time", ranged.label.axis, sections)
 
 
-class _Examined:
-    """The option whose tornado is drawn: a name that people choose, and a flag per option."""
+class _ExaminedOption:
+    """The option of the tornado: an editable name, and a flag per option."""
 
     def __init__(self, outline: Outline, options: tuple[Option, ...], names: Line) -> None:
-        owned = [o.outline.name for o in options if o.outline.kind in ("self_hosted", "on_prem")]
-        first = (*owned, *(o.outline.name for o in options if o.key != outline.baseline))[0]
+        own_services = [o.outline.name for o in options if o.outline.kind in ("self_hosted", "on_prem")]
+        first = (*own_services, *(o.outline.name for o in options if o.key != outline.baseline))[0]
         self.name = Line("sensitivity.option", "Option examined", units.TEXT, Labels((first,), editable=True))
-        apart = absolute(Match(names.node(), names) - Match(self.name.node(), names))
-        self.flag = Line("sensitivity.examined", "Examined", units.FLAG, where(apart < 1, 1, 0), names.axis)
+        distance = absolute(Match(names.node(), names) - Match(self.name.node(), names))
+        self.flag = Line(
+            "sensitivity.examined", "Examined", units.FLAG, where(distance < 1, 1, 0), names.axis
+        )
         self.keys = tuple(option.key for option in options)
 
-    def of(self, lines: dict[str, Line], side: str, axis: Axis) -> Line:
-        """Take the line of the option examined."""
+    def line(self, lines: dict[str, Line], side: str, axis: Axis) -> Line:
+        """Define a line with the values of the option examined."""
         return _money(
-            f"examined.{side}", f"At its {side}", self._sum([as_node(one) for one in lines.values()]), axis
+            f"examined.{side}", f"At its {side}", self._sum([as_node(line) for line in lines.values()]), axis
         )
 
-    def base(self, what_if: Runs) -> Node:
-        """Take the core of the option examined."""
-        return self._sum([what_if.base(what_if.core[key]) for key in self.keys])
+    def base_core(self, what_if: Runs) -> Node:
+        """Return the core of the option examined, in the base case."""
+        return self._sum([what_if.in_base(what_if.core[key]) for key in self.keys])
 
     def _sum(self, terms: list[Node]) -> Node:
         total: Node = At(self.flag, as_node(1)) * terms[0]
@@ -120,9 +138,9 @@ def price_scenarios(
     core, change = {}, {}
     for option in options:
         key, short, table = option.key, option.outline.short_name, what_if.core[option.key]
-        core[key] = Line(f"scenarios.core.{key}", short, units.MONEY_PV, what_if.of(table, name), axis)
+        core[key] = Line(f"scenarios.core.{key}", short, units.MONEY_PV, what_if.in_run(table, name), axis)
         change[key] = Line(
-            f"scenarios.change.{key}", short, units.MONEY_PV, core[key] - what_if.base(table), axis
+            f"scenarios.change.{key}", short, units.MONEY_PV, core[key] - what_if.in_base(table), axis
         )
     sections = (
         Section("", (name,)), Section("Core", tuple(core.values())),

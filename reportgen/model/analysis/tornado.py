@@ -1,4 +1,4 @@
-"""A tornado: what assumptions change at both ends of their ranges, the order of their swings, and the same ranked, all live."""
+"""A tornado: the change at both ends of each assumption's range, the order of the swings and their ranking, all live."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ from reportgen.formula.nodes import (
     At,
     Axis,
     Constant,
-    Each,
     EffectAmount,
     Labels,
     Largest,
     Line,
     Match,
+    PerPosition,
     Previous,
     absolute,
     minimum,
@@ -21,12 +21,12 @@ from reportgen.formula.nodes import (
 from reportgen.model.outline import Outline
 
 LOW, HIGH = ": low", ": high"
-"""What the names of the two runs of an assumption end with."""
+"""The suffixes of the names of an assumption's two runs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """The assumptions with a range, numbered, and how their values are shown: in which unit, multiplied with what."""
+class RangedAssumptions:
+    """The assumptions with a range, numbered, with the unit and the scale in which their values are shown."""
 
     label: Line
     number: Line
@@ -35,72 +35,76 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Swings:
-    """What the assumptions change at their low and at their high, and the order in which that falls."""
+class SwingLines:
+    """The change at the low and the high of each assumption, and the key by which they are ranked."""
 
     key: str
-    shown: Shown
+    ranged: RangedAssumptions
     low: Line
     high: Line
     order: Line
 
 
-def shown(outline: Outline) -> Shown:
-    """List the assumptions with a range."""
+def ranged_assumptions(outline: Outline) -> RangedAssumptions:
+    """Define the lines of the assumptions with a range."""
     axis = Axis("swings", tuple(swing.label for swing in outline.swings), across=False)
     texts = tuple(swing.unit for swing in outline.swings)
     scales = tuple(Constant(100.0 if text.startswith("%") else 1.0) for text in texts)
-    return Shown(
+    return RangedAssumptions(
         Line("sensitivity.assumption", "Assumption", units.TEXT, Labels(axis.labels), axis),
         Line("sensitivity.number", "No.", units.PLACE, Previous() + 1, axis),
         Line("sensitivity.unit", "Unit", units.TEXT, Labels(texts), axis),
-        Line("sensitivity.scale", "Shown times", units.FACTOR, Each(scales), axis),
+        Line("sensitivity.scale", "Shown times", units.FACTOR, PerPosition(scales), axis),
     )
 
 
-def swings(key: str, of: Shown, low: Line, high: Line) -> Swings:
-    """Order the assumptions by the width of their swing; equal swings by their number."""
-    order = absolute(high - low) - of.number / 1e6
-    return Swings(key, of, low, high, Line(f"{key}.order", "Order", units.FACTOR, order, low.axis))
+def swing_lines(key: str, ranged: RangedAssumptions, low: Line, high: Line) -> SwingLines:
+    """Define the ranking key: the width of the swing, less a millionth of the number, which orders equal swings."""
+    order = absolute(high - low) - ranged.number / 1e6
+    return SwingLines(key, ranged, low, high, Line(f"{key}.order", "Order", units.FACTOR, order, low.axis))
 
 
-def ranked(found: Swings, title: str, change: str, base: Line | None = None) -> Block:
-    """Rank the assumptions, the widest swing first: what a tornado is drawn from.
+def ranked_block(swings: SwingLines, title: str, change: str, base: Line | None = None) -> Block:
+    """Define the assumptions ranked by the width of their swing, widest first: the data of the tornado chart.
 
-    With a `base`, what is left of it stands in the place of the assumptions' values.
+    With a `base`, its value at the worse end is given in place of the assumptions' values.
     """
-    key, order = found.key, found.order
+    key, order = swings.key, swings.order
     axis = Axis(f"{key} ranked", tuple(str(n) for n in range(1, order.axis.size + 1)), across=False)
     rank = Line(f"{key}.rank", "Rank", units.PLACE, Previous() + 1, axis)
     place = Line(
         f"{key}.place", "Its place below", units.PLACE, Match(Largest(order, rank.node()), order), axis
     )
-    name = _taken(found, "assumption", "Assumption, by the width of its swing", found.shown.label, place)
+    name = _ranked_line(
+        swings, "assumption", "Assumption, by the width of its swing", swings.ranged.label, place
+    )
     low, high = (
-        _taken(found, side, f"At its {side}", line, place)
-        for side, line in (("low", found.low), ("high", found.high))
+        _ranked_line(swings, side, f"At its {side}", line, place)
+        for side, line in (("low", swings.low), ("high", swings.high))
     )
     swing = Line(f"{key}.ranked.swing", "Swing", units.MONEY_PV, absolute(high - low), axis)
     if base is None:
-        more = Section("The assumption", _values(found, name, place))
+        details = Section("The assumption", _values(swings, name, place))
     else:
         worse = base + minimum(low, high)
-        more = Section("Left", (Line(f"{key}.ranked.left", "At the worse end", units.MONEY_PV, worse, axis),))
+        details = Section(
+            "Left", (Line(f"{key}.ranked.left", "At the worse end", units.MONEY_PV, worse, axis),)
+        )
     sections = (
         Section("", (name,)),
         Section(change, (low, high, swing)),
-        more,
+        details,
         Section("Found by", (rank, place)),
     )
     return Block(title, axis, sections)
 
 
-def _values(found: Swings, name: Line, place: Line) -> tuple[Line, ...]:
-    """Give the values of the assumptions at both ends, and their unit."""
-    scale = At(found.shown.scale, place.node())
+def _values(swings: SwingLines, name: Line, place: Line) -> tuple[Line, ...]:
+    """Define the values of the ranked assumptions at both ends, and their unit."""
+    scale = At(swings.ranged.scale, place.node())
     low, high = (
         Line(
-            f"{found.key}.ranked.{side}_value",
+            f"{swings.key}.ranked.{side}_value",
             f"Its {side}",
             units.RATIO,
             EffectAmount(name & run) * scale,
@@ -108,8 +112,9 @@ def _values(found: Swings, name: Line, place: Line) -> tuple[Line, ...]:
         )
         for side, run in (("low", LOW), ("high", HIGH))
     )
-    return low, high, _taken(found, "unit", "in", found.shown.unit, place)
+    return low, high, _ranked_line(swings, "unit", "in", swings.ranged.unit, place)
 
 
-def _taken(found: Swings, name: str, label: str, line: Line, place: Line) -> Line:
-    return Line(f"{found.key}.ranked.{name}", label, line.unit, At(line, place.node()), place.axis)
+def _ranked_line(swings: SwingLines, name: str, label: str, line: Line, place: Line) -> Line:
+    """Define a line whose values are those of another in ranked order."""
+    return Line(f"{swings.key}.ranked.{name}", label, line.unit, At(line, place.node()), place.axis)

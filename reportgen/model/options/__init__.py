@@ -1,1 +1,1 @@
-"""Stage 1: the monthly lines of every kind of option."""
+"""Stage 1: the monthly lines of each kind of option."""

@@ -1,4 +1,4 @@
-"""How many machines serve the workload: the sizing that the three GPU kinds share, and the hybrid's spill."""
+"""The size of the fleet: the lines that the three GPU kinds share, and the spill of a hybrid."""
 
 from dataclasses import dataclass
 
@@ -10,16 +10,16 @@ from reportgen.model.workload import SECONDS_PER_HOUR, TOKENS_PER_M
 
 @dataclass(frozen=True, slots=True)
 class Sizing:
-    """Replicas in service by month, and what spills to an api beyond a cap."""
+    """The replicas in service by month, and the cost of what spills to an api beyond a cap."""
 
     drivers: tuple[Line, ...]
     replicas: Line
     spill: tuple[Line, ...]
 
 
-def tuned_speed(builder: OptionBuilder, when: Timing) -> tuple[Line, Line]:
-    """Give the months from which tuning is done, and the speed of a replica before and after (MODEL, "self_hosted")."""
-    since = builder.shared.month - 1 - when.go_live - builder.input("tuning_months")
+def tuned_speed(builder: OptionBuilder, timing: Timing) -> tuple[Line, Line]:
+    """Define the flag of months after tuning, and the speed of a replica in tokens per second (MODEL, "self_hosted")."""
+    since = builder.shared.month - 1 - timing.go_live - builder.input("tuning_months")
     tuned = builder.monthly("tuned", "Tuning done", units.FLAG, where(round_to(since, 6) >= 0, 1, 0))
     speed = builder.input("replica_tps") * (1 - builder.input("tuning_loss") * (1 - tuned))
     return tuned, builder.monthly(
@@ -27,8 +27,8 @@ def tuned_speed(builder: OptionBuilder, when: Timing) -> tuple[Line, Line]:
     )
 
 
-def sizing(builder: OptionBuilder, when: Timing, speed: Line | None, spill_usage: Line | None) -> Sizing:
-    """Size the fleet for the average load at the planned utilisation; `speed` is None where it does not change."""
+def sizing(builder: OptionBuilder, timing: Timing, speed: Line | None, spill_usage: Line | None) -> Sizing:
+    """Define the replicas for the average load at the planned utilisation; `speed` is None where it is constant."""
     per_replica = (as_node(speed) if speed else builder.input("replica_tps")) * builder.input("utilisation")
     needed = count_up(maximum(builder.input("min_replicas"), builder.shared.average_tps / per_replica))
     if spill_usage is None:
@@ -43,11 +43,11 @@ def sizing(builder: OptionBuilder, when: Timing, speed: Line | None, spill_usage
         "served", "Tokens served here", units.M_TOKENS, minimum(builder.shared.tokens, capacity)
     )
     spill = builder.cost(
-        "spill", "Tokens beyond the cap", spill_usage * (1 - served / builder.shared.tokens) * when.live
+        "spill", "Tokens beyond the cap", spill_usage * (1 - served / builder.shared.tokens) * timing.live
     )
     return Sizing((replicas, served), replicas, (spill,))
 
 
 def replica_month(builder: OptionBuilder, price: Price) -> Node:
-    """Price one replica for a month at an hourly GPU price, machines billed whole."""
+    """Return the monthly price of one replica at an hourly GPU price; machines are billed for the whole month."""
     return builder.input("gpus_per_replica") * Input("workload.hours_per_month") * price.by_month

@@ -1,4 +1,4 @@
-"""One option's book of lines: what all kinds have in common, from go-live to the discounted monthly cost."""
+"""The lines that all kinds of option have in common, from go-live to the discounted monthly cost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ from reportgen.formula.nodes import (
     Previous,
     Term,
     Total,
-    add_up,
     as_node,
     round_to,
+    sum_terms,
     where,
 )  # fmt: skip
 from reportgen.model.outline import OptionOutline
-from reportgen.model.prices import Tables, in_force, step
-from reportgen.model.workload import Shared
+from reportgen.model.prices import Tables, rate_lines, step_line
+from reportgen.model.workload import SharedLines
 from reportgen.units import Unit
 
 CATEGORY_TITLES = {
@@ -32,12 +32,12 @@ CATEGORY_TITLES = {
     "interim": "Running both until go-live",
     "other": "One-off and other",
 }
-"""The cost categories of MODEL, "Options", in the order in which they are shown."""
+"""The titles of the cost categories (MODEL, "Options"), in the order of display."""
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A price by month, with the lines that lead to it; `looked_up` has its path where the price book gives it."""
+    """A price by month, with the lines it depends on; `looked_up` holds its path where it is from the price book."""
 
     by_month: Line
     lines: tuple[Line, ...]
@@ -46,45 +46,45 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class OptionBuilder:
-    """Writes the lines of one option: its keys, its assumptions, its months."""
+    """A builder of the lines of one option, with its keys, its assumptions and its months."""
 
     outline: OptionOutline
-    shared: Shared
+    shared: SharedLines
     tables: Tables = field(default_factory=dict)
 
     def input(self, name: str) -> Input:
-        """Read one of the option's assumptions."""
+        """Return a reference to one of the option's assumptions."""
         return Input(f"options.{self.outline.key}.{name}")
 
     def monthly(self, name: str, label: str, unit: Unit, formula: Term) -> Line:
-        """Write a line of drivers by month."""
+        """Build a monthly line that is not a cost."""
         return Line(self._key(name), label, unit, as_node(formula), self.shared.months)
 
     def cost(self, name: str, label: str, formula: Term) -> Line:
-        """Write a line of cost by month, added up over the horizon."""
+        """Build a monthly line of cost, with its total over the horizon."""
         return Line(self._key(name), label, units.MONEY, as_node(formula), self.shared.months, total=True)
 
     def subtotal(self, name: str, label: str, formula: Term, unit: Unit = units.MONEY) -> Line:
-        """Write the total of a section."""
+        """Build the monthly subtotal of a section."""
         months = self.shared.months
         return Line(self._key(name), label, unit, as_node(formula), months, total=True, rank="subtotal")
 
     def single(self, name: str, label: str, unit: Unit, formula: Term) -> Line:
-        """Write a line with one value."""
+        """Build a single-valued line."""
         return Line(self._key(name), label, unit, as_node(formula))
 
     def price(self, name: str, label: str, unit: Unit, change: str) -> Price:
-        """Write a price by month: as stated, with its announced changes and its drift (MODEL, "Prices")."""
+        """Build a price by month: stated value x step x drift, with the change rate `change` (MODEL, "Prices")."""
         drift = self.shared.grow(self.input(change))
-        rates = in_force(self.outline, name, label, unit, self.shared, self.tables)
+        rates = rate_lines(self.outline, name, label, unit, self.shared, self.tables)
         if not rates:
             by_month = self.monthly(f"{name}_by_month", label, unit, self.input(name) * drift)
             return Price(by_month, (by_month,))
         first = At(rates[-1], as_node(1))
-        stepped = step(self.outline, name, label, rates[-1], first)
+        steps = step_line(self.outline, name, label, rates[-1], first)
         stated = Input(self.input(name).path, first)
-        by_month = self.monthly(f"{name}_by_month", label, unit, stated * stepped * drift)
-        return Price(by_month, (*rates, stepped, by_month), {stated.path: rates[-1]})
+        by_month = self.monthly(f"{name}_by_month", label, unit, stated * steps * drift)
+        return Price(by_month, (*rates, steps, by_month), {stated.path: rates[-1]})
 
     def _key(self, name: str) -> str:
         return f"options.{self.outline.key}.{name}"
@@ -92,14 +92,14 @@ class OptionBuilder:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When an option is deployed and from when it serves: go-live in months, shares of each month."""
+    """Go-live in months from the start, and the shares of each month in service and in deployment."""
 
     go_live: Line
     live: Line
     deploying: Line
 
 
-def timing(builder: OptionBuilder) -> Timing:
+def timing_lines(builder: OptionBuilder) -> Timing:
     """Define go-live and the shares of each month in service and in deployment (MODEL, "Options")."""
     lead = builder.input("lead_time_months")
     go_live = builder.single(
@@ -115,27 +115,27 @@ def timing(builder: OptionBuilder) -> Timing:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a kind of option contributes: its drivers, its cost lines by category, and what its exit needs."""
+    """The lines specific to a kind of option: its drivers, its cost lines by category, and the terms of its exit cost."""
 
     timing: Timing
     engineer: Line
     drivers: tuple[Line, ...]
     costs: dict[str, tuple[Line, ...]]
     running: Node
-    """What keeping the service up costs, besides its engineers (fleet and supporting; the compute of an api)."""
+    """Monthly cost of keeping the service up, without engineers (fleet and supporting; the compute of an api)."""
     stable_at: Node | None = None
-    """Month at which the service is stable; go-live where the kind has no stabilisation."""
+    """Months from the start until the service is stable; None, for go-live, where the kind has no stabilisation."""
     commitment: Node | None = None
     resale: Line | None = None
     residual_forgone: Line | None = None
     residual: Line | None = None
     looked_up: Mapping[str, Line] = field(default_factory=dict)
-    """The prices out of the price book by path: lines whose first value they are."""
+    """The prices from the price book: the line whose first value is the price, by path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All lines of one option by month, up to its discounted cost."""
+    """All monthly lines of one option, up to its discounted cost."""
 
     outline: OptionOutline
     parts: Parts
@@ -143,19 +143,22 @@ class Ledger:
     cost: Line
     discounted: Line
     cumulative: Line
-    together: Line
-    """The categories, added up: what the total is checked against."""
+    category_sum: Line
+    """The sum of the categories, against which the total is checked."""
     sections: tuple[Section, ...]
     months_block: Block
 
     @property
     def key(self) -> str:
-        """Give the option's key."""
+        """Return the option's key."""
         return self.outline.key
 
 
 def ledger(builder: OptionBuilder, parts: Parts, interim: Line | None, names: dict[str, str]) -> Ledger:
-    """Add up an option: lines by category, cost, discounted cost and cumulative cost by month."""
+    """Define an option's cost by category and in total, discounted and cumulative, by month.
+
+    `interim` is the usage of the api that serves until go-live, `names` maps option keys to short names.
+    """
     costs = dict(parts.costs)
     costs["deployment"] = (_deployment(builder, parts), *costs.get("deployment", ()))
     costs["ongoing"] = (_ongoing(builder, parts), *costs.get("ongoing", ()))
@@ -166,11 +169,11 @@ def ledger(builder: OptionBuilder, parts: Parts, interim: Line | None, names: di
     for category, title in CATEGORY_TITLES.items():
         lines = costs.get(category, ())
         if lines:
-            total = builder.subtotal(category, f"Total {first_lower(title)}", add_up(lines))
+            total = builder.subtotal(category, f"Total {first_lower(title)}", sum_terms(lines))
             categories[category] = total
             sections.append(Section(title, (*lines, total)))
     cost = Line(
-        f"options.{builder.outline.key}.cost", "Total cost", units.MONEY, add_up(tuple(categories.values())),
+        f"options.{builder.outline.key}.cost", "Total cost", units.MONEY, sum_terms(tuple(categories.values())),
         builder.shared.months, total=True, rank="total",
     )  # fmt: skip
     discounted = builder.subtotal(
@@ -178,11 +181,11 @@ def ledger(builder: OptionBuilder, parts: Parts, interim: Line | None, names: di
     )
     cumulative = builder.monthly("cumulative", "Cumulative cost", units.MONEY, Previous() + cost)
     totals = [Total(line) for line in categories.values()]
-    together = builder.single("categories", "Categories, added up", units.MONEY, add_up(totals))
-    sections.append(Section("Result", (cost, discounted, cumulative, together)))
+    category_sum = builder.single("categories", "Categories, added up", units.MONEY, sum_terms(totals))
+    sections.append(Section("Result", (cost, discounted, cumulative, category_sum)))
     block = Block(builder.outline.name, builder.shared.months, tuple(sections))
     return Ledger(
-        builder.outline, parts, categories, cost, discounted, cumulative, together, tuple(sections), block
+        builder.outline, parts, categories, cost, discounted, cumulative, category_sum, tuple(sections), block
     )
 
 
@@ -204,10 +207,10 @@ def _interim(builder: OptionBuilder, parts: Parts, usage: Line, names: dict[str,
 def _other(builder: OptionBuilder, parts: Parts) -> tuple[Line, ...]:
     month = builder.shared.month
     one_off = builder.cost("one_off", "One-off cost", where(month <= 1, builder.input("one_off_cost"), 0))
-    hiring = builder.input("hires") * builder.input("cost_per_hire")
+    recruitment = builder.input("hires") * builder.input("cost_per_hire")
     return (
         one_off,
-        builder.cost("hiring", "Hiring", where(month <= 1, hiring, 0)),
+        builder.cost("hiring", "Hiring", where(month <= 1, recruitment, 0)),
         builder.cost(
             "other_cost", "Other running cost", builder.input("other_monthly_cost") * parts.timing.live
         ),

@@ -1,26 +1,29 @@
-"""An option of kind on_prem: owned GPUs, bought when needed, with power, upkeep and what they bring when sold."""
+"""The lines of an option of kind on_prem: owned GPUs, with purchases, power, upkeep and resale value."""
 
 from reportgen import units
 from reportgen.formula.nodes import Input, Line, Node, Previous, maximum, where
 from reportgen.model.options.fleet import sizing, tuned_speed
-from reportgen.model.options.ledger import OptionBuilder, Parts, Timing, timing
-from reportgen.model.options.self_hosted import settling
+from reportgen.model.options.ledger import OptionBuilder, Parts, Timing, timing_lines
+from reportgen.model.options.self_hosted import post_go_live_work
 
 
 def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
-    """Define what owned GPUs contribute (MODEL, "on_prem")."""
-    when = timing(builder)
-    tuned, speed = tuned_speed(builder, when)
-    size = sizing(builder, when, speed, spill_usage)
-    owned = _owned(builder, when, size.replicas)
+    """Define the parts of owned GPUs (MODEL, "on_prem")."""
+    timing = timing_lines(builder)
+    tuned, speed = tuned_speed(builder, timing)
+    size = sizing(builder, timing, speed, spill_usage)
+    owned = _owned(builder, timing, size.replicas)
     purchases = _purchases(builder, owned)
     power, upkeep = _power(builder, owned), _upkeep(builder, owned)
     resale = builder.monthly(
-        "resale", "What the machines would bring", units.MONEY, _worth(builder, owned, builder.shared.month)
+        "resale",
+        "What the machines would bring",
+        units.MONEY,
+        _resale_value(builder, owned, builder.shared.month),
     )
     forgone = builder.monthly(
         "resale_at_horizon", "What the same machines bring at the horizon", units.MONEY,
-        _worth(builder, owned, builder.shared.horizon),
+        _resale_value(builder, owned, builder.shared.horizon),
     )  # fmt: skip
     at_end = where(builder.shared.month >= builder.shared.horizon, 0 - resale, 0)
     residual = builder.cost("residual", "Residual value at the horizon", at_end)
@@ -28,19 +31,29 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
         "supporting_infrastructure", "Storage, network, monitoring",
         builder.input("supporting_rate") * (power + upkeep),
     )  # fmt: skip
-    settled = settling(builder, when)
-    drivers = (when.go_live, when.live, when.deploying, tuned, speed, *size.drivers, owned, resale, forgone)
+    work_after = post_go_live_work(builder, timing)
+    drivers = (
+        timing.go_live,
+        timing.live,
+        timing.deploying,
+        tuned,
+        speed,
+        *size.drivers,
+        owned,
+        resale,
+        forgone,
+    )
     return Parts(
-        when,
+        timing,
         builder.shared.specialist_month,
         drivers,
         {
             "compute": (purchases, power, upkeep, residual, *size.spill),
             "supporting": (support,),
-            "ongoing": settled.lines,
+            "ongoing": work_after.lines,
         },
         power + upkeep + support,
-        settled.stable_at,
+        work_after.stable_at,
         None,
         resale,
         forgone,
@@ -48,9 +61,9 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
     )
 
 
-def _owned(builder: OptionBuilder, when: Timing, replicas: Line) -> Line:
-    staged = where(when.deploying > 0, builder.input("staging_replicas"), 0)
-    serving = where(when.live > 0, replicas, 0)
+def _owned(builder: OptionBuilder, timing: Timing, replicas: Line) -> Line:
+    staged = where(timing.deploying > 0, builder.input("staging_replicas"), 0)
+    serving = where(timing.live > 0, replicas, 0)
     return builder.monthly("owned", "Replicas owned", units.REPLICAS, maximum(Previous(), staged, serving))
 
 
@@ -75,7 +88,8 @@ def _upkeep(builder: OptionBuilder, owned: Line) -> Line:
     )
 
 
-def _worth(builder: OptionBuilder, owned: Line, at: Line) -> Node:
+def _resale_value(builder: OptionBuilder, owned: Line, at: Line) -> Node:
+    """Return what the machines owned in a month bring when sold in month `at`."""
     age = maximum(0, at - builder.input("lead_time_months"))
     kept = (1 - builder.input("resale_decline")) ** (age / 12)
     return owned * builder.input("gpus_per_replica") * builder.input("price_per_gpu_installed") * kept

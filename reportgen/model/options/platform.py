@@ -1,15 +1,15 @@
-"""An option of kind platform: managed GPUs, brokered below the public-cloud price, with a fee on top."""
+"""The lines of an option of kind platform: managed GPUs at a discount on the public-cloud price, plus fees."""
 
 from reportgen import units
 from reportgen.formula.nodes import Line, as_node, maximum
 from reportgen.model.options.fleet import replica_month, sizing
-from reportgen.model.options.ledger import OptionBuilder, Parts, timing
+from reportgen.model.options.ledger import OptionBuilder, Parts, timing_lines
 
 
 def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
-    """Define what a platform contributes (MODEL, "platform"): no tuning loss, stabilisation or supporting rate."""
-    when = timing(builder)
-    size = sizing(builder, when, None, spill_usage)
+    """Define the parts of a platform: no tuning loss, stabilisation or supporting rate (MODEL, "platform")."""
+    timing = timing_lines(builder)
+    size = sizing(builder, timing, None, spill_usage)
     price = builder.price(
         "gpu_hourly_price", "GPU price, public cloud", units.PRICE_PER_GPU_HOUR, "gpu_price_change"
     )
@@ -19,15 +19,15 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
     )  # fmt: skip
     fleet = builder.cost(
         "fleet", "Managed GPUs and platform fee",
-        (size.replicas * replica + builder.input("monthly_fee")) * when.live,
+        (size.replicas * replica + builder.input("monthly_fee")) * timing.live,
     )  # fmt: skip
-    owed = maximum(0, builder.input("commitment_months") - (builder.shared.month - when.go_live))
+    remaining = maximum(0, builder.input("commitment_months") - (builder.shared.month - timing.go_live))
     return Parts(
-        when,
+        timing,
         builder.shared.specialist_month,
-        (when.go_live, when.live, when.deploying, *size.drivers, *price.lines, replica),
+        (timing.go_live, timing.live, timing.deploying, *size.drivers, *price.lines, replica),
         {"compute": (fleet, *size.spill)},
         as_node(fleet),
-        commitment=owed * fleet * builder.input("termination_share"),
+        commitment=remaining * fleet * builder.input("termination_share"),
         looked_up=price.looked_up,
     )

@@ -63,7 +63,7 @@ class SeenFrom:
         """Give the cell of an assumption's active value."""
         return self.fixed(*self.places.inputs[path])
 
-    def single(self, line: Line) -> str:
+    def single_cell(self, line: Line) -> str:
         """Give the cell of a single-valued line."""
         place = self.places.lines[line]
         return self.fixed(place.sheet, place.row, place.column)
@@ -75,26 +75,26 @@ class SeenFrom:
             return self.fixed(place.sheet, *place.years[year - 1])
         if place.total:
             return self.fixed(place.sheet, *place.total)
-        return f"SUM({self.whole(line)})"
+        return f"SUM({self.line_range(line)})"
 
-    def whole(self, line: Line) -> str:
+    def line_range(self, line: Line) -> str:
         """Give the range of a line over its axis."""
         place = self.places.lines[line]
         last = place.at(place.size - 1)
         return f"{self.fixed(place.sheet, place.row, place.column)}:{absolute(*last)}"
 
-    def place(self, line: Line, position: int) -> str:
+    def absolute_cell(self, line: Line, position: int) -> str:
         """Give the cell of a line at a position counted from 1, which stays when copied."""
         place = self.places.lines[line]
         return self.fixed(place.sheet, *place.at(position - 1))
 
-    def moving(self, line: Line, position: int) -> str:
+    def relative_cell(self, line: Line, position: int) -> str:
         """Give the cell of a line at a position, free to move when copied."""
         place = self.places.lines[line]
         row, column = place.at(position)
         return f"{self._prefix(place.sheet)}{get_column_letter(column)}{row}"
 
-    def shown(self) -> str:
+    def selector_cell(self) -> str:
         """Give the cell of the run selector."""
         return self.fixed(*self.places.selector)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import SINGLE, Entered, Line
+from reportgen.formula.nodes import SINGLE, EnteredValues, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, Place, Places
 from reportgen.workbook.sheets.notes import MOST_NOTED
 
@@ -119,7 +119,7 @@ def _last_column(block: PlannedBlock, years: int) -> int:
 
 
 def _columns(section: Section) -> int:
-    return sum(3 if isinstance(line.formula, Entered) else 1 for line in section.lines)
+    return sum(3 if isinstance(line.formula, EnteredValues) else 1 for line in section.lines)
 
 
 @dataclass(slots=True)
@@ -201,7 +201,7 @@ class _Cursor:
         self.places.lines[line] = Place(self.sheet, first, at, across=False, size=line.axis.size, total=total)
         if names:
             return column
-        return column + (3 if isinstance(line.formula, Entered) else 1)
+        return column + (3 if isinstance(line.formula, EnteredValues) else 1)
 
     def _named(self, first: int) -> bool:
         return any(

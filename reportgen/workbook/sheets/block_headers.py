@@ -5,7 +5,7 @@ from datetime import date
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.lines import Section
-from reportgen.formula.nodes import Entered, Labels, Line
+from reportgen.formula.nodes import EnteredValues, Labels, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.plan import PlannedBlock, first_month
 from reportgen.workbook.sheets.page import Page
@@ -85,7 +85,9 @@ def _columns(page: Page, section: Section, row: int) -> None:
         if column == LABEL:
             page.canvas.text(row + 1, LABEL, line.label, "header")
             continue
-        heads = [line.label, "As issued", "Changed?"] if isinstance(line.formula, Entered) else [line.label]
+        heads = (
+            [line.label, "As issued", "Changed?"] if isinstance(line.formula, EnteredValues) else [line.label]
+        )
         role_right = not isinstance(line.formula, Labels)
         for shift, text in enumerate(heads):
             page.canvas.text(row + 1, column + shift, text, "header_right" if role_right else "header")

@@ -2,30 +2,30 @@
 
 from typing import assert_never
 
-from reportgen.formula.excel import Template, filled, template
+from reportgen.formula.excel import Template, fill_template, template
 from reportgen.formula.nodes import (
     SINGLE,
-    Active,
+    ActiveValues,
     At,
     Binary,
     Call,
     Constant,
-    Each,
     EffectAmount,
-    Entered,
+    EnteredValues,
     Input,
-    Issued,
+    IssuedValues,
     Labels,
     Largest,
-    Latest,
+    LatestDate,
     Line,
     Match,
     Node,
+    PerPosition,
     Previous,
     Rank,
     Reduce,
     Ref,
-    Shown,
+    SelectedRun,
     SumProduct,
     Text,
     Total,
@@ -120,23 +120,23 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
                 page.canvas.text(*place.at(position), text, _label_role(line, editable, plain))
             if editable and line.axis == SINGLE:
                 _choice(page, line, place)
-        case Entered(paths):
+        case EnteredValues(paths):
             _entered(page, line, place, paths)
-        case Issued(found):
+        case IssuedValues(found):
             own = kinds if kinds and line.unit.kind != "flag" else (line.unit.kind,) * len(found)
             for position, (each, kind) in enumerate(zip(found, own, strict=True)):
                 _issued(page, place.at(position), each, kind)
-        case Each(nodes):
+        case PerPosition(nodes):
             for position, node in enumerate(nodes):
                 _cell(page, line, node, place, position, values[position], role)
         case Constant() | Text():
             _cell(page, line, line.formula, place, 0, values[0], role)
         case (
-            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | Latest() | Shown()
+            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun()
             | EffectAmount() | Largest()
         ):  # fmt: skip
             _formulas(page, line, place, values, role)
-        case Active():
+        case ActiveValues():
             raise TypeError(f"{line.key}: dated rates are written on Prices")
         case WhatIf():
             raise TypeError(f"{line.key}: what-if tables are written on Runs")
@@ -157,7 +157,7 @@ def _choice(page: Page, line: Line, place: Place) -> None:
     """Let a single name be chosen among the options' full names."""
     names = next(other for other in page.places.lines if other.key == "summary.names")
     cell = absolute(*place.at(0)).replace("$", "")
-    choose(page.canvas.sheet, cell, "=" + page.seen.whole(names), line.label)
+    choose(page.canvas.sheet, cell, "=" + page.seen.line_range(names), line.label)
 
 
 def _formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:
@@ -165,7 +165,9 @@ def _formulas(page: Page, line: Line, place: Place, values: list[Value], role: R
     shape = _shape(line)
     for position in range(place.size):
         row, column = place.at(position)
-        page.canvas.formula(row, column, filled(pieces, position, page.seen), values[position], role, shape)
+        page.canvas.formula(
+            row, column, fill_template(pieces, position, page.seen), values[position], role, shape
+        )
 
 
 def _cell(page: Page, line: Line, node: Node, place: Place, position: int, value: Value, role: Role) -> None:
@@ -177,7 +179,9 @@ def _cell(page: Page, line: Line, node: Node, place: Place, position: int, value
         page.canvas.value(row, column, node.value, role, line.unit.kind)
     else:
         pieces: Template = template(node, line, page.seen)
-        page.canvas.formula(row, column, filled(pieces, position, page.seen), value, role, _shape(line))
+        page.canvas.formula(
+            row, column, fill_template(pieces, position, page.seen), value, role, _shape(line)
+        )
 
 
 def _label_role(line: Line, editable: bool, plain: Role) -> Role:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
 
-from reportgen.formula.excel import filled, template
+from reportgen.formula.excel import fill_template, template
 from reportgen.formula.nodes import Call, Line, Node, Ref
 from reportgen.workbook.layout.addresses import Places, SeenFrom
 from reportgen.workbook.sheets.page import Page
@@ -26,7 +26,7 @@ def write_looked_up(page: Page, line: Line, row: int, column: int, stated: Place
     kind, seen, before = line.unit.kind, SeenFrom(page.canvas.name, stated), ""
     canvas = page.canvas
     canvas.formula(
-        row, RATE, "=" + page.seen.moving(line, 0), float(page.state.here[line][0, 0]), "changed", kind
+        row, RATE, "=" + page.seen.relative_cell(line, 0), float(page.state.here[line][0, 0]), "changed", kind
     )
     links = list(_links(line))
     for number, (through, condition, found) in enumerate(links):
@@ -59,4 +59,4 @@ def _links(line: Line) -> Iterator[tuple[Line, Node | None, Node]]:
 
 def _text(node: Node, line: Line, seen: SeenFrom) -> str:
     """Write a formula for the first month."""
-    return filled(template(node, line, seen), 0, seen)[1:]
+    return fill_template(template(node, line, seen), 0, seen)[1:]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from reportgen.formula.nodes import Entered, Line
+from reportgen.formula.nodes import EnteredValues, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.sheets import inputs, runs
@@ -83,7 +83,7 @@ def write_top(
     canvas.formula(
         MASTER,
         FIRST,
-        f"=IF(MIN({own},{page.seen.whole(passes)})>=1,1,0)",
+        f"=IF(MIN({own},{page.seen.line_range(passes)})>=1,1,0)",
         float(passing(page.issue, page.state)),
         "total",
         "flag",
@@ -176,7 +176,7 @@ def _changes(places: Places, rows: InputRows, run_rows: RunRows, price_rows: Pri
     if price_rows:
         cells.append(f"SUM({price_rows.column(inputs.CHANGED)})")
     for line, place in places.lines.items():
-        if isinstance(line.formula, Entered):
+        if isinstance(line.formula, EnteredValues):
             first, last = (
                 absolute(place.at(position)[0], place.column + 2) for position in (0, place.size - 1)
             )

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
-from reportgen.formula.nodes import Active, Entered
+from reportgen.formula.nodes import ActiveValues, EnteredValues
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Places, absolute
 from reportgen.workbook.layout.plan import TOP
@@ -62,10 +62,12 @@ class InputRows:
 def listed(issue: Issue) -> list[Assumption]:
     """List the assumptions of this sheet: all but those that are typed on another one."""
     lines = issue.model.lines()
-    elsewhere = {path for line in lines if isinstance(line.formula, Entered) for path in line.formula.paths}
+    elsewhere = {
+        path for line in lines if isinstance(line.formula, EnteredValues) for path in line.formula.paths
+    }
     for table in issue.model.rates:
         columns = (table.effective.formula, table.active.formula)
-        elsewhere |= {path for column in columns if isinstance(column, Active) for path in column.paths}
+        elsewhere |= {path for column in columns if isinstance(column, ActiveValues) for path in column.paths}
         elsewhere |= {table.retires} if table.retires else set()
     return [assumption for assumption in issue.assumptions if assumption.path not in elsewhere]
 

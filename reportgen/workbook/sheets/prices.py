@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.lines import RateTable
-from reportgen.formula.nodes import Active
+from reportgen.formula.nodes import ActiveValues
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, Places
 from reportgen.workbook.layout.plan import TOP
@@ -71,8 +71,8 @@ def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
 
 def _paths(table: RateTable) -> tuple[tuple[str, ...], tuple[str, ...]]:
     days, amounts = table.effective.formula, table.active.formula
-    assert isinstance(days, Active)
-    assert isinstance(amounts, Active)
+    assert isinstance(days, ActiveValues)
+    assert isinstance(amounts, ActiveValues)
     return days.paths, amounts.paths
 
 

@@ -3,7 +3,7 @@
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import DataTableFormula
 
-from reportgen.formula.excel import filled, template
+from reportgen.formula.excel import fill_template, template
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE
 from reportgen.workbook.layout.addresses import absolute
@@ -32,7 +32,7 @@ def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> Non
 
 def _head(page: Page, line: Line) -> None:
     place = page.places.lines[line]
-    text = filled(template(line.formula, line, page.seen), 0, page.seen)
+    text = fill_template(template(line.formula, line, page.seen), 0, page.seen)
     page.canvas.formula(place.row, place.column, text, page.state.series(line)[0], "total", line.unit.kind)
 
 
@@ -49,7 +49,7 @@ def _names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
             link = f"={get_column_letter(names)}{first + place}"
             page.canvas.formula(row, column, link, run.name, "label", "text")
         elif run.purpose == "risk":
-            link = "=" + page.seen.moving(risk, risks[run.name])
+            link = "=" + page.seen.relative_cell(risk, risks[run.name])
             page.canvas.formula(row, column, link, run.name, "label", "text")
         else:
             page.canvas.text(row, column, run.name, "label_total" if run.name == BASE else "label")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reportgen.model.analysis.joint import error, joint
+from reportgen.model.analysis.joint import joint, largest_standard_error
 from tests.model.worked import FIXED, Part, Work
 
 IMPACTS = {"a": np.array([100.0, 300.0]), "b": np.array([0.0, 0.0])}
@@ -60,8 +60,8 @@ def test_twenty_risks_are_counted_exactly() -> None:
 
 def test_the_error_of_drawn_combinations_is_stated_and_kept() -> None:
     """200,000 draws: a chance of 1/2 is known to 0.5/sqrt(200,000) = 0.0011; 20 risks and fewer have no error."""
-    assert error(20) is None
-    assert error(21) == pytest.approx(0.00111803, rel=1e-5)
+    assert largest_standard_error(20) is None
+    assert largest_standard_error(21) == pytest.approx(0.00111803, rel=1e-5)
     impacts = {"a": np.zeros(21), "b": np.array([-2.0, *np.zeros(20)])}
     found = joint({"a": 0.0, "b": 1.0}, impacts, np.full(21, 0.5), seed=3)
     assert abs(found["b"].cheapest - 0.5) < 4 * 0.00111803
