@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adopt.returning import ReturnedPack, issued
+from tests.adopt.returned_pack import ReturnedPack, issued
 
 
 @pytest.fixture(scope="session")

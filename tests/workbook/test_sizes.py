@@ -8,9 +8,9 @@ import pytest
 
 from reportgen.analysis import Analysis, analyse
 from reportgen.schema.loading.load import load_case
-from reportgen.workbook.package.guard import dangers
+from reportgen.workbook.package.guard import find_dangers
 from reportgen.workbook.package.reader import open_book
-from reportgen.workbook.verify.rules.table import held_against
+from reportgen.workbook.verify.rules.table import apply_rules
 from reportgen.workbook.write import write_workbook
 from tests.workbook.mutants import as_saved_and_computed
 from tests.workbook.sizes import LENGTH, SCRIPTS, name_of, sized, written
@@ -47,8 +47,8 @@ def test_a_workbook_of_any_size_is_safe_keeps_the_rules_and_says_what_it_compute
     """The guard lets it in, no rule finds anything, and another engine computes every value that was saved."""
     book = tmp_path / "book.xlsx"
     write_workbook(analysed(case, tmp_path).issue, book)
-    assert dangers(book) == ()
-    assert [one for _, found in held_against(open_book(book)) for one in found] == []
+    assert find_dangers(book) == ()
+    assert [one for _, found in apply_rules(open_book(book)) for one in found] == []
     saved, computed = as_saved_and_computed(book)
     assert len(computed) > 2000
     assert [cell for cell, value in computed.items() if not alike(saved[cell], value)] == []

@@ -21,7 +21,7 @@ LARGEST_MERGE = 100_000
 SPARSE_AREA, SPARSE_SHARE = 5_000_000, 50
 """A sheet that spans more cells than the first, and more than so many times those in use, has one far away."""
 SECONDS, MEMORY = 30, 2**30
-TOO_MUCH = f"Looking at it takes more than {MEMORY // 2**20:,} MB of memory."
+TOO_MUCH_MEMORY = f"Looking at it takes more than {MEMORY // 2**20:,} MB of memory."
 
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 ACTIVE = {
@@ -35,47 +35,47 @@ DDE = re.compile(r"(?i)\b[a-z0-9_.]+\|['\"]?[^!]*['\"]?!")
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 
 
-class Unsafe(Exception):
+class UnsafePart(Exception):
     """Something is wrong with a part; the rest is not read."""
 
 
-def dangers(path: Path) -> tuple[str, ...]:
+def find_dangers(path: Path) -> tuple[str, ...]:
     """List what makes a file unsafe to open, each in a sentence; nothing where it is safe."""
-    ours, theirs = get_context("spawn").Pipe(duplex=False)
-    process = get_context("spawn").Process(target=_look, args=(path, theirs), daemon=True)
+    receiver, sender = get_context("spawn").Pipe(duplex=False)
+    process = get_context("spawn").Process(target=_inspect_in_child, args=(path, sender), daemon=True)
     process.start()
-    theirs.close()
+    sender.close()
     try:
-        if not ours.poll(SECONDS):
+        if not receiver.poll(SECONDS):
             return (f"It takes longer than {SECONDS} seconds to look at.",)
-        return tuple(ours.recv())
+        return tuple(receiver.recv())
     except EOFError:
         process.join()
-        return (_ended(process.exitcode or 0),)
+        return (_exit_sentence(process.exitcode or 0),)
     finally:
         process.kill()
         process.join()
-        ours.close()
+        receiver.close()
 
 
-def _ended(code: int) -> str:
+def _exit_sentence(code: int) -> str:
     """Say why nothing was answered: a signal ends what cannot get its memory, anything else is told as it is."""
-    return TOO_MUCH if code < 0 else f"It could not be looked at: the look ended with status {code}."
+    return TOO_MUCH_MEMORY if code < 0 else f"It could not be looked at: the look ended with status {code}."
 
 
-def _look(path: Path, answer: Connection) -> None:
+def _inspect_in_child(path: Path, connection: Connection) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # not on Windows, where only the time is limited
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        answer.send(list(looked_at(path)))
+        connection.send(list(inspect_file(path)))
     except MemoryError:
-        answer.send([TOO_MUCH])
-    answer.close()
+        connection.send([TOO_MUCH_MEMORY])
+    connection.close()
 
 
-def looked_at(path: Path) -> Iterator[str]:
+def inspect_file(path: Path) -> Iterator[str]:
     """Look at a file, the archive first and its parts only where that is sound."""
     try:
         size = path.stat().st_size
@@ -91,14 +91,14 @@ def looked_at(path: Path) -> Iterator[str]:
     else:
         try:
             with ZipFile(path) as archive:
-                yield from _archive(archive)
+                yield from _inspect_archive(archive)
         except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
             yield f"It is no sound archive, and so no workbook: {error}."
 
 
-def _archive(archive: ZipFile) -> Iterator[str]:
+def _inspect_archive(archive: ZipFile) -> Iterator[str]:
     members = archive.infolist()
-    found = [*_members(members)]
+    found = [*_inspect_members(members)]
     yield from found
     if found:
         return
@@ -108,13 +108,13 @@ def _archive(archive: ZipFile) -> Iterator[str]:
                 part = _Part(info.filename)
                 with archive.open(info) as stream:
                     part.read(stream)
-            except Unsafe as problem:
+            except UnsafePart as problem:
                 yield f"{info.filename} {problem}."
             else:
-                yield from part.dangers()
+                yield from part.find_dangers()
 
 
-def _members(members: list[ZipInfo]) -> Iterator[str]:
+def _inspect_members(members: list[ZipInfo]) -> Iterator[str]:
     names = [info.filename for info in members]
     if len(names) > MOST_PARTS:
         yield f"It has {len(names):,} parts."
@@ -123,10 +123,10 @@ def _members(members: list[ZipInfo]) -> Iterator[str]:
     if len({name.lower() for name in names}) < len(names):
         yield "Two parts bear one name: programs would read different ones."
     for info in members:
-        yield from _member(info)
+        yield from _inspect_member(info)
 
 
-def _member(info: ZipInfo) -> Iterator[str]:
+def _inspect_member(info: ZipInfo) -> Iterator[str]:
     name = info.filename
     if name.startswith(("/", "\\")) or "\\" in name or ".." in name.split("/") or ":" in name:
         yield f"A part lies outside of the file: {name}."
@@ -160,16 +160,16 @@ class _Part:
         try:
             parser.ParseFile(stream)
         except ExpatError as error:
-            raise Unsafe(f"is no sound XML ({error})") from error
+            raise UnsafePart(f"is no sound XML ({error})") from error
 
-    def dangers(self) -> Iterator[str]:
+    def find_dangers(self) -> Iterator[str]:
         yield from dict.fromkeys(self.found)
         area = self.rows * self.columns
         if area > SPARSE_AREA and area > SPARSE_SHARE * self.cells:
             yield f"{self.name} has a cell far away, in row {self.rows:,}, column {self.columns:,}."
 
     def _doctype(self, *_: object) -> None:
-        raise Unsafe("declares a document type, with which a small file can grow without bounds")
+        raise UnsafePart("declares a document type, with which a small file can grow without bounds")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(" ")[2]:
@@ -200,7 +200,7 @@ class _Part:
     def _cell(self, reference: str) -> None:
         self.cells += 1
         if self.cells > MOST_CELLS:
-            raise Unsafe(f"has more than {MOST_CELLS:,} cells")
+            raise UnsafePart(f"has more than {MOST_CELLS:,} cells")
         row, column = _place(reference)
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
 

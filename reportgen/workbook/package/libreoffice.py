@@ -20,17 +20,17 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """Without it LibreOffice repeats the values that were saved."""
 
 
-class OfficeFailed(Exception):
+class LibreOfficeError(Exception):
     """LibreOffice made nothing of the file; the message says what it said."""
 
 
-def office() -> str | None:
+def find_libreoffice() -> str | None:
     """Give the program's path, None where it is not installed."""
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 @contextmanager
-def converted(path: Path, kind: str) -> Iterator[Path]:
+def converted_copy(path: Path, kind: str) -> Iterator[Path]:
     """Let LibreOffice recalculate a file and save it as another kind (xlsx, pdf), for as long as it is looked at."""
     with TemporaryDirectory(prefix="reportgen-") as folder:
         yield convert(path, Path(folder, "out"), kind)
@@ -38,19 +38,19 @@ def converted(path: Path, kind: str) -> Iterator[Path]:
 
 def convert(path: Path, folder: Path, kind: str) -> Path:
     """Let LibreOffice recalculate a file and save it as another kind into a folder."""
-    program = office()
+    program = find_libreoffice()
     if program is None:
-        raise OfficeFailed("LibreOffice is not installed")
+        raise LibreOfficeError("LibreOffice is not installed")
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="reportgen-profile-") as profile:
         user = Path(profile, "user")
         user.mkdir()
         (user / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
-        said = _run(program, Path(profile), path.resolve(), folder, kind)
-    made = folder / f"{path.stem}.{kind}"
-    if not made.exists():
-        raise OfficeFailed(said.strip() or "LibreOffice saved nothing")
-    return made
+        output = _run(program, Path(profile), path.resolve(), folder, kind)
+    result = folder / f"{path.stem}.{kind}"
+    if not result.exists():
+        raise LibreOfficeError(output.strip() or "LibreOffice saved nothing")
+    return result
 
 
 def _run(program: str, profile: Path, path: Path, folder: Path, kind: str) -> str:
@@ -58,10 +58,10 @@ def _run(program: str, profile: Path, path: Path, folder: Path, kind: str) -> st
     with subprocess.Popen(  # noqa: S603  the program found, on a file of our own naming
         [*command, "--convert-to", kind, "--outdir", str(folder), str(path)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-    ) as running:  # fmt: skip
+    ) as process:  # fmt: skip
         try:
-            said, _ = running.communicate(timeout=SECONDS)
-        except subprocess.TimeoutExpired as late:
-            os.killpg(running.pid, signal.SIGKILL)  # a session of its own: nothing else is in the group
-            raise OfficeFailed(f"LibreOffice took more than {SECONDS} seconds") from late
-    return said
+            output, _ = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired as expired:
+            os.killpg(process.pid, signal.SIGKILL)  # a session of its own: nothing else is in the group
+            raise LibreOfficeError(f"LibreOffice took more than {SECONDS} seconds") from expired
+    return output

@@ -16,10 +16,10 @@ from openpyxl.utils.cell import column_index_from_string
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-Place = tuple[int, int]
+CellPosition = tuple[int, int]
 """Row and column, from 1."""
 
-OURS = {"Cover", "Summary", "Inputs", "Runs", "Checks", "Case"}
+OWN_SHEETS = {"Cover", "Summary", "Inputs", "Runs", "Checks", "Case"}
 """The sheets by which a workbook of this program is known."""
 
 _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)$")
@@ -31,15 +31,15 @@ class Reference:
     """What a formula names: a sheet (its own where none is given), the first and the last cell."""
 
     sheet: str
-    first: Place
-    last: Place
+    first: CellPosition
+    last: CellPosition
 
     @property
     def single(self) -> bool:
         """Say whether it is one cell."""
         return self.first == self.last
 
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[CellPosition]:
         """Give every cell of it."""
         for row in range(self.first[0], self.last[0] + 1):
             for column in range(self.first[1], self.last[1] + 1):
@@ -51,7 +51,7 @@ class Formula:
     """One formula where it stands."""
 
     sheet: str
-    place: Place
+    place: CellPosition
     text: str
 
     @cached_property
@@ -63,7 +63,7 @@ class Formula:
     def references(self) -> tuple[Reference, ...]:
         """List the cells and ranges that it names."""
         ranges = [t.value for t in self.tokens if t.type == Token.OPERAND and t.subtype == Token.RANGE]
-        found = (reference(text, self.sheet) for text in ranges)
+        found = (parse_reference(text, self.sheet) for text in ranges)
         return tuple(one for one in found if one)
 
     @cached_property
@@ -96,12 +96,12 @@ class OpenedSheet:
 
     sheet: Worksheet
     number: int
-    every: dict[Place, Any]
+    all_cells: dict[CellPosition, Any]
     """All cells that stand in the file, those with a look only among them."""
-    formulas: dict[Place, Formula] = field(default_factory=dict)
-    tables: dict[Place, DataTableFormula] = field(default_factory=dict)
-    arrays: list[Place] = field(default_factory=list)
-    saved: dict[Place, Any] = field(default_factory=dict)
+    formulas: dict[CellPosition, Formula] = field(default_factory=dict)
+    tables: dict[CellPosition, DataTableFormula] = field(default_factory=dict)
+    arrays: list[CellPosition] = field(default_factory=list)
+    saved: dict[CellPosition, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -109,9 +109,9 @@ class OpenedSheet:
         return str(self.sheet.title)
 
     @cached_property
-    def cells(self) -> dict[Place, Any]:
+    def cells(self) -> dict[CellPosition, Any]:
         """Give the cells that were written, by place."""
-        return {place: cell for place, cell in self.every.items() if cell.value is not None}
+        return {place: cell for place, cell in self.all_cells.items() if cell.value is not None}
 
     @cached_property
     def copies(self) -> Counter[tuple[int, str]]:
@@ -119,16 +119,16 @@ class OpenedSheet:
         return Counter((place[1], formula.relative) for place, formula in self.formulas.items())
 
     @cached_property
-    def table_cells(self) -> set[Place]:
+    def table_cells(self) -> set[CellPosition]:
         """Give the cells that what-if tables fill."""
         return {
             place
             for table in self.tables.values()
-            if (whole := reference(table.ref, self.name))
+            if (whole := parse_reference(table.ref, self.name))
             for place in whole.places()
         }
 
-    def at(self, place: Place) -> str:
+    def at(self, place: CellPosition) -> str:
         """Name a cell with its sheet."""
         return f"{self.name}!{get_column_letter(place[1])}{place[0]}"
 
@@ -142,9 +142,9 @@ class OpenedBook:
     sheets: dict[str, OpenedSheet]
 
     @property
-    def ours(self) -> bool:
+    def made_by_reportgen(self) -> bool:
         """Say whether this program made it: then the rules about its layout hold too."""
-        return set(self.sheets) >= OURS
+        return set(self.sheets) >= OWN_SHEETS
 
     def formulas(self) -> Iterator[Formula]:
         """Give every formula."""
@@ -163,21 +163,21 @@ def open_book(path: Path) -> OpenedBook:
     sheets = {}
     for number, sheet in enumerate(book.worksheets):
         opened = OpenedSheet(sheet, number, _cells(sheet))
-        for place, cell in opened.every.items():
+        for place, cell in opened.all_cells.items():
             if cell.data_type == "f":
-                _enter(opened, place, cell.value)
+                _add_formula(opened, place, cell.value)
         saved = _cells(values[sheet.title])
         opened.saved = {place: saved[place].value for place in (*opened.formulas, *opened.tables)}
         sheets[sheet.title] = opened
     return OpenedBook(path, book, sheets)
 
 
-def _cells(sheet: Any) -> dict[Place, Any]:
-    cells: dict[Place, Any] = sheet._cells  # noqa: SLF001  iter_rows would make all cells up to the farthest one
+def _cells(sheet: Any) -> dict[CellPosition, Any]:
+    cells: dict[CellPosition, Any] = sheet._cells  # noqa: SLF001  iter_rows would make all cells up to the farthest one
     return cells
 
 
-def _enter(sheet: OpenedSheet, place: Place, value: object) -> None:
+def _add_formula(sheet: OpenedSheet, place: CellPosition, value: object) -> None:
     match value:
         case DataTableFormula():
             sheet.tables[place] = value
@@ -188,7 +188,7 @@ def _enter(sheet: OpenedSheet, place: Place, value: object) -> None:
             sheet.formulas[place] = Formula(sheet.name, place, str(value))
 
 
-def reference(text: str, own: str) -> Reference | None:
+def parse_reference(text: str, own: str) -> Reference | None:
     """Read a reference; None for names, whole rows and whole columns."""
     sheet, _, cells = text.rpartition("!")
     first, _, last = cells.partition(":")
@@ -199,16 +199,16 @@ def reference(text: str, own: str) -> Reference | None:
     return Reference(name or own, _row_and_column(one), _row_and_column(two))
 
 
-def _row_and_column(found: "re.Match[str]") -> Place:
+def _row_and_column(found: "re.Match[str]") -> CellPosition:
     return int(found[4]), column_index_from_string(found[2])
 
 
-def _relative(text: str, place: Place) -> str:
+def _relative(text: str, place: CellPosition) -> str:
     sheet, mark, cells = text.rpartition("!")
-    return sheet.strip("'") + mark + ":".join(_shift(cell, place) for cell in cells.split(":"))
+    return sheet.strip("'") + mark + ":".join(_relative_cell(cell, place) for cell in cells.split(":"))
 
 
-def _shift(cell: str, place: Place) -> str:
+def _relative_cell(cell: str, place: CellPosition) -> str:
     found = _CELL.match(cell)
     if not found:
         return cell

@@ -55,7 +55,7 @@ def save(
         _Writer(book, archive, cached).write_data()
 
 
-def as_text(cell: Any, text: str) -> None:
+def set_text(cell: Any, text: str) -> None:
     """Put `text` into a cell as text, whatever it looks like: never as a formula, a number or an error."""
     _check_text(text, f"{cell.parent.title}!{cell.coordinate}")
     cell.value = text
@@ -86,7 +86,7 @@ class _DatedArchive(ZipFile):
     def close(self) -> None:
         """Seal the archive and close it."""
         if self.fp is not None and self.mode == "w":
-            self.comment = _seal(self)
+            self.comment = _digest(self)
         super().close()
 
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
@@ -94,16 +94,16 @@ class _DatedArchive(ZipFile):
         super().writestr(self.member(str(zinfo_or_arcname)), data)
 
 
-def untouched(path: Path) -> bool:
+def is_unmodified(path: Path) -> bool:
     """Say whether a workbook is just as it was saved here: anything that saves it again breaks its seal."""
     try:
         with ZipFile(path) as archive:
-            return archive.comment == _seal(archive)
+            return archive.comment == _digest(archive)
     except (BadZipFile, OSError):
         return False
 
 
-def _seal(archive: ZipFile) -> bytes:
+def _digest(archive: ZipFile) -> bytes:
     """Give the seal: a hash of the members' names and checksums."""
     members = "".join(f"{info.filename}:{info.CRC:08x};" for info in archive.infolist())
     return b"reportgen " + sha256(members.encode()).hexdigest().encode()

@@ -12,9 +12,9 @@ from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.print_setup import SMALLEST_SCALE, Pages, break_pages, room, set_page, width
 from reportgen.workbook.layout.validation import allow_number, choose
 from reportgen.workbook.layout.widths import Limits, fit_columns
+from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
 from reportgen.workbook.sheets.inputs import KEY as INPUT_KEY
-from reportgen.workbook.sheets.page import Page
 from reportgen.workbook.sheets.prices import PriceRows
 from reportgen.workbook.sheets.what_if_tables import write_table
 from reportgen.workbook.state import Issue
@@ -109,7 +109,7 @@ def _table_places(issue: Issue, head: int, last_run: int) -> Iterator[tuple[int,
             yield TABLES, last_run + BELOW
 
 
-def _slots(issue: Issue) -> int:
+def _tables_side_by_side(issue: Issue) -> int:
     """Count the tables that stand side by side."""
     wide = len(issue.options)
     return wide + (wide % 2 if len(issue.model.tables) > wide else 0)
@@ -129,15 +129,17 @@ def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
         right = column in (AMOUNT, ISSUED, CHANGED, ON, KNOWN)
         canvas.text(rows.head, column, text, "header_rule_right" if right else "header_rule")
     for number, (run, effect) in enumerate(effects_of(page.issue.runs)):
-        _effect(page, rows, rows.first + number, run, effect, registers)
+        _write_effect(page, rows, rows.first + number, run, effect, registers)
     for row in range(rows.first + len(effects_of(page.issue.runs)), rows.last_effect + 1):
-        _spare(page, rows, registers, row)
-    _choices(page, rows, registers)
+        _write_spare_row(page, rows, registers, row)
+    _add_validation(page, rows, registers)
     for number in range(len(page.issue.model.tables)):
         write_table(page, number, rows.tables[number], TABLES)
 
 
-def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, registers: Registers) -> None:
+def _write_effect(
+    page: Page, rows: RunRows, row: int, run: Run, effect: Effect, registers: Registers
+) -> None:
     canvas = page.canvas
     now = next(
         e for r in page.state.runs if r.name == run.name for e in r.effects
@@ -156,20 +158,24 @@ def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, regis
     else:
         canvas.value(row, AMOUNT, amount, "input", kind)
     canvas.value(row, ISSUED, effect.amount, "issued", kind)
-    _flags(page, rows, registers, row, float(amount != effect.amount), float(run.name == page.state.shown))
+    _write_flags(
+        page, rows, registers, row, float(amount != effect.amount), float(run.name == page.state.shown)
+    )
     canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
     canvas.text(row, KEY, effect.path, "source" if fixed else "input")
 
 
-def _spare(page: Page, rows: RunRows, registers: Registers, row: int) -> None:
+def _write_spare_row(page: Page, rows: RunRows, registers: Registers, row: int) -> None:
     for column in (LABEL, OPERATION, KEY):
         page.canvas.text(row, column, "", "input")
     page.canvas.value(row, AMOUNT, None, "input", "factor")
     page.canvas.text(row, AFFECTED, "–", "unit")
-    _flags(page, rows, registers, row, 0.0, 0.0)
+    _write_flags(page, rows, registers, row, 0.0, 0.0)
 
 
-def _flags(page: Page, rows: RunRows, registers: Registers, row: int, changed: float, on: float) -> None:
+def _write_flags(
+    page: Page, rows: RunRows, registers: Registers, row: int, changed: float, on: float
+) -> None:
     amount, issued, run = (f"{get_column_letter(c)}{row}" for c in (AMOUNT, ISSUED, LABEL))
     page.canvas.formula(row, CHANGED, f"=IF({amount}={issued},0,1)", changed, "changed", "flag")
     run_found = f"MATCH({run},{rows.names()},0)"
@@ -181,7 +187,7 @@ def _flags(page: Page, rows: RunRows, registers: Registers, row: int, changed: f
     page.canvas.formula(row, ON, shown, on, "changed", "flag")
 
 
-def _choices(page: Page, rows: RunRows, registers: Registers) -> None:
+def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
     sheet = page.canvas.sheet
     choose(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
     allow_number(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
@@ -189,13 +195,13 @@ def _choices(page: Page, rows: RunRows, registers: Registers) -> None:
     choose(sheet, rows.effects(KEY).replace("$", ""), "=" + registers.inputs.column(INPUT_KEY), "Keys")
 
 
-def fit(page: Page) -> None:
+def fit_widths(page: Page) -> None:
     """Set the widths: effects on the left, a table per option right of them."""
     limits = {
         LABEL: Limits(30, 37), OPERATION: Limits(8, 9), AMOUNT: Limits(10, 13), ISSUED: Limits(9, 12), CHANGED: Limits(8.5, 9),
         ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2),
     }  # fmt: skip
-    for number in range(_slots(page.issue)):
+    for number in range(_tables_side_by_side(page.issue)):
         at = TABLES + TABLE_COLUMNS * number
         limits |= {at: Limits(30, 40), at + 1: Limits(10, 13), at + 2: Limits(10, 13), at + 3: Limits(2, 2)}
     fit_columns(page.canvas, limits)
@@ -205,15 +211,15 @@ def print_runs(page: Page, pages: Pages) -> None:
     """Print the effects, then the tables, each on pages of its own under the head of the sheet."""
     sheet = page.canvas.sheet
     across, down = room(pages.paper, portrait=True)
-    last = TABLES + TABLE_COLUMNS * _slots(page.issue) - 2
+    last = TABLES + TABLE_COLUMNS * _tables_side_by_side(page.issue) - 2
     set_page(sheet, pages, TOP + 4, sheet.max_row, last, portrait=True)
     sheet.page_setup.scale = SMALLEST_SCALE
     sheet.page_setup.pageOrder = "downThenOver"
-    starts = [TABLES + TABLE_COLUMNS * number for number in range(_slots(page.issue))]
-    breaks, begun = [KEY + 1], TABLES
+    starts = [TABLES + TABLE_COLUMNS * number for number in range(_tables_side_by_side(page.issue))]
+    breaks, page_start = [KEY + 1], TABLES
     for start in starts[1:]:
-        if width(sheet, range(begun, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
+        if width(sheet, range(page_start, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
             breaks.append(start - 1)
-            begun = start
-    whole = Printed(TOP + 4, sheet.max_row, last)
-    break_pages(sheet, row_breaks(sheet, whole, SAFE * down / SMALLEST_SCALE * 100), breaks)
+            page_start = start
+    printed = Printed(TOP + 4, sheet.max_row, last)
+    break_pages(sheet, row_breaks(sheet, printed, SAFE * down / SMALLEST_SCALE * 100), breaks)

@@ -8,7 +8,7 @@ from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE
 from reportgen.workbook.layout.addresses import absolute
 from reportgen.workbook.package.writer import rounded
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.elements.page import Page
 
 
 def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> None:
@@ -25,18 +25,18 @@ def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> Non
         canvas.text(head - 1, column + 1 + shift, text, "header_right")
     canvas.text(head, column, "The run shown, live", "header_rule")
     for line in table.heads:
-        _head(page, line)
-    _names(page, number, at, names)
-    _results(page, head + 1, table.columns, column + 1)
+        _write_result_head(page, line)
+    _write_run_names(page, number, at, names)
+    _write_results(page, head + 1, table.columns, column + 1)
 
 
-def _head(page: Page, line: Line) -> None:
+def _write_result_head(page: Page, line: Line) -> None:
     place = page.places.lines[line]
-    text = filled(template(line.formula, line, page.seen), 0, page.seen)
+    text = filled(template(line.formula, line, page.addresses), 0, page.addresses)
     page.canvas.formula(place.row, place.column, text, page.state.series(line)[0], "total", line.unit.kind)
 
 
-def _names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
+def _write_run_names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
     """Name the runs: a risk's name follows the Risks sheet, the later tables follow the first."""
     column, head = at
     first = page.places.lines[page.issue.model.run_names].row
@@ -49,13 +49,13 @@ def _names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
             link = f"={get_column_letter(names)}{first + place}"
             page.canvas.formula(row, column, link, run.name, "label", "text")
         elif run.purpose == "risk":
-            link = "=" + page.seen.moving(risk, risks[run.name])
+            link = "=" + page.addresses.moving(risk, risks[run.name])
             page.canvas.formula(row, column, link, run.name, "label", "text")
         else:
             page.canvas.text(row, column, run.name, "label_total" if run.name == BASE else "label")
 
 
-def _results(page: Page, top: int, lines: tuple[Line, Line], column: int) -> None:
+def _write_results(page: Page, top: int, lines: tuple[Line, Line], column: int) -> None:
     last = top + lines[0].axis.size - 1
     reference = f"{get_column_letter(column)}{top}:{get_column_letter(column + 1)}{last}"
     _, row_of, column_of = page.places.selector

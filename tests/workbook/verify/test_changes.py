@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.workbook.state import state_of
+from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import analysis_of
 from tests.paths import CASES
@@ -14,7 +14,7 @@ RATE = "prices.swift-3.8.input.undated"
 def flags(values: dict[str, float], run: str) -> dict[str, object]:
     """Lay the workbook out with a run shown and list the flags of the inputs' rows that say changed."""
     issue = analysis_of(CASE).issue
-    cached = lay_out(issue, state_of({**issue.values, **values}, issue.runs, run)).cached
+    cached = lay_out(issue, evaluate_state({**issue.values, **values}, issue.runs, run)).cached
     return {
         f"{sheet}!{cell}": value
         for sheet in ("Inputs", "Prices")

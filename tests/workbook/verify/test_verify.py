@@ -7,7 +7,7 @@ from openpyxl import Workbook, load_workbook
 
 from reportgen.pipeline import verified
 from reportgen.workbook.package.reader import open_book
-from reportgen.workbook.verify.recalculation import MISSING, recalculated
+from reportgen.workbook.verify.recalculation import NOT_INSTALLED, compare_with_recalculation
 from reportgen.workbook.verify.report import record, table
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
@@ -28,8 +28,8 @@ def test_a_workbook_as_issued_has_no_findings(issued: Path) -> None:
     """Safe, all rules kept, passing, unchanged to the byte."""
     found = verified(issued, recalculate=False)
     assert found.findings == 0
-    assert found.ours
-    assert found.unchanged_because == "as it was issued, to the byte"
+    assert found.made_by_reportgen
+    assert found.unchanged_reason == "as it was issued, to the byte"
     assert [line[2] for line in table(found)][:-1] == ["✓", "✓", "–", "✓", "✓"]
 
 
@@ -60,10 +60,10 @@ def test_a_recalculation_finds_poisoned_values_in_formulas_and_what_if_tables(
     cell = runs.sheet.cell(row, column).coordinate
     path = tmp_path / "poisoned.xlsx"
     write_changed(issued, path, {("Runs", cell): 1.0})
-    found = recalculated(open_book(path))
+    found = compare_with_recalculation(open_book(path))
     assert [one.where for one in found.wrong if one.where == f"Runs!{cell}"]
     assert found.cells > 1000
-    assert recalculated(opened).wrong == ()
+    assert compare_with_recalculation(opened).wrong == ()
 
 
 def test_tables_saved_by_libreoffice_are_recognised(issued: Path, tmp_path: Path) -> None:
@@ -80,8 +80,8 @@ def test_without_libreoffice_the_verdict_says_so(issued: Path, monkeypatch: pyte
     """Values are not called true where nothing has recalculated them."""
     monkeypatch.setenv("PATH", "")
     found = verified(issued, recalculate=True)
-    assert found.values.skipped == MISSING
-    assert f"  – saved values              {MISSING}" in list(table(found))
+    assert found.values.skipped == NOT_INSTALLED
+    assert f"  – saved values              {NOT_INSTALLED}" in list(table(found))
 
 
 def test_any_workbook_can_be_verified(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_any_workbook_can_be_verified(tmp_path: Path) -> None:
     sheet["B5"], sheet["B11"] = 7, "=SUM(B1:B9)"
     book.save(tmp_path / "plain.xlsx")
     found = verified(tmp_path / "plain.xlsx", recalculate=False)
-    assert not found.ours
+    assert not found.made_by_reportgen
     by_rule = {rule["id"]: [one["where"] for one in rule["findings"]] for rule in record(found)["rules"]}
     assert by_rule["copies"] == ["Sheet!B5"]
     assert by_rule["whole-ranges"] == ["Sheet!B11"]

@@ -15,8 +15,8 @@ class Finding:
     what: str
 
 
-Look = Callable[[OpenedBook], Iterator[Finding]]
-Stance = Literal["followed", "in part", "departed from"]
+RuleFunction = Callable[[OpenedBook], Iterator[Finding]]
+Adherence = Literal["followed", "in part", "departed from"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,16 @@ class Rule:
     id: str
     title: str
     source: str
-    stance: Stance
-    why: str
-    look: Look
-    only_ours: bool = False
+    adherence: Adherence
+    reason: str
+    find: RuleFunction
+    own_workbooks_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class Deviation:
     """A rule of a standard that our workbooks do not keep, nothing to look for, and why."""
 
     title: str
     source: str
-    why: str
+    reason: str

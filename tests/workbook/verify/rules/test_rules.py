@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.workbook.package.reader import open_book
-from reportgen.workbook.verify.rules.table import RULES, held_against
+from reportgen.workbook.verify.rules.table import RULES, apply_rules
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import CASES, SHIPPED, analysis_of
 from tests.workbook.mutants import MUTANTS, RECALCULATION, Mutant, as_saved_and_computed, mutated, unchanged
@@ -23,7 +23,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def found_in(path: Path) -> dict[str, list[str]]:
     """Hold a workbook against the rules: rule to places, those that found nothing left out."""
-    held = held_against(open_book(path))
+    held = apply_rules(open_book(path))
     return {rule.id: [f"{one.where} {one.what}" for one in found] for rule, found in held if found}
 
 
@@ -39,7 +39,7 @@ def test_our_workbooks_keep_every_rule(path: Path, tmp_path: Path) -> None:
     """Every case, every rule: nothing is found."""
     book = tmp_path / "book.xlsx"
     write_workbook(analysis_of(path).issue, book)
-    assert open_book(book).ours
+    assert open_book(book).made_by_reportgen
     assert found_in(book) == {}
 
 
@@ -58,7 +58,7 @@ def test_a_seeded_defect_is_seen(mutant: Mutant, sound: Path, tmp_path: Path) ->
         assert any(not alike(saved[cell], value) for cell, value in computed.items())
     else:
         rule = next(rule for rule in RULES if rule.id == mutant.seen_by)
-        assert list(rule.look(open_book(book)))
+        assert list(rule.find(open_book(book)))
 
 
 def test_the_sound_workbook_written_anew_has_no_findings(sound: Path, tmp_path: Path) -> None:

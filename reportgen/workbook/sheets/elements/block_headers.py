@@ -8,11 +8,11 @@ from reportgen.formula.lines import Section
 from reportgen.formula.nodes import Entered, Labels, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.plan import PlannedBlock, first_month
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import EXCEL_EPOCH
 
 
-def month_header(page: Page, block: PlannedBlock, years: int) -> None:
+def write_month_header(page: Page, block: PlannedBlock, years: int) -> None:
     """Write total, years and months: dates from the start month, numbers counted on from the blank opening column."""
     if block.header_row is None:
         return
@@ -26,13 +26,13 @@ def month_header(page: Page, block: PlannedBlock, years: int) -> None:
     for year in range(years):
         canvas.text(row, FIRST + 1 + year, _year_label(page.issue.start, year), "header_right")
         canvas.text(row + 1, FIRST + 1 + year, f"Year {year + 1}", "header_rule_right")
-    start = page.seen.input("finance.start")
+    start = page.addresses.input("finance.start")
     for month in range(1, 12 * years + 1):
         column = first_month(years) + month - 1
-        before, here = get_column_letter(column - 1), get_column_letter(column)
+        before, shown_run = get_column_letter(column - 1), get_column_letter(column)
         serial = month_serial(page.issue.start, month)
         canvas.formula(
-            row, column, f"=EDATE({start},{here}{row + 1}-1)", serial, "header_right", "month_name"
+            row, column, f"=EDATE({start},{shown_run}{row + 1}-1)", serial, "header_right", "month_name"
         )
         canvas.formula(row + 1, column, f"={before}{row + 1}+1", float(month), "header_rule_right", "count")
 
@@ -51,7 +51,7 @@ def month_serial(start: date, month: int) -> float:
     return float((date(start.year + index // 12, index % 12 + 1, 1) - EXCEL_EPOCH).days)
 
 
-def option_header(page: Page, block: PlannedBlock) -> None:
+def write_option_header(page: Page, block: PlannedBlock) -> None:
     """Write the options' names over their columns, ruled in their colours."""
     row = block.header_row
     if row is None:
@@ -63,7 +63,7 @@ def option_header(page: Page, block: PlannedBlock) -> None:
     page.canvas.height(row, 28)
 
 
-def list_header(page: Page, block: PlannedBlock) -> None:
+def write_list_header(page: Page, block: PlannedBlock) -> None:
     """Write the heads of a list: its groups of columns, their labels, their units."""
     row = block.header_row
     assert row is not None
@@ -74,12 +74,12 @@ def list_header(page: Page, block: PlannedBlock) -> None:
     for section, column in block.sections:
         if section.title:
             page.canvas.text(row, column, section.title, "header_group")
-        _columns(page, section, row)
+        _write_columns(page, section, row)
     page.canvas.height(row + 1, 28)
     page.canvas.height(row + 3, 4)
 
 
-def _columns(page: Page, section: Section, row: int) -> None:
+def _write_columns(page: Page, section: Section, row: int) -> None:
     for line in section.lines:
         column = page.places.lines[line].column
         if column == LABEL:

@@ -9,11 +9,11 @@ from typer.testing import CliRunner, Result
 
 from reportgen.cli import app
 from reportgen.errors import ReportgenError
-from tests.adopt.finance import Finance
+from tests.adopt.workbook_editor import WorkbookEditor
 from tests.packs import pack
 from tests.paths import CASES
 
-FEW = ("\nbridge:", "\nsimulation: {draws: 100}\nbridge:")
+FEW_DRAWS = ("\nbridge:", "\nsimulation: {draws: 100}\nbridge:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class ReturnedPack:
         """The workbook as it came back."""
         return self.folder / "back.xlsx"
 
-    def opened(self) -> Finance:
+    def opened(self) -> WorkbookEditor:
         """Open the workbook as issued."""
-        return Finance(self.folder / "out" / "acme.xlsx")
+        return WorkbookEditor(self.folder / "out" / "acme.xlsx")
 
     def adopt(self, *options: str) -> Result:
         """Run the command over the workbook that came back; known errors are raised."""
@@ -72,12 +72,12 @@ def issued(folder: Path) -> ReturnedPack:
     (folder / "out").mkdir()
     shutil.copy(CASES / "prices.yaml", returned.prices)
     shutil.copy(CASES / "dated_prices.yaml", returned.case)
-    returned.edit(returned.case, *FEW)
+    returned.edit(returned.case, *FEW_DRAWS)
     pack(returned.case, folder / "out")
     return returned
 
 
-def moved(before: str, after: str) -> list[str]:
+def changed_lines(before: str, after: str) -> list[str]:
     """List the lines that went and came, without their blanks."""
     lines = difflib.ndiff(before.splitlines(), after.splitlines())
     return [f"{line[0]} {line[2:].strip()}" for line in lines if line[0] in "+-"]

@@ -9,11 +9,14 @@ from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.sheets.inputs import KEY, VALUE
 
-Typed = float | str
+CellContent = float | str
 
 
-def retyped(
-    book: Path, target: Path, values: Mapping[str, Typed] = {}, chance: tuple[int, Typed] | None = None
+def write_edited_copy(
+    book: Path,
+    target: Path,
+    values: Mapping[str, CellContent] = {},
+    chance: tuple[int, CellContent] | None = None,
 ) -> Path:
     """Write a copy with other inputs by key, and another probability of the risk at a place."""
     opened = load_workbook(book)

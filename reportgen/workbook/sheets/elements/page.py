@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.workbook.layout.addresses import Places, SeenFrom
-from reportgen.workbook.sheets.canvas import Canvas
+from reportgen.workbook.sheets.elements.canvas import Canvas
 from reportgen.workbook.state import Issue, State
 
 
@@ -17,7 +17,7 @@ class Page:
     state: State
 
     @property
-    def seen(self) -> SeenFrom:
+    def addresses(self) -> SeenFrom:
         """See the places from this sheet."""
         return SeenFrom(self.canvas.name, self.places)
 

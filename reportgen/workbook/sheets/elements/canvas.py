@@ -10,12 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.workbook.layout.cell_styles import Role, Shape
 from reportgen.workbook.layout.number_formats import shown
 from reportgen.workbook.layout.styles import Look
-from reportgen.workbook.package.writer import as_text
+from reportgen.workbook.package.writer import set_text
 from reportgen.workbook.state import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DisplayedText:
     """What a cell shows, in which role: column widths and row heights follow from it."""
 
     text: str
@@ -29,7 +29,7 @@ class Canvas:
     sheet: Worksheet
     look: Look
     cached: dict[str, Value] = field(default_factory=dict)
-    seen: dict[tuple[int, int], Seen] = field(default_factory=dict)
+    seen: dict[tuple[int, int], DisplayedText] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -41,15 +41,15 @@ class Canvas:
         cell = self.sheet.cell(row, column)
         self.look.apply(cell, role, accent=accent)
         if text:
-            as_text(cell, text)
-            self.seen[row, column] = Seen(text, role)
+            set_text(cell, text)
+            self.seen[row, column] = DisplayedText(text, role)
 
     def value(self, row: int, column: int, value: float | None, role: Role, shape: Shape) -> None:
         """Write a number; None leaves the cell empty with its look."""
         cell = self.sheet.cell(row, column)
         if value is not None:
             cell.value = value
-            self.seen[row, column] = Seen(shown(value, shape), role)
+            self.seen[row, column] = DisplayedText(shown(value, shape), role)
         self.look.apply(cell, role, shape)
 
     def formula(self, row: int, column: int, formula: str, value: Value, role: Role, shape: Shape) -> None:
@@ -57,7 +57,7 @@ class Canvas:
         cell = self.sheet.cell(row, column, formula)
         self.look.apply(cell, role, shape)
         self.cached[cell.coordinate] = value
-        self.seen[row, column] = Seen(shown(value, shape), role)
+        self.seen[row, column] = DisplayedText(shown(value, shape), role)
 
     def wrap(self, row: int, column: int) -> None:
         """Let a cell's text run over several lines."""

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from reportgen.workbook.layout.addresses import LABEL, UNIT
 from reportgen.workbook.layout.styles import lead_to
-from reportgen.workbook.sheets.canvas import Canvas
+from reportgen.workbook.sheets.elements.canvas import Canvas
 from reportgen.workbook.state import Value
 
-BAR, TITLE, NOTE, STATUS, BACK = range(1, 6)
+BAR, TITLE, NOTE, STATUS, CONTENTS_LINK = range(1, 6)
 """The rows of the head."""
 CONTENTS = ("Cover", 10)
 """The sheet and the row of the contents, to which every head leads back."""
@@ -21,7 +21,9 @@ class Status:
     checks: tuple[str, Value]
 
 
-def head(canvas: Canvas, title: str | tuple[str, Value], note: str, status: Status, last_column: int) -> None:
+def write_head(
+    canvas: Canvas, title: str | tuple[str, Value], note: str, status: Status, last_column: int
+) -> None:
     """Write the head across the columns in use."""
     canvas.look.across(canvas.sheet, BAR, 1, last_column, "bar", accent=canvas.look.accent)
     if isinstance(title, str):
@@ -31,8 +33,8 @@ def head(canvas: Canvas, title: str | tuple[str, Value], note: str, status: Stat
     canvas.text(NOTE, LABEL, note, "subtitle")
     canvas.formula(STATUS, LABEL, *status.shown, "shown", "text")
     canvas.formula(STATUS, UNIT, *status.checks, "check", "text")
-    canvas.text(BACK, LABEL, "‹ Contents", "back")
-    lead_to(canvas.sheet.cell(BACK, LABEL), CONTENTS[0], f"B{CONTENTS[1]}")
-    for row, points in ((BAR, 4), (TITLE, 24), (NOTE, 14), (STATUS, 14), (BACK, 12)):
+    canvas.text(CONTENTS_LINK, LABEL, "‹ Contents", "back")
+    lead_to(canvas.sheet.cell(CONTENTS_LINK, LABEL), CONTENTS[0], f"B{CONTENTS[1]}")
+    for row, points in ((BAR, 4), (TITLE, 24), (NOTE, 14), (STATUS, 14), (CONTENTS_LINK, 12)):
         canvas.height(row, points)
     canvas.widths({1: 2})
