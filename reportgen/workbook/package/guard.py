@@ -1,4 +1,4 @@
-"""Whether a file is safe to open as a workbook: looked at without trust, in a process of its own with limits."""
+"""The inspection of an untrusted workbook file before it is opened, in a child process with limits on time and memory."""
 
 import contextlib
 import re
@@ -14,12 +14,12 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 LARGEST_FILE = 60 * 2**20
 LARGEST_PART = 250 * 2**20
 LARGEST_RATIO = 400
-"""How many times smaller than its content a member above a megabyte may be."""
+"""Greatest compression ratio of a member above one megabyte."""
 MOST_PARTS = 3_000
 MOST_CELLS = 3_000_000
 LARGEST_MERGE = 100_000
 SPARSE_AREA, SPARSE_SHARE = 5_000_000, 50
-"""A sheet that spans more cells than the first, and more than so many times those in use, has one far away."""
+"""A sheet with a larger area than the first, and more than the second times its cells in use, has a distant cell."""
 SECONDS, MEMORY = 30, 2**30
 TOO_MUCH_MEMORY = f"Looking at it takes more than {MEMORY // 2**20:,} MB of memory."
 
@@ -29,18 +29,18 @@ ACTIVE = {
     "embeddings/": "an embedded file", "activex/": "ActiveX controls", "connections.xml": "a data connection",
     "querytables/": "a query to a data source", "customui/": "buttons of its own", "ctrlprops/": "form controls",
 }  # fmt: skip
-"""What a part's name gives away."""
+"""Active content by a fragment of the part's name."""
 DDE = re.compile(r"(?i)\b[a-z0-9_.]+\|['\"]?[^!]*['\"]?!")
-"""A command to another program, written as a reference: cmd|'/c calc'!A0."""
+"""A DDE command to another program, written as a reference: cmd|'/c calc'!A0."""
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 
 
 class UnsafePart(Exception):
-    """Something is wrong with a part; the rest is not read."""
+    """A part is unsafe; the rest of it is not read."""
 
 
 def find_dangers(path: Path) -> tuple[str, ...]:
-    """List what makes a file unsafe to open, each in a sentence; nothing where it is safe."""
+    """Return a sentence for every reason not to open a file; empty where it is safe."""
     receiver, sender = get_context("spawn").Pipe(duplex=False)
     process = get_context("spawn").Process(target=_inspect_in_child, args=(path, sender), daemon=True)
     process.start()
@@ -59,13 +59,13 @@ def find_dangers(path: Path) -> tuple[str, ...]:
 
 
 def _exit_sentence(code: int) -> str:
-    """Say why nothing was answered: a signal ends what cannot get its memory, anything else is told as it is."""
+    """Return the sentence for a child process that ended without an answer; a signal means that memory ran out."""
     return TOO_MUCH_MEMORY if code < 0 else f"It could not be looked at: the look ended with status {code}."
 
 
 def _inspect_in_child(path: Path, connection: Connection) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows, where only the time is limited
+        import resource  # not on Windows: there only the time is limited
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
@@ -76,7 +76,7 @@ def _inspect_in_child(path: Path, connection: Connection) -> None:
 
 
 def inspect_file(path: Path) -> Iterator[str]:
-    """Look at a file, the archive first and its parts only where that is sound."""
+    """Yield the dangers of a file: those of the archive, and those of its parts where the archive is sound."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -143,7 +143,7 @@ def _inspect_member(info: ZipInfo) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Part:
-    """One XML part, read in a stream: how far its cells reach, its merges, its names and its links."""
+    """A streaming reader of one XML part that collects the extent of its cells, its merges, formulas and links."""
 
     name: str
     cells: int = 0

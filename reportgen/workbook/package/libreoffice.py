@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: recalculates a workbook from nothing, and prints it."""
+"""LibreOffice, where it is installed: recalculate a workbook from scratch and convert it to another format."""
 
 import os
 import shutil
@@ -17,27 +17,27 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
-"""Without it LibreOffice repeats the values that were saved."""
+"""The profile setting for recalculation on load; without it LibreOffice keeps the saved values."""
 
 
 class LibreOfficeError(Exception):
-    """LibreOffice made nothing of the file; the message says what it said."""
+    """LibreOffice could not convert a file; the message is its output."""
 
 
 def find_libreoffice() -> str | None:
-    """Give the program's path, None where it is not installed."""
+    """Return the path of the program; None where it is not installed."""
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 @contextmanager
 def converted_copy(path: Path, kind: str) -> Iterator[Path]:
-    """Let LibreOffice recalculate a file and save it as another kind (xlsx, pdf), for as long as it is looked at."""
+    """Recalculate a file and convert it to `kind` (xlsx, pdf) in a temporary folder that lasts as long as the context."""
     with TemporaryDirectory(prefix="reportgen-") as folder:
         yield convert(path, Path(folder, "out"), kind)
 
 
 def convert(path: Path, folder: Path, kind: str) -> Path:
-    """Let LibreOffice recalculate a file and save it as another kind into a folder."""
+    """Recalculate a file and convert it to `kind` in a folder; raises LibreOfficeError."""
     program = find_libreoffice()
     if program is None:
         raise LibreOfficeError("LibreOffice is not installed")
@@ -55,13 +55,15 @@ def convert(path: Path, folder: Path, kind: str) -> Path:
 
 def _run(program: str, profile: Path, path: Path, folder: Path, kind: str) -> str:
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    with subprocess.Popen(  # noqa: S603  the program found, on a file of our own naming
+    with subprocess.Popen(  # noqa: S603  a program found on the path, without a shell
         [*command, "--convert-to", kind, "--outdir", str(folder), str(path)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     ) as process:  # fmt: skip
         try:
             output, _ = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired as expired:
-            os.killpg(process.pid, signal.SIGKILL)  # a session of its own: nothing else is in the group
+            os.killpg(
+                process.pid, signal.SIGKILL
+            )  # started in a session of its own: the group holds nothing else
             raise LibreOfficeError(f"LibreOffice took more than {SECONDS} seconds") from expired
     return output

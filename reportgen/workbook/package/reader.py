@@ -1,4 +1,4 @@
-"""A workbook opened for reading: every cell as it stands, its formula taken apart, and the value that was saved with it."""
+"""A workbook opened for reading: its cells, tokenised formulas, and the values saved with them."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ CellPosition = tuple[int, int]
 """Row and column, from 1."""
 
 OWN_SHEETS = {"Cover", "Summary", "Inputs", "Runs", "Checks", "Case"}
-"""The sheets by which a workbook of this program is known."""
+"""The sheets that identify a workbook made by this program."""
 
 _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)$")
 _TABLE = re.compile(r"^=(TABLE|MULTIPLE\.OPERATIONS)\(")
@@ -28,7 +28,7 @@ _TABLE = re.compile(r"^=(TABLE|MULTIPLE\.OPERATIONS)\(")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a formula names: a sheet (its own where none is given), the first and the last cell."""
+    """A cell or range in a formula: sheet (the formula's own where none is written), first and last cell."""
 
     sheet: str
     first: CellPosition
@@ -36,11 +36,11 @@ class Reference:
 
     @property
     def single(self) -> bool:
-        """Say whether it is one cell."""
+        """Return whether the reference is a single cell."""
         return self.first == self.last
 
     def places(self) -> Iterator[CellPosition]:
-        """Give every cell of it."""
+        """Yield the position of every cell of the range."""
         for row in range(self.first[0], self.last[0] + 1):
             for column in range(self.first[1], self.last[1] + 1):
                 yield row, column
@@ -48,7 +48,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Formula:
-    """One formula where it stands."""
+    """One formula with its sheet and position."""
 
     sheet: str
     place: CellPosition
@@ -56,19 +56,19 @@ class Formula:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Take it apart, white space left out."""
+        """Return the tokens of the formula, without white space."""
         return tuple(token for token in Tokenizer(self.text).items if token.type != Token.WSPACE)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
-        """List the cells and ranges that it names."""
+        """Return the cells and ranges that the formula refers to; names are left out."""
         ranges = [t.value for t in self.tokens if t.type == Token.OPERAND and t.subtype == Token.RANGE]
         found = (parse_reference(text, self.sheet) for text in ranges)
         return tuple(one for one in found if one)
 
     @cached_property
     def relative(self) -> str:
-        """Write it as seen from its cell (R1C1), so that a formula and its copies read the same."""
+        """Return the formula in R1C1 notation, which is equal for a formula and its copies."""
         return "".join(
             _relative(token.value, self.place)
             if token.type == Token.OPERAND and token.subtype == Token.RANGE
@@ -80,24 +80,24 @@ class Formula:
 
     @property
     def functions(self) -> tuple[str, ...]:
-        """List the functions that it calls, as they are written in the file."""
+        """Return the functions that the formula calls, as written in the file, in upper case."""
         opened = (t for t in self.tokens if t.type == Token.FUNC and t.subtype == Token.OPEN)
         return tuple(token.value[:-1].upper() for token in opened)
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """List the numbers that are written in it."""
+        """Return the numeric constants of the formula, as written."""
         return tuple(t.value for t in self.tokens if t.type == Token.OPERAND and t.subtype == Token.NUMBER)
 
 
 @dataclass
 class OpenedSheet:
-    """One sheet: its cells by place, its formulas, and the values saved with them."""
+    """One sheet: its cells by position, its formulas, and the values saved with them."""
 
     sheet: Worksheet
     number: int
     all_cells: dict[CellPosition, Any]
-    """All cells that stand in the file, those with a look only among them."""
+    """All cells in the file, including those with a style only."""
     formulas: dict[CellPosition, Formula] = field(default_factory=dict)
     tables: dict[CellPosition, DataTableFormula] = field(default_factory=dict)
     arrays: list[CellPosition] = field(default_factory=list)
@@ -105,22 +105,22 @@ class OpenedSheet:
 
     @property
     def name(self) -> str:
-        """Give its name."""
+        """Return the sheet's name."""
         return str(self.sheet.title)
 
     @cached_property
     def cells(self) -> dict[CellPosition, Any]:
-        """Give the cells that were written, by place."""
+        """Return the cells with content, by position."""
         return {place: cell for place, cell in self.all_cells.items() if cell.value is not None}
 
     @cached_property
     def copies(self) -> Counter[tuple[int, str]]:
-        """Count the copies of each formula in each column."""
+        """Return the number of copies of each formula in each column, by column and R1C1 text."""
         return Counter((place[1], formula.relative) for place, formula in self.formulas.items())
 
     @cached_property
     def table_cells(self) -> set[CellPosition]:
-        """Give the cells that what-if tables fill."""
+        """Return the positions of all cells of what-if tables."""
         return {
             place
             for table in self.tables.values()
@@ -129,13 +129,13 @@ class OpenedSheet:
         }
 
     def at(self, place: CellPosition) -> str:
-        """Name a cell with its sheet."""
+        """Return the address of a cell with its sheet: Sheet!B2."""
         return f"{self.name}!{get_column_letter(place[1])}{place[0]}"
 
 
 @dataclass
 class OpenedBook:
-    """A workbook with its sheets in order."""
+    """A workbook with its sheets by name, in order."""
 
     path: Path
     book: Workbook
@@ -143,22 +143,22 @@ class OpenedBook:
 
     @property
     def made_by_reportgen(self) -> bool:
-        """Say whether this program made it: then the rules about its layout hold too."""
+        """Return whether the workbook was made by this program; only then do the rules on its layout apply."""
         return set(self.sheets) >= OWN_SHEETS
 
     def formulas(self) -> Iterator[Formula]:
-        """Give every formula."""
+        """Yield every formula of the workbook."""
         for sheet in self.sheets.values():
             yield from sheet.formulas.values()
 
     @property
     def resaved_tables(self) -> list[Formula]:
-        """List what-if tables that another program turned into ordinary formulas."""
+        """Return the what-if tables that another program saved as ordinary formulas."""
         return [formula for formula in self.formulas() if _TABLE.match(formula.text)]
 
 
 def open_book(path: Path) -> OpenedBook:
-    """Open a workbook that is safe to open, its formulas and the values saved with them."""
+    """Open a workbook with its formulas and saved values. Inspect it with `guard.find_dangers` first."""
     book, values = load_workbook(path), load_workbook(path, data_only=True)
     sheets = {}
     for number, sheet in enumerate(book.worksheets):
@@ -173,7 +173,7 @@ def open_book(path: Path) -> OpenedBook:
 
 
 def _cells(sheet: Any) -> dict[CellPosition, Any]:
-    cells: dict[CellPosition, Any] = sheet._cells  # noqa: SLF001  iter_rows would make all cells up to the farthest one
+    cells: dict[CellPosition, Any] = sheet._cells  # noqa: SLF001  iter_rows would create all cells up to the farthest one
     return cells
 
 
@@ -189,7 +189,7 @@ def _add_formula(sheet: OpenedSheet, place: CellPosition, value: object) -> None
 
 
 def parse_reference(text: str, own: str) -> Reference | None:
-    """Read a reference; None for names, whole rows and whole columns."""
+    """Parse a reference; `own` is the sheet where none is written. None for names, whole rows and whole columns."""
     sheet, _, cells = text.rpartition("!")
     first, _, last = cells.partition(":")
     one, two = _CELL.match(first), _CELL.match(last or first)

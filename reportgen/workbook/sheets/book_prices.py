@@ -1,4 +1,4 @@
-"""Prices out of the price book on Inputs: what the book says as stated, and what the run shown makes of it."""
+"""Prices from the price book on Inputs: the first month's price before effects, and in the run shown."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,17 +12,17 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import Issue
 
 RATE = 30
-"""The column of Inputs that holds the first month's rate in the run shown; earlier items' rates as stated follow it."""
+"""The column of Inputs with the first month's rate in the run shown; earlier items' stated rates are right of it."""
 
 
 def stated_places(places: Places, issue: Issue, column: int) -> Places:
-    """Give the places as a look-up of stated values reads them: cells typed into, not active ones, and rates in `column`."""
+    """Return addresses for a look-up of stated values: input cells instead of active values, and rates in `column`."""
     rates = {table.active: replace(places.lines[table.active], column=column) for table in issue.model.rates}
     return replace(places, lines={**places.lines, **rates}, inputs={**places.inputs, **places.typed})
 
 
 def write_book_price(page: Page, line: Line, row: int, column: int, stated: Places) -> None:
-    """Write the first month's price as stated into a column; where items succeed each other, those before it beside."""
+    """Write the first month's stated price into `column`, and its steps through earlier items right of RATE."""
     kind, seen, before = line.unit.kind, SeenFrom(page.canvas.name, stated), ""
     canvas = page.canvas
     canvas.formula(
@@ -44,7 +44,7 @@ def write_book_price(page: Page, line: Line, row: int, column: int, stated: Plac
 
 
 def column_heads(issue: Issue) -> Iterator[tuple[int, str]]:
-    """Give the heads of the columns that are in use here."""
+    """Yield column and head of each column in use."""
     longest = max((len(list(_price_steps(line))) for line in issue.model.looked_up.values()), default=0)
     if longest:
         yield RATE, "Rate in the run"
@@ -53,7 +53,7 @@ def column_heads(issue: Issue) -> Iterator[tuple[int, str]]:
 
 
 def _price_steps(line: Line) -> Iterator[tuple[Line, Node | None, Node]]:
-    """Take a price apart: each item's look-up, from when on it holds, and the line that says so."""
+    """Yield the steps of a price, earliest item first: its line, the condition from which it applies, its look-up."""
     match line.formula:
         case Call("IF", (condition, Ref(found), Ref(before))):
             yield from _price_steps(before)
@@ -63,5 +63,5 @@ def _price_steps(line: Line) -> Iterator[tuple[Line, Node | None, Node]]:
 
 
 def _formula_text(node: Node, line: Line, seen: SeenFrom) -> str:
-    """Write a formula for the first month."""
+    """Return a formula's text for the first month, without the equals sign."""
     return filled(template(node, line, seen), 0, seen)[1:]

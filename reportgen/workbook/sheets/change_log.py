@@ -1,4 +1,4 @@
-"""The Change log: every edition with its answer, and what changed since the one before."""
+"""The sheet Change log: every edition with its recommendation, and the changes since the one before."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -33,14 +33,14 @@ WIDTHS = {LABEL: 58.0, DATE: 16.0, MODEL: 20.0, PROGRAM: 18.0, ANSWER: 22.0} | d
     range(COSTS, COSTS + 16), 16.0
 )
 LINE_LENGTH = 60
-"""About as many letters of a sentence stand in one line of the label column."""
+"""Approximate number of characters in one line of the label column."""
 LINE_HEIGHT = 12.5
-"""The height of a line of text, in points."""
+"""Height of a line of text, in points."""
 NONE_ELIGIBLE = "none eligible"
 
 
 def write_change_log(page: Page) -> None:
-    """Write the editions, then what changed since the last one, where this is not the first."""
+    """Write the editions, then the changes since the one before, where there is one."""
     row = _write_editions(page, page.issue.editions) + 3
     if page.issue.since is not None:
         row = _write_changes(page, page.issue.since, row)
@@ -48,7 +48,7 @@ def write_change_log(page: Page) -> None:
 
 
 def read_editions(book: Workbook) -> tuple[Issued, ...]:
-    """Read the editions back; none where the workbook has no Change log that can be read."""
+    """Read the editions; empty where the workbook has no readable Change log."""
     if SHEET not in book.sheetnames:
         return ()
     sheet = book[SHEET]
@@ -79,7 +79,7 @@ def _edition_of_row(row: tuple[Any, ...], keys: tuple[Any, ...], names: Mapping[
 
 
 def _write_editions(page: Page, editions: tuple[Issued, ...]) -> int:
-    """Write a row per edition, full cost and TCO of every option across; gives the last row."""
+    """Write one row per edition with full cost and TCO of every option across; returns the last row."""
     canvas = page.canvas
     names = {key: name for edition in editions for key, name in edition.names.items()}
     for column, text in HEADS.items():
@@ -110,7 +110,7 @@ def _write_editions(page: Page, editions: tuple[Issued, ...]) -> int:
 
 
 def _write_changes(page: Page, since: Comparison, row: int) -> int:
-    """Write the assumptions that changed, and what changed besides numbers; gives the first row below."""
+    """Write the changed assumptions and the changes of structure; returns the first free row."""
     canvas = page.canvas
     _write_title(page, row, f"What changed since {_edition_name(since)}")
     for column, text in ((LABEL, "Assumption"), (UNIT, "Unit"), (PATH, "Key")):
@@ -145,7 +145,7 @@ def _write_change(page: Page, row: int, change: Change) -> None:
 
 
 def _write_bridge(page: Page, since: Comparison, row: int) -> None:
-    """Write the bridge: the full cost before, what each change adds, applied in turn, and their sum."""
+    """Write the bridge: full cost before, the effect of each change applied in order, and full cost after."""
     canvas, found = page.canvas, since.bridge
     _write_title(page, row, "What each change did to full cost, applied in this order")
     for column, text in ((LABEL, "Change"), (UNIT, "Unit")):
@@ -191,7 +191,7 @@ def _write_title(page: Page, row: int, text: str) -> None:
 
 
 def _write_sentence(page: Page, row: int, text: str) -> None:
-    """Write a sentence that may take several lines."""
+    """Write a sentence, wrapped over several lines where it is long."""
     page.canvas.text(row, LABEL, text, "paragraph" if len(text) > LINE_LENGTH else "label")
     if len(text) > LINE_LENGTH:
         page.canvas.height(row, LINE_HEIGHT * ceil(len(text) / LINE_LENGTH))

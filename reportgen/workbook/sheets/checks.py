@@ -1,4 +1,4 @@
-"""The top of the Checks sheet: the master check, how many inputs changed since issue, and checks of structure."""
+"""The top of the Checks sheet: the master check, the number of inputs changed since issue, and structural checks."""
 
 from dataclasses import dataclass
 
@@ -20,12 +20,12 @@ HEAD_ROW = TOP + 3
 ALL_PASS, FAIL = "Checks: all pass", "CHECKS FAIL: see sheet Checks"
 
 FormulaValue = tuple[str, float]
-"""A formula and its value."""
+"""A formula and its cached value."""
 
 
 @dataclass(frozen=True, slots=True)
 class StructureCheck:
-    """A check that formulas of the model cannot make: name, sheet and both sides."""
+    """A check of the workbook's structure, which no line of the model can express: name, sheet and both sides."""
 
     name: str
     sheet: str
@@ -34,7 +34,7 @@ class StructureCheck:
 
 
 def all_checks_pass(issue: Issue, state: State) -> bool:
-    """Say whether every check passes: those of the arithmetic, and values within bounds and ranges."""
+    """Return whether every check passes: the model's own, and all inputs within their bounds and ranges."""
     passes = next(line for line in issue.model.lines() if line.key == "checks.passes")
     assumptions = inputs.input_assumptions(issue)
     held = all(
@@ -45,7 +45,7 @@ def all_checks_pass(issue: Issue, state: State) -> bool:
 
 
 def head_status(issue: Issue, state: State) -> Status:
-    """Give the live texts of every head."""
+    """Return the live texts of every sheet's head."""
     shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.SELECTOR, FIRST)}'
     checks = f'=IF(Checks!{absolute(MASTER_ROW, FIRST)}>=1,"{ALL_PASS}","{FAIL}")'
     return Status(
@@ -54,19 +54,19 @@ def head_status(issue: Issue, state: State) -> Status:
 
 
 def staleness_flag(changed: float) -> FormulaValue | tuple[str, str]:
-    """Give the flag of static results: whether anything was changed since issue."""
+    """Return formula and text of the flag of static results: whether inputs were changed since issue."""
     text = "inputs changed since issue: these are stale"
     value = text if changed else "as issued: inputs are unchanged"
     return f'=IF(Checks!{absolute(CHANGED_ROW, FIRST)}>0,"{text}","as issued: inputs are unchanged")', value
 
 
 def count_changes(page: Page) -> float:
-    """Count the inputs, probabilities and effects that differ from the values as issued."""
+    """Return the number of inputs, probabilities and effects that differ from their values as issued."""
     values, looked_up = page.state.values, page.issue.model.looked_up
     changed = (
         a.path for a in page.issue.assumptions if a.path not in looked_up and values[a.path] != a.value
     )
-    rows = {path.removesuffix(".effective") for path in changed}  # a rate and its day stand in one row
+    rows = {path.removesuffix(".effective") for path in changed}  # a rate and its first day share a row
     now = [effect.amount_in(page.state.values) for run in page.state.runs for effect in run.effects]
     issued = [effect.amount for run in page.issue.runs for effect in run.effects]
     return float(len(rows) + sum(a != b for a, b in zip(now, issued, strict=True)))
@@ -75,7 +75,7 @@ def count_changes(page: Page) -> float:
 def write_master_check(
     page: Page, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None, passes: Line
 ) -> None:
-    """Write the master check, the count of changes, and the checks of structure."""
+    """Write the master check, the count of changes and the structural checks."""
     canvas = page.canvas
     checks = _structure_checks(page, rows, run_rows, price_rows)
     first = HEAD_ROW + 1
@@ -162,7 +162,7 @@ def _structure_checks(
 
 
 def _price_checks(page: Page, rows: PriceRows) -> tuple[StructureCheck, ...]:
-    """Check what is typed on Prices."""
+    """Return the structural checks of the Prices sheet."""
     by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
     typed = [path for _, path, _ in rows.rates] + [path for _, path in rows.retirements]
     within = float(sum(is_within_bounds(by_path[path], page.state.values[path]) for path in typed))

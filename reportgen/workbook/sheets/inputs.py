@@ -1,4 +1,4 @@
-"""The Inputs sheet: every assumption once, with its range, source and owner, and the value that is active in the run shown."""
+"""The sheet Inputs: every assumption once, with range, source and owner, and its active value in the run shown."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -27,7 +27,7 @@ NUMBER_HEADS = {
     LOW_ISSUED: "Low as issued", HIGH_ISSUED: "High as issued", ABOVE: "More than", LEAST: "At least", MOST: "At most",
     WITHIN: "Within?", ORDERED: "In order?",
 }  # fmt: skip
-"""The heads over text and over numbers."""
+"""The headers of text columns and of number columns."""
 
 LIMITS = {
     LABEL: Limits(26, 34), UNIT: Limits(9, 15), VALUE: Limits(9, 14), ISSUED: Limits(9, 14), CHANGED: Limits(8.5, 9),
@@ -35,17 +35,17 @@ LIMITS = {
     OWNER: Limits(7, 13), KEY: Limits(24, 33), KEY + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
     **dict.fromkeys(range(SET, ADD + 1), Limits(8.5, 12)), **dict.fromkeys(range(RATE, RATE + 3), Limits(9, 14)), RATE - 1: Limits(2, 2), **dict.fromkeys(range(LOW_ISSUED, ORDERED + 1), Limits(9, 20)),
 }  # fmt: skip
-"""How wide each column may be: up to the key they fit a page across."""
+"""Least and greatest width of each column; the columns up to the key fit the width of a page."""
 
 NO_LIMIT = 1e15
-"""Stands for 'no limit' in the bounds columns, where a condition needs a number."""
+"""The number for "no limit" in the bounds columns, since the live condition needs a number."""
 
 UNSOURCED = "no source"
 
 
 @dataclass(frozen=True, slots=True)
 class InputRows:
-    """Which row each assumption has, the titled groups, and the first and last row."""
+    """The row of each assumption by path, the titled groups, the first and last row, and the row of the structure."""
 
     rows: dict[str, int]
     titles: tuple[tuple[int, str], ...]
@@ -54,13 +54,13 @@ class InputRows:
     structure: int
 
     def column(self, column: int) -> str:
-        """Name a column's cells over all assumptions, for formulas on other sheets."""
+        """Return a column's range over all assumptions, for formulas on other sheets."""
         letter = get_column_letter(column)
         return f"{SHEET}!${letter}${self.first}:${letter}${self.last}"
 
 
 def input_assumptions(issue: Issue) -> list[Assumption]:
-    """List the assumptions of this sheet: all but those that are typed on another one."""
+    """Return the assumptions of this sheet: all except those entered on another one."""
     lines = issue.model.lines()
     elsewhere = {path for line in lines if isinstance(line.formula, Entered) for path in line.formula.paths}
     for table in issue.model.rates:
@@ -71,7 +71,7 @@ def input_assumptions(issue: Issue) -> list[Assumption]:
 
 
 def plan_inputs(issue: Issue, places: Places) -> InputRows:
-    """Give every assumption that is not typed on another sheet a row, and enter its active value's place."""
+    """Assign a row to every assumption of this sheet, and enter the addresses of its input and its active value."""
     row, rows, titles = TOP + 1, {}, []
     structure = row
     row += 4
@@ -89,7 +89,7 @@ def plan_inputs(issue: Issue, places: Places) -> InputRows:
 
 
 def write_inputs(page: Page, rows: InputRows) -> None:
-    """Write the register."""
+    """Write the sheet: headers, structure, and every assumption."""
     for column, text in TEXT_HEADS.items():
         page.canvas.text(TOP, column, text, "header_rule")
     for column, text in NUMBER_HEADS.items():
@@ -107,7 +107,7 @@ def write_inputs(page: Page, rows: InputRows) -> None:
 
 
 def _write_structure(page: Page, row: int) -> None:
-    """Show what is fixed when a workbook is issued."""
+    """Write the first month and the number of years, which are fixed at issue."""
     canvas = page.canvas
     canvas.text(row, LABEL, "Structure, fixed when issued", "section")
     canvas.height(row, 19)
@@ -120,7 +120,7 @@ def _write_structure(page: Page, row: int) -> None:
 
 
 def write_row(page: Page, assumption: Assumption, row: int) -> None:
-    """Write an assumption: its value, what it was, its origin, and what the run shown makes of it."""
+    """Write an assumption's row: value, value as issued, range, origin, effects of the run shown, and bounds."""
     canvas, kind = page.canvas, assumption.unit.kind
     now = page.state.stated_value(assumption.path, page.issue.model)
     canvas.text(row, LABEL, assumption.label, "label")
@@ -146,7 +146,9 @@ def _write_range(page: Page, assumption: Assumption, row: int) -> None:
             allow(canvas.sheet, row, column, assumption)
         canvas.value(row, LOW_ISSUED, assumption.low, "issued", kind)
         canvas.value(row, HIGH_ISSUED, assumption.high, "issued", kind)
-    typed = assumption.path not in page.issue.model.looked_up  # else it is flagged where its rates are typed
+    typed = (
+        assumption.path not in page.issue.model.looked_up
+    )  # a price from the book is flagged on Prices instead
     pairs = ((VALUE, ISSUED),) * typed + ((LOW, LOW_ISSUED), (HIGH, HIGH_ISSUED))
     same = ",".join(f"{get_column_letter(a)}{row}={get_column_letter(b)}{row}" for a, b in pairs)
     moved = typed and page.state.values[assumption.path] != assumption.value
@@ -164,7 +166,7 @@ def _write_origin(page: Page, assumption: Assumption, row: int) -> None:
 
 
 def _write_active_value(page: Page, assumption: Assumption, row: int, now: float) -> None:
-    """Write what the run shown does to the assumption, and the value that is active."""
+    """Write the effects of the run shown on an assumption, and its active value."""
     canvas, kind, looked_up = page.canvas, assumption.unit.kind, page.issue.model.looked_up
     if assumption.path in looked_up:
         now = float(page.state.shown_run[looked_up[assumption.path]][0, 0])
@@ -174,7 +176,7 @@ def _write_active_value(page: Page, assumption: Assumption, row: int, now: float
         return
     table = EffectTable(page.places)
     amounts = _effect_amounts(page, assumption.path)
-    # The key is anchored: LibreOffice groups identical look-ups down a column, and what-if tables then miss them
+    # Why an anchored key: LibreOffice groups identical look-ups in a column, and its what-if tables then miss them
     key = absolute(row, KEY)
     for operation, flag, amount in (
         ("set", SET, SET_TO),
@@ -186,7 +188,7 @@ def _write_active_value(page: Page, assumption: Assumption, row: int, now: float
         total = f"=SUMIFS({table.amounts},{table.criteria(key, operation)})"
         canvas.formula(row, amount, total, amounts.get(operation, 0.0), "changed", "factor")
     s, to, m, by, add = (f"{get_column_letter(c)}{row}" for c in (SET, SET_TO, MULTIPLIED, MULTIPLY, ADD))
-    # No IF: LibreOffice computes only the branch taken, and keeps what a what-if table left in the other one
+    # Why no IF: LibreOffice computes only the branch taken, and keeps the other branch's value from a what-if table
     formula = f"=({value}{row}*(1-{s})+{to})*({by}+(1-{m}))+{add}"
     active: Value = amounts.get("set", now) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)
     canvas.formula(row, ACTIVE, formula, active, "number", kind)
@@ -203,13 +205,13 @@ def _effect_amounts(page: Page, path: str) -> dict[str, float]:
 
 
 def is_within_bounds(assumption: Assumption, now: float) -> bool:
-    """Say whether a value is within its bounds, as the sheet's own condition does."""
+    """Return whether a value is within its bounds, as the live condition on the sheet computes it."""
     above, least, most = _bounds(assumption)
     return above < now and least <= now <= most
 
 
 def is_within_range(assumption: Assumption, now: float) -> bool:
-    """Say whether a value lies within its range, where it has one."""
+    """Return whether a value is within its range; True without one."""
     return (assumption.low is None or assumption.low <= now) and (
         assumption.high is None or now <= assumption.high
     )
@@ -241,16 +243,16 @@ def _write_range_flag(page: Page, assumption: Assumption, row: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class EffectTable:
-    """The ranges of the effects on Runs, as criteria of COUNTIFS and SUMIFS name them."""
+    """The effects on Runs as ranges and criteria of COUNTIFS and SUMIFS."""
 
     places: Places
 
     @property
     def amounts(self) -> str:
-        """Name the amounts."""
+        """Return the range of the amounts."""
         return self.places.effects["amount"]
 
     def criteria(self, key: str, operation: str) -> str:
-        """Write the criteria: effects that are on, of this key and operation."""
+        """Return the criteria for the effects of the run shown with this key and operation."""
         at = self.places.effects
         return f'{at["on"]},1,{at["key"]},{key},{at["operation"]},"{operation}"'

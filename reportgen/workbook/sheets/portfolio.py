@@ -1,4 +1,4 @@
-"""The workbook of a portfolio: every case's answer in a row, totals by currency, all options, all findings."""
+"""The portfolio workbook: every case's recommendation in a row, totals by currency, all options, all findings."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ TITLE = "Portfolio"
 
 
 def write_portfolio(portfolio: Portfolio, target: Path) -> None:
-    """Write the workbook; the same answers give the same bytes."""
+    """Write the portfolio workbook; equal portfolios give equal bytes."""
     book = Workbook()
     first = book.active
     assert first is not None
@@ -85,7 +85,7 @@ def _write_answer(canvas: Canvas, row: int, answer: Answer) -> None:
 def _write_total(
     canvas: Canvas, row: int, portfolio: Portfolio, currency: str, rows: tuple[int, int]
 ) -> None:
-    """Add up the amounts of one currency; currencies are never added to each other."""
+    """Write the totals of the cases in one currency; currencies are never added to each other."""
     canvas.text(row, LABEL, "Total of what is recommended", "label_total")
     canvas.text(row, UNIT, currency, "unit_total")
     totals = portfolio.totals(currency)

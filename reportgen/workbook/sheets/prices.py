@@ -1,4 +1,4 @@
-"""The Prices sheet: the dated rates of every price out of the price book, to be edited, and room for further ones."""
+"""The sheet Prices: the dated rates of every price from the price book, editable, with spare rows."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from reportgen.workbook.state import Issue
 
 SHEET = "Prices"
 FROM, FROM_ISSUED = inputs.LOW, inputs.HIGH
-"""The columns of the day from which a rate is in force, and of that day as issued."""
+"""The columns of a rate's first day, and of that day as issued."""
 
 TEXT_HEADS = {k: v for k, v in inputs.TEXT_HEADS.items() if k != LABEL} | {LABEL: "Rate"}
 NUMBER_HEADS = {k: v for k, v in inputs.NUMBER_HEADS.items() if k <= ACTIVE or inputs.SET <= k <= inputs.ADD} | {
@@ -28,22 +28,22 @@ NUMBER_HEADS = {k: v for k, v in inputs.NUMBER_HEADS.items() if k <= ACTIVE or i
 
 @dataclass(frozen=True, slots=True)
 class PriceRows:
-    """Where the tables of rates stand: the row of each table's title, of each rate and of each retirement."""
+    """The rows of the tables of rates: of each title, of each rate and of each retirement."""
 
     titles: tuple[tuple[int, RateTable], ...]
     rates: tuple[tuple[int, str, str], ...]
-    """Row, path of the amount, path of its day."""
+    """Row, path of the amount, path of the first day."""
     retirements: tuple[tuple[int, str], ...]
     last: int
 
     def column(self, column: int) -> str:
-        """Name a column's cells over all rows, for formulas on other sheets."""
+        """Return a column's range over all rows, for formulas on other sheets."""
         letter = get_column_letter(column)
         return f"{SHEET}!${letter}${TOP + 1}:${letter}${self.last}"
 
 
 def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
-    """Give every dated rate a row, and enter the places of days and active rates; None without a price book."""
+    """Assign a row to every dated rate, and enter the addresses of days and rates; None without a price book."""
     if not issue.model.rates:
         return None
     row, titles, rates = TOP + 1, [], []
@@ -60,7 +60,7 @@ def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
             places.inputs[day] = places.typed[day] = (SHEET, row, FROM)
             row += 1
         if table.retires and table.retires not in retirements:
-            row += 1  # apart: it is no rate
+            row += 1  # a blank row sets the retirement apart from the rates
             retirements[table.retires] = row
             places.inputs[table.retires] = (SHEET, row, ACTIVE)
             places.typed[table.retires] = (SHEET, row, VALUE)
@@ -96,7 +96,7 @@ def write_prices(page: Page, rows: PriceRows) -> None:
 
 
 def _write_day(page: Page, row: int, rate: Assumption, day: Assumption) -> None:
-    """Write the day from which a rate is in force, and let 'Changed?' look at both."""
+    """Write the first day of a rate, and the 'Changed?' flag over both amount and day."""
     canvas, now = page.canvas, page.state.values[day.path]
     canvas.value(row, FROM, now, "input", "date")
     allow(canvas.sheet, row, FROM, day)

@@ -1,4 +1,4 @@
-"""The Sources sheet: every source with the assumptions that rest on it, those without one, and figures that were checked."""
+"""The sheet Sources: every source with its assumptions, assumptions without a source, and recomputed figures."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ NO_SOURCE = "No source"
 
 
 def write_sources(page: Page) -> None:
-    """Write the sources, then the claims."""
-    row = _write_sources(page, TOP)
+    """Write the sources, then the recomputed figures."""
+    row = _write_source_rows(page, TOP)
     if page.issue.claims:
         _write_claims(page, row + 2)
 
 
 def group_by_source(assumptions: tuple[Assumption, ...]) -> Iterator[tuple[str, list[Assumption]]]:
-    """Group the stated assumptions by their source, in the order of their first use; those without one come last."""
+    """Yield source and stated assumptions in the order of first use; those without a source come last."""
     groups: dict[str, list[Assumption]] = {}
     for one in assumptions:
         if one.given:
@@ -38,7 +38,7 @@ def group_by_source(assumptions: tuple[Assumption, ...]) -> Iterator[tuple[str, 
         yield NO_SOURCE, unsourced
 
 
-def _write_sources(page: Page, row: int) -> int:
+def _write_source_rows(page: Page, row: int) -> int:
     canvas = page.canvas
     for column, text in ((LABEL, "Source"), (UNIT, "Unit"), (USED, "Rests on it")):
         canvas.text(row, column, text, "header_rule")
@@ -56,7 +56,7 @@ def _write_sources(page: Page, row: int) -> int:
 
 
 def _assumption_names(source: str, used: list[Assumption]) -> str:
-    """Name the assumptions; those without a source are many, and counted by group."""
+    """Return the labels of the assumptions; those without a source are many and are counted by group instead."""
     if source != NO_SOURCE:
         return "; ".join(f"{one.label} ({one.group})" for one in used)
     groups = Counter(one.group for one in used)

@@ -1,4 +1,4 @@
-"""The what-if tables on Runs: per option the two results of every run, recalculated by Excel over the run selector."""
+"""The what-if tables (Excel data tables) on Runs: per option two results of every run, over the run selector."""
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import DataTableFormula
@@ -12,9 +12,9 @@ from reportgen.workbook.sheets.elements.page import Page
 
 
 def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> None:
-    """Write one what-if table: run names, the live results in its head, one row per run.
+    """Write one what-if table: run names, live results in its head, one row per run.
 
-    `at` is its first column and the row of its head; `names` the first column of the first table.
+    `at` is its first column and the row of its head; `names` is the first column of the first table.
     """
     canvas, table = page.canvas, page.issue.model.tables[number]
     column, head = at
@@ -37,7 +37,7 @@ def _write_result_head(page: Page, line: Line) -> None:
 
 
 def _write_run_names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
-    """Name the runs: a risk's name follows the Risks sheet, the later tables follow the first."""
+    """Write the run names: a risk's name is linked to the Risks sheet, names of later tables to the first table."""
     column, head = at
     first = page.places.lines[page.issue.model.run_names].row
     risk = next(line for line in page.places.lines if line.key == "risks.name")
@@ -66,5 +66,5 @@ def _write_results(page: Page, top: int, lines: tuple[Line, Line], column: int) 
             page.canvas.value(row, column + shift, rounded(float(value)), "number", line.unit.kind)
     first = page.canvas.sheet.cell(top, column)
     page.canvas.cached[first.coordinate] = float(page.state.series(lines[0])[0])
-    # As Excel writes it: openpyxl leaves an attribute out where it is False
+    # Text "0" as Excel writes it: openpyxl omits an attribute that is False
     first.value = DataTableFormula(reference, dt2D="0", dtr="0", r1=selector)  # type: ignore[arg-type]

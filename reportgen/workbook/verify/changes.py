@@ -1,4 +1,4 @@
-"""What differs between a workbook and the same one as issued: values, formulas, rows; how it was saved does not matter."""
+"""The differences between a workbook and the same one as issued, independent of the program that saved it."""
 
 import re
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from reportgen.workbook.verify.recalculation import equal_values
 from reportgen.workbook.verify.rules.rule import Finding
 
 HISTORY = "Change log"
-"""The sheet that a case does not give again."""
+"""The sheet that cannot be rebuilt from the case."""
 
 
 def find_changes(now: OpenedBook, issued: OpenedBook) -> Iterator[Finding]:
-    """Give every cell that differs, with what it was; sheets that are gone or new are told once.
+    """Yield a finding for every cell that differs, and one for every removed or added sheet.
 
-    The Change log is history: it is not issued again.
+    The Change log is not compared, since a rebuilt workbook has no earlier editions.
     """
     for name in issued.sheets.keys() - now.sheets.keys():
         yield Finding(name, "is a sheet that is gone")
@@ -53,7 +53,7 @@ def _equal(a: Any, b: Any) -> bool:
 
 
 def normalised(formula: Formula) -> tuple[str, ...]:
-    """Write a formula as programs agree on it: no blanks, no needless quotes, numbers by value."""
+    """Return the tokens of a formula in a normal form: no blanks, no needless quotes, numbers by value."""
     return tuple(_normalised_token(token) for token in formula.tokens)
 
 

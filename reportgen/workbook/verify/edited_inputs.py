@@ -1,4 +1,4 @@
-"""Whether a workbook was edited since it was issued, and what in it differs from the values as issued."""
+"""The inputs of a workbook that differ from their values as issued."""
 
 from pathlib import Path
 from zipfile import BadZipFile
@@ -14,15 +14,15 @@ PAIRED_HEADS = {
     "High": "High as issued",
     "In force from": "From, as issued",
 }
-"""Heads of typed columns whose values as issued stand further right."""
+"""Headers of input columns, and those of the columns with their values as issued, further right."""
 
 NOT_A_REPORTGEN_WORKBOOK = "it is not a workbook of this program"
 
 
 def edited_inputs(target: Path) -> list[str]:
-    """List the inputs of a workbook that differ from their values as issued; nothing where there is no file.
+    """Return a sentence for every input that differs from its value as issued; empty where there is no file.
 
-    A file that nobody has saved again is recognised by its seal, without being read.
+    A file that was never saved again is recognised by its digest, without reading its cells.
     """
     if not target.exists() or is_unmodified(target):
         return []
@@ -42,7 +42,7 @@ def edited_inputs(target: Path) -> list[str]:
 
 
 def _changed_cells(sheet: Worksheet) -> list[str]:
-    """Compare each input with its value as issued, by their heads: beside it, or the pairs of BESIDE."""
+    """Return the inputs that differ from their value as issued, which is in the next column or in that of PAIRED_HEADS."""
     heads = {
         str(cell.value): (cell.column, cell.row)
         for row in sheet.iter_rows(max_row=12)
@@ -71,7 +71,7 @@ def _changed_cells(sheet: Worksheet) -> list[str]:
 
 
 def _changed_effects(sheet: Worksheet) -> list[str]:
-    """List changed amounts and effects that were added."""
+    """Return changed amounts and added effects."""
     added = [
         f"{sheet.title}!{sheet.cell(row, runs.AMOUNT).coordinate} is an effect that was added"
         for row in range(1, sheet.max_row + 1)

@@ -1,4 +1,4 @@
-"""Whether the values saved in a workbook are those that a recalculation gives: by LibreOffice, where it is installed."""
+"""The comparison of a workbook's saved values with a recalculation by LibreOffice."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ NOT_INSTALLED = "LibreOffice is not installed: the saved values were not recalcu
 
 @dataclass(frozen=True, slots=True)
 class RecalculationResult:
-    """How many cells were compared, which differ, and why none were where that is so."""
+    """The number of cells compared, those that differ, and the reason where none were compared."""
 
     cells: int
     wrong: tuple[Finding, ...]
@@ -25,7 +25,7 @@ class RecalculationResult:
 
 
 def compare_with_recalculation(opened: OpenedBook) -> RecalculationResult:
-    """Recalculate a workbook and compare every formula and every cell of a what-if table with what was saved."""
+    """Recalculate a workbook and compare every formula and every cell of a what-if table with its saved value."""
     if find_libreoffice() is None:
         return RecalculationResult(0, (), NOT_INSTALLED)
     if opened.resaved_tables:
@@ -48,7 +48,7 @@ def _compared(opened: OpenedBook, again: Path) -> RecalculationResult:
         for place in (*sheet.formulas, *sorted(sheet.table_cells)):
             saved = sheet.saved[place] if place in sheet.saved else sheet.all_cells[place].value
             if saved is None:
-                continue  # a rule says so
+                continue  # reported by the rule `saved-values`
             found = book[sheet.name].cell(*place).value
             cells += 1
             if not equal_values(saved, found):
@@ -59,7 +59,7 @@ def _compared(opened: OpenedBook, again: Path) -> RecalculationResult:
 
 
 def equal_values(saved: object, found: object) -> bool:
-    """Compare two values of a cell: numbers to 1e-9 of their size, nothing and an empty text alike."""
+    """Return whether two cell values are equal: numbers to a relative 1e-9, an empty cell equal to an empty text."""
     a, b = _plain(saved), _plain(found)
     if isinstance(a, float) and isinstance(b, float):
         return abs(a - b) <= TOLERANCE * max(abs(a), abs(b), 1.0)

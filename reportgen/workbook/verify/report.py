@@ -1,4 +1,4 @@
-"""The verdict on a workbook as a table for people and as a record for programs."""
+"""The result of a verification as lines for the terminal and as a record for JSON."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,13 +7,13 @@ from reportgen.workbook.verify.rules.rule import Finding
 from reportgen.workbook.verify.verify import Verification
 
 MOST_SHOWN = 5
-"""How many places of one rule the table shows; the record has them all."""
+"""The greatest number of places per rule in the table; the record has all."""
 Row = tuple[str, str, str]
-"""A mark (✓ ✗ –), what was asked, and what was found."""
+"""A mark (✓ ✗ –), the subject, and the result."""
 
 
 def table(verified: Verification) -> Iterator[str]:
-    """Write the verdict line by line."""
+    """Yield the lines of the table for the terminal."""
     for (mark, asked, found), places in _rows(verified):
         yield f"  {mark} {asked:<25} {found}"
         for one in places[:MOST_SHOWN]:
@@ -86,7 +86,7 @@ def _summary(verified: Verification) -> str:
 
 
 def record(verified: Verification) -> dict[str, Any]:
-    """Put everything into plain values, all places included."""
+    """Return the verification as plain values for JSON, with all places."""
     return {
         "file": str(verified.path),
         "made_by_reportgen": verified.made_by_reportgen,

@@ -1,4 +1,4 @@
-"""A workbook held against everything that can be asked of it: safe, by the rules, true, passing, unchanged."""
+"""The verification of a workbook: safe to open, rules kept, saved values right, checks passing, changes since issue."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from reportgen.workbook.verify.rules.rule import Finding, Rule
 from reportgen.workbook.verify.rules.table import apply_rules
 
 Reissue = Callable[[OpenedBook], Path | str]
-"""Builds the workbook again as it was issued; a sentence where that cannot be done."""
+"""A function that rebuilds a workbook as issued and returns its path, or a sentence where that is impossible."""
 NOT_REQUESTED = RecalculationResult(0, (), "not asked for")
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found out about a workbook; nothing after `unsafe` where it is not safe to open."""
+    """The result of a verification; only `unsafe` is filled where the workbook is not safe to open."""
 
     path: Path
     unsafe: tuple[str, ...]
@@ -29,22 +29,22 @@ class Verification:
     values: RecalculationResult = NOT_REQUESTED
     changed: tuple[Finding, ...] = ()
     unchanged_reason: str = ""
-    """How it is known that nothing was changed, or why it is not known."""
+    """How it is known that nothing was changed, or why that is not known."""
 
     @property
     def findings(self) -> int:
-        """Count what is wrong; a change since issue is no fault."""
+        """Return the number of findings; changes since issue are not counted."""
         return len(self.unsafe) + sum(len(found) for _, found in self.rules) + len(self.values.wrong)
 
 
 def verify(path: Path, reissue: Reissue, *, recalculate: bool = True) -> Verification:
-    """Verify any workbook; `reissue` is asked only where this program made it and somebody has saved it since."""
+    """Verify any workbook; `reissue` is called only for a workbook of this program that was saved again since issue."""
     unsafe = find_dangers(path)
     if unsafe:
         return Verification(path, unsafe)
     try:
         opened = open_book(path)
-    except Exception as error:  # noqa: BLE001  whatever a reader stumbles over, the file is no workbook to it
+    except Exception as error:  # noqa: BLE001  any error of the reader means that the file is no workbook
         return Verification(path, (f"It cannot be read as a workbook: {type(error).__name__}: {error}.",))
     rules = tuple(apply_rules(opened))
     values = compare_with_recalculation(opened) if recalculate else NOT_REQUESTED

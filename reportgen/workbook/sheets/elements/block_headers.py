@@ -1,4 +1,4 @@
-"""The heads of blocks: months with their dates, options side by side, the columns of a list."""
+"""The header rows of blocks: months with their dates, options side by side, or the columns of a list."""
 
 from datetime import date
 
@@ -13,7 +13,10 @@ from reportgen.workbook.state import EXCEL_EPOCH
 
 
 def write_month_header(page: Page, block: PlannedBlock, years: int) -> None:
-    """Write total, years and months: dates from the start month, numbers counted on from the blank opening column."""
+    """Write the header of a monthly block: total, years and months.
+
+    Dates are counted from the start month, month numbers from the blank opening column.
+    """
     if block.header_row is None:
         return
     canvas, row = page.canvas, block.header_row
@@ -46,13 +49,13 @@ def _year_label(start: date, year: int) -> str:
 
 
 def month_serial(start: date, month: int) -> float:
-    """Give the first day of a month (1 is the first) as Excel counts days."""
+    """Return the first day of a month (1 is the first) as an Excel serial."""
     index = start.month + month - 2
     return float((date(start.year + index // 12, index % 12 + 1, 1) - EXCEL_EPOCH).days)
 
 
 def write_option_header(page: Page, block: PlannedBlock) -> None:
-    """Write the options' names over their columns, ruled in their colours."""
+    """Write the options' names over their columns, underlined in their colours."""
     row = block.header_row
     if row is None:
         return
@@ -64,7 +67,7 @@ def write_option_header(page: Page, block: PlannedBlock) -> None:
 
 
 def write_list_header(page: Page, block: PlannedBlock) -> None:
-    """Write the heads of a list: its groups of columns, their labels, their units."""
+    """Write the header of a list: groups of columns, their labels and their units."""
     row = block.header_row
     assert row is not None
     page.canvas.text(row + 1, LABEL, block.block.title, "header")
@@ -96,5 +99,5 @@ def _write_columns(page: Page, section: Section, row: int) -> None:
 
 
 def unit_of_list(lines: tuple[Line, ...]) -> str:
-    """Name the unit of a list's first column of numbers."""
+    """Return the unit of a list's first column of numbers."""
     return next((line.unit.name for line in lines if line.unit.kind != "text"), "text")

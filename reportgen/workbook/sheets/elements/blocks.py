@@ -1,4 +1,4 @@
-"""The blocks of the model, written out: months or options across, risks and volumes down."""
+"""The blocks of the model on a sheet: months or options across, risks and volumes down."""
 
 from typing import assert_never
 
@@ -51,9 +51,9 @@ LABEL_ROLES: dict[Rank, tuple[Role, Role]] = {
 }  # fmt: skip
 YEAR_ROLES: dict[Rank, Role] = {"line": "year", "subtotal": "subtotal", "total": "total_year"}
 SENTENCE_LENGTH = 60
-"""Characters beyond which words of a list are sentences, and wrap."""
+"""Number of characters above which a text in a list is a sentence and wraps."""
 TITLE_HEIGHT = 16
-"""The height of a section's title row, in points."""
+"""Height of a section's title row, in points."""
 
 
 def write_blocks(page: Page, planned: PlannedSheet) -> None:
@@ -96,7 +96,7 @@ def _write_label(page: Page, line: Line) -> None:
 
 
 def _write_note(page: Page, line: Line) -> None:
-    """Say beside a row of options how to read it, where that is said."""
+    """Write the explanation of a row of options right of it, where `NOTES` has one and there is room."""
     note = NOTES.get(line.key)
     if note and line.axis.size <= MOST_NOTED:
         place = page.places.lines[line]
@@ -114,7 +114,11 @@ def _write_list_units(page: Page, block: PlannedBlock) -> None:
 
 
 def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
-    """Write one line: its cells, and its total and years where it has them; `kinds` where records differ in unit."""
+    """Write the cells of one line, with its total and years where it has them.
+
+    `kinds` gives the kind of unit of each record where they differ. Raises TypeError for dated rates and what-if tables,
+    which have sheets of their own.
+    """
     place, values = page.places.lines[line], page.state.series(line)
     role: Role = "number" if line.rank == "line" else line.rank
     match line.formula:
@@ -159,7 +163,7 @@ def _write_issued(page: Page, at: tuple[int, int], found: float | str, kind: Kin
 
 
 def _add_choice(page: Page, line: Line, place: Place) -> None:
-    """Let a single name be chosen among the options' full names."""
+    """Validate a single-name cell with a drop-down of the options' full names."""
     names = next(other for other in page.places.lines if other.key == "summary.names")
     cell = absolute(*place.at(0)).replace("$", "")
     choose(page.canvas.sheet, cell, "=" + page.addresses.whole(names), line.label)
@@ -178,7 +182,7 @@ def _write_formulas(page: Page, line: Line, place: Place, values: list[Value], r
 def _write_cell(
     page: Page, line: Line, node: Node, place: Place, position: int, value: Value, role: Role
 ) -> None:
-    """Write one position that has a formula of its own, or a constant."""
+    """Write one position of a line with its own formula, text or constant."""
     row, column = place.at(position)
     if isinstance(node, Text):
         page.canvas.text(row, column, node.value, "note_right")
@@ -196,7 +200,7 @@ def _label_role(line: Line, editable: bool, plain: Role) -> Role:
 
 
 def _shape(line: Line) -> Shape:
-    """Show words in a row of numbers so that they end where numbers end."""
+    """Return the number format of a line; text in a row of numbers is aligned with them."""
     return "word" if line.unit.kind == "text" and line.axis.across else line.unit.kind
 
 

@@ -1,4 +1,4 @@
-"""One sheet being written: cells with their look, formulas with the value they have in Python."""
+"""The canvas of one sheet: writes cells with their style, and formulas with their cached value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from reportgen.workbook.state import Value
 
 @dataclass(frozen=True, slots=True)
 class DisplayedText:
-    """What a cell shows, in which role: column widths and row heights follow from it."""
+    """The text that a cell displays, and its style role; column widths and row heights are computed from them."""
 
     text: str
     role: Role
@@ -24,7 +24,7 @@ class DisplayedText:
 
 @dataclass(slots=True)
 class Canvas:
-    """A worksheet, the look of its cells, the cached values of its formulas by coordinate, and what each cell shows."""
+    """A worksheet with the style of its cells, the cached values of its formulas by coordinate, and its displayed texts."""
 
     sheet: Worksheet
     look: Look
@@ -33,11 +33,11 @@ class Canvas:
 
     @property
     def name(self) -> str:
-        """Give the sheet's name."""
+        """Return the sheet's name."""
         return str(self.sheet.title)
 
     def text(self, row: int, column: int, text: str, role: Role, accent: str | None = None) -> None:
-        """Write text that is never read as a formula."""
+        """Write a text cell; a text that looks like a formula stays text."""
         cell = self.sheet.cell(row, column)
         self.look.apply(cell, role, accent=accent)
         if text:
@@ -45,7 +45,7 @@ class Canvas:
             self.seen[row, column] = DisplayedText(text, role)
 
     def value(self, row: int, column: int, value: float | None, role: Role, shape: Shape) -> None:
-        """Write a number; None leaves the cell empty with its look."""
+        """Write a number; None leaves the cell empty but styled."""
         cell = self.sheet.cell(row, column)
         if value is not None:
             cell.value = value
@@ -53,14 +53,14 @@ class Canvas:
         self.look.apply(cell, role, shape)
 
     def formula(self, row: int, column: int, formula: str, value: Value, role: Role, shape: Shape) -> None:
-        """Write a formula with the value it has."""
+        """Write a formula with its cached value."""
         cell = self.sheet.cell(row, column, formula)
         self.look.apply(cell, role, shape)
         self.cached[cell.coordinate] = value
         self.seen[row, column] = DisplayedText(shown(value, shape), role)
 
     def wrap(self, row: int, column: int) -> None:
-        """Let a cell's text run over several lines."""
+        """Wrap a cell's text over several lines."""
         cell = self.sheet.cell(row, column)
         old = cell.alignment
         cell.alignment = Alignment(
@@ -68,10 +68,10 @@ class Canvas:
         )
 
     def widths(self, widths: Mapping[int, float]) -> None:
-        """Set column widths by column number."""
+        """Set column widths by column number, in units of column width."""
         for column, width in widths.items():
             self.sheet.column_dimensions[get_column_letter(column)].width = width
 
     def height(self, row: int, points: float) -> None:
-        """Set the height of a row."""
+        """Set the height of a row, in points."""
         self.sheet.row_dimensions[row].height = points

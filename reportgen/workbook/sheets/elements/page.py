@@ -1,4 +1,4 @@
-"""What writing a sheet needs: its canvas, where everything stands, the case as issued, and the numbers shown."""
+"""The context for writing one sheet."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from reportgen.workbook.state import Issue, State
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The canvas of one sheet and all it draws on."""
+    """The canvas of one sheet, the addresses of all lines, the case as issued, and the values to show."""
 
     canvas: Canvas
     places: Places
@@ -18,9 +18,9 @@ class Page:
 
     @property
     def addresses(self) -> SeenFrom:
-        """See the places from this sheet."""
+        """Return the addresses as formulas of this sheet write them."""
         return SeenFrom(self.canvas.name, self.places)
 
     def unit(self, name: str) -> str:
-        """Name a unit in the case's currency."""
+        """Return a unit's name with the case's currency filled in."""
         return name.format(currency=self.issue.cover.currency)

@@ -1,4 +1,4 @@
-"""The head of every sheet: its bar, its name, what it is, the run shown, the checks, and the way back to the contents."""
+"""The head of every sheet: bar, title, note, run shown, status of the checks, and link to the contents."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from reportgen.workbook.sheets.elements.canvas import Canvas
 from reportgen.workbook.state import Value
 
 BAR, TITLE, NOTE, STATUS, CONTENTS_LINK = range(1, 6)
-"""The rows of the head."""
+"""The row numbers of the head."""
 CONTENTS = ("Cover", 10)
-"""The sheet and the row of the contents, to which every head leads back."""
+"""The sheet and the row of the contents, the target of the link in every head."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The two live texts of every head: formulas and their values."""
+    """The two live texts of every head (run shown, checks), each as formula and cached value."""
 
     shown: tuple[str, Value]
     checks: tuple[str, Value]
@@ -24,7 +24,7 @@ class Status:
 def write_head(
     canvas: Canvas, title: str | tuple[str, Value], note: str, status: Status, last_column: int
 ) -> None:
-    """Write the head across the columns in use."""
+    """Write the head over the columns 1 to `last_column`; a title is a text, or a formula with its cached value."""
     canvas.look.across(canvas.sheet, BAR, 1, last_column, "bar", accent=canvas.look.accent)
     if isinstance(title, str):
         canvas.text(TITLE, LABEL, title, "title")

@@ -1,4 +1,4 @@
-"""Rules on what a reader sees: nothing hidden, units, formats, colours, what stays in sight, and how it prints."""
+"""Rules on appearance: nothing hidden, units, number formats, colours, frozen panes and printing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,12 +25,12 @@ FIRST_SHEET_NAMES = (
     "index",
 )
 LONG_ROWS, WIDE_COLUMNS = 40, 12
-"""A sheet with more rows or columns than that scrolls, and needs its heads in sight."""
+"""A sheet with more rows or columns scrolls, and needs frozen headers."""
 FORMATS = {
     "%": "0.0%", "% a year": "0.0%", "factor": "0.0000", "month no.": "0", "flag": "0", "months": "#,##0.0", "FTE": "#,##0.00",
     "FTE-months": "#,##0.00", "ratio": "#,##0.00",
 }  # fmt: skip
-"""The beginning of the number format that belongs to a unit; amounts of money and counts have #,##0."""
+"""The beginning of the number format of a unit; amounts of money and counts have #,##0."""
 
 
 def _hidden(book: OpenedBook) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def _printing(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _row_formats(book: OpenedBook) -> Iterator[Finding]:
-    """Look at cells that hold copies of one formula beside each other: they show one kind of number."""
+    """Yield neighbouring copies of one formula with different number formats."""
     for sheet in book.sheets.values():
         for place, formula in sheet.formulas.items():
             after = (place[0], place[1] + 1)
@@ -122,7 +122,7 @@ def _errors(book: OpenedBook) -> Iterator[Finding]:
 def _units(book: OpenedBook) -> Iterator[Finding]:
     for sheet in _sheets_with_units(book):
         if sheet.name == "Runs":
-            continue  # its effects have their unit beside the amount
+            continue  # effects have their unit beside the amount
         for row in sorted({place[0] for place, _ in _numbers(sheet)}):
             unit = sheet.cells.get((row, UNIT))
             if unit is None or not str(unit.value).strip():
@@ -130,10 +130,10 @@ def _units(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _unit_formats(book: OpenedBook) -> Iterator[Finding]:
-    """Compare each row's unit with how its first number is shown."""
+    """Yield rows whose first number has a format that does not fit the row's unit."""
     for sheet in _sheets_with_units(book):
         if sheet.name in ("Checks", "Runs"):
-            continue  # rows of many units there
+            continue  # their rows mix units
         seen = set()
         for place, cell in _numbers(sheet):
             unit = sheet.cells.get((place[0], UNIT))
@@ -152,14 +152,14 @@ def _fits(number_format: str, unit: str) -> bool:
 
 
 def _sheets_with_units(book: OpenedBook) -> Iterator[OpenedSheet]:
-    """Give the sheets with a column of units."""
+    """Yield the sheets with a column of units."""
     for sheet in book.sheets.values():
         if sheet.name not in ("Cover", "Case", "Sources", "Change log", "Prices"):
             yield sheet
 
 
 def _numbers(sheet: OpenedSheet) -> Iterator[tuple[CellPosition, Any]]:
-    """Give the cells under the head that hold or show a number."""
+    """Yield position and cell of every cell below the head that contains or shows a number."""
     for place, cell in sheet.cells.items():
         if place[0] <= TOP + 1 or place[1] < FIRST or cell.number_format.startswith("mmm"):
             continue
@@ -169,7 +169,7 @@ def _numbers(sheet: OpenedSheet) -> Iterator[tuple[CellPosition, Any]]:
 
 
 def _colours(book: OpenedBook) -> Iterator[Finding]:
-    """Compare each cell's lock with its colour: blue on pale is what may be typed over, and nothing else is."""
+    """Yield cells whose lock and colour disagree: exactly the unlocked cells are blue on pale."""
     for sheet in book.sheets.values():
         for place, cell in sheet.all_cells.items():
             blue = cell.fill.fill_type == "solid" and str(cell.fill.start_color.rgb)[2:] == colours.INPUT_FILL

@@ -1,4 +1,4 @@
-"""Rules on formulas beside each other: copies that are none, ranges that stop short, circles, comparisons of decimals."""
+"""Rules on consistency: inconsistent copies, truncated ranges, circular references, exact comparisons of decimals."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,7 +10,7 @@ from reportgen.workbook.verify.rules.rule import Finding, Rule
 
 Step = Callable[[CellPosition, int], CellPosition]
 FEWEST_COPIES = 3
-"""How many equal formulas beside each other make a row or a column of copies."""
+"""The least number of equal neighbouring formulas that make a row or column of copies."""
 
 
 def _right(place: CellPosition, by: int) -> CellPosition:
@@ -31,17 +31,17 @@ def _inconsistent_copies(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _inconsistent_along(sheet: OpenedSheet, step: Step) -> Iterator[tuple[CellPosition, str]]:
-    """Give cells amid copies of one formula that hold another formula, a number or nothing."""
+    """Yield cells between copies of one formula that contain another formula, a number or nothing."""
     for place, formula in sheet.formulas.items():
         before = step(place, -1)
         if before in sheet.formulas and sheet.formulas[before].relative == formula.relative:
-            continue  # only the first of a run looks on
+            continue  # a run is examined from its first cell
         run = _run_length(sheet, place, step)
-        if run < 2 or "[" not in formula.relative:  # links that all name one cell are no copies
+        if run < 2 or "[" not in formula.relative:  # links to one and the same cell are no copies
             continue
         suspect, after = step(place, run), step(place, run + 1)
         continuation = sheet.formulas.get(after)
-        # A heading stands in the label's column
+        # A heading within a list leaves its number columns empty
         gap = (step is _down and suspect not in sheet.cells) or _has_copies_in_column(sheet, suspect, step)
         if (
             continuation
@@ -56,7 +56,7 @@ def _inconsistent_along(sheet: OpenedSheet, step: Step) -> Iterator[tuple[CellPo
 def _inconsistent_ends(
     sheet: OpenedSheet, place: CellPosition, run: int, step: Step
 ) -> Iterator[tuple[CellPosition, str]]:
-    """Give the cell before or after a run that breaks it while the rows beside it go on."""
+    """Yield the cell before or after a run that breaks it while the neighbouring rows continue."""
     for suspect, neighbour in ((step(place, run), step(place, run - 1)), (step(place, -1), place)):
         other = sheet.formulas.get(suspect)
         number = (
@@ -85,7 +85,7 @@ def _inconsistent_ends(
 
 
 def _has_copies_in_column(sheet: OpenedSheet, suspect: CellPosition, step: Step) -> bool:
-    """Say whether a formula amid a list has copies further up or down: lists may have rows of two kinds."""
+    """Return whether a formula in a list has copies elsewhere in its column: lists may have rows of two kinds."""
     return (
         step is _down
         and suspect in sheet.formulas
@@ -147,13 +147,16 @@ def _truncated_ranges(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _range_ends(book: OpenedBook) -> tuple[set[tuple[str, CellPosition]], set[tuple[str, CellPosition]]]:
-    """Give where ranges begin and end: one that begins where another ends covers a part, as years do."""
+    """Return the first and the last cells of all ranges.
+
+    Why: a range that begins where another ends covers a part on purpose, as the sums of years do.
+    """
     ranges = [one for formula in book.formulas() for one in formula.references if not one.single]
     return {(one.sheet, one.first) for one in ranges}, {(one.sheet, one.last) for one in ranges}
 
 
 def _adjacent_cells(one: Reference) -> Iterator[tuple[CellPosition, CellPosition]]:
-    """Give the cells next to the ends of a row or column, each with the end that it is next to."""
+    """Yield the cells adjacent to the ends of a range in one row or column, each with its end."""
     if one.first[0] == one.last[0]:
         yield _right(one.last, 1), one.last
         yield _right(one.first, -1), one.first
@@ -163,7 +166,7 @@ def _adjacent_cells(one: Reference) -> Iterator[tuple[CellPosition, CellPosition
 
 
 def _belong_together(sheet: OpenedSheet, one: CellPosition, other: CellPosition) -> bool:
-    """Say whether two cells belong together: copies of one formula, or numbers typed in one look."""
+    """Return whether two cells belong together: copies of one formula, or numbers of one style."""
     a, b = sheet.formulas.get(one), sheet.formulas.get(other)
     if a or b:
         return bool(a and b and a.relative == b.relative)
@@ -176,7 +179,7 @@ def _belong_together(sheet: OpenedSheet, one: CellPosition, other: CellPosition)
 
 
 def _circular_references(book: OpenedBook) -> Iterator[Finding]:
-    """Follow references from cell to cell; a formula that is met again on its own way is part of a circle."""
+    """Search depth-first along references; a cell that occurs twice on one path is part of a circular reference."""
     done: set[tuple[str, CellPosition]] = set()
     for formula in book.formulas():
         start = (formula.sheet, formula.place)
@@ -227,7 +230,7 @@ def _exact_comparisons(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _operands(tokens: tuple[Token, ...], number: int) -> Iterator[Token]:
-    """Give what stands left and right of a comparison, up to the next comma or bracket."""
+    """Yield the tokens left and right of a comparison, up to the next separator or bracket."""
     for step in (-1, 1):
         place = number + step
         while 0 <= place < len(tokens):
@@ -241,14 +244,14 @@ def _operands(tokens: tuple[Token, ...], number: int) -> Iterator[Token]:
 
 
 def _may_be_decimal(book: OpenedBook, formula: Formula, token: Token) -> bool:
-    """Say whether one side of a comparison is a computed number that need not be whole."""
+    """Return whether an operand of a comparison is a computed number that need not be an integer."""
     if token.type != Token.OPERAND or token.subtype != Token.RANGE:
         return token.type in (Token.FUNC, Token.PAREN)
     found = Formula(formula.sheet, formula.place, f"={token.value}").references
     if not found or found[0].sheet not in book.sheets:
         return False
     sheet, place = book.sheets[found[0].sheet], found[0].first
-    for _ in range(10):  # a plain link is as exact as what it links to
+    for _ in range(10):  # follow plain links to the cell that computes the value
         source = sheet.formulas.get(place)
         if source is None:
             return False

@@ -1,4 +1,4 @@
-"""Rules on what a formula may be made of: its functions, its numbers, its length, its references."""
+"""Rules on the language of formulas: functions, constants, length and nesting."""
 
 from collections.abc import Iterator
 
@@ -14,9 +14,9 @@ FUNCTIONS = {
 VOLATILE = {"OFFSET", "INDIRECT", "NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO"}
 DISCOUNTING = {"NPV", "XNPV", "IRR", "XIRR", "MIRR", "PV", "PMT"}
 TABLES = {"TABLE", "MULTIPLE.OPERATIONS"}
-"""What-if tables as other programs save them; they have a rule of their own."""
+"""What-if tables as other programs save them; the rule `what-if-tables` reports them."""
 CONSTANTS = {0.0, 1.0, 2.0, 12.0, 100.0, 1000.0, 3600.0, 1e6, 1e-9}
-"""Zero, one, sign and rank; months, percent, thousands, seconds of an hour, a million, and the tolerance of checks."""
+"""Constants that never change: 0, 1, 2, months of a year, percent, thousand, seconds of an hour, million, tolerance."""
 ROUNDED = {"ROUND", "ROUNDUP"}
 LONGEST = 160
 
@@ -78,7 +78,7 @@ def _constants(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _numbers(formula: Formula) -> Iterator[str]:
-    """Give the numbers in a formula but those that say how many digits to round to."""
+    """Yield the constants of a formula, without the digits argument of rounding functions."""
     stack: list[tuple[str, int]] = []
     for token in formula.tokens:
         match token.type, token.subtype:

@@ -1,4 +1,4 @@
-"""What a rule is: its title, where it comes from, whether this program's workbooks keep it, and the function that looks."""
+"""The definition of a rule: title, source in the standards, adherence of this program's workbooks, and its function."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from reportgen.workbook.package.reader import OpenedBook
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A place where a rule is not kept, and what is wrong there."""
+    """A place where a rule is violated, and a description of the violation."""
 
     where: str
     what: str
@@ -21,7 +21,7 @@ Adherence = Literal["followed", "in part", "departed from"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; `only_ours` where it is about this program's own layout and says nothing of other workbooks."""
+    """One rule; `own_workbooks_only` marks a rule on this program's own layout, not applied to other workbooks."""
 
     id: str
     title: str
@@ -34,7 +34,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A rule of a standard that our workbooks do not keep, nothing to look for, and why."""
+    """A rule of a standard that this program's workbooks do not follow, with the reason; it has no function."""
 
     title: str
     source: str

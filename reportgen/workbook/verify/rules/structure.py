@@ -1,4 +1,4 @@
-"""Rules on how a workbook is put together: inputs, protection, names, the way the data flows, what-if tables, checks."""
+"""Rules on structure: inputs, protection, names, direction of the data flow, what-if tables, checks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,11 +19,11 @@ from reportgen.workbook.sheets.book_prices import RATE
 from reportgen.workbook.verify.rules.rule import Finding, Rule
 
 INPUT_SHEETS = {"Inputs", "Prices", "Runs", "Risks", "Sensitivity", "Strategic fit"}
-"""Where something may be typed."""
+"""The sheets with inputs."""
 SUMMARY_SHEETS = {"Cover", "Summary"}
-"""Sheets that show what later sheets compute."""
+"""Sheets that show results of later sheets."""
 SHARED_SHEETS = {"Runs"}
-"""Sheets that all others may read, the run selector and its effects, and that read the names of risks."""
+"""Sheets that all others may read (run selector and effects), and that may read the names of risks."""
 STATUS_ROWS = 4
 
 
@@ -85,7 +85,7 @@ def _plain_references(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _empty_cells(book: OpenedBook) -> Iterator[Finding]:
-    """Find references to a single cell that holds nothing, and to sheets that are not there."""
+    """Yield references to a single empty cell, and to sheets that do not exist."""
     for formula in book.formulas():
         for one in formula.references:
             sheet = book.sheets.get(one.sheet)
@@ -104,7 +104,7 @@ def _is_filled(sheet: OpenedSheet, place: CellPosition) -> bool:
 
 
 def _may_be_empty(book: OpenedBook, formula: Formula, one: Reference) -> bool:
-    """Allow the blank cell before the first, from which copies count on, and what stays blank in some rows of a list."""
+    """Return whether a reference may be empty: the blank cell before a row of copies, or a cell left blank in a list."""
     (row, column), place = formula.place, one.first
     if one.sheet == formula.sheet and _compares_for_equality(formula, one):
         return True
@@ -116,7 +116,7 @@ def _may_be_empty(book: OpenedBook, formula: Formula, one: Reference) -> bool:
 
 
 def _compares_for_equality(formula: Formula, one: Reference) -> bool:
-    """Say whether a formula asks what a cell holds with an equals sign: then it may hold nothing."""
+    """Return whether a formula compares a cell with an equals sign; such a cell may be empty."""
     for before, token, after in zip(
         ("", *formula.tokens), formula.tokens, (*formula.tokens[1:], ""), strict=True
     ):
@@ -127,7 +127,7 @@ def _compares_for_equality(formula: Formula, one: Reference) -> bool:
 
 
 def _flow(book: OpenedBook) -> Iterator[Finding]:
-    """Find formulas that read from a sheet further right; the status in the heads may, and so may summaries."""
+    """Yield formulas that read a sheet further right, except the status in the heads and the summary sheets."""
     for formula in book.formulas():
         own = book.sheets[formula.sheet]
         link = own.name == "Inputs" and (formula.place[1] == FIRST or formula.place[1] >= RATE)
@@ -146,7 +146,7 @@ def _flow(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _may_read_forward(own: OpenedSheet, read: OpenedSheet) -> bool:
-    """Allow the option that carries the workload until another is live, and the flag of stale results."""
+    """Return whether a sheet may read a later one: the option that serves until another is live, or the stale flag."""
     return read.name == "Checks" or (
         own.sheet.freeze_panes == read.sheet.freeze_panes and _monthly(own) and _monthly(read)
     )
@@ -157,7 +157,7 @@ def _monthly(sheet: OpenedSheet) -> bool:
 
 
 def _tables(book: OpenedBook) -> Iterator[Finding]:
-    """Look at the what-if tables: each over the run selector, two results each, all filled."""
+    """Yield defects of the what-if tables: saved as formulas, missing, over another cell, or with empty cells."""
     runs = book.sheets["Runs"]
     for formula in book.resaved_tables[:1]:
         yield Finding(
@@ -181,7 +181,7 @@ def _value(sheet: OpenedSheet, place: CellPosition) -> object:
 
 
 def _checks(book: OpenedBook) -> Iterator[Finding]:
-    """Read the master check and each check's own flag from the values saved with them."""
+    """Yield the checks that fail, by the saved values of the master check and of each check's flag."""
     checks = book.sheets["Checks"]
     if checks.saved.get((TOP, FIRST)) != 1:
         yield Finding(checks.at((TOP, FIRST)), "the master check does not pass")

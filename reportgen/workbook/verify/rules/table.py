@@ -1,4 +1,4 @@
-"""All rules in one table, what our workbooks depart from without a rule to look for it, and both as a page."""
+"""All rules, the deviations from the standards, and both as a table for the README of this folder."""
 
 from collections.abc import Iterator
 
@@ -27,18 +27,18 @@ DEVIATIONS = (
 
 
 def applicable(book: OpenedBook) -> tuple[Rule, ...]:
-    """Give the rules that say something about a workbook: those on our layout only about our own."""
+    """Return the rules that apply to a workbook; rules on layout apply only to this program's own."""
     return tuple(rule for rule in RULES if book.made_by_reportgen or not rule.own_workbooks_only)
 
 
 def apply_rules(book: OpenedBook) -> Iterator[tuple[Rule, tuple[Finding, ...]]]:
-    """Hold a workbook against the rules, and give what each found."""
+    """Apply the rules to a workbook; yields each rule with its findings."""
     for rule in applicable(book):
         yield rule, tuple(rule.find(book))
 
 
 def rules_table() -> str:
-    """Write the rules as a table in Markdown: title, where it comes from, kept or not, and how or why."""
+    """Return the rules as a Markdown table: title, source, adherence, reason."""
     rows = ["| rule | from | ours | how, or why not |", "|---|---|---|---|"]
     rows += [
         f"| {rule.title} (`{rule.id}`) | {rule.source} | {rule.adherence} | {rule.reason} |" for rule in RULES
