@@ -1,4 +1,4 @@
-"""Workbooks as they come back: typed into where people type."""
+"""Copies of a workbook with edited inputs."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +18,7 @@ def write_edited_copy(
     values: Mapping[str, CellContent] = {},
     chance: tuple[int, CellContent] | None = None,
 ) -> Path:
-    """Write a copy with other inputs by key, and another probability of the risk at a place."""
+    """Write a copy with new input values by key, and a new probability of the risk at a position (position, probability)."""
     opened = load_workbook(book)
     for sheet in (opened[name] for name in ("Inputs", "Prices") if name in opened.sheetnames):
         for row in range(TOP, sheet.max_row + 1):

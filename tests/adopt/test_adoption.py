@@ -1,4 +1,4 @@
-"""A workbook that came back: merged into its case, nothing guessed, nothing else in the file moved."""
+"""An edited workbook is merged into its case; nothing else in the case file changes."""
 
 import difflib
 import shutil
@@ -49,12 +49,12 @@ def run(*arguments: str | Path) -> Result:
 def test_one_cell_is_merged_three_ways(
     issued: object, theirs: object, ours: float, choice: Side | None, state: str
 ) -> None:
-    """Changed on one side is taken, on both a conflict, unless somebody decided; what is no number is refused."""
+    """A change on one side is taken, on both sides a conflict unless decided; a value that is no number is refused."""
     assert merge_cell("a", "value", "Inputs!D1", issued, theirs, ours, choice).state == state
 
 
 def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path: Path) -> None:
-    """Shown first, written on request: a value in braces, a bare number, a default, a probability; three lines move, one comes."""
+    """Shown first, written with --apply: a value in braces, a bare number, a default, a probability; three lines change, one is added."""
     case = edited(FEW_DRAWS)
     pack(case, tmp_path)
     before = case.read_text(encoding="utf-8")
@@ -96,7 +96,7 @@ def test_a_conflict_is_listed_and_stops_until_it_is_decided(
 
 
 def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path], tmp_path: Path) -> None:
-    """What is no number never goes into the case; the comparison refuses it with its cell."""
+    """A value that is no number is never written into the case; `compare` refuses it with its cell."""
     case = edited(FEW_DRAWS)
     pack(case, tmp_path)
     book = write_edited_copy(
@@ -111,7 +111,7 @@ def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path
 
 
 def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path], tmp_path: Path) -> None:
-    """Criteria are found by their names, wherever they stand by now; they have no note, so the line says it."""
+    """Criteria are matched by name, whatever their order today; they have no note, so a comment on the line records the change."""
     case = edited(FEW_DRAWS)
     pack(case, tmp_path)
     keys = {"strategic_fit.criterion_1.weight": 4, "strategic_fit.criterion_2.scores.api": 3}
@@ -131,7 +131,7 @@ def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path],
 
 
 def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], tmp_path: Path) -> None:
-    """The case has no price for cached input any more: what was typed for it is told, not lost."""
+    """The case has no price for cached input any more: its edit is reported, not lost."""
     case = edited(FEW_DRAWS)
     pack(case, tmp_path)
     book = write_edited_copy(
@@ -151,7 +151,7 @@ def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], t
 def test_the_case_is_found_by_the_workbooks_name(
     edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In inputs, beside the workbook or above it; otherwise it is asked for."""
+    """In inputs, beside the workbook or above it; otherwise an error demands --case."""
     case = edited(FEW_DRAWS)
     out = tmp_path / "out"
     out.mkdir()
@@ -164,7 +164,7 @@ def test_the_case_is_found_by_the_workbooks_name(
 
 
 def test_text_is_changed_in_every_way_that_people_write() -> None:
-    """Braces, blocks, lists by name, a range added, a note kept, a part that is not there."""
+    """Braces, blocks, lists by name, a range added, a note kept; KeyError for a parent that does not exist."""
     text = CaseText(
         "a:\n  x: 1   # one\n  y:\n    value: 2\n    note: Old.\n\n# below\nrisks:\n  - {name: Rain today, probability: 0.5}\n"
     )
@@ -181,7 +181,7 @@ def test_text_is_changed_in_every_way_that_people_write() -> None:
 
 
 def test_risks_are_added_to_every_form_of_a_list() -> None:
-    """Under the others, in their brackets, into an empty list, and where the file has none; names that give no id get one."""
+    """Into a block, a bracketed list, an empty list, and a file without the list; a name that gives no id gets one."""
     does: dict[tuple[str, Operation], float] = {("a.b", "add"): 2.0}
     risk = '{name: "Rain", probability: {value: 0.5, note: "n"}, effects: [{assumption: a.b, add: 2}]}'
     for before, after in (
@@ -202,7 +202,7 @@ def test_risks_are_added_to_every_form_of_a_list() -> None:
 
 
 def test_one_operation_of_two_is_taken_out() -> None:
-    """The other one stays."""
+    """The other operation is kept."""
     text = CaseText(
         "risks:\n  - name: A\n    effects:\n      - assumption: a.b\n        multiply: 2\n        add: 1\n"
     )

@@ -1,4 +1,4 @@
-"""Rates that finance typed over or added, taken into the price book; what other cases share is told apart."""
+"""Edited and added rates are merged into the price book; the cases that share it are listed."""
 
 import shutil
 from datetime import datetime
@@ -17,12 +17,12 @@ COMPONENTS = ("input", "cached_input", "output")
 
 
 def day(year: int, month: int, number: int) -> datetime:
-    """Give a day as Excel saves it."""
+    """Return a day as Excel saves it."""
     return datetime(year, month, number)  # noqa: DTZ001  cells have no zone
 
 
 def written(returned: ReturnedPack, *options: str) -> list[str]:
-    """Adopt, and list the lines of the price book that moved."""
+    """Adopt, and return the changed lines of the price book."""
     before = returned.prices.read_text(encoding="utf-8")
     done = returned.adopt("--apply", *options)
     assert done.exit_code == 0, done.output
@@ -31,7 +31,7 @@ def written(returned: ReturnedPack, *options: str) -> list[str]:
 
 
 def test_an_amount_is_corrected_where_it_stands(returned: ReturnedPack) -> None:
-    """3.50 for 3.19: no list price any more but an assumed one, with the workbook as its source; the case stays as it is."""
+    """3.50 for 3.19: the basis becomes assumed and the source the workbook; the case file is unchanged."""
     editor = returned.opened()
     editor.value("prices.h100-cloud.per_gpu_hour.2027-07-01", 3.5)
     editor.save(returned.back)
@@ -45,7 +45,7 @@ def test_an_amount_is_corrected_where_it_stands(returned: ReturnedPack) -> None:
 
 
 def test_a_day_that_moved_takes_the_rate_along_and_what_a_risk_does_to_it(returned: ReturnedPack) -> None:
-    """All three components from March to May: the rate is named by its day, so the risk on it names it anew."""
+    """All three components move from March to May: the path contains the day, so the risk's effect is renamed."""
     editor = returned.opened()
     for component in COMPONENTS:
         editor.day(f"prices.swift-3.8.{component}.2027-03-15", day(2027, 5, 1))
@@ -59,7 +59,7 @@ def test_a_day_that_moved_takes_the_rate_along_and_what_a_risk_does_to_it(return
 
 
 def test_a_day_that_moved_for_one_component_leaves_the_others(returned: ReturnedPack) -> None:
-    """Input doubles in May, output still in March: the rate of March keeps the old input, that of May has all."""
+    """Input doubles in May, output still in March: the rate of March keeps the old input, that of May has all components."""
     editor = returned.opened()
     editor.day("prices.swift-3.8.input.2027-03-15", 46508)  # 2027-05-01, counted from 1899-12-30
     editor.save(returned.back)
@@ -75,7 +75,7 @@ def test_a_day_that_moved_for_one_component_leaves_the_others(returned: Returned
 
 
 def test_a_rate_in_a_spare_row_stands_among_the_others_by_its_day(returned: ReturnedPack) -> None:
-    """Output at 8 from 2028: input and cached input go on as before, and so does the risk that raises input by half."""
+    """Output at 8 from 2028: input and cached input continue unchanged, and so does the risk that raises input by half."""
     editor = returned.opened()
     editor.value("prices.swift-3.8.output.spare_1", 8)
     editor.day("prices.swift-3.8.output.spare_1", day(2028, 1, 1))
@@ -91,7 +91,7 @@ def test_a_rate_in_a_spare_row_stands_among_the_others_by_its_day(returned: Retu
 
 
 def test_a_rate_that_no_month_pays_any_more_loses_its_effects(returned: ReturnedPack) -> None:
-    """The doubling is put off to 2029, when the model is retired: what a risk did to it is taken out, and said."""
+    """The doubling moves to 2029, when the model is retired: the risk's effect on it is removed and reported."""
     editor = returned.opened()
     for component in COMPONENTS:
         editor.day(f"prices.swift-3.8.{component}.2027-03-15", day(2029, 1, 1))
@@ -104,7 +104,7 @@ def test_a_rate_that_no_month_pays_any_more_loses_its_effects(returned: Returned
 
 
 def test_what_begins_before_the_first_rate_begins_with_it(returned: ReturnedPack) -> None:
-    """Input of the second model from 2026 instead of 2028, where its output begins: nobody pays it earlier, nothing changes."""
+    """Input of the second model from 2026 instead of 2028, where its output begins: no month pays it earlier, nothing changes."""
     editor = returned.opened()
     editor.day("prices.swift-4.input.2028-01-01", day(2026, 10, 17))
     editor.save(returned.back)
@@ -114,7 +114,7 @@ def test_what_begins_before_the_first_rate_begins_with_it(returned: ReturnedPack
 
 
 def test_two_rates_may_change_places(returned: ReturnedPack) -> None:
-    """The fall of 2029 comes in 2028, the rise of 2028 in 2029: each keeps its amount."""
+    """The rates of 2028 and 2029 exchange their days: each keeps its amount."""
     editor = returned.opened()
     for component in COMPONENTS:
         editor.day(f"prices.swift-4.{component}.2028-01-01", day(2029, 2, 1))
@@ -131,7 +131,7 @@ def test_two_rates_may_change_places(returned: ReturnedPack) -> None:
 
 
 def test_a_retirement_and_an_exchange_rate(returned: ReturnedPack) -> None:
-    """The last day goes to the book with a remark, what a euro costs to the case with a note."""
+    """The last day is written into the book with a comment, the exchange rate into the case with a note."""
     editor = returned.opened()
     editor.value("prices.swift-3.8.retires", day(2028, 3, 31))
     editor.value("finance.exchange_rates.EUR", 1.2)
@@ -144,7 +144,7 @@ def test_a_retirement_and_an_exchange_rate(returned: ReturnedPack) -> None:
 
 
 def test_a_rate_that_changed_on_both_sides_is_a_conflict(returned: ReturnedPack) -> None:
-    """3.19 as issued, 3.50 typed, 2.99 in the book today: exit 1 until somebody decides."""
+    """3.19 as issued, 3.50 in the workbook, 2.99 in the book today: exit 1 until it is decided."""
     path = "prices.h100-cloud.per_gpu_hour.2027-07-01"
     editor = returned.opened()
     editor.value(path, 3.5)
@@ -163,7 +163,7 @@ def test_a_rate_that_changed_on_both_sides_is_a_conflict(returned: ReturnedPack)
 
 
 def test_the_price_book_is_shown_apart_with_the_cases_that_share_it(returned: ReturnedPack) -> None:
-    """Its own heading and difference; a case beside this one is named with the items, one that would break with its reason."""
+    """It has its own heading and difference; a case beside this one is listed with the items, and with the error it would have."""
     editor = returned.opened()
     for component in COMPONENTS:
         editor.day(f"prices.swift-3.8.{component}.2027-03-15", day(2027, 5, 1))
@@ -184,7 +184,7 @@ def test_the_price_book_is_shown_apart_with_the_cases_that_share_it(returned: Re
 
 
 def test_what_would_break_the_case_is_refused_whole(returned: ReturnedPack) -> None:
-    """A first rate that begins after the start leaves January without a price: exit 1 with the reason, nothing written."""
+    """A first rate after the start leaves January without a price: an error with the reason, and nothing is written."""
     editor = returned.opened()
     editor.day("prices.h100-cloud.per_gpu_hour.2026-10-19", day(2027, 2, 1))
     editor.save(returned.back)
@@ -223,7 +223,7 @@ def test_a_rate_that_is_not_whole_is_not_taken(
 
 
 def test_an_item_that_is_gone_today_is_not_brought_back(returned: ReturnedPack) -> None:
-    """The case prices its GPUs itself by now: there is no item to correct."""
+    """The case states its GPU price itself today: there is no item to correct."""
     editor = returned.opened()
     editor.value("prices.h100-cloud.per_gpu_hour.2027-07-01", 3.5)
     editor.save(returned.back)

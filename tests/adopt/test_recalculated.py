@@ -1,4 +1,4 @@
-"""What an edited workbook showed, recalculated by LibreOffice, is what the case gives once it is adopted and built."""
+"""An edited workbook recalculated by LibreOffice shows the same results as the case after adoption and a new build."""
 
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ TOLERANCE = 1e-9
 
 
 def everything(editor: WorkbookEditor) -> None:
-    """Type into every sort of cell that an adoption takes."""
+    """Edit every kind of cell that an adoption takes."""
     editor.value("finance.discount_rate", 0.1)
     editor.value("finance.exchange_rates.EUR", 1.2)
     editor.value(f"{SWIFT}.input.undated", 0.7)
@@ -37,14 +37,14 @@ def everything(editor: WorkbookEditor) -> None:
 
 
 def full_costs(book: Workbook) -> list[float]:
-    """Read the full cost of each option from the Summary."""
+    """Return the full cost of each option from the Summary."""
     summary = book["Summary"]
     row = next(r for r in range(1, 40) if summary.cell(r, 2).value == "Full economic cost")
     return [float(str(summary.cell(row, column).value)) for column in (4, 5, 6)]
 
 
 def shown(book: Path) -> dict[str, list[float]]:
-    """Read full cost from the Summary, and core of every risk and scenario from the what-if tables, by the values saved."""
+    """Return the saved full cost from the Summary, and core of every risk and scenario from the what-if tables."""
     opened = load_workbook(book, data_only=True)
     runs, found = opened["Runs"], {"full cost": full_costs(opened)}
     names = (
@@ -61,7 +61,7 @@ def shown(book: Path) -> dict[str, list[float]]:
 
 
 def test_the_adopted_case_gives_what_the_workbook_showed(returned: ReturnedPack) -> None:
-    """Every sort of edit at once, saved by LibreOffice: the same full costs, and the same core in every run."""
+    """All kinds of edits at once, saved by LibreOffice: equal full costs, and equal core in every run."""
     editor, before = (
         returned.opened(),
         full_costs(load_workbook(returned.folder / "out" / "acme.xlsx", data_only=True)),

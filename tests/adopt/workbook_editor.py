@@ -1,4 +1,4 @@
-"""Finance at a workbook: types into the cells that are free to be typed into, by what stands beside them."""
+"""An editor of workbooks that writes only into unlocked cells, which it finds by key or label."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +16,7 @@ CellContent = float | str | date | None
 
 
 class WorkbookEditor:
-    """Somebody who opens a workbook, types into it and saves it under another name."""
+    """Opens a workbook, edits unlocked cells as finance would, and saves it under another name."""
 
     def __init__(self, book: Path) -> None:
         self.book = load_workbook(book)
@@ -28,20 +28,20 @@ class WorkbookEditor:
         return target
 
     def value(self, key: str, content: CellContent) -> None:
-        """Type over an assumption, a rate or a retirement."""
+        """Set an assumption, a rate or a retirement."""
         self._type_into(*self._row(key), VALUE, content)
 
     def low(self, key: str, content: CellContent) -> None:
-        """Type over the low of an assumption."""
+        """Set the low of an assumption."""
         self._type_into(*self._row(key), LOW, content)
 
     def day(self, key: str, content: CellContent) -> None:
-        """Type over the day of a rate."""
+        """Set the first day of a rate."""
         sheet, row = self._row(key)
         self._type_into(sheet, row, LOW, content)
 
     def risk(self, name: str, chance: CellContent = None, called: str = "") -> None:
-        """Type over the probability of a risk, and over its name."""
+        """Set the probability of a risk, and rename it where `called` is given."""
         sheet = self.book["Risks"]
         row = next(r for r in range(TOP, sheet.max_row + 1) if sheet.cell(r, LABEL).value == name)
         if chance is not None:
@@ -50,19 +50,19 @@ class WorkbookEditor:
             self._type_into(sheet, row, LABEL, called)
 
     def amount(self, run: str, operation: str, path: str, content: CellContent) -> None:
-        """Type over the amount of an effect."""
+        """Set the amount of an effect."""
         self._type_into(self.book["Runs"], self._effect(run, operation, path), runs.AMOUNT, content)
 
     def run(self, run: str, operation: str, path: str, content: str) -> None:
-        """Choose another run for an effect."""
+        """Set the run of an effect."""
         self._type_into(self.book["Runs"], self._effect(run, operation, path), LABEL, content)
 
     def operation(self, run: str, operation: str, path: str, content: str) -> None:
-        """Choose another operation for an effect."""
+        """Set the operation of an effect."""
         self._type_into(self.book["Runs"], self._effect(run, operation, path), runs.OPERATION, content)
 
     def clear(self, run: str, operation: str, path: str) -> None:
-        """Empty the row of an effect."""
+        """Clear the row of an effect."""
         row = self._effect(run, operation, path)
         for column in (LABEL, runs.OPERATION, runs.AMOUNT, runs.KEY):
             self._type_into(self.book["Runs"], row, column, None)

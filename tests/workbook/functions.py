@@ -1,4 +1,4 @@
-"""A workbook with every function that the model uses, on data where engines differ, and Excel's answers."""
+"""A workbook with every function that the model uses, on data where engines differ, and Excel's results."""
 
 from pathlib import Path
 

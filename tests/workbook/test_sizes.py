@@ -1,4 +1,4 @@
-"""Workbooks of every size, their names in every script, keep the rules, say what they compute, and are soon built."""
+"""Workbooks of every size, with names in every script, follow the rules, save the right values, and are built in time."""
 
 from pathlib import Path
 from time import process_time
@@ -28,13 +28,13 @@ CORNERS: dict[str, dict[str, Any]] = {
 
 
 def analysed(case: dict[str, Any], folder: Path) -> Analysis:
-    """Write a case down and work it out."""
+    """Write a case to a file and analyse it."""
     path = written(case, folder)
     return analyse(load_case(path), path)
 
 
 def test_names_are_fifty_characters_in_six_scripts() -> None:
-    """No name is shorter, and no two are the same."""
+    """Every name has fifty characters, and all are different."""
     names = [name_of(place, script) for script in SCRIPTS for place in range(100)]
     assert {len(name) for name in names} == {LENGTH} == {50}
     assert len(set(names)) == 600
@@ -44,7 +44,7 @@ def test_names_are_fifty_characters_in_six_scripts() -> None:
 def test_a_workbook_of_any_size_is_safe_keeps_the_rules_and_says_what_it_computes(
     case: dict[str, Any], tmp_path: Path
 ) -> None:
-    """The guard lets it in, no rule finds anything, and another engine computes every value that was saved."""
+    """The guard accepts it, no rule has a finding, and another engine computes every saved value."""
     book = tmp_path / "book.xlsx"
     write_workbook(analysed(case, tmp_path).issue, book)
     assert find_dangers(book) == ()

@@ -1,4 +1,4 @@
-"""The guard: hostile files are told from workbooks without being opened, each in a sentence."""
+"""The guard reports hostile files in sentences, without opening them as workbooks."""
 
 import os
 import zipfile
@@ -82,13 +82,13 @@ HOSTILE = (
     ("change", "said"), HOSTILE, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_a_hostile_file_is_told(change: Callable[[Parts], None], said: str, tmp_path: Path) -> None:
-    """Every trick is named, and none makes the guard stumble."""
+    """Every attack is reported, and none makes the guard fail."""
     assert said in " ".join(inspect_file(rewritten(tmp_path, change)))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_parts_of_one_name_are_told(tmp_path: Path) -> None:
-    """Programs would read different ones."""
+    """Programs would read different parts."""
     path = sound(tmp_path)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(SHEET, b"<worksheet/>")
@@ -132,7 +132,7 @@ def test_text_with_a_bar_is_no_command(tmp_path: Path) -> None:
 def test_a_look_that_ends_early_is_told_as_what_it_was(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: int, said: str
 ) -> None:
-    """Killed by a signal it wanted too much memory; with a status of its own something else went wrong."""
+    """A child killed by a signal needed too much memory; any other exit status is reported as it is."""
     monkeypatch.setattr("reportgen.workbook.package.guard._inspect_in_child", partial(_end, code))
     (found,) = find_dangers(tmp_path / "book.xlsx")
     assert said in found

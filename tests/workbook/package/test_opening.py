@@ -16,7 +16,7 @@ from tests.workbook.sizes import sized, written
 
 
 def seconds(book: Path, folder: Path) -> float:
-    """Take the processor's time of a LibreOffice that opens a file as people do, and writes its first sheet as text."""
+    """Return the processor time of LibreOffice for opening a file normally and writing its first sheet as text."""
     program = find_libreoffice()
     assert program
     with TemporaryDirectory() as profile:

@@ -1,4 +1,4 @@
-"""The saver: formulas with values, text that stays text, the same bytes for the same book."""
+"""The writer: formulas with values, text that stays text, equal bytes for equal workbooks."""
 
 import subprocess
 import sys

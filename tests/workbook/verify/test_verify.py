@@ -1,4 +1,4 @@
-"""The verdict on a workbook: ours, edited, poisoned, saved by another program, and anybody's."""
+"""The verification of workbooks: as issued, edited, with wrong values, saved by another program, and of another origin."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_workbook_as_issued_has_no_findings(issued: Path) -> None:
-    """Safe, all rules kept, passing, unchanged to the byte."""
+    """Safe, all rules followed, checks passing, unchanged to the byte."""
     found = verified(issued, recalculate=False)
     assert found.findings == 0
     assert found.made_by_reportgen
@@ -34,7 +34,7 @@ def test_a_workbook_as_issued_has_no_findings(issued: Path) -> None:
 
 
 def test_what_was_changed_since_issue_is_told_with_before_and_after(issued: Path, tmp_path: Path) -> None:
-    """An input and a formula: both are found by building the workbook again from the case it carries."""
+    """An input and a formula: both are found by rebuilding the workbook from the case that it carries."""
     row = next(
         r
         for r in range(1, 99)
@@ -53,7 +53,7 @@ def test_what_was_changed_since_issue_is_told_with_before_and_after(issued: Path
 def test_a_recalculation_finds_poisoned_values_in_formulas_and_what_if_tables(
     issued: Path, tmp_path: Path
 ) -> None:
-    """LibreOffice computes a formula and a cell of a what-if table; both were saved with something else."""
+    """A wrong value in a what-if table is reported; the workbook as issued has none."""
     opened = open_book(issued)
     runs = opened.sheets["Runs"]
     row, column = max(runs.table_cells)
@@ -67,7 +67,7 @@ def test_a_recalculation_finds_poisoned_values_in_formulas_and_what_if_tables(
 
 
 def test_tables_saved_by_libreoffice_are_recognised(issued: Path, tmp_path: Path) -> None:
-    """It turns what-if tables into formulas that Excel does not know: told, and no false alarm elsewhere."""
+    """It saves what-if tables as formulas that Excel does not know: reported once, with no other finding."""
     again = convert_for_test(issued, tmp_path, "xlsx")
     found = verified(again, recalculate=True)
     assert "build the workbook again" in found.values.skipped
@@ -77,7 +77,7 @@ def test_tables_saved_by_libreoffice_are_recognised(issued: Path, tmp_path: Path
 
 
 def test_without_libreoffice_the_verdict_says_so(issued: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Values are not called true where nothing has recalculated them."""
+    """Saved values are reported as not recalculated, instead of as right."""
     monkeypatch.setenv("PATH", "")
     found = verified(issued, recalculate=True)
     assert found.values.skipped == NOT_INSTALLED
@@ -103,7 +103,7 @@ def test_any_workbook_can_be_verified(tmp_path: Path) -> None:
 
 
 def test_a_hostile_file_is_not_opened(tmp_path: Path) -> None:
-    """Nothing but the danger is told."""
+    """Only the danger is reported."""
     (tmp_path / "book.xlsx").write_bytes(b"no workbook")
     found = verified(tmp_path / "book.xlsx", recalculate=False)
     assert found.findings == 1
