@@ -37,7 +37,7 @@ from reportgen.schema.loading.excerpt import excerpt
 from reportgen.schema.loading.load import book_path, load_usual
 from reportgen.schema.schedules import used_book
 from reportgen.uncertainty.assessment import Assessment, assess
-from reportgen.workbook.state import Claimed, Cover, Issue
+from reportgen.workbook.state import CheckedClaim, Cover, Issue
 from reportgen.workers import SERIAL
 
 MOST_NAMED = 5
@@ -159,9 +159,9 @@ def _logo(case: Case, file: Path) -> Logo | None:
     return Logo(kind, (file.parent / name).read_bytes())
 
 
-def _claimed(claim: Written) -> Claimed:
+def _claimed(claim: Written) -> CheckedClaim:
     """Print a claim of the case for the workbook."""
-    return Claimed(
+    return CheckedClaim(
         claim.id, claim.title, str(claim.url or ""), _printed(claim.figure), _printed(claim.recomputed), _printed(claim.used),
         claim.effect or "", claim.interest or "",
     )  # fmt: skip

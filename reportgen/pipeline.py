@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportgen.report.page import Fit
     from reportgen.report.paper import Attachment
     from reportgen.workbook.package.reader import OpenedBook
-    from reportgen.workbook.verify.verify import Verified
+    from reportgen.workbook.verify.verify import Verification
 
 Progress = Callable[[str, str], None]
 """Takes a finished step in the user's words, and its detail."""
@@ -171,10 +171,10 @@ def _given(
 
 def leave_edited(workbook: Path) -> None:
     """Raise SurroundingsError where a workbook stands whose inputs were edited since it was issued."""
-    from reportgen.adopt.edited_since_issue import touched
+    from reportgen.adopt.edited_since_issue import edits_since_issue
     from reportgen.errors import SurroundingsError
 
-    if changes := touched(workbook):
+    if changes := edits_since_issue(workbook):
         shown = "; ".join(changes[:3]) + (f"; and {len(changes) - 3} more" if len(changes) > 3 else "")
         raise SurroundingsError(
             f"{workbook} was edited since it was issued ({shown}). It was left as it is: "
@@ -279,7 +279,7 @@ def explained(case_file: Path, start: str, month: int) -> list[str]:
     ]
 
 
-def verified(book: Path, *, recalculate: bool) -> "Verified":
+def verified(book: Path, *, recalculate: bool) -> "Verification":
     """Hold a workbook against everything that can be asked of it; one that was saved again also against its issue."""
     from tempfile import TemporaryDirectory
 
@@ -297,20 +297,20 @@ def _issued_again(folder: Path, opened: "OpenedBook") -> Path | str:
     from reportgen.analysis import analyse
     from reportgen.errors import ReportgenError
     from reportgen.schema.loading.load import case_of
-    from reportgen.workbook.sheets.change_log import editions_in
-    from reportgen.workbook.sheets.cover import case_in, fingerprint_in, prices_in
+    from reportgen.workbook.sheets.change_log import read_editions
+    from reportgen.workbook.sheets.cover import read_case_text, read_fingerprint, read_price_text
     from reportgen.workbook.write import write_workbook as write
 
     case_file, book = folder / "case.yaml", folder / "issued.xlsx"
-    text, prices = case_in(opened.book), prices_in(opened.book)
+    text, prices = read_case_text(opened.book), read_price_text(opened.book)
     case_file.write_text(text, encoding="utf-8")
     try:
         analysis = analyse(case_of(text, str(case_file), prices), case_file)
     except ReportgenError:
         return "not known: the case in it cannot be built again here (it was edited, or another version wrote it)"
-    if analysis.fingerprint[:8] != fingerprint_in(opened.book):
+    if analysis.fingerprint[:8] != read_fingerprint(opened.book):
         return "not known: it was issued by another version of the program"
-    write(replace(analysis, history=editions_in(opened.book)[:-1]).issue, book)
+    write(replace(analysis, history=read_editions(opened.book)[:-1]).issue, book)
     return book
 
 

@@ -1,1 +1,1 @@
-"""A workbook that came back: what was typed into it, merged into the case file and the price book."""
+"""Merge the edits of a returned workbook into its case file and its price book."""

@@ -1,4 +1,4 @@
-"""Taking a workbook that came back into its case and price book: merged cell by cell, written with where each came from."""
+"""The adoption of an edited workbook: every changed cell merged three ways, and the revised texts of case and price book."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from pathlib import Path
 from reportgen.adopt.case_text import CaseText
 from reportgen.adopt.choices import Choices, Origin
 from reportgen.adopt.edited_case import issued_case
-from reportgen.adopt.merge_rates import RatesBack, merge_rates
-from reportgen.adopt.merge_risks import merge_runs
+from reportgen.adopt.merge_rates import RateMerge, merge_rates
+from reportgen.adopt.merge_risks import merge_risks_and_effects
 from reportgen.adopt.merge_values import merge_values
-from reportgen.adopt.price_book_text import rewritten
-from reportgen.adopt.three_way import Merged, Side
+from reportgen.adopt.price_book_text import rewrite_price_book
+from reportgen.adopt.three_way import MergedCell, Side
 from reportgen.errors import InputError, Problem
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import book_of, book_path, case_of, is_beside, load_case
@@ -20,8 +20,8 @@ from reportgen.workbook.read import read_workbook
 
 
 @dataclass(frozen=True, slots=True)
-class Revised:
-    """A file before and after."""
+class FileRevision:
+    """The text of a file before and after the adoption."""
 
     path: Path
     before: str
@@ -29,13 +29,13 @@ class Revised:
 
     @property
     def changed(self) -> bool:
-        """Say whether anything in it is other."""
+        """Return whether the two texts differ."""
         return self.before != self.after
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
-    """A case that takes its price from the same items; `fault` says why it would not load any more."""
+class AffectedCase:
+    """Another case that uses the revised items of the price book; `fault` is the error it would fail to load with, or empty."""
 
     case: Path
     items: tuple[str, ...]
@@ -44,102 +44,112 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What a workbook brings: each changed cell, what has to be taken by hand, and the files before and after."""
+    """The result of a three-way merge: every changed cell, the edits left to the user, and the revised files."""
 
-    merged: tuple[Merged, ...]
-    by_hand: tuple[str, ...]
-    case: Revised
-    book: Revised | None
-    """The price book of the case, where it takes a price from one."""
-    sharing: tuple[Sharing, ...] = ()
-    follows: tuple[str, ...] = ()
-    """What the case loses because a rate is not in force any more."""
+    merged: tuple[MergedCell, ...]
+    manual_steps: tuple[str, ...]
+    """Sentences about edits that the case has no field for."""
+    case: FileRevision
+    book: FileRevision | None
+    """The revised price book; None where the case uses none."""
+    affected_cases: tuple[AffectedCase, ...] = ()
+    consequences: tuple[str, ...] = ()
+    """Sentences about effects that are removed because no month pays their rate any more."""
 
     @property
-    def conflicts(self) -> tuple[Merged, ...]:
-        """List what changed on both sides, differently."""
+    def conflicts(self) -> tuple[MergedCell, ...]:
+        """Return the cells that changed differently in the workbook and in the case."""
         return tuple(one for one in self.merged if one.state == "conflict")
 
     @property
-    def taken(self) -> tuple[Merged, ...]:
-        """List what goes into the case or its price book."""
+    def taken(self) -> tuple[MergedCell, ...]:
+        """Return the cells whose value is written into the case or its price book."""
         return tuple(one for one in self.merged if one.state == "taken")
 
     @property
-    def files(self) -> tuple[Revised, ...]:
-        """List the files that change: the case first."""
+    def files(self) -> tuple[FileRevision, ...]:
+        """Return the files that change, the case first."""
         return tuple(one for one in (self.case, self.book) if one and one.changed)
 
-    def prove(self) -> None:
-        """Read the case as it would be; InputError where it would not be sound."""
+    def validate(self) -> None:
+        """Load the revised case; raises InputError where it is not valid."""
         case_of(self.case.after, str(self.case.path), self.book.after if self.book else "")
 
 
 def adopt(book_file: Path, case_file: Path, choices: Mapping[str, Side], who: str, day: str) -> Adoption:
-    """Merge a workbook into a case file; `choices` says by key, or by "" for all, who wins a conflict.
+    """Merge an edited workbook into a case file and its price book, without writing anything.
 
-    Nothing is written. InputError where the workbook is not ours, or the case does not load today.
+    `choices` gives the side that wins a conflict, by the key of the cell, or by "" for all cells.
+    Raises InputError where the workbook was not made by this program or the case does not load.
     """
     book, today = read_workbook(book_file), load_case(case_file)
     issued, chosen, origin = issued_case(book), Choices(choices), Origin(book_file.name, who, day)
     values = merge_values(book, issued, today, chosen)
     rates = merge_rates(book, today.book, chosen)
-    runs = merge_runs(book, issued, today, chosen, rates.renamed("agreed"))
+    runs = merge_risks_and_effects(book, issued, today, chosen, rates.renamed_paths("agreed"))
     text = CaseText(case_file.read_text(encoding="utf-8"))
     case = text.text
     values.write(text, today, origin)
     runs.write(text, today, origin)
-    priced, follows = _priced(case_file, today, rates, text, origin)
+    revised_book, consequences = _revise_price_book(case_file, today, rates, text, origin)
     found = (*values.merged, *(o.merged for o in runs.changes), *(o.merged for o in rates.changes))
     return Adoption(
         found,
-        (*values.by_hand, *runs.by_hand, *rates.by_hand),
-        Revised(case_file, case, text.text),
-        priced,
-        _sharing(case_file, priced, rates.items) if priced and priced.changed else (),
-        follows,
+        (*values.manual_steps, *runs.manual_steps, *rates.manual_steps),
+        FileRevision(case_file, case, text.text),
+        revised_book,
+        _affected_cases(case_file, revised_book, rates.items)
+        if revised_book and revised_book.changed
+        else (),
+        consequences,
     )
 
 
-def _priced(
-    case_file: Path, today: Case, rates: RatesBack, text: CaseText, origin: Origin
-) -> tuple[Revised | None, tuple[str, ...]]:
-    """Rewrite the price book, and let the case follow: rates are named by their days. Gives what a case loses by it."""
+def _revise_price_book(
+    case_file: Path, today: Case, rates: RateMerge, text: CaseText, origin: Origin
+) -> tuple[FileRevision | None, tuple[str, ...]]:
+    """Rewrite the price book, rename the rates' paths in the case, and return the revision and the effects removed.
+
+    Why: the path of a rate contains its first day, so a moved day changes the path.
+    """
     path = book_path(case_file, today)
     if path is None or today.book is None:
         return None, ()
     before = path.read_text(encoding="utf-8")
-    done, renamed = rewritten(before, today.book, rates, origin), rates.renamed("taken")
-    text.rename_paths(renamed)
-    for old, new in done.carried:
-        text.carry_on(old, new, f"as {old}, which goes on; added {origin.words}")
-    known = {*_paid(today), *renamed.values(), *(new for _, new in done.carried)}
-    lost = sorted(known - _paid(_repriced(today, done.text, path)))
-    said = [
+    rewritten, renamed_paths = (
+        rewrite_price_book(before, today.book, rates, origin),
+        rates.renamed_paths("taken"),
+    )
+    text.rename_paths(renamed_paths)
+    for old, new in rewritten.carried:
+        text.copy_effects(old, new, f"as {old}, which goes on; added {origin.phrase}")
+    known = {*_paid_rates(today), *renamed_paths.values(), *(new for _, new in rewritten.carried)}
+    lost = sorted(known - _paid_rates(_with_price_book(today, rewritten.text, path)))
+    removed = [
         f"{one}: no month pays this rate any more; what a run did to it is taken out."
         for one in lost
-        if text.runs_on(one)
+        if text.runs_affecting(one)
     ]
     for one in lost:
-        text.drop_effects(one)
-    return Revised(path, before, done.text), tuple(said)
+        text.remove_effects(one)
+    return FileRevision(path, before, rewritten.text), tuple(removed)
 
 
-def _repriced(case: Case, book: str, path: Path) -> Case:
-    """Give a case under another price book; as it is where that is not sound, which is told once it is read whole."""
+def _with_price_book(case: Case, book: str, path: Path) -> Case:
+    """Return the case with another price book; unchanged where that book is not valid (`Adoption.validate` reports it)."""
     try:
         return case.with_book(book_of(book, str(path)))
     except InputError:
         return case
 
 
-def _paid(case: Case) -> set[str]:
-    """List the rates that some month of a case pays."""
+def _paid_rates(case: Case) -> set[str]:
+    """Return the paths of the rates that at least one month of a case pays."""
     return {rate.path for schedule in schedules(case) for rate in schedule.rates}
 
 
-def _sharing(case_file: Path, book: Revised, items: Sequence[str]) -> tuple[Sharing, ...]:
-    """Find the cases beside this one that take a price from the items that change."""
+def _affected_cases(case_file: Path, book: FileRevision, items: Sequence[str]) -> tuple[AffectedCase, ...]:
+    """Return the cases in the same folder that use one of the changed items of the price book."""
     found = []
     for path in sorted(case_file.parent.glob("*.yaml")):
         if path.resolve() in (case_file.resolve(), book.path.resolve()):
@@ -147,19 +157,19 @@ def _sharing(case_file: Path, book: Revised, items: Sequence[str]) -> tuple[Shar
         try:
             case = None if is_beside(path) else load_case(path)
         except InputError:
-            continue  # it does not load as it is: nobody's prices
+            continue  # a case that does not load today uses no price
         own = book_path(path, case) if case else None
         if case is None or own is None or own.resolve() != book.path.resolve():
             continue
         used = used_book(case)
         shared = tuple(item.id for item in used.items if item.id in items) if used else ()
         if shared:
-            found.append(Sharing(path, shared, _fault(path, book.after)))
+            found.append(AffectedCase(path, shared, _load_error(path, book.after)))
     return tuple(found)
 
 
-def _fault(case_file: Path, book: str) -> str:
-    """Say why a case would not load with another price book; nothing where it would."""
+def _load_error(case_file: Path, book: str) -> str:
+    """Return the error with which a case fails to load under another price book; empty where it loads."""
     try:
         case_of(case_file.read_text(encoding="utf-8"), str(case_file), book)
     except InputError as error:
@@ -167,8 +177,8 @@ def _fault(case_file: Path, book: str) -> str:
     return ""
 
 
-def case_of_workbook(book: Path) -> Path:
-    """Find the case that a workbook was built from, by its name, where cases usually are; InputError where it is not."""
+def find_case_file(book: Path) -> Path:
+    """Return the case file with the workbook's name, from the usual folders; raises InputError where there is none."""
     name = f"{book.stem}.yaml"
     places = (Path("inputs"), book.parent, book.parent.parent / "inputs", book.parent.parent)
     for place in places:

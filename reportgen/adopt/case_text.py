@@ -1,4 +1,4 @@
-"""A case file as text: assumptions, effects and risks changed at their place, with where the change came from."""
+"""The text of a case file: assumptions, effects and risks are edited in place, each with a note of its origin."""
 
 from collections.abc import Mapping
 
@@ -9,38 +9,38 @@ from reportgen.schema.risks import OPERATIONS, Operation
 from reportgen.schema.words import slug
 
 RUNS = ("risks", "price_scenarios")
-"""The parts of a case that have effects."""
+"""The lists of a case whose entries have effects."""
 
-Ends = Mapping[str, float]
+NewNumbers = Mapping[str, float]
 """New numbers of one assumption: any of value, low and high."""
 
 
 class CaseText(YamlText):
-    """The text of a case file, edited in place; comments, order and layout stay."""
+    """An editor of a case file's text that keeps comments, order and layout."""
 
-    def change(self, path: str, ends: Ends, now: float, note: str) -> None:
-        """Set ends of an assumption; `now` is the value it has, which a range alone needs beside it.
+    def set_assumption(self, path: str, numbers: NewNumbers, now: float, note: str) -> None:
+        """Set numbers of an assumption; `now` is its current value, written beside a range where the file states no value.
 
-        KeyError where the part of the case that the path leads to is not there.
+        Raises KeyError where the parent of the path is not in the file.
         """
         parts = tuple(path.split("."))
         parent = self.mapping(*parts[:-1])
         if not self.has(*parts):
-            self.add(parent, f"{parts[-1]}: {_mapping({'value': now, **ends}, note)}")
+            self.add(parent, f"{parts[-1]}: {_flow_mapping({'value': now, **numbers}, note)}")
         elif isinstance(found := self.at(*parts), ScalarNode):
-            self.replace(found, _mapping({"value": now, **ends}, note))
+            self.replace(found, _flow_mapping({"value": now, **numbers}, note))
         else:
-            for end, number in ends.items():
+            for end, number in numbers.items():
                 self.put(parts, end, number_text(number))
-            self.put(parts, "note", quoted(self._noted(parts, note)))
+            self.put(parts, "note", quoted(self._append_note(parts, note)))
 
     def set_number(self, parts: tuple[Part, ...], number: float, remark: str) -> None:
-        """Set a number that has no room for a note; the remark stands behind it."""
+        """Set a plain number, which cannot have a note; the remark is written as a comment on its line."""
         self.replace(self.at(*parts), number_text(number))
         self.remark(remark, *parts)
 
     def rename(self, parts: tuple[Part, ...], name: str, id_: str, remark: str) -> None:
-        """Give a risk another name; its id stays, so that its paths do."""
+        """Rename a risk; its id is kept (and written, where it was derived from the name), so its paths stay valid."""
         risk = self.mapping(*parts)
         key = next(key for key, _ in risk.value if key.value == "name")
         between = ", " if risk.flow_style else f"   # {remark}\n{' ' * key.start_mark.column}"
@@ -55,7 +55,7 @@ class CaseText(YamlText):
         amount: float | None,
         remark: str,
     ) -> None:
-        """Set, add or take out (None) what a run does to an assumption by one operation."""
+        """Set or add the amount of one operation of a run on an assumption; None removes it."""
         places, parts = self._effects(*run, path), (*run, "effects")
         place = next((n for n in places if self.has(*parts, n, operation)), None)
         if place is None:
@@ -64,7 +64,7 @@ class CaseText(YamlText):
         elif amount is not None:
             self.set_number((*parts, place, operation), amount, remark)
         else:
-            self._drop(parts, place, operation)
+            self._remove_operation(parts, place, operation)
 
     def add_risk(
         self,
@@ -74,11 +74,11 @@ class CaseText(YamlText):
         effects: Mapping[tuple[str, Operation], float],
         note: str,
     ) -> None:
-        """Add a risk behind the others, with what it does and where it came from."""
+        """Append a risk with its probability, its effects and a note."""
         head = (
             f"name: {quoted(name)}",
             *((f"id: {id_}",) if slug(name) != id_ else ()),
-            f"probability: {_mapping({'value': probability}, note)}",
+            f"probability: {_flow_mapping({'value': probability}, note)}",
         )
         rows = [f"{{assumption: {path}, {what}: {number_text(a)}}}" for (path, what), a in effects.items()]
         lines = (*head, "effects:", *(f"  - {row}" for row in rows))
@@ -92,37 +92,37 @@ class CaseText(YamlText):
                 self.mapping(), "\n".join(["risks:", f"  - {lines[0]}", *(f"    {x}" for x in lines[1:])])
             )
 
-    def rename_paths(self, renamed: Mapping[str, str]) -> None:
-        """Write other paths wherever some stand by themselves, all at once."""
-        for node in reversed([one for one in scalars(self.at()) if one.value in renamed]):
-            self.replace(node, renamed[node.value])
+    def rename_paths(self, renamed_paths: Mapping[str, str]) -> None:
+        """Replace every scalar that is a key of `renamed_paths` by its value, in one pass."""
+        for node in reversed([one for one in scalars(self.at()) if one.value in renamed_paths]):
+            self.replace(node, renamed_paths[node.value])
 
-    def runs_on(self, path: str) -> list[tuple[Part, Part]]:
-        """List the runs that have an effect on an assumption."""
+    def runs_affecting(self, path: str) -> list[tuple[Part, Part]]:
+        """Return the runs (list and position) that have an effect on an assumption."""
         runs = [(part, n) for part in RUNS if self.has(part) for n, _ in enumerate(self.items(part))]
         return [(part, run) for part, run in runs if self._effects(part, run, path)]
 
-    def carry_on(self, before: str, after: str, remark: str) -> None:
-        """Let every run do to one assumption what it does to another."""
-        for part, run in self.runs_on(before):
+    def copy_effects(self, before: str, after: str, remark: str) -> None:
+        """Copy the effects that every run has on assumption `before` to assumption `after`."""
+        for part, run in self.runs_affecting(before):
             for place in self._effects(part, run, before):
                 parts = (part, run, "effects", place)
                 for operation in (name for name in OPERATIONS if self.has(*parts, name)):
-                    amount = float(self._word(*parts, operation))
+                    amount = float(self._scalar(*parts, operation))
                     self.set_effect((part, run), after, operation, amount, remark)
 
-    def drop_effects(self, path: str) -> None:
-        """Take the effects on an assumption out of the runs that have others."""
-        for part, run in self.runs_on(path):
+    def remove_effects(self, path: str) -> None:
+        """Remove the effects on an assumption from the runs that have other effects too."""
+        for part, run in self.runs_affecting(path):
             places = self._effects(part, run, path)
             if len(places) < len(self.items(part, run, "effects")):
                 for place in reversed(places):
                     self.remove((part, run, "effects"), place)
 
     def _effects(self, part: Part, run: Part, path: str) -> list[int]:
-        """Give the places of the effects of a run on an assumption."""
+        """Return the positions of a run's effects on an assumption."""
         every = self.items(part, run, "effects")
-        return [n for n, _ in enumerate(every) if self._word(part, run, "effects", n, "assumption") == path]
+        return [n for n, _ in enumerate(every) if self._scalar(part, run, "effects", n, "assumption") == path]
 
     def _add_effect(
         self, parts: tuple[Part, ...], path: str, operation: Operation, amount: float, remark: str
@@ -131,26 +131,26 @@ class CaseText(YamlText):
         self.insert(parts, place, f"{{assumption: {path}, {operation}: {number_text(amount)}}}")
         self.remark(remark, *parts, place)
 
-    def _drop(self, parts: tuple[Part, ...], place: int, operation: Operation) -> None:
-        """Take one operation out of an effect, and the effect where it was the only one."""
+    def _remove_operation(self, parts: tuple[Part, ...], place: int, operation: Operation) -> None:
+        """Remove one operation of an effect, and the whole effect where it has no other."""
         others = [name for name in OPERATIONS if name != operation and self.has(*parts, place, name)]
         if not others:
             self.remove(parts, place)
             return
-        kept = "".join(f", {name}: {self._word(*parts, place, name)}" for name in others)
-        path = self._word(*parts, place, "assumption")
+        kept = "".join(f", {name}: {self._scalar(*parts, place, name)}" for name in others)
+        path = self._scalar(*parts, place, "assumption")
         self.replace(self.at(*parts, place), f"{{assumption: {path}{kept}}}")
 
-    def _word(self, *parts: Part) -> str:
+    def _scalar(self, *parts: Part) -> str:
         found = self.at(*parts)
         return str(found.value)
 
-    def _noted(self, parts: tuple[Part, ...], note: str) -> str:
-        """Put a note behind the one that is there."""
-        before = self._word(*parts, "note") if self.has(*parts, "note") else ""
+    def _append_note(self, parts: tuple[Part, ...], note: str) -> str:
+        """Return the existing note with `note` appended."""
+        before = self._scalar(*parts, "note") if self.has(*parts, "note") else ""
         return f"{before.rstrip('.')}. {note}" if before else note
 
 
-def _mapping(ends: Ends, note: str) -> str:
-    numbers = ", ".join(f"{end}: {number_text(number)}" for end, number in ends.items())
-    return "{" + f"{numbers}, note: {quoted(note)}" + "}"
+def _flow_mapping(numbers: NewNumbers, note: str) -> str:
+    pairs = ", ".join(f"{end}: {number_text(number)}" for end, number in numbers.items())
+    return "{" + f"{pairs}, note: {quoted(note)}" + "}"

@@ -1,4 +1,4 @@
-"""What the parts of an adoption have in common: who decides conflicts, and where a change came from."""
+"""The user's decisions on conflicts, and the origin that is noted with every change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,31 +8,31 @@ from reportgen.adopt.three_way import Side
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Who wins a conflict, by key, or by "" for all."""
+    """The winning side of a conflict by the key of the cell, or by "" for all cells."""
 
     by_key: Mapping[str, Side]
 
-    def of(self, key: str) -> Side | None:
-        """Give who wins the conflict at a key; None where nobody decided."""
+    def side_for(self, key: str) -> Side | None:
+        """Return the winning side of the conflict at a key; None where the user decided nothing."""
         return self.by_key.get(key, self.by_key.get(""))
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a change came from: the workbook's name, who changed it and the day."""
+    """The origin of a change: the workbook's file name, its author and the day (ISO format)."""
 
     book: str
     who: str
     day: str
 
     @property
-    def words(self) -> str:
-        """Say it behind a verb: "in acme.xlsx by Finance on 2026-11-24"."""
+    def phrase(self) -> str:
+        """Return the origin as an adverbial phrase: "in acme.xlsx by Finance on 2026-11-24"."""
         return f"in {self.book} by {self.who or 'somebody'} on {self.day}"
 
 
-def plain(value: object) -> str:
-    """Write what was there before, as people do."""
+def format_value(value: object) -> str:
+    """Format the former value of a cell for a note."""
     if value is None:
         return "not stated"
     return f"{value:.10g}" if isinstance(value, int | float) else str(value)

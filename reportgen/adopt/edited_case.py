@@ -1,4 +1,4 @@
-"""The case that a workbook stands for now: the one it carries, with what its input cells hold."""
+"""The case of an edited workbook: the case that it carries, updated with its input cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,24 +11,24 @@ from reportgen.schema.loading.load import case_of
 from reportgen.schema.risks import Effect, Operation, Risk, Scenario
 from reportgen.schema.stated import stated
 from reportgen.schema.words import slug
-from reportgen.workbook.read import EditedEffect, EditedRisk, Returned, Typed
+from reportgen.workbook.read import EditableCell, EditedEffect, EditedRisk, EditedWorkbook
 
 
-def issued_case(book: Returned) -> Case:
-    """Read the case that a workbook carries, as it was issued."""
+def issued_case(book: EditedWorkbook) -> Case:
+    """Load the case that a workbook carries, as it was issued."""
     return case_of(book.case, str(book.path), book.prices)
 
 
-def current_case(book: Returned) -> Case:
-    """Give the case with what the workbook's cells hold now; InputError where one of them holds no number."""
+def current_case(book: EditedWorkbook) -> Case:
+    """Return the carried case with the current values of the input cells; raises InputError where one is no number."""
     case = issued_case(book)
     moved = {path: typed for path, typed in book.values.items() if typed.changed and ".spare_" not in path}
-    case = with_values(case, _numbers(book, moved))
-    return _with_register(case, book)
+    case = with_values(case, _as_numbers(book, moved))
+    return _with_risks(case, book)
 
 
-def _numbers(book: Returned, typed: Mapping[str, Typed]) -> dict[str, float]:
-    """Turn cells into numbers, all that hold none told at once."""
+def _as_numbers(book: EditedWorkbook, typed: Mapping[str, EditableCell]) -> dict[str, float]:
+    """Convert cells to numbers; raises one InputError with a problem for every cell that holds no number."""
     problems = [
         Problem(
             str(book.path),
@@ -46,10 +46,10 @@ def _numbers(book: Returned, typed: Mapping[str, Typed]) -> dict[str, float]:
     return {path: float(str(one.now)) for path, one in typed.items()}
 
 
-def _with_register(case: Case, book: Returned) -> Case:
-    """Give the case with the risks' names, probabilities and effects as the workbook has them, spare rows included."""
+def _with_risks(case: Case, book: EditedWorkbook) -> Case:
+    """Return the case with the names, probabilities and effects of the workbook's risks, added risks included."""
     known, spare = book.risks[: len(case.risks)], book.risks[len(case.risks) :]
-    chances = _numbers(
+    probabilities = _as_numbers(
         book,
         {f"risks.{r.id}.probability": row.probability for r, row in zip(case.risks, known, strict=False)},
     )
@@ -59,31 +59,33 @@ def _with_register(case: Case, book: Returned) -> Case:
     ]
     case = case.model_copy(
         update={
-            "risks": (*risks, *_added(book, spare)),
+            "risks": (*risks, *_added_risks(book, spare)),
             "price_scenarios": tuple(
                 scenario.model_copy(update={"effects": _effects(book, scenario, scenario.name)})
                 for scenario in case.price_scenarios
             ),
         }
     )
-    return with_values(case, {path: value for path, value in chances.items() if _moved(case, path, value)})
+    return with_values(
+        case, {path: value for path, value in probabilities.items() if _differs(case, path, value)}
+    )
 
 
-def _moved(case: Case, path: str, value: float) -> bool:
+def _differs(case: Case, path: str, value: float) -> bool:
     own = {f"risks.{risk.id}.probability": risk.probability.value for risk in case.risks}
     return own[path] != value
 
 
-def _effects(book: Returned, scenario: Scenario, name: str) -> tuple[Effect, ...]:
-    """Give a scenario's effects as the workbook has them; its own where nothing there was changed."""
-    rows = [row for row in book.effects if row.whole and row.run in (name, scenario.name)]
+def _effects(book: EditedWorkbook, scenario: Scenario, name: str) -> tuple[Effect, ...]:
+    """Return a scenario's effects as the workbook has them; the scenario's own where they are unchanged."""
+    rows = [row for row in book.effects if row.complete and row.run in (name, scenario.name)]
     before = {(e.assumption, o): a for e in scenario.effects for o, a in e.amounts.items()}
     now = {(row.path, row.operation): row.amount.now for row in rows}
-    return scenario.effects if now == before or not rows else tuple(_written(book, rows))
+    return scenario.effects if now == before or not rows else tuple(_effects_from_rows(book, rows))
 
 
-def _written(book: Returned, rows: Sequence[EditedEffect]) -> Iterator[Effect]:
-    amounts = _numbers(book, {f"{row.path} {row.operation}": row.amount for row in rows})
+def _effects_from_rows(book: EditedWorkbook, rows: Sequence[EditedEffect]) -> Iterator[Effect]:
+    amounts = _as_numbers(book, {f"{row.path} {row.operation}": row.amount for row in rows})
     paths = dict.fromkeys(row.path for row in rows)
     for path in paths:
         own: dict[Operation, float] = {
@@ -94,16 +96,16 @@ def _written(book: Returned, rows: Sequence[EditedEffect]) -> Iterator[Effect]:
         yield Effect(assumption=path, **own)
 
 
-def _added(book: Returned, spare: Sequence[EditedRisk]) -> Iterator[Risk]:
-    """Give the risks that finance added in spare rows: those with a probability above 0 and effects."""
+def _added_risks(book: EditedWorkbook, spare: Sequence[EditedRisk]) -> Iterator[Risk]:
+    """Yield the risks that were added in spare rows: those with a probability above 0 and at least one effect."""
     own = [risk.name for risk in spare_risks()]
     for row, name in zip(spare, own, strict=False):
-        rows = [effect for effect in book.effects if effect.whole and effect.run in (name, row.name)]
-        chance = _numbers(book, {row.name: row.probability})[row.name]
-        if chance and rows:
+        rows = [effect for effect in book.effects if effect.complete and effect.run in (name, row.name)]
+        probability = _as_numbers(book, {row.name: row.probability})[row.name]
+        if probability and rows:
             yield Risk(
                 name=row.name,
                 id=slug(row.name),
-                probability=stated(chance),
-                effects=tuple(_written(book, rows)),
+                probability=stated(probability),
+                effects=tuple(_effects_from_rows(book, rows)),
             )

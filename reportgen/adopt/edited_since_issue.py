@@ -1,39 +1,39 @@
-"""Whether anybody typed into a workbook since it was issued: numbers, and the words that say what risks are and do."""
+"""The edits of a workbook since it was issued: numbers, names of risks, and effects."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from reportgen.adopt.edited_case import issued_case
-from reportgen.adopt.read_effects import moved_effects, spares
+from reportgen.adopt.read_effects import effect_changes, spare_risk_rows
 from reportgen.errors import InputError
 from reportgen.schema.case import Case
-from reportgen.workbook.package.writer import untouched
-from reportgen.workbook.read import Returned, read_workbook
-from reportgen.workbook.verify.edited import edited
+from reportgen.workbook.package.writer import is_unmodified
+from reportgen.workbook.read import EditedWorkbook, read_workbook
+from reportgen.workbook.verify.edited_inputs import edited_inputs
 
 
-def touched(target: Path) -> list[str]:
-    """List what was typed into a workbook; nothing where there is no file, or nobody saved it again."""
-    if found := edited(target):
+def edits_since_issue(target: Path) -> list[str]:
+    """List the edits of a workbook in sentences; empty where there is no file, or it was never saved again."""
+    if found := edited_inputs(target):
         return found
-    if not target.exists() or untouched(target):
+    if not target.exists() or is_unmodified(target):
         return []
     try:
         book = read_workbook(target)
         issued = issued_case(book)
     except InputError:
-        return []  # its case is of another version: only its numbers can be compared, and they are as issued
-    return list(_words(book, issued))
+        return []  # its case does not load in this version: only the numbers can be compared, and they are unchanged
+    return list(_changed_texts(book, issued))
 
 
-def _words(book: Returned, issued: Case) -> Iterator[str]:
-    """List names that are others, and effects that came, went, or are no effects any more."""
+def _changed_texts(book: EditedWorkbook, issued: Case) -> Iterator[str]:
+    """Yield a sentence for every renamed risk and every effect that was added, changed, removed or is invalid."""
     names = [(risk.name, row) for risk, row in zip(issued.risks, book.risks, strict=False)]
-    for before, row in (*names, *spares(book, issued)):
+    for before, row in (*names, *spare_risk_rows(book, issued)):
         if row.name != before:
             yield f"{row.cell} is {row.name}, was {before}"
-    moved, by_hand = moved_effects(book, issued)
-    for one in moved:
+    changed, manual_steps = effect_changes(book, issued)
+    for one in changed:
         state = "is an effect that was added" if one.issued is None else "is an effect that was changed"
         yield f"{one.cell} {state}"
-    yield from by_hand
+    yield from manual_steps

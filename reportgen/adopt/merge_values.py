@@ -1,57 +1,57 @@
-"""Numbers typed into Inputs: assumptions with their ranges, weights and scores, merged into the case."""
+"""The three-way merge of the Inputs sheet: assumptions with their ranges, weights and scores."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportgen.adopt.case_text import CaseText
-from reportgen.adopt.choices import Choices, Origin, plain
-from reportgen.adopt.three_way import End, Merged, merged
+from reportgen.adopt.choices import Choices, Origin, format_value
+from reportgen.adopt.three_way import MergedCell, RangeEnd, merge_cell
 from reportgen.binding.fit import fit_rows
 from reportgen.schema.assumptions import Assumption, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.loading.yaml_text import Part
-from reportgen.workbook.read import Returned, Typed
+from reportgen.workbook.read import EditableCell, EditedWorkbook
 
 FIT = "strategic_fit."
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
-    """What became of every number that was typed into Inputs, and of those that the case has no place for any more."""
+class ValueMerge:
+    """The result of merging the Inputs sheet, and sentences about values that today's case has no field for."""
 
-    merged: tuple[Merged, ...]
-    by_hand: tuple[str, ...]
+    merged: tuple[MergedCell, ...]
+    manual_steps: tuple[str, ...]
 
     def write(self, text: CaseText, case: Case, origin: Origin) -> None:
-        """Write what was taken into a case file."""
-        rows = _rows(case)
+        """Write the values taken into a case file."""
+        rows = _assumptions_by_path(case)
         taken = [one for one in self.merged if one.state == "taken"]
         for path in dict.fromkeys(one.path for one in taken):
             ends: dict[str, float] = {one.end: float(str(one.theirs)) for one in taken if one.path == path}
-            was = "; ".join(f"{end} was {plain(_end(rows[path], end))}" for end in ends)
+            was = "; ".join(f"{end} was {format_value(_end_value(rows[path], end))}" for end in ends)
             if path.startswith(FIT):
-                remark = f"changed {origin.words}; was {plain(rows[path].value)}"
-                text.set_number(_criterion(path), ends["value"], remark)
+                remark = f"changed {origin.phrase}; was {format_value(rows[path].value)}"
+                text.set_number(_criterion_parts(path), ends["value"], remark)
             else:
-                text.change(path, ends, rows[path].value, f"Changed {origin.words}; {was}")
+                text.set_assumption(path, ends, rows[path].value, f"Changed {origin.phrase}; {was}")
 
 
-def merge_values(book: Returned, issued: Case, today: Case, choices: Choices) -> Values:
-    """Merge what was typed into Inputs three ways."""
-    rows, found, by_hand = _rows(today), [], []
-    for path, end, typed in _changed(book):
-        here = _today(path, issued, today)
+def merge_values(book: EditedWorkbook, issued: Case, today: Case, choices: Choices) -> ValueMerge:
+    """Merge the edits of the Inputs sheet with the case of today."""
+    rows, found, manual_steps = _assumptions_by_path(today), [], []
+    for path, end, typed in _changed_cells(book):
+        here = _path_today(path, issued, today)
         if here not in rows:
-            by_hand.append(f"{typed.cell}: {path} is {typed.now} there; the case has no {path} today.")
+            manual_steps.append(f"{typed.cell}: {path} is {typed.now} there; the case has no {path} today.")
             continue
         key = here if end == "value" else f"{here}.{end}"
-        ours = _end(rows[here], end)
-        found.append(merged(here, end, typed.cell, typed.issued, typed.now, ours, choices.of(key)))
-    return Values(tuple(found), tuple(by_hand))
+        ours = _end_value(rows[here], end)
+        found.append(merge_cell(here, end, typed.cell, typed.issued, typed.now, ours, choices.side_for(key)))
+    return ValueMerge(tuple(found), tuple(manual_steps))
 
 
-def _changed(book: Returned) -> Iterator[tuple[str, End, Typed]]:
-    """List the changed cells of Inputs: values, then ends of ranges."""
+def _changed_cells(book: EditedWorkbook) -> Iterator[tuple[str, RangeEnd, EditableCell]]:
+    """Yield path, end and cell of every changed input: values, then lows and highs."""
     for path, typed in book.values.items():
         if typed.changed and not path.startswith("prices."):
             yield path, "value", typed
@@ -62,16 +62,19 @@ def _changed(book: Returned) -> Iterator[tuple[str, End, Typed]]:
             yield path, "high", high
 
 
-def _rows(case: Case) -> Mapping[str, Assumption]:
+def _assumptions_by_path(case: Case) -> Mapping[str, Assumption]:
     return {row.path: row for row in (*assumptions(case), *fit_rows(case))}
 
 
-def _end(row: Assumption, end: str) -> float | None:
+def _end_value(row: Assumption, end: str) -> float | None:
     return {"value": row.value, "low": row.low, "high": row.high}[end]
 
 
-def _today(path: str, issued: Case, today: Case) -> str:
-    """Give the path that an assumption has in the case today: criteria are numbered, and known by their names."""
+def _path_today(path: str, issued: Case, today: Case) -> str:
+    """Return the path of an assumption in today's case.
+
+    Criteria of strategic fit are numbered in paths, and matched by name between the two cases.
+    """
     if not path.startswith(FIT):
         return path
     _, criterion, rest = path.split(".", 2)
@@ -80,7 +83,7 @@ def _today(path: str, issued: Case, today: Case) -> str:
     return f"{FIT}criterion_{numbers.get(name, 0)}.{rest}"
 
 
-def _criterion(path: str) -> tuple[Part, ...]:
-    """Give the way to a weight or score in the case file."""
+def _criterion_parts(path: str) -> tuple[Part, ...]:
+    """Return the position of a weight or score in the case file as keys and list indices."""
     head, criterion, *rest = path.split(".")
     return (head, int(criterion.removeprefix("criterion_")) - 1, *rest)

@@ -1,4 +1,4 @@
-"""The effects on a workbook's Runs: whose they are, and what was changed in them, added or taken out."""
+"""The effects on a workbook's Runs sheet: their risk or price scenario, and how they differ from those issued."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.risks import OPERATIONS, Operation
 from reportgen.schema.words import slug
-from reportgen.workbook.read import EditedEffect, EditedRisk, Returned
+from reportgen.workbook.read import EditedEffect, EditedRisk, EditedWorkbook
 
 REASONS = {
     "base": "the base case has no effects; change the assumption itself",
@@ -20,7 +20,7 @@ REASONS = {
     "ladder": "the program makes this run out of break_even; change its low, high or points in the case",
     "bridge": "the program makes this run for the bridge out of the assumptions; the case has no place for it",
 }
-"""Why the case has no place for an effect, by the purpose of its run."""
+"""Why an effect cannot be written into the case, by the purpose of its run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class Owner:
 
     @property
     def path(self) -> str:
-        """Name it as paths do."""
+        """Return the path of the risk or price scenario."""
         return f"{self.part}.{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
-class What:
-    """What an effect does: an operation on an assumption, in a run of the case."""
+class EffectKey:
+    """The identity of an effect: its risk or price scenario, the path of an assumption, and an operation."""
 
     owner: Owner
     path: str
@@ -48,142 +48,150 @@ class What:
 
     @property
     def key(self) -> str:
-        """Name it for choices."""
+        """Return the key by which the user decides a conflict."""
         return f"{self.owner.path}.effects.{self.path}.{self.operation}"
 
-    def at(self, renamed: Mapping[str, str]) -> "What":
-        """Give the same on an assumption that is called otherwise by now."""
-        return What(self.owner, renamed.get(self.path, self.path), self.operation)
+    def with_renamed_path(self, renamed_paths: Mapping[str, str]) -> "EffectKey":
+        """Return the same effect with the current path of its assumption."""
+        return EffectKey(self.owner, renamed_paths.get(self.path, self.path), self.operation)
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """An effect whose amount is another, or that came (issued is None) or went (now is None)."""
+class EffectChange:
+    """An effect whose amount was changed, or that was added (`issued` is None) or removed (`now` is None)."""
 
-    what: What
+    what: EffectKey
     cell: str
     issued: float | None
     now: float | None
 
 
 @dataclass(slots=True)
-class _Sorted:
-    """The rows of Runs as they are gone through: what was there, what is there now, and what nobody can take."""
+class _EffectRows:
+    """The classified rows of Runs: effects as issued, effects now, and rows that cannot be merged."""
 
-    before: dict[What, float] = field(default_factory=dict)
-    cells: dict[What, str] = field(default_factory=dict)
-    now: dict[What, list[EditedEffect]] = field(default_factory=dict)
-    held: set[What | None] = field(default_factory=set)
-    by_hand: list[str] = field(default_factory=list)
+    issued: dict[EffectKey, float] = field(default_factory=dict)
+    cells: dict[EffectKey, str] = field(default_factory=dict)
+    now: dict[EffectKey, list[EditedEffect]] = field(default_factory=dict)
+    rejected: set[EffectKey | None] = field(default_factory=set)
+    manual_steps: list[str] = field(default_factory=list)
 
-    def hold(self, what: What | None, cell: str, sentence: str) -> None:
-        """Leave an effect as it is, and say why."""
-        self.held.add(what)
-        self.by_hand.append(f"{cell}: {sentence}")
+    def reject(self, what: EffectKey | None, cell: str, sentence: str) -> None:
+        """Exclude an effect from the merge, with the reason."""
+        self.rejected.add(what)
+        self.manual_steps.append(f"{cell}: {sentence}")
 
 
-def owners(book: Returned, issued: Case) -> dict[str, Owner]:
-    """Name the runs of the case by every name that a row may have: as issued, and as on Risks now."""
+def owners_by_name(book: EditedWorkbook, issued: Case) -> dict[str, Owner]:
+    """Map every name that a row of Runs may use (as issued, or as renamed on Risks) to its risk or scenario."""
     found = {one.name: Owner("price_scenarios", one.id, one.name) for one in issued.price_scenarios}
     for risk, row in zip(issued.risks, book.risks, strict=False):
         found[risk.name] = found[row.name] = Owner("risks", risk.id, row.name or risk.name)
-    for name, row in spares(book, issued):
+    for name, row in spare_risk_rows(book, issued):
         found[name] = found[row.name] = Owner(
             "risks", slug(row.name) or slug(name), row.name or name, added=True
         )
     return {name: owner for name, owner in found.items() if name}
 
 
-def spares(book: Returned, issued: Case) -> Iterator[tuple[str, EditedRisk]]:
-    """Give each spare row of Risks with the name that it was issued with."""
+def spare_risk_rows(book: EditedWorkbook, issued: Case) -> Iterator[tuple[str, EditedRisk]]:
+    """Yield each spare row of Risks with its name as issued."""
     rows = book.risks[len(issued.risks) :]
     return zip((risk.name for risk in spare_risks()), rows, strict=False)
 
 
-def moved_effects(book: Returned, issued: Case) -> tuple[tuple[Moved, ...], tuple[str, ...]]:
-    """Compare the effects of a workbook with those that were issued; and say which are to be taken by hand."""
-    known, runs = owners(book, issued), outline_of(issued, assumptions(issued)).runs
-    purposes, done = {run.name: run.purpose for run in runs}, _Sorted()
-    for row, slot in _slots(book, runs):
-        _sort(done, row, slot, known, purposes)
-    for what, rows in done.now.items():
+def effect_changes(book: EditedWorkbook, issued: Case) -> tuple[tuple[EffectChange, ...], tuple[str, ...]]:
+    """Compare the effects of a workbook with those issued; return the changes, and sentences about rows that cannot be merged."""
+    known, runs = owners_by_name(book, issued), outline_of(issued, assumptions(issued)).runs
+    purposes, effects = {run.name: run.purpose for run in runs}, _EffectRows()
+    for row, issued_effect in _rows_with_issued_effects(book, runs):
+        _classify_row(effects, row, issued_effect, known, purposes)
+    for what, rows in effects.now.items():
         if len(rows) > 1:
             sentence = f"{what.operation} {what.path} stands more than once in {what.owner.name}; keep one."
-            done.hold(what, rows[-1].amount.cell, sentence)
-    return tuple(_differences(done)), tuple(done.by_hand)
+            effects.reject(what, rows[-1].amount.cell, sentence)
+    return tuple(_differences(effects)), tuple(effects.manual_steps)
 
 
-Slot = tuple[Run, Effect] | None
-"""The effect that a row was issued with; None for a spare row."""
+IssuedEffect = tuple[Run, Effect] | None
+"""The run and effect that a row was issued with; None for a spare row."""
 
 
-def _slots(book: Returned, runs: tuple[Run, ...]) -> Iterator[tuple[EditedEffect, Slot]]:
-    """Give each row with the effect that it was issued with: by order, or by what it says where rows are missing."""
-    typed = [(run, e) for run in runs for e in run.effects if e.bound is None and e.link is None]
+def _rows_with_issued_effects(
+    book: EditedWorkbook, runs: tuple[Run, ...]
+) -> Iterator[tuple[EditedEffect, IssuedEffect]]:
+    """Yield each row with its effect as issued: matched by order, or by content where rows were deleted."""
+    issued = [(run, e) for run in runs for e in run.effects if e.bound is None and e.link is None]
     rows = [row for row in book.effects if row.amount.issued is not None]
-    said = {(run.name, str(e.path), str(e.operation)): (run, e) for run, e in typed}
-    whole = len(rows) == len(typed)
+    by_content = {(run.name, str(e.path), str(e.operation)): (run, e) for run, e in issued}
+    none_deleted = len(rows) == len(issued)
     for place, row in enumerate(rows):
-        yield row, typed[place] if whole else said.get((row.run, row.path, row.operation))
+        yield row, issued[place] if none_deleted else by_content.get((row.run, row.path, row.operation))
     yield from ((row, None) for row in book.effects if row.amount.issued is None)
 
 
-def _sort(
-    done: _Sorted, row: EditedEffect, slot: Slot, known: Mapping[str, Owner], purposes: Mapping[str, str]
+def _classify_row(
+    effects: _EffectRows,
+    row: EditedEffect,
+    issued_effect: IssuedEffect,
+    known: Mapping[str, Owner],
+    purposes: Mapping[str, str],
 ) -> None:
-    """Put one row where it belongs."""
-    cell, before = row.amount.cell, None
-    if slot and slot[0].name not in known:
-        run, effect = slot
+    """Enter one row into the effects as issued, the effects now, or the rejected rows."""
+    cell, key = row.amount.cell, None
+    if issued_effect and issued_effect[0].name not in known:
+        run, effect = issued_effect
         if (row.run, row.path, row.operation) != (
             run.name,
             effect.path,
             effect.operation,
         ) or row.amount.changed:
-            done.hold(None, cell, f"{_said(row)}, was {_plain(effect.amount)}: {REASONS[run.purpose]}.")
+            effects.reject(
+                None, cell, f"{_describe(row)}, was {_format_amount(effect.amount)}: {REASONS[run.purpose]}."
+            )
         return
-    if slot:
-        before = What(known[slot[0].name], slot[1].path, slot[1].operation)
-        done.before[before], done.cells[before] = slot[1].amount, cell
+    if issued_effect:
+        key = EffectKey(known[issued_effect[0].name], issued_effect[1].path, issued_effect[1].operation)
+        effects.issued[key], effects.cells[key] = issued_effect[1].amount, cell
     if row.empty:
         return
-    if sentence := _fault(row, known, purposes):
-        done.hold(before, cell, sentence)
+    if sentence := _row_fault(row, known, purposes):
+        effects.reject(key, cell, sentence)
     else:
-        what = What(known[row.run], row.path, cast("Operation", row.operation.lower()))
-        done.now.setdefault(what, []).append(row)
+        what = EffectKey(known[row.run], row.path, cast("Operation", row.operation.lower()))
+        effects.now.setdefault(what, []).append(row)
 
 
-def _fault(row: EditedEffect, known: Mapping[str, Owner], purposes: Mapping[str, str]) -> str:
-    """Say why nobody can take a row; nothing where the case has a place for it."""
-    if not row.whole:
+def _row_fault(row: EditedEffect, known: Mapping[str, Owner], purposes: Mapping[str, str]) -> str:
+    """Return why a row cannot be merged; empty where it can."""
+    if not row.complete:
         return "a run, an operation, an amount and the key of an assumption make an effect; one is missing."
     if row.operation.lower() not in OPERATIONS:
         return f'"{row.operation}" is no operation; effects set, multiply or add.'
     if not is_number(row.amount.now):
-        return f"{_said(row)}, which is no number."
+        return f"{_describe(row)}, which is no number."
     if row.run not in known:
         reason = REASONS.get(purposes.get(row.run, ""), f'no risk or price scenario is called "{row.run}"')
-        return f"{_said(row)}: {reason}."
+        return f"{_describe(row)}: {reason}."
     return ""
 
 
-def _differences(done: _Sorted) -> Iterator[Moved]:
-    for what in dict.fromkeys((*done.before, *done.now)):
-        issued, rows = done.before.get(what), done.now.get(what, [])
-        if what in done.held:
+def _differences(effects: _EffectRows) -> Iterator[EffectChange]:
+    for what in dict.fromkeys((*effects.issued, *effects.now)):
+        issued, rows = effects.issued.get(what), effects.now.get(what, [])
+        if what in effects.rejected:
             continue
         row = rows[0] if rows else None
         now = float(str(row.amount.now)) if row else None
         if now != issued:
-            yield Moved(what, row.amount.cell if row else done.cells[what], issued, now)
+            yield EffectChange(what, row.amount.cell if row else effects.cells[what], issued, now)
 
 
-def _said(row: EditedEffect) -> str:
-    return f"{row.operation} {row.path} in {row.run} is {_plain(row.amount.now)}"
+def _describe(row: EditedEffect) -> str:
+    return f"{row.operation} {row.path} in {row.run} is {_format_amount(row.amount.now)}"
 
 
-def _plain(amount: object) -> str:
+def _format_amount(amount: object) -> str:
     if amount is None:
         return "empty"
     return f"{amount:.10g}" if is_number(amount) else str(amount)

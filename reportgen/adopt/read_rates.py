@@ -1,4 +1,4 @@
-"""The rates on a workbook's Prices sheet: what was typed over amounts, days and retirements, and rates that were added."""
+"""The rates on a workbook's Prices sheet: edited amounts, first days and retirements, and added rates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,68 +8,68 @@ from typing import Literal
 from reportgen.adopt.three_way import is_number
 from reportgen.binding.prices import EPOCH, UNUSED
 from reportgen.schema.prices import Component
-from reportgen.workbook.read import Returned, Typed
+from reportgen.workbook.read import EditableCell, EditedWorkbook
 
 ALWAYS = "undated"
-"""The day of a rate that has always been in force, as paths name it."""
+"""The first day of a rate without a date, as paths name it."""
 
 Day = date | Literal["undated"]
 
 
 @dataclass(frozen=True, slots=True)
 class EditedRate:
-    """One row of a price: its amount and its day, as issued (None for a spare row) and now."""
+    """One row of a price: its amount and first day, as issued (None for a spare row) and now."""
 
     item: str
     component: Component
     path: str
-    amount: Typed
-    day: Typed
+    amount: EditableCell
+    day: EditableCell
     spare: bool
 
     @property
-    def issued(self) -> object:
-        """Give the day as issued."""
-        return day_of(self.day.issued)
+    def issued_day(self) -> object:
+        """Return the first day as issued."""
+        return read_day(self.day.issued)
 
     @property
-    def now(self) -> object:
-        """Give the day now; what was typed where that is none."""
-        return day_of(self.day.now)
+    def current_day(self) -> object:
+        """Return the first day now; the raw content where it is no day."""
+        return read_day(self.day.now)
 
 
 @dataclass(frozen=True, slots=True)
 class EditedRetirement:
-    """The last day of an item."""
+    """The row with the last day of an item."""
 
     item: str
     path: str
-    day: Typed
+    day: EditableCell
 
 
-def edited_rates(book: Returned) -> Iterator[EditedRate]:
-    """Give every row with a rate: those that were issued, and spare rows that something was typed into."""
+def edited_rates(book: EditedWorkbook) -> Iterator[EditedRate]:
+    """Yield every row with a rate: those issued, and the spare rows that were filled."""
     for path, amount in book.values.items():
         if path.startswith("prices.") and (day := book.days.get(path)):
             item, component, name = path.removeprefix("prices.").rsplit(".", 2)
             spare = name.startswith("spare_")
-            if not spare or amount.changed or _moved(day):
+            if not spare or amount.changed or _day_changed(day):
                 yield EditedRate(item, component, path, amount, day, spare)  # type: ignore[arg-type]
 
 
-def edited_retirements(book: Returned) -> Iterator[EditedRetirement]:
-    """Give every retirement that was changed."""
+def edited_retirements(book: EditedWorkbook) -> Iterator[EditedRetirement]:
+    """Yield every retirement that was changed."""
     for path, day in book.values.items():
-        if path.startswith("prices.") and path.endswith(".retires") and _moved(day):
+        if path.startswith("prices.") and path.endswith(".retires") and _day_changed(day):
             yield EditedRetirement(path.removeprefix("prices.").removesuffix(".retires"), path, day)
 
 
-def _moved(day: Typed) -> bool:
-    return day_of(day.now) != day_of(day.issued)
+def _day_changed(day: EditableCell) -> bool:
+    return read_day(day.now) != read_day(day.issued)
 
 
-def day_of(content: object) -> object:
-    """Read a day as cells hold it: a date, a count of days, 0 for always; what is none comes back as it is."""
+def read_day(content: object) -> object:
+    """Convert a cell's content to a day: a date, a count of days, or 0 for undated; other content is returned as it is."""
     match content:
         case datetime():
             return content.date()
@@ -83,5 +83,5 @@ def day_of(content: object) -> object:
 
 
 def is_day(content: object) -> bool:
-    """Say whether something read is a day on which a rate can begin."""
+    """Return whether a converted content is a day on which a rate can begin."""
     return isinstance(content, date) or content == ALWAYS

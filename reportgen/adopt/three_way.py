@@ -1,57 +1,56 @@
-"""Three ways of one cell: as issued, as a workbook came back with it, and as the case or its price book has it today."""
+"""The three-way merge of one cell: as issued, as in the edited workbook, and as in the case or price book today."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-End = Literal["value", "low", "high"]
+RangeEnd = Literal["value", "low", "high"]
 Side = Literal["ours", "theirs"]
 State = Literal["taken", "agreed", "conflict", "kept", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """What becomes of one changed cell: taken into the case, there already, in conflict, kept out by choice, or refused.
+class MergedCell:
+    """The outcome for one changed cell: taken, agreed (already in the case), conflict, kept (decided for the case), refused.
 
-    None stands for what is not there: an effect that was added, or taken out.
+    None as a value means that there is none: an effect that was added or removed.
     """
 
     path: str
-    end: End
+    end: RangeEnd
     cell: str
     issued: object
     theirs: object
     ours: object
     state: State
-    words: str = ""
-    """What it is, where its key is no name that people know."""
+    description: str = ""
+    """A label for the terminal, where the key is not readable by itself."""
 
     @property
     def key(self) -> str:
-        """Name it: the path, and which end of its range it is."""
+        """Return the key for decisions: the path, with the end of the range where it is not the value."""
         return self.path if self.end == "value" else f"{self.path}.{self.end}"
 
 
-def merged(
+def merge_cell(
     path: str,
-    end: End,
+    end: RangeEnd,
     cell: str,
     issued: object,
     theirs: object,
     ours: object,
     choice: Side | None,
     *,
-    fits: bool | None = None,
-    words: str = "",
-) -> Merged:
-    """Merge one cell that was changed: taken where the case did not move, a conflict where it moved elsewhere.
+    valid: bool | None = None,
+    description: str = "",
+) -> MergedCell:
+    """Merge one changed cell: taken where the case is as issued, a conflict where the case changed to another value.
 
-    `choice` says who wins a conflict. What does not fit (text, a formula, nothing) is never taken: what fits is a number
-    unless the caller says so.
+    `choice` is the side that wins a conflict. An invalid value is refused; without `valid`, only numbers are valid.
     """
-    fitting = is_number(theirs) if fits is None else fits
+    is_valid = is_number(theirs) if valid is None else valid
 
     def state() -> State:
-        if not fitting:
+        if not is_valid:
             return "refused"
         if ours == theirs:
             return "agreed"
@@ -59,9 +58,9 @@ def merged(
             return "taken"
         return "kept" if choice == "ours" else "conflict"
 
-    return Merged(path, end, cell, issued, theirs, ours, state(), words)
+    return MergedCell(path, end, cell, issued, theirs, ours, state(), description)
 
 
 def is_number(content: object) -> bool:
-    """Say whether a cell holds a number: no text, no formula, no truth value."""
+    """Return whether a cell's content is a number: no text, no formula, no boolean."""
     return isinstance(content, int | float) and not isinstance(content, bool)

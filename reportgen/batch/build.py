@@ -79,10 +79,10 @@ def _unchanged(case: Path, folder: Path, before: Record) -> bool:
     """Say whether the pack stands there whole, as it was written, and was made of the same inputs by the same program."""
     from reportgen.analysis import fingerprint
     from reportgen.schema.loading.load import load_case
-    from reportgen.workbook.package.writer import untouched
+    from reportgen.workbook.package.writer import is_unmodified
 
     workbook, paper = (folder / f"{case.stem}{ending}" for ending in (".xlsx", ".pdf"))
-    whole = workbook.exists() and paper.exists() and untouched(workbook)
+    whole = workbook.exists() and paper.exists() and is_unmodified(workbook)
     return whole and fingerprint(load_case(case)) == before["fingerprint"]
 
 

@@ -63,9 +63,9 @@ def adopt(
     reportgen adopt out/acme.xlsx --apply --by "Finance"              written
     """
     from reportgen.adopt.adoption import adopt as merge
-    from reportgen.adopt.adoption import case_of_workbook
+    from reportgen.adopt.adoption import find_case_file
 
-    target = case or case_of_workbook(workbook)
+    target = case or find_case_file(workbook)
     choices: dict[str, Side] = {_key(key): "ours" for key in ours or ()}
     choices |= {_key(key): "theirs" for key in theirs or ()}
     found = merge(workbook, target, choices, by, day_of(on).isoformat())
@@ -107,7 +107,7 @@ def _prove(found: "Adoption") -> None:
     from reportgen.errors import InputError
 
     try:
-        found.prove()
+        found.validate()
     except InputError:
         say("With what was typed the case would not load. Mend the workbook or the case, and adopt again.\n")
         raise

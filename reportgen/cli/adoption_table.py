@@ -9,8 +9,8 @@ from reportgen.cli.console import console, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportgen.adopt.adoption import Adoption, Revised
-    from reportgen.adopt.three_way import Merged
+    from reportgen.adopt.adoption import Adoption, FileRevision
+    from reportgen.adopt.three_way import MergedCell
 
 
 def show(found: "Adoption") -> None:
@@ -26,9 +26,9 @@ def show(found: "Adoption") -> None:
     _sentences(
         out,
         "Not taken; where the case should follow, mend the workbook or the case by hand",
-        found.by_hand,
+        found.manual_steps,
     )
-    _sentences(out, "What follows from the rates for the case", found.follows)
+    _sentences(out, "What follows from the rates for the case", found.consequences)
     if found.case.changed:
         _difference(out, f"The case file {found.case.path}", found.case)
     if found.book and found.book.changed:
@@ -45,16 +45,16 @@ def unknown(found: "Adoption", choices: Iterable[str]) -> str:
     return f'No changed cell has the key "{lost[0]}".{suggest(lost[0], keys)}' if lost else ""
 
 
-def _cells(out: "Console", merged: Iterable["Merged"]) -> None:
+def _cells(out: "Console", merged: Iterable["MergedCell"]) -> None:
     heads = ("What", "Cell", "As issued", "Workbook", "Today", "What becomes of it")
     shown = table("Changed in the workbook", heads, words=2)
     for one in merged:
         numbers = (plain(one.issued), plain(one.theirs), plain(one.ours))
-        shown.add_row(one.words or one.key, one.cell, *numbers, _becomes(one))
+        shown.add_row(one.description or one.key, one.cell, *numbers, _becomes(one))
     out.print(shown, "")
 
 
-def _becomes(one: "Merged") -> str:
+def _becomes(one: "MergedCell") -> str:
     from reportgen.adopt.three_way import is_number
 
     match one.state:
@@ -71,9 +71,9 @@ def _becomes(one: "Merged") -> str:
             return "refused: no day" if days else "refused: no number"
 
 
-def _conflict(one: "Merged") -> str:
+def _conflict(one: "MergedCell") -> str:
     return (
-        f"{one.words or one.key}: {plain(one.issued)} as issued\n"
+        f"{one.description or one.key}: {plain(one.issued)} as issued\n"
         f"    --theirs {one.key}   takes {plain(one.theirs)} from the workbook\n"
         f"    --ours {one.key}   keeps {plain(one.ours)}"
     )
@@ -86,7 +86,7 @@ def _sentences(out: "Console", title: str, sentences: Iterable[str]) -> None:
         out.print(*(f"  {sentence}" for sentence in listed), "", sep="\n", soft_wrap=True)
 
 
-def _difference(out: "Console", title: str, file: "Revised") -> None:
+def _difference(out: "Console", title: str, file: "FileRevision") -> None:
     out.print(title, style="bold", soft_wrap=True)
     lines = unified_diff(file.before.splitlines(), file.after.splitlines(), lineterm="", n=0)
     for line in list(lines)[2:]:
@@ -96,12 +96,12 @@ def _difference(out: "Console", title: str, file: "Revised") -> None:
 
 def _shared(found: "Adoption") -> str:
     """Say whose costs change with the price book."""
-    if not found.sharing:
+    if not found.affected_cases:
         return (
             "A price book is shared: no other case beside this one takes these prices, cases elsewhere may."
         )
     lines = ["A price book is shared: these cases take the same prices, and change with them."]
-    for one in found.sharing:
+    for one in found.affected_cases:
         fault = f"; it would not load any more: {one.fault}" if one.fault else ""
         lines.append(f"  {one.case}: {', '.join(one.items)}{fault}")
     return "\n".join(lines)

@@ -104,7 +104,7 @@ def _unreadable(path: Path, sentence: str) -> InputError:
 def _workbook(path: Path, *, issued: bool) -> Edition:
     book = read_workbook(path)
     last = book.editions[-1] if book.editions else None
-    same = issued or book.untouched
+    same = issued or book.is_unmodified
     return Edition(
         str(path),
         "workbook",

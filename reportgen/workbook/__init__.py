@@ -1,1 +1,1 @@
-"""The Excel workbook: live formulas with their cached values, inputs once, checks in every header."""
+"""Write, read and verify the Excel workbook: live formulas with cached values, every input once, checks in every head."""

@@ -1,4 +1,4 @@
-"""A workbook of ours read back: the case it carries, and what its input cells hold now beside what was issued."""
+"""A workbook made by this program, read back: the case it carries, and its input cells now and as issued."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,171 +12,174 @@ from reportgen.compare.history import Issued
 from reportgen.errors import InputError, Problem
 from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.package.guard import dangers
-from reportgen.workbook.package.writer import untouched
+from reportgen.workbook.package.guard import find_dangers
+from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.sheets import runs
-from reportgen.workbook.sheets.change_log import editions_in
-from reportgen.workbook.sheets.cover import case_in, prices_in
+from reportgen.workbook.sheets.change_log import read_editions
+from reportgen.workbook.sheets.cover import read_case_text, read_price_text
 from reportgen.workbook.sheets.inputs import HIGH, HIGH_ISSUED, ISSUED, KEY, LOW, LOW_ISSUED, VALUE
 from reportgen.workbook.sheets.prices import FROM, FROM_ISSUED
 
-OURS = {"Inputs", "Runs", "Risks", "Case"}
-Content = object
-"""What a cell holds: a number, text, a formula as text, or None."""
+REQUIRED_SHEETS = {"Inputs", "Runs", "Risks", "Case"}
+CellContent = object
+"""The content of a cell: a number, text, a formula as text, or None."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """One cell that people may type into: what it holds, what it held when issued, and where it stands."""
+class EditableCell:
+    """One unlocked cell: its address, its content now, and its content as issued."""
 
     cell: str
-    now: Content
-    issued: Content
+    now: CellContent
+    issued: CellContent
 
     @property
     def changed(self) -> bool:
-        """Say whether it holds something else than when it was issued."""
+        """Return whether the content differs from the one issued."""
         return self.now != self.issued
 
 
 @dataclass(frozen=True, slots=True)
 class EditedRisk:
-    """One row of the risk register, in its order."""
+    """One row of the risk register."""
 
     name: str
     cell: str
-    """Where its name stands."""
-    probability: Typed
+    """The address of the name."""
+    probability: EditableCell
 
 
 @dataclass(frozen=True, slots=True)
 class EditedEffect:
-    """One row of the effects that people may type into; empty texts where one was cleared."""
+    """One unlocked row of the effects; texts are empty where a cell was cleared."""
 
     run: str
     operation: str
     path: str
-    amount: Typed
+    amount: EditableCell
 
     @property
-    def whole(self) -> bool:
-        """Say whether it names a run, an operation and an assumption."""
+    def complete(self) -> bool:
+        """Return whether the row names a run, an operation and an assumption."""
         return bool(self.run and self.operation and self.path)
 
     @property
     def empty(self) -> bool:
-        """Say whether nothing is left of it."""
+        """Return whether the row has no content."""
         return not (self.run or self.operation or self.path) and self.amount.now is None
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """A workbook as it came back."""
+class EditedWorkbook:
+    """The contents of a workbook, edited or not."""
 
     path: Path
     case: str
     prices: str
-    values: dict[str, Typed]
-    """By path: assumptions, and the amounts of dated rates."""
-    ranges: dict[str, tuple[Typed, Typed]]
+    values: dict[str, EditableCell]
+    """Assumptions and amounts of dated rates, by path."""
+    ranges: dict[str, tuple[EditableCell, EditableCell]]
     """Low and high by path."""
-    days: dict[str, Typed]
-    """The days of dated rates, by the path of their amounts."""
+    days: dict[str, EditableCell]
+    """First days of dated rates, by the path of their amounts."""
     risks: tuple[EditedRisk, ...]
     effects: tuple[EditedEffect, ...]
     editions: tuple[Issued, ...]
-    untouched: bool
+    is_unmodified: bool
 
 
-def read_workbook(path: Path) -> Returned:
-    """Read a workbook that this program issued; InputError where it is not safe to open, or not ours."""
+def read_workbook(path: Path) -> EditedWorkbook:
+    """Read a workbook made by this program; raises InputError where it is missing, unsafe to open, or of another origin."""
     if not path.is_file():
-        raise _refused(path, "There is no such file; check its name and folder.")
-    if found := dangers(path):
-        raise _refused(path, f"This workbook is not safe to open: {' '.join(found)}")
+        raise _input_error(path, "There is no such file; check its name and folder.")
+    if found := find_dangers(path):
+        raise _input_error(path, f"This workbook is not safe to open: {' '.join(found)}")
     book: Any = load_workbook(path)
-    if not set(book.sheetnames) >= OURS:
-        raise _refused(path, "This is not a workbook of this program.")
+    if not set(book.sheetnames) >= REQUIRED_SHEETS:
+        raise _input_error(path, "This is not a workbook of this program.")
     sheets = [book[name] for name in ("Inputs", "Prices") if name in book.sheetnames]
-    return Returned(
+    return EditedWorkbook(
         path,
-        case_in(book),
-        prices_in(book),
+        read_case_text(book),
+        read_price_text(book),
         {path: typed for sheet in sheets for path, typed in _values(sheet)},
         dict(_ranges(book["Inputs"])),
         dict(_days(book["Prices"])) if "Prices" in book.sheetnames else {},
         tuple(_risks(book["Risks"])),
         tuple(_effects(book["Runs"])),
-        editions_in(book),
-        untouched(path),
+        read_editions(book),
+        is_unmodified(path),
     )
 
 
 def editions_of(path: Path) -> tuple[Issued, ...]:
-    """Read the editions of a workbook of ours; none where it is not there, or cannot be read."""
+    """Return the editions recorded in a workbook; empty where the file is missing or unreadable."""
     if not path.is_file():
         return ()
     try:
         book: Any = load_workbook(path, read_only=True)
-    except Exception:  # noqa: BLE001  whatever stands there, it has no editions to carry on
+    except Exception:  # noqa: BLE001  a file of any other kind has no editions
         return ()
     try:
-        return editions_in(book)
+        return read_editions(book)
     finally:
         book.close()
 
 
-def _refused(path: Path, sentence: str) -> InputError:
+def _input_error(path: Path, sentence: str) -> InputError:
     return InputError([Problem(str(path), 1, 1, "", "", sentence)])
 
 
-def _typed(sheet: Worksheet, row: int, column: int, issued: int) -> Typed:
+def _editable_cell(sheet: Worksheet, row: int, column: int, issued: int) -> EditableCell:
     cell = sheet.cell(row, column)
-    return Typed(f"{sheet.title}!{cell.coordinate}", cell.value, sheet.cell(row, issued).value)
+    return EditableCell(f"{sheet.title}!{cell.coordinate}", cell.value, sheet.cell(row, issued).value)
 
 
 def _keys(sheet: Worksheet) -> Iterator[tuple[int, str]]:
-    """Find the rows of a register by their keys: rows may have moved."""
+    """Yield row and key of every row of a register; the key column is read because rows may have been moved."""
     for row in range(TOP + 1, sheet.max_row + 1):
         key = sheet.cell(row, KEY).value
         if isinstance(key, str) and key:
             yield row, key
 
 
-def _values(sheet: Worksheet) -> Iterator[tuple[str, Typed]]:
+def _values(sheet: Worksheet) -> Iterator[tuple[str, EditableCell]]:
     for row, key in _keys(sheet):
         if not sheet.cell(row, VALUE).protection.locked:
-            yield key, _typed(sheet, row, VALUE, ISSUED)
+            yield key, _editable_cell(sheet, row, VALUE, ISSUED)
 
 
-def _ranges(sheet: Worksheet) -> Iterator[tuple[str, tuple[Typed, Typed]]]:
+def _ranges(sheet: Worksheet) -> Iterator[tuple[str, tuple[EditableCell, EditableCell]]]:
     for row, key in _keys(sheet):
         if not sheet.cell(row, LOW).protection.locked:
-            yield key, (_typed(sheet, row, LOW, LOW_ISSUED), _typed(sheet, row, HIGH, HIGH_ISSUED))
+            yield (
+                key,
+                (_editable_cell(sheet, row, LOW, LOW_ISSUED), _editable_cell(sheet, row, HIGH, HIGH_ISSUED)),
+            )
 
 
-def _days(sheet: Worksheet) -> Iterator[tuple[str, Typed]]:
+def _days(sheet: Worksheet) -> Iterator[tuple[str, EditableCell]]:
     for row, key in _keys(sheet):
         if not sheet.cell(row, FROM).protection.locked:
-            yield key, _typed(sheet, row, FROM, FROM_ISSUED)
+            yield key, _editable_cell(sheet, row, FROM, FROM_ISSUED)
 
 
 def _risks(sheet: Worksheet) -> Iterator[EditedRisk]:
-    """Read the register, spare rows included: names stand in the label column, probabilities first beside them."""
+    """Yield the rows of the register, spare rows included: name in the label column, probability in the first number column."""
     for row in range(TOP, sheet.max_row + 1):
         name, typed = sheet.cell(row, LABEL), sheet.cell(row, FIRST)
         if not name.protection.locked and not typed.protection.locked:
             at = f"{sheet.title}!{name.coordinate}"
-            yield EditedRisk(str(name.value or "").strip(), at, _typed(sheet, row, FIRST, FIRST + 1))
+            yield EditedRisk(str(name.value or "").strip(), at, _editable_cell(sheet, row, FIRST, FIRST + 1))
 
 
 def _effects(sheet: Worksheet) -> Iterator[EditedEffect]:
-    """Read the effects that were issued, cleared ones too, and the spare rows that something was typed into."""
+    """Yield the effects as issued, cleared ones included, and the spare rows that were filled."""
     for row in range(runs.SELECTOR + 1, sheet.max_row + 1):
         if sheet.cell(row, runs.AMOUNT).protection.locked:
             continue
         columns = (LABEL, runs.OPERATION, runs.KEY)
         run, operation, key = (str(sheet.cell(row, column).value or "").strip() for column in columns)
-        effect = EditedEffect(run, operation, key, _typed(sheet, row, runs.AMOUNT, runs.ISSUED))
+        effect = EditedEffect(run, operation, key, _editable_cell(sheet, row, runs.AMOUNT, runs.ISSUED))
         if effect.amount.issued is not None or not effect.empty:
             yield effect

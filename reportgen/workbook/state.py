@@ -1,4 +1,4 @@
-"""What a workbook is written from: the case as issued, and the numbers that it shows."""
+"""The content of a workbook: the case as issued, and the values to show."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ EXCEL_EPOCH = date(1899, 12, 30)
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the cover says about the case."""
+    """The case's data for the Cover and the Case sheet."""
 
     title: str
     organisation: str
@@ -41,8 +41,8 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A figure in a source as printed, as recomputed and as used, and what the difference does."""
+class CheckedClaim:
+    """A figure quoted from a source: as printed, as recomputed, as used, and the effect of the difference on the decision."""
 
     id: str
     title: str
@@ -56,7 +56,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A workbook's content as issued: the model, the register, the runs and the cover; structure that never moves."""
+    """The issued content of a workbook: model, assumptions, runs and cover. Edits of the workbook never change it."""
 
     model: Model
     assumptions: tuple[Assumption, ...]
@@ -67,59 +67,61 @@ class Issue:
     options: tuple[tuple[str, str], ...]
     """Key and kind of each option, in order."""
     editions: tuple[Issued, ...] = ()
-    """Every edition up to this one."""
+    """All editions up to and including this one."""
     since: Comparison | None = None
-    """What changed since the edition before; None where this is the first, or nobody asked."""
-    claims: tuple[Claimed, ...] = ()
-    """Figures in sources, and what was made of them."""
+    """The comparison with the edition before; None for a first edition, or where none was requested."""
+    claims: tuple[CheckedClaim, ...] = ()
+    """Figures from sources that were recomputed."""
 
     @property
     def values(self) -> dict[str, float]:
-        """Give the values as issued, by path, the first day of the first month among them."""
+        """Return the values as issued by path, with the first day of the first month (finance.start) as an Excel serial."""
         start = {"finance.start": float((self.start - EXCEL_EPOCH).days)}
         return start | {assumption.path: assumption.value for assumption in self.assumptions}
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The numbers that a workbook shows: current values and effects, and which run is shown."""
+    """The values that a workbook shows: current inputs and effects, and the run shown."""
 
     values: Mapping[str, float]
     runs: tuple[Run, ...]
     shown: str
-    every: Evaluation
-    here: Evaluation
+    all_runs: Evaluation
+    shown_run: Evaluation
 
     def series(self, line: Line) -> list[Value]:
-        """Give a line's values along its axis."""
-        wide = np.broadcast_to(self.here[line], (1, line.axis.size))
-        return [plain(value) for value in wide[0]]
+        """Return a line's values along its axis, in the run shown."""
+        values = np.broadcast_to(self.shown_run[line], (1, line.axis.size))
+        return [cell_value(value) for value in values[0]]
 
-    def stated(self, path: str, model: Model) -> float:
-        """Give what an assumption's cell holds: the value typed, or what the price book's rates as stated come to."""
+    def stated_value(self, path: str, model: Model) -> float:
+        """Return the value of an assumption's cell: the input, or the first month's price from the price book, before effects."""
         line = model.looked_up.get(path)
-        return self.at_base(line) if line else self.values[path]
+        return self.base_value(line) if line else self.values[path]
 
-    def at_base(self, line: Line) -> float:
-        """Give a line's first value in the base case, whatever run is shown."""
-        values = self.every[line]
+    def base_value(self, line: Line) -> float:
+        """Return a line's first value in the base case, independent of the run shown."""
+        values = self.all_runs[line]
         place = next(place for place, run in enumerate(self.runs) if run.name == BASE)
         return float(values[min(place, len(values) - 1), 0])
 
-    def single(self, node: Node) -> Value:
-        """Give the value of a formula with one value."""
-        return plain(self.here.node(node)[0, 0])
+    def single_value(self, node: Node) -> Value:
+        """Return the value of a single-valued formula in the run shown."""
+        return cell_value(self.shown_run.node(node)[0, 0])
 
 
-def state_of(values: Mapping[str, float], runs: tuple[Run, ...], shown: str = BASE) -> State:
-    """Evaluate all runs and stage 2, with one run shown."""
-    every = Evaluation(active_values(values, runs))
+def evaluate_state(values: Mapping[str, float], runs: tuple[Run, ...], shown: str = BASE) -> State:
+    """Evaluate all runs, and the lines that depend on all of them, with one run shown."""
+    all_runs = Evaluation(active_values(values, runs))
     chosen = [run for run in runs if run.name == shown]
-    return State(values, runs, shown, every, Evaluation(active_values(values, chosen), runs, every, shown))
+    return State(
+        values, runs, shown, all_runs, Evaluation(active_values(values, chosen), runs, all_runs, shown)
+    )
 
 
-def plain(value: Any) -> Value:
-    """Turn a value of an evaluation into one that a cell holds."""
+def cell_value(value: Any) -> Value:
+    """Convert a value of an evaluation into a cell value."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool | np.bool_):

@@ -1,4 +1,4 @@
-"""The workbook, whole: places first, then every sheet, then the file with its cached values."""
+"""The writing of a workbook: plan the addresses, write every sheet, save the file with its cached values."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,19 +16,18 @@ from reportgen.workbook.layout.pages import set_up
 from reportgen.workbook.layout.plan import TOP, PlannedSheet, plan
 from reportgen.workbook.layout.styles import look_of
 from reportgen.workbook.package.writer import save
-from reportgen.workbook.sheets import change_log, checks, sources
-from reportgen.workbook.sheets import cover as front
-from reportgen.workbook.sheets.blocks import write_blocks
-from reportgen.workbook.sheets.canvas import Canvas, Seen
+from reportgen.workbook.sheets import change_log, checks, cover, sources
+from reportgen.workbook.sheets.elements.blocks import write_blocks
+from reportgen.workbook.sheets.elements.canvas import Canvas, DisplayedText
+from reportgen.workbook.sheets.elements.page import Page
+from reportgen.workbook.sheets.elements.sheet_head import write_head
 from reportgen.workbook.sheets.inputs import KEY, InputRows, plan_inputs, write_inputs
-from reportgen.workbook.sheets.page import Page
 from reportgen.workbook.sheets.prices import PriceRows, plan_prices, write_prices
 from reportgen.workbook.sheets.runs import Registers, RunRows, plan_runs, write_runs
-from reportgen.workbook.sheets.sheet_head import head
-from reportgen.workbook.state import Issue, State, Value, state_of
+from reportgen.workbook.state import Issue, State, Value, evaluate_state
 
 MANY_CELLS = 2400
-"""What-if cells beyond which Excel is told to recalculate tables only on request (F9)."""
+"""The number of what-if cells above which Excel recalculates the tables only on request (F9)."""
 
 NOTES = {
     "Inputs": "Every assumption once, with its range, source and owner: edit here",
@@ -40,41 +39,41 @@ NOTES = {
 RUNS = "The engine of risks, sensitivity and break-even: run selector, effects, what-if tables"
 FILLED = "; LibreOffice fills the tables at the first change, or with Ctrl+Shift+F9"
 ON_REQUEST = "; after a change press F9, in LibreOffice Ctrl+Shift+F9, to fill the tables anew"
-"""What is said on Runs. LibreOffice imports a what-if table without its values, and computes it with the first change."""
+"""The note on Runs. Why: LibreOffice imports a what-if table without its values, and computes it at the first change."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A workbook before it is saved: openpyxl's book, its cached values by sheet, where lines stand."""
+class UnsavedWorkbook:
+    """A workbook before it is saved: openpyxl's book, the cached values by sheet and coordinate, the addresses of lines."""
 
     book: Workbook
     cached: dict[str, dict[str, Value]]
     places: Places
-    seen: dict[str, dict[tuple[int, int], Seen]]
-    """What each cell shows, by sheet, row and column."""
+    seen: dict[str, dict[tuple[int, int], DisplayedText]]
+    """The displayed text of each cell, by sheet, then row and column."""
 
 
-def write_workbook(issue: Issue, target: Path) -> Written:
-    """Write the workbook of a case as issued, the base case shown."""
-    written = lay_out(issue, state_of(issue.values, issue.runs))
+def write_workbook(issue: Issue, target: Path) -> UnsavedWorkbook:
+    """Write the workbook of a case as issued, with the base case shown."""
+    written = lay_out(issue, evaluate_state(issue.values, issue.runs))
     moment = datetime.combine(issue.cover.date, datetime.min.time())
     save(written.book, target, written.cached, moment, "autoNoTable" if _is_large(issue) else "auto")
     return written
 
 
 def _is_large(issue: Issue) -> bool:
-    """Say whether Excel would take too long to recalculate the what-if tables at every change."""
+    """Return whether recalculating the what-if tables at every change would be slow in Excel."""
     return len(issue.runs) * 2 * len(issue.model.tables) > MANY_CELLS
 
 
-def lay_out(issue: Issue, state: State) -> Written:
-    """Lay a case out with the numbers of a state: formulas are those of the issue, cached values the state's."""
+def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
+    """Write all sheets of a case: formulas from the issue, cached values from the state."""
     places = Places()
     input_rows, run_rows = plan_inputs(issue, places), plan_runs(issue, places)
     price_rows = plan_prices(issue, places)
     planned = {sheet.sheet.name: sheet for sheet in plan(issue.model.sheets, issue.years, places)}
     book = Workbook()
-    pages = _pages(book, issue, state, places, planned)
+    pages = _create_pages(book, issue, state, places, planned)
     for name, page in pages.items():
         if name in planned:
             write_blocks(page, planned[name])
@@ -82,22 +81,22 @@ def lay_out(issue: Issue, state: State) -> Written:
     write_runs(pages["Runs"], run_rows, Registers(input_rows, price_rows))
     if price_rows:
         write_prices(pages["Prices"], price_rows)
-    _specials(pages, planned, input_rows, run_rows, price_rows)
-    _names(book, issue, places)
+    _write_special_sheets(pages, planned, input_rows, run_rows, price_rows)
+    _define_names(book, issue, places)
     for name, page in pages.items():
         set_up(page, planned.get(name))
     draw(pages, planned)
     cached = {name: page.canvas.cached for name, page in pages.items()}
-    return Written(book, cached, places, {name: page.canvas.seen for name, page in pages.items()})
+    return UnsavedWorkbook(book, cached, places, {name: page.canvas.seen for name, page in pages.items()})
 
 
-def _pages(
+def _create_pages(
     book: Workbook, issue: Issue, state: State, places: Places, planned: dict[str, PlannedSheet]
 ) -> dict[str, Page]:
-    """Make the sheets in reading order, each with its head."""
+    """Create the sheets in reading order, each with its head."""
     kinds = [kind for _, kind in issue.options]
     colours = dict(zip((key for key, _ in issue.options), option_colours(kinds), strict=True))
-    look, status = look_of(book, colours), checks.status(issue, state)
+    look, status = look_of(book, colours), checks.head_status(issue, state)
     pages: dict[str, Page] = {}
     for number, (name, title, note) in enumerate(contents(issue)):
         sheet = book.active if not number else book.create_sheet()
@@ -107,9 +106,9 @@ def _pages(
         shade = look.accented(colours[own.option]) if own and own.option else look
         page = Page(Canvas(sheet, shade), places, issue, state)
         if name != "Cover":
-            head(
+            write_head(
                 page.canvas,
-                _headline(page, own) or title,
+                _live_headline(page, own) or title,
                 note,
                 status,
                 planned[name].widest if name in planned else {"Inputs": KEY, "Prices": KEY}.get(name, 8),
@@ -118,16 +117,16 @@ def _pages(
     return pages
 
 
-def _headline(page: Page, sheet: Sheet | None) -> tuple[str, Value] | None:
-    """Give the sentence in the title's place, live, and what it says now."""
+def _live_headline(page: Page, sheet: Sheet | None) -> tuple[str, Value] | None:
+    """Return the live headline of a sheet as formula and current text; None where the sheet has a plain title."""
     line = sheet.headline if sheet else None
     if line is None:
         return None
-    return fill_template(template(line.formula, line, page.seen), 0, page.seen), page.state.series(line)[0]
+    return filled(template(line.formula, line, page.addresses), 0, page.addresses), page.state.series(line)[0]
 
 
 def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
-    """List the sheets in order: name, title, what it is."""
+    """Return name, title and note of every sheet, in reading order."""
     own = [(sheet.name, sheet.title, sheet.note) for sheet in issue.model.sheets]
     first = [name for name, _, _ in own].index("Workload")
     second = next(place for place, (name, _, _) in enumerate(own) if name == "Risks")
@@ -145,7 +144,7 @@ def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _specials(
+def _write_special_sheets(
     pages: dict[str, Page],
     planned: dict[str, PlannedSheet],
     input_rows: InputRows,
@@ -153,12 +152,12 @@ def _specials(
     price_rows: PriceRows | None,
 ) -> None:
     passes = next(line for line in planned["Checks"].blocks[0].block.lines if line.key == "checks.passes")
-    checks.write_top(pages["Checks"], input_rows, run_rows, price_rows, passes)
+    checks.write_master_check(pages["Checks"], input_rows, run_rows, price_rows, passes)
     issue = pages["Cover"].issue
-    front.write_cover(
+    cover.write_cover(
         pages["Cover"], tuple((name, note) for name, _, note in contents(issue) if name != "Cover")
     )
-    front.write_case(pages["Case"])
+    cover.write_case(pages["Case"])
     sources.write_sources(pages[sources.SHEET])
     change_log.write_change_log(pages[change_log.SHEET])
     for name, sheet in planned.items():
@@ -166,24 +165,24 @@ def _specials(
 
 
 def _flag_static(page: Page, planned: PlannedSheet) -> None:
-    """Say live whether results as issued are stale: on top of a sheet that holds nothing else, else under them."""
+    """Write the live flag of stale static results: at the top of a sheet with nothing else, otherwise below them."""
     static = [block for block in planned.blocks if block.block.note == "static"]
     if not static:
         return
     row = TOP if len(static) == len(planned.blocks) else static[-1].last + 1
-    formula, value = checks.stale(checks.changed_count(page))
+    formula, value = checks.staleness_flag(checks.count_changes(page))
     page.canvas.formula(row, LABEL, formula, value, "note", "text")
 
 
-def _names(book: Workbook, issue: Issue, places: Places) -> None:
-    """Name inputs and headline results by their paths, other characters replaced by an underscore."""
+def _define_names(book: Workbook, issue: Issue, places: Places) -> None:
+    """Define names for inputs and headline results: their paths, with other characters replaced by an underscore."""
     for path, (sheet, row, column) in places.typed.items():
-        _name(book, path, f"{quoted(sheet)}{absolute(row, column)}")
+        _define_name(book, path, f"{quoted(sheet)}{absolute(row, column)}")
     for name, line in issue.model.names.items():
         place = places.lines[line]
-        _name(book, name, f"{quoted(place.sheet)}{absolute(place.row, place.column)}")
+        _define_name(book, name, f"{quoted(place.sheet)}{absolute(place.row, place.column)}")
 
 
-def _name(book: Workbook, path: str, target: str) -> None:
+def _define_name(book: Workbook, path: str, target: str) -> None:
     name = "".join(c if c.isalnum() else "_" for c in path)
     book.defined_names[name] = DefinedName(name, attr_text=target)

@@ -1,1 +1,1 @@
-"""Tests of editions read from files, worked out and compared."""
+"""Tests of `reportgen/adopt`."""

@@ -1,4 +1,4 @@
-"""A workbook that came back: merged into its case, nothing guessed, nothing else in the file moved."""
+"""An edited workbook is merged into its case; nothing else in the case file changes."""
 
 import difflib
 import shutil
@@ -9,19 +9,19 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reportgen.adopt.case_text import CaseText
-from reportgen.adopt.three_way import Side, merged
+from reportgen.adopt.three_way import Side, merge_cell
 from reportgen.cli import app
 from reportgen.editions.read import edition
 from reportgen.errors import InputError, ReportgenError
 from reportgen.schema.loading.load import load_case
 from reportgen.schema.risks import Operation
-from tests.adopt.changed import retyped
+from tests.adopt.edited_copy import write_edited_copy
 from tests.packs import pack
 from tests.schema.conftest import edited
 
 __all__ = ["edited"]
 
-FEW = ("\nbaseline: api\n", "\nbaseline: api\nsimulation: {draws: 100}\n")
+FEW_DRAWS = ("\nbaseline: api\n", "\nbaseline: api\nsimulation: {draws: 100}\n")
 TYPED = {"finance.discount_rate": 0.12, "workload.hours_per_month": 720, "options.api.batch_share": 0.2}
 
 
@@ -49,16 +49,16 @@ def run(*arguments: str | Path) -> Result:
 def test_one_cell_is_merged_three_ways(
     issued: object, theirs: object, ours: float, choice: Side | None, state: str
 ) -> None:
-    """Changed on one side is taken, on both a conflict, unless somebody decided; what is no number is refused."""
-    assert merged("a", "value", "Inputs!D1", issued, theirs, ours, choice).state == state
+    """A change on one side is taken, on both sides a conflict unless decided; a value that is no number is refused."""
+    assert merge_cell("a", "value", "Inputs!D1", issued, theirs, ours, choice).state == state
 
 
 def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path: Path) -> None:
-    """Shown first, written on request: a value in braces, a bare number, a default, a probability; three lines move, one comes."""
-    case = edited(FEW)
+    """Shown first, written with --apply: a value in braces, a bare number, a default, a probability; three lines change, one is added."""
+    case = edited(FEW_DRAWS)
     pack(case, tmp_path)
     before = case.read_text(encoding="utf-8")
-    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", TYPED, chance=(0, 0.6))
+    book = write_edited_copy(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", TYPED, chance=(0, 0.6))
     shown = run(book, "--case", case)
     assert shown.exit_code == 0
     assert "finance.discount_rate" in shown.stdout
@@ -78,9 +78,9 @@ def test_a_conflict_is_listed_and_stops_until_it_is_decided(
     edited: Callable[..., Path], tmp_path: Path
 ) -> None:
     """The case moved to 0.11, finance typed 0.12: exit 1 and nothing written; ours keeps, theirs takes."""
-    case = edited(FEW)
+    case = edited(FEW_DRAWS)
     pack(case, tmp_path)
-    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"finance.discount_rate": 0.12})
+    book = write_edited_copy(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"finance.discount_rate": 0.12})
     text = case.read_text(encoding="utf-8").replace(
         "discount_rate: {value: 0.10", "discount_rate: {value: 0.11"
     )
@@ -96,10 +96,12 @@ def test_a_conflict_is_listed_and_stops_until_it_is_decided(
 
 
 def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path], tmp_path: Path) -> None:
-    """What is no number never goes into the case; the comparison refuses it with its cell."""
-    case = edited(FEW)
+    """A value that is no number is never written into the case; `compare` refuses it with its cell."""
+    case = edited(FEW_DRAWS)
     pack(case, tmp_path)
-    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"finance.discount_rate": "=0.1+0.02"})
+    book = write_edited_copy(
+        tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"finance.discount_rate": "=0.1+0.02"}
+    )
     done = run(book, "--case", case)
     assert "refused" in done.stdout
     assert "There is nothing to take." in done.stderr
@@ -109,11 +111,11 @@ def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path
 
 
 def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path], tmp_path: Path) -> None:
-    """Criteria are found by their names, wherever they stand by now; they have no note, so the line says it."""
-    case = edited(FEW)
+    """Criteria are matched by name, whatever their order today; they have no note, so a comment on the line records the change."""
+    case = edited(FEW_DRAWS)
     pack(case, tmp_path)
     keys = {"strategic_fit.criterion_1.weight": 4, "strategic_fit.criterion_2.scores.api": 3}
-    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", keys)
+    book = write_edited_copy(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", keys)
     scale = "  - {name: Scale, weight: 3, scores: {api: 4, self_hosted: 1, platform: 3}}\n"
     text = case.read_text(encoding="utf-8").replace(scale, "")
     last = "  - {name: Existing infrastructure"
@@ -129,10 +131,12 @@ def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path],
 
 
 def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], tmp_path: Path) -> None:
-    """The case has no price for cached input any more: what was typed for it is told, not lost."""
-    case = edited(FEW)
+    """The case has no price for cached input any more: its edit is reported, not lost."""
+    case = edited(FEW_DRAWS)
     pack(case, tmp_path)
-    book = retyped(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"options.api.cached_input_price": 0.2})
+    book = write_edited_copy(
+        tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"options.api.cached_input_price": 0.2}
+    )
     text = case.read_text(encoding="utf-8").replace("    cached_input_price: {value: 0.10}\n", "")
     case.write_text(
         text.replace("cached_share: {value: 0.0, low: 0.0, high: 0.5", "cached_share: {value: 0.0"),
@@ -147,8 +151,8 @@ def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], t
 def test_the_case_is_found_by_the_workbooks_name(
     edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In inputs, beside the workbook or above it; otherwise it is asked for."""
-    case = edited(FEW)
+    """In inputs, beside the workbook or above it; otherwise an error demands --case."""
+    case = edited(FEW_DRAWS)
     out = tmp_path / "out"
     out.mkdir()
     pack(case, out)
@@ -160,24 +164,24 @@ def test_the_case_is_found_by_the_workbooks_name(
 
 
 def test_text_is_changed_in_every_way_that_people_write() -> None:
-    """Braces, blocks, lists by name, a range added, a note kept, a part that is not there."""
+    """Braces, blocks, lists by name, a range added, a note kept; KeyError for a parent that does not exist."""
     text = CaseText(
         "a:\n  x: 1   # one\n  y:\n    value: 2\n    note: Old.\n\n# below\nrisks:\n  - {name: Rain today, probability: 0.5}\n"
     )
-    text.change("a.x", {"low": 0.5}, 1.0, "new")
-    text.change("a.y", {"value": 3.25, "high": 4.0}, 2.0, "new")
-    text.change("a.z", {"value": 7.0}, 0.0, "new")
-    text.change("risks.rain_today.probability", {"value": 0.25}, 0.5, "new")
+    text.set_assumption("a.x", {"low": 0.5}, 1.0, "new")
+    text.set_assumption("a.y", {"value": 3.25, "high": 4.0}, 2.0, "new")
+    text.set_assumption("a.z", {"value": 7.0}, 0.0, "new")
+    text.set_assumption("risks.rain_today.probability", {"value": 0.25}, 0.5, "new")
     assert text.text == (
         'a:\n  x: {value: 1, low: 0.5, note: "new"}   # one\n  y:\n    value: 3.25\n    note: "Old. new"\n    high: 4\n'
         '  z: {value: 7, note: "new"}\n\n# below\nrisks:\n  - {name: Rain today, probability: {value: 0.25, note: "new"}}\n'
     )
     with pytest.raises(KeyError):
-        text.change("b.x", {"value": 1.0}, 1.0, "new")
+        text.set_assumption("b.x", {"value": 1.0}, 1.0, "new")
 
 
 def test_risks_are_added_to_every_form_of_a_list() -> None:
-    """Under the others, in their brackets, into an empty list, and where the file has none; names that give no id get one."""
+    """Into a block, a bracketed list, an empty list, and a file without the list; a name that gives no id gets one."""
     does: dict[tuple[str, Operation], float] = {("a.b", "add"): 2.0}
     risk = '{name: "Rain", probability: {value: 0.5, note: "n"}, effects: [{assumption: a.b, add: 2}]}'
     for before, after in (
@@ -198,7 +202,7 @@ def test_risks_are_added_to_every_form_of_a_list() -> None:
 
 
 def test_one_operation_of_two_is_taken_out() -> None:
-    """The other one stays."""
+    """The other operation is kept."""
     text = CaseText(
         "risks:\n  - name: A\n    effects:\n      - assumption: a.b\n        multiply: 2\n        add: 1\n"
     )

@@ -1,4 +1,4 @@
-"""Risks and effects that finance changed or added, taken into the case; what has no place there is said with its reason."""
+"""Changed and added risks and effects are merged into the case; rows that cannot be merged are reported with a reason."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from reportgen.analysis import analyse
 from reportgen.errors import SurroundingsError
 from reportgen.pipeline import leave_edited, write_workbook
 from reportgen.schema.loading.load import load_case
-from tests.adopt.returning import ReturnedPack, moved
+from tests.adopt.returned_pack import ReturnedPack, changed_lines
 
 DOLLAR, CONTRACT = "The dollar falls", "A contract instead of the list"
 EUR, OUTPUT = "finance.exchange_rates.EUR", "options.old_model.output_price"
@@ -14,21 +14,21 @@ BY = "in back.xlsx by Finance on 2026-11-24"
 
 
 def written(returned: ReturnedPack, *options: str) -> list[str]:
-    """Adopt, and list the lines of the case that moved."""
+    """Adopt, and return the changed lines of the case."""
     before = returned.case.read_text(encoding="utf-8")
     done = returned.adopt("--apply", *options)
     assert done.exit_code == 0, done.output
     assert "written" in done.stderr
-    return moved(before, returned.case.read_text(encoding="utf-8"))
+    return changed_lines(before, returned.case.read_text(encoding="utf-8"))
 
 
 def test_an_amount_a_probability_and_an_added_effect_go_to_their_risk(returned: ReturnedPack) -> None:
-    """The euro at 1.3 times, 35 percent, and a tenth of an engineer more: two lines move, each says what was."""
-    finance = returned.opened()
-    finance.amount(DOLLAR, "multiply", EUR, 1.3)
-    finance.add(DOLLAR, "add", "options.rented.ongoing_fte", 0.1)
-    finance.risk(DOLLAR, 0.35)
-    finance.save(returned.back)
+    """The euro at 1.3 times, 35 percent, and a tenth of an engineer more: two lines change, each with the former value."""
+    editor = returned.opened()
+    editor.amount(DOLLAR, "multiply", EUR, 1.3)
+    editor.add(DOLLAR, "add", "options.rented.ongoing_fte", 0.1)
+    editor.risk(DOLLAR, 0.35)
+    editor.save(returned.back)
     lines = written(returned)
     remarks = f"# multiply was 1.2: changed {BY}; add 0.1: added {BY}"
     assert sorted(lines) == sorted(
@@ -43,11 +43,11 @@ def test_an_amount_a_probability_and_an_added_effect_go_to_their_risk(returned: 
 
 
 def test_another_operation_replaces_the_effect(returned: ReturnedPack) -> None:
-    """Set to 2 becomes multiply by 0.8: one goes, one comes."""
-    finance = returned.opened()
-    finance.operation(CONTRACT, "set", OUTPUT, "multiply")
-    finance.amount(CONTRACT, "multiply", OUTPUT, 0.8)
-    finance.save(returned.back)
+    """Set to 2 becomes multiply by 0.8: one effect is removed, one added."""
+    editor = returned.opened()
+    editor.operation(CONTRACT, "set", OUTPUT, "multiply")
+    editor.amount(CONTRACT, "multiply", OUTPUT, 0.8)
+    editor.save(returned.back)
     assert "taken out" in returned.adopt().stdout
     assert written(returned) == [
         f"- effects: [{{assumption: {OUTPUT}, set: 2.0}}]",
@@ -56,23 +56,23 @@ def test_another_operation_replaces_the_effect(returned: ReturnedPack) -> None:
 
 
 def test_an_effect_that_was_cleared_is_taken_out_but_never_the_last_one(returned: ReturnedPack) -> None:
-    """Of the two effects on list prices one may go; the dollar's only one may not."""
+    """Of the two effects on list prices one may be removed; the dollar's only effect may not."""
     gpu = "prices.h100-cloud.per_gpu_hour.2026-10-19"
-    finance = returned.opened()
-    finance.clear("The list prices rise by half", "add", gpu)
-    finance.clear(DOLLAR, "multiply", EUR)
-    finance.save(returned.back)
+    editor = returned.opened()
+    editor.clear("The list prices rise by half", "add", gpu)
+    editor.clear(DOLLAR, "multiply", EUR)
+    editor.save(returned.back)
     assert written(returned) == [f"- - {{assumption: {gpu}, add: 0.5}}"]
     assert f"nothing would be left of {DOLLAR}; take it out of the case yourself" in returned.adopt().stdout
 
 
 def test_a_risk_in_a_spare_row_becomes_a_risk_of_the_case(returned: ReturnedPack) -> None:
-    """Its name, its probability and both its effects, behind the others; a second time there is nothing to take."""
-    finance = returned.opened()
-    finance.risk("Spare risk 1", 0.25, 'Nobody knows "the" software')
-    finance.add('Nobody knows "the" software', "add", "options.rented.deployment_months", 2)
-    finance.add("Spare risk 1", "multiply", "options.rented.utilisation", 0.9)
-    finance.save(returned.back)
+    """Name, probability and both effects are appended; a second adoption takes nothing."""
+    editor = returned.opened()
+    editor.risk("Spare risk 1", 0.25, 'Nobody knows "the" software')
+    editor.add('Nobody knows "the" software', "add", "options.rented.deployment_months", 2)
+    editor.add("Spare risk 1", "multiply", "options.rented.utilisation", 0.9)
+    editor.save(returned.back)
     assert written(returned) == [
         '+ - name: "Nobody knows \\"the\\" software"',
         f'+ probability: {{value: 0.25, note: "Added {BY}"}}',
@@ -86,10 +86,10 @@ def test_a_risk_in_a_spare_row_becomes_a_risk_of_the_case(returned: ReturnedPack
 
 
 def test_a_risk_that_was_renamed_keeps_its_id(returned: ReturnedPack) -> None:
-    """Its paths stay as they were, so that editions can be compared."""
-    finance = returned.opened()
-    finance.risk(DOLLAR, called="The euro rises")
-    finance.save(returned.back)
+    """Its paths stay valid, so that editions can be compared."""
+    editor = returned.opened()
+    editor.risk(DOLLAR, called="The euro rises")
+    editor.save(returned.back)
     assert written(returned) == [
         f"- - name: {DOLLAR}",
         f'+ - name: "The euro rises"   # renamed {BY}; was {DOLLAR}',
@@ -115,10 +115,10 @@ BY_HAND = [
 def test_a_row_without_a_place_is_said_with_its_reason(
     returned: ReturnedPack, row: tuple[str, str, str, float | str | None], reason: str
 ) -> None:
-    """What the case has no place for stays as it is, and the terminal says why."""
-    finance = returned.opened()
-    finance.add(*row)
-    finance.save(returned.back)
+    """A row that the case has no field for is not taken, and the terminal gives the reason."""
+    editor = returned.opened()
+    editor.add(*row)
+    editor.save(returned.back)
     done = returned.adopt()
     assert reason in done.stdout
     assert "Not taken; where the case should follow" in done.stdout
@@ -126,10 +126,10 @@ def test_a_row_without_a_place_is_said_with_its_reason(
 
 
 def test_a_volume_that_was_typed_over_is_not_taken(returned: ReturnedPack) -> None:
-    """The program lays the volumes out itself."""
-    finance = returned.opened()
-    finance.amount("Volume 1: 50 M tokens a month", "set", "workload.tokens_per_month", 60)
-    finance.save(returned.back)
+    """Volume runs are generated by the program."""
+    editor = returned.opened()
+    editor.amount("Volume 1: 50 M tokens a month", "set", "workload.tokens_per_month", 60)
+    editor.save(returned.back)
     said = "set workload.tokens_per_month in Volume 1: 50 M tokens a month is 60, was 50: the program makes this run out of break_even"
     assert said in returned.adopt().stdout
 
@@ -145,22 +145,22 @@ SPARE = [
 def test_an_added_risk_that_is_not_whole_is_not_taken(
     returned: ReturnedPack, chance: float | str | None, name: str, *, does: bool, sentence: str
 ) -> None:
-    """A risk needs a name, a probability and something that it does."""
-    finance = returned.opened()
-    finance.risk("Spare risk 1", chance, name)
+    """A risk needs a name, a probability and an effect."""
+    editor = returned.opened()
+    editor.risk("Spare risk 1", chance, name)
     if does:
-        finance.add(name or "Spare risk 1", "add", "options.rented.hires", 1)
-    finance.save(returned.back)
+        editor.add(name or "Spare risk 1", "add", "options.rented.hires", 1)
+    editor.save(returned.back)
     done = returned.adopt()
     assert sentence in done.stdout
     assert "There is nothing to take." in done.stderr
 
 
 def test_an_effect_that_changed_on_both_sides_is_a_conflict_with_a_key(returned: ReturnedPack) -> None:
-    """1.2 as issued, 1.3 typed, 1.4 in the case today: exit 1 until --theirs takes it by the key that was printed."""
-    finance = returned.opened()
-    finance.amount(DOLLAR, "multiply", EUR, 1.3)
-    finance.save(returned.back)
+    """1.2 as issued, 1.3 in the workbook, 1.4 in the case today: exit 1 until --theirs takes it by the printed key."""
+    editor = returned.opened()
+    editor.amount(DOLLAR, "multiply", EUR, 1.3)
+    editor.save(returned.back)
     returned.edit(returned.case, "multiply: 1.2}", "multiply: 1.4}")
     stopped = returned.adopt("--apply")
     key = f"risks.the_dollar_falls.effects.{EUR}.multiply"
@@ -175,20 +175,20 @@ def test_an_effect_that_changed_on_both_sides_is_a_conflict_with_a_key(returned:
 
 
 def test_a_key_that_nobody_changed_is_a_wrong_command_line(returned: ReturnedPack) -> None:
-    """Exit 2, with the key that is closest."""
-    finance = returned.opened()
-    finance.risk(DOLLAR, 0.35)
-    finance.save(returned.back)
+    """Exit 2, with the most similar key."""
+    editor = returned.opened()
+    editor.risk(DOLLAR, 0.35)
+    editor.save(returned.back)
     done = returned.adopt("--theirs", "risks.the_dollar_fall.probability")
     assert done.exit_code == 2
     assert "Did you mean" in done.output
 
 
 def test_a_risk_that_is_gone_today_is_not_brought_back(returned: ReturnedPack) -> None:
-    """The workbook changed a risk that the case does not have any more."""
-    finance = returned.opened()
-    finance.risk(DOLLAR, 0.35)
-    finance.save(returned.back)
+    """The workbook changes a risk that today's case does not have."""
+    editor = returned.opened()
+    editor.risk(DOLLAR, 0.35)
+    editor.save(returned.back)
     text = returned.case.read_text(encoding="utf-8")
     gone = text[text.index(f"  - name: {DOLLAR}") : text.index("price_scenarios:")]
     returned.edit(returned.case, gone, "")
@@ -201,22 +201,22 @@ def test_a_risk_that_is_gone_today_is_not_brought_back(returned: ReturnedPack) -
 
 
 def test_words_that_were_typed_are_not_written_over_either(returned: ReturnedPack) -> None:
-    """Another operation, another name: no number moved, and `build` stops all the same; saved as it was, it goes on."""
+    """A changed operation or name stops `build` although no number changed; a file saved again unchanged does not."""
     target = returned.folder / "out" / "acme.xlsx"
     analysis = analyse(load_case(returned.case), returned.case)
     returned.opened().save(target)
     leave_edited(target)
     write_workbook(analysis, target)
-    finance = returned.opened()
-    finance.operation(CONTRACT, "set", OUTPUT, "multiply")
-    finance.save(target)
+    editor = returned.opened()
+    editor.operation(CONTRACT, "set", OUTPUT, "multiply")
+    editor.save(target)
     with pytest.raises(
         SurroundingsError, match=r"was edited since it was issued \(Runs!D14 is an effect that was changed"
     ):
         leave_edited(target)
     write_workbook(analysis, target)
-    finance = returned.opened()
-    finance.risk(DOLLAR, called="The euro rises")
-    finance.save(target)
+    editor = returned.opened()
+    editor.risk(DOLLAR, called="The euro rises")
+    editor.save(target)
     with pytest.raises(SurroundingsError, match="Risks!B12 is The euro rises, was The dollar falls"):
         leave_edited(target)

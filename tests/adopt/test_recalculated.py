@@ -1,4 +1,4 @@
-"""What an edited workbook showed, recalculated by LibreOffice, is what the case gives once it is adopted and built."""
+"""An edited workbook recalculated by LibreOffice shows the same results as the case after adoption and a new build."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.adopt.finance import Finance
-from tests.adopt.returning import ReturnedPack
+from tests.adopt.returned_pack import ReturnedPack
+from tests.adopt.workbook_editor import WorkbookEditor
 from tests.engines import convert_for_test
 from tests.packs import pack
 
@@ -15,36 +15,36 @@ SWIFT = "prices.swift-3.8"
 TOLERANCE = 1e-9
 
 
-def everything(finance: Finance) -> None:
-    """Type into every sort of cell that an adoption takes."""
-    finance.value("finance.discount_rate", 0.1)
-    finance.value("finance.exchange_rates.EUR", 1.2)
-    finance.value(f"{SWIFT}.input.undated", 0.7)
-    finance.value(f"{SWIFT}.input.2027-03-15", 1.4)
-    finance.day(f"{SWIFT}.input.2027-03-15", datetime(2027, 5, 1))  # noqa: DTZ001  cells have no zone
-    finance.value(f"{SWIFT}.output.spare_1", 8.0)
-    finance.day(f"{SWIFT}.output.spare_1", datetime(2028, 1, 1))  # noqa: DTZ001
-    finance.value(f"{SWIFT}.retires", datetime(2028, 3, 31))  # noqa: DTZ001
-    finance.value("prices.h100-cloud.per_gpu_hour.2027-07-01", 3.5)
-    finance.risk("The dollar falls", 0.35, "The euro rises")
-    finance.amount("The dollar falls", "multiply", "finance.exchange_rates.EUR", 1.3)
-    finance.run("The dollar falls", "multiply", "finance.exchange_rates.EUR", "The euro rises")
-    finance.add("The euro rises", "add", "options.rented.ongoing_fte", 0.1)
-    finance.operation("A contract instead of the list", "set", "options.old_model.output_price", "multiply")
-    finance.amount("A contract instead of the list", "multiply", "options.old_model.output_price", 0.8)
-    finance.risk("Spare risk 1", 0.25, "Nobody knows the software")
-    finance.add("Nobody knows the software", "add", "options.rented.deployment_months", 2)
+def everything(editor: WorkbookEditor) -> None:
+    """Edit every kind of cell that an adoption takes."""
+    editor.value("finance.discount_rate", 0.1)
+    editor.value("finance.exchange_rates.EUR", 1.2)
+    editor.value(f"{SWIFT}.input.undated", 0.7)
+    editor.value(f"{SWIFT}.input.2027-03-15", 1.4)
+    editor.day(f"{SWIFT}.input.2027-03-15", datetime(2027, 5, 1))  # noqa: DTZ001  cells have no zone
+    editor.value(f"{SWIFT}.output.spare_1", 8.0)
+    editor.day(f"{SWIFT}.output.spare_1", datetime(2028, 1, 1))  # noqa: DTZ001
+    editor.value(f"{SWIFT}.retires", datetime(2028, 3, 31))  # noqa: DTZ001
+    editor.value("prices.h100-cloud.per_gpu_hour.2027-07-01", 3.5)
+    editor.risk("The dollar falls", 0.35, "The euro rises")
+    editor.amount("The dollar falls", "multiply", "finance.exchange_rates.EUR", 1.3)
+    editor.run("The dollar falls", "multiply", "finance.exchange_rates.EUR", "The euro rises")
+    editor.add("The euro rises", "add", "options.rented.ongoing_fte", 0.1)
+    editor.operation("A contract instead of the list", "set", "options.old_model.output_price", "multiply")
+    editor.amount("A contract instead of the list", "multiply", "options.old_model.output_price", 0.8)
+    editor.risk("Spare risk 1", 0.25, "Nobody knows the software")
+    editor.add("Nobody knows the software", "add", "options.rented.deployment_months", 2)
 
 
 def full_costs(book: Workbook) -> list[float]:
-    """Read the full cost of each option from the Summary."""
+    """Return the full cost of each option from the Summary."""
     summary = book["Summary"]
     row = next(r for r in range(1, 40) if summary.cell(r, 2).value == "Full economic cost")
     return [float(str(summary.cell(row, column).value)) for column in (4, 5, 6)]
 
 
 def shown(book: Path) -> dict[str, list[float]]:
-    """Read full cost from the Summary, and core of every risk and scenario from the what-if tables, by the values saved."""
+    """Return the saved full cost from the Summary, and core of every risk and scenario from the what-if tables."""
     opened = load_workbook(book, data_only=True)
     runs, found = opened["Runs"], {"full cost": full_costs(opened)}
     names = (
@@ -61,13 +61,13 @@ def shown(book: Path) -> dict[str, list[float]]:
 
 
 def test_the_adopted_case_gives_what_the_workbook_showed(returned: ReturnedPack) -> None:
-    """Every sort of edit at once, saved by LibreOffice: the same full costs, and the same core in every run."""
-    finance, before = (
+    """All kinds of edits at once, saved by LibreOffice: equal full costs, and equal core in every run."""
+    editor, before = (
         returned.opened(),
         full_costs(load_workbook(returned.folder / "out" / "acme.xlsx", data_only=True)),
     )
-    everything(finance)
-    typed = finance.save(returned.folder / "typed" / "back.xlsx")
+    everything(editor)
+    typed = editor.save(returned.folder / "typed" / "back.xlsx")
     live = shown(convert_for_test(typed, returned.folder, "xlsx"))
     assert all(abs(a - b) > 1 for a, b in zip(live["full cost"], before, strict=True))
     assert returned.adopt("--apply").exit_code == 0

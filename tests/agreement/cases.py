@@ -10,7 +10,7 @@ from reportgen.analysis import Analysis, analyse
 from reportgen.formula.nodes import EnteredValues
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.state import Issue, State
-from reportgen.workbook.write import Written
+from reportgen.workbook.write import UnsavedWorkbook
 from tests.engines import Changes, Value
 from tests.paths import ROOT
 
@@ -35,7 +35,7 @@ def analysis_of(path: Path) -> Analysis:
     return analyse(load_case(path), path)
 
 
-def changes_for(issue: Issue, written: Written, state: State) -> dict[tuple[str, str], Value]:
+def changes_for(issue: Issue, written: UnsavedWorkbook, state: State) -> dict[tuple[str, str], Value]:
     """List the cells to set so that a workbook as issued shows a state: inputs, selector, what-if tables."""
     cells: dict[tuple[str, str], Value] = {("Runs", "D6"): state.shown}
     for path, (sheet, row, column) in written.places.typed.items():
@@ -53,7 +53,7 @@ def changes_for(issue: Issue, written: Written, state: State) -> dict[tuple[str,
     return cells
 
 
-def differences(written: Written, found: Changes, given: Changes) -> list[str]:
+def differences(written: UnsavedWorkbook, found: Changes, given: Changes) -> list[str]:
     """List the formula cells whose value an engine sees differently, beyond 1e-9 of its size."""
     out = []
     for sheet, cells in written.cached.items():

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import Place
-from reportgen.workbook.state import Issue, state_of
+from reportgen.workbook.state import Issue, evaluate_state
 from reportgen.workbook.write import lay_out, write_workbook
 from tests.agreement.cases import CASES, SHIPPED, analysis_of, changes_for, differences, same
 from tests.engines import Recalculation
@@ -81,7 +81,7 @@ def test_every_run_is_its_row_of_the_what_if_tables(path: Path, tmp_path: Path) 
     issue = analysis_of(path).issue
     book = tmp_path / "book.xlsx"
     places = write_workbook(issue, book).places
-    engine, state = Recalculation(book), state_of(issue.values, issue.runs)
+    engine, state = Recalculation(book), evaluate_state(issue.values, issue.runs)
     tables = [table for table in issue.model.tables if table.columns[0].axis.size == len(issue.runs)]
     heads = [head for table in tables for head in table.heads]
     rows = [state.series(column) for table in tables for column in table.columns]
@@ -98,7 +98,7 @@ def _cell(place: Place) -> tuple[str, str]:
 
 
 def _compare(issue: Issue, engine: Recalculation, values: dict[str, float], shown: str) -> None:
-    state = state_of(values, issue.runs, shown)
+    state = evaluate_state(values, issue.runs, shown)
     written = lay_out(issue, state)
     given = changes_for(issue, written, state)
     assert differences(written, engine.values(given), given)[:5] == [], shown

@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 from reportgen.formula.nodes import EnteredValues
 from reportgen.workbook.layout.addresses import Places
 from reportgen.workbook.sheets.runs import AMOUNT, effects_of, plan_runs
-from reportgen.workbook.state import Issue, State, state_of
-from reportgen.workbook.write import Written, lay_out, write_workbook
+from reportgen.workbook.state import Issue, State, evaluate_state
+from reportgen.workbook.write import UnsavedWorkbook, lay_out, write_workbook
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of, differences, same
 from tests.engines import Value, libreoffice_values
 
@@ -52,9 +52,9 @@ class Edit:
             )
             for run in issue.runs
         )
-        return state_of({**issue.values, **self.values}, runs)
+        return evaluate_state({**issue.values, **self.values}, runs)
 
-    def cells(self, written: Written) -> dict[tuple[str, str], Value]:
+    def cells(self, written: UnsavedWorkbook) -> dict[tuple[str, str], Value]:
         """Give the cells that are typed into: on Inputs and Prices, on Risks, and amounts on Runs."""
         issue, places = analysis_of(self.case).issue, written.places
         at = {path: (sheet, row, column) for path, (sheet, row, column) in places.typed.items()}
@@ -134,7 +134,7 @@ def test_each_of_the_edits_shows_where_it_has_to(one: object) -> None:
     assert MOVED[one] <= moved
 
 
-def tables_in(issue: Issue, written: Written, state: State) -> dict[tuple[str, str], float | str | bool]:
+def tables_in(issue: Issue, written: UnsavedWorkbook, state: State) -> dict[tuple[str, str], float | str | bool]:
     """Give what the cells of the what-if tables have to hold."""
     return {
         (place.sheet, f"{get_column_letter(place.column)}{place.row + position}"): value

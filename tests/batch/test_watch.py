@@ -15,7 +15,7 @@ from reportgen.batch.watch import Rebuilt, watch
 from reportgen.errors import InputError, Problem, SurroundingsError
 from reportgen.pipeline import NEEDED, BuildWorker, Form, build
 from reportgen.workers import worker_process
-from tests.adopt.finance import Finance
+from tests.adopt.workbook_editor import Finance
 from tests.agreement.cases import SHIPPED
 from tests.prices.books import BOOK
 

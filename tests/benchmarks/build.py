@@ -72,11 +72,11 @@ def prepared(case: Path, folder: Path) -> list[str]:
     from reportgen.report.folders import Folders
     from reportgen.report.page import page
     from reportgen.schema.loading.load import load_case
-    from reportgen.workbook.state import state_of
+    from reportgen.workbook.state import evaluate_state
     from reportgen.workbook.write import lay_out
 
     analysis = analyse(load_case(case), case)
-    written = lay_out(analysis.issue, state_of(analysis.issue.values, analysis.issue.runs))
+    written = lay_out(analysis.issue, evaluate_state(analysis.issue.values, analysis.issue.runs))
     cells = {
         sheet.title: [
             (cell.row, cell.column, written.cached[sheet.title].get(cell.coordinate, cell.value))

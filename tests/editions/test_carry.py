@@ -18,9 +18,9 @@ from reportgen.report.folders import Folders
 from reportgen.report.page import page
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.package.reader import open_book
-from reportgen.workbook.sheets.change_log import editions_in
-from reportgen.workbook.verify.rules.table import held_against
-from tests.adopt.changed import retyped
+from reportgen.workbook.sheets.change_log import read_editions
+from reportgen.workbook.verify.rules.table import apply_rules
+from tests.adopt.edited_copy import retyped
 from tests.engines import formualizer_values
 from tests.schema.conftest import edited
 
@@ -73,7 +73,7 @@ def test_the_second_edition_says_what_changed_and_is_rebuilt_to_the_byte(
     assert contents(out) == kept
     built(edited(DEARER), out, out / form)
     assert contents(out) == kept
-    found = editions_in(load_workbook(out / "acme.xlsx"))
+    found = read_editions(load_workbook(out / "acme.xlsx"))
     assert [(one.number, one.recommended) for one in found] == [(1, "api"), (2, "platform")]
     assert found == second.editions
     third = built(edited(), out, out / form)
@@ -126,7 +126,7 @@ def test_the_change_log_adds_up_and_keeps_the_rules(edited: Edited, tmp_path: Pa
     assert sorted(sums.values()) == pytest.approx(sorted(second.since.bridge.after.values()), rel=1e-9)
     for cell, value in sums.items():
         assert cached[cell].value == pytest.approx(value, rel=1e-9)
-    assert [(rule.name, found) for rule, found in held_against(open_book(book)) if found] == []
+    assert [(rule.name, found) for rule, found in apply_rules(open_book(book)) if found] == []
 
 
 def test_the_paper_has_a_section_about_it(edited: Edited, tmp_path: Path) -> None:

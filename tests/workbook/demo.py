@@ -1,4 +1,4 @@
-"""A small workbook with what engines must cope with: a run selector, a Data Table, a quoted sheet name."""
+"""A small workbook with the features that engines must support: a run selector, a data table, a quoted sheet name."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,10 +1,10 @@
-"""A workbook with every function that the model uses, on data where engines differ, and Excel's answers."""
+"""A workbook with every function that the model uses, on data where engines differ, and Excel's results."""
 
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from reportgen.workbook.package.writer import Value, as_text, save
+from reportgen.workbook.package.writer import Value, save, set_text
 from tests.workbook.demo import ISSUED
 
 # C holds "a", "b?", "a", "bc", "c"; D the numbers 1 to 5; E 7, "-", 9; F nothing; 'Other''s'!B2 holds 42.
@@ -66,7 +66,7 @@ def saved_functions(folder: Path) -> Path:
     sheet, other = book.worksheets[0], book.create_sheet("Other's")
     sheet.title, other["B2"] = "Functions", 42
     for row, (name, number) in enumerate(zip(("a", "b?", "a", "bc", "c"), range(1, 6), strict=True), 1):
-        as_text(sheet.cell(row, 3), name)
+        set_text(sheet.cell(row, 3), name)
         sheet.cell(row, 4, number)
     sheet["E1"], sheet["E2"], sheet["E3"] = 7, "-", 9
     for row, (formula, _) in enumerate(CASES, 1):

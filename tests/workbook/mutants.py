@@ -1,4 +1,4 @@
-"""Workbooks with one seeded defect each: what is done to a sound one, and which rule must see it."""
+"""Workbooks with one seeded defect each, and the rule that must report it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,17 +22,17 @@ RECALCULATION = "recalculation"
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A defect: what is done, and the rule that sees it, or the recalculation."""
+    """A defect: the change to a sound workbook, and the rule (or the recalculation) that reports it."""
 
     name: str
     seen_by: str
     change: Change
     plainly: bool = False
-    """Written by openpyxl alone: our own saver refuses to write such a thing."""
+    """Whether openpyxl alone saves the file, since the program's own writer refuses the defect."""
 
 
 def mutated(source: Path, target: Path, change: Change, *, plainly: bool = False) -> Path:
-    """Write a workbook anew with one change; values saved with formulas stay as they were."""
+    """Write a copy of a workbook with one change; the values saved with formulas are kept."""
     book, values = load_workbook(source), load_workbook(source, data_only=True)
     cached: Cached = {
         sheet.title: {
@@ -69,7 +69,7 @@ def row_of(sheet: Worksheet, label: str) -> int:
 
 
 def months(sheet: Worksheet, label: str) -> list[Any]:
-    """Give the cells of a row's months: those right of the blank opening column."""
+    """Return the cells of a row's months, right of the blank opening column."""
     row = row_of(sheet, label)
     cells = [sheet.cell(row, column) for column in range(4, sheet.max_column + 1)]
     last = max(number for number, cell in enumerate(cells[:9]) if cell.value is None)
@@ -77,7 +77,7 @@ def months(sheet: Worksheet, label: str) -> list[Any]:
 
 
 def in_option(label: str, position: int, value: Any) -> Change:
-    """Put a value into one month of a row of the option."""
+    """Set one month of a row of the option to a value."""
 
     def change(book: Workbook, _: Cached) -> None:
         months(book[OPTION], label)[position].value = value
@@ -97,7 +97,7 @@ def edit(label: str, position: int, old: str, new: str) -> Change:
 
 
 def edit_row(label: str, write: Callable[[str], str]) -> Change:
-    """Change every formula of a row alike."""
+    """Change every formula of a row in the same way."""
 
     def change(book: Workbook, _: Cached) -> None:
         for cell in months(book[OPTION], label):
@@ -107,7 +107,7 @@ def edit_row(label: str, write: Callable[[str], str]) -> Change:
 
 
 def cell(sheet: str, place: str, write: Callable[[Any], object]) -> Change:
-    """Do something to one cell."""
+    """Apply a change to one cell."""
 
     def change(book: Workbook, _: Cached) -> None:
         write(book[sheet][place])
@@ -116,7 +116,7 @@ def cell(sheet: str, place: str, write: Callable[[Any], object]) -> Change:
 
 
 def sheet(name: str, write: Callable[[Any], object]) -> Change:
-    """Do something to one sheet."""
+    """Apply a change to one sheet."""
 
     def change(book: Workbook, _: Cached) -> None:
         write(book[name])
@@ -125,7 +125,7 @@ def sheet(name: str, write: Callable[[Any], object]) -> Change:
 
 
 def put(value: Any) -> Callable[[Any], None]:
-    """Put a value into a cell."""
+    """Set the value of a cell."""
 
     def write(target: Any) -> None:
         target.value = value
@@ -134,7 +134,7 @@ def put(value: Any) -> Callable[[Any], None]:
 
 
 def shorter_sum(column: int) -> Change:
-    """Let the sum in a column of totals leave out its last month."""
+    """Shorten the sum in a column of totals by its last month."""
 
     def change(book: Workbook, _: Cached) -> None:
         target = book[OPTION].cell(row_of(book[OPTION], "Total cost"), column)
@@ -151,7 +151,7 @@ def shorter_sum(column: int) -> Change:
 
 
 def poisoned(sheet_name: str, place: str, value: Any) -> Change:
-    """Save a wrong value with a formula."""
+    """Replace the value saved with a formula by a wrong one."""
 
     def change(_: Workbook, cached: Cached) -> None:
         assert place in cached[sheet_name]
@@ -161,7 +161,7 @@ def poisoned(sheet_name: str, place: str, value: Any) -> Change:
 
 
 def name(text: str) -> Change:
-    """Add a name."""
+    """Define a name."""
 
     def change(book: Workbook, _: Cached) -> None:
         book.defined_names["added"] = DefinedName("added", attr_text=text)
@@ -176,7 +176,7 @@ def _input(book: Workbook, key: str) -> Any:
 
 
 def an_input(key: str, write: Callable[[Any], object]) -> Change:
-    """Do something to the value of an assumption."""
+    """Apply a change to the input cell of an assumption."""
 
     def change(book: Workbook, _: Cached) -> None:
         write(_input(book, key))
@@ -185,14 +185,14 @@ def an_input(key: str, write: Callable[[Any], object]) -> Change:
 
 
 def unvalidated(book: Workbook, _: Cached) -> None:
-    """Take the validation of one input away."""
+    """Remove the validation of one input."""
     rules: Any = book["Inputs"].data_validations
     place = _input(book, "finance.discount_rate").coordinate
     rules.dataValidation = [rule for rule in rules.dataValidation if str(rule.sqref) != place]
 
 
 def other_selector(book: Workbook, _: Cached) -> None:
-    """Let a what-if table turn another cell than the run selector."""
+    """Point a what-if table at another cell than the run selector."""
     for row in book["Runs"].iter_rows():
         for found in row:
             if type(found.value).__name__ == "DataTableFormula":
@@ -201,7 +201,7 @@ def other_selector(book: Workbook, _: Cached) -> None:
 
 
 def frozen_tables(book: Workbook, cached: Cached) -> None:
-    """Put values in the place of the what-if tables."""
+    """Replace the what-if tables by values."""
     for row in book["Runs"].iter_rows():
         for found in row:
             if type(found.value).__name__ == "DataTableFormula":
@@ -326,7 +326,7 @@ MUTANTS = (
 
 
 def as_saved_and_computed(path: Path) -> tuple[dict[Address, Any], dict[Address, Any]]:
-    """Give the values saved with formulas, and those that an engine computes; what-if tables stay as saved."""
+    """Return the values saved with formulas, and those computed by an engine from the saved what-if tables."""
     book, values = load_workbook(path), load_workbook(path, data_only=True)
     saved = {
         (page.title, found.coordinate): plain(values[page.title][found.coordinate].value)

@@ -15,18 +15,18 @@ SCRIPTS = {
     "Chinese": "自有图形处理器服务器托管于法兰克福租用机房并由本地团队负责日常运行维护与安全更新以及容量规划和成本核算工作",
     "Arabic": "خوادم مملوكة في قاعة مستأجرة ضمن مركز البيانات المحلي في المدينة",
 }
-"""What names are cut from, by script; none holds an emoji."""
+"""The texts from which names are cut, by script; none has an emoji."""
 LENGTH = 50
 
 
 def name_of(place: int, script: str) -> str:
-    """Give a name of fifty characters; a number at its end sets it apart from others."""
+    """Return a unique name of fifty characters that ends with a number."""
     end = f" {place}"
     return SCRIPTS[script][: LENGTH - len(end)].rstrip().ljust(LENGTH - len(end), "·") + end
 
 
 def sized(options: int, years: int, risks: int, script: str, *, ranges: bool = True) -> dict[str, Any]:
-    """Make a case of a size; with `ranges`, whatever may have one does, and each gives two runs."""
+    """Return a case of a given size; with `ranges`, every assumption that may have a range has one (two runs each)."""
     keys = [f"option_{place}" for place in range(options)]
     ids = {place: f"risk_{place}" for place in range(risks)}
     return {
@@ -54,7 +54,7 @@ def sized(options: int, years: int, risks: int, script: str, *, ranges: bool = T
 
 
 def _option(place: int, script: str, *, ranges: bool) -> dict[str, Any]:
-    """Make an option with a name in a script, a range on whatever it states, and an exit."""
+    """Return an option with a name in a script, ranges on its assumptions, and exit costs."""
     made = option(place, 0, ranges=ranges) | {
         "name": name_of(place, script),
         "short_name": f"{name_of(0, script)[:15]} {place}",

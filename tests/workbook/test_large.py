@@ -1,4 +1,4 @@
-"""A book with many what-if cells is recalculated on request, and says on Runs how."""
+"""A workbook with many what-if cells is recalculated on request, and Runs explains how."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ from tests.agreement.cases import SHIPPED, analysis_of
 def test_runs_says_how_its_tables_are_filled(
     tmp_path: Path, case: Path, cells: int, mode: str, said: str
 ) -> None:
-    """Up to 2,400 what-if cells Excel follows every change; beyond it waits for F9, and the head of Runs says so."""
+    """Up to 2,400 what-if cells Excel recalculates at every change; above, only on F9, and the head of Runs says so."""
     issue = analysis_of(case).issue
     assert len(issue.runs) * 2 * len(issue.model.tables) == cells
     written = write_workbook(issue, tmp_path / "book.xlsx")

@@ -1,4 +1,4 @@
-"""Workbooks of every size, their names in every script, keep the rules, say what they compute, and are soon built."""
+"""Workbooks of every size, with names in every script, follow the rules, save the right values, and are built in time."""
 
 from pathlib import Path
 from time import process_time
@@ -8,9 +8,9 @@ import pytest
 
 from reportgen.analysis import Analysis, analyse
 from reportgen.schema.loading.load import load_case
-from reportgen.workbook.package.guard import dangers
+from reportgen.workbook.package.guard import find_dangers
 from reportgen.workbook.package.reader import open_book
-from reportgen.workbook.verify.rules.table import held_against
+from reportgen.workbook.verify.rules.table import apply_rules
 from reportgen.workbook.write import write_workbook
 from tests.workbook.mutants import as_saved_and_computed
 from tests.workbook.sizes import LENGTH, SCRIPTS, name_of, sized, written
@@ -28,13 +28,13 @@ CORNERS: dict[str, dict[str, Any]] = {
 
 
 def analysed(case: dict[str, Any], folder: Path) -> Analysis:
-    """Write a case down and work it out."""
+    """Write a case to a file and analyse it."""
     path = written(case, folder)
     return analyse(load_case(path), path)
 
 
 def test_names_are_fifty_characters_in_six_scripts() -> None:
-    """No name is shorter, and no two are the same."""
+    """Every name has fifty characters, and all are different."""
     names = [name_of(place, script) for script in SCRIPTS for place in range(100)]
     assert {len(name) for name in names} == {LENGTH} == {50}
     assert len(set(names)) == 600
@@ -44,11 +44,11 @@ def test_names_are_fifty_characters_in_six_scripts() -> None:
 def test_a_workbook_of_any_size_is_safe_keeps_the_rules_and_says_what_it_computes(
     case: dict[str, Any], tmp_path: Path
 ) -> None:
-    """The guard lets it in, no rule finds anything, and another engine computes every value that was saved."""
+    """The guard accepts it, no rule has a finding, and another engine computes every saved value."""
     book = tmp_path / "book.xlsx"
     write_workbook(analysed(case, tmp_path).issue, book)
-    assert dangers(book) == ()
-    assert [one for _, found in held_against(open_book(book)) for one in found] == []
+    assert find_dangers(book) == ()
+    assert [one for _, found in apply_rules(open_book(book)) for one in found] == []
     saved, computed = as_saved_and_computed(book)
     assert len(computed) > 2000
     assert [cell for cell, value in computed.items() if not alike(saved[cell], value)] == []

@@ -24,7 +24,7 @@ from reportgen.workbook.layout.addresses import FIRST, LABEL, Place
 from reportgen.workbook.layout.colours import CATEGORIES, FALL, RISE
 from reportgen.workbook.layout.pages import chart_columns
 from reportgen.workbook.layout.plan import PlannedBlock, PlannedSheet, first_month
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.elements.page import Page
 
 MOST_BARS, MOST_RISKS = 15, 8
 """The bars of a tornado, and the risks in a stack."""

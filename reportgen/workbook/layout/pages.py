@@ -16,8 +16,8 @@ from reportgen.workbook.layout.styles import mark_changed, mark_failing, mark_re
 from reportgen.workbook.layout.text_metrics import text_width
 from reportgen.workbook.layout.widths import Limits, fit_columns, fit_rows
 from reportgen.workbook.sheets import change_log, inputs, runs, sources
-from reportgen.workbook.sheets.page import Page
-from reportgen.workbook.sheets.sheet_head import NOTE, TITLE
+from reportgen.workbook.sheets.elements.page import Page
+from reportgen.workbook.sheets.elements.sheet_head import NOTE, TITLE
 
 ROW, SUMMARY_ROW, LONG_ROW = 12.75, 13.0, 11.25
 COVER_ROW = 14.5
@@ -202,7 +202,7 @@ def _own_columns(page: Page) -> None:
         case "Inputs" | "Prices":
             fit_columns(canvas, inputs.LIMITS)
         case "Runs":
-            runs.fit(page)
+            runs.fit_widths(page)
         case sources.SHEET:
             fit_columns(canvas, sources.LIMITS)
         case change_log.SHEET:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from reportgen.formula.lines import Block, Section, Sheet
 from reportgen.formula.nodes import SINGLE, EnteredValues, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, Place, Places
-from reportgen.workbook.sheets.notes import MOST_NOTED
+from reportgen.workbook.sheets.elements.notes import MOST_NOTED
 
 TOP = 6
 """The first row under title, note, and the line with the run shown and the checks."""

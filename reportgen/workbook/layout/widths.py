@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from reportgen.workbook.layout.cell_styles import APPEARANCES, Role
 from reportgen.workbook.layout.print_setup import UNIT_POINTS
 from reportgen.workbook.layout.text_metrics import lines_needed, longest_word, text_width
-from reportgen.workbook.sheets.canvas import Canvas, Seen
+from reportgen.workbook.sheets.elements.canvas import Canvas, DisplayedText
 
 SIDES = 7.0
 """Points that stay free beside a text."""
@@ -48,7 +48,7 @@ def fit_columns(canvas: Canvas, limits: dict[int, Limits], *, alike: Iterable[ra
     canvas.widths({column: round(width, 1) for column, width in widths.items()})
 
 
-def _needed(seen: Seen) -> float:
+def _needed(seen: DisplayedText) -> float:
     look = APPEARANCES[seen.role]
     measure = longest_word if look.wrap else text_width
     return measure(seen.text, look.size, bold=look.bold) + SIDES + INDENT * look.indent

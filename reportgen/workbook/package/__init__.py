@@ -1,1 +1,1 @@
-"""The workbook as a file: written, guarded, read, and opened in LibreOffice."""
+"""The workbook as a file: save it, inspect it for dangers, read it, recalculate it with LibreOffice."""

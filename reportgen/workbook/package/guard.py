@@ -1,4 +1,4 @@
-"""Whether a file is safe to open as a workbook: looked at without trust, in a process of its own with limits."""
+"""The inspection of an untrusted workbook file before it is opened, in a child process with limits on time and memory."""
 
 import contextlib
 import re
@@ -14,14 +14,14 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 LARGEST_FILE = 60 * 2**20
 LARGEST_PART = 250 * 2**20
 LARGEST_RATIO = 400
-"""How many times smaller than its content a member above a megabyte may be."""
+"""Greatest compression ratio of a member above one megabyte."""
 MOST_PARTS = 3_000
 MOST_CELLS = 3_000_000
 LARGEST_MERGE = 100_000
 SPARSE_AREA, SPARSE_SHARE = 5_000_000, 50
-"""A sheet that spans more cells than the first, and more than so many times those in use, has one far away."""
+"""A sheet with a larger area than the first, and more than the second times its cells in use, has a distant cell."""
 SECONDS, MEMORY = 30, 2**30
-TOO_MUCH = f"Looking at it takes more than {MEMORY // 2**20:,} MB of memory."
+TOO_MUCH_MEMORY = f"Looking at it takes more than {MEMORY // 2**20:,} MB of memory."
 
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 ACTIVE = {
@@ -29,54 +29,54 @@ ACTIVE = {
     "embeddings/": "an embedded file", "activex/": "ActiveX controls", "connections.xml": "a data connection",
     "querytables/": "a query to a data source", "customui/": "buttons of its own", "ctrlprops/": "form controls",
 }  # fmt: skip
-"""What a part's name gives away."""
+"""Active content by a fragment of the part's name."""
 DDE = re.compile(r"(?i)\b[a-z0-9_.]+\|['\"]?[^!]*['\"]?!")
-"""A command to another program, written as a reference: cmd|'/c calc'!A0."""
+"""A DDE command to another program, written as a reference: cmd|'/c calc'!A0."""
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 
 
-class Unsafe(Exception):
-    """Something is wrong with a part; the rest is not read."""
+class UnsafePart(Exception):
+    """A part is unsafe; the rest of it is not read."""
 
 
-def dangers(path: Path) -> tuple[str, ...]:
-    """List what makes a file unsafe to open, each in a sentence; nothing where it is safe."""
-    ours, theirs = get_context("spawn").Pipe(duplex=False)
-    process = get_context("spawn").Process(target=_look, args=(path, theirs), daemon=True)
+def find_dangers(path: Path) -> tuple[str, ...]:
+    """Return a sentence for every reason not to open a file; empty where it is safe."""
+    receiver, sender = get_context("spawn").Pipe(duplex=False)
+    process = get_context("spawn").Process(target=_inspect_in_child, args=(path, sender), daemon=True)
     process.start()
-    theirs.close()
+    sender.close()
     try:
-        if not ours.poll(SECONDS):
+        if not receiver.poll(SECONDS):
             return (f"It takes longer than {SECONDS} seconds to look at.",)
-        return tuple(ours.recv())
+        return tuple(receiver.recv())
     except EOFError:
         process.join()
-        return (_ended(process.exitcode or 0),)
+        return (_exit_sentence(process.exitcode or 0),)
     finally:
         process.kill()
         process.join()
-        ours.close()
+        receiver.close()
 
 
-def _ended(code: int) -> str:
-    """Say why nothing was answered: a signal ends what cannot get its memory, anything else is told as it is."""
-    return TOO_MUCH if code < 0 else f"It could not be looked at: the look ended with status {code}."
+def _exit_sentence(code: int) -> str:
+    """Return the sentence for a child process that ended without an answer; a signal means that memory ran out."""
+    return TOO_MUCH_MEMORY if code < 0 else f"It could not be looked at: the look ended with status {code}."
 
 
-def _look(path: Path, answer: Connection) -> None:
+def _inspect_in_child(path: Path, connection: Connection) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows, where only the time is limited
+        import resource  # not on Windows: there only the time is limited
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        answer.send(list(looked_at(path)))
+        connection.send(list(inspect_file(path)))
     except MemoryError:
-        answer.send([TOO_MUCH])
-    answer.close()
+        connection.send([TOO_MUCH_MEMORY])
+    connection.close()
 
 
-def looked_at(path: Path) -> Iterator[str]:
-    """Look at a file, the archive first and its parts only where that is sound."""
+def inspect_file(path: Path) -> Iterator[str]:
+    """Yield the dangers of a file: those of the archive, and those of its parts where the archive is sound."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -91,14 +91,14 @@ def looked_at(path: Path) -> Iterator[str]:
     else:
         try:
             with ZipFile(path) as archive:
-                yield from _archive(archive)
+                yield from _inspect_archive(archive)
         except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
             yield f"It is no sound archive, and so no workbook: {error}."
 
 
-def _archive(archive: ZipFile) -> Iterator[str]:
+def _inspect_archive(archive: ZipFile) -> Iterator[str]:
     members = archive.infolist()
-    found = [*_members(members)]
+    found = [*_inspect_members(members)]
     yield from found
     if found:
         return
@@ -108,13 +108,13 @@ def _archive(archive: ZipFile) -> Iterator[str]:
                 part = _Part(info.filename)
                 with archive.open(info) as stream:
                     part.read(stream)
-            except Unsafe as problem:
+            except UnsafePart as problem:
                 yield f"{info.filename} {problem}."
             else:
-                yield from part.dangers()
+                yield from part.find_dangers()
 
 
-def _members(members: list[ZipInfo]) -> Iterator[str]:
+def _inspect_members(members: list[ZipInfo]) -> Iterator[str]:
     names = [info.filename for info in members]
     if len(names) > MOST_PARTS:
         yield f"It has {len(names):,} parts."
@@ -123,10 +123,10 @@ def _members(members: list[ZipInfo]) -> Iterator[str]:
     if len({name.lower() for name in names}) < len(names):
         yield "Two parts bear one name: programs would read different ones."
     for info in members:
-        yield from _member(info)
+        yield from _inspect_member(info)
 
 
-def _member(info: ZipInfo) -> Iterator[str]:
+def _inspect_member(info: ZipInfo) -> Iterator[str]:
     name = info.filename
     if name.startswith(("/", "\\")) or "\\" in name or ".." in name.split("/") or ":" in name:
         yield f"A part lies outside of the file: {name}."
@@ -143,7 +143,7 @@ def _member(info: ZipInfo) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Part:
-    """One XML part, read in a stream: how far its cells reach, its merges, its names and its links."""
+    """A streaming reader of one XML part that collects the extent of its cells, its merges, formulas and links."""
 
     name: str
     cells: int = 0
@@ -160,16 +160,16 @@ class _Part:
         try:
             parser.ParseFile(stream)
         except ExpatError as error:
-            raise Unsafe(f"is no sound XML ({error})") from error
+            raise UnsafePart(f"is no sound XML ({error})") from error
 
-    def dangers(self) -> Iterator[str]:
+    def find_dangers(self) -> Iterator[str]:
         yield from dict.fromkeys(self.found)
         area = self.rows * self.columns
         if area > SPARSE_AREA and area > SPARSE_SHARE * self.cells:
             yield f"{self.name} has a cell far away, in row {self.rows:,}, column {self.columns:,}."
 
     def _doctype(self, *_: object) -> None:
-        raise Unsafe("declares a document type, with which a small file can grow without bounds")
+        raise UnsafePart("declares a document type, with which a small file can grow without bounds")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(" ")[2]:
@@ -200,7 +200,7 @@ class _Part:
     def _cell(self, reference: str) -> None:
         self.cells += 1
         if self.cells > MOST_CELLS:
-            raise Unsafe(f"has more than {MOST_CELLS:,} cells")
+            raise UnsafePart(f"has more than {MOST_CELLS:,} cells")
         row, column = _place(reference)
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
 

@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: recalculates a workbook from nothing, and prints it."""
+"""LibreOffice, where it is installed: recalculate a workbook from scratch and convert it to another format."""
 
 import os
 import shutil
@@ -17,51 +17,53 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
-"""Without it LibreOffice repeats the values that were saved."""
+"""The profile setting for recalculation on load; without it LibreOffice keeps the saved values."""
 
 
-class OfficeFailed(Exception):
-    """LibreOffice made nothing of the file; the message says what it said."""
+class LibreOfficeError(Exception):
+    """LibreOffice could not convert a file; the message is its output."""
 
 
-def office() -> str | None:
-    """Give the program's path, None where it is not installed."""
+def find_libreoffice() -> str | None:
+    """Return the path of the program; None where it is not installed."""
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 @contextmanager
-def converted(path: Path, kind: str) -> Iterator[Path]:
-    """Let LibreOffice recalculate a file and save it as another kind (xlsx, pdf), for as long as it is looked at."""
+def converted_copy(path: Path, kind: str) -> Iterator[Path]:
+    """Recalculate a file and convert it to `kind` (xlsx, pdf) in a temporary folder that lasts as long as the context."""
     with TemporaryDirectory(prefix="reportgen-") as folder:
         yield convert(path, Path(folder, "out"), kind)
 
 
 def convert(path: Path, folder: Path, kind: str) -> Path:
-    """Let LibreOffice recalculate a file and save it as another kind into a folder."""
-    program = office()
+    """Recalculate a file and convert it to `kind` in a folder; raises LibreOfficeError."""
+    program = find_libreoffice()
     if program is None:
-        raise OfficeFailed("LibreOffice is not installed")
+        raise LibreOfficeError("LibreOffice is not installed")
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="reportgen-profile-") as profile:
         user = Path(profile, "user")
         user.mkdir()
         (user / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
-        said = _run(program, Path(profile), path.resolve(), folder, kind)
-    made = folder / f"{path.stem}.{kind}"
-    if not made.exists():
-        raise OfficeFailed(said.strip() or "LibreOffice saved nothing")
-    return made
+        output = _run(program, Path(profile), path.resolve(), folder, kind)
+    result = folder / f"{path.stem}.{kind}"
+    if not result.exists():
+        raise LibreOfficeError(output.strip() or "LibreOffice saved nothing")
+    return result
 
 
 def _run(program: str, profile: Path, path: Path, folder: Path, kind: str) -> str:
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    with subprocess.Popen(  # noqa: S603  the program found, on a file of our own naming
+    with subprocess.Popen(  # noqa: S603  a program found on the path, without a shell
         [*command, "--convert-to", kind, "--outdir", str(folder), str(path)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-    ) as running:  # fmt: skip
+    ) as process:  # fmt: skip
         try:
-            said, _ = running.communicate(timeout=SECONDS)
-        except subprocess.TimeoutExpired as late:
-            os.killpg(running.pid, signal.SIGKILL)  # a session of its own: nothing else is in the group
-            raise OfficeFailed(f"LibreOffice took more than {SECONDS} seconds") from late
-    return said
+            output, _ = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired as expired:
+            os.killpg(
+                process.pid, signal.SIGKILL
+            )  # started in a session of its own: the group holds nothing else
+            raise LibreOfficeError(f"LibreOffice took more than {SECONDS} seconds") from expired
+    return output

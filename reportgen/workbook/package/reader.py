@@ -1,4 +1,4 @@
-"""A workbook opened for reading: every cell as it stands, its formula taken apart, and the value that was saved with it."""
+"""A workbook opened for reading: its cells, tokenised formulas, and the values saved with them."""
 
 import re
 from collections import Counter
@@ -16,11 +16,11 @@ from openpyxl.utils.cell import column_index_from_string
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-Place = tuple[int, int]
+CellPosition = tuple[int, int]
 """Row and column, from 1."""
 
-OURS = {"Cover", "Summary", "Inputs", "Runs", "Checks", "Case"}
-"""The sheets by which a workbook of this program is known."""
+OWN_SHEETS = {"Cover", "Summary", "Inputs", "Runs", "Checks", "Case"}
+"""The sheets that identify a workbook made by this program."""
 
 _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)$")
 _TABLE = re.compile(r"^=(TABLE|MULTIPLE\.OPERATIONS)\(")
@@ -28,19 +28,19 @@ _TABLE = re.compile(r"^=(TABLE|MULTIPLE\.OPERATIONS)\(")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a formula names: a sheet (its own where none is given), the first and the last cell."""
+    """A cell or range in a formula: sheet (the formula's own where none is written), first and last cell."""
 
     sheet: str
-    first: Place
-    last: Place
+    first: CellPosition
+    last: CellPosition
 
     @property
     def single(self) -> bool:
-        """Say whether it is one cell."""
+        """Return whether the reference is a single cell."""
         return self.first == self.last
 
-    def places(self) -> Iterator[Place]:
-        """Give every cell of it."""
+    def places(self) -> Iterator[CellPosition]:
+        """Yield the position of every cell of the range."""
         for row in range(self.first[0], self.last[0] + 1):
             for column in range(self.first[1], self.last[1] + 1):
                 yield row, column
@@ -48,27 +48,27 @@ class Reference:
 
 @dataclass(frozen=True)
 class Formula:
-    """One formula where it stands."""
+    """One formula with its sheet and position."""
 
     sheet: str
-    place: Place
+    place: CellPosition
     text: str
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Take it apart, white space left out."""
+        """Return the tokens of the formula, without white space."""
         return tuple(token for token in Tokenizer(self.text).items if token.type != Token.WSPACE)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
-        """List the cells and ranges that it names."""
+        """Return the cells and ranges that the formula refers to; names are left out."""
         ranges = [t.value for t in self.tokens if t.type == Token.OPERAND and t.subtype == Token.RANGE]
-        found = (reference(text, self.sheet) for text in ranges)
+        found = (parse_reference(text, self.sheet) for text in ranges)
         return tuple(one for one in found if one)
 
     @cached_property
     def relative(self) -> str:
-        """Write it as seen from its cell (R1C1), so that a formula and its copies read the same."""
+        """Return the formula in R1C1 notation, which is equal for a formula and its copies."""
         return "".join(
             _relative(token.value, self.place)
             if token.type == Token.OPERAND and token.subtype == Token.RANGE
@@ -80,104 +80,104 @@ class Formula:
 
     @property
     def functions(self) -> tuple[str, ...]:
-        """List the functions that it calls, as they are written in the file."""
+        """Return the functions that the formula calls, as written in the file, in upper case."""
         opened = (t for t in self.tokens if t.type == Token.FUNC and t.subtype == Token.OPEN)
         return tuple(token.value[:-1].upper() for token in opened)
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """List the numbers that are written in it."""
+        """Return the numeric constants of the formula, as written."""
         return tuple(t.value for t in self.tokens if t.type == Token.OPERAND and t.subtype == Token.NUMBER)
 
 
 @dataclass
 class OpenedSheet:
-    """One sheet: its cells by place, its formulas, and the values saved with them."""
+    """One sheet: its cells by position, its formulas, and the values saved with them."""
 
     sheet: Worksheet
     number: int
-    every: dict[Place, Any]
-    """All cells that stand in the file, those with a look only among them."""
-    formulas: dict[Place, Formula] = field(default_factory=dict)
-    tables: dict[Place, DataTableFormula] = field(default_factory=dict)
-    arrays: list[Place] = field(default_factory=list)
-    saved: dict[Place, Any] = field(default_factory=dict)
+    all_cells: dict[CellPosition, Any]
+    """All cells in the file, including those with a style only."""
+    formulas: dict[CellPosition, Formula] = field(default_factory=dict)
+    tables: dict[CellPosition, DataTableFormula] = field(default_factory=dict)
+    arrays: list[CellPosition] = field(default_factory=list)
+    saved: dict[CellPosition, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """Give its name."""
+        """Return the sheet's name."""
         return str(self.sheet.title)
 
     @cached_property
-    def cells(self) -> dict[Place, Any]:
-        """Give the cells that were written, by place."""
-        return {place: cell for place, cell in self.every.items() if cell.value is not None}
+    def cells(self) -> dict[CellPosition, Any]:
+        """Return the cells with content, by position."""
+        return {place: cell for place, cell in self.all_cells.items() if cell.value is not None}
 
     @cached_property
     def copies(self) -> Counter[tuple[int, str]]:
-        """Count the copies of each formula in each column."""
+        """Return the number of copies of each formula in each column, by column and R1C1 text."""
         return Counter((place[1], formula.relative) for place, formula in self.formulas.items())
 
     @cached_property
-    def table_cells(self) -> set[Place]:
-        """Give the cells that what-if tables fill."""
+    def table_cells(self) -> set[CellPosition]:
+        """Return the positions of all cells of what-if tables."""
         return {
             place
             for table in self.tables.values()
-            if (whole := reference(table.ref, self.name))
+            if (whole := parse_reference(table.ref, self.name))
             for place in whole.places()
         }
 
-    def at(self, place: Place) -> str:
-        """Name a cell with its sheet."""
+    def at(self, place: CellPosition) -> str:
+        """Return the address of a cell with its sheet: Sheet!B2."""
         return f"{self.name}!{get_column_letter(place[1])}{place[0]}"
 
 
 @dataclass
 class OpenedBook:
-    """A workbook with its sheets in order."""
+    """A workbook with its sheets by name, in order."""
 
     path: Path
     book: Workbook
     sheets: dict[str, OpenedSheet]
 
     @property
-    def ours(self) -> bool:
-        """Say whether this program made it: then the rules about its layout hold too."""
-        return set(self.sheets) >= OURS
+    def made_by_reportgen(self) -> bool:
+        """Return whether the workbook was made by this program; only then do the rules on its layout apply."""
+        return set(self.sheets) >= OWN_SHEETS
 
     def formulas(self) -> Iterator[Formula]:
-        """Give every formula."""
+        """Yield every formula of the workbook."""
         for sheet in self.sheets.values():
             yield from sheet.formulas.values()
 
     @property
     def resaved_tables(self) -> list[Formula]:
-        """List what-if tables that another program turned into ordinary formulas."""
+        """Return the what-if tables that another program saved as ordinary formulas."""
         return [formula for formula in self.formulas() if _TABLE.match(formula.text)]
 
 
 def open_book(path: Path) -> OpenedBook:
-    """Open a workbook that is safe to open, its formulas and the values saved with them."""
+    """Open a workbook with its formulas and saved values. Inspect it with `guard.find_dangers` first."""
     book, values = load_workbook(path), load_workbook(path, data_only=True)
     sheets = {}
     for number, sheet in enumerate(book.worksheets):
         opened = OpenedSheet(sheet, number, _cells(sheet))
-        for place, cell in opened.every.items():
+        for place, cell in opened.all_cells.items():
             if cell.data_type == "f":
-                _enter(opened, place, cell.value)
+                _add_formula(opened, place, cell.value)
         saved = _cells(values[sheet.title])
         opened.saved = {place: saved[place].value for place in (*opened.formulas, *opened.tables)}
         sheets[sheet.title] = opened
     return OpenedBook(path, book, sheets)
 
 
-def _cells(sheet: Any) -> dict[Place, Any]:
-    cells: dict[Place, Any] = sheet._cells  # noqa: SLF001  iter_rows would make all cells up to the farthest one
+def _cells(sheet: Any) -> dict[CellPosition, Any]:
+    cells: dict[CellPosition, Any] = sheet._cells  # noqa: SLF001  iter_rows would create all cells up to the farthest one
     return cells
 
 
-def _enter(sheet: OpenedSheet, place: Place, value: object) -> None:
+def _add_formula(sheet: OpenedSheet, place: CellPosition, value: object) -> None:
     match value:
         case DataTableFormula():
             sheet.tables[place] = value
@@ -188,8 +188,8 @@ def _enter(sheet: OpenedSheet, place: Place, value: object) -> None:
             sheet.formulas[place] = Formula(sheet.name, place, str(value))
 
 
-def reference(text: str, own: str) -> Reference | None:
-    """Read a reference; None for names, whole rows and whole columns."""
+def parse_reference(text: str, own: str) -> Reference | None:
+    """Parse a reference; `own` is the sheet where none is written. None for names, whole rows and whole columns."""
     sheet, _, cells = text.rpartition("!")
     first, _, last = cells.partition(":")
     one, two = _CELL.match(first), _CELL.match(last or first)
@@ -199,16 +199,16 @@ def reference(text: str, own: str) -> Reference | None:
     return Reference(name or own, _row_and_column(one), _row_and_column(two))
 
 
-def _row_and_column(found: "re.Match[str]") -> Place:
+def _row_and_column(found: "re.Match[str]") -> CellPosition:
     return int(found[4]), column_index_from_string(found[2])
 
 
-def _relative(text: str, place: Place) -> str:
+def _relative(text: str, place: CellPosition) -> str:
     sheet, mark, cells = text.rpartition("!")
-    return sheet.strip("'") + mark + ":".join(_shift(cell, place) for cell in cells.split(":"))
+    return sheet.strip("'") + mark + ":".join(_relative_cell(cell, place) for cell in cells.split(":"))
 
 
-def _shift(cell: str, place: Place) -> str:
+def _relative_cell(cell: str, place: CellPosition) -> str:
     found = _CELL.match(cell)
     if not found:
         return cell

@@ -1,4 +1,4 @@
-"""The saver: writes a workbook in which every formula carries its value, always as the same bytes."""
+"""Save a workbook with a cached value for every formula, reproducibly to the byte."""
 
 import math
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ Value = float | str | bool
 CalculationMode = Literal["auto", "autoNoTable"]
 
 LONGEST_TEXT = 32_767
-"""How many characters a cell holds; Excel cuts the rest without a word."""
+"""The greatest number of characters in a cell; Excel silently cuts the rest."""
 
 _EXCEL_2016 = 171027
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -43,20 +43,20 @@ def save(
 ) -> None:
     """Write `book` to `target` with `cached[sheet title][coordinate]` as the value of each formula.
 
-    The file replaces `target` whole or not at all. Equal books give equal bytes: all dates are `created`.
-    KeyError: a formula has no value. ValueError: a number that is none, or a text that no cell holds.
+    The file replaces `target` completely or not at all. Equal books give equal bytes: all dates are `created`.
+    Raises KeyError where a formula has no value, ValueError for a number that is not finite or an impossible text.
     """
     moment = (created.astimezone(UTC) if created.tzinfo else created).replace(tzinfo=None, microsecond=0)
     properties: Any = book.properties
     properties.creator, properties.created, properties.modified = "reportgen", moment, moment
-    # fullCalcOnLoad: Excel recalculates on opening; the engine's number only tells it that it may have to
+    # fullCalcOnLoad makes Excel recalculate on opening; calcId is the engine version that may skip it
     book.calculation = CalcProperties(calcId=_EXCEL_2016, calcMode=calculation, fullCalcOnLoad=True)
     with replacing(target) as draft, _DatedArchive(draft, moment) as archive:
         _Writer(book, archive, cached).write_data()
 
 
-def as_text(cell: Any, text: str) -> None:
-    """Put `text` into a cell as text, whatever it looks like: never as a formula, a number or an error."""
+def set_text(cell: Any, text: str) -> None:
+    """Set a cell to `text` as a string, never as a formula, a number or an error."""
     _check_text(text, f"{cell.parent.title}!{cell.coordinate}")
     cell.value = text
     cell.data_type = "s"
@@ -66,51 +66,51 @@ def as_text(cell: Any, text: str) -> None:
 
 
 def rounded(value: float) -> float:
-    """Round to the 12 significant digits that values of formulas are written with."""
+    """Return the value rounded to the 12 significant digits with which cached values are written."""
     return float(f"{value:.12g}")
 
 
 class _DatedArchive(ZipFile):
-    """A zip archive whose members all bear one date and no trace of the machine."""
+    """A zip archive whose members all have one date and no data of the machine."""
 
     def __init__(self, target: Path, moment: datetime) -> None:
         super().__init__(target, "w", ZIP_DEFLATED)
         self._date = max(moment, datetime(1980, 1, 1)).timetuple()[:6]  # noqa: DTZ001  zip dates have no zone
 
     def member(self, name: str) -> ZipInfo:
-        """Describe a member to be written."""
+        """Return the metadata of a member to be written."""
         info = ZipInfo(name, self._date)
         info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, _UNIX, _ORDINARY_FILE
         return info
 
     def close(self) -> None:
-        """Seal the archive and close it."""
+        """Write the digest of the members into the archive's comment, and close it."""
         if self.fp is not None and self.mode == "w":
-            self.comment = _seal(self)
+            self.comment = _digest(self)
         super().close()
 
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
-        """Write a member under the archive's date."""
+        """Write a member with the archive's date."""
         super().writestr(self.member(str(zinfo_or_arcname)), data)
 
 
-def untouched(path: Path) -> bool:
-    """Say whether a workbook is just as it was saved here: anything that saves it again breaks its seal."""
+def is_unmodified(path: Path) -> bool:
+    """Return whether a workbook is exactly as saved by this program: no other program writes a matching digest."""
     try:
         with ZipFile(path) as archive:
-            return archive.comment == _seal(archive)
+            return archive.comment == _digest(archive)
     except (BadZipFile, OSError):
         return False
 
 
-def _seal(archive: ZipFile) -> bytes:
-    """Give the seal: a hash of the members' names and checksums."""
+def _digest(archive: ZipFile) -> bytes:
+    """Return the SHA-256 digest of the members' names and checksums."""
     members = "".join(f"{info.filename}:{info.CRC:08x};" for info in archive.infolist())
     return b"reportgen " + sha256(members.encode()).hexdigest().encode()
 
 
 class _Writer(ExcelWriter):
-    """openpyxl's writer, which hands each sheet its cached values and leaves no files behind."""
+    """openpyxl's writer, extended by cached values and without temporary files."""
 
     def __init__(
         self, book: Workbook, archive: _DatedArchive, cached: Mapping[str, Mapping[str, Value]]
@@ -119,12 +119,10 @@ class _Writer(ExcelWriter):
         self._sheets, self._cached = archive, cached
 
     def write_worksheet(self, ws: Any) -> None:
-        """Write one sheet, from its cells to its drawings."""
+        """Write one sheet with its cells, relations and drawings."""
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
-        stream = (
-            BytesIO()
-        )  # not straight into the archive: lxml would turn a full disk into an error of its own
+        stream = BytesIO()  # not directly into the archive: lxml would convert the error of a full disk
         writer: Any = _SheetWriter(ws, stream, self._cached.get(ws.title, {}))
         writer.write()
         self._sheets.writestr(ws.path[1:], stream.getvalue())
@@ -134,14 +132,14 @@ class _Writer(ExcelWriter):
 
 
 class _SheetWriter(WorksheetWriter):
-    """openpyxl's sheet writer, which writes a value beside each formula."""
+    """openpyxl's sheet writer, extended by a cached value for each formula."""
 
     def __init__(self, ws: Any, stream: BytesIO, cached: Mapping[str, Value]) -> None:
         super().__init__(ws, stream)
         self._cached = cached
 
     def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
-        """Write one row; what is not a formula is written as openpyxl does."""
+        """Write one row; cells without a formula are written by openpyxl."""
         sheet: Any = self.ws
         attributes = {"r": f"{row_idx}", **dict(sheet.row_dimensions.get(row_idx, {}))}
         with xf.element("row", attributes):
@@ -183,7 +181,7 @@ def _write_expression(xf: Any, formula: Any, where: str) -> None:
 
 
 def _as_cached(value: Value, where: str) -> tuple[dict[str, str], str]:
-    """Give the cell's type attribute and the text of its value."""
+    """Return the type attribute and the text of a cached value; raises ValueError where no cell can hold it."""
     if isinstance(value, bool):
         return {"t": "b"}, "1" if value else "0"
     if isinstance(value, str):

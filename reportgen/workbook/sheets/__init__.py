@@ -1,1 +1,1 @@
-"""What stands on each sheet."""
+"""One module per sheet: plan its rows, write its cells, read it back."""

@@ -1,4 +1,4 @@
-"""The Change log: every edition with its answer, and what changed since the one before."""
+"""The sheet Change log: every edition with its recommendation, and the changes since the one before."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.elements.page import Page
 
 SHEET = "Change log"
 NOTE = "Every edition with its answer, and what changed since the one before"
@@ -32,23 +32,23 @@ BEFORE, AFTER, SHARE, PATH = range(FIRST, FIRST + 4)
 WIDTHS = {LABEL: 58.0, DATE: 16.0, MODEL: 20.0, PROGRAM: 18.0, ANSWER: 22.0} | dict.fromkeys(
     range(COSTS, COSTS + 16), 16.0
 )
-LETTERS = 60
-"""About as many letters of a sentence stand in one line of the label column."""
-LINE = 12.5
-"""The height of a line of text, in points."""
-NONE = "none eligible"
+LINE_LENGTH = 60
+"""Approximate number of characters in one line of the label column."""
+LINE_HEIGHT = 12.5
+"""Height of a line of text, in points."""
+NONE_ELIGIBLE = "none eligible"
 
 
 def write_change_log(page: Page) -> None:
-    """Write the editions, then what changed since the last one, where this is not the first."""
-    row = _editions(page, page.issue.editions) + 3
+    """Write the editions, then the changes since the one before, where there is one."""
+    row = _write_editions(page, page.issue.editions) + 3
     if page.issue.since is not None:
-        row = _changes(page, page.issue.since, row)
-        _bridge(page, page.issue.since, row)
+        row = _write_changes(page, page.issue.since, row)
+        _write_bridge(page, page.issue.since, row)
 
 
-def editions_in(book: Workbook) -> tuple[Issued, ...]:
-    """Read the editions back; none where the workbook has no Change log that can be read."""
+def read_editions(book: Workbook) -> tuple[Issued, ...]:
+    """Read the editions; empty where the workbook has no readable Change log."""
     if SHEET not in book.sheetnames:
         return ()
     sheet = book[SHEET]
@@ -61,10 +61,10 @@ def editions_in(book: Workbook) -> tuple[Issued, ...]:
         for head, key in zip(heads, keys, strict=True)
         if key
     }
-    return tuple(_issued(row, keys, names) for row in takewhile(lambda row: row[0] and row[2], rows))
+    return tuple(_edition_of_row(row, keys, names) for row in takewhile(lambda row: row[0] and row[2], rows))
 
 
-def _issued(row: tuple[Any, ...], keys: tuple[Any, ...], names: Mapping[str, str]) -> Issued:
+def _edition_of_row(row: tuple[Any, ...], keys: tuple[Any, ...], names: Mapping[str, str]) -> Issued:
     number, _, day, fingerprint, program, answer = row[: len(HEADS)]
     amounts: dict[str, dict[str, float]] = {"full_cost": {}, "tco": {}}
     for key, value in zip(keys, row, strict=True):
@@ -78,8 +78,8 @@ def _issued(row: tuple[Any, ...], keys: tuple[Any, ...], names: Mapping[str, str
     )  # fmt: skip
 
 
-def _editions(page: Page, editions: tuple[Issued, ...]) -> int:
-    """Write a row per edition, full cost and TCO of every option across; gives the last row."""
+def _write_editions(page: Page, editions: tuple[Issued, ...]) -> int:
+    """Write one row per edition with full cost and TCO of every option across; returns the last row."""
     canvas = page.canvas
     names = {key: name for edition in editions for key, name in edition.names.items()}
     for column, text in HEADS.items():
@@ -91,7 +91,7 @@ def _editions(page: Page, editions: tuple[Issued, ...]) -> int:
         canvas.text(TOP, COSTS + shift, f"{word}: {names[key]}", "header_rule_right")
         canvas.text(TOP + 1, COSTS + shift, f"{field}.{key}", "key")
     for row, edition in enumerate(editions, start=TOP + 2):
-        answer = names[edition.recommended] if edition.recommended else NONE
+        answer = names[edition.recommended] if edition.recommended else NONE_ELIGIBLE
         day = f"{edition.day:%Y-%m-%d}"
         texts = (
             str(edition.number),
@@ -109,29 +109,29 @@ def _editions(page: Page, editions: tuple[Issued, ...]) -> int:
     return TOP + 1 + len(editions)
 
 
-def _changes(page: Page, since: Comparison, row: int) -> int:
-    """Write the assumptions that changed, and what changed besides numbers; gives the first row below."""
+def _write_changes(page: Page, since: Comparison, row: int) -> int:
+    """Write the changed assumptions and the changes of structure; returns the first free row."""
     canvas = page.canvas
-    _title(page, row, f"What changed since {_named(since)}")
+    _write_title(page, row, f"What changed since {_edition_name(since)}")
     for column, text in ((LABEL, "Assumption"), (UNIT, "Unit"), (PATH, "Key")):
         canvas.text(row + 1, column, text, "header_rule")
     for column, text in ((BEFORE, "Before"), (AFTER, "After"), (SHARE, "Change")):
         canvas.text(row + 1, column, text, "header_rule_right")
     row += 2
     for change in since.changes:
-        _change(page, row, change)
+        _write_change(page, row, change)
         row += 1
     for part in since.structure:
-        _sentence(page, row, part.sentence)
+        _write_sentence(page, row, part.sentence)
         row += 1
     return row + 2
 
 
-def _named(since: Comparison) -> str:
+def _edition_name(since: Comparison) -> str:
     return f"edition {since.old.edition}" if since.old.edition else f"the {since.old.form} {since.old.name}"
 
 
-def _change(page: Page, row: int, change: Change) -> None:
+def _write_change(page: Page, row: int, change: Change) -> None:
     canvas, kind = page.canvas, change.unit.kind
     canvas.text(row, LABEL, change.label, "label")
     canvas.text(row, UNIT, change.unit.text(change.currency), "unit")
@@ -144,21 +144,21 @@ def _change(page: Page, row: int, change: Change) -> None:
     canvas.text(row, PATH, change.path, "key")
 
 
-def _bridge(page: Page, since: Comparison, row: int) -> None:
-    """Write the bridge: the full cost before, what each change adds, applied in turn, and their sum."""
+def _write_bridge(page: Page, since: Comparison, row: int) -> None:
+    """Write the bridge: full cost before, the effect of each change applied in order, and full cost after."""
     canvas, found = page.canvas, since.bridge
-    _title(page, row, "What each change did to full cost, applied in this order")
+    _write_title(page, row, "What each change did to full cost, applied in this order")
     for column, text in ((LABEL, "Change"), (UNIT, "Unit")):
         canvas.text(row + 1, column, text, "header_rule")
     for shift, key in enumerate(found.before):
         canvas.text(row + 1, FIRST + shift, since.names[key], "header_rule_right")
     first = row + 2
-    _amounts(page, first, "Before", found.before.values())
+    _write_amounts(page, first, "Before", found.before.values())
     for place, step in enumerate(found.steps, start=first + 1):
-        _amounts(page, place, step.label, step.amounts.values())
+        _write_amounts(page, place, step.label, step.amounts.values())
     last = first + len(found.steps)
-    _after(page, first, last, found)
-    _amounts(
+    _write_sum(page, first, last, found)
+    _write_amounts(
         page,
         last + 2,
         "Of it by their acting together: not explained by each alone",
@@ -166,14 +166,14 @@ def _bridge(page: Page, since: Comparison, row: int) -> None:
     )
 
 
-def _amounts(page: Page, row: int, label: str, amounts: Iterable[float]) -> None:
-    _sentence(page, row, label)
+def _write_amounts(page: Page, row: int, label: str, amounts: Iterable[float]) -> None:
+    _write_sentence(page, row, label)
     page.canvas.text(row, UNIT, f"{page.issue.cover.currency}, PV", "unit")
     for shift, amount in enumerate(amounts):
         page.canvas.value(row, FIRST + shift, amount, "static", "money")
 
 
-def _after(page: Page, first: int, last: int, found: Bridge) -> None:
+def _write_sum(page: Page, first: int, last: int, found: Bridge) -> None:
     canvas = page.canvas
     canvas.text(last + 1, LABEL, "After", "label_total")
     canvas.text(last + 1, UNIT, f"{page.issue.cover.currency}, PV", "unit_total")
@@ -185,13 +185,13 @@ def _after(page: Page, first: int, last: int, found: Bridge) -> None:
         )
 
 
-def _title(page: Page, row: int, text: str) -> None:
+def _write_title(page: Page, row: int, text: str) -> None:
     page.canvas.text(row, LABEL, text, "block")
     page.canvas.height(row, 20)
 
 
-def _sentence(page: Page, row: int, text: str) -> None:
-    """Write a sentence that may take several lines."""
-    page.canvas.text(row, LABEL, text, "paragraph" if len(text) > LETTERS else "label")
-    if len(text) > LETTERS:
-        page.canvas.height(row, LINE * ceil(len(text) / LETTERS))
+def _write_sentence(page: Page, row: int, text: str) -> None:
+    """Write a sentence, wrapped over several lines where it is long."""
+    page.canvas.text(row, LABEL, text, "paragraph" if len(text) > LINE_LENGTH else "label")
+    if len(text) > LINE_LENGTH:
+        page.canvas.height(row, LINE_HEIGHT * ceil(len(text) / LINE_LENGTH))

@@ -1,4 +1,4 @@
-"""The top of the Checks sheet: the master check, how many inputs changed since issue, and checks of structure."""
+"""The top of the Checks sheet: the master check, the number of inputs changed since issue, and structural checks."""
 
 from dataclasses import dataclass
 
@@ -8,106 +8,108 @@ from reportgen.formula.nodes import EnteredValues, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.sheets import inputs, runs
-from reportgen.workbook.sheets.inputs import InputRows, in_order, is_within
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.elements.page import Page
+from reportgen.workbook.sheets.elements.sheet_head import Status
+from reportgen.workbook.sheets.inputs import InputRows, is_within_bounds, is_within_range
 from reportgen.workbook.sheets.prices import PriceRows
 from reportgen.workbook.sheets.runs import RunRows
-from reportgen.workbook.sheets.sheet_head import Status
 from reportgen.workbook.state import Issue, State
 
-MASTER, CHANGED = TOP, TOP + 1
-HEAD = TOP + 3
+MASTER_ROW, CHANGED_ROW = TOP, TOP + 1
+HEAD_ROW = TOP + 3
 ALL_PASS, FAIL = "Checks: all pass", "CHECKS FAIL: see sheet Checks"
 
-Side = tuple[str, float]
-"""A formula and its value."""
+FormulaValue = tuple[str, float]
+"""A formula and its cached value."""
 
 
 @dataclass(frozen=True, slots=True)
 class StructureCheck:
-    """A check that formulas of the model cannot make: name, sheet and both sides."""
+    """A check of the workbook's structure, which no line of the model can express: name, sheet and both sides."""
 
     name: str
     sheet: str
-    left: Side
-    right: Side
+    left: FormulaValue
+    right: FormulaValue
 
 
-def passing(issue: Issue, state: State) -> bool:
-    """Say whether every check passes: those of the arithmetic, and values within bounds and ranges."""
+def all_checks_pass(issue: Issue, state: State) -> bool:
+    """Return whether every check passes: the model's own, and all inputs within their bounds and ranges."""
     passes = next(line for line in issue.model.lines() if line.key == "checks.passes")
-    listed = inputs.listed(issue)
+    assumptions = inputs.input_assumptions(issue)
     held = all(
-        is_within(a, now) and in_order(a, now)
-        for a, now in ((a, state.stated(a.path, issue.model)) for a in listed)
+        is_within_bounds(a, now) and is_within_range(a, now)
+        for a, now in ((a, state.stated_value(a.path, issue.model)) for a in assumptions)
     )
     return held and all(value == 1 for value in state.series(passes))
 
 
-def status(issue: Issue, state: State) -> Status:
-    """Give the live texts of every head."""
+def head_status(issue: Issue, state: State) -> Status:
+    """Return the live texts of every sheet's head."""
     shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.SELECTOR, FIRST)}'
-    checks = f'=IF(Checks!{absolute(MASTER, FIRST)}>=1,"{ALL_PASS}","{FAIL}")'
-    return Status((shown, f"Run shown: {state.shown}"), (checks, ALL_PASS if passing(issue, state) else FAIL))
+    checks = f'=IF(Checks!{absolute(MASTER_ROW, FIRST)}>=1,"{ALL_PASS}","{FAIL}")'
+    return Status(
+        (shown, f"Run shown: {state.shown}"), (checks, ALL_PASS if all_checks_pass(issue, state) else FAIL)
+    )
 
 
-def stale(changed: float) -> Side | tuple[str, str]:
-    """Give the flag of static results: whether anything was changed since issue."""
+def staleness_flag(changed: float) -> FormulaValue | tuple[str, str]:
+    """Return formula and text of the flag of static results: whether inputs were changed since issue."""
     text = "inputs changed since issue: these are stale"
     value = text if changed else "as issued: inputs are unchanged"
-    return f'=IF(Checks!{absolute(CHANGED, FIRST)}>0,"{text}","as issued: inputs are unchanged")', value
+    return f'=IF(Checks!{absolute(CHANGED_ROW, FIRST)}>0,"{text}","as issued: inputs are unchanged")', value
 
 
-def changed_count(page: Page) -> float:
-    """Count the inputs, probabilities and effects that differ from the values as issued."""
+def count_changes(page: Page) -> float:
+    """Return the number of inputs, probabilities and effects that differ from their values as issued."""
     values, looked_up = page.state.values, page.issue.model.looked_up
     changed = (
         a.path for a in page.issue.assumptions if a.path not in looked_up and values[a.path] != a.value
     )
-    rows = {path.removesuffix(".effective") for path in changed}  # a rate and its day stand in one row
+    rows = {path.removesuffix(".effective") for path in changed}  # a rate and its first day share a row
     now = [effect.amount_in(page.state.values) for run in page.state.runs for effect in run.effects]
     issued = [effect.amount for run in page.issue.runs for effect in run.effects]
     return float(len(rows) + sum(a != b for a, b in zip(now, issued, strict=True)))
 
 
-def write_top(
+def write_master_check(
     page: Page, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None, passes: Line
 ) -> None:
-    """Write the master check, the count of changes, and the checks of structure."""
+    """Write the master check, the count of changes and the structural checks."""
     canvas = page.canvas
-    checks = _structure(page, rows, run_rows, price_rows)
-    first = HEAD + 1
+    checks = _structure_checks(page, rows, run_rows, price_rows)
+    first = HEAD_ROW + 1
     own = f"{absolute(first, FIRST + 3)}:{absolute(first + len(checks) - 1, FIRST + 3)}"
-    canvas.text(MASTER, LABEL, "Master check", "label_total")
-    canvas.text(MASTER, UNIT, "1 = all pass", "unit")
+    canvas.text(MASTER_ROW, LABEL, "Master check", "label_total")
+    canvas.text(MASTER_ROW, UNIT, "1 = all pass", "unit")
     canvas.formula(
-        MASTER,
+        MASTER_ROW,
         FIRST,
-        f"=IF(MIN({own},{page.seen.line_range(passes)})>=1,1,0)",
-        float(passing(page.issue, page.state)),
+        f"=IF(MIN({own},{page.addresses.whole(passes)})>=1,1,0)",
+        float(all_checks_pass(page.issue, page.state)),
         "total",
         "flag",
     )
-    canvas.text(CHANGED, LABEL, "Changed since issue", "label")
-    canvas.text(CHANGED, UNIT, "inputs", "unit")
+    canvas.text(CHANGED_ROW, LABEL, "Changed since issue", "label")
+    canvas.text(CHANGED_ROW, UNIT, "inputs", "unit")
     canvas.formula(
-        CHANGED,
+        CHANGED_ROW,
         FIRST,
-        _changes(page.places, rows, run_rows, price_rows),
-        changed_count(page),
+        _change_count_formula(page.places, rows, run_rows, price_rows),
+        count_changes(page),
         "number",
         "count",
     )
     for column, text in ((LABEL, "Structure"), (UNIT, "Unit")):
-        canvas.text(HEAD, column, text, "header_rule")
+        canvas.text(HEAD_ROW, column, text, "header_rule")
     for shift, text in enumerate(("Left side", "Right side", "Difference", "Passes")):
-        canvas.text(HEAD, FIRST + shift, text, "header_rule_right")
-    canvas.text(HEAD, FIRST + 4, "Sheet", "header_rule")
+        canvas.text(HEAD_ROW, FIRST + shift, text, "header_rule_right")
+    canvas.text(HEAD_ROW, FIRST + 4, "Sheet", "header_rule")
     for number, check in enumerate(checks):
-        _row(page, first + number, check)
+        _write_check(page, first + number, check)
 
 
-def _row(page: Page, row: int, check: StructureCheck) -> None:
+def _write_check(page: Page, row: int, check: StructureCheck) -> None:
     canvas = page.canvas
     canvas.text(row, LABEL, check.name, "label")
     canvas.text(row, UNIT, "count", "unit")
@@ -121,11 +123,15 @@ def _row(page: Page, row: int, check: StructureCheck) -> None:
     canvas.text(row, FIRST + 4, check.sheet, "source")
 
 
-def _structure(
+def _structure_checks(
     page: Page, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None
 ) -> tuple[StructureCheck, ...]:
-    listed = [(a, page.state.stated(a.path, page.issue.model)) for a in inputs.listed(page.issue)]
-    within, ordered = (float(sum(test(a, now) for a, now in listed)) for test in (is_within, in_order))
+    assumptions = [
+        (a, page.state.stated_value(a.path, page.issue.model)) for a in inputs.input_assumptions(page.issue)
+    ]
+    within, ordered = (
+        float(sum(test(a, now) for a, now in assumptions)) for test in (is_within_bounds, is_within_range)
+    )
     keys = f'=COUNTIFS({rows.column(inputs.KEY)},"?*")'
     count = float(len(rows.rows))
     effects = float(run_rows.last_effect - run_rows.first + 1)
@@ -151,15 +157,15 @@ def _structure(
         StructureCheck(
             "One effect per assumption and operation, run shown", "Inputs", (f"=MAX({most},1)", 1.0), ("=1", 1.0)
         ),
-        *(_rates(page, price_rows) if price_rows else ()),
+        *(_price_checks(page, price_rows) if price_rows else ()),
     )  # fmt: skip
 
 
-def _rates(page: Page, rows: PriceRows) -> tuple[StructureCheck, ...]:
-    """Check what is typed on Prices."""
+def _price_checks(page: Page, rows: PriceRows) -> tuple[StructureCheck, ...]:
+    """Return the structural checks of the Prices sheet."""
     by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
     typed = [path for _, path, _ in rows.rates] + [path for _, path in rows.retirements]
-    within = float(sum(is_within(by_path[path], page.state.values[path]) for path in typed))
+    within = float(sum(is_within_bounds(by_path[path], page.state.values[path]) for path in typed))
     count = (f'=COUNTIFS({rows.column(inputs.KEY)},"?*")', float(len(typed)))
     return (
         StructureCheck(
@@ -168,7 +174,9 @@ def _rates(page: Page, rows: PriceRows) -> tuple[StructureCheck, ...]:
     )  # fmt: skip
 
 
-def _changes(places: Places, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None) -> str:
+def _change_count_formula(
+    places: Places, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None
+) -> str:
     cells = [
         f"SUM({rows.column(inputs.CHANGED)})",
         f"SUM({run_rows.effects(runs.CHANGED, quoted(runs.SHEET))})",

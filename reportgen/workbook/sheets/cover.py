@@ -1,4 +1,4 @@
-"""The Cover and the Case sheet: what this is, where everything stands, what it leaves out, and the case as issued."""
+"""The sheets Cover and Case: title, contents, key to colours, limitations, and the case file as issued."""
 
 from openpyxl import Workbook
 from openpyxl.styles import Protection
@@ -8,17 +8,17 @@ from reportgen.workbook.layout.addresses import FIRST, LABEL, absolute
 from reportgen.workbook.layout.styles import lead_to
 from reportgen.workbook.layout.text_metrics import broken
 from reportgen.workbook.sheets import checks, runs
-from reportgen.workbook.sheets.page import Page
-from reportgen.workbook.sheets.sheet_head import CONTENTS
-from reportgen.workbook.verify.rules.table import DEPARTURES, RULES
+from reportgen.workbook.sheets.elements.page import Page
+from reportgen.workbook.sheets.elements.sheet_head import CONTENTS
+from reportgen.workbook.verify.rules.table import DEVIATIONS, RULES
 
 LEFT, MIDDLE, RIGHT, BESIDE = 2, 3, 5, 6
-"""The columns of the cover: contents and their notes, then the key to colours beside them."""
+"""The columns of the cover: contents and notes on the left, key to colours on the right."""
 
 PRICES_AS_ISSUED = "Prices of the price book that the case uses"
-"""The head over the second text of the Case sheet."""
+"""The header of the second text on the Case sheet."""
 NOTE_WIDTH = 375.0
-"""The points of the two columns that notes run over."""
+"""Width of the two columns of notes, in points."""
 
 HOW_TO = (
     "1  Change blue cells only: on Inputs, Runs and Risks.",
@@ -28,23 +28,23 @@ HOW_TO = (
 
 
 def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
-    """Write the cover: band, master check, contents with links, key to colours, limitations."""
-    _band(page)
+    """Write the cover: title band, master check, contents with links, key to colours, notes."""
+    _write_band(page)
     row = 8
     canvas = page.canvas
     canvas.text(row, LEFT, "Master check", "block")
-    canvas.formula(row, MIDDLE, *checks.status(page.issue, page.state).checks, "block", "text")
+    canvas.formula(row, MIDDLE, *checks.head_status(page.issue, page.state).checks, "block", "text")
     canvas.text(CONTENTS[1], LEFT, "Contents", "group")
     canvas.text(CONTENTS[1], MIDDLE, "", "group")
     for at, (name, note) in enumerate(contents, start=CONTENTS[1] + 1):
         canvas.text(at, LEFT, name, "link")
         lead_to(canvas.sheet.cell(at, LEFT), name)
         canvas.text(at, MIDDLE, note, "label")
-    _key(page, row)
-    _words(page, row + 9)
+    _write_colour_key(page, row)
+    _write_notes(page, row + 9)
 
 
-def _band(page: Page) -> None:
+def _write_band(page: Page) -> None:
     canvas, cover = page.canvas, page.issue.cover
     for row in range(1, 8):
         for column in range(1, BESIDE + 1):
@@ -70,7 +70,7 @@ def _band(page: Page) -> None:
         canvas.height(row, points)
 
 
-def _key(page: Page, row: int) -> None:
+def _write_colour_key(page: Page, row: int) -> None:
     canvas = page.canvas
     canvas.text(row, RIGHT, "Key to colours", "block")
     canvas.text(row, BESIDE, "", "block")
@@ -85,12 +85,12 @@ def _key(page: Page, row: int) -> None:
         canvas.text(row + number, BESIDE, text, "label")
 
 
-def _words(page: Page, row: int) -> None:
+def _write_notes(page: Page, row: int) -> None:
     canvas = page.canvas
     parts = (
         ("Limitations", page.issue.cover.limitations),
         ("Weaknesses of this edition", _weaknesses(page)),
-        ("Rules", _rules()),
+        ("Rules", _rule_summary()),
         ("How to use", HOW_TO),
     )
     for title, texts in parts:
@@ -103,7 +103,7 @@ def _words(page: Page, row: int) -> None:
 
 
 def _weaknesses(page: Page) -> tuple[str, ...]:
-    """Say what is least known: how many assumptions have no source, and how many no range."""
+    """Return sentences with the numbers of assumptions without a source and without a range."""
     stated = [row for row in page.issue.assumptions if row.given]
     unsourced = sum(not row.source for row in stated)
     fixed = sum(row.low is None for row in stated if row.reachable)
@@ -113,27 +113,27 @@ def _weaknesses(page: Page) -> tuple[str, ...]:
     )
 
 
-def _rules() -> tuple[str, ...]:
-    """Say in short which rules of modelling are kept, and which not."""
-    kept = sum(rule.stance == "followed" for rule in RULES)
-    part = "; ".join(rule.title.lower() for rule in RULES if rule.stance == "in part")
+def _rule_summary() -> tuple[str, ...]:
+    """Return a summary of the modelling rules that are followed and departed from."""
+    kept = sum(rule.adherence == "followed" for rule in RULES)
+    part = "; ".join(rule.title.lower() for rule in RULES if rule.adherence == "in part")
     return (
         f"{kept} of {len(RULES)} rules of FAST and ICAEW that 'reportgen verify' looks for are followed whole; in part: {part}.",
-        "Departed from: " + "; ".join(one.title.lower() for one in DEPARTURES[:3]) + ".",
+        "Departed from: " + "; ".join(one.title.lower() for one in DEVIATIONS[:3]) + ".",
         "The whole list, with reasons, is in the program's README.",
     )
 
 
 def write_case(page: Page) -> None:
-    """Write the case file as issued, line by line, and below it the prices that it uses out of the price book."""
+    """Write the case file as issued line by line, and below it the items of the price book that it uses."""
     cover = page.issue.cover
-    last = _lines(page, 6, "Line of the case file", cover.text)
+    last = _write_text_lines(page, 6, "Line of the case file", cover.text)
     if cover.prices:
-        _lines(page, last + 2, PRICES_AS_ISSUED, cover.prices)
+        _write_text_lines(page, last + 2, PRICES_AS_ISSUED, cover.prices)
 
 
-def _lines(page: Page, head: int, title: str, text: str) -> int:
-    """Write text line by line under a head, with line numbers; gives the last row."""
+def _write_text_lines(page: Page, head: int, title: str, text: str) -> int:
+    """Write a text line by line with line numbers, under a header in row `head`; returns the last row."""
     canvas, lines = page.canvas, text.splitlines()
     canvas.text(head, LABEL, title, "header_rule")
     canvas.text(head, LABEL + 1, "No.", "header_rule")
@@ -143,20 +143,20 @@ def _lines(page: Page, head: int, title: str, text: str) -> int:
     return head + len(lines)
 
 
-def case_in(book: Workbook) -> str:
-    """Give the case file that a workbook carries."""
+def read_case_text(book: Workbook) -> str:
+    """Return the text of the case file that a workbook carries."""
     return _text_under(book, 6)
 
 
-def prices_in(book: Workbook) -> str:
-    """Give the prices out of the price book that a workbook carries; nothing where it has none."""
+def read_price_text(book: Workbook) -> str:
+    """Return the text of the price book items that a workbook carries; empty where it has none."""
     sheet = book["Case"]
     heads = [row for row in range(7, sheet.max_row + 1) if sheet.cell(row, LABEL).value == PRICES_AS_ISSUED]
     return _text_under(book, heads[-1]) if heads else ""
 
 
 def _text_under(book: Workbook, head: int) -> str:
-    """Give the numbered lines under a head."""
+    """Return the numbered lines below row `head` as one text."""
     sheet = book["Case"]
     lines, row = [], head + 1
     while sheet.cell(row, LABEL + 1).value is not None:
@@ -166,6 +166,6 @@ def _text_under(book: Workbook, head: int) -> str:
     return "".join(lines)
 
 
-def fingerprint_in(book: Workbook) -> str:
-    """Give the fingerprint that the cover shows."""
+def read_fingerprint(book: Workbook) -> str:
+    """Return the fingerprint of the case that the cover shows."""
     return str(book["Cover"].cell(5, RIGHT).value).removeprefix("Model ")

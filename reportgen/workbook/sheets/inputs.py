@@ -1,4 +1,4 @@
-"""The Inputs sheet: every assumption once, with its range, source and owner, and the value that is active in the run shown."""
+"""The sheet Inputs: every assumption once, with range, source and owner, and its active value in the run shown."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,23 +11,23 @@ from reportgen.workbook.layout.addresses import LABEL, UNIT, Places, absolute
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.validation import allow
 from reportgen.workbook.layout.widths import Limits
-from reportgen.workbook.sheets.block_headers import month_serial
-from reportgen.workbook.sheets.book_prices import RATE, as_stated, heads_of, write_looked_up
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.book_prices import RATE, column_heads, stated_places, write_book_price
+from reportgen.workbook.sheets.elements.block_headers import month_serial
+from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import Issue, Value
 
 SHEET = "Inputs"
 VALUE, ISSUED, CHANGED, ACTIVE, LOW, HIGH, SOURCE, AS_OF, OWNER, KEY = range(4, 14)
 SET, SET_TO, MULTIPLIED, MULTIPLY, ADDED, ADD = range(15, 21)
 LOW_ISSUED, HIGH_ISSUED, ABOVE, LEAST, MOST, WITHIN, ORDERED = range(22, 29)
-WORDS = {LABEL: "Assumption", UNIT: "Unit", SOURCE: "Source or note", OWNER: "Owner", KEY: "Key"}
-NUMBERS = {
+TEXT_HEADS = {LABEL: "Assumption", UNIT: "Unit", SOURCE: "Source or note", OWNER: "Owner", KEY: "Key"}
+NUMBER_HEADS = {
     VALUE: "Value", ISSUED: "As issued", CHANGED: "Changed?", ACTIVE: "Active", LOW: "Low", HIGH: "High", AS_OF: "As of",
     SET: "Set?", SET_TO: "Set to", MULTIPLIED: "Multiply?", MULTIPLY: "Multiply by", ADDED: "Add?", ADD: "Add",
     LOW_ISSUED: "Low as issued", HIGH_ISSUED: "High as issued", ABOVE: "More than", LEAST: "At least", MOST: "At most",
     WITHIN: "Within?", ORDERED: "In order?",
 }  # fmt: skip
-"""The heads over text and over numbers."""
+"""The headers of text columns and of number columns."""
 
 LIMITS = {
     LABEL: Limits(26, 34), UNIT: Limits(9, 15), VALUE: Limits(9, 14), ISSUED: Limits(9, 14), CHANGED: Limits(8.5, 9),
@@ -35,17 +35,17 @@ LIMITS = {
     OWNER: Limits(7, 13), KEY: Limits(24, 33), KEY + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
     **dict.fromkeys(range(SET, ADD + 1), Limits(8.5, 12)), **dict.fromkeys(range(RATE, RATE + 3), Limits(9, 14)), RATE - 1: Limits(2, 2), **dict.fromkeys(range(LOW_ISSUED, ORDERED + 1), Limits(9, 20)),
 }  # fmt: skip
-"""How wide each column may be: up to the key they fit a page across."""
+"""Least and greatest width of each column; the columns up to the key fit the width of a page."""
 
 NO_LIMIT = 1e15
-"""Stands for 'no limit' in the bounds columns, where a condition needs a number."""
+"""The number for "no limit" in the bounds columns, since the live condition needs a number."""
 
 UNSOURCED = "no source"
 
 
 @dataclass(frozen=True, slots=True)
 class InputRows:
-    """Which row each assumption has, the titled groups, and the first and last row."""
+    """The row of each assumption by path, the titled groups, the first and last row, and the row of the structure."""
 
     rows: dict[str, int]
     titles: tuple[tuple[int, str], ...]
@@ -54,13 +54,13 @@ class InputRows:
     structure: int
 
     def column(self, column: int) -> str:
-        """Name a column's cells over all assumptions, for formulas on other sheets."""
+        """Return a column's range over all assumptions, for formulas on other sheets."""
         letter = get_column_letter(column)
         return f"{SHEET}!${letter}${self.first}:${letter}${self.last}"
 
 
-def listed(issue: Issue) -> list[Assumption]:
-    """List the assumptions of this sheet: all but those that are typed on another one."""
+def input_assumptions(issue: Issue) -> list[Assumption]:
+    """Return the assumptions of this sheet: all except those entered on another one."""
     lines = issue.model.lines()
     elsewhere = {
         path for line in lines if isinstance(line.formula, EnteredValues) for path in line.formula.paths
@@ -73,11 +73,11 @@ def listed(issue: Issue) -> list[Assumption]:
 
 
 def plan_inputs(issue: Issue, places: Places) -> InputRows:
-    """Give every assumption that is not typed on another sheet a row, and enter its active value's place."""
+    """Assign a row to every assumption of this sheet, and enter the addresses of its input and its active value."""
     row, rows, titles = TOP + 1, {}, []
     structure = row
     row += 4
-    for group, members in groupby(listed(issue), key=lambda assumption: assumption.group):
+    for group, members in groupby(input_assumptions(issue), key=lambda assumption: assumption.group):
         titles.append((row, group))
         row += 1
         for assumption in members:
@@ -91,25 +91,25 @@ def plan_inputs(issue: Issue, places: Places) -> InputRows:
 
 
 def write_inputs(page: Page, rows: InputRows) -> None:
-    """Write the register."""
-    for column, text in WORDS.items():
+    """Write the sheet: headers, structure, and every assumption."""
+    for column, text in TEXT_HEADS.items():
         page.canvas.text(TOP, column, text, "header_rule")
-    for column, text in NUMBERS.items():
+    for column, text in NUMBER_HEADS.items():
         page.canvas.text(TOP, column, text, "header_rule_right")
-    for column, text in heads_of(page.issue):
+    for column, text in column_heads(page.issue):
         page.canvas.text(TOP, column, text, "header_rule_right")
-    _structure(page, rows.structure)
+    _write_structure(page, rows.structure)
     for row, title in rows.titles:
         page.canvas.text(row, LABEL, title, "section")
         page.canvas.height(row, 19)
     for assumption in page.issue.assumptions:
         if assumption.path in rows.rows:
             write_row(page, assumption, rows.rows[assumption.path])
-            _ordered(page, assumption, rows.rows[assumption.path])
+            _write_range_flag(page, assumption, rows.rows[assumption.path])
 
 
-def _structure(page: Page, row: int) -> None:
-    """Show what is fixed when a workbook is issued."""
+def _write_structure(page: Page, row: int) -> None:
+    """Write the first month and the number of years, which are fixed at issue."""
     canvas = page.canvas
     canvas.text(row, LABEL, "Structure, fixed when issued", "section")
     canvas.height(row, 19)
@@ -122,25 +122,25 @@ def _structure(page: Page, row: int) -> None:
 
 
 def write_row(page: Page, assumption: Assumption, row: int) -> None:
-    """Write an assumption: its value, what it was, its origin, and what the run shown makes of it."""
+    """Write an assumption's row: value, value as issued, range, origin, effects of the run shown, and bounds."""
     canvas, kind = page.canvas, assumption.unit.kind
-    now = page.state.stated(assumption.path, page.issue.model)
+    now = page.state.stated_value(assumption.path, page.issue.model)
     canvas.text(row, LABEL, assumption.label, "label")
     canvas.text(row, UNIT, page.unit(assumption.unit.name), "unit")
     looked_up = page.issue.model.looked_up.get(assumption.path)
     if looked_up:
-        write_looked_up(page, looked_up, row, VALUE, as_stated(page.places, page.issue, VALUE))
+        write_book_price(page, looked_up, row, VALUE, stated_places(page.places, page.issue, VALUE))
     else:
         canvas.value(row, VALUE, now, "input", kind)
         allow(canvas.sheet, row, VALUE, assumption)
     canvas.value(row, ISSUED, assumption.value, "issued", kind)
-    _ranges(page, assumption, row)
-    _words(page, assumption, row)
-    _effects(page, assumption, row, now)
-    _within(page, assumption, row, now)
+    _write_range(page, assumption, row)
+    _write_origin(page, assumption, row)
+    _write_active_value(page, assumption, row, now)
+    _write_bounds_flag(page, assumption, row, now)
 
 
-def _ranges(page: Page, assumption: Assumption, row: int) -> None:
+def _write_range(page: Page, assumption: Assumption, row: int) -> None:
     canvas, kind = page.canvas, assumption.unit.kind
     if assumption.low is not None and assumption.high is not None:
         for column, value in ((LOW, assumption.low), (HIGH, assumption.high)):
@@ -148,14 +148,16 @@ def _ranges(page: Page, assumption: Assumption, row: int) -> None:
             allow(canvas.sheet, row, column, assumption)
         canvas.value(row, LOW_ISSUED, assumption.low, "issued", kind)
         canvas.value(row, HIGH_ISSUED, assumption.high, "issued", kind)
-    typed = assumption.path not in page.issue.model.looked_up  # else it is flagged where its rates are typed
+    typed = (
+        assumption.path not in page.issue.model.looked_up
+    )  # a price from the book is flagged on Prices instead
     pairs = ((VALUE, ISSUED),) * typed + ((LOW, LOW_ISSUED), (HIGH, HIGH_ISSUED))
     same = ",".join(f"{get_column_letter(a)}{row}={get_column_letter(b)}{row}" for a, b in pairs)
     moved = typed and page.state.values[assumption.path] != assumption.value
     canvas.formula(row, CHANGED, f"=IF(AND({same}),0,1)", float(moved), "changed", "flag")
 
 
-def _words(page: Page, assumption: Assumption, row: int) -> None:
+def _write_origin(page: Page, assumption: Assumption, row: int) -> None:
     canvas = page.canvas
     words = "; ".join(part for part in (assumption.source, assumption.note) if part)
     canvas.text(row, SOURCE, words or UNSOURCED, "source" if assumption.source else "key")
@@ -165,36 +167,36 @@ def _words(page: Page, assumption: Assumption, row: int) -> None:
     canvas.text(row, KEY, assumption.path, "key")
 
 
-def _effects(page: Page, assumption: Assumption, row: int, now: float) -> None:
-    """Write what the run shown does to the assumption, and the value that is active."""
+def _write_active_value(page: Page, assumption: Assumption, row: int, now: float) -> None:
+    """Write the effects of the run shown on an assumption, and its active value."""
     canvas, kind, looked_up = page.canvas, assumption.unit.kind, page.issue.model.looked_up
     if assumption.path in looked_up:
-        now = float(page.state.here[looked_up[assumption.path]][0, 0])
+        now = float(page.state.shown_run[looked_up[assumption.path]][0, 0])
     value = get_column_letter(RATE if assumption.path in looked_up else VALUE)
     if not assumption.reachable:
         canvas.formula(row, ACTIVE, f"={value}{row}", now, "number", kind)
         return
     table = EffectTable(page.places)
-    done = _amounts(page, assumption.path)
-    # The key is anchored: LibreOffice groups identical look-ups down a column, and what-if tables then miss them
+    amounts = _effect_amounts(page, assumption.path)
+    # Why an anchored key: LibreOffice groups identical look-ups in a column, and its what-if tables then miss them
     key = absolute(row, KEY)
     for operation, flag, amount in (
         ("set", SET, SET_TO),
         ("multiply", MULTIPLIED, MULTIPLY),
         ("add", ADDED, ADD),
     ):
-        count = float(operation in done)
+        count = float(operation in amounts)
         canvas.formula(row, flag, f"=COUNTIFS({table.criteria(key, operation)})", count, "changed", "flag")
         total = f"=SUMIFS({table.amounts},{table.criteria(key, operation)})"
-        canvas.formula(row, amount, total, done.get(operation, 0.0), "changed", "factor")
+        canvas.formula(row, amount, total, amounts.get(operation, 0.0), "changed", "factor")
     s, to, m, by, add = (f"{get_column_letter(c)}{row}" for c in (SET, SET_TO, MULTIPLIED, MULTIPLY, ADD))
-    # No IF: LibreOffice computes only the branch taken, and keeps what a what-if table left in the other one
+    # Why no IF: LibreOffice computes only the branch taken, and keeps the other branch's value from a what-if table
     formula = f"=({value}{row}*(1-{s})+{to})*({by}+(1-{m}))+{add}"
-    active: Value = done.get("set", now) * done.get("multiply", 1.0) + done.get("add", 0.0)
+    active: Value = amounts.get("set", now) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)
     canvas.formula(row, ACTIVE, formula, active, "number", kind)
 
 
-def _amounts(page: Page, path: str) -> dict[str, float]:
+def _effect_amounts(page: Page, path: str) -> dict[str, float]:
     return {
         effect.operation: effect.amount_in(page.state.values)
         for run in page.state.runs
@@ -204,20 +206,20 @@ def _amounts(page: Page, path: str) -> dict[str, float]:
     }
 
 
-def is_within(assumption: Assumption, now: float) -> bool:
-    """Say whether a value is within its bounds, as the sheet's own condition does."""
-    above, least, most = _limits(assumption)
+def is_within_bounds(assumption: Assumption, now: float) -> bool:
+    """Return whether a value is within its bounds, as the live condition on the sheet computes it."""
+    above, least, most = _bounds(assumption)
     return above < now and least <= now <= most
 
 
-def in_order(assumption: Assumption, now: float) -> bool:
-    """Say whether a value lies within its range, where it has one."""
+def is_within_range(assumption: Assumption, now: float) -> bool:
+    """Return whether a value is within its range; True without one."""
     return (assumption.low is None or assumption.low <= now) and (
         assumption.high is None or now <= assumption.high
     )
 
 
-def _limits(assumption: Assumption) -> tuple[float, float, float]:
+def _bounds(assumption: Assumption) -> tuple[float, float, float]:
     bounds = assumption.bounds
     above = bounds.above if bounds.above is not None else -NO_LIMIT
     least = bounds.least if bounds.least is not None else -NO_LIMIT
@@ -225,34 +227,34 @@ def _limits(assumption: Assumption) -> tuple[float, float, float]:
     return above, least, most
 
 
-def _within(page: Page, assumption: Assumption, row: int, now: float) -> None:
-    above, least, most = _limits(assumption)
+def _write_bounds_flag(page: Page, assumption: Assumption, row: int, now: float) -> None:
+    above, least, most = _bounds(assumption)
     for column, limit in ((ABOVE, above), (LEAST, least), (MOST, most)):
         page.canvas.value(row, column, limit, "changed", "decimal")
     cell, a, b, c = (f"{get_column_letter(x)}{row}" for x in (VALUE, ABOVE, LEAST, MOST))
     formula = f"=IF(AND({cell}>{a},{cell}>={b},{cell}<={c}),1,0)"
-    page.canvas.formula(row, WITHIN, formula, float(is_within(assumption, now)), "changed", "flag")
+    page.canvas.formula(row, WITHIN, formula, float(is_within_bounds(assumption, now)), "changed", "flag")
 
 
-def _ordered(page: Page, assumption: Assumption, row: int) -> None:
-    now = page.state.stated(assumption.path, page.issue.model)
+def _write_range_flag(page: Page, assumption: Assumption, row: int) -> None:
+    now = page.state.stated_value(assumption.path, page.issue.model)
     cell, low, high = (f"{get_column_letter(column)}{row}" for column in (VALUE, LOW, HIGH))
     ordered = f'=IF(AND(OR({low}="",{low}<={cell}),OR({high}="",{cell}<={high})),1,0)'
-    page.canvas.formula(row, ORDERED, ordered, float(in_order(assumption, now)), "changed", "flag")
+    page.canvas.formula(row, ORDERED, ordered, float(is_within_range(assumption, now)), "changed", "flag")
 
 
 @dataclass(frozen=True, slots=True)
 class EffectTable:
-    """The ranges of the effects on Runs, as criteria of COUNTIFS and SUMIFS name them."""
+    """The effects on Runs as ranges and criteria of COUNTIFS and SUMIFS."""
 
     places: Places
 
     @property
     def amounts(self) -> str:
-        """Name the amounts."""
+        """Return the range of the amounts."""
         return self.places.effects["amount"]
 
     def criteria(self, key: str, operation: str) -> str:
-        """Write the criteria: effects that are on, of this key and operation."""
+        """Return the criteria for the effects of the run shown with this key and operation."""
         at = self.places.effects
         return f'{at["on"]},1,{at["key"]},{key},{at["operation"]},"{operation}"'

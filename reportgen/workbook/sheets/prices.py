@@ -1,4 +1,4 @@
-"""The Prices sheet: the dated rates of every price out of the price book, to be edited, and room for further ones."""
+"""The sheet Prices: the dated rates of every price from the price book, editable, with spare rows."""
 
 from dataclasses import dataclass
 
@@ -11,16 +11,16 @@ from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, Places
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.validation import allow
 from reportgen.workbook.sheets import inputs
+from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.inputs import ACTIVE, CHANGED, ISSUED, VALUE, WITHIN
-from reportgen.workbook.sheets.page import Page
 from reportgen.workbook.state import Issue
 
 SHEET = "Prices"
 FROM, FROM_ISSUED = inputs.LOW, inputs.HIGH
-"""The columns of the day from which a rate is in force, and of that day as issued."""
+"""The columns of a rate's first day, and of that day as issued."""
 
-WORDS = {k: v for k, v in inputs.WORDS.items() if k != LABEL} | {LABEL: "Rate"}
-NUMBERS = {k: v for k, v in inputs.NUMBERS.items() if k <= ACTIVE or inputs.SET <= k <= inputs.ADD} | {
+TEXT_HEADS = {k: v for k, v in inputs.TEXT_HEADS.items() if k != LABEL} | {LABEL: "Rate"}
+NUMBER_HEADS = {k: v for k, v in inputs.NUMBER_HEADS.items() if k <= ACTIVE or inputs.SET <= k <= inputs.ADD} | {
     FROM: "In force from", FROM_ISSUED: "From, as issued", inputs.AS_OF: "Verified",
     inputs.ABOVE: "More than", inputs.LEAST: "At least", inputs.MOST: "At most", WITHIN: "Within?",
 }  # fmt: skip
@@ -28,22 +28,22 @@ NUMBERS = {k: v for k, v in inputs.NUMBERS.items() if k <= ACTIVE or inputs.SET 
 
 @dataclass(frozen=True, slots=True)
 class PriceRows:
-    """Where the tables of rates stand: the row of each table's title, of each rate and of each retirement."""
+    """The rows of the tables of rates: of each title, of each rate and of each retirement."""
 
     titles: tuple[tuple[int, RateTable], ...]
     rates: tuple[tuple[int, str, str], ...]
-    """Row, path of the amount, path of its day."""
+    """Row, path of the amount, path of the first day."""
     retirements: tuple[tuple[int, str], ...]
     last: int
 
     def column(self, column: int) -> str:
-        """Name a column's cells over all rows, for formulas on other sheets."""
+        """Return a column's range over all rows, for formulas on other sheets."""
         letter = get_column_letter(column)
         return f"{SHEET}!${letter}${TOP + 1}:${letter}${self.last}"
 
 
 def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
-    """Give every dated rate a row, and enter the places of days and active rates; None without a price book."""
+    """Assign a row to every dated rate, and enter the addresses of days and rates; None without a price book."""
     if not issue.model.rates:
         return None
     row, titles, rates = TOP + 1, [], []
@@ -51,7 +51,7 @@ def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
     for table in issue.model.rates:
         titles.append((row, table))
         row += 1
-        days, amounts = _paths(table)
+        days, amounts = _rate_paths(table)
         places.lines[table.effective] = Place(SHEET, row, FROM, across=False, size=len(days))
         places.lines[table.active] = Place(SHEET, row, ACTIVE, across=False, size=len(amounts))
         for amount, day in zip(amounts, days, strict=True):
@@ -60,7 +60,7 @@ def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
             places.inputs[day] = places.typed[day] = (SHEET, row, FROM)
             row += 1
         if table.retires and table.retires not in retirements:
-            row += 1  # apart: it is no rate
+            row += 1  # a blank row sets the retirement apart from the rates
             retirements[table.retires] = row
             places.inputs[table.retires] = (SHEET, row, ACTIVE)
             places.typed[table.retires] = (SHEET, row, VALUE)
@@ -69,7 +69,7 @@ def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
     return PriceRows(tuple(titles), tuple(rates), listed, row - 1)
 
 
-def _paths(table: RateTable) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _rate_paths(table: RateTable) -> tuple[tuple[str, ...], tuple[str, ...]]:
     days, amounts = table.effective.formula, table.active.formula
     assert isinstance(days, ActiveValues)
     assert isinstance(amounts, ActiveValues)
@@ -79,9 +79,9 @@ def _paths(table: RateTable) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def write_prices(page: Page, rows: PriceRows) -> None:
     """Write the tables of dated rates."""
     canvas = page.canvas
-    for column, text in WORDS.items():
+    for column, text in TEXT_HEADS.items():
         canvas.text(TOP, column, text, "header_rule")
-    for column, text in NUMBERS.items():
+    for column, text in NUMBER_HEADS.items():
         canvas.text(TOP, column, text, "header_rule_right")
     by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
     for row, table in rows.titles:
@@ -90,13 +90,13 @@ def write_prices(page: Page, rows: PriceRows) -> None:
         canvas.height(row, 19)
     for row, amount, day in rows.rates:
         inputs.write_row(page, by_path[amount], row)
-        _day(page, row, by_path[amount], by_path[day])
+        _write_day(page, row, by_path[amount], by_path[day])
     for row, path in rows.retirements:
         inputs.write_row(page, by_path[path], row)
 
 
-def _day(page: Page, row: int, rate: Assumption, day: Assumption) -> None:
-    """Write the day from which a rate is in force, and let 'Changed?' look at both."""
+def _write_day(page: Page, row: int, rate: Assumption, day: Assumption) -> None:
+    """Write the first day of a rate, and the 'Changed?' flag over both amount and day."""
     canvas, now = page.canvas, page.state.values[day.path]
     canvas.value(row, FROM, now, "input", "date")
     allow(canvas.sheet, row, FROM, day)

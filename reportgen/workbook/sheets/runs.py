@@ -1,4 +1,4 @@
-"""The Runs sheet: the run selector, the effects of every run, and one what-if table per option."""
+"""The sheet Runs: the run selector, the effects of every run, and one what-if table per option."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.print_setup import SMALLEST_SCALE, Pages, break_pages, room, set_page, width
 from reportgen.workbook.layout.validation import allow_number, choose
 from reportgen.workbook.layout.widths import Limits, fit_columns
+from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
 from reportgen.workbook.sheets.inputs import KEY as INPUT_KEY
-from reportgen.workbook.sheets.page import Page
 from reportgen.workbook.sheets.prices import PriceRows
 from reportgen.workbook.sheets.what_if_tables import write_table
 from reportgen.workbook.state import Issue
@@ -26,10 +26,10 @@ TABLES = 12
 """The first column of the what-if tables."""
 
 TABLE_COLUMNS = 4
-"""A table has a column of names, two results and a gap."""
+"""The columns of a what-if table: run names, two results and a gap."""
 
 BELOW = 6
-"""How far under the last run the head of a table of the base case alone stands."""
+"""Rows between the last run and the head of a table of the base case alone."""
 
 SPARE_EFFECTS = 30
 HEADS = {
@@ -40,7 +40,7 @@ HEADS = {
 
 @dataclass(frozen=True, slots=True)
 class RunRows:
-    """Where the effects and the tables stand."""
+    """The rows of the effects and the tables."""
 
     head: int
     first: int
@@ -50,35 +50,35 @@ class RunRows:
     """First column and head row of each what-if table."""
 
     def effects(self, column: int, prefix: str = "") -> str:
-        """Name a column of the effects, spare rows included."""
+        """Return the range of a column of the effects, spare rows included."""
         return f"{prefix}{absolute(self.first, column)}:{absolute(self.last_effect, column)}"
 
     def names(self, prefix: str = "") -> str:
-        """Name the first table's column of run names."""
+        """Return the range of run names in the first table."""
         return f"{prefix}{absolute(self.first, TABLES)}:{absolute(self.last_run, TABLES)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """Where the keys of assumptions stand: on Inputs, and on Prices where the case has a price book."""
+    """The lists of assumption keys: on Inputs, and on Prices where the case has a price book."""
 
     inputs: InputRows
     prices: PriceRows | None
 
     def count(self, key: str) -> str:
-        """Write how often a key stands there."""
+        """Return the expression that counts a key in the lists."""
         lists = [self.inputs.column(INPUT_KEY), *([self.prices.column(INPUT_KEY)] if self.prices else ())]
         found = "+".join(f"COUNTIFS({cells},{key})" for cells in lists)
         return f"({found})"
 
 
 def effects_of(runs: tuple[Run, ...]) -> list[tuple[Run, Effect]]:
-    """List all effects with their runs, in order."""
+    """Return all effects with their runs, in order."""
     return [(run, effect) for run in runs for effect in run.effects]
 
 
 def plan_runs(issue: Issue, places: Places) -> RunRows:
-    """Place the selector, the effects and the tables: head cells hold the results, their columns the runs."""
+    """Assign addresses to the selector, the effects and the tables (head cells: live results; columns: one row per run)."""
     head = TOP + 4
     first = head + 1
     last_run = first + len(issue.runs) - 1
@@ -98,7 +98,11 @@ def plan_runs(issue: Issue, places: Places) -> RunRows:
 
 
 def _table_places(issue: Issue, head: int, last_run: int) -> Iterator[tuple[int, int]]:
-    """Place the tables of all runs side by side; that of the base case alone fills a row of two, or stands below."""
+    """Yield first column and head row of each table.
+
+    Tables of all runs stand side by side; a table of the base case alone takes the free place of the last pair, or stands
+    below.
+    """
     wide = len(issue.options)
     for number, table in enumerate(issue.model.tables):
         if table.columns[0].axis.size == len(issue.runs):
@@ -109,14 +113,14 @@ def _table_places(issue: Issue, head: int, last_run: int) -> Iterator[tuple[int,
             yield TABLES, last_run + BELOW
 
 
-def _slots(issue: Issue) -> int:
-    """Count the tables that stand side by side."""
+def _tables_side_by_side(issue: Issue) -> int:
+    """Return the number of tables side by side."""
     wide = len(issue.options)
     return wide + (wide % 2 if len(issue.model.tables) > wide else 0)
 
 
 def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
-    """Write selector, effects and tables."""
+    """Write the run selector, the effects and the what-if tables."""
     canvas = page.canvas
     canvas.text(SELECTOR, LABEL, "Choose the run shown", "block")
     canvas.text(SELECTOR, UNIT, "drop-down", "unit")
@@ -129,15 +133,17 @@ def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
         right = column in (AMOUNT, ISSUED, CHANGED, ON, KNOWN)
         canvas.text(rows.head, column, text, "header_rule_right" if right else "header_rule")
     for number, (run, effect) in enumerate(effects_of(page.issue.runs)):
-        _effect(page, rows, rows.first + number, run, effect, registers)
+        _write_effect(page, rows, rows.first + number, run, effect, registers)
     for row in range(rows.first + len(effects_of(page.issue.runs)), rows.last_effect + 1):
-        _spare(page, rows, registers, row)
-    _choices(page, rows, registers)
+        _write_spare_row(page, rows, registers, row)
+    _add_validation(page, rows, registers)
     for number in range(len(page.issue.model.tables)):
         write_table(page, number, rows.tables[number], TABLES)
 
 
-def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, registers: Registers) -> None:
+def _write_effect(
+    page: Page, rows: RunRows, row: int, run: Run, effect: Effect, registers: Registers
+) -> None:
     canvas = page.canvas
     now = next(
         e for r in page.state.runs if r.name == run.name for e in r.effects
@@ -156,32 +162,36 @@ def _effect(page: Page, rows: RunRows, row: int, run: Run, effect: Effect, regis
     else:
         canvas.value(row, AMOUNT, amount, "input", kind)
     canvas.value(row, ISSUED, effect.amount, "issued", kind)
-    _flags(page, rows, registers, row, float(amount != effect.amount), float(run.name == page.state.shown))
+    _write_flags(
+        page, rows, registers, row, float(amount != effect.amount), float(run.name == page.state.shown)
+    )
     canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
     canvas.text(row, KEY, effect.path, "source" if fixed else "input")
 
 
-def _spare(page: Page, rows: RunRows, registers: Registers, row: int) -> None:
+def _write_spare_row(page: Page, rows: RunRows, registers: Registers, row: int) -> None:
     for column in (LABEL, OPERATION, KEY):
         page.canvas.text(row, column, "", "input")
     page.canvas.value(row, AMOUNT, None, "input", "factor")
     page.canvas.text(row, AFFECTED, "–", "unit")
-    _flags(page, rows, registers, row, 0.0, 0.0)
+    _write_flags(page, rows, registers, row, 0.0, 0.0)
 
 
-def _flags(page: Page, rows: RunRows, registers: Registers, row: int, changed: float, on: float) -> None:
+def _write_flags(
+    page: Page, rows: RunRows, registers: Registers, row: int, changed: float, on: float
+) -> None:
     amount, issued, run = (f"{get_column_letter(c)}{row}" for c in (AMOUNT, ISSUED, LABEL))
     page.canvas.formula(row, CHANGED, f"=IF({amount}={issued},0,1)", changed, "changed", "flag")
     run_found = f"MATCH({run},{rows.names()},0)"
     key_found = registers.count(f"{get_column_letter(KEY)}{row}")
     known = f'=IF(OR({run}="",IFERROR({run_found}*{key_found},0)>0),1,0)'
     page.canvas.formula(row, KNOWN, known, 1.0, "changed", "flag")
-    # Anchored: LibreOffice would compute a long column of identical formulas in threads, amid a what-if table
+    # Why anchored: LibreOffice computes a long column of identical formulas in threads, even within a what-if table
     shown = f"=IF({absolute(row, LABEL)}={absolute(SELECTOR, FIRST)},1,0)"
     page.canvas.formula(row, ON, shown, on, "changed", "flag")
 
 
-def _choices(page: Page, rows: RunRows, registers: Registers) -> None:
+def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
     sheet = page.canvas.sheet
     choose(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
     allow_number(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
@@ -189,31 +199,31 @@ def _choices(page: Page, rows: RunRows, registers: Registers) -> None:
     choose(sheet, rows.effects(KEY).replace("$", ""), "=" + registers.inputs.column(INPUT_KEY), "Keys")
 
 
-def fit(page: Page) -> None:
-    """Set the widths: effects on the left, a table per option right of them."""
+def fit_widths(page: Page) -> None:
+    """Set the column widths of the effects and of the tables right of them."""
     limits = {
         LABEL: Limits(30, 37), OPERATION: Limits(8, 9), AMOUNT: Limits(10, 13), ISSUED: Limits(9, 12), CHANGED: Limits(8.5, 9),
         ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2),
     }  # fmt: skip
-    for number in range(_slots(page.issue)):
+    for number in range(_tables_side_by_side(page.issue)):
         at = TABLES + TABLE_COLUMNS * number
         limits |= {at: Limits(30, 40), at + 1: Limits(10, 13), at + 2: Limits(10, 13), at + 3: Limits(2, 2)}
     fit_columns(page.canvas, limits)
 
 
 def print_runs(page: Page, pages: Pages) -> None:
-    """Print the effects, then the tables, each on pages of its own under the head of the sheet."""
+    """Set the print pages: effects first, then the tables, each under the head of the sheet."""
     sheet = page.canvas.sheet
     across, down = room(pages.paper, portrait=True)
-    last = TABLES + TABLE_COLUMNS * _slots(page.issue) - 2
+    last = TABLES + TABLE_COLUMNS * _tables_side_by_side(page.issue) - 2
     set_page(sheet, pages, TOP + 4, sheet.max_row, last, portrait=True)
     sheet.page_setup.scale = SMALLEST_SCALE
     sheet.page_setup.pageOrder = "downThenOver"
-    starts = [TABLES + TABLE_COLUMNS * number for number in range(_slots(page.issue))]
-    breaks, begun = [KEY + 1], TABLES
+    starts = [TABLES + TABLE_COLUMNS * number for number in range(_tables_side_by_side(page.issue))]
+    breaks, page_start = [KEY + 1], TABLES
     for start in starts[1:]:
-        if width(sheet, range(begun, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
+        if width(sheet, range(page_start, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
             breaks.append(start - 1)
-            begun = start
-    whole = Printed(TOP + 4, sheet.max_row, last)
-    break_pages(sheet, row_breaks(sheet, whole, SAFE * down / SMALLEST_SCALE * 100), breaks)
+            page_start = start
+    printed = Printed(TOP + 4, sheet.max_row, last)
+    break_pages(sheet, row_breaks(sheet, printed, SAFE * down / SMALLEST_SCALE * 100), breaks)

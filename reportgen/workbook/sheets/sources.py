@@ -1,4 +1,4 @@
-"""The Sources sheet: every source with the assumptions that rest on it, those without one, and figures that were checked."""
+"""The sheet Sources: every source with its assumptions, assumptions without a source, and recomputed figures."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,27 +7,27 @@ from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.widths import Limits
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.elements.page import Page
 
 SHEET = "Sources"
 NOTE = "Every source with the assumptions that rest on it, and figures in sources that were computed again"
-USED, PRINTED, AGAIN, TAKEN, EFFECT = range(FIRST, FIRST + 5)
+USED, PRINTED, RECOMPUTED, FIGURE_USED, EFFECT = range(FIRST, FIRST + 5)
 LIMITS = {
-    LABEL: Limits(28, 36), UNIT: Limits(8, 9), USED: Limits(30, 30), PRINTED: Limits(22, 22), AGAIN: Limits(27, 27), TAKEN: Limits(28, 28),
+    LABEL: Limits(28, 36), UNIT: Limits(8, 9), USED: Limits(30, 30), PRINTED: Limits(22, 22), RECOMPUTED: Limits(27, 27), FIGURE_USED: Limits(28, 28),
     EFFECT: Limits(32, 32),
 }  # fmt: skip
-NONE = "No source"
+NO_SOURCE = "No source"
 
 
 def write_sources(page: Page) -> None:
-    """Write the sources, then the claims."""
-    row = _sources(page, TOP)
+    """Write the sources, then the recomputed figures."""
+    row = _write_source_rows(page, TOP)
     if page.issue.claims:
-        _claims(page, row + 2)
+        _write_claims(page, row + 2)
 
 
-def by_source(assumptions: tuple[Assumption, ...]) -> Iterator[tuple[str, list[Assumption]]]:
-    """Group the stated assumptions by their source, in the order of their first use; those without one come last."""
+def group_by_source(assumptions: tuple[Assumption, ...]) -> Iterator[tuple[str, list[Assumption]]]:
+    """Yield source and stated assumptions in the order of first use; those without a source come last."""
     groups: dict[str, list[Assumption]] = {}
     for one in assumptions:
         if one.given:
@@ -35,40 +35,40 @@ def by_source(assumptions: tuple[Assumption, ...]) -> Iterator[tuple[str, list[A
     unsourced = groups.pop("", [])
     yield from groups.items()
     if unsourced:
-        yield NONE, unsourced
+        yield NO_SOURCE, unsourced
 
 
-def _sources(page: Page, row: int) -> int:
+def _write_source_rows(page: Page, row: int) -> int:
     canvas = page.canvas
     for column, text in ((LABEL, "Source"), (UNIT, "Unit"), (USED, "Rests on it")):
         canvas.text(row, column, text, "header_rule")
     canvas.text(row, PRINTED, "Assumptions", "header_rule_right")
-    canvas.text(row, AGAIN, "Last date", "header_rule_right")
-    for at, (source, used) in enumerate(by_source(page.issue.assumptions), start=row + 1):
+    canvas.text(row, RECOMPUTED, "Last date", "header_rule_right")
+    for at, (source, used) in enumerate(group_by_source(page.issue.assumptions), start=row + 1):
         canvas.text(at, LABEL, source, "label")
         canvas.text(at, UNIT, "count", "unit")
-        canvas.text(at, USED, _named(source, used), "prose")
+        canvas.text(at, USED, _assumption_names(source, used), "prose")
         canvas.value(at, PRINTED, float(len(used)), "static", "count")
         dates = [one.as_of for one in used if one.as_of]
-        canvas.text(at, AGAIN, f"{max(dates).day} {max(dates):%b %Y}" if dates else "", "note_right")
+        canvas.text(at, RECOMPUTED, f"{max(dates).day} {max(dates):%b %Y}" if dates else "", "note_right")
         row = at
     return row
 
 
-def _named(source: str, used: list[Assumption]) -> str:
-    """Name the assumptions; those without a source are many, and counted by group."""
-    if source != NONE:
+def _assumption_names(source: str, used: list[Assumption]) -> str:
+    """Return the labels of the assumptions; those without a source are many and are counted by group instead."""
+    if source != NO_SOURCE:
         return "; ".join(f"{one.label} ({one.group})" for one in used)
     groups = Counter(one.group for one in used)
     return "; ".join(f"{group}: {count}" for group, count in groups.items())
 
 
-def _claims(page: Page, row: int) -> None:
+def _write_claims(page: Page, row: int) -> None:
     canvas = page.canvas
     canvas.text(row, LABEL, "Figures in sources, computed again", "block")
     heads = (
-        (LABEL, "Claim"), (UNIT, "No."), (USED, "Interest and address"), (PRINTED, "As printed"), (AGAIN, "Computed again"),
-        (TAKEN, "Used"), (EFFECT, "Effect on the decision"),
+        (LABEL, "Claim"), (UNIT, "No."), (USED, "Interest and address"), (PRINTED, "As printed"), (RECOMPUTED, "Computed again"),
+        (FIGURE_USED, "Used"), (EFFECT, "Effect on the decision"),
     )  # fmt: skip
     for column, text in heads:
         canvas.text(row + 1, column, text, "header_rule")
@@ -77,5 +77,5 @@ def _claims(page: Page, row: int) -> None:
         canvas.text(at, UNIT, claim.id, "unit")
         beside = "; ".join(part for part in (claim.interest, claim.url) if part)
         texts = (beside, claim.figure, claim.recomputed, claim.used, claim.effect)
-        for column, text in zip((USED, PRINTED, AGAIN, TAKEN, EFFECT), texts, strict=True):
+        for column, text in zip((USED, PRINTED, RECOMPUTED, FIGURE_USED, EFFECT), texts, strict=True):
             canvas.text(at, column, text, "prose")

@@ -1,4 +1,4 @@
-"""The what-if tables on Runs: per option the two results of every run, recalculated by Excel over the run selector."""
+"""The what-if tables (Excel data tables) on Runs: per option two results of every run, over the run selector."""
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import DataTableFormula
@@ -8,13 +8,13 @@ from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE
 from reportgen.workbook.layout.addresses import absolute
 from reportgen.workbook.package.writer import rounded
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.elements.page import Page
 
 
 def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> None:
-    """Write one what-if table: run names, the live results in its head, one row per run.
+    """Write one what-if table: run names, live results in its head, one row per run.
 
-    `at` is its first column and the row of its head; `names` the first column of the first table.
+    `at` is its first column and the row of its head; `names` is the first column of the first table.
     """
     canvas, table = page.canvas, page.issue.model.tables[number]
     column, head = at
@@ -25,19 +25,19 @@ def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> Non
         canvas.text(head - 1, column + 1 + shift, text, "header_right")
     canvas.text(head, column, "The run shown, live", "header_rule")
     for line in table.heads:
-        _head(page, line)
-    _names(page, number, at, names)
-    _results(page, head + 1, table.columns, column + 1)
+        _write_result_head(page, line)
+    _write_run_names(page, number, at, names)
+    _write_results(page, head + 1, table.columns, column + 1)
 
 
-def _head(page: Page, line: Line) -> None:
+def _write_result_head(page: Page, line: Line) -> None:
     place = page.places.lines[line]
-    text = fill_template(template(line.formula, line, page.seen), 0, page.seen)
+    text = filled(template(line.formula, line, page.addresses), 0, page.addresses)
     page.canvas.formula(place.row, place.column, text, page.state.series(line)[0], "total", line.unit.kind)
 
 
-def _names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
-    """Name the runs: a risk's name follows the Risks sheet, the later tables follow the first."""
+def _write_run_names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
+    """Write the run names: a risk's name is linked to the Risks sheet, names of later tables to the first table."""
     column, head = at
     first = page.places.lines[page.issue.model.run_names].row
     risk = next(line for line in page.places.lines if line.key == "risks.name")
@@ -49,13 +49,13 @@ def _names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
             link = f"={get_column_letter(names)}{first + place}"
             page.canvas.formula(row, column, link, run.name, "label", "text")
         elif run.purpose == "risk":
-            link = "=" + page.seen.relative_cell(risk, risks[run.name])
+            link = "=" + page.addresses.moving(risk, risks[run.name])
             page.canvas.formula(row, column, link, run.name, "label", "text")
         else:
             page.canvas.text(row, column, run.name, "label_total" if run.name == BASE else "label")
 
 
-def _results(page: Page, top: int, lines: tuple[Line, Line], column: int) -> None:
+def _write_results(page: Page, top: int, lines: tuple[Line, Line], column: int) -> None:
     last = top + lines[0].axis.size - 1
     reference = f"{get_column_letter(column)}{top}:{get_column_letter(column + 1)}{last}"
     _, row_of, column_of = page.places.selector
@@ -66,5 +66,5 @@ def _results(page: Page, top: int, lines: tuple[Line, Line], column: int) -> Non
             page.canvas.value(row, column + shift, rounded(float(value)), "number", line.unit.kind)
     first = page.canvas.sheet.cell(top, column)
     page.canvas.cached[first.coordinate] = float(page.state.series(lines[0])[0])
-    # As Excel writes it: openpyxl leaves an attribute out where it is False
+    # Text "0" as Excel writes it: openpyxl omits an attribute that is False
     first.value = DataTableFormula(reference, dt2D="0", dtr="0", r1=selector)  # type: ignore[arg-type]

@@ -1,1 +1,1 @@
-"""What can be said of any workbook: safe, by the rules, true, and what was changed."""
+"""Verify any workbook: safety, modelling rules, saved values, and changes since issue."""

@@ -1,4 +1,4 @@
-"""What differs between a workbook and the same one as issued: values, formulas, rows; how it was saved does not matter."""
+"""The differences between a workbook and the same one as issued, independent of the program that saved it."""
 
 import re
 from collections.abc import Iterator
@@ -6,18 +6,18 @@ from typing import Any
 
 from openpyxl.formula.tokenizer import Token
 
-from reportgen.workbook.package.reader import Formula, OpenedBook, OpenedSheet, Place
-from reportgen.workbook.verify.recalculation import same
+from reportgen.workbook.package.reader import CellPosition, Formula, OpenedBook, OpenedSheet
+from reportgen.workbook.verify.recalculation import equal_values
 from reportgen.workbook.verify.rules.rule import Finding
 
 HISTORY = "Change log"
-"""The sheet that a case does not give again."""
+"""The sheet that cannot be rebuilt from the case."""
 
 
-def changes(now: OpenedBook, issued: OpenedBook) -> Iterator[Finding]:
-    """Give every cell that differs, with what it was; sheets that are gone or new are told once.
+def find_changes(now: OpenedBook, issued: OpenedBook) -> Iterator[Finding]:
+    """Yield a finding for every cell that differs, and one for every removed or added sheet.
 
-    The Change log is history: it is not issued again.
+    The Change log is not compared, since a rebuilt workbook has no earlier editions.
     """
     for name in issued.sheets.keys() - now.sheets.keys():
         yield Finding(name, "is a sheet that is gone")
@@ -39,25 +39,25 @@ def _cells(now: OpenedSheet, issued: OpenedSheet) -> Iterator[Finding]:
             yield Finding(now.at(place), f"is {_shown(now, place)}, was {_shown(issued, place)}")
 
 
-def _content(sheet: OpenedSheet, place: Place) -> Any:
+def _content(sheet: OpenedSheet, place: CellPosition) -> Any:
     if place in sheet.formulas:
-        return normal(sheet.formulas[place])
-    cell = sheet.every.get(place)
+        return normalised(sheet.formulas[place])
+    cell = sheet.all_cells.get(place)
     return None if cell is None else cell.value
 
 
 def _equal(a: Any, b: Any) -> bool:
     if isinstance(a, tuple) or isinstance(b, tuple):
         return bool(a == b)
-    return same(a, b)
+    return equal_values(a, b)
 
 
-def normal(formula: Formula) -> tuple[str, ...]:
-    """Write a formula as programs agree on it: no blanks, no needless quotes, numbers by value."""
-    return tuple(_normal(token) for token in formula.tokens)
+def normalised(formula: Formula) -> tuple[str, ...]:
+    """Return the tokens of a formula in a normal form: no blanks, no needless quotes, numbers by value."""
+    return tuple(_normalised_token(token) for token in formula.tokens)
 
 
-def _normal(token: Token) -> str:
+def _normalised_token(token: Token) -> str:
     if token.type == Token.OPERAND and token.subtype == Token.NUMBER:
         return repr(float(token.value))
     if token.type == Token.OPERAND and token.subtype == Token.TEXT:
@@ -65,7 +65,7 @@ def _normal(token: Token) -> str:
     return re.sub(r"^'([A-Za-z_][A-Za-z0-9_.]*)'!", r"\1!", str(token.value)).upper()
 
 
-def _shown(sheet: OpenedSheet, place: Place) -> str:
+def _shown(sheet: OpenedSheet, place: CellPosition) -> str:
     value = sheet.formulas[place].text if place in sheet.formulas else _content(sheet, place)
     if isinstance(value, float):
         return f"{value:.12g}"

@@ -1,4 +1,4 @@
-"""Whether the values saved in a workbook are those that a recalculation gives: by LibreOffice, where it is installed."""
+"""The comparison of a workbook's saved values with a recalculation by LibreOffice."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,59 +7,59 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
 
-from reportgen.workbook.package.libreoffice import OfficeFailed, converted, office
+from reportgen.workbook.package.libreoffice import LibreOfficeError, converted_copy, find_libreoffice
 from reportgen.workbook.package.reader import OpenedBook
 from reportgen.workbook.verify.rules.rule import Finding
 
 TOLERANCE = 1e-9
-MISSING = "LibreOffice is not installed: the saved values were not recalculated"
+NOT_INSTALLED = "LibreOffice is not installed: the saved values were not recalculated"
 
 
 @dataclass(frozen=True, slots=True)
-class Recalculated:
-    """How many cells were compared, which differ, and why none were where that is so."""
+class RecalculationResult:
+    """The number of cells compared, those that differ, and the reason where none were compared."""
 
     cells: int
     wrong: tuple[Finding, ...]
     skipped: str = ""
 
 
-def recalculated(opened: OpenedBook) -> Recalculated:
-    """Recalculate a workbook and compare every formula and every cell of a what-if table with what was saved."""
-    if office() is None:
-        return Recalculated(0, (), MISSING)
+def compare_with_recalculation(opened: OpenedBook) -> RecalculationResult:
+    """Recalculate a workbook and compare every formula and every cell of a what-if table with its saved value."""
+    if find_libreoffice() is None:
+        return RecalculationResult(0, (), NOT_INSTALLED)
     if opened.resaved_tables:
-        return Recalculated(
+        return RecalculationResult(
             0,
             (),
             "the what-if tables were saved by another program: build the workbook again to recalculate it",
         )
     try:
-        with converted(opened.path, "xlsx") as again:
+        with converted_copy(opened.path, "xlsx") as again:
             return _compared(opened, again)
-    except OfficeFailed as error:
-        return Recalculated(0, (), f"not recalculated: {error}")
+    except LibreOfficeError as error:
+        return RecalculationResult(0, (), f"not recalculated: {error}")
 
 
-def _compared(opened: OpenedBook, again: Path) -> Recalculated:
+def _compared(opened: OpenedBook, again: Path) -> RecalculationResult:
     book: Any = load_workbook(again, data_only=True)
     wrong, cells = [], 0
     for sheet in opened.sheets.values():
         for place in (*sheet.formulas, *sorted(sheet.table_cells)):
-            saved = sheet.saved[place] if place in sheet.saved else sheet.every[place].value
+            saved = sheet.saved[place] if place in sheet.saved else sheet.all_cells[place].value
             if saved is None:
-                continue  # a rule says so
+                continue  # reported by the rule `saved-values`
             found = book[sheet.name].cell(*place).value
             cells += 1
-            if not same(saved, found):
+            if not equal_values(saved, found):
                 wrong.append(
                     Finding(sheet.at(place), f"{_shown(saved)} was saved, {_shown(found)} is computed")
                 )
-    return Recalculated(cells, tuple(wrong))
+    return RecalculationResult(cells, tuple(wrong))
 
 
-def same(saved: object, found: object) -> bool:
-    """Compare two values of a cell: numbers to 1e-9 of their size, nothing and an empty text alike."""
+def equal_values(saved: object, found: object) -> bool:
+    """Return whether two cell values are equal: numbers to a relative 1e-9, an empty cell equal to an empty text."""
     a, b = _plain(saved), _plain(found)
     if isinstance(a, float) and isinstance(b, float):
         return abs(a - b) <= TOLERANCE * max(abs(a), abs(b), 1.0)

@@ -1,19 +1,19 @@
-"""The verdict on a workbook as a table for people and as a record for programs."""
+"""The result of a verification as lines for the terminal and as a record for JSON."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from reportgen.workbook.verify.rules.rule import Finding
-from reportgen.workbook.verify.verify import Verified
+from reportgen.workbook.verify.verify import Verification
 
 MOST_SHOWN = 5
-"""How many places of one rule the table shows; the record has them all."""
+"""The greatest number of places per rule in the table; the record has all."""
 Row = tuple[str, str, str]
-"""A mark (✓ ✗ –), what was asked, and what was found."""
+"""A mark (✓ ✗ –), the subject, and the result."""
 
 
-def table(verified: Verified) -> Iterator[str]:
-    """Write the verdict line by line."""
+def table(verified: Verification) -> Iterator[str]:
+    """Yield the lines of the table for the terminal."""
     for (mark, asked, found), places in _rows(verified):
         yield f"  {mark} {asked:<25} {found}"
         for one in places[:MOST_SHOWN]:
@@ -23,7 +23,7 @@ def table(verified: Verified) -> Iterator[str]:
     yield _summary(verified)
 
 
-def _rows(verified: Verified) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
+def _rows(verified: Verification) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
     if verified.unsafe:
         yield (
             ("✗", "not safe to open", "it was not opened"),
@@ -37,13 +37,13 @@ def _rows(verified: Verified) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
         if found and rule.id != "checks":
             yield ("✗", rule.id, f"{rule.title} ({rule.source}): {len(found):,} places"), found
     yield _values(verified), verified.values.wrong
-    if verified.ours:
+    if verified.made_by_reportgen:
         failing = next(found for rule, found in verified.rules if rule.id == "checks")
         yield (_mark(not failing), "checks", f"{len(failing)} fail" if failing else "all pass"), failing
     yield _since(verified), verified.changed
 
 
-def _values(verified: Verified) -> Row:
+def _values(verified: Verification) -> Row:
     values = verified.values
     if values.skipped:
         return "–", "saved values", values.skipped
@@ -56,18 +56,18 @@ def _values(verified: Verified) -> Row:
     return "✓", "saved values", f"all {values.cells:,} are what LibreOffice computes"
 
 
-def _since(verified: Verified) -> Row:
+def _since(verified: Verification) -> Row:
     if verified.changed:
         return (
             "–",
             "changed since issue",
             f"{len(verified.changed):,} {'cell' if len(verified.changed) == 1 else 'cells'}",
         )
-    known = verified.unchanged_because.startswith(("as it was", "saved again"))
+    known = verified.unchanged_reason.startswith(("as it was", "saved again"))
     return (
         "✓" if known else "–",
         "unchanged since issue" if known else "since issue",
-        verified.unchanged_because,
+        verified.unchanged_reason,
     )
 
 
@@ -75,7 +75,7 @@ def _mark(good: bool) -> str:
     return "✓" if good else "✗"
 
 
-def _summary(verified: Verified) -> str:
+def _summary(verified: Verification) -> str:
     name = verified.path.name
     if verified.unsafe:
         return f"{name} is not safe to open."
@@ -85,11 +85,11 @@ def _summary(verified: Verified) -> str:
     return f"{name}: nothing found in {verified.formulas:,} formulas."
 
 
-def record(verified: Verified) -> dict[str, Any]:
-    """Put everything into plain values, all places included."""
+def record(verified: Verification) -> dict[str, Any]:
+    """Return the verification as plain values for JSON, with all places."""
     return {
         "file": str(verified.path),
-        "made_by_reportgen": verified.ours,
+        "made_by_reportgen": verified.made_by_reportgen,
         "findings": verified.findings,
         "unsafe": list(verified.unsafe),
         "formulas": verified.formulas,
@@ -102,7 +102,7 @@ def record(verified: Verified) -> dict[str, Any]:
             "wrong": _plain(verified.values.wrong),
             "skipped": verified.values.skipped or None,
         },
-        "since_issue": {"changed": _plain(verified.changed), "known": verified.unchanged_because or None},
+        "since_issue": {"changed": _plain(verified.changed), "known": verified.unchanged_reason or None},
     }
 
 

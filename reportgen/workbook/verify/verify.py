@@ -1,64 +1,66 @@
-"""A workbook held against everything that can be asked of it: safe, by the rules, true, passing, unchanged."""
+"""The verification of a workbook: safe to open, rules kept, saved values right, checks passing, changes since issue."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.workbook.package.guard import dangers
+from reportgen.workbook.package.guard import find_dangers
 from reportgen.workbook.package.reader import OpenedBook, open_book
-from reportgen.workbook.package.writer import untouched
-from reportgen.workbook.verify.changes import changes
-from reportgen.workbook.verify.recalculation import Recalculated, recalculated
+from reportgen.workbook.package.writer import is_unmodified
+from reportgen.workbook.verify.changes import find_changes
+from reportgen.workbook.verify.recalculation import RecalculationResult, compare_with_recalculation
 from reportgen.workbook.verify.rules.rule import Finding, Rule
-from reportgen.workbook.verify.rules.table import held_against
+from reportgen.workbook.verify.rules.table import apply_rules
 
 Reissue = Callable[[OpenedBook], Path | str]
-"""Builds the workbook again as it was issued; a sentence where that cannot be done."""
-NOT_ASKED = Recalculated(0, (), "not asked for")
+"""A function that rebuilds a workbook as issued and returns its path, or a sentence where that is impossible."""
+NOT_REQUESTED = RecalculationResult(0, (), "not asked for")
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """What was found out about a workbook; nothing after `unsafe` where it is not safe to open."""
+class Verification:
+    """The result of a verification; only `unsafe` is filled where the workbook is not safe to open."""
 
     path: Path
     unsafe: tuple[str, ...]
-    ours: bool = False
+    made_by_reportgen: bool = False
     formulas: int = 0
     rules: tuple[tuple[Rule, tuple[Finding, ...]], ...] = ()
-    values: Recalculated = NOT_ASKED
+    values: RecalculationResult = NOT_REQUESTED
     changed: tuple[Finding, ...] = ()
-    unchanged_because: str = ""
-    """How it is known that nothing was changed, or why it is not known."""
+    unchanged_reason: str = ""
+    """How it is known that nothing was changed, or why that is not known."""
 
     @property
     def findings(self) -> int:
-        """Count what is wrong; a change since issue is no fault."""
+        """Return the number of findings; changes since issue are not counted."""
         return len(self.unsafe) + sum(len(found) for _, found in self.rules) + len(self.values.wrong)
 
 
-def verify(path: Path, reissue: Reissue, *, recalculate: bool = True) -> Verified:
-    """Verify any workbook; `reissue` is asked only where this program made it and somebody has saved it since."""
-    unsafe = dangers(path)
+def verify(path: Path, reissue: Reissue, *, recalculate: bool = True) -> Verification:
+    """Verify any workbook; `reissue` is called only for a workbook of this program that was saved again since issue."""
+    unsafe = find_dangers(path)
     if unsafe:
-        return Verified(path, unsafe)
+        return Verification(path, unsafe)
     try:
         opened = open_book(path)
-    except Exception as error:  # noqa: BLE001  whatever a reader stumbles over, the file is no workbook to it
-        return Verified(path, (f"It cannot be read as a workbook: {type(error).__name__}: {error}.",))
-    rules = tuple(held_against(opened))
-    values = recalculated(opened) if recalculate else NOT_ASKED
+    except Exception as error:  # noqa: BLE001  any error of the reader means that the file is no workbook
+        return Verification(path, (f"It cannot be read as a workbook: {type(error).__name__}: {error}.",))
+    rules = tuple(apply_rules(opened))
+    values = compare_with_recalculation(opened) if recalculate else NOT_REQUESTED
     changed, because = _since_issue(opened, reissue)
-    return Verified(path, (), opened.ours, sum(1 for _ in opened.formulas()), rules, values, changed, because)
+    return Verification(
+        path, (), opened.made_by_reportgen, sum(1 for _ in opened.formulas()), rules, values, changed, because
+    )
 
 
 def _since_issue(opened: OpenedBook, reissue: Reissue) -> tuple[tuple[Finding, ...], str]:
-    if not opened.ours:
+    if not opened.made_by_reportgen:
         return (), "not made by this program"
-    if untouched(opened.path):
+    if is_unmodified(opened.path):
         return (), "as it was issued, to the byte"
     again = reissue(opened)
     if isinstance(again, str):
         return (), again
-    found = tuple(changes(opened, open_book(again)))
+    found = tuple(find_changes(opened, open_book(again)))
     return found, "" if found else "saved again, nothing changed"

@@ -11,7 +11,7 @@ from reportgen.workbook.layout.number_formats import shown
 from reportgen.workbook.layout.print_setup import UNIT_POINTS
 from reportgen.workbook.layout.text_metrics import broken, lines_needed, longest_word, text_width
 from reportgen.workbook.layout.widths import FREE
-from reportgen.workbook.state import state_of
+from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import CASES, analysis_of
 
@@ -63,7 +63,7 @@ def test_a_value_is_measured_as_it_is_shown(value: float | str, shape: str, text
 def test_every_number_fits_its_column(path: Path) -> None:
     """No number reads as ####, and no text is wider than its column unless it wraps or runs on."""
     issue = analysis_of(path).issue
-    written = lay_out(issue, state_of(issue.values, issue.runs))
+    written = lay_out(issue, evaluate_state(issue.values, issue.runs))
     cut = []
     for name, seen in written.seen.items():
         sheet = written.book[name]

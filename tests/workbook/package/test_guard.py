@@ -1,4 +1,4 @@
-"""The guard: hostile files are told from workbooks without being opened, each in a sentence."""
+"""The guard reports hostile files in sentences, without opening them as workbooks."""
 
 import os
 import zipfile
@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from reportgen.workbook.package import guard
-from reportgen.workbook.package.guard import dangers, looked_at
+from reportgen.workbook.package.guard import find_dangers, inspect_file
 
 SHEET = "xl/worksheets/sheet1.xml"
 Parts = dict[str, bytes]
@@ -82,43 +82,43 @@ HOSTILE = (
     ("change", "said"), HOSTILE, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_a_hostile_file_is_told(change: Callable[[Parts], None], said: str, tmp_path: Path) -> None:
-    """Every trick is named, and none makes the guard stumble."""
-    assert said in " ".join(looked_at(rewritten(tmp_path, change)))
+    """Every attack is reported, and none makes the guard fail."""
+    assert said in " ".join(inspect_file(rewritten(tmp_path, change)))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_parts_of_one_name_are_told(tmp_path: Path) -> None:
-    """Programs would read different ones."""
+    """Programs would read different parts."""
     path = sound(tmp_path)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(SHEET, b"<worksheet/>")
-    assert "bear one name" in " ".join(looked_at(path))
+    assert "bear one name" in " ".join(inspect_file(path))
 
 
 def test_what_is_no_archive_is_told(tmp_path: Path) -> None:
     """A text, an encrypted or old workbook, a folder, nothing."""
     path = tmp_path / "book.xlsx"
-    assert "cannot be read" in " ".join(looked_at(path))
+    assert "cannot be read" in " ".join(inspect_file(path))
     path.write_bytes(b"PK\x03\x04 and then nothing")
-    assert "no sound archive" in " ".join(looked_at(path))
+    assert "no sound archive" in " ".join(inspect_file(path))
     path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100))
-    assert "encrypted" in " ".join(looked_at(path))
+    assert "encrypted" in " ".join(inspect_file(path))
 
 
 def test_a_sound_workbook_is_safe_in_its_own_process(tmp_path: Path) -> None:
     """Nothing is found, through the child process too."""
-    assert dangers(sound(tmp_path)) == ()
+    assert find_dangers(sound(tmp_path)) == ()
 
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The child is ended, and the file is not opened."""
     monkeypatch.setattr(guard, "SECONDS", 0)
-    assert "takes longer" in dangers(sound(tmp_path))[0]
+    assert "takes longer" in find_dangers(sound(tmp_path))[0]
 
 
 def test_text_with_a_bar_is_no_command(tmp_path: Path) -> None:
     """A bar within quotes is text."""
-    assert list(looked_at(rewritten(tmp_path, put(b"1+1", b'"a|b!"&amp;"c"')))) == []
+    assert list(inspect_file(rewritten(tmp_path, put(b"1+1", b'"a|b!"&amp;"c"')))) == []
 
 
 @pytest.mark.parametrize(
@@ -132,9 +132,9 @@ def test_text_with_a_bar_is_no_command(tmp_path: Path) -> None:
 def test_a_look_that_ends_early_is_told_as_what_it_was(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: int, said: str
 ) -> None:
-    """Killed by a signal it wanted too much memory; with a status of its own something else went wrong."""
-    monkeypatch.setattr("reportgen.workbook.package.guard._look", partial(_end, code))
-    (found,) = dangers(tmp_path / "book.xlsx")
+    """A child killed by a signal needed too much memory; any other exit status is reported as it is."""
+    monkeypatch.setattr("reportgen.workbook.package.guard._inspect_in_child", partial(_end, code))
+    (found,) = find_dangers(tmp_path / "book.xlsx")
     assert said in found
 
 

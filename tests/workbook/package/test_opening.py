@@ -9,15 +9,15 @@ from openpyxl import Workbook
 
 from reportgen.analysis import analyse
 from reportgen.schema.loading.load import load_case
-from reportgen.workbook.package.libreoffice import office
+from reportgen.workbook.package.libreoffice import find_libreoffice
 from reportgen.workbook.write import write_workbook
 from tests.engines import need_libreoffice
 from tests.workbook.sizes import sized, written
 
 
 def seconds(book: Path, folder: Path) -> float:
-    """Take the processor's time of a LibreOffice that opens a file as people do, and writes its first sheet as text."""
-    program = office()
+    """Return the processor time of LibreOffice for opening a file normally and writing its first sheet as text."""
+    program = find_libreoffice()
     assert program
     with TemporaryDirectory() as profile:
         begun = os.times()

@@ -9,7 +9,7 @@ from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of
 
 KNOWN = ("inline-string cell(s)",)
-"""What is said of every file that openpyxl writes, and breaks nothing: Excel moves such texts when it saves."""
+"""Harmless messages about every file that openpyxl writes: Excel moves such texts when it saves."""
 
 
 @pytest.mark.parametrize(

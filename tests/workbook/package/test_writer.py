@@ -1,4 +1,4 @@
-"""The saver: formulas with values, text that stays text, the same bytes for the same book."""
+"""The writer: formulas with values, text that stays text, equal bytes for equal workbooks."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from reportgen.workbook.package.writer import Value, as_text, rounded, save
+from reportgen.workbook.package.writer import Value, rounded, save, set_text
 from tests.paths import ROOT
 from tests.workbook.demo import ISSUED, demo, saved_demo
 
@@ -82,9 +82,9 @@ def test_what_is_not_a_number_is_refused_as_a_value_and_as_an_input(tmp_path: Pa
 def test_text_that_no_cell_holds_is_refused(tmp_path: Path) -> None:
     cell = Workbook().worksheets[0]["A1"]
     with pytest.raises(ValueError, match="The text of Sheet!A1 has 32,768 characters; a cell holds 32,767"):
-        as_text(cell, "x" * 32_768)
+        set_text(cell, "x" * 32_768)
     with pytest.raises(ValueError, match="control character"):
-        as_text(cell, "bell \a")
+        set_text(cell, "bell \a")
     book, cached = one_formula("x" * 32_768)
     with pytest.raises(ValueError, match="One!B2"):
         save(book, tmp_path / "one.xlsx", cached, ISSUED)
@@ -102,7 +102,7 @@ def test_array_formulas_are_refused(tmp_path: Path) -> None:
 )
 def test_text_stays_text_whatever_it_looks_like(tmp_path: Path, text: str) -> None:
     book = Workbook()
-    as_text(book.worksheets[0]["A1"], text)
+    set_text(book.worksheets[0]["A1"], text)
     save(book, tmp_path / "text.xlsx", {}, ISSUED)
     cell = load_workbook(tmp_path / "text.xlsx").worksheets[0]["A1"]
     assert (cell.data_type, cell.value) == ("s", text)
@@ -112,7 +112,7 @@ def test_text_stays_text_whatever_it_looks_like(tmp_path: Path, text: str) -> No
 def test_the_prefix_of_one_text_does_not_reach_cells_of_the_same_style() -> None:
     sheet = Workbook().worksheets[0]
     sheet["A2"]._style = sheet["A1"]._style
-    as_text(sheet["A1"], "=1")
+    set_text(sheet["A1"], "=1")
     assert not sheet["A2"].quotePrefix
 
 

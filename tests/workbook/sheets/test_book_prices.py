@@ -1,4 +1,4 @@
-"""Prices out of the price book on Inputs: the value is the stated one whatever run is shown, the active one the run's."""
+"""Prices from the price book on Inputs: the value is the stated price in every run, the active value that of the run."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""From the contents on the Cover every sheet is reached, and from every sheet the contents."""
+"""The contents on the Cover link to every sheet, and every sheet links back."""
 
 import pytest
 from openpyxl import Workbook, load_workbook

@@ -1,8 +1,8 @@
-"""What counts as changed since issue: what somebody typed, never what the run shown does to a price of the book."""
+"""An edited input counts as changed since issue; a price of the book that the run shown moves does not."""
 
 import pytest
 
-from reportgen.workbook.state import state_of
+from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import analysis_of
 from tests.paths import CASES
@@ -12,9 +12,9 @@ RATE = "prices.swift-3.8.input.undated"
 
 
 def flags(values: dict[str, float], run: str) -> dict[str, object]:
-    """Lay the workbook out with a run shown and list the flags of the inputs' rows that say changed."""
+    """Write the workbook with a run shown, and return the flags of inputs that are set."""
     issue = analysis_of(CASE).issue
-    cached = lay_out(issue, state_of({**issue.values, **values}, issue.runs, run)).cached
+    cached = lay_out(issue, evaluate_state({**issue.values, **values}, issue.runs, run)).cached
     return {
         f"{sheet}!{cell}": value
         for sheet in ("Inputs", "Prices")
@@ -30,7 +30,7 @@ def test_a_run_that_moves_a_price_of_the_book_changes_no_input(run: str) -> None
 
 
 def test_a_rate_that_is_typed_is_flagged_once() -> None:
-    """The rate's own row on Prices is flagged; the price that it comes to on Inputs is not counted again."""
+    """The rate's row on Prices is flagged; the resulting price on Inputs is not counted again."""
     found = flags({RATE: 0.9}, "Base case")
     assert len(found) == 1
     assert next(iter(found)).startswith("Prices!")

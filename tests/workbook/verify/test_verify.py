@@ -1,4 +1,4 @@
-"""The verdict on a workbook: ours, edited, poisoned, saved by another program, and anybody's."""
+"""The verification of workbooks: as issued, edited, with wrong values, saved by another program, and of another origin."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from openpyxl import Workbook, load_workbook
 
 from reportgen.pipeline import verified
 from reportgen.workbook.package.reader import open_book
-from reportgen.workbook.verify.recalculation import MISSING, recalculated
+from reportgen.workbook.verify.recalculation import NOT_INSTALLED, compare_with_recalculation
 from reportgen.workbook.verify.report import record, table
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
@@ -25,16 +25,16 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_workbook_as_issued_has_no_findings(issued: Path) -> None:
-    """Safe, all rules kept, passing, unchanged to the byte."""
+    """Safe, all rules followed, checks passing, unchanged to the byte."""
     found = verified(issued, recalculate=False)
     assert found.findings == 0
-    assert found.ours
-    assert found.unchanged_because == "as it was issued, to the byte"
+    assert found.made_by_reportgen
+    assert found.unchanged_reason == "as it was issued, to the byte"
     assert [line[2] for line in table(found)][:-1] == ["✓", "✓", "–", "✓", "✓"]
 
 
 def test_what_was_changed_since_issue_is_told_with_before_and_after(issued: Path, tmp_path: Path) -> None:
-    """An input and a formula: both are found by building the workbook again from the case it carries."""
+    """An input and a formula: both are found by rebuilding the workbook from the case that it carries."""
     row = next(
         r
         for r in range(1, 99)
@@ -53,21 +53,21 @@ def test_what_was_changed_since_issue_is_told_with_before_and_after(issued: Path
 def test_a_recalculation_finds_poisoned_values_in_formulas_and_what_if_tables(
     issued: Path, tmp_path: Path
 ) -> None:
-    """LibreOffice computes a formula and a cell of a what-if table; both were saved with something else."""
+    """A wrong value in a what-if table is reported; the workbook as issued has none."""
     opened = open_book(issued)
     runs = opened.sheets["Runs"]
     row, column = max(runs.table_cells)
     cell = runs.sheet.cell(row, column).coordinate
     path = tmp_path / "poisoned.xlsx"
     write_changed(issued, path, {("Runs", cell): 1.0})
-    found = recalculated(open_book(path))
+    found = compare_with_recalculation(open_book(path))
     assert [one.where for one in found.wrong if one.where == f"Runs!{cell}"]
     assert found.cells > 1000
-    assert recalculated(opened).wrong == ()
+    assert compare_with_recalculation(opened).wrong == ()
 
 
 def test_tables_saved_by_libreoffice_are_recognised(issued: Path, tmp_path: Path) -> None:
-    """It turns what-if tables into formulas that Excel does not know: told, and no false alarm elsewhere."""
+    """It saves what-if tables as formulas that Excel does not know: reported once, with no other finding."""
     again = convert_for_test(issued, tmp_path, "xlsx")
     found = verified(again, recalculate=True)
     assert "build the workbook again" in found.values.skipped
@@ -77,11 +77,11 @@ def test_tables_saved_by_libreoffice_are_recognised(issued: Path, tmp_path: Path
 
 
 def test_without_libreoffice_the_verdict_says_so(issued: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Values are not called true where nothing has recalculated them."""
+    """Saved values are reported as not recalculated, instead of as right."""
     monkeypatch.setenv("PATH", "")
     found = verified(issued, recalculate=True)
-    assert found.values.skipped == MISSING
-    assert f"  – saved values              {MISSING}" in list(table(found))
+    assert found.values.skipped == NOT_INSTALLED
+    assert f"  – saved values              {NOT_INSTALLED}" in list(table(found))
 
 
 def test_any_workbook_can_be_verified(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_any_workbook_can_be_verified(tmp_path: Path) -> None:
     sheet["B5"], sheet["B11"] = 7, "=SUM(B1:B9)"
     book.save(tmp_path / "plain.xlsx")
     found = verified(tmp_path / "plain.xlsx", recalculate=False)
-    assert not found.ours
+    assert not found.made_by_reportgen
     by_rule = {rule["id"]: [one["where"] for one in rule["findings"]] for rule in record(found)["rules"]}
     assert by_rule["copies"] == ["Sheet!B5"]
     assert by_rule["whole-ranges"] == ["Sheet!B11"]
@@ -103,7 +103,7 @@ def test_any_workbook_can_be_verified(tmp_path: Path) -> None:
 
 
 def test_a_hostile_file_is_not_opened(tmp_path: Path) -> None:
-    """Nothing but the danger is told."""
+    """Only the danger is reported."""
     (tmp_path / "book.xlsx").write_bytes(b"no workbook")
     found = verified(tmp_path / "book.xlsx", recalculate=False)
     assert found.findings == 1

@@ -1,1 +1,1 @@
-"""The rules that workbooks are held against, each a small function with where it comes from."""
+"""The modelling rules (FAST, ICAEW) for workbooks: each a small function with its source."""

@@ -1,129 +1,143 @@
-"""Rules on formulas beside each other: copies that are none, ranges that stop short, circles, comparisons of decimals."""
+"""Rules on consistency: inconsistent copies, truncated ranges, circular references, exact comparisons of decimals."""
 
 from collections.abc import Callable, Iterator
 
 from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import get_column_letter
 
-from reportgen.workbook.package.reader import Formula, OpenedBook, OpenedSheet, Place, Reference
+from reportgen.workbook.package.reader import CellPosition, Formula, OpenedBook, OpenedSheet, Reference
 from reportgen.workbook.verify.rules.rule import Finding, Rule
 
-Step = Callable[[Place, int], Place]
-FEWEST = 3
-"""How many equal formulas beside each other make a row or a column of copies."""
+Step = Callable[[CellPosition, int], CellPosition]
+FEWEST_COPIES = 3
+"""The least number of equal neighbouring formulas that make a row or column of copies."""
 
 
-def _right(place: Place, by: int) -> Place:
+def _right(place: CellPosition, by: int) -> CellPosition:
     return place[0], place[1] + by
 
 
-def _down(place: Place, by: int) -> Place:
+def _down(place: CellPosition, by: int) -> CellPosition:
     return place[0] + by, place[1]
 
 
-def _odd_ones(book: OpenedBook) -> Iterator[Finding]:
+def _inconsistent_copies(book: OpenedBook) -> Iterator[Finding]:
     for sheet in book.sheets.values():
-        found: dict[Place, str] = {}
+        found: dict[CellPosition, str] = {}
         for step in (_right, _down):
-            for place, what in _odd_along(sheet, step):
+            for place, what in _inconsistent_along(sheet, step):
                 found.setdefault(place, what)
         yield from (Finding(sheet.at(place), what) for place, what in sorted(found.items()))
 
 
-def _odd_along(sheet: OpenedSheet, step: Step) -> Iterator[tuple[Place, str]]:
-    """Give cells amid copies of one formula that hold another formula, a number or nothing."""
+def _inconsistent_along(sheet: OpenedSheet, step: Step) -> Iterator[tuple[CellPosition, str]]:
+    """Yield cells between copies of one formula that contain another formula, a number or nothing."""
     for place, formula in sheet.formulas.items():
         before = step(place, -1)
         if before in sheet.formulas and sheet.formulas[before].relative == formula.relative:
-            continue  # only the first of a run looks on
-        run = _run(sheet, place, step)
-        if run < 2 or "[" not in formula.relative:  # links that all name one cell are no copies
+            continue  # a run is examined from its first cell
+        run = _run_length(sheet, place, step)
+        if run < 2 or "[" not in formula.relative:  # links to one and the same cell are no copies
             continue
-        odd, after = step(place, run), step(place, run + 1)
-        further = sheet.formulas.get(after)
-        # A heading stands in the label's column
-        gap = (step is _down and odd not in sheet.cells) or _of_its_own_kind(sheet, odd, step)
+        suspect, after = step(place, run), step(place, run + 1)
+        continuation = sheet.formulas.get(after)
+        # A heading within a list leaves its number columns empty
+        gap = (step is _down and suspect not in sheet.cells) or _has_copies_in_column(sheet, suspect, step)
         if (
-            further
-            and further.relative == formula.relative
-            and run + _run(sheet, after, step) >= FEWEST
+            continuation
+            and continuation.relative == formula.relative
+            and run + _run_length(sheet, after, step) >= FEWEST_COPIES
             and not gap
         ):
-            yield odd, _oddness(sheet, odd, formula)
-        yield from _odd_end(sheet, place, run, step)
+            yield suspect, _describe_inconsistency(sheet, suspect, formula)
+        yield from _inconsistent_ends(sheet, place, run, step)
 
 
-def _odd_end(sheet: OpenedSheet, place: Place, run: int, step: Step) -> Iterator[tuple[Place, str]]:
-    """Give the cell before or after a run that breaks it while the rows beside it go on."""
-    for odd, near in ((step(place, run), step(place, run - 1)), (step(place, -1), place)):
-        other = sheet.formulas.get(odd)
-        number = isinstance(sheet.every[odd].value, int | float) if odd in sheet.every else False
+def _inconsistent_ends(
+    sheet: OpenedSheet, place: CellPosition, run: int, step: Step
+) -> Iterator[tuple[CellPosition, str]]:
+    """Yield the cell before or after a run that breaks it while the neighbouring rows continue."""
+    for suspect, neighbour in ((step(place, run), step(place, run - 1)), (step(place, -1), place)):
+        other = sheet.formulas.get(suspect)
+        number = (
+            isinstance(sheet.all_cells[suspect].value, int | float) if suspect in sheet.all_cells else False
+        )
         if (
-            run < FEWEST
+            run < FEWEST_COPIES
             or not (other or number)
-            or _of_its_own_kind(sheet, odd, step)
-            or not _locked(sheet, odd)
+            or _has_copies_in_column(sheet, suspect, step)
+            or not _locked(sheet, suspect)
         ):
             continue
         across = _down if step is _right else _right
         for side in (-1, 1):
-            a, b = sheet.formulas.get(across(odd, side)), sheet.formulas.get(across(near, side))
-            longer = _run_through(sheet, across(near, side), step) > run
-            if a and b and a.relative == b.relative and longer and (number or _mixed(sheet, odd, near)):
-                yield odd, _oddness(sheet, odd, sheet.formulas[near])
+            a, b = sheet.formulas.get(across(suspect, side)), sheet.formulas.get(across(neighbour, side))
+            longer = _run_length_around(sheet, across(neighbour, side), step) > run
+            if (
+                a
+                and b
+                and a.relative == b.relative
+                and longer
+                and (number or _same_format(sheet, suspect, neighbour))
+            ):
+                yield suspect, _describe_inconsistency(sheet, suspect, sheet.formulas[neighbour])
                 break
 
 
-def _of_its_own_kind(sheet: OpenedSheet, odd: Place, step: Step) -> bool:
-    """Say whether a formula amid a list has copies further up or down: lists may have rows of two kinds."""
-    return step is _down and odd in sheet.formulas and sheet.copies[odd[1], sheet.formulas[odd].relative] > 1
+def _has_copies_in_column(sheet: OpenedSheet, suspect: CellPosition, step: Step) -> bool:
+    """Return whether a formula in a list has copies elsewhere in its column: lists may have rows of two kinds."""
+    return (
+        step is _down
+        and suspect in sheet.formulas
+        and sheet.copies[suspect[1], sheet.formulas[suspect].relative] > 1
+    )
 
 
-def _mixed(sheet: OpenedSheet, odd: Place, near: Place) -> bool:
-    one, other = sheet.every[odd], sheet.every[near]
+def _same_format(sheet: OpenedSheet, suspect: CellPosition, neighbour: CellPosition) -> bool:
+    one, other = sheet.all_cells[suspect], sheet.all_cells[neighbour]
     return bool(one.number_format == other.number_format and one.font.b == other.font.b)
 
 
-def _locked(sheet: OpenedSheet, place: Place) -> bool:
-    cell = sheet.every.get(place)
+def _locked(sheet: OpenedSheet, place: CellPosition) -> bool:
+    cell = sheet.all_cells.get(place)
     return cell is None or bool(cell.protection.locked)
 
 
-def _run(sheet: OpenedSheet, place: Place, step: Step) -> int:
+def _run_length(sheet: OpenedSheet, place: CellPosition, step: Step) -> int:
     first, length = sheet.formulas[place].relative, 1
     while (found := sheet.formulas.get(step(place, length))) and found.relative == first:
         length += 1
     return length
 
 
-def _run_through(sheet: OpenedSheet, place: Place, step: Step) -> int:
+def _run_length_around(sheet: OpenedSheet, place: CellPosition, step: Step) -> int:
     if place not in sheet.formulas:
         return 0
     back, first = 0, sheet.formulas[place].relative
     while (found := sheet.formulas.get(step(place, back - 1))) and found.relative == first:
         back -= 1
-    return _run(sheet, step(place, back), step)
+    return _run_length(sheet, step(place, back), step)
 
 
-def _oddness(sheet: OpenedSheet, place: Place, like: Formula) -> str:
+def _describe_inconsistency(sheet: OpenedSheet, place: CellPosition, like: Formula) -> str:
     if place in sheet.formulas:
         return f"{sheet.formulas[place].text[:50]} is no copy of its neighbours, {like.text[:50]}"
-    value = sheet.every[place].value if place in sheet.every else None
+    value = sheet.all_cells[place].value if place in sheet.all_cells else None
     if value is None:
         return f"is empty amid copies of {like.text[:50]}"
     return f"{str(value)[:30]} was typed over a formula; beside it stands {like.text[:50]}"
 
 
-def _short_ranges(book: OpenedBook) -> Iterator[Finding]:
-    starts, ends = _edges(book)
+def _truncated_ranges(book: OpenedBook) -> Iterator[Finding]:
+    starts, ends = _range_ends(book)
     for formula in book.formulas():
         for one in formula.references:
             if one.single or one.sheet not in book.sheets:
                 continue
-            for beyond, last in _beyond(one):
+            for beyond, last in _adjacent_cells(one):
                 own = (one.sheet, beyond) == (formula.sheet, formula.place)
                 tiled = (one.sheet, beyond) in (starts if beyond > last else ends)
-                if not own and not tiled and _alike(book.sheets[one.sheet], last, beyond):
+                if not own and not tiled and _belong_together(book.sheets[one.sheet], last, beyond):
                     where = f"{get_column_letter(beyond[1])}{beyond[0]}"
                     yield Finding(
                         book.sheets[formula.sheet].at(formula.place),
@@ -132,14 +146,17 @@ def _short_ranges(book: OpenedBook) -> Iterator[Finding]:
                     break
 
 
-def _edges(book: OpenedBook) -> tuple[set[tuple[str, Place]], set[tuple[str, Place]]]:
-    """Give where ranges begin and end: one that begins where another ends covers a part, as years do."""
+def _range_ends(book: OpenedBook) -> tuple[set[tuple[str, CellPosition]], set[tuple[str, CellPosition]]]:
+    """Return the first and the last cells of all ranges.
+
+    Why: a range that begins where another ends covers a part on purpose, as the sums of years do.
+    """
     ranges = [one for formula in book.formulas() for one in formula.references if not one.single]
     return {(one.sheet, one.first) for one in ranges}, {(one.sheet, one.last) for one in ranges}
 
 
-def _beyond(one: Reference) -> Iterator[tuple[Place, Place]]:
-    """Give the cells next to the ends of a row or column, each with the end that it is next to."""
+def _adjacent_cells(one: Reference) -> Iterator[tuple[CellPosition, CellPosition]]:
+    """Yield the cells adjacent to the ends of a range in one row or column, each with its end."""
     if one.first[0] == one.last[0]:
         yield _right(one.last, 1), one.last
         yield _right(one.first, -1), one.first
@@ -148,44 +165,44 @@ def _beyond(one: Reference) -> Iterator[tuple[Place, Place]]:
         yield _down(one.first, -1), one.first
 
 
-def _alike(sheet: OpenedSheet, one: Place, other: Place) -> bool:
-    """Say whether two cells belong together: copies of one formula, or numbers typed in one look."""
+def _belong_together(sheet: OpenedSheet, one: CellPosition, other: CellPosition) -> bool:
+    """Return whether two cells belong together: copies of one formula, or numbers of one style."""
     a, b = sheet.formulas.get(one), sheet.formulas.get(other)
     if a or b:
         return bool(a and b and a.relative == b.relative)
     if (one in sheet.table_cells) or (other in sheet.table_cells):
         return one in sheet.table_cells and other in sheet.table_cells
-    x, y = sheet.every.get(one), sheet.every.get(other)
+    x, y = sheet.all_cells.get(one), sheet.all_cells.get(other)
     if x is None or y is None or not isinstance(x.value, int | float) or not isinstance(y.value, int | float):
         return False
     return bool(x.style_id == y.style_id)
 
 
-def _circles(book: OpenedBook) -> Iterator[Finding]:
-    """Follow references from cell to cell; a formula that is met again on its own way is part of a circle."""
-    done: set[tuple[str, Place]] = set()
+def _circular_references(book: OpenedBook) -> Iterator[Finding]:
+    """Search depth-first along references; a cell that occurs twice on one path is part of a circular reference."""
+    done: set[tuple[str, CellPosition]] = set()
     for formula in book.formulas():
         start = (formula.sheet, formula.place)
         if start in done:
             continue
-        way, on_way = [(start, _read(book, start))], {start}
-        while way:
-            cell, ahead = way[-1]
+        path, on_path = [(start, _precedents(book, start))], {start}
+        while path:
+            cell, ahead = path[-1]
             following = next(ahead, None)
             if following is None:
-                way.pop()
-                on_way.discard(cell)
+                path.pop()
+                on_path.discard(cell)
                 done.add(cell)
-            elif following in on_way:
-                done |= on_way
+            elif following in on_path:
+                done |= on_path
                 yield Finding(book.sheets[cell[0]].at(cell[1]), "depends on itself")
                 break
             elif following not in done:
-                way.append((following, _read(book, following)))
-                on_way.add(following)
+                path.append((following, _precedents(book, following)))
+                on_path.add(following)
 
 
-def _read(book: OpenedBook, cell: tuple[str, Place]) -> Iterator[tuple[str, Place]]:
+def _precedents(book: OpenedBook, cell: tuple[str, CellPosition]) -> Iterator[tuple[str, CellPosition]]:
     for one in book.sheets[cell[0]].formulas[cell[1]].references:
         sheet = book.sheets.get(one.sheet)
         if sheet is None:
@@ -200,18 +217,20 @@ def _read(book: OpenedBook, cell: tuple[str, Place]) -> Iterator[tuple[str, Plac
             yield from ((one.sheet, place) for place in one.places() if place in sheet.formulas)
 
 
-def _equality(book: OpenedBook) -> Iterator[Finding]:
+def _exact_comparisons(book: OpenedBook) -> Iterator[Finding]:
     for formula in book.formulas():
         for number, token in enumerate(formula.tokens):
             compares = token.type == Token.OP_IN and token.value in ("=", "<>")
-            if compares and any(_decimal(book, formula, side) for side in _sides(formula.tokens, number)):
+            if compares and any(
+                _may_be_decimal(book, formula, side) for side in _operands(formula.tokens, number)
+            ):
                 what = f"{formula.text[:60]} compares computed decimals exactly"
                 yield Finding(book.sheets[formula.sheet].at(formula.place), what)
                 break
 
 
-def _sides(tokens: tuple[Token, ...], number: int) -> Iterator[Token]:
-    """Give what stands left and right of a comparison, up to the next comma or bracket."""
+def _operands(tokens: tuple[Token, ...], number: int) -> Iterator[Token]:
+    """Yield the tokens left and right of a comparison, up to the next separator or bracket."""
     for step in (-1, 1):
         place = number + step
         while 0 <= place < len(tokens):
@@ -224,15 +243,15 @@ def _sides(tokens: tuple[Token, ...], number: int) -> Iterator[Token]:
             place += step
 
 
-def _decimal(book: OpenedBook, formula: Formula, token: Token) -> bool:
-    """Say whether one side of a comparison is a computed number that need not be whole."""
+def _may_be_decimal(book: OpenedBook, formula: Formula, token: Token) -> bool:
+    """Return whether an operand of a comparison is a computed number that need not be an integer."""
     if token.type != Token.OPERAND or token.subtype != Token.RANGE:
         return token.type in (Token.FUNC, Token.PAREN)
     found = Formula(formula.sheet, formula.place, f"={token.value}").references
     if not found or found[0].sheet not in book.sheets:
         return False
     sheet, place = book.sheets[found[0].sheet], found[0].first
-    for _ in range(10):  # a plain link is as exact as what it links to
+    for _ in range(10):  # follow plain links to the cell that computes the value
         source = sheet.formulas.get(place)
         if source is None:
             return False
@@ -246,15 +265,15 @@ def _decimal(book: OpenedBook, formula: Formula, token: Token) -> bool:
 CONSISTENCY = (
     Rule(
         "copies", "One formula per row, copied across, and one per column of a list", "FAST 3.02 and 2.01-03; ICAEW 12", "followed",
-        "Compared as seen from each cell; a number typed over one of the copies is found the same way.", _odd_ones,
+        "Compared as seen from each cell; a number typed over one of the copies is found the same way.", _inconsistent_copies,
     ),
     Rule(
         "whole-ranges", "Ranges take in all of what they are about", "ICAEW 18", "followed",
-        "A sum over a year stands beside the sums of the other years.", _short_ranges,
+        "A sum over a year stands beside the sums of the other years.", _truncated_ranges,
     ),
-    Rule("circles", "No circular references", "FAST 1.01", "followed", "Every formula is followed through all cells that it reads.", _circles),
+    Rule("circles", "No circular references", "FAST 1.01", "followed", "Every formula is followed through all cells that it reads.", _circular_references),
     Rule(
         "equality", "No exact comparison of computed decimals", "ICAEW 18", "followed",
-        "Checks allow for 1e-9 of the larger side: programs add in different orders.", _equality,
+        "Checks allow for 1e-9 of the larger side: programs add in different orders.", _exact_comparisons,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rules on what a formula may be made of: its functions, its numbers, its length, its references."""
+"""Rules on the language of formulas: functions, constants, length and nesting."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,14 @@ FUNCTIONS = {
 VOLATILE = {"OFFSET", "INDIRECT", "NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO"}
 DISCOUNTING = {"NPV", "XNPV", "IRR", "XIRR", "MIRR", "PV", "PMT"}
 TABLES = {"TABLE", "MULTIPLE.OPERATIONS"}
-"""What-if tables as other programs save them; they have a rule of their own."""
+"""What-if tables as other programs save them; the rule `what-if-tables` reports them."""
 CONSTANTS = {0.0, 1.0, 2.0, 12.0, 100.0, 1000.0, 3600.0, 1e6, 1e-9}
-"""Zero, one, sign and rank; months, percent, thousands, seconds of an hour, a million, and the tolerance of checks."""
+"""Constants that never change: 0, 1, 2, months of a year, percent, thousand, seconds of an hour, million, tolerance."""
 ROUNDED = {"ROUND", "ROUNDUP"}
 LONGEST = 160
 
 
-def _at(formula: Formula, book: OpenedBook, what: str) -> Finding:
+def _finding(formula: Formula, book: OpenedBook, what: str) -> Finding:
     return Finding(book.sheets[formula.sheet].at(formula.place), what)
 
 
@@ -30,19 +30,19 @@ def _functions(book: OpenedBook) -> Iterator[Finding]:
     for formula in book.formulas():
         for name in dict.fromkeys(formula.functions):
             if name not in known and not name.startswith("_XLFN"):
-                yield _at(formula, book, f"{name} is none of the {len(FUNCTIONS)} functions")
+                yield _finding(formula, book, f"{name} is none of the {len(FUNCTIONS)} functions")
 
 
 def _volatile(book: OpenedBook) -> Iterator[Finding]:
     for formula in book.formulas():
         for name in VOLATILE & set(formula.functions):
-            yield _at(formula, book, f"{name} recalculates without reason, or hides what it reads")
+            yield _finding(formula, book, f"{name} recalculates without reason, or hides what it reads")
 
 
 def _discounting(book: OpenedBook) -> Iterator[Finding]:
     for formula in book.formulas():
         for name in DISCOUNTING & set(formula.functions):
-            yield _at(formula, book, f"{name} hides the discount factors and the timing")
+            yield _finding(formula, book, f"{name} hides the discount factors and the timing")
 
 
 def _modern(book: OpenedBook) -> Iterator[Finding]:
@@ -51,32 +51,34 @@ def _modern(book: OpenedBook) -> Iterator[Finding]:
             yield Finding(sheet.at(place), "is an array formula")
     for formula in book.formulas():
         if "_xlfn." in formula.text.lower() or "_xlws." in formula.text.lower():
-            yield _at(formula, book, "uses a function that older programs do not know")
+            yield _finding(formula, book, "uses a function that older programs do not know")
         elif any(
-            _of_table(t.value) for t in formula.tokens if t.type == Token.OPERAND and t.subtype == Token.RANGE
+            _is_table_column(t.value)
+            for t in formula.tokens
+            if t.type == Token.OPERAND and t.subtype == Token.RANGE
         ):
-            yield _at(formula, book, "names a column of a table instead of cells")
+            yield _finding(formula, book, "names a column of a table instead of cells")
 
 
-def _of_table(reference: str) -> bool:
+def _is_table_column(reference: str) -> bool:
     return reference.endswith("#") or ("[" in reference and "!" not in reference)
 
 
 def _external(book: OpenedBook) -> Iterator[Finding]:
     for formula in book.formulas():
         if any(t.subtype == Token.RANGE and "[" in t.value and "!" in t.value for t in formula.tokens):
-            yield _at(formula, book, f"reads another workbook: {formula.text[:60]}")
+            yield _finding(formula, book, f"reads another workbook: {formula.text[:60]}")
 
 
 def _constants(book: OpenedBook) -> Iterator[Finding]:
     for formula in book.formulas():
         for number in _numbers(formula):
             if float(number) not in CONSTANTS:
-                yield _at(formula, book, f"the number {number} is written into {formula.text[:60]}")
+                yield _finding(formula, book, f"the number {number} is written into {formula.text[:60]}")
 
 
 def _numbers(formula: Formula) -> Iterator[str]:
-    """Give the numbers in a formula but those that say how many digits to round to."""
+    """Yield the constants of a formula, without the digits argument of rounding functions."""
     stack: list[tuple[str, int]] = []
     for token in formula.tokens:
         match token.type, token.subtype:
@@ -95,7 +97,7 @@ def _numbers(formula: Formula) -> Iterator[str]:
 def _length(book: OpenedBook) -> Iterator[Finding]:
     for formula in book.formulas():
         if len(formula.text) > LONGEST or "\n" in formula.text:
-            yield _at(formula, book, f"has {len(formula.text)} characters")
+            yield _finding(formula, book, f"has {len(formula.text)} characters")
 
 
 def _nested(book: OpenedBook) -> Iterator[Finding]:
@@ -109,7 +111,7 @@ def _nested(book: OpenedBook) -> Iterator[Finding]:
                 continue
             name = token.value[:-1].upper()
             if name == "IF" and "IF" in open_calls:
-                yield _at(formula, book, f"an IF stands within an IF: {formula.text[:60]}")
+                yield _finding(formula, book, f"an IF stands within an IF: {formula.text[:60]}")
                 break
             open_calls.append(name)
 

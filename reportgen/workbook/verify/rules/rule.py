@@ -1,4 +1,4 @@
-"""What a rule is: its title, where it comes from, whether this program's workbooks keep it, and the function that looks."""
+"""The definition of a rule: title, source in the standards, adherence of this program's workbooks, and its function."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,33 +9,33 @@ from reportgen.workbook.package.reader import OpenedBook
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A place where a rule is not kept, and what is wrong there."""
+    """A place where a rule is violated, and a description of the violation."""
 
     where: str
     what: str
 
 
-Look = Callable[[OpenedBook], Iterator[Finding]]
-Stance = Literal["followed", "in part", "departed from"]
+RuleFunction = Callable[[OpenedBook], Iterator[Finding]]
+Adherence = Literal["followed", "in part", "departed from"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; `only_ours` where it is about this program's own layout and says nothing of other workbooks."""
+    """One rule; `own_workbooks_only` marks a rule on this program's own layout, not applied to other workbooks."""
 
     id: str
     title: str
     source: str
-    stance: Stance
-    why: str
-    look: Look
-    only_ours: bool = False
+    adherence: Adherence
+    reason: str
+    find: RuleFunction
+    own_workbooks_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
-    """A rule of a standard that our workbooks do not keep, nothing to look for, and why."""
+class Deviation:
+    """A rule of a standard that this program's workbooks do not follow, with the reason; it has no function."""
 
     title: str
     source: str
-    why: str
+    reason: str

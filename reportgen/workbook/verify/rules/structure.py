@@ -1,4 +1,4 @@
-"""Rules on how a workbook is put together: inputs, protection, names, the way the data flows, what-if tables, checks."""
+"""Rules on structure: inputs, protection, names, direction of the data flow, what-if tables, checks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,16 +7,23 @@ from openpyxl.formula.tokenizer import Token
 
 from reportgen.workbook.layout.addresses import FIRST
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.package.reader import Formula, OpenedBook, OpenedSheet, Place, Reference, reference
+from reportgen.workbook.package.reader import (
+    CellPosition,
+    Formula,
+    OpenedBook,
+    OpenedSheet,
+    Reference,
+    parse_reference,
+)
 from reportgen.workbook.sheets.book_prices import RATE
 from reportgen.workbook.verify.rules.rule import Finding, Rule
 
 INPUT_SHEETS = {"Inputs", "Prices", "Runs", "Risks", "Sensitivity", "Strategic fit"}
-"""Where something may be typed."""
-BACKWARDS = {"Cover", "Summary"}
-"""Sheets that show what later sheets compute."""
-CENTRAL = {"Runs"}
-"""Sheets that all others may read, the run selector and its effects, and that read the names of risks."""
+"""The sheets with inputs."""
+SUMMARY_SHEETS = {"Cover", "Summary"}
+"""Sheets that show results of later sheets."""
+SHARED_SHEETS = {"Runs"}
+"""Sheets that all others may read (run selector and effects), and that may read the names of risks."""
 STATUS_ROWS = 4
 
 
@@ -24,7 +31,7 @@ def _inputs_apart(book: OpenedBook) -> Iterator[Finding]:
     for sheet in book.sheets.values():
         if sheet.name in INPUT_SHEETS:
             continue
-        for place, cell in sheet.every.items():
+        for place, cell in sheet.all_cells.items():
             if not cell.protection.locked:
                 yield Finding(sheet.at(place), "is an input on a sheet of workings or results")
 
@@ -33,13 +40,13 @@ def _protected(book: OpenedBook) -> Iterator[Finding]:
     for sheet in book.sheets.values():
         protection = sheet.sheet.protection
         if not protection.sheet:
-            if book.ours:
+            if book.made_by_reportgen:
                 yield Finding(sheet.name, "is not protected")
             continue
         if protection.password:
             yield Finding(sheet.name, "is protected with a password: its readers cannot look into it")
         for place in sheet.formulas:
-            if not sheet.every[place].protection.locked:
+            if not sheet.all_cells[place].protection.locked:
                 yield Finding(sheet.at(place), "holds a formula that can be typed over")
 
 
@@ -50,7 +57,7 @@ def _validated(book: OpenedBook) -> Iterator[Finding]:
             (one.min_row, one.min_col) for one in covered if one.size["rows"] * one.size["columns"] == 1
         }
         wide = [one for one in covered if one.size["rows"] * one.size["columns"] > 1]
-        for place, cell in sheet.every.items():
+        for place, cell in sheet.all_cells.items():
             if cell.protection.locked or place in single or (cell.value is None and sheet.name != "Risks"):
                 continue
             if any(o.min_row <= place[0] <= o.max_row and o.min_col <= place[1] <= o.max_col for o in wide):
@@ -62,7 +69,7 @@ def _validated(book: OpenedBook) -> Iterator[Finding]:
 def _names(book: OpenedBook) -> Iterator[Finding]:
     for name, found in book.book.defined_names.items():
         text = str(found.attr_text)
-        one = reference(text, "")
+        one = parse_reference(text, "")
         if "#REF!" in text or (one and one.sheet not in book.sheets):
             yield Finding(name, f"is a name that leads nowhere: {text[:40]}")
         elif one and one.single and one.first not in book.sheets[one.sheet].cells:
@@ -78,28 +85,28 @@ def _plain_references(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _empty_cells(book: OpenedBook) -> Iterator[Finding]:
-    """Find references to a single cell that holds nothing, and to sheets that are not there."""
+    """Yield references to a single empty cell, and to sheets that do not exist."""
     for formula in book.formulas():
         for one in formula.references:
             sheet = book.sheets.get(one.sheet)
             where = book.sheets[formula.sheet].at(formula.place)
             if sheet is None:
                 yield Finding(where, f"reads the sheet {one.sheet}, which is not there")
-            elif one.single and not _holds(sheet, one.first) and not _may_be_empty(book, formula, one):
+            elif one.single and not _is_filled(sheet, one.first) and not _may_be_empty(book, formula, one):
                 yield Finding(where, f"{formula.text[:60]} reads the empty cell {sheet.at(one.first)}")
 
 
-def _holds(sheet: OpenedSheet, place: Place) -> bool:
-    cell = sheet.every.get(place)
+def _is_filled(sheet: OpenedSheet, place: CellPosition) -> bool:
+    cell = sheet.all_cells.get(place)
     return place in sheet.table_cells or (
         cell is not None and (cell.value is not None or not cell.protection.locked)
     )
 
 
 def _may_be_empty(book: OpenedBook, formula: Formula, one: Reference) -> bool:
-    """Allow the blank cell before the first, from which copies count on, and what stays blank in some rows of a list."""
+    """Return whether a reference may be empty: the blank cell before a row of copies, or a cell left blank in a list."""
     (row, column), place = formula.place, one.first
-    if one.sheet == formula.sheet and _compared(formula, one):
+    if one.sheet == formula.sheet and _compares_for_equality(formula, one):
         return True
     sheet = book.sheets[formula.sheet]
     across = place[1] == column - 1 and (place[0], column) in sheet.cells
@@ -108,33 +115,38 @@ def _may_be_empty(book: OpenedBook, formula: Formula, one: Reference) -> bool:
     return across or down or listed
 
 
-def _compared(formula: Formula, one: Reference) -> bool:
-    """Say whether a formula asks what a cell holds with an equals sign: then it may hold nothing."""
+def _compares_for_equality(formula: Formula, one: Reference) -> bool:
+    """Return whether a formula compares a cell with an equals sign; such a cell may be empty."""
     for before, token, after in zip(
         ("", *formula.tokens), formula.tokens, (*formula.tokens[1:], ""), strict=True
     ):
-        if token.type == Token.OPERAND and reference(token.value, formula.sheet) == one:
+        if token.type == Token.OPERAND and parse_reference(token.value, formula.sheet) == one:
             beside = (side.value for side in (before, after) if isinstance(side, Token))
             return "=" in beside
     return False
 
 
 def _flow(book: OpenedBook) -> Iterator[Finding]:
-    """Find formulas that read from a sheet further right; the status in the heads may, and so may summaries."""
+    """Yield formulas that read a sheet further right, except the status in the heads and the summary sheets."""
     for formula in book.formulas():
         own = book.sheets[formula.sheet]
         link = own.name == "Inputs" and (formula.place[1] == FIRST or formula.place[1] >= RATE)
-        if own.name in BACKWARDS | CENTRAL or formula.place[0] <= STATUS_ROWS or link:
+        if own.name in SUMMARY_SHEETS | SHARED_SHEETS or formula.place[0] <= STATUS_ROWS or link:
             continue
         for one in formula.references:
             sheet = book.sheets.get(one.sheet)
-            if sheet and sheet.number > own.number and sheet.name not in CENTRAL and not _allowed(own, sheet):
+            if (
+                sheet
+                and sheet.number > own.number
+                and sheet.name not in SHARED_SHEETS
+                and not _may_read_forward(own, sheet)
+            ):
                 yield Finding(own.at(formula.place), f"reads {sheet.name}, which comes after it")
                 break
 
 
-def _allowed(own: OpenedSheet, read: OpenedSheet) -> bool:
-    """Allow the option that carries the workload until another is live, and the flag of stale results."""
+def _may_read_forward(own: OpenedSheet, read: OpenedSheet) -> bool:
+    """Return whether a sheet may read a later one: the option that serves until another is live, or the stale flag."""
     return read.name == "Checks" or (
         own.sheet.freeze_panes == read.sheet.freeze_panes and _monthly(own) and _monthly(read)
     )
@@ -145,7 +157,7 @@ def _monthly(sheet: OpenedSheet) -> bool:
 
 
 def _tables(book: OpenedBook) -> Iterator[Finding]:
-    """Look at the what-if tables: each over the run selector, two results each, all filled."""
+    """Yield defects of the what-if tables: saved as formulas, missing, over another cell, or with empty cells."""
     runs = book.sheets["Runs"]
     for formula in book.resaved_tables[:1]:
         yield Finding(
@@ -155,7 +167,7 @@ def _tables(book: OpenedBook) -> Iterator[Finding]:
     if not runs.tables and not book.resaved_tables:
         yield Finding("Runs", "has lost its what-if tables")
     for place, table in runs.tables.items():
-        found: Any = reference(table.ref, "Runs")
+        found: Any = parse_reference(table.ref, "Runs")
         if table.r1 != f"D{TOP}":
             yield Finding(runs.at(place), f"the what-if table turns {table.r1}, not the run selector")
         missing = [p for p in found.places() if p != place and not isinstance(_value(runs, p), int | float)]
@@ -163,13 +175,13 @@ def _tables(book: OpenedBook) -> Iterator[Finding]:
             yield Finding(runs.at(missing[0]), "is a cell of a what-if table without a number")
 
 
-def _value(sheet: OpenedSheet, place: Place) -> object:
-    cell = sheet.every.get(place)
+def _value(sheet: OpenedSheet, place: CellPosition) -> object:
+    cell = sheet.all_cells.get(place)
     return cell.value if cell is not None else None
 
 
 def _checks(book: OpenedBook) -> Iterator[Finding]:
-    """Read the master check and each check's own flag from the values saved with them."""
+    """Yield the checks that fail, by the saved values of the master check and of each check's flag."""
     checks = book.sheets["Checks"]
     if checks.saved.get((TOP, FIRST)) != 1:
         yield Finding(checks.at((TOP, FIRST)), "the master check does not pass")
@@ -191,19 +203,19 @@ def _saved_values(book: OpenedBook) -> Iterator[Finding]:
             )
 
 
-def _text(sheet: OpenedSheet, place: Place) -> str:
+def _text(sheet: OpenedSheet, place: CellPosition) -> str:
     return sheet.formulas[place].text if place in sheet.formulas else ""
 
 
 STRUCTURE = (
-    Rule("inputs-apart", "Inputs, workings and results stand apart", "FAST 1.01; ICAEW 10", "in part", "Probabilities stand beside their risks and effects beside their runs, where people think of them.", _inputs_apart, only_ours=True),
+    Rule("inputs-apart", "Inputs, workings and results stand apart", "FAST 1.01; ICAEW 10", "in part", "Probabilities stand beside their risks and effects beside their runs, where people think of them.", _inputs_apart, own_workbooks_only=True),
     Rule("protected", "What is not to be changed is locked", "ICAEW 20", "followed", "Without a password: a reader can unlock it, and then knows that she did.", _protected),
-    Rule("validated", "Every input has bounds", "FAST 4.04; ICAEW 19", "followed", "The same as in the case file.", _validated, only_ours=True),
+    Rule("validated", "Every input has bounds", "FAST 4.04; ICAEW 19", "followed", "The same as in the case file.", _validated, own_workbooks_only=True),
     Rule("names", "No name leads nowhere", "FAST 4.03", "followed", "Names are the paths of the case file: for going to, and for reading back.", _names),
     Rule("plain-references", "Formulas name cells, not names", "FAST 4.03", "followed", "So that what they read can be followed with the arrows of a spreadsheet program.", _plain_references),
     Rule("empty-cells", "No formula reads an empty cell", "ICAEW 18", "followed", "But the blank cell before the first month, from which a row counts on.", _empty_cells),
-    Rule("flow", "The data flows from left to right", "FAST 2.01-04", "in part", "The cover, the summary, the heads, prices of the book on Inputs, and the option that serves until another is live.", _flow, only_ours=True),
-    Rule("what-if-tables", "Every run is recalculated", "ICAEW 18", "followed", "One what-if table per option, over the run selector.", _tables, only_ours=True),
-    Rule("checks", "All checks pass", "FAST 2.03-05; ICAEW 19", "followed", "As the values saved in the file have it.", _checks, only_ours=True),
+    Rule("flow", "The data flows from left to right", "FAST 2.01-04", "in part", "The cover, the summary, the heads, prices of the book on Inputs, and the option that serves until another is live.", _flow, own_workbooks_only=True),
+    Rule("what-if-tables", "Every run is recalculated", "ICAEW 18", "followed", "One what-if table per option, over the run selector.", _tables, own_workbooks_only=True),
+    Rule("checks", "All checks pass", "FAST 2.03-05; ICAEW 19", "followed", "As the values saved in the file have it.", _checks, own_workbooks_only=True),
     Rule("saved-values", "Every formula has its value saved with it", "ICAEW 8", "followed", "So that previewers and other programs see what Excel sees.", _saved_values),
 )  # fmt: skip

@@ -1,11 +1,11 @@
-"""The linter: our workbooks keep every rule, and each seeded defect is seen by its rule or by a recalculation."""
+"""The rules: this program's workbooks follow all, and each seeded defect is reported by its rule or a recalculation."""
 
 from pathlib import Path
 
 import pytest
 
 from reportgen.workbook.package.reader import open_book
-from reportgen.workbook.verify.rules.table import RULES, held_against
+from reportgen.workbook.verify.rules.table import RULES, apply_rules
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import CASES, SHIPPED, analysis_of
 from tests.workbook.mutants import MUTANTS, RECALCULATION, Mutant, as_saved_and_computed, mutated, unchanged
@@ -22,8 +22,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def found_in(path: Path) -> dict[str, list[str]]:
-    """Hold a workbook against the rules: rule to places, those that found nothing left out."""
-    held = held_against(open_book(path))
+    """Apply the rules to a workbook, and map each rule with findings to them."""
+    held = apply_rules(open_book(path))
     return {rule.id: [f"{one.where} {one.what}" for one in found] for rule, found in held if found}
 
 
@@ -36,33 +36,33 @@ def alike(saved: object, computed: object) -> bool:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_our_workbooks_keep_every_rule(path: Path, tmp_path: Path) -> None:
-    """Every case, every rule: nothing is found."""
+    """No rule has a finding in any case."""
     book = tmp_path / "book.xlsx"
     write_workbook(analysis_of(path).issue, book)
-    assert open_book(book).ours
+    assert open_book(book).made_by_reportgen
     assert found_in(book) == {}
 
 
 def test_there_are_at_least_thirty_mutants_and_every_rule_has_one() -> None:
-    """No rule is there that cannot fail."""
+    """Every rule can fail."""
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 30
     assert {rule.id for rule in RULES} - {mutant.seen_by for mutant in MUTANTS} == set()
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_seeded_defect_is_seen(mutant: Mutant, sound: Path, tmp_path: Path) -> None:
-    """The rule that is about it finds it, or a recalculation gives other values than were saved."""
+    """Its rule reports it, or a recalculation gives other values than those saved."""
     book = mutated(sound, tmp_path / "mutant.xlsx", mutant.change, plainly=mutant.plainly)
     if mutant.seen_by == RECALCULATION:
         saved, computed = as_saved_and_computed(book)
         assert any(not alike(saved[cell], value) for cell, value in computed.items())
     else:
         rule = next(rule for rule in RULES if rule.id == mutant.seen_by)
-        assert list(rule.look(open_book(book)))
+        assert list(rule.find(open_book(book)))
 
 
 def test_the_sound_workbook_written_anew_has_no_findings(sound: Path, tmp_path: Path) -> None:
-    """What the mutants are made from is sound, and so is the way they are written."""
+    """Neither the source of the mutants nor the way they are written causes a finding."""
     book = mutated(sound, tmp_path / "same.xlsx", unchanged)
     assert found_in(book) == {}
     saved, computed = as_saved_and_computed(book)

@@ -1,4 +1,4 @@
-"""A case with its price book and its workbook in folders as people have them, and `reportgen adopt` run over them."""
+"""A case with its price book and workbook in the usual folders, and `reportgen adopt` run on them."""
 
 import difflib
 import shutil
@@ -9,16 +9,16 @@ from typer.testing import CliRunner, Result
 
 from reportgen.cli import app
 from reportgen.errors import ReportgenError
-from tests.adopt.finance import Finance
+from tests.adopt.workbook_editor import WorkbookEditor
 from tests.packs import pack
 from tests.paths import CASES
 
-FEW = ("\nbridge:", "\nsimulation: {draws: 100}\nbridge:")
+FEW_DRAWS = ("\nbridge:", "\nsimulation: {draws: 100}\nbridge:")
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedPack:
-    """Where a case, its price book and the workbook that came back lie."""
+    """The paths of a case, its price book and an edited workbook."""
 
     folder: Path
 
@@ -34,15 +34,15 @@ class ReturnedPack:
 
     @property
     def back(self) -> Path:
-        """The workbook as it came back."""
+        """The edited workbook."""
         return self.folder / "back.xlsx"
 
-    def opened(self) -> Finance:
-        """Open the workbook as issued."""
-        return Finance(self.folder / "out" / "acme.xlsx")
+    def opened(self) -> WorkbookEditor:
+        """Open the workbook as issued for editing."""
+        return WorkbookEditor(self.folder / "out" / "acme.xlsx")
 
     def adopt(self, *options: str) -> Result:
-        """Run the command over the workbook that came back; known errors are raised."""
+        """Run the command on the edited workbook; known errors are raised."""
         arguments = [
             "adopt",
             str(self.back),
@@ -59,25 +59,25 @@ class ReturnedPack:
         return done
 
     def edit(self, file: Path, before: str, after: str) -> None:
-        """Change a file of today."""
+        """Replace a text in a file, once."""
         text = file.read_text(encoding="utf-8")
         assert before in text, before
         file.write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
 def issued(folder: Path) -> ReturnedPack:
-    """Lay out the case with dated prices and build its workbook."""
+    """Copy the case with dated prices into folders and build its workbook."""
     returned = ReturnedPack(folder)
     (folder / "inputs").mkdir(parents=True)
     (folder / "out").mkdir()
     shutil.copy(CASES / "prices.yaml", returned.prices)
     shutil.copy(CASES / "dated_prices.yaml", returned.case)
-    returned.edit(returned.case, *FEW)
+    returned.edit(returned.case, *FEW_DRAWS)
     pack(returned.case, folder / "out")
     return returned
 
 
-def moved(before: str, after: str) -> list[str]:
-    """List the lines that went and came, without their blanks."""
+def changed_lines(before: str, after: str) -> list[str]:
+    """Return the removed and added lines, stripped of blanks."""
     lines = difflib.ndiff(before.splitlines(), after.splitlines())
     return [f"{line[0]} {line[2:].strip()}" for line in lines if line[0] in "+-"]

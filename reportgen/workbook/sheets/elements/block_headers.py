@@ -1,4 +1,4 @@
-"""The heads of blocks: months with their dates, options side by side, the columns of a list."""
+"""The header rows of blocks: months with their dates, options side by side, or the columns of a list."""
 
 from datetime import date
 
@@ -8,12 +8,15 @@ from reportgen.formula.lines import Section
 from reportgen.formula.nodes import EnteredValues, Labels, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.plan import PlannedBlock, first_month
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import EXCEL_EPOCH
 
 
-def month_header(page: Page, block: PlannedBlock, years: int) -> None:
-    """Write total, years and months: dates from the start month, numbers counted on from the blank opening column."""
+def write_month_header(page: Page, block: PlannedBlock, years: int) -> None:
+    """Write the header of a monthly block: total, years and months.
+
+    Dates are counted from the start month, month numbers from the blank opening column.
+    """
     if block.header_row is None:
         return
     canvas, row = page.canvas, block.header_row
@@ -26,13 +29,13 @@ def month_header(page: Page, block: PlannedBlock, years: int) -> None:
     for year in range(years):
         canvas.text(row, FIRST + 1 + year, _year_label(page.issue.start, year), "header_right")
         canvas.text(row + 1, FIRST + 1 + year, f"Year {year + 1}", "header_rule_right")
-    start = page.seen.input("finance.start")
+    start = page.addresses.input("finance.start")
     for month in range(1, 12 * years + 1):
         column = first_month(years) + month - 1
-        before, here = get_column_letter(column - 1), get_column_letter(column)
+        before, shown_run = get_column_letter(column - 1), get_column_letter(column)
         serial = month_serial(page.issue.start, month)
         canvas.formula(
-            row, column, f"=EDATE({start},{here}{row + 1}-1)", serial, "header_right", "month_name"
+            row, column, f"=EDATE({start},{shown_run}{row + 1}-1)", serial, "header_right", "month_name"
         )
         canvas.formula(row + 1, column, f"={before}{row + 1}+1", float(month), "header_rule_right", "count")
 
@@ -46,13 +49,13 @@ def _year_label(start: date, year: int) -> str:
 
 
 def month_serial(start: date, month: int) -> float:
-    """Give the first day of a month (1 is the first) as Excel counts days."""
+    """Return the first day of a month (1 is the first) as an Excel serial."""
     index = start.month + month - 2
     return float((date(start.year + index // 12, index % 12 + 1, 1) - EXCEL_EPOCH).days)
 
 
-def option_header(page: Page, block: PlannedBlock) -> None:
-    """Write the options' names over their columns, ruled in their colours."""
+def write_option_header(page: Page, block: PlannedBlock) -> None:
+    """Write the options' names over their columns, underlined in their colours."""
     row = block.header_row
     if row is None:
         return
@@ -63,8 +66,8 @@ def option_header(page: Page, block: PlannedBlock) -> None:
     page.canvas.height(row, 28)
 
 
-def list_header(page: Page, block: PlannedBlock) -> None:
-    """Write the heads of a list: its groups of columns, their labels, their units."""
+def write_list_header(page: Page, block: PlannedBlock) -> None:
+    """Write the header of a list: groups of columns, their labels and their units."""
     row = block.header_row
     assert row is not None
     page.canvas.text(row + 1, LABEL, block.block.title, "header")
@@ -74,12 +77,12 @@ def list_header(page: Page, block: PlannedBlock) -> None:
     for section, column in block.sections:
         if section.title:
             page.canvas.text(row, column, section.title, "header_group")
-        _columns(page, section, row)
+        _write_columns(page, section, row)
     page.canvas.height(row + 1, 28)
     page.canvas.height(row + 3, 4)
 
 
-def _columns(page: Page, section: Section, row: int) -> None:
+def _write_columns(page: Page, section: Section, row: int) -> None:
     for line in section.lines:
         column = page.places.lines[line].column
         if column == LABEL:
@@ -98,5 +101,5 @@ def _columns(page: Page, section: Section, row: int) -> None:
 
 
 def unit_of_list(lines: tuple[Line, ...]) -> str:
-    """Name the unit of a list's first column of numbers."""
+    """Return the unit of a list's first column of numbers."""
     return next((line.unit.name for line in lines if line.unit.kind != "text"), "text")

@@ -1,4 +1,4 @@
-"""Finance at a workbook: types into the cells that are free to be typed into, by what stands beside them."""
+"""An editor of workbooks that writes only into unlocked cells, which it finds by key or label."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,11 +12,11 @@ from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.sheets import runs
 from reportgen.workbook.sheets.inputs import KEY, LOW, VALUE
 
-Content = float | str | date | None
+CellContent = float | str | date | None
 
 
-class Finance:
-    """Somebody who opens a workbook, types into it and saves it under another name."""
+class WorkbookEditor:
+    """Opens a workbook, edits unlocked cells as finance would, and saves it under another name."""
 
     def __init__(self, book: Path) -> None:
         self.book = load_workbook(book)
@@ -27,47 +27,47 @@ class Finance:
         self.book.save(target)
         return target
 
-    def value(self, key: str, content: Content) -> None:
-        """Type over an assumption, a rate or a retirement."""
-        self._free(*self._row(key), VALUE, content)
+    def value(self, key: str, content: CellContent) -> None:
+        """Set an assumption, a rate or a retirement."""
+        self._type_into(*self._row(key), VALUE, content)
 
-    def low(self, key: str, content: Content) -> None:
-        """Type over the low of an assumption."""
-        self._free(*self._row(key), LOW, content)
+    def low(self, key: str, content: CellContent) -> None:
+        """Set the low of an assumption."""
+        self._type_into(*self._row(key), LOW, content)
 
-    def day(self, key: str, content: Content) -> None:
-        """Type over the day of a rate."""
+    def day(self, key: str, content: CellContent) -> None:
+        """Set the first day of a rate."""
         sheet, row = self._row(key)
-        self._free(sheet, row, LOW, content)
+        self._type_into(sheet, row, LOW, content)
 
-    def risk(self, name: str, chance: Content = None, called: str = "") -> None:
-        """Type over the probability of a risk, and over its name."""
+    def risk(self, name: str, chance: CellContent = None, called: str = "") -> None:
+        """Set the probability of a risk, and rename it where `called` is given."""
         sheet = self.book["Risks"]
         row = next(r for r in range(TOP, sheet.max_row + 1) if sheet.cell(r, LABEL).value == name)
         if chance is not None:
-            self._free(sheet, row, FIRST, chance)
+            self._type_into(sheet, row, FIRST, chance)
         if called:
-            self._free(sheet, row, LABEL, called)
+            self._type_into(sheet, row, LABEL, called)
 
-    def amount(self, run: str, operation: str, path: str, content: Content) -> None:
-        """Type over the amount of an effect."""
-        self._free(self.book["Runs"], self._effect(run, operation, path), runs.AMOUNT, content)
+    def amount(self, run: str, operation: str, path: str, content: CellContent) -> None:
+        """Set the amount of an effect."""
+        self._type_into(self.book["Runs"], self._effect(run, operation, path), runs.AMOUNT, content)
 
     def run(self, run: str, operation: str, path: str, content: str) -> None:
-        """Choose another run for an effect."""
-        self._free(self.book["Runs"], self._effect(run, operation, path), LABEL, content)
+        """Set the run of an effect."""
+        self._type_into(self.book["Runs"], self._effect(run, operation, path), LABEL, content)
 
     def operation(self, run: str, operation: str, path: str, content: str) -> None:
-        """Choose another operation for an effect."""
-        self._free(self.book["Runs"], self._effect(run, operation, path), runs.OPERATION, content)
+        """Set the operation of an effect."""
+        self._type_into(self.book["Runs"], self._effect(run, operation, path), runs.OPERATION, content)
 
     def clear(self, run: str, operation: str, path: str) -> None:
-        """Empty the row of an effect."""
+        """Clear the row of an effect."""
         row = self._effect(run, operation, path)
         for column in (LABEL, runs.OPERATION, runs.AMOUNT, runs.KEY):
-            self._free(self.book["Runs"], row, column, None)
+            self._type_into(self.book["Runs"], row, column, None)
 
-    def add(self, run: Content, operation: Content, path: Content, amount: Content) -> None:
+    def add(self, run: CellContent, operation: CellContent, path: CellContent, amount: CellContent) -> None:
         """Fill the first empty row of effects."""
         sheet = self.book["Runs"]
         row = next(r for r in self._effects() if not sheet.cell(r, LABEL).value)
@@ -77,7 +77,7 @@ class Finance:
             (runs.KEY, path),
             (runs.AMOUNT, amount),
         ):
-            self._free(sheet, row, column, content)
+            self._type_into(sheet, row, column, content)
 
     def _row(self, key: str) -> tuple[Worksheet, int]:
         for sheet in (self.book[name] for name in ("Inputs", "Prices") if name in self.book.sheetnames):
@@ -100,7 +100,7 @@ class Finance:
         )
 
     @staticmethod
-    def _free(sheet: Worksheet, row: int, column: int, content: Content) -> None:
+    def _type_into(sheet: Worksheet, row: int, column: int, content: CellContent) -> None:
         cell = sheet.cell(row, column)
         assert not cell.protection.locked, f"{sheet.title}!{cell.coordinate} is locked"
         cell.value = content

@@ -1,4 +1,4 @@
-"""Rules on what a reader sees: nothing hidden, units, formats, colours, what stays in sight, and how it prints."""
+"""Rules on appearance: nothing hidden, units, number formats, colours, frozen panes and printing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,17 +10,27 @@ from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.cell_styles import WORD
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.print_setup import SMALLEST_SCALE
-from reportgen.workbook.package.reader import OpenedBook, OpenedSheet, Place
+from reportgen.workbook.package.reader import CellPosition, OpenedBook, OpenedSheet
 from reportgen.workbook.verify.rules.rule import Finding, Rule
 
-WELCOME = ("cover", "about", "welcome", "readme", "read me", "introduction", "contents", "info", "index")
-LONG, WIDE = 40, 12
-"""A sheet with more rows or columns than that scrolls, and needs its heads in sight."""
+FIRST_SHEET_NAMES = (
+    "cover",
+    "about",
+    "welcome",
+    "readme",
+    "read me",
+    "introduction",
+    "contents",
+    "info",
+    "index",
+)
+LONG_ROWS, WIDE_COLUMNS = 40, 12
+"""A sheet with more rows or columns scrolls, and needs frozen headers."""
 FORMATS = {
     "%": "0.0%", "% a year": "0.0%", "factor": "0.0000", "month no.": "0", "flag": "0", "months": "#,##0.0", "FTE": "#,##0.00",
     "FTE-months": "#,##0.00", "ratio": "#,##0.00",
 }  # fmt: skip
-"""The beginning of the number format that belongs to a unit; amounts of money and counts have #,##0."""
+"""The beginning of the number format of a unit; amounts of money and counts have #,##0."""
 
 
 def _hidden(book: OpenedBook) -> Iterator[Finding]:
@@ -41,15 +51,15 @@ def _merged(book: OpenedBook) -> Iterator[Finding]:
             yield Finding(f"{sheet.name}!{merged.coord}", "are merged cells")
 
 
-def _welcome(book: OpenedBook) -> Iterator[Finding]:
+def _first_sheet(book: OpenedBook) -> Iterator[Finding]:
     first = next(iter(book.sheets))
-    if len(book.sheets) > 1 and not first.lower().startswith(WELCOME):
+    if len(book.sheets) > 1 and not first.lower().startswith(FIRST_SHEET_NAMES):
         yield Finding(first, "is the first sheet, and none says what the workbook is")
 
 
-def _in_sight(book: OpenedBook) -> Iterator[Finding]:
+def _frozen_heads(book: OpenedBook) -> Iterator[Finding]:
     for sheet in book.sheets.values():
-        scrolls = sheet.sheet.max_row > LONG or sheet.sheet.max_column > WIDE
+        scrolls = sheet.sheet.max_row > LONG_ROWS or sheet.sheet.max_column > WIDE_COLUMNS
         if scrolls and sheet.formulas and not sheet.sheet.freeze_panes:
             yield Finding(sheet.name, "has no frozen panes, and its heads scroll out of sight")
 
@@ -72,29 +82,29 @@ def _printing(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _row_formats(book: OpenedBook) -> Iterator[Finding]:
-    """Look at cells that hold copies of one formula beside each other: they show one kind of number."""
+    """Yield neighbouring copies of one formula with different number formats."""
     for sheet in book.sheets.values():
         for place, formula in sheet.formulas.items():
             after = (place[0], place[1] + 1)
             found = sheet.formulas.get(after)
             if found and found.relative == formula.relative:
-                one, other = (sheet.every[p].number_format for p in (place, after))
+                one, other = (sheet.all_cells[p].number_format for p in (place, after))
                 if one != other:
                     yield Finding(sheet.at(after), f"is shown as {other}, its copy beside it as {one}")
 
 
-def _texts_of_numbers(book: OpenedBook) -> Iterator[Finding]:
+def _numbers_as_text(book: OpenedBook) -> Iterator[Finding]:
     for sheet in book.sheets.values():
         for place, cell in sheet.cells.items():
-            if isinstance(cell.value, str) and cell.data_type == "s" and _reads_as_number(cell.value):
+            if isinstance(cell.value, str) and cell.data_type == "s" and _is_numeric_text(cell.value):
                 wanted = not cell.protection.locked or cell.number_format not in ("General", "@", WORD)
-                if wanted and not (book.ours and sheet.name == "Case"):
+                if wanted and not (book.made_by_reportgen and sheet.name == "Case"):
                     yield Finding(
                         sheet.at(place), f"holds the text {cell.value[:20]!r} where a number belongs"
                     )
 
 
-def _reads_as_number(text: str) -> bool:
+def _is_numeric_text(text: str) -> bool:
     try:
         float(text.replace(",", "").replace("%", "").strip())
     except ValueError:
@@ -110,20 +120,20 @@ def _errors(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _units(book: OpenedBook) -> Iterator[Finding]:
-    for sheet in _laid_out(book):
+    for sheet in _sheets_with_units(book):
         if sheet.name == "Runs":
-            continue  # its effects have their unit beside the amount
+            continue  # effects have their unit beside the amount
         for row in sorted({place[0] for place, _ in _numbers(sheet)}):
             unit = sheet.cells.get((row, UNIT))
             if unit is None or not str(unit.value).strip():
                 yield Finding(f"{sheet.name}!{get_column_letter(UNIT)}{row}", "has no unit")
 
 
-def _fitting_formats(book: OpenedBook) -> Iterator[Finding]:
-    """Compare each row's unit with how its first number is shown."""
-    for sheet in _laid_out(book):
+def _unit_formats(book: OpenedBook) -> Iterator[Finding]:
+    """Yield rows whose first number has a format that does not fit the row's unit."""
+    for sheet in _sheets_with_units(book):
         if sheet.name in ("Checks", "Runs"):
-            continue  # rows of many units there
+            continue  # their rows mix units
         seen = set()
         for place, cell in _numbers(sheet):
             unit = sheet.cells.get((place[0], UNIT))
@@ -141,15 +151,15 @@ def _fits(number_format: str, unit: str) -> bool:
     return number_format.startswith(wanted + "_)")
 
 
-def _laid_out(book: OpenedBook) -> Iterator[OpenedSheet]:
-    """Give the sheets with a column of units."""
+def _sheets_with_units(book: OpenedBook) -> Iterator[OpenedSheet]:
+    """Yield the sheets with a column of units."""
     for sheet in book.sheets.values():
         if sheet.name not in ("Cover", "Case", "Sources", "Change log", "Prices"):
             yield sheet
 
 
-def _numbers(sheet: OpenedSheet) -> Iterator[tuple[Place, Any]]:
-    """Give the cells under the head that hold or show a number."""
+def _numbers(sheet: OpenedSheet) -> Iterator[tuple[CellPosition, Any]]:
+    """Yield position and cell of every cell below the head that contains or shows a number."""
     for place, cell in sheet.cells.items():
         if place[0] <= TOP + 1 or place[1] < FIRST or cell.number_format.startswith("mmm"):
             continue
@@ -159,9 +169,9 @@ def _numbers(sheet: OpenedSheet) -> Iterator[tuple[Place, Any]]:
 
 
 def _colours(book: OpenedBook) -> Iterator[Finding]:
-    """Compare each cell's lock with its colour: blue on pale is what may be typed over, and nothing else is."""
+    """Yield cells whose lock and colour disagree: exactly the unlocked cells are blue on pale."""
     for sheet in book.sheets.values():
-        for place, cell in sheet.every.items():
+        for place, cell in sheet.all_cells.items():
             blue = cell.fill.fill_type == "solid" and str(cell.fill.start_color.rgb)[2:] == colours.INPUT_FILL
             ink = str(cell.font.color.rgb)[2:] if cell.font.color is not None else ""
             if not cell.protection.locked and not (blue and ink == colours.INPUT):
@@ -189,17 +199,17 @@ def _heads(book: OpenedBook) -> Iterator[Finding]:
             yield Finding(sheet.at((5, LABEL)), "does not lead back to the contents")
 
 
-LOOKS = (
+APPEARANCE = (
     Rule("nothing-hidden", "Nothing is hidden", "FAST 4.02; ICAEW 6", "followed", "No hidden sheet, row or column.", _hidden),
     Rule("merged", "No merged cells", "FAST 4.02", "followed", "Text runs on into empty cells instead.", _merged),
-    Rule("welcome", "The first sheet says what this is", "FAST 2.06; ICAEW 7", "followed", "The Cover, with the contents.", _welcome),
-    Rule("in-sight", "Heads stay in sight", "FAST 2.03-01", "followed", "Panes are frozen under the heads and right of the units.", _in_sight),
+    Rule("welcome", "The first sheet says what this is", "FAST 2.06; ICAEW 7", "followed", "The Cover, with the contents.", _first_sheet),
+    Rule("in-sight", "Heads stay in sight", "FAST 2.03-01", "followed", "Panes are frozen under the heads and right of the units.", _frozen_heads),
     Rule("printing", "Every sheet prints readably", "FAST 2.05; ICAEW 6", "followed", "A print area, titles and page numbers, nothing under 6 points.", _printing),
     Rule("row-formats", "One number format per row", "FAST 4.02; ICAEW 11", "followed", "Copies of a formula are shown alike.", _row_formats),
-    Rule("numbers-as-text", "Numbers are numbers", "ICAEW 18", "followed", "A number typed as text is left out of sums without a word.", _texts_of_numbers),
+    Rule("numbers-as-text", "Numbers are numbers", "ICAEW 18", "followed", "A number typed as text is left out of sums without a word.", _numbers_as_text),
     Rule("no-errors", "No cell shows an error", "ICAEW 19", "followed", "What nobody has estimated reads 'not quantified'.", _errors),
-    Rule("units", "Every row has its unit", "FAST 2.01-01 and 3.05", "followed", "Always in column C.", _units, only_ours=True),
-    Rule("unit-formats", "Numbers are shown as their unit asks", "FAST 3.05; ICAEW 11", "followed", "Shares in percent, factors with four decimals, money without.", _fitting_formats, only_ours=True),
-    Rule("colours", "A colour means one thing", "FAST 4.02; ICAEW 10", "in part", "Inputs are blue on pale; links between sheets are black like other formulas, not coloured by direction.", _colours, only_ours=True),
-    Rule("heads", "Every head shows the run and the master check", "FAST 2.03-05; ICAEW 19", "followed", "In row 4; row 5 leads back to the contents; both are frozen.", _heads, only_ours=True),
+    Rule("units", "Every row has its unit", "FAST 2.01-01 and 3.05", "followed", "Always in column C.", _units, own_workbooks_only=True),
+    Rule("unit-formats", "Numbers are shown as their unit asks", "FAST 3.05; ICAEW 11", "followed", "Shares in percent, factors with four decimals, money without.", _unit_formats, own_workbooks_only=True),
+    Rule("colours", "A colour means one thing", "FAST 4.02; ICAEW 10", "in part", "Inputs are blue on pale; links between sheets are black like other formulas, not coloured by direction.", _colours, own_workbooks_only=True),
+    Rule("heads", "Every head shows the run and the master check", "FAST 2.03-05; ICAEW 19", "followed", "In row 4; row 5 leads back to the contents; both are frozen.", _heads, own_workbooks_only=True),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Workbooks as they come back: typed into where people type."""
+"""Copies of a workbook with edited inputs."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,13 +9,16 @@ from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.sheets.inputs import KEY, VALUE
 
-Typed = float | str
+CellContent = float | str
 
 
-def retyped(
-    book: Path, target: Path, values: Mapping[str, Typed] = {}, chance: tuple[int, Typed] | None = None
+def write_edited_copy(
+    book: Path,
+    target: Path,
+    values: Mapping[str, CellContent] = {},
+    chance: tuple[int, CellContent] | None = None,
 ) -> Path:
-    """Write a copy with other inputs by key, and another probability of the risk at a place."""
+    """Write a copy with new input values by key, and a new probability of the risk at a position (position, probability)."""
     opened = load_workbook(book)
     for sheet in (opened[name] for name in ("Inputs", "Prices") if name in opened.sheetnames):
         for row in range(TOP, sheet.max_row + 1):

@@ -1,4 +1,4 @@
-"""One sheet being written: cells with their look, formulas with the value they have in Python."""
+"""The canvas of one sheet: writes cells with their style, and formulas with their cached value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.workbook.layout.cell_styles import Role, Shape
 from reportgen.workbook.layout.number_formats import shown
 from reportgen.workbook.layout.styles import Look
-from reportgen.workbook.package.writer import as_text
+from reportgen.workbook.package.writer import set_text
 from reportgen.workbook.state import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a cell shows, in which role: column widths and row heights follow from it."""
+class DisplayedText:
+    """The text that a cell displays, and its style role; column widths and row heights are computed from them."""
 
     text: str
     role: Role
@@ -24,43 +24,43 @@ class Seen:
 
 @dataclass(slots=True)
 class Canvas:
-    """A worksheet, the look of its cells, the cached values of its formulas by coordinate, and what each cell shows."""
+    """A worksheet with the style of its cells, the cached values of its formulas by coordinate, and its displayed texts."""
 
     sheet: Worksheet
     look: Look
     cached: dict[str, Value] = field(default_factory=dict)
-    seen: dict[tuple[int, int], Seen] = field(default_factory=dict)
+    seen: dict[tuple[int, int], DisplayedText] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """Give the sheet's name."""
+        """Return the sheet's name."""
         return str(self.sheet.title)
 
     def text(self, row: int, column: int, text: str, role: Role, accent: str | None = None) -> None:
-        """Write text that is never read as a formula."""
+        """Write a text cell; a text that looks like a formula stays text."""
         cell = self.sheet.cell(row, column)
         self.look.apply(cell, role, accent=accent)
         if text:
-            as_text(cell, text)
-            self.seen[row, column] = Seen(text, role)
+            set_text(cell, text)
+            self.seen[row, column] = DisplayedText(text, role)
 
     def value(self, row: int, column: int, value: float | None, role: Role, shape: Shape) -> None:
-        """Write a number; None leaves the cell empty with its look."""
+        """Write a number; None leaves the cell empty but styled."""
         cell = self.sheet.cell(row, column)
         if value is not None:
             cell.value = value
-            self.seen[row, column] = Seen(shown(value, shape), role)
+            self.seen[row, column] = DisplayedText(shown(value, shape), role)
         self.look.apply(cell, role, shape)
 
     def formula(self, row: int, column: int, formula: str, value: Value, role: Role, shape: Shape) -> None:
-        """Write a formula with the value it has."""
+        """Write a formula with its cached value."""
         cell = self.sheet.cell(row, column, formula)
         self.look.apply(cell, role, shape)
         self.cached[cell.coordinate] = value
-        self.seen[row, column] = Seen(shown(value, shape), role)
+        self.seen[row, column] = DisplayedText(shown(value, shape), role)
 
     def wrap(self, row: int, column: int) -> None:
-        """Let a cell's text run over several lines."""
+        """Wrap a cell's text over several lines."""
         cell = self.sheet.cell(row, column)
         old = cell.alignment
         cell.alignment = Alignment(
@@ -68,10 +68,10 @@ class Canvas:
         )
 
     def widths(self, widths: Mapping[int, float]) -> None:
-        """Set column widths by column number."""
+        """Set column widths by column number, in units of column width."""
         for column, width in widths.items():
             self.sheet.column_dimensions[get_column_letter(column)].width = width
 
     def height(self, row: int, points: float) -> None:
-        """Set the height of a row."""
+        """Set the height of a row, in points."""
         self.sheet.row_dimensions[row].height = points

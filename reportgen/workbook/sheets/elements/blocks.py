@@ -1,4 +1,4 @@
-"""The blocks of the model, written out: months or options across, risks and volumes down."""
+"""The blocks of the model on a sheet: months or options across, risks and volumes down."""
 
 from typing import assert_never
 
@@ -36,19 +36,24 @@ from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, absolute
 from reportgen.workbook.layout.cell_styles import Role, Shape
 from reportgen.workbook.layout.plan import PlannedBlock, PlannedSheet
 from reportgen.workbook.layout.validation import allow, choose
-from reportgen.workbook.sheets.block_headers import list_header, month_header, option_header, unit_of_list
-from reportgen.workbook.sheets.notes import MOST_NOTED, NOTES
-from reportgen.workbook.sheets.page import Page
+from reportgen.workbook.sheets.elements.block_headers import (
+    unit_of_list,
+    write_list_header,
+    write_month_header,
+    write_option_header,
+)
+from reportgen.workbook.sheets.elements.notes import MOST_NOTED, NOTES
+from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import Value
 
 LABEL_ROLES: dict[Rank, tuple[Role, Role]] = {
     "line": ("label", "unit"), "subtotal": ("label_subtotal", "unit_subtotal"), "total": ("label_total", "unit_total"),
 }  # fmt: skip
 YEAR_ROLES: dict[Rank, Role] = {"line": "year", "subtotal": "subtotal", "total": "total_year"}
-SENTENCE = 60
-"""Characters beyond which words of a list are sentences, and wrap."""
-SPACE = 16
-"""The height of a section's title row, in points."""
+SENTENCE_LENGTH = 60
+"""Number of characters above which a text in a list is a sentence and wraps."""
+TITLE_HEIGHT = 16
+"""Height of a section's title row, in points."""
 
 
 def write_blocks(page: Page, planned: PlannedSheet) -> None:
@@ -56,15 +61,15 @@ def write_blocks(page: Page, planned: PlannedSheet) -> None:
     for block in planned.blocks:
         if block.title_row is not None:
             page.canvas.text(block.title_row, LABEL, block.block.title, "block")
-            page.canvas.height(block.title_row, SPACE + 1)
+            page.canvas.height(block.title_row, TITLE_HEIGHT + 1)
         if block.monthly:
-            month_header(page, block, planned.years)
+            write_month_header(page, block, planned.years)
         elif block.block.axis == SINGLE:
             pass
         elif block.block.axis.across:
-            option_header(page, block)
+            write_option_header(page, block)
         else:
-            list_header(page, block)
+            write_list_header(page, block)
         _write_lines(page, block)
 
 
@@ -73,32 +78,32 @@ def _write_lines(page: Page, block: PlannedBlock) -> None:
     for section, at in block.sections:
         if across and at:
             page.canvas.text(at, LABEL, section.title, "section")
-            page.canvas.height(at, SPACE)
+            page.canvas.height(at, TITLE_HEIGHT)
         for line in section.lines:
             if across:
-                _label(page, line)
-                _note(page, line)
+                _write_label(page, line)
+                _write_note(page, line)
             write_line(page, line, tuple(unit.kind for unit in block.block.units))
     if not across:
-        _list_units(page, block)
+        _write_list_units(page, block)
 
 
-def _label(page: Page, line: Line) -> None:
+def _write_label(page: Page, line: Line) -> None:
     row = page.places.lines[line].row
     label, unit = LABEL_ROLES[line.rank]
     page.canvas.text(row, LABEL, line.label, label)
     page.canvas.text(row, UNIT, page.unit(line.unit.name), unit)
 
 
-def _note(page: Page, line: Line) -> None:
-    """Say beside a row of options how to read it, where that is said."""
+def _write_note(page: Page, line: Line) -> None:
+    """Write the explanation of a row of options right of it, where `NOTES` has one and there is room."""
     note = NOTES.get(line.key)
     if note and line.axis.size <= MOST_NOTED:
         place = page.places.lines[line]
         page.canvas.text(place.row, place.column + place.size + 1, note, "remark")
 
 
-def _list_units(page: Page, block: PlannedBlock) -> None:
+def _write_list_units(page: Page, block: PlannedBlock) -> None:
     size = block.block.axis.size
     names = [unit.name for unit in block.block.units] or [unit_of_list(block.block.lines)] * size
     for row, name in enumerate(names, start=block.first):
@@ -109,79 +114,83 @@ def _list_units(page: Page, block: PlannedBlock) -> None:
 
 
 def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
-    """Write one line: its cells, and its total and years where it has them; `kinds` where records differ in unit."""
+    """Write the cells of one line, with its total and years where it has them.
+
+    `kinds` gives the kind of unit of each record where they differ. Raises TypeError for dated rates and what-if tables,
+    which have sheets of their own.
+    """
     place, values = page.places.lines[line], page.state.series(line)
     role: Role = "number" if line.rank == "line" else line.rank
     match line.formula:
         case Labels(texts, editable):
-            long = place.column != LABEL and max(map(len, texts), default=0) > SENTENCE
+            long = place.column != LABEL and max(map(len, texts), default=0) > SENTENCE_LENGTH
             plain: Role = "prose" if long else "label"
             for position, text in enumerate(texts):
                 page.canvas.text(*place.at(position), text, _label_role(line, editable, plain))
             if editable and line.axis == SINGLE:
-                _choice(page, line, place)
-        case EnteredValues(paths):
-            _entered(page, line, place, paths)
-        case IssuedValues(found):
+                _add_choice(page, line, place)
+        case Entered(paths):
+            _write_entered(page, line, place, paths)
+        case Issued(found):
             own = kinds if kinds and line.unit.kind != "flag" else (line.unit.kind,) * len(found)
             for position, (each, kind) in enumerate(zip(found, own, strict=True)):
-                _issued(page, place.at(position), each, kind)
-        case PerPosition(nodes):
+                _write_issued(page, place.at(position), each, kind)
+        case Each(nodes):
             for position, node in enumerate(nodes):
-                _cell(page, line, node, place, position, values[position], role)
+                _write_cell(page, line, node, place, position, values[position], role)
         case Constant() | Text():
-            _cell(page, line, line.formula, place, 0, values[0], role)
+            _write_cell(page, line, line.formula, place, 0, values[0], role)
         case (
             Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun()
             | EffectAmount() | Largest()
         ):  # fmt: skip
-            _formulas(page, line, place, values, role)
-        case ActiveValues():
+            _write_formulas(page, line, place, values, role)
+        case Active():
             raise TypeError(f"{line.key}: dated rates are written on Prices")
         case WhatIf():
             raise TypeError(f"{line.key}: what-if tables are written on Runs")
         case _:
             assert_never(line.formula)
     if line.total:
-        _totals(page, line, place, values)
+        _write_totals(page, line, place, values)
 
 
-def _issued(page: Page, at: tuple[int, int], found: float | str, kind: Kind) -> None:
+def _write_issued(page: Page, at: tuple[int, int], found: float | str, kind: Kind) -> None:
     if isinstance(found, str):
         page.canvas.text(*at, found, "note_right")
     else:
         page.canvas.value(*at, found, "issued", kind)
 
 
-def _choice(page: Page, line: Line, place: Place) -> None:
-    """Let a single name be chosen among the options' full names."""
+def _add_choice(page: Page, line: Line, place: Place) -> None:
+    """Validate a single-name cell with a drop-down of the options' full names."""
     names = next(other for other in page.places.lines if other.key == "summary.names")
     cell = absolute(*place.at(0)).replace("$", "")
-    choose(page.canvas.sheet, cell, "=" + page.seen.line_range(names), line.label)
+    choose(page.canvas.sheet, cell, "=" + page.addresses.whole(names), line.label)
 
 
-def _formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:
-    pieces = template(line.formula, line, page.seen)
+def _write_formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:
+    pieces = template(line.formula, line, page.addresses)
     shape = _shape(line)
     for position in range(place.size):
         row, column = place.at(position)
         page.canvas.formula(
-            row, column, fill_template(pieces, position, page.seen), values[position], role, shape
+            row, column, filled(pieces, position, page.addresses), values[position], role, shape
         )
 
 
-def _cell(page: Page, line: Line, node: Node, place: Place, position: int, value: Value, role: Role) -> None:
-    """Write one position that has a formula of its own, or a constant."""
+def _write_cell(
+    page: Page, line: Line, node: Node, place: Place, position: int, value: Value, role: Role
+) -> None:
+    """Write one position of a line with its own formula, text or constant."""
     row, column = place.at(position)
     if isinstance(node, Text):
         page.canvas.text(row, column, node.value, "note_right")
     elif isinstance(node, Constant):
         page.canvas.value(row, column, node.value, role, line.unit.kind)
     else:
-        pieces: Template = template(node, line, page.seen)
-        page.canvas.formula(
-            row, column, fill_template(pieces, position, page.seen), value, role, _shape(line)
-        )
+        pieces: Template = template(node, line, page.addresses)
+        page.canvas.formula(row, column, filled(pieces, position, page.addresses), value, role, _shape(line))
 
 
 def _label_role(line: Line, editable: bool, plain: Role) -> Role:
@@ -191,11 +200,11 @@ def _label_role(line: Line, editable: bool, plain: Role) -> Role:
 
 
 def _shape(line: Line) -> Shape:
-    """Show words in a row of numbers so that they end where numbers end."""
+    """Return the number format of a line; text in a row of numbers is aligned with them."""
     return "word" if line.unit.kind == "text" and line.axis.across else line.unit.kind
 
 
-def _entered(page: Page, line: Line, place: Place, paths: tuple[str, ...]) -> None:
+def _write_entered(page: Page, line: Line, place: Place, paths: tuple[str, ...]) -> None:
     issued = page.issue.values
     by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
     kind: Kind = line.unit.kind
@@ -209,7 +218,7 @@ def _entered(page: Page, line: Line, place: Place, paths: tuple[str, ...]) -> No
         page.canvas.formula(row, column + 2, changed, float(now != issued[path]), "changed", "flag")
 
 
-def _totals(page: Page, line: Line, place: Place, values: list[Value]) -> None:
+def _write_totals(page: Page, line: Line, place: Place, values: list[Value]) -> None:
     numbers = [float(value) for value in values]
     first, last = place.at(0), place.at(place.size - 1)
     cells = f"{absolute(*first)}:{absolute(*last)}".replace("$", "")

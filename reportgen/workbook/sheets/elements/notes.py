@@ -1,7 +1,7 @@
-"""How to read the rows of the Summary: a few words beside each."""
+"""Explanations of the rows of the Summary, written beside them."""
 
 MOST_NOTED = 4
-"""Beside how many options there is room for notes."""
+"""The greatest number of options with room for notes beside them."""
 
 NOTES = {
     "summary.tco": "Undiscounted sum of the years",

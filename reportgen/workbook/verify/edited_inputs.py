@@ -1,4 +1,4 @@
-"""Whether a workbook was edited since it was issued, and what in it differs from the values as issued."""
+"""The inputs of a workbook that differ from their values as issued."""
 
 from pathlib import Path
 from zipfile import BadZipFile
@@ -6,38 +6,43 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.workbook.package.writer import untouched
+from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.sheets import runs
 
-BESIDE = {
+PAIRED_HEADS = {
     "Low": "Low as issued",
     "High": "High as issued",
     "In force from": "From, as issued",
 }
-"""Heads of typed columns whose values as issued stand further right."""
+"""Headers of input columns, and those of the columns with their values as issued, further right."""
 
-NEVER_OURS = "it is not a workbook of this program"
+NOT_A_REPORTGEN_WORKBOOK = "it is not a workbook of this program"
 
 
-def edited(target: Path) -> list[str]:
-    """List the inputs of a workbook that differ from their values as issued; nothing where there is no file.
+def edited_inputs(target: Path) -> list[str]:
+    """Return a sentence for every input that differs from its value as issued; empty where there is no file.
 
-    A file that nobody has saved again is recognised by its seal, without being read.
+    A file that was never saved again is recognised by its digest, without reading its cells.
     """
-    if not target.exists() or untouched(target):
+    if not target.exists() or is_unmodified(target):
         return []
     try:
         book = load_workbook(target)
     except (BadZipFile, KeyError, ValueError, OSError):
-        return [NEVER_OURS]
+        return [NOT_A_REPORTGEN_WORKBOOK]
     if not {"Inputs", "Runs", "Risks"} <= set(book.sheetnames):
-        return [NEVER_OURS]
-    prices = _moved(book["Prices"]) if "Prices" in book.sheetnames else []
-    return [*_moved(book["Inputs"]), *prices, *_moved(book["Risks"]), *_effects(book["Runs"])]
+        return [NOT_A_REPORTGEN_WORKBOOK]
+    prices = _changed_cells(book["Prices"]) if "Prices" in book.sheetnames else []
+    return [
+        *_changed_cells(book["Inputs"]),
+        *prices,
+        *_changed_cells(book["Risks"]),
+        *_changed_effects(book["Runs"]),
+    ]
 
 
-def _moved(sheet: Worksheet) -> list[str]:
-    """Compare each input with its value as issued, by their heads: beside it, or the pairs of BESIDE."""
+def _changed_cells(sheet: Worksheet) -> list[str]:
+    """Return the inputs that differ from their value as issued, which is in the next column or in that of PAIRED_HEADS."""
     heads = {
         str(cell.value): (cell.column, cell.row)
         for row in sheet.iter_rows(max_row=12)
@@ -45,7 +50,9 @@ def _moved(sheet: Worksheet) -> list[str]:
         if cell.value
     }
     pairs = [
-        (heads[name][0], *heads[issued]) for name, issued in BESIDE.items() if {name, issued} <= heads.keys()
+        (heads[name][0], *heads[issued])
+        for name, issued in PAIRED_HEADS.items()
+        if {name, issued} <= heads.keys()
     ]
     pairs += [
         (cell.column - 1, cell.column, cell.row)
@@ -63,8 +70,8 @@ def _moved(sheet: Worksheet) -> list[str]:
     return found
 
 
-def _effects(sheet: Worksheet) -> list[str]:
-    """List changed amounts and effects that were added."""
+def _changed_effects(sheet: Worksheet) -> list[str]:
+    """Return changed amounts and added effects."""
     added = [
         f"{sheet.title}!{sheet.cell(row, runs.AMOUNT).coordinate} is an effect that was added"
         for row in range(1, sheet.max_row + 1)
@@ -73,4 +80,4 @@ def _effects(sheet: Worksheet) -> list[str]:
         and sheet.cell(row, runs.ISSUED).value is None
         and row > runs.SELECTOR
     ]
-    return _moved(sheet) + added
+    return _changed_cells(sheet) + added

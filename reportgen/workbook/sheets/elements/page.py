@@ -1,15 +1,15 @@
-"""What writing a sheet needs: its canvas, where everything stands, the case as issued, and the numbers shown."""
+"""The context for writing one sheet."""
 
 from dataclasses import dataclass
 
 from reportgen.workbook.layout.addresses import Places, SeenFrom
-from reportgen.workbook.sheets.canvas import Canvas
+from reportgen.workbook.sheets.elements.canvas import Canvas
 from reportgen.workbook.state import Issue, State
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The canvas of one sheet and all it draws on."""
+    """The canvas of one sheet, the addresses of all lines, the case as issued, and the values to show."""
 
     canvas: Canvas
     places: Places
@@ -17,10 +17,10 @@ class Page:
     state: State
 
     @property
-    def seen(self) -> SeenFrom:
-        """See the places from this sheet."""
+    def addresses(self) -> SeenFrom:
+        """Return the addresses as formulas of this sheet write them."""
         return SeenFrom(self.canvas.name, self.places)
 
     def unit(self, name: str) -> str:
-        """Name a unit in the case's currency."""
+        """Return a unit's name with the case's currency filled in."""
         return name.format(currency=self.issue.cover.currency)
