@@ -122,7 +122,9 @@ def _live_headline(page: Page, sheet: Sheet | None) -> tuple[str, Value] | None:
     line = sheet.headline if sheet else None
     if line is None:
         return None
-    return filled(template(line.formula, line, page.addresses), 0, page.addresses), page.state.series(line)[0]
+    return fill_template(template(line.formula, line, page.addresses), 0, page.addresses), page.state.series(
+        line
+    )[0]
 
 
 def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:

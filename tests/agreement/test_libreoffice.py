@@ -134,7 +134,9 @@ def test_each_of_the_edits_shows_where_it_has_to(one: object) -> None:
     assert MOVED[one] <= moved
 
 
-def tables_in(issue: Issue, written: UnsavedWorkbook, state: State) -> dict[tuple[str, str], float | str | bool]:
+def tables_in(
+    issue: Issue, written: UnsavedWorkbook, state: State
+) -> dict[tuple[str, str], float | str | bool]:
     """Give what the cells of the what-if tables have to hold."""
     return {
         (place.sheet, f"{get_column_letter(place.column)}{place.row + position}"): value

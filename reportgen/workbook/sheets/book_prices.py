@@ -28,7 +28,7 @@ def write_book_price(page: Page, line: Line, row: int, column: int, stated: Plac
     canvas.formula(
         row,
         RATE,
-        "=" + page.addresses.moving(line, 0),
+        "=" + page.addresses.relative_cell(line, 0),
         float(page.state.shown_run[line][0, 0]),
         "changed",
         kind,
@@ -64,4 +64,4 @@ def _price_steps(line: Line) -> Iterator[tuple[Line, Node | None, Node]]:
 
 def _formula_text(node: Node, line: Line, seen: SeenFrom) -> str:
     """Return a formula's text for the first month, without the equals sign."""
-    return filled(template(node, line, seen), 0, seen)[1:]
+    return fill_template(template(node, line, seen), 0, seen)[1:]

@@ -85,7 +85,7 @@ def write_master_check(
     canvas.formula(
         MASTER_ROW,
         FIRST,
-        f"=IF(MIN({own},{page.addresses.whole(passes)})>=1,1,0)",
+        f"=IF(MIN({own},{page.addresses.line_range(passes)})>=1,1,0)",
         float(all_checks_pass(page.issue, page.state)),
         "total",
         "flag",

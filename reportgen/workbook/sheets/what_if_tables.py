@@ -32,7 +32,7 @@ def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> Non
 
 def _write_result_head(page: Page, line: Line) -> None:
     place = page.places.lines[line]
-    text = filled(template(line.formula, line, page.addresses), 0, page.addresses)
+    text = fill_template(template(line.formula, line, page.addresses), 0, page.addresses)
     page.canvas.formula(place.row, place.column, text, page.state.series(line)[0], "total", line.unit.kind)
 
 
@@ -49,7 +49,7 @@ def _write_run_names(page: Page, number: int, at: tuple[int, int], names: int) -
             link = f"={get_column_letter(names)}{first + place}"
             page.canvas.formula(row, column, link, run.name, "label", "text")
         elif run.purpose == "risk":
-            link = "=" + page.addresses.moving(risk, risks[run.name])
+            link = "=" + page.addresses.relative_cell(risk, risks[run.name])
             page.canvas.formula(row, column, link, run.name, "label", "text")
         else:
             page.canvas.text(row, column, run.name, "label_total" if run.name == BASE else "label")

@@ -129,13 +129,13 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
                 page.canvas.text(*place.at(position), text, _label_role(line, editable, plain))
             if editable and line.axis == SINGLE:
                 _add_choice(page, line, place)
-        case Entered(paths):
+        case EnteredValues(paths):
             _write_entered(page, line, place, paths)
-        case Issued(found):
+        case IssuedValues(found):
             own = kinds if kinds and line.unit.kind != "flag" else (line.unit.kind,) * len(found)
             for position, (each, kind) in enumerate(zip(found, own, strict=True)):
                 _write_issued(page, place.at(position), each, kind)
-        case Each(nodes):
+        case PerPosition(nodes):
             for position, node in enumerate(nodes):
                 _write_cell(page, line, node, place, position, values[position], role)
         case Constant() | Text():
@@ -145,7 +145,7 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
             | EffectAmount() | Largest()
         ):  # fmt: skip
             _write_formulas(page, line, place, values, role)
-        case Active():
+        case ActiveValues():
             raise TypeError(f"{line.key}: dated rates are written on Prices")
         case WhatIf():
             raise TypeError(f"{line.key}: what-if tables are written on Runs")
@@ -166,7 +166,7 @@ def _add_choice(page: Page, line: Line, place: Place) -> None:
     """Validate a single-name cell with a drop-down of the options' full names."""
     names = next(other for other in page.places.lines if other.key == "summary.names")
     cell = absolute(*place.at(0)).replace("$", "")
-    choose(page.canvas.sheet, cell, "=" + page.addresses.whole(names), line.label)
+    choose(page.canvas.sheet, cell, "=" + page.addresses.line_range(names), line.label)
 
 
 def _write_formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:
@@ -175,7 +175,7 @@ def _write_formulas(page: Page, line: Line, place: Place, values: list[Value], r
     for position in range(place.size):
         row, column = place.at(position)
         page.canvas.formula(
-            row, column, filled(pieces, position, page.addresses), values[position], role, shape
+            row, column, fill_template(pieces, position, page.addresses), values[position], role, shape
         )
 
 
@@ -190,7 +190,9 @@ def _write_cell(
         page.canvas.value(row, column, node.value, role, line.unit.kind)
     else:
         pieces: Template = template(node, line, page.addresses)
-        page.canvas.formula(row, column, filled(pieces, position, page.addresses), value, role, _shape(line))
+        page.canvas.formula(
+            row, column, fill_template(pieces, position, page.addresses), value, role, _shape(line)
+        )
 
 
 def _label_role(line: Line, editable: bool, plain: Role) -> Role:
