@@ -9,18 +9,18 @@ from reportgen.model.results import OptionResult
 from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.units import Unit
 
-As = Literal["money", "thousands", "share", "share1", "months", "month", "price", "count", "number"]
+NumberFormat = Literal["money", "thousands", "share", "share1", "months", "month", "price", "count", "number"]
 """How a number is printed; the same word stands in the page, so that a test can print it again."""
 
 DASH = "\N{EN DASH}"
 NOT_QUANTIFIED = "not quantified"
-LARGE = 1e6
+WHOLE_NUMBERS_FROM = 1e6
 """From here on a number is printed whole: six figures of it would not show its units."""
 
 
-def printed(value: float, how: As, notation: Notation) -> str:
+def format_number(value: float, number_format: NumberFormat, notation: Notation) -> str:
     """Print a number: true minus, en dash for zero in tables of thousands."""
-    match how:
+    match number_format:
         case "money":
             return money(value, notation)
         case "thousands":
@@ -36,12 +36,12 @@ def printed(value: float, how: As, notation: Notation) -> str:
         case "price":
             return notation.number(value, ",.2f")
         case "number":
-            return notation.number(value, ",.0f" if abs(value) >= LARGE else ",.6g")
+            return notation.number(value, ",.0f" if abs(value) >= WHOLE_NUMBERS_FROM else ",.6g")
         case _:
-            assert_never(how)
+            assert_never(number_format)
 
 
-def how_of(unit: Unit) -> As:
+def format_of(unit: Unit) -> NumberFormat:
     """Choose how a value of a unit is printed where units of many kinds stand below each other."""
     return "share1" if unit.kind == "share" else "number"
 
@@ -52,20 +52,20 @@ class Figures:
 
     notation: Notation
 
-    def figure(self, value: float | None, ref: str, how: As = "money") -> Markup:
+    def figure(self, value: float | None, ref: str, number_format: NumberFormat = "money") -> Markup:
         """Print a number of the results file; None is 'not quantified'."""
         if value is None:
             return Markup(f'<span class="nq">{NOT_QUANTIFIED}</span>')  # noqa: S704  our own words
-        text = printed(value, how, self.notation)
-        return Markup('<span data-ref="{}" data-as="{}">{}</span>').format(ref, how, text)
+        text = format_number(value, number_format, self.notation)
+        return Markup('<span data-ref="{}" data-as="{}">{}</span>').format(ref, number_format, text)
 
-    def of(self, option: OptionResult, name: str, how: As = "money") -> Markup:
+    def option_result(self, option: OptionResult, name: str, number_format: NumberFormat = "money") -> Markup:
         """Print one of an option's results by its name in the results file."""
-        return self.figure(getattr(option, name), f"options.{option.key}.{name}", how)
+        return self.figure(getattr(option, name), f"options.{option.key}.{name}", number_format)
 
-    def plain(self, value: float | None, how: As = "money") -> str:
+    def plain_text(self, value: float | None, number_format: NumberFormat = "money") -> str:
         """Print a number that is worked out from results and stands nowhere itself; nothing for None."""
-        return "" if value is None else printed(value, how, self.notation)
+        return "" if value is None else format_number(value, number_format, self.notation)
 
     def money(self, value: float) -> str:
         """Print an amount that is worked out from results and stands nowhere itself."""

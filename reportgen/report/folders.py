@@ -16,13 +16,13 @@ from reportgen.errors import SurroundingsError
 class Folders:
     """The folders in which a template, the style sheet or a font is looked up."""
 
-    ours: Path
-    own: Path | None = None
+    built_in: Path
+    custom: Path | None = None
     """The user's own folder; what it lacks is taken from ours."""
 
     def find(self, name: str) -> Path:
         """Find a file by its name; a name that leads out of the folders is as good as none."""
-        for folder in (self.own, self.ours):
+        for folder in (self.custom, self.built_in):
             if folder is None:
                 continue
             root = folder.resolve()
@@ -35,20 +35,22 @@ class Folders:
         """Read a text file."""
         return self.find(name).read_text(encoding="utf-8")
 
-    def render(self, name: str, **given: Any) -> str:
+    def render(self, name: str, **variables: Any) -> str:
         """Render a template in a sandbox. Raises SurroundingsError where one cannot be used."""
         try:
-            return self._environment.get_template(name).render(given)
+            return self._environment.get_template(name).render(variables)
         except (TemplateError, SecurityError) as error:
-            if self.own is None:
+            if self.custom is None:
                 raise
             where = f"{getattr(error, 'name', None) or name}, line {getattr(error, 'lineno', None) or '?'}"
-            raise SurroundingsError(f"A template in {self.own} cannot be used ({where}): {error}.") from error
+            raise SurroundingsError(
+                f"A template in {self.custom} cannot be used ({where}): {error}."
+            ) from error
 
     @cached_property
     def _environment(self) -> SandboxedEnvironment:
         """Hold the templates, each read and compiled once; hence no slots here."""
-        folders = [folder for folder in (self.own, self.ours) if folder]
+        folders = [folder for folder in (self.custom, self.built_in) if folder]
         loader: BaseLoader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
         return SandboxedEnvironment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -7,11 +7,11 @@ from babel.dates import format_date
 
 from reportgen.report.charts.drawing.money import Notation
 
-HOUSE = "d MMMM y"
+ENGLISH_DAY_FORMAT = "d MMMM y"
 """English without a country has two orders of day and month; this one is read alike everywhere."""
 
 
-def notation_of(language: str, currency: str) -> Notation:
+def number_notation(language: str, currency: str) -> Notation:
     """Find a language's signs. Raises ValueError where the language is not known."""
     locale = _locale(language)
     symbols = locale.number_symbols.get("latn", locale.number_symbols)
@@ -19,19 +19,19 @@ def notation_of(language: str, currency: str) -> Notation:
     return Notation(currency, symbols["decimal"], symbols["group"], percent)
 
 
-def day(value: date, language: str) -> str:
+def format_day(value: date, language: str) -> str:
     """Write a day: "23 November 2026"."""
-    return format_date(value, HOUSE if language == "en" else "long", _locale(language))
+    return format_date(value, ENGLISH_DAY_FORMAT if language == "en" else "long", _locale(language))
 
 
-def short_day(value: date | None, language: str) -> str:
+def format_short_day(value: date | None, language: str) -> str:
     """Write a day in a table: "23 Nov 2026"; nothing where there is none."""
     if value is None:
         return ""
     return format_date(value, "d MMM y" if language == "en" else "medium", _locale(language))
 
 
-def month(value: date, language: str) -> str:
+def format_month(value: date, language: str) -> str:
     """Write a month: "January 2027"."""
     return format_date(value, "LLLL y", _locale(language))
 

@@ -23,7 +23,7 @@ def install_command() -> str:
         system = platform.freedesktop_os_release()
     except OSError:
         system = {}
-    likes = f"{system.get('ID', '')} {system.get('ID_LIKE', '')}".replace("ubuntu", "debian").replace(
+    families = f"{system.get('ID', '')} {system.get('ID_LIKE', '')}".replace("ubuntu", "debian").replace(
         "rhel", "fedora"
     )
-    return next((command for name, command in FAMILIES.items() if name in likes), FAMILIES["debian"])
+    return next((command for name, command in FAMILIES.items() if name in families), FAMILIES["debian"])

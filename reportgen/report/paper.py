@@ -119,7 +119,7 @@ class Paper:
     """What changed since the edition before."""
 
     @property
-    def ordered(self) -> tuple[OptionResult, ...]:
+    def ordered_options(self) -> tuple[OptionResult, ...]:
         """List the options, the recommended one first, the others in the case's order."""
         best = self.results.recommended
         return tuple(sorted(self.results.options, key=lambda option: option.key != best))
@@ -130,7 +130,7 @@ class Paper:
         return self.results.option(self.results.recommended) if self.results.recommended else None
 
     @property
-    def span(self) -> str:
+    def horizon(self) -> str:
         """Name the horizon: "three years"."""
         return in_words(self.results.years, "year")
 

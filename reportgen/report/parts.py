@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-Words = str | Markup
+Text = str | Markup
 
-NUMBERS = 17.0
+NUMBER_COLUMN_WIDTH = 17.0
 """Width of a column of numbers, in percent of the table, while there are few."""
 
-HEAD, CLOSE_HEAD, MANY = 24.0, 20.0, 6
+FIRST_COLUMN_WIDTH, NARROW_FIRST_COLUMN_WIDTH, MANY_COLUMNS = 24.0, 20.0, 6
 """Width of the first column at least, in percent; beside more columns than so many it is narrower."""
 
-SHORT = 16
+MOST_ROWS_UNBROKEN = 16
 """A table of up to so many rows is kept on one page."""
 
 
@@ -21,7 +21,7 @@ SHORT = 16
 class Cell:
     """One cell of a table; `number` cells stand right, `chosen` ones belong to the recommended option."""
 
-    words: Words
+    words: Text
     number: bool = True
     chosen: bool = False
 
@@ -30,7 +30,7 @@ class Cell:
 class Row:
     """One row: its head, its cells, and whether it is a total, a subtotal, a group's title or a detail."""
 
-    head: Words
+    head: Text
     cells: tuple[Cell, ...]
     kind: str = ""
 
@@ -39,11 +39,11 @@ class Row:
 class Table:
     """A table: the first head, the other heads, and rows; `widths` of the columns in percent, the first included."""
 
-    corner: Words
+    corner: Text
     heads: tuple[Cell, ...]
     rows: tuple[Row, ...]
     wide: bool = False
-    flows: bool = False
+    breaks_across_pages: bool = False
     """Whether it may run over a page's end however short it is."""
     widths: tuple[float, ...] = ()
 
@@ -53,8 +53,8 @@ class Table:
         if self.widths:
             return self.widths
         others = len(self.heads)
-        head = HEAD if others <= MANY else CLOSE_HEAD
-        each = min(NUMBERS, (100 - head) / others) if others else 0.0
+        head = FIRST_COLUMN_WIDTH if others <= MANY_COLUMNS else NARROW_FIRST_COLUMN_WIDTH
+        each = min(NUMBER_COLUMN_WIDTH, (100 - head) / others) if others else 0.0
         return (100 - each * others, *[each] * others)
 
 
@@ -63,16 +63,18 @@ class Exhibit:
     """A chart, a table or both under a title that says what they show."""
 
     id: str
-    title: Words
-    subtitle: Words
-    source: Words
+    title: Text
+    subtitle: Text
+    source: Text
     chart: Markup | None = None
     table: Table | None = None
 
     @property
     def whole(self) -> bool:
         """Say whether it must stand on one page."""
-        return self.table is None or (len(self.table.rows) <= SHORT and not self.table.flows)
+        return self.table is None or (
+            len(self.table.rows) <= MOST_ROWS_UNBROKEN and not self.table.breaks_across_pages
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +83,23 @@ class Section:
 
     id: str
     label: str
-    title: Words
-    lede: Words
+    title: Text
+    lede: Text
     exhibits: tuple[Exhibit, ...] = ()
-    notes: tuple[Words, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
-def cells(words: Iterable[Words], chosen: int | None = None, *, number: bool = True) -> tuple[Cell, ...]:
+def cells(words: Iterable[Text], chosen: int | None = None, *, number: bool = True) -> tuple[Cell, ...]:
     """Make the cells of a row; `chosen` is the place of the recommended option's column."""
     return tuple(Cell(text, number, place == chosen) for place, text in enumerate(words))
 
 
-def texts(words: Iterable[Words]) -> tuple[Cell, ...]:
+def text_cells(words: Iterable[Text]) -> tuple[Cell, ...]:
     """Make cells of text, which stand left."""
     return tuple(Cell(text, number=False) for text in words)
 
 
-def shortened(rows: Sequence[Row], most: int, where: str) -> tuple[Row, ...]:
+def truncate_rows(rows: Sequence[Row], most: int, where: str) -> tuple[Row, ...]:
     """Keep the first rows of a long table, and say where the others are."""
     if len(rows) <= most:
         return tuple(rows)

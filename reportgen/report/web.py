@@ -6,11 +6,11 @@ from pathlib import Path
 
 from reportgen.files import replace_text
 from reportgen.report.folders import Folders
-from reportgen.report.page import page
+from reportgen.report.page import render_paper
 from reportgen.report.paper import Paper
 
-LOADED = re.compile(r"url\((?!data:|#)[\"']?([^)\"']+)[\"']?\)")
-KINDS = {
+URL_REFERENCE = re.compile(r"url\((?!data:|#)[\"']?([^)\"']+)[\"']?\)")
+MEDIA_TYPES = {
     ".ttf": "font/ttf",
     ".otf": "font/otf",
     ".woff2": "font/woff2",
@@ -21,18 +21,18 @@ KINDS = {
 
 def write_html(paper: Paper, target: Path, folders: Folders) -> int:
     """Write the page and give its size in bytes. Raises SurroundingsError where a file that the style names is missing."""
-    html = within(page(paper, folders, "html"), folders)
+    html = embed_files(render_paper(paper, folders, "html"), folders)
     replace_text(target, html)
     return len(html.encode())
 
 
-def within(html: str, folders: Folders) -> str:
+def embed_files(html: str, folders: Folders) -> str:
     """Put every file that the style loads into the page itself."""
 
-    def embedded(found: re.Match[str]) -> str:
-        name = found.group(1)
-        kind = KINDS.get(Path(name).suffix.lower(), "application/octet-stream")
-        return f"url(data:{kind};base64,{b64encode(folders.find(name).read_bytes()).decode()})"
+    def embedded(match: re.Match[str]) -> str:
+        name = match.group(1)
+        media_type = MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+        return f"url(data:{media_type};base64,{b64encode(folders.find(name).read_bytes()).decode()})"
 
     head, end, body = html.partition("</style>")
-    return LOADED.sub(embedded, head) + end + body
+    return URL_REFERENCE.sub(embedded, head) + end + body

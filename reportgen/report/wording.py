@@ -22,16 +22,16 @@ SMALL = (
 )
 
 
-def listed(parts: Sequence[str], last: str = "and") -> str:
+def join_list(parts: Sequence[str], last: str = "and") -> str:
     """Put parts in a row: "a, b and c"."""
     return f" {last} ".join((", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else parts)
 
 
-def some(parts: Sequence[str], most: int, rest: str) -> str:
+def join_at_most(parts: Sequence[str], most: int, rest: str) -> str:
     """Put parts in a row, at most so many: "a, b and 3 more risks"."""
     if len(parts) <= most:
-        return listed(parts)
-    return listed([*parts[: most - 1], f"{len(parts) - most + 1} more {rest}"])
+        return join_list(parts)
+    return join_list([*parts[: most - 1], f"{len(parts) - most + 1} more {rest}"])
 
 
 def in_words(count: int, one: str, more: str = "") -> str:
@@ -49,14 +49,14 @@ def same_as_printed(one: float, other: float, notation: Notation) -> bool:
     return money(one, notation) == money(other, notation)
 
 
-def compared(difference: float, notation: Notation) -> str:
+def difference_in_words(difference: float, notation: Notation) -> str:
     """Say a difference as words: "$67k less than", "$1.1M more than", "as much as"."""
     if same_as_printed(abs(difference), 0, notation):
         return "as much as"
     return f"{money(abs(difference), notation)} {'less' if difference < 0 else 'more'} than"
 
 
-def times(larger: float, smaller: float, notation: Notation) -> str:
+def multiple_in_words(larger: float, smaller: float, notation: Notation) -> str:
     """Say a multiple: "4.2 times"; nothing where it means nothing or rounds to 1."""
     if smaller <= 0 or larger <= 0:
         return ""

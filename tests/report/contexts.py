@@ -11,10 +11,12 @@ from tests.agreement.cases import SHIPPED, analysis_of
 def context(options: dict[str, dict[str, Any]] | None = None, **results: Any) -> ViewContext:
     """Lay the shipped case on a desk; `options` replaces results of options by key, the rest those of the case."""
     paper = analysis_of(SHIPPED).paper
-    return ViewContext.of(replace(paper, results=bent(paper.results, options or {}, **results)))
+    return ViewContext.from_paper(
+        replace(paper, results=with_results(paper.results, options or {}, **results))
+    )
 
 
-def bent(results: Results, options: dict[str, dict[str, Any]], **changes: Any) -> Results:
+def with_results(results: Results, options: dict[str, dict[str, Any]], **changes: Any) -> Results:
     """Replace some results."""
     made = tuple(replace(one, **options.get(one.key, {})) for one in results.options)
     return replace(results, options=made, **changes)

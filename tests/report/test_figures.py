@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.report.charts.drawing.money import ENGLISH
-from reportgen.report.figures import DASH, printed
+from reportgen.report.figures import DASH, format_number
 from reportgen.results_file.write import record
 from tests.agreement.cases import analysis_of, each_case
 from tests.papers import rendered
@@ -141,5 +141,5 @@ def test_a_wrong_figure_is_seen() -> None:
     whole = {"options": {"api": {"tco": 106_549.85, "pv": 92_435.6}}}
     value = result(whole, "options.api.tco")
     assert isinstance(value, float)
-    shown, half = read(printed(92_435.6, "money", ENGLISH), "money")
+    shown, half = read(format_number(92_435.6, "money", ENGLISH), "money")
     assert abs(shown - value) > half

@@ -15,9 +15,9 @@ import pytest
 from reportgen.analysis import analyse
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.page import Fit, page
+from reportgen.report.page import Fit, render_paper
 from reportgen.report.paper import Paper
-from reportgen.report.pdf import Guess, first_fit, write_pdf
+from reportgen.report.pdf import ExpectedFit, first_fit, write_pdf
 from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import CASES, SHIPPED, analysis_of, each_case
 from tests.papers import rendered
@@ -60,7 +60,7 @@ def test_a_guess_of_how_the_decision_fits_changes_nothing(tmp_path: Path) -> Non
     found: Future[Fit] = Future()
     found.set_result(first_fit(paper, folders))
     for fit in (plain.fit, Fit("least", 3.0)):
-        guessed = write_pdf(paper, tmp_path / "guessed.pdf", folders, day, guess=Guess(fit, found))
+        guessed = write_pdf(paper, tmp_path / "guessed.pdf", folders, day, expected=ExpectedFit(fit, found))
         assert guessed.fit == plain.fit == found.result()
         assert (tmp_path / "guessed.pdf").read_bytes() == (tmp_path / "plain.pdf").read_bytes()
 
@@ -75,8 +75,8 @@ def test_templates_that_write_no_xml_are_read_as_html(tmp_path: Path) -> None:
     (tmp_path / "report.html.j2").write_text(open_tags, encoding="utf-8")
     paper, day = analysis_of(SHIPPED).paper, datetime(2026, 11, 23, tzinfo=UTC)
     with pytest.raises(ParseError):
-        fromstring(page(paper, Folders(ours, tmp_path)))  # noqa: S314  our own page
-    fromstring(page(paper, Folders(ours)))  # noqa: S314  our own page
+        fromstring(render_paper(paper, Folders(ours, tmp_path)))  # noqa: S314  our own page
+    fromstring(render_paper(paper, Folders(ours)))  # noqa: S314  our own page
     write_pdf(paper, tmp_path / "html.pdf", Folders(ours, tmp_path), day)
     write_pdf(paper, tmp_path / "xml.pdf", Folders(ours), day)
     assert (tmp_path / "html.pdf").read_bytes() == (tmp_path / "xml.pdf").read_bytes()

@@ -9,8 +9,8 @@ import pytest
 from reportgen.errors import SurroundingsError
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.page import page
-from reportgen.report.web import within, write_html
+from reportgen.report.page import render_paper
+from reportgen.report.web import embed_files, write_html
 from tests.agreement.cases import SHIPPED, analysis_of
 
 OURS = Folders(templates())
@@ -62,7 +62,7 @@ def test_page_needs_nothing_else(tmp_path: Path) -> None:
 def test_words_are_those_of_the_pdf() -> None:
     """Both media come from the same sections, in the same order."""
     heads = [
-        re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page(analysis_of(SHIPPED).paper, OURS, medium))
+        re.findall(r"<h[23][^>]*>(.*?)</h[23]>", render_paper(analysis_of(SHIPPED).paper, OURS, medium))
         for medium in ("pdf", "html")
     ]  # type: ignore[list-item]
     assert heads[0] == heads[1]
@@ -72,7 +72,7 @@ def test_words_are_those_of_the_pdf() -> None:
 def test_style_cannot_end_itself(tmp_path: Path) -> None:
     """A style of the user's own cannot close its element and write into the page."""
     (tmp_path / "report.css").write_text("p { } </style><script>alert(1)</script>", encoding="utf-8")
-    html = page(analysis_of(SHIPPED).paper, Folders(templates(), tmp_path), "html")
+    html = render_paper(analysis_of(SHIPPED).paper, Folders(templates(), tmp_path), "html")
     assert "<script" not in html.replace("<\\/style><script>", "")
     assert "<\\/style>" in html
 
@@ -80,4 +80,4 @@ def test_style_cannot_end_itself(tmp_path: Path) -> None:
 def test_missing_font_is_told() -> None:
     """A style that loads what is not there is an error, not a gap."""
     with pytest.raises(SurroundingsError, match=r"nowhere\.ttf"):
-        within("<style>@font-face { src: url(nowhere.ttf) }</style>", OURS)
+        embed_files("<style>@font-face { src: url(nowhere.ttf) }</style>", OURS)

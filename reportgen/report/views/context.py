@@ -11,9 +11,9 @@ from reportgen.report import notation
 from reportgen.report.charts.drawing.frame import TEXT_WIDTH, Frame
 from reportgen.report.charts.drawing.money import volume
 from reportgen.report.charts.drawing.palette import Colour, option_colours, readable
-from reportgen.report.figures import As, Figures
+from reportgen.report.figures import Figures, NumberFormat
 from reportgen.report.paper import Paper
-from reportgen.report.parts import Cell, Exhibit, Table, Words
+from reportgen.report.parts import Cell, Exhibit, Table, Text
 from reportgen.schema.assumptions import Assumption
 
 PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}
@@ -22,7 +22,7 @@ PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}
 FEW_COLUMNS = 4
 """Up to so many options stand side by side in tables of full size."""
 
-DUST = 1e-9
+RELATIVE_TOLERANCE = 1e-9
 """Amounts closer than this share of their size are the same."""
 
 
@@ -36,11 +36,11 @@ class ViewContext:
     """Each option's colour: by the case's order, whoever is recommended, or as the case says."""
 
     @classmethod
-    def of(cls, paper: Paper) -> "ViewContext":
+    def from_paper(cls, paper: Paper) -> "ViewContext":
         """Make the context of a paper."""
-        own = {key: Colour(colour, readable(colour)) for key, colour in paper.colours.items()}
-        signs = notation.notation_of(paper.language, paper.results.currency)
-        return cls(paper, Figures(signs), option_colours(paper.results.options) | own)
+        case_colours = {key: Colour(colour, readable(colour)) for key, colour in paper.colours.items()}
+        language_notation = notation.number_notation(paper.language, paper.results.currency)
+        return cls(paper, Figures(language_notation), option_colours(paper.results.options) | case_colours)
 
     @property
     def results(self) -> Results:
@@ -50,7 +50,7 @@ class ViewContext:
     @property
     def options(self) -> tuple[OptionResult, ...]:
         """List the options, recommended first."""
-        return self.paper.ordered
+        return self.paper.ordered_options
 
     @property
     def subject(self) -> OptionResult:
@@ -63,7 +63,7 @@ class ViewContext:
         return self.results.option(self.results.baseline)
 
     @property
-    def chosen(self) -> int | None:
+    def chosen_column(self) -> int | None:
         """Give the place of the recommended option's column."""
         return 0 if self.paper.best else None
 
@@ -73,7 +73,7 @@ class ViewContext:
         return f"Source: model {self.paper.fingerprint[:8]}"
 
     @property
-    def thousand(self) -> str:
+    def thousands_unit(self) -> str:
         """Name the unit of most tables."""
         return f"{self.results.currency} thousand"
 
@@ -97,33 +97,33 @@ class ViewContext:
         return f"under {self.share(0.01)}" if 0 < value < 0.005 else self.share(value)
 
     def number(self, value: float, form: str = ",.6g") -> str:
-        """Write a number in this language's signs."""
+        """Write a number in this language's language_notation."""
         return self.figures.notation.number(value, form)
 
     def months(self, value: float) -> str:
         """Count months: "1 month", "0.5 months"."""
-        text = self.figures.plain(value, "months")
+        text = self.figures.plain_text(value, "months")
         return f"{text} {'month' if text == '1' else 'months'}"
 
     def month(self, number: float) -> str:
         """Name the calendar month in which a time after the start falls: 0 is the first month's beginning."""
         year, first = (int(part) for part in self.results.start.split("-"))
         months = first - 1 + int(number)
-        return notation.month(date(year + months // 12, months % 12 + 1, 1), self.paper.language)
+        return notation.format_month(date(year + months // 12, months % 12 + 1, 1), self.paper.language)
 
     def day(self, value: date) -> str:
         """Write a day."""
-        return notation.day(value, self.paper.language)
+        return notation.format_day(value, self.paper.language)
 
     def short_day(self, value: date | None) -> str:
         """Write a day in a table."""
-        return notation.short_day(value, self.paper.language)
+        return notation.format_short_day(value, self.paper.language)
 
     def assumption(self, path: str) -> Assumption | None:
         """Find an assumption of the register."""
         return next((row for row in self.paper.assumptions if row.path == path), None)
 
-    def frame(self, name: str, title: Words, width: float | None = None) -> Frame:
+    def frame(self, name: str, title: Text, width: float | None = None) -> Frame:
         """Frame a chart of the paper."""
         wide = PRINTED_WIDTH[self.paper.size] if width is None else width
         return Frame(f"c-{name}", Markup(title).striptags(), self.figures.notation, wide)  # noqa: S704  text of ours, tags out
@@ -134,15 +134,15 @@ class ViewContext:
         shown = self.options if options is None else tuple(options)
         return tuple(Cell(o.short_name, chosen=best is not None and o.key == best.key) for o in shown)
 
-    def row_of(self, name: str, how: As = "thousands") -> list[Markup]:
+    def result_row(self, name: str, number_format: NumberFormat = "thousands") -> list[Markup]:
         """Print one result of every option."""
-        return [self.figures.of(option, name, how) for option in self.options]
+        return [self.figures.option_result(option, name, number_format) for option in self.options]
 
     def exhibit(
         self,
         name: str,
-        title: Words,
-        subtitle: Words,
+        title: Text,
+        subtitle: Text,
         sheets: str,
         *,
         chart: str = "",
@@ -153,6 +153,6 @@ class ViewContext:
         return Exhibit(name, title, subtitle, f"{self.source}, {sheets}", drawing, table)
 
 
-def with_note(exhibit: Exhibit, note: Words) -> Exhibit:
+def with_note(exhibit: Exhibit, note: Text) -> Exhibit:
     """Add a sentence to the source line of an exhibit."""
     return replace(exhibit, source=Markup("{} {}").format(exhibit.source, note))

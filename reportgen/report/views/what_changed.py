@@ -9,7 +9,7 @@ from reportgen.compare.comparison import Comparison
 from reportgen.report.charts.drawing.money import signed_money
 from reportgen.report.charts.waterfall import Step as Bar
 from reportgen.report.charts.waterfall import waterfall
-from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells, shortened, texts
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, cells, text_cells, truncate_rows
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import counted, same_as_printed
@@ -18,7 +18,7 @@ MOST_BARS = 10
 """Changes that the chart shows one by one; the smaller ones stand together."""
 MOST_ROWS = 40
 NONE = "none"
-NOWHERE = "no option"
+NO_OPTION = "no option"
 
 
 def section(context: ViewContext) -> Section | None:
@@ -28,7 +28,7 @@ def section(context: ViewContext) -> Section | None:
         return None
     exhibits: list[Exhibit] = []
     if found.bridge.steps and found.bridge.before:
-        exhibits = [_chart(context, found, _subject(found)), _effects(context, found)]
+        exhibits = [_chart(context, found, _chart_option(found)), _effects(context, found)]
     if found.changes:
         exhibits.append(_changes(context, found))
     notes = tuple(change.sentence for change in found.structure)
@@ -42,7 +42,7 @@ def _title(found: Comparison) -> str:
 
 
 def _name(found: Comparison, key: str | None) -> str:
-    return found.names[key] if key else NOWHERE
+    return found.names[key] if key else NO_OPTION
 
 
 def _before(found: Comparison) -> str:
@@ -50,25 +50,27 @@ def _before(found: Comparison) -> str:
     return f"edition {found.old.edition}" if found.old.edition else f"the {found.old.form} {found.old.name}"
 
 
-def _lede(found: Comparison) -> Words:
+def _lede(found: Comparison) -> Text:
     numbers, others = len(found.changes), len(found.structure)
     parts = [counted(numbers, "number changed", "numbers changed")] if numbers or not others else []
     parts += [counted(others, "change of structure", "changes of structure")] if others else []
-    said = f"Since {_before(found)}: {' and '.join(parts)}. "
-    said += "The bridge applies changes one after the other, in the order of the table, and books each on what it changes."
+    sentence = f"Since {_before(found)}: {' and '.join(parts)}. "
+    sentence += "The bridge applies changes one after the other, in the order of the table, and books each on what it changes."
     if found.flip is not None:
         alone = (
             "It alone would have been enough."
             if found.flip.flips_alone
             else "Alone it would not have been enough."
         )
-        said += f" The recommendation turns with: {found.flip.label.removesuffix('.')}. {alone}"
+        sentence += f" The recommendation turns with: {found.flip.label.removesuffix('.')}. {alone}"
     if found.versions_differ:
-        said += f" The two were written by different versions: {found.old.program} and {found.new.program}."
-    return said
+        sentence += (
+            f" The two were written by different versions: {found.old.program} and {found.new.program}."
+        )
+    return sentence
 
 
-def _subject(found: Comparison) -> str:
+def _chart_option(found: Comparison) -> str:
     """Choose the option of the chart: of those recommended before and now the one that moved more."""
     ends = (found.old.outcome.recommended, found.new.outcome.recommended)
     known = [key for key in ends if key and key in found.bridge.before] or list(found.bridge.before)
@@ -171,8 +173,8 @@ def _changes(context: ViewContext, found: Comparison) -> Exhibit:
     table = Table(
         "Assumption",
         heads,
-        shortened(rows, MOST_ROWS, "Change log"),
-        flows=True,
+        truncate_rows(rows, MOST_ROWS, "Change log"),
+        breaks_across_pages=True,
         widths=(42.0, 19.0, 13.0, 13.0, 13.0),
     )
     return context.exhibit(
@@ -189,5 +191,5 @@ def _change(context: ViewContext, change: Change) -> Row:
     sign = "%" if unit.startswith("%") else ""
     ends = ["–" if v is None else unit_value(context, v, sign) for v in (change.before, change.after)]
     share = change.share
-    moved = "" if share is None else ("+" if share > 0 else "") + context.share(share, 1)
-    return Row(change.label, (*texts((unit,)), *cells((*ends, moved))))
+    change_share = "" if share is None else ("+" if share > 0 else "") + context.share(share, 1)
+    return Row(change.label, (*text_cells((unit,)), *cells((*ends, change_share))))

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from reportgen.report.paper import Claim
-from reportgen.report.parts import Cell, Row, Section, Table, Words, shortened
+from reportgen.report.parts import Cell, Row, Section, Table, Text, truncate_rows
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import counted
 
@@ -25,9 +25,9 @@ def section(context: ViewContext) -> Section:
     table = Table(
         "Claim",
         heads,
-        shortened(rows, MOST_ROWS, "Sources"),
+        truncate_rows(rows, MOST_ROWS, "Sources"),
         wide=True,
-        flows=True,
+        breaks_across_pages=True,
         widths=(17, 19, 21, 21, 22),
     )
     differing = sum(
@@ -50,13 +50,13 @@ def _title(differing: int) -> str:
     return "Where sources contradict themselves or each other"
 
 
-def _lede(context: ViewContext) -> Words:
+def _lede(context: ViewContext) -> Text:
     interested = any(claim.interest for claim in context.paper.claims)
     return "Who has an interest in which of these sources stands in appendix C." if interested else ""
 
 
 def _row(claim: Claim) -> Row:
-    head: Words = Markup("<strong>{}</strong> {}").format(claim.id, claim.title)
+    head: Text = Markup("<strong>{}</strong> {}").format(claim.id, claim.title)
     return Row(
         head,
         tuple(

@@ -19,13 +19,13 @@ class SingleChange:
 def single_changes(context: ViewContext) -> tuple[SingleChange, ...]:
     """List the changes after which another eligible option than in the base case has the lowest core."""
     results = context.results
-    base = winner(results, {option.key: option.core for option in results.options})
+    base = lowest_core_option(results, {option.key: option.core for option in results.options})
     if base is None:
         return ()
     found = []
     for swing in results.swings:
         for word, value, core in (("low", swing.low, swing.core_low), ("high", swing.high, swing.core_high)):
-            first = winner(results, core)
+            first = lowest_core_option(results, core)
             if first and first.key != base.key:
                 found.append(
                     SingleChange(
@@ -33,13 +33,13 @@ def single_changes(context: ViewContext) -> tuple[SingleChange, ...]:
                     )
                 )
     for scenario in results.scenarios:
-        first = winner(results, scenario.core)
+        first = lowest_core_option(results, scenario.core)
         if first and first.key != base.key:
             found.append(SingleChange(scenario.name, first))
     return tuple(found)
 
 
-def winner(results: Results, core: Mapping[str, float]) -> OptionResult | None:
+def lowest_core_option(results: Results, core: Mapping[str, float]) -> OptionResult | None:
     """Give the eligible option of lowest core; ties go to the first in the case's order."""
     eligible = [option for option in results.options if option.eligible]
     return min(eligible, key=lambda option: core[option.key]) if eligible else None

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-APART = ("rotate", "letter-spacing", "textLength")
-PLACES = ("x", "y", "dx", "dy")
+SPACING_ATTRIBUTES = ("rotate", "letter-spacing", "textLength")
+POSITION_ATTRIBUTES = ("x", "y", "dx", "dy")
 
 
-class Whole(str):
+class UnsplitText(str):
     """A text that is one piece to whoever goes through its letters."""
 
     __slots__ = ()
@@ -19,24 +19,28 @@ class Whole(str):
 
 
 @contextmanager
-def whole_words() -> Iterator[None]:
+def unsplit_chart_text() -> Iterator[None]:
     """Have the charts that are written meanwhile set in whole words, but for letters that have places of their own."""
     from weasyprint.svg import Node
 
-    written = Node.text
+    original = Node.text
 
     def text(node: Any) -> str | None:
-        found: str | None = written.fget(node)
-        return Whole(found) if found and node.tag == "text" and not _by_letter(node.attrib) else found
+        text_content: str | None = original.fget(node)
+        return (
+            UnsplitText(text_content)
+            if text_content and node.tag == "text" and not _is_set_by_letter(node.attrib)
+            else text_content
+        )
 
     Node.text = property(text)
     try:
         yield
     finally:
-        Node.text = written
+        Node.text = original
 
 
-def _by_letter(attributes: dict[str, str]) -> bool:
+def _is_set_by_letter(attributes: dict[str, str]) -> bool:
     """Say whether letters are turned, spread, or placed one by one."""
-    spread = any(name in attributes for name in APART)
-    return spread or any(len(attributes.get(name, "").split()) > 1 for name in PLACES)
+    spaced = any(name in attributes for name in SPACING_ATTRIBUTES)
+    return spaced or any(len(attributes.get(name, "").split()) > 1 for name in POSITION_ATTRIBUTES)
