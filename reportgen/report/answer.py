@@ -1,4 +1,4 @@
-"""The answer in a sentence, as the terminal and the paper give it."""
+"""Answer sentence of a case, as the terminal and the paper print it."""
 
 from reportgen.model.results import OptionResult, Results
 from reportgen.report.charts.drawing.money import Notation, money
@@ -8,7 +8,7 @@ YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "f
 
 
 def answer_sentence(results: Results) -> str:
-    """Say who has the lowest full cost, what the others cost, and how sure that is."""
+    """State which option has the lowest full cost, what the others cost, and the verdict of the simulation."""
     if results.recommended is None:
         failed = "; ".join(f"{o.name} fails {join_list(o.failed_requirements)}" for o in results.options)
         return f"No option meets every requirement: {failed}. Nothing is recommended."
@@ -27,7 +27,7 @@ def answer_sentence(results: Results) -> str:
 
 
 def _certainty(results: Results) -> str:
-    """Say how sure the answer is, and in how many futures it holds."""
+    """State the verdict and the share of simulated futures in which the recommendation holds; empty without a verdict."""
     simulation = results.simulation
     holds = (
         f"cheapest in {_printed_share(simulation.holds)} of {simulation.draws:,} futures"
@@ -45,7 +45,7 @@ def _certainty(results: Results) -> str:
 
 
 def _printed_share(share: float) -> str:
-    """Print a share that is neither all nor nothing as neither."""
+    """Format a share so that rounding never shows 0% or 100% for a share strictly between them."""
     if 0.995 <= share < 1:
         return "more than 99%"
     if 0 < share < 0.005:

@@ -1,4 +1,4 @@
-"""Figures in the paper: a number as printed, with the place in the results file that it comes from."""
+"""Formatting of figures in the paper, each with a reference to its value in the results file."""
 
 from dataclasses import dataclass
 from typing import Literal, assert_never
@@ -10,16 +10,16 @@ from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.units import Unit
 
 NumberFormat = Literal["money", "thousands", "share", "share1", "months", "month", "price", "count", "number"]
-"""How a number is printed; the same word stands in the page, so that a test can print it again."""
+"""How a number is formatted; written to the page as `data-as`, so that a test can recompute the text."""
 
 DASH = "\N{EN DASH}"
 NOT_QUANTIFIED = "not quantified"
 WHOLE_NUMBERS_FROM = 1e6
-"""From here on a number is printed whole: six figures of it would not show its units."""
+"""From this value on a number is rounded to whole units: six significant digits would hide its last ones."""
 
 
 def format_number(value: float, number_format: NumberFormat, notation: Notation) -> str:
-    """Print a number: true minus, en dash for zero in tables of thousands."""
+    """Format a number: a true minus sign, and an en dash for zero in tables of thousands."""
     match number_format:
         case "money":
             return money(value, notation)
@@ -42,31 +42,31 @@ def format_number(value: float, number_format: NumberFormat, notation: Notation)
 
 
 def format_of(unit: Unit) -> NumberFormat:
-    """Choose how a value of a unit is printed where units of many kinds stand below each other."""
+    """Return the number format of a unit, for tables that mix units."""
     return "share1" if unit.kind == "share" else "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Prints the figures of one paper."""
+    """Format the figures of one paper in its language and currency."""
 
     notation: Notation
 
     def figure(self, value: float | None, ref: str, number_format: NumberFormat = "money") -> Markup:
-        """Print a number of the results file; None is 'not quantified'."""
+        """Format a value of the results file as a span that references it; None becomes "not quantified"."""
         if value is None:
-            return Markup(f'<span class="nq">{NOT_QUANTIFIED}</span>')  # noqa: S704  our own words
+            return Markup(f'<span class="nq">{NOT_QUANTIFIED}</span>')  # noqa: S704  a constant of this module
         text = format_number(value, number_format, self.notation)
         return Markup('<span data-ref="{}" data-as="{}">{}</span>').format(ref, number_format, text)
 
     def option_result(self, option: OptionResult, name: str, number_format: NumberFormat = "money") -> Markup:
-        """Print one of an option's results by its name in the results file."""
+        """Format the attribute `name` of an option's results, which has the same name in the results file."""
         return self.figure(getattr(option, name), f"options.{option.key}.{name}", number_format)
 
     def plain_text(self, value: float | None, number_format: NumberFormat = "money") -> str:
-        """Print a number that is worked out from results and stands nowhere itself; nothing for None."""
+        """Format a derived value that is not itself in the results file; None becomes an empty string."""
         return "" if value is None else format_number(value, number_format, self.notation)
 
     def money(self, value: float) -> str:
-        """Print an amount that is worked out from results and stands nowhere itself."""
+        """Format a derived amount that is not itself in the results file."""
         return money(value, self.notation)

@@ -1,14 +1,14 @@
-"""Findings in a few lines, as the terminal shows them."""
+"""Findings on the inputs as the few lines that the terminal prints."""
 
 from reportgen.model.results import Finding, Results
 from reportgen.report.charts.drawing.money import Notation, money, signed_money
 
 MOST_SHOWN = 3
-"""So many are shown; the workbook and the paper have all."""
+"""Number of findings printed; the workbook and the paper list all of them."""
 
 
 def findings_summary(results: Results) -> tuple[str, ...]:
-    """List the first findings, with what they would cost; nothing where there are none."""
+    """List the first findings with their effect on full cost; empty if there are none."""
     found = results.findings
     if not found:
         return ()

@@ -1,4 +1,4 @@
-"""The signs with which a language writes numbers and dates."""
+"""Locale-specific formatting of numbers and dates."""
 
 from datetime import date
 
@@ -8,11 +8,11 @@ from babel.dates import format_date
 from reportgen.report.charts.drawing.money import Notation
 
 ENGLISH_DAY_FORMAT = "d MMMM y"
-"""English without a country has two orders of day and month; this one is read alike everywhere."""
+""""en" names no country, and countries differ in the order of day and month; this order is unambiguous."""
 
 
 def number_notation(language: str, currency: str) -> Notation:
-    """Find a language's signs. Raises ValueError where the language is not known."""
+    """Return the decimal sign, group separator and percent pattern of a language. Raises ValueError if it is unknown."""
     locale = _locale(language)
     symbols = locale.number_symbols.get("latn", locale.number_symbols)
     percent = locale.percent_formats[None].pattern.replace("#,##0", "{}")
@@ -20,19 +20,19 @@ def number_notation(language: str, currency: str) -> Notation:
 
 
 def format_day(value: date, language: str) -> str:
-    """Write a day: "23 November 2026"."""
+    """Format a date in full: "23 November 2026"."""
     return format_date(value, ENGLISH_DAY_FORMAT if language == "en" else "long", _locale(language))
 
 
 def format_short_day(value: date | None, language: str) -> str:
-    """Write a day in a table: "23 Nov 2026"; nothing where there is none."""
+    """Format a date for a table: "23 Nov 2026"; None becomes an empty string."""
     if value is None:
         return ""
     return format_date(value, "d MMM y" if language == "en" else "medium", _locale(language))
 
 
 def format_month(value: date, language: str) -> str:
-    """Write a month: "January 2027"."""
+    """Format a month with its year: "January 2027"."""
     return format_date(value, "LLLL y", _locale(language))
 
 

@@ -1,4 +1,4 @@
-"""What pages are made of: sections, exhibits and tables, already worded."""
+"""Elements of the paper's pages: sections, exhibits and tables, with their texts already formatted."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from markupsafe import Markup
 Text = str | Markup
 
 NUMBER_COLUMN_WIDTH = 17.0
-"""Width of a column of numbers, in percent of the table, while there are few."""
+"""Width of a column of numbers, in percent of the table, at most."""
 
 FIRST_COLUMN_WIDTH, NARROW_FIRST_COLUMN_WIDTH, MANY_COLUMNS = 24.0, 20.0, 6
-"""Width of the first column at least, in percent; beside more columns than so many it is narrower."""
+"""Least width of the first column, in percent; with more than MANY_COLUMNS other columns the narrow one."""
 
 MOST_ROWS_UNBROKEN = 16
-"""A table of up to so many rows is kept on one page."""
+"""A table of up to this many rows is kept on one page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; `number` cells stand right, `chosen` ones belong to the recommended option."""
+    """A cell of a table; `number` cells are right-aligned, `chosen` ones are in the recommended option's column."""
 
     words: Text
     number: bool = True
@@ -28,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its head, its cells, and whether it is a total, a subtotal, a group's title or a detail."""
+    """A row of a table; `kind` is empty, or its CSS class: total, subtotal, group, detail, more, text, chosen or extra."""
 
     head: Text
     cells: tuple[Cell, ...]
@@ -37,19 +37,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the first head, the other heads, and rows; `widths` of the columns in percent, the first included."""
+    """A table: header cell of the first column, the other header cells, rows; `widths` of all columns in percent."""
 
     corner: Text
     heads: tuple[Cell, ...]
     rows: tuple[Row, ...]
     wide: bool = False
     breaks_across_pages: bool = False
-    """Whether it may run over a page's end however short it is."""
+    """Whether it may break across pages even if it is short."""
     widths: tuple[float, ...] = ()
 
     @property
     def columns(self) -> tuple[float, ...]:
-        """Give the width of every column in percent: as stated, or the first wide and the others alike."""
+        """Return the width of every column in percent: `widths` if given, else a wide first column and equal others."""
         if self.widths:
             return self.widths
         others = len(self.heads)
@@ -60,7 +60,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A chart, a table or both under a title that says what they show."""
+    """A chart, a table or both, with a title that states their message, a subtitle and a source line."""
 
     id: str
     title: Text
@@ -71,7 +71,7 @@ class Exhibit:
 
     @property
     def whole(self) -> bool:
-        """Say whether it must stand on one page."""
+        """Return whether it must not break across pages."""
         return self.table is None or (
             len(self.table.rows) <= MOST_ROWS_UNBROKEN and not self.table.breaks_across_pages
         )
@@ -79,7 +79,7 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: its place in the contents, a title that is its message, an opening, exhibits and notes."""
+    """A section: its label in the contents, a title that states its message, a lead paragraph, exhibits and notes."""
 
     id: str
     label: str
@@ -90,17 +90,17 @@ class Section:
 
 
 def cells(words: Iterable[Text], chosen: int | None = None, *, number: bool = True) -> tuple[Cell, ...]:
-    """Make the cells of a row; `chosen` is the place of the recommended option's column."""
+    """Make the cells of a row; `chosen` is the index of the recommended option's column."""
     return tuple(Cell(text, number, place == chosen) for place, text in enumerate(words))
 
 
 def text_cells(words: Iterable[Text]) -> tuple[Cell, ...]:
-    """Make cells of text, which stand left."""
+    """Make left-aligned cells of text."""
     return tuple(Cell(text, number=False) for text in words)
 
 
 def truncate_rows(rows: Sequence[Row], most: int, where: str) -> tuple[Row, ...]:
-    """Keep the first rows of a long table, and say where the others are."""
+    """Keep the first `most` rows and add a row that names the sheet with the others."""
     if len(rows) <= most:
         return tuple(rows)
     return (

@@ -1,4 +1,4 @@
-"""The paper as PDF: WeasyPrint, with the workbook and the case attached, the same bytes for the same case."""
+"""Writing of the paper as PDF with WeasyPrint, the workbook and the case attached; equal cases give equal bytes."""
 
 import contextlib
 import io
@@ -23,16 +23,16 @@ from reportgen.report.svg_text import unsplit_chart_text
 
 PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0
-"""Millimetres at the end of the first page that stay free: its margin, and what a page that is followed by others needs."""
+"""Millimetres kept free at the end of the first page: its margin, and a reserve for the page break."""
 
 GAP_COUNT = 3
 MOST_GAP_MM = 6.0
-"""Gaps of the decision page that share what is left of it, and millimetres that one takes at most."""
+"""Number of gaps of the decision page that share its free height, and the most that one may take, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenPaper:
-    """A paper as it was set: its number of pages, the HTML that they were made from, how its decision fits one page."""
+    """A written paper: its number of pages, its HTML, and the layout of its decision page."""
 
     pages: int
     html: str
@@ -41,14 +41,17 @@ class WrittenPaper:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFit:
-    """How a decision may fit its page, while somebody else finds out how it does."""
+    """The layout that the decision page probably has, and a future with the computed layout.
+
+    Why: another process computes the layout while this one already lays out the paper with the expected one.
+    """
 
     fit: Fit
     checked: Future[Fit]
 
 
 class MissingLibrary(SurroundingsError):
-    """Pango, which sets the paper's text, is not installed."""
+    """Pango, which shapes the paper's text, is not installed."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -64,7 +67,7 @@ def write_pdf(
     attachments: Callable[[], Sequence[Attachment]] = tuple,
     expected: ExpectedFit | None = None,
 ) -> WrittenPaper:
-    """Set the paper and write it; `attachments` are asked for once it is set. Raises MissingLibrary without Pango."""
+    """Lay out the paper and write it; `attachments` is called after the layout. Raises MissingLibrary without Pango."""
     weasyprint = _weasyprint()
     fit, html, document = _Typesetter(weasyprint, paper, folders).lay_out_paper(expected)
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -79,12 +82,12 @@ def write_pdf(
 
 
 def first_fit(paper: Paper, folders: Folders) -> Fit:
-    """Find the roomiest way to set the decision on one page, judged by that page alone."""
+    """Return the widest layout with which the decision fits one page, laying out that page only."""
     return next(_Typesetter(_weasyprint(), paper, folders).one_page_fits(DENSITIES))
 
 
 def write_page(html: str, target: Path, folders: Folders, created: datetime) -> None:
-    """Set a page that is no paper, such as a portfolio. Raises MissingLibrary where Pango is not installed."""
+    """Write HTML other than a paper, such as a portfolio, as PDF. Raises MissingLibrary without Pango."""
     weasyprint = _weasyprint()
     base = folders.built_in.as_uri() + "/"
     document = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(weasyprint, folders)).render()
@@ -94,7 +97,7 @@ def write_page(html: str, target: Path, folders: Folders, created: datetime) -> 
 
 
 class _Typesetter:
-    """Sets pages, with fonts loaded once."""
+    """Lay out pages of one paper, with fonts loaded once."""
 
     def __init__(self, weasyprint: Any, paper: Paper, folders: Folders) -> None:
         from weasyprint.text.fonts import FontConfiguration
@@ -105,12 +108,12 @@ class _Typesetter:
         self._fonts = FontConfiguration()
 
     def lay_out(self, html: str) -> Any:
-        """Lay a page out."""
+        """Lay out HTML as a WeasyPrint document."""
         parsed = _parsed(self._weasyprint, html, self._base, self._fetcher)
         return parsed.render(font_config=self._fonts)
 
     def lay_out_paper(self, expected: ExpectedFit | None) -> tuple[Fit, str, Any]:
-        """Lay the paper out with a decision page of one page, as roomy as that allows."""
+        """Lay out the paper with the widest layout that keeps the decision on one page: layout, HTML, document."""
         laid_out = {expected.fit: self._lay_out_with(expected.fit)} if expected else {}
         fit, html, document = Fit(), "", None
         for fit in self._candidate_fits(expected):
@@ -120,12 +123,12 @@ class _Typesetter:
         return fit, html, document
 
     def _lay_out_with(self, fit: Fit) -> tuple[str, Any]:
-        """Lay the paper out with its decision set so."""
+        """Lay out the paper with a layout of its decision page: HTML, document."""
         html = render_paper(self._paper, self._folders, "pdf", fit)
         return html, self.lay_out(html)
 
     def _candidate_fits(self, expected: ExpectedFit | None) -> Iterator[Fit]:
-        """List the ways to set the decision page that fit one page; the first is not looked for where another does."""
+        """List the layouts to try, widest first; with an expected fit the first one is computed elsewhere."""
         if expected is None:
             yield from self.one_page_fits(DENSITIES)
             return
@@ -134,7 +137,7 @@ class _Typesetter:
         yield from self.one_page_fits(DENSITIES[DENSITIES.index(first.density) + 1 :])
 
     def one_page_fits(self, densities: Sequence[str]) -> Iterator[Fit]:
-        """List the ways to set the decision page that fit one page, judged by the page alone."""
+        """List the layouts with which the decision fits one page, laying out that page only."""
         for density in densities:
             first_page = render_paper(self._paper, self._folders, "pdf", Fit(density), first_page_only=True)
             pages = self.lay_out(first_page).pages
@@ -144,8 +147,8 @@ class _Typesetter:
 
 
 def _free_gap(page: Any) -> float:
-    """Share the free height of a page between its gaps."""
-    box = page._page_box  # noqa: SLF001  what is set where is nowhere else to be read
+    """Return the millimetres that each gap of the decision page gets of the page's free height."""
+    box = page._page_box  # noqa: SLF001  positions of boxes are not public
     main = next((b for b in box.descendants() if b.element_tag == "main"), None)
     if main is None:
         return 0.0
@@ -154,7 +157,7 @@ def _free_gap(page: Any) -> float:
 
 
 def _weasyprint() -> Any:
-    """Import WeasyPrint; what it prints where Pango is missing is said in one sentence of ours."""
+    """Import WeasyPrint without its own output. Raises MissingLibrary if Pango is missing."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             import weasyprint
@@ -164,13 +167,13 @@ def _weasyprint() -> Any:
 
 
 def _parsed(weasyprint: Any, html: str, base: str, fetcher: Any) -> Any:
-    """Read a page as the XML that our templates write, in a fiftieth of the time; as HTML where one's own write no XML."""
+    """Parse a page as XML, which the built-in templates write, about 50 times faster; else as HTML."""
     root = _as_xml(html)
     if root is None:
         return weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
 
     class XmlDocument(weasyprint.HTML):  # type: ignore[misc]
-        def __init__(self) -> None:  # what WeasyPrint makes of its own parser's tree
+        def __init__(self) -> None:  # the attributes that WeasyPrint sets from its own parser's tree
             self.base_url, self.url_fetcher, self.media_type = base, fetcher, "print"
             self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = self.wrapper_element.etree_element
@@ -179,7 +182,7 @@ def _parsed(weasyprint: Any, html: str, base: str, fetcher: Any) -> Any:
 
 
 def _as_xml(html: str) -> Element | None:
-    """Read a page as XML; None where it is none, or defines entities, which can stand for billions of letters."""
+    """Parse a page as XML; None if it is not well-formed, or defines entities, whose expansion is unbounded."""
     if "<!ENTITY" in html:
         return None
     with contextlib.suppress(ParseError):
@@ -195,7 +198,7 @@ def _weasyprint_attachment(weasyprint: Any, one: Attachment, created: datetime) 
 
 
 def _fetcher(weasyprint: Any, folders: Folders) -> Any:
-    """Let the page load pictures that stand in it and files of the templates' folders, and nothing else."""
+    """Return a URL fetcher that loads embedded pictures and files of the template folders, and nothing else."""
     root = folders.built_in.as_uri() + "/"
 
     class TemplateFolderFetcher(weasyprint.URLFetcher):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""What makes the PDF fit for archives and for everybody: PDF/A-3a and PDF/UA-1 in one file."""
+"""Conformance of the PDF with PDF/A-3a (archiving) and PDF/UA-1 (accessibility) in one file."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -28,14 +28,14 @@ PDF_UA_METADATA = f"""
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
-"""PDF/UA-1, and the description that PDF/A wants of every property not its own (ISO 19005-3, 6.6.2.3)."""
+"""PDF/UA-1, and the schema that PDF/A requires for properties outside its own (ISO 19005-3, 6.6.2.3)."""
 RDF_END = b"</rdf:RDF>"
 
 
 def declare_pdf_ua(document: Any) -> None:
-    """Let the metadata say PDF/UA-1 beside PDF/A-3a.
+    """Declare PDF/UA-1 beside PDF/A-3a in the metadata.
 
-    Why: WeasyPrint writes one of the two, and what is given as `xmp_metadata` stands outside of the RDF.
+    Why: WeasyPrint writes one of the two, and puts `xmp_metadata` outside the RDF element.
     """
     write_metadata = document.metadata.generate_rdf_metadata
 
@@ -47,7 +47,7 @@ def declare_pdf_ua(document: Any) -> None:
 
 
 def accessibility_finisher(html: str) -> Callable[[Any, Any], None]:
-    """Make the step that ends the writing: it says what table heads head, and where links lead, in words."""
+    """Return WeasyPrint's `finisher`: it sets the scope of table headers and the description of links."""
     titles = {target: f"Go to: {text.strip()}" for target, text in INTERNAL_LINK.findall(html)}
 
     def finish(_document: Any, pdf: Any) -> None:
@@ -66,16 +66,16 @@ def accessibility_finisher(html: str) -> Callable[[Any, Any], None]:
 
 
 class CachedStream(Stream):  # type: ignore[misc]
-    """A stream put together and compressed once; it is written, and asked for again to make the file's identifier."""
+    """A stream that is serialised and compressed once, although it is read twice: for the file, and for its identifier."""
 
-    def __init__(self, of: Stream) -> None:
-        super().__init__(of.stream, of.extra, of.compress)
-        self.number, self.generation, self.free = of.number, of.generation, of.free
-        self._data: bytes = of.data
+    def __init__(self, stream: Stream) -> None:
+        super().__init__(stream.stream, stream.extra, stream.compress)
+        self.number, self.generation, self.free = stream.number, stream.generation, stream.free
+        self._data: bytes = stream.data
 
     @property
     def data(self) -> bytes:
-        """Give the stream with its dictionary, as it is written."""
+        """Return the serialised stream with its dictionary."""
         return self._data
 
 

@@ -1,4 +1,4 @@
-"""The portfolio's pages: every case's answer in a table, totals by currency, what flipped, findings."""
+"""The portfolio's pages: a table of every case's answer, totals by currency, changed recommendations, findings."""
 
 from markupsafe import Markup
 
@@ -16,7 +16,7 @@ def portfolio_page(portfolio: Portfolio, folders: Folders) -> str:
     """Render the portfolio as HTML."""
     return folders.render(
         "portfolio.html.j2",
-        style=Markup(folders.read("report.css")),  # noqa: S704  a style sheet, ours or the user's own
+        style=Markup(folders.read("report.css")),  # noqa: S704  a style sheet, built-in or the user's
         title=portfolio_title(portfolio),
         portfolio=portfolio,
         changed_recommendations=changed_recommendations(portfolio),
@@ -27,7 +27,7 @@ def portfolio_page(portfolio: Portfolio, folders: Folders) -> str:
 
 
 def portfolio_title(portfolio: Portfolio) -> str:
-    """Say what the portfolio comes to: how many cases, and what is recommended costs."""
+    """State the number of cases and the total cost of the recommended options, by currency."""
     count = len(portfolio.answers)
     sums = join_list([_printed_amount(portfolio.totals(c)["tco"], c) for c in portfolio.currencies])
     return (
@@ -36,7 +36,7 @@ def portfolio_title(portfolio: Portfolio) -> str:
 
 
 def changed_recommendations(portfolio: Portfolio) -> tuple[str, ...]:
-    """Say which answers are others than last time; that there was no last time, or that all stand."""
+    """State which recommendations differ from the previous build, or that none does, or that there was none."""
     found = portfolio.flipped
     if found:
         return tuple(f"{a.title}: {a.best.name if a.best else NONE_ELIGIBLE}, it was {a.was}." for a in found)
@@ -46,7 +46,7 @@ def changed_recommendations(portfolio: Portfolio) -> tuple[str, ...]:
 
 
 def answers_table(portfolio: Portfolio) -> Table:
-    """Lay the answers out, a case per row, with a total per currency."""
+    """Return the table of answers, one row per case and a total per currency."""
     heads = (
         Cell("Recommended", number=False), Cell("How sure", number=False), Cell("Full cost"), Cell("TCO"), Cell("Budget at P80"),
         Cell("Findings"),
@@ -82,7 +82,7 @@ def _cells(answer: Answer) -> tuple[Cell, ...]:
 
 
 def options_table(portfolio: Portfolio) -> Table:
-    """Lay all options out, those of a case together, the lowest full cost first."""
+    """Return the table of all options, grouped by case, the lowest full cost first."""
     rows = []
     for answer in portfolio.answers:
         rows.append(Row(answer.title, (), "group"))

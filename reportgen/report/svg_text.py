@@ -1,4 +1,7 @@
-"""The text of charts in whole words: WeasyPrint sets every letter by itself, without kerning and at ten times the cost."""
+"""Drawing of chart text by whole strings.
+
+Why: WeasyPrint draws SVG text letter by letter, without kerning and at ten times the cost.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,18 +12,18 @@ POSITION_ATTRIBUTES = ("x", "y", "dx", "dy")
 
 
 class UnsplitText(str):
-    """A text that is one piece to whoever goes through its letters."""
+    """A string that yields itself as its only item, so that WeasyPrint draws it as one piece."""
 
     __slots__ = ()
 
     def __iter__(self) -> Iterator[str]:
-        """Give the text."""
+        """Yield the whole string."""
         yield str(self)
 
 
 @contextmanager
 def unsplit_chart_text() -> Iterator[None]:
-    """Have the charts that are written meanwhile set in whole words, but for letters that have places of their own."""
+    """Draw text of charts by whole strings within this context, except text whose letters are positioned one by one."""
     from weasyprint.svg import Node
 
     original = Node.text
@@ -41,6 +44,6 @@ def unsplit_chart_text() -> Iterator[None]:
 
 
 def _is_set_by_letter(attributes: dict[str, str]) -> bool:
-    """Say whether letters are turned, spread, or placed one by one."""
+    """Return whether letters are rotated, spaced, or positioned one by one."""
     spaced = any(name in attributes for name in SPACING_ATTRIBUTES)
     return spaced or any(len(attributes.get(name, "").split()) > 1 for name in POSITION_ATTRIBUTES)

@@ -1,4 +1,4 @@
-"""The paper as one web page that needs nothing else: fonts and pictures within, readable on a phone."""
+"""The paper as one self-contained web page, with fonts and pictures embedded."""
 
 import re
 from base64 import b64encode
@@ -20,14 +20,14 @@ MEDIA_TYPES = {
 
 
 def write_html(paper: Paper, target: Path, folders: Folders) -> int:
-    """Write the page and give its size in bytes. Raises SurroundingsError where a file that the style names is missing."""
+    """Write the page and return its size in bytes. Raises SurroundingsError if a file that the style names is missing."""
     html = embed_files(render_paper(paper, folders, "html"), folders)
     replace_text(target, html)
     return len(html.encode())
 
 
 def embed_files(html: str, folders: Folders) -> str:
-    """Put every file that the style loads into the page itself."""
+    """Replace every file reference of the style sheet by a data URL."""
 
     def embedded(match: re.Match[str]) -> str:
         name = match.group(1)

@@ -1,4 +1,4 @@
-"""Break-even: at which volume another option becomes the cheaper one, and in which month."""
+"""Section on break-even: the volume at which another option becomes cheaper, and the month."""
 
 from collections.abc import Sequence
 
@@ -14,11 +14,11 @@ from reportgen.report.wording import join_at_most
 
 ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
 MOST_BANDS = 4
-"""Bands named in a title; more are counted."""
+"""Most bands of volume listed in a title; a title with more states their number."""
 
 
 def section(context: ViewContext) -> Section:
-    """Word the section on break-even."""
+    """Return the section on break-even."""
     return Section("break-even", "Break-even", _title(context), _lede(context), _exhibits(context))
 
 

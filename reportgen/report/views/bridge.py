@@ -1,4 +1,4 @@
-"""Why the first estimate is wrong: from hardware at a hoped-for utilisation to everything that it costs."""
+"""Section on the bridge from a naive first estimate, hardware at a hoped-for utilisation, to the full cost."""
 
 from itertools import pairwise
 
@@ -12,11 +12,11 @@ from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import multiple_in_words, same_as_printed
 
 CASH_STEPS = 9
-"""Steps 0 to 8 restore the total cost; what follows stands apart from it (MODEL, "The naive-to-full bridge")."""
+"""Steps 0 to 8 add up to total cost; the later ones are not part of it (MODEL, "The naive-to-full bridge")."""
 
 
 def section(context: ViewContext) -> Section | None:
-    """Word the section; None where the case has no bridge."""
+    """Return the section; None if the case has no bridge."""
     if not context.results.bridge or context.results.bridge_option is None:
         return None
     option = context.results.option(context.results.bridge_option)

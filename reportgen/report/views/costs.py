@@ -1,4 +1,4 @@
-"""Total cost of ownership: by category and by year, cumulative, and what it means."""
+"""Section on total cost of ownership: by category, by year and cumulative."""
 
 from markupsafe import Markup
 
@@ -16,11 +16,11 @@ LABELS = {
     "ongoing": "Ongoing engineering", "interim": "Running both until go-live", "other": "One-off and other",
 }  # fmt: skip
 MOST_MARKED = 4
-"""From more options on, crossings are named in the title but not drawn into the lines."""
+"""With more options, crossovers are stated in the title but not marked in the chart."""
 
 
 def section(context: ViewContext) -> Section:
-    """Word the section on total cost."""
+    """Return the section on total cost."""
     return Section(
         "tco",
         "Total cost of ownership",

@@ -1,4 +1,4 @@
-"""Where total cost may end: over every combination of the named risks, and over simulated futures."""
+"""Exhibit of the distributions of total cost: joint distribution of the named risks, and simulated futures."""
 
 from collections.abc import Sequence
 
@@ -15,20 +15,20 @@ from reportgen.report.wording import join_list
 RISK_PERCENTILES = (0.5, 0.8, 0.9)
 SIMULATED_PERCENTILES = (0.1, 0.5, 0.9)
 HALF_WIDTH = 0.485
-"""Share of the width that each of two drawings beside each other takes."""
+"""Share of the text width that each of two charts side by side takes."""
 
 MOST_WITH_DRIVERS = 4
-"""From more options on, what drives each is left to the workbook."""
+"""With more options, the strongest driver of each is listed in the workbook only."""
 
 CERTAINTY = 1 - 1e-9
 LOW_PERCENTILE = 0.3
-"""A plan below this share of the simulated futures is explained."""
+"""A note explains a plan whose percentile among the simulated futures is below this."""
 
 SimulatedOptions = Sequence[tuple[OptionResult, Simulated]]
 
 
 def exhibit(context: ViewContext) -> Exhibit | None:
-    """Show the joint distribution of the risks and the simulated futures, with percentiles and contingency."""
+    """Return the exhibit with both distributions, their percentiles and the contingency; None without risks and simulation."""
     simulation = context.results.simulation
     if not context.results.risks and not simulation:
         return None
@@ -100,7 +100,7 @@ def _plan_rows(context: ViewContext) -> list[Row]:
 
 
 def _risk_rows(context: ViewContext) -> list[Row]:
-    """Give percentiles, contingency and the chance of the lowest total cost, over the risks alone."""
+    """Return rows for the joint distribution of the risks: percentiles, contingency, probability of the lowest total cost."""
     if not context.results.risks:
         return []
     figures, chosen = context.figures, context.chosen_column
@@ -120,7 +120,7 @@ def _risk_rows(context: ViewContext) -> list[Row]:
 
 
 def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> list[Row]:
-    """Give percentiles, the plan's own, and who is cheapest, over the simulated futures."""
+    """Return rows for the simulated futures: percentiles, the plan's percentile, share with the lowest full cost."""
     if simulation is None:
         return []
     figures, chosen, simulated = (
@@ -178,7 +178,7 @@ def _sheets(context: ViewContext, simulation: Simulation | None) -> str:
 
 
 def _low_plan_note(simulated: SimulatedOptions) -> str:
-    """Explain a plan that lies low among the futures: by risks where they add cost on balance, else by ranges."""
+    """Explain a plan of low percentile: by its risks if they add expected cost, else by the ranges of its assumptions."""
     low = [o for o, s in simulated if s.point_percentile < LOW_PERCENTILE]
     adding = [o.short_name for o in low if (o.expected_risk or 0.0) > 0]
     others = [o.short_name for o in low if (o.expected_risk or 0.0) <= 0]

@@ -1,4 +1,4 @@
-"""Exit cost: over the month of leaving, by component, and what locks each option in."""
+"""Section on exit cost: by month of exit, by component, and the largest lock-in of each option."""
 
 from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult
@@ -9,7 +9,7 @@ from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_list, same_as_printed
 
 MOST_TOGETHER = 4
-"""Up to so many options the curve and its components are one exhibit."""
+"""Up to this many options, the curve and the table of components are one exhibit."""
 
 PARTS = {
     "engineering": "Engineers", "parallel": "Running both", "commitment": "Remaining commitment", "fees": "Fees",
@@ -22,7 +22,7 @@ LOCK_IN = {
 
 
 def section(context: ViewContext) -> Section:
-    """Word the section on exit cost and on when to look again."""
+    """Return the section on exit cost and review triggers."""
     quantified = [o for o in context.options if o.exit_curve]
     review = triggers.exhibits(context)
     if not quantified:
@@ -76,7 +76,7 @@ def _cost_examined(context: ViewContext, option: OptionResult) -> float:
 
 
 def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exhibit, ...]:
-    """Show the curve and what it is made of: together while the options are few."""
+    """Return the exhibits of the curve and its components, combined if the options are few."""
     lines = [
         MonthLine(
             o.key, o.short_name, context.colours[o.key], o.exit_curve or (), _month_examined(context, o)
@@ -150,7 +150,7 @@ def _probability(context: ViewContext, option: OptionResult) -> Text:
 
 
 def _largest_lock_in(context: ViewContext, option: OptionResult) -> str:
-    """Name the component that weighs most in the month examined."""
+    """Name the largest component of exit cost in the month examined."""
     at = _month_examined(context, option) - 1
     parts = {name: abs(months[at]) for name, months in option.exit_parts.items() if months[at]}
     if not parts or _cost_examined(context, option) <= 0:

@@ -1,4 +1,4 @@
-"""What displaced projects would have been worth, and how long each option takes to a stable service."""
+"""Section on opportunity cost: the value of displaced projects, and the time to a stable service."""
 
 from collections.abc import Iterator
 
@@ -10,17 +10,17 @@ from reportgen.report.wording import join_at_most, join_list
 
 WEEKS_PER_MONTH = 52 / 12
 PHASES = (("Planning and first model", 0.5), ("Hardening", 0.75), ("Performance", 1.0))
-"""The phases of deployment and where each ends, as shares of it: weeks 8, 12 and 16 of a 16-week plan."""
+"""Phases of deployment and the share of it at which each ends: weeks 8, 12 and 16 of a 16-week plan."""
 
 SINGLE_PHASE_MONTHS = 1.0
-"""Deployments of up to so many months are shown as one phase."""
+"""A deployment of up to this many months is drawn as one phase."""
 
 MOST_WITH_PHASES = 3
-"""Where more options are compared, each deployment is one phase."""
+"""With more options, each deployment is drawn as one phase."""
 
 
 def section(context: ViewContext) -> Section:
-    """Word the section on opportunity cost and time to production."""
+    """Return the section on opportunity cost and time to production."""
     exhibits = (*((_projects(context),) if context.results.projects else ()), _timeline(context))
     return Section("opportunity", "Opportunity cost and time", _title(context), _lede(context), exhibits)
 

@@ -1,4 +1,4 @@
-"""Risk scenarios: the register by option, the joint distribution of the risks, and the simulated futures."""
+"""Section on risk: the register by option, the joint distribution of the risks, and the simulated futures."""
 
 from markupsafe import Markup
 
@@ -10,11 +10,11 @@ from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.wording import number_word
 
 MOST_RISKS, MOST_ROWS = 12, 40
-"""Risks shown per option, and in all; the others are summed up in one row."""
+"""Most risks listed per option, and in all; the others are added up in one row."""
 
 
 def section(context: ViewContext) -> Section:
-    """Word the section on risk."""
+    """Return the section on risk."""
     found = (_register(context) if context.results.risks else None, distributions.exhibit(context))
     exhibits = tuple(exhibit for exhibit in found if exhibit)
     return Section("risk", "Risk scenarios", _title(context), _lede(context), exhibits)
@@ -86,7 +86,7 @@ def _register(context: ViewContext) -> Exhibit:
 
 
 def _of_option(context: ViewContext, option: OptionResult, described: set[str]) -> list[Row]:
-    """List the risks that touch an option, the heaviest first, with their sum."""
+    """Return rows of the risks that affect an option, the largest expected cost first, and their sum."""
     places = {risk.id: place for place, risk in enumerate(context.results.risks)}
     affecting = [r for r in context.results.risks if _affects(r, option)]
     affecting.sort(key=lambda risk: -abs(risk.probability * risk.impact[option.key]))
@@ -123,7 +123,10 @@ def _affects(risk: RiskResult, option: OptionResult) -> bool:
 
 
 def _remaining_risks(context: ViewContext, described: set[str]) -> list[Row]:
-    """List the risks not named above: those that change no total cost, and those summed up, at the option they touch most."""
+    """Return rows of the risks not listed yet: those without effect on total cost, and those only added up above.
+
+    Each is listed at the option that it affects most.
+    """
     rest = [(place, risk) for place, risk in enumerate(context.results.risks) if risk.id not in described]
     rows = [Row("Further risks, each at the option that it touches most", (), "group")] if rest else []
     for place, risk in rest:

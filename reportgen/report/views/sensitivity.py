@@ -1,4 +1,4 @@
-"""What moves the answer: the tornado of the lead, switching values, two assumptions at once, price scenarios."""
+"""Section on sensitivity: tornado of the lead, switching values, two-way grid, price scenarios."""
 
 from collections.abc import Mapping
 
@@ -12,11 +12,11 @@ from reportgen.report.views.decision.single_changes import lowest_core_option, u
 from reportgen.report.wording import join_at_most, number_word
 
 MOST_BARS = 10
-"""Bars of the tornado at most."""
+"""Most bars of the tornado."""
 
 
 def section(context: ViewContext) -> Section | None:
-    """Word the section; None where nothing has a range and no price scenario is stated."""
+    """Return the section; None if no assumption has a range and no price scenario is stated."""
     exhibits: list[Exhibit] = []
     if context.results.swings:
         exhibits.append(_tornado(context))
@@ -32,13 +32,13 @@ def section(context: ViewContext) -> Section | None:
 
 
 def _rivals(context: ViewContext) -> list[OptionResult]:
-    """List the eligible options that the recommended one is ahead of."""
+    """List the eligible options other than the recommended one."""
     best = context.paper.best
     return [o for o in context.results.options if best and o.eligible and o.key != best.key]
 
 
 def _lead(context: ViewContext, core: Mapping[str, float]) -> float:
-    """Find the lead on core over the nearest eligible option; where there is none, the core itself."""
+    """Return the lead on core over the nearest eligible option; without one, the option's own core."""
     rivals = _rivals(context)
     own = core[context.subject.key]
     return min(core[o.key] for o in rivals) - own if rivals else own
@@ -57,7 +57,7 @@ def _bars(context: ViewContext) -> list[TornadoBar]:
 
 
 def _percent_sign(unit: str) -> str:
-    """Keep the percent sign of a unit and leave out the rest: the label says what is measured."""
+    """Keep only the percent sign of a unit: the label states what is measured."""
     return "%" if unit.startswith("%") else ""
 
 
@@ -74,9 +74,7 @@ def _title(context: ViewContext) -> str:
         return "No other eligible option could take the lead"
     count, reversing = len(context.results.swings), len(_reversing(context))
     if context.results.switching_values:
-        within_range = [
-            switching_value for switching_value in context.results.switching_values if switching_value.within
-        ]
+        within_range = [one for one in context.results.switching_values if one.within]
         if within_range:
             noun = "assumption" if len(within_range) == 1 else "assumptions"
             return (

@@ -1,4 +1,4 @@
-"""What stands beside the money: requirements that options meet or fail, and the weighted strategic fit."""
+"""Section on criteria other than cost: requirements, the cost of must-haves, and the weighted strategic fit."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ HIGHEST_SCORE = 5
 
 
 def section(context: ViewContext) -> Section | None:
-    """Word the section; None where the case states neither."""
+    """Return the section; None if the case states neither requirements nor criteria."""
     exhibits = (
         *((_requirements(context),) if context.paper.requirements else ()),
         *((costs,) if (costs := must_haves.exhibit(context)) else ()),
@@ -25,7 +25,7 @@ def section(context: ViewContext) -> Section | None:
 
 
 def weighted_scores(criteria: Sequence[Criterion]) -> dict[str, float]:
-    """Find each option's weighted mean score; 0 where nothing has a weight."""
+    """Return each option's weighted mean score, by option key; 0 if all weights are zero."""
     weights = sum(criterion.weight for criterion in criteria)
     options = criteria[0].scores if criteria else {}
     return {

@@ -1,4 +1,4 @@
-"""Where the recommendation flips: one assumption at a time, and two at once."""
+"""Exhibits of switching values: one assumption at a time, and two at once."""
 
 from markupsafe import Markup
 
@@ -15,7 +15,7 @@ MOST = 8
 
 
 def values(context: ViewContext) -> Exhibit:
-    """List the switching values of the assumptions that matter most."""
+    """Return the table of the nearest switching values."""
     rows = [_row(context, one.switching_value) for one in nearest_switching_values(context)][:MOST]
     unswitched = [
         switching_value
@@ -86,7 +86,7 @@ def _side(context: ViewContext, value: float | None, to: str | None, share: str)
 
 
 def two_way(context: ViewContext, grid: TwoWay) -> Exhibit:
-    """Show who is recommended over a grid of the two assumptions that matter most."""
+    """Return the chart of the recommended option over a grid of the two most influential assumptions."""
     options = {o.key: (o.short_name, context.colours[o.key]) for o in context.options}
     flat = [key for line in grid.recommended for key in line]
     unchanged = sum(key == context.results.recommended for key in flat)

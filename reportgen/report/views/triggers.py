@@ -1,4 +1,4 @@
-"""When to look again, and when to stop: review triggers and kill criteria out of the switching values."""
+"""Exhibit of review triggers and kill criteria, derived from switching values, break-even volumes and price dates."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,11 +13,11 @@ from reportgen.report.wording import join_list
 
 MOST = 6
 REVIEW_SHARE = 0.5
-"""How far on the way from the stated value to the switching value one looks again."""
+"""A review is due at this share of the way from the stated value to the switching value."""
 
 
 def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
-    """Show what to watch; nothing where the case gives nothing to watch."""
+    """Return the table of triggers; empty if there are none or no option is recommended."""
     rows = [*_switching_rows(context), *_volume_rows(context), *_dated_rows(context)][:MOST]
     if not rows or context.paper.best is None:
         return ()
@@ -70,7 +70,7 @@ def _switching_rows(context: ViewContext) -> Iterable[Row]:
 
 
 def _volume_rows(context: ViewContext) -> list[Row]:
-    """Give the volumes at which the baseline, where it is recommended, stops being the cheapest in total cost."""
+    """Return rows for the break-even volumes beyond which the baseline, if recommended, no longer has the lowest total cost."""
     best, now = context.paper.best, context.results.tokens[0]
     if (
         best is None
@@ -103,7 +103,7 @@ def _volume_rows(context: ViewContext) -> list[Row]:
 
 
 def _dated_rows(context: ViewContext) -> list[Row]:
-    """Give announced price changes and retirements with their day."""
+    """Return rows for announced price changes and retirements, by date."""
     start = date.fromisoformat(f"{context.results.start}-01")
     rows = []
     for price in context.results.prices:

@@ -1,4 +1,4 @@
-"""What changed since the edition before: the assumptions, and what each change did to every option's full cost."""
+"""Section on changes since the previous edition: assumptions, and the effect of each change on full cost."""
 
 from collections.abc import Sequence
 
@@ -15,14 +15,13 @@ from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import counted, same_as_printed
 
 MOST_BARS = 10
-"""Changes that the chart shows one by one; the smaller ones stand together."""
+"""Changes drawn one by one in the chart; smaller ones are added up in one bar."""
 MOST_ROWS = 40
-NONE = "none"
 NO_OPTION = "no option"
 
 
 def section(context: ViewContext) -> Section | None:
-    """Word the section; None where this is the first edition, or nobody asked."""
+    """Return the section; None if there is no comparison."""
     found = context.paper.since
     if found is None:
         return None
@@ -46,7 +45,7 @@ def _name(found: Comparison, key: str | None) -> str:
 
 
 def _before(found: Comparison) -> str:
-    """Name what this edition is compared with."""
+    """Name the edition or file that this edition is compared with."""
     return f"edition {found.old.edition}" if found.old.edition else f"the {found.old.form} {found.old.name}"
 
 
@@ -71,7 +70,7 @@ def _lede(found: Comparison) -> Text:
 
 
 def _chart_option(found: Comparison) -> str:
-    """Choose the option of the chart: of those recommended before and now the one that moved more."""
+    """Return the key of the option in the chart: of those recommended before and now, the one whose cost changed more."""
     ends = (found.old.outcome.recommended, found.new.outcome.recommended)
     known = [key for key in ends if key and key in found.bridge.before] or list(found.bridge.before)
     return max(known, key=lambda key: abs(found.bridge.after[key] - found.bridge.before[key]))
@@ -88,7 +87,7 @@ def _chart(context: ViewContext, found: Comparison, key: str) -> Exhibit:
 
 
 def _bars(steps: Sequence[Step], key: str) -> list[Bar]:
-    """Make a bar per change, in their order; the smallest together where there are many."""
+    """Return a bar per change in the order applied, the smallest ones added up if there are many."""
     by_size = sorted(steps, key=lambda step: -abs(step.amounts[key]))
     shown = {id(step) for step in by_size[:MOST_BARS]}
     bars = [
@@ -114,7 +113,7 @@ def _chart_title(context: ViewContext, found: Comparison, key: str) -> str:
 
 
 def _effects(context: ViewContext, found: Comparison) -> Exhibit:
-    """Lay out what each change did to every option."""
+    """Return the table of each change's effect on every option."""
     keys = [option.key for option in context.options if option.key in found.bridge.before]
     chosen = (
         keys.index(context.paper.best.key) if context.paper.best and context.paper.best.key in keys else None
@@ -154,7 +153,7 @@ def _effects_title(found: Comparison) -> str:
 
 
 def _interaction(context: ViewContext, found: Comparison, keys: Sequence[str]) -> str:
-    """Say what the changes do only together."""
+    """State the interaction: the part of the effects that changes have only in combination."""
     parts = [
         f"{found.names[key]} {signed_money(found.bridge.interaction[key], context.figures.notation)}"
         for key in keys
@@ -166,7 +165,7 @@ def _interaction(context: ViewContext, found: Comparison, keys: Sequence[str]) -
 
 
 def _changes(context: ViewContext, found: Comparison) -> Exhibit:
-    """List the assumptions that changed."""
+    """Return the table of changed assumptions."""
     rows = [_change(context, change) for change in found.changes]
     heads = (Cell("Unit", number=False), Cell("Before"), Cell("Now"), Cell("Change"))
     title = f"{counted(len(rows), 'assumption')} changed"

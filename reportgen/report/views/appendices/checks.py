@@ -1,4 +1,4 @@
-"""Appendix E: the checks of the arithmetic, the fingerprint, and how to rebuild."""
+"""Appendix E: checks of the arithmetic, the fingerprint, and how to rebuild the paper."""
 
 from markupsafe import Markup
 
@@ -8,7 +8,7 @@ from reportgen.report.wording import join_list
 
 
 def section(context: ViewContext) -> Section:
-    """Word the checks and how to rebuild."""
+    """Return the appendix on checks."""
     paper = context.paper
     failing = [check for check in context.results.checks if not check.passes]
     total = len(context.results.checks)

@@ -1,4 +1,4 @@
-"""Appendix C: how the numbers are made, what they leave out, who has an interest, and the model in words."""
+"""Appendices C and F: definitions, limits, unquantified parts, interests, and the model's formulas in words."""
 
 from itertools import groupby
 
@@ -26,10 +26,10 @@ DEFINITIONS = (
      "is not quantified. Robust: a lead of at least 15% that holds in at least 80% of futures. Leaning: in between."),
 )  # fmt: skip
 SUM_PREFIXES = ("Total ", "Discounted cost", "Cumulative cost")
-"""Lines that add up what stands above them are left out."""
+"""Prefixes of lines that only add up other lines, and are left out."""
 
 MOST_LINES = 60
-"""Lines of the model that the paper puts into words; of more, `reportgen explain` does."""
+"""Most lines of the model that the paper prints in words; `reportgen explain` prints longer ones."""
 
 LIMITS = (
     "Capacity is planned on the average load and the planned utilisation; queues are not simulated.",
@@ -40,7 +40,7 @@ LIMITS = (
 
 
 def section(context: ViewContext) -> Section:
-    """Word method, limits, what is not quantified, and interests."""
+    """Return the appendix on method, limits, unquantified parts and interests."""
     definitions: tuple[Text, ...] = tuple(
         Markup("<strong>{}</strong>: {}").format(name, text) for name, text in DEFINITIONS
     )
@@ -77,7 +77,7 @@ def _labels(context: ViewContext, option: OptionResult) -> list[str]:
 
 
 def _interests(context: ViewContext) -> list[str]:
-    """Say who has an interest in the sources of which claims."""
+    """State who has an interest in the sources of which claims."""
     claims_by_interest: dict[str, list[str]] = {}
     for claim in context.paper.claims:
         if claim.interest:
@@ -89,7 +89,7 @@ def _interests(context: ViewContext) -> list[str]:
 
 
 def model_in_words(context: ViewContext) -> Section | None:
-    """List the lines of the model in words, from the same formulas as the workbook; None where they would fill a book."""
+    """Return the formulas of the model in words, those of the workbook; None if there are more than MOST_LINES."""
     lines = [line for line in context.paper.formulas if not line.words.startswith(SUM_PREFIXES)]
     if len(lines) > MOST_LINES:
         return None

@@ -1,4 +1,4 @@
-"""Appendix B: the prices used, their days, announced changes and retirements."""
+"""Appendix B: the prices used, their dates, announced changes and retirements."""
 
 from itertools import groupby, pairwise
 
@@ -13,7 +13,7 @@ MOST_ROWS = 80
 
 
 def section(context: ViewContext) -> Section:
-    """Word the prices."""
+    """Return the appendix on prices."""
     prices = context.results.prices
     if not prices:
         return Section(
@@ -23,7 +23,7 @@ def section(context: ViewContext) -> Section:
 
 
 def _stated_prices(context: ViewContext) -> Text:
-    """Say which prices the case states itself."""
+    """State how many prices the case gives itself, and how many have a source or a date."""
     own = [row for row in context.paper.assumptions if row.given and row.unit.kind == "price"]
     dated = sum(row.as_of is not None for row in own)
     sourced = sum(bool(row.source) for row in own)
@@ -34,7 +34,10 @@ def _stated_prices(context: ViewContext) -> Text:
 
 
 def _announced_changes(context: ViewContext) -> set[str]:
-    """Name the rates announced to cost something else, each once: a successor at the same price is no change, an assumed one not announced."""
+    """Return the paths of rates with an announced change within the horizon.
+
+    A successor at the same price is no change, and an assumed price is not an announcement.
+    """
     start = f"{context.results.start}-01"
     return {
         rate.path
@@ -46,11 +49,11 @@ def _announced_changes(context: ViewContext) -> set[str]:
 
 
 def _retiring(context: ViewContext) -> set[str]:
-    """List the items that retire before the horizon ends."""
+    """Return the items that retire before the horizon ends."""
     year, month = context.results.start.split("-")
     end = f"{int(year) + context.results.years}-{month}-01"
-    left = (retirement for price in context.results.prices for retirement in price.retirements)
-    return {retirement.item for retirement in left if retirement.last.isoformat() < end}
+    retirements = (retirement for price in context.results.prices for retirement in price.retirements)
+    return {retirement.item for retirement in retirements if retirement.last.isoformat() < end}
 
 
 def _title(context: ViewContext) -> str:
@@ -117,9 +120,9 @@ def _exhibit(context: ViewContext) -> Exhibit:
 def _heading(context: ViewContext, key: str, item: str, price: Price) -> Text:
     name = context.results.option(key).name
     words = f"{name}: {item}, {price.provider}, {price.purchase}"
-    for place, left in enumerate(price.retirements):
-        follow = f", followed by {left.successor}" if left.successor else ", without a successor"
-        words += f"{', which' if place else ';'} retires {context.short_day(left.last)}{follow}"
+    for place, retirement in enumerate(price.retirements):
+        follow = f", followed by {retirement.successor}" if retirement.successor else ", without a successor"
+        words += f"{', which' if place else ';'} retires {context.short_day(retirement.last)}{follow}"
     return words
 
 

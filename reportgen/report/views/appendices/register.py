@@ -1,4 +1,4 @@
-"""Appendix A: what the figures rest on, every assumption with its range, source and owner, and what was noticed."""
+"""Appendix A: every stated assumption with its range, source and owner, and the findings on the inputs."""
 
 from itertools import groupby
 
@@ -14,14 +14,14 @@ from reportgen.schema.assumptions import Assumption
 
 MOST_ROWS, MOST_FINDINGS = 190, 40
 COMBINED_FROM = 2
-"""From so many assumptions of a group on that have a value and nothing else, they share a row."""
+"""From this number on, assumptions of a group that have a value only are combined in one row."""
 
 LONG_ORIGIN = 24
-"""A longer origin that is that of the row above is not said again."""
+"""A longer origin that equals that of the row above is replaced by "as above"."""
 
 
 def section(context: ViewContext) -> Section:
-    """Word the register and the findings."""
+    """Return the appendix with the findings and the register of assumptions."""
     exhibits = (*((_findings(context),) if context.results.findings else ()), _register(context))
     return Section("assumptions", "Appendix A: assumptions", _title(context), _lede(context), exhibits)
 
@@ -47,9 +47,9 @@ def _lede(context: ViewContext) -> Text:
         if defaults > 1
         else ""
     )
-    said = "Every figure in this paper follows from these."
+    sentence = "Every figure in this paper follows from these."
     maturity = context.results.estimate_class
-    return f"{said} {first_upper(maturity.sentence)}{rest}" if maturity else f"{said}{rest}"
+    return f"{sentence} {first_upper(maturity.sentence)}{rest}" if maturity else f"{sentence}{rest}"
 
 
 def _findings(context: ViewContext) -> Exhibit:
@@ -122,13 +122,13 @@ def _register(context: ViewContext) -> Exhibit:
 
 
 def _is_value_only(assumption: Assumption) -> bool:
-    """Say whether an assumption has a value and nothing else: no range, source, note, day or owner."""
+    """Return whether an assumption has a value only: no range, source, note, date or owner."""
     known = (assumption.source, assumption.note, assumption.owner, assumption.as_of, assumption.booked)
     return assumption.low is None and not any(known)
 
 
 def _combined_row(context: ViewContext, value_only: list[Assumption]) -> Row:
-    """Put bare assumptions into one row: name and value."""
+    """Combine assumptions in one row of names and values."""
     parts = [
         Markup("{} {}").format(first_lower(one.label), _value_with_unit(context, one)) for one in value_only
     ]
@@ -145,7 +145,7 @@ def _value_with_unit(context: ViewContext, one: Assumption) -> Markup:
 
 
 def _listed(context: ViewContext) -> list[Assumption]:
-    """List what the case states; the rates of the price book have an appendix of their own."""
+    """List the stated assumptions except rates of the price book, which appendix B lists."""
     return [assumption for assumption in _stated(context) if not assumption.path.startswith("prices.")]
 
 
@@ -165,8 +165,8 @@ def _row(context: ViewContext, assumption: Assumption, origin: Text) -> Row:
         for end in (assumption.low, assumption.high)
         if end is not None
     ]
-    said: Text = Markup("{}; {}").format(origin, assumption.owner) if assumption.owner else origin
-    words = (unit.removeprefix("%").strip(), said)
+    origin_and_owner: Text = Markup("{}; {}").format(origin, assumption.owner) if assumption.owner else origin
+    words = (unit.removeprefix("%").strip(), origin_and_owner)
     return Row(
         assumption.label,
         (Cell(value), Cell(" to ".join(ends)), *(Cell(text, number=False) for text in words)),
@@ -175,8 +175,8 @@ def _row(context: ViewContext, assumption: Assumption, origin: Text) -> Row:
 
 def _origin(context: ViewContext, assumption: Assumption) -> Text:
     parts = ["price book (appendix B)"] if assumption.booked else []
-    said = assumption.source or assumption.note
-    parts += [part for part in (said, context.short_day(assumption.as_of)) if part]
+    stated = assumption.source or assumption.note
+    parts += [part for part in (stated, context.short_day(assumption.as_of)) if part]
     none = Markup('<span class="nq">no source</span>')
     if assumption.source or assumption.booked:
         return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""Appendix D: where sources contradict themselves or each other, which figure was used and why."""
+"""Appendix D: figures of sources that were recomputed, which one was used and why."""
 
 from markupsafe import Markup
 
@@ -12,7 +12,7 @@ ID, LABEL = "sources", "Appendix D: sources"
 
 
 def section(context: ViewContext) -> Section:
-    """Word what the sources contradict."""
+    """Return the appendix on claims of sources."""
     claims = context.paper.claims
     if not claims:
         lede = "The case registers no figure that was checked against its source."

@@ -1,4 +1,4 @@
-"""The options at a glance: side by side while they are few, below each other where they are many."""
+"""Overview table of the options: one column per option while they are few, else one row per option."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from reportgen.report.views.context import ViewContext
 from reportgen.report.views.strategic_fit import weighted_scores
 
 MOST_COLUMNS = 4
-"""Up to so many options stand side by side."""
+"""Up to this many options have a column each; more have a row each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing said of every option: in full and short; `extra` ones give way where space is scarce."""
+    """A measure of every option, with a long and a short label; rows of kind `extra` are dropped if space is scarce."""
 
     label: str
     short: str
@@ -23,7 +23,7 @@ class Measure:
 
 
 def options_at_a_glance(context: ViewContext) -> Table:
-    """Put the options side by side, money in thousands."""
+    """Return the overview table, amounts in thousands."""
     measures = _measures(context)
     corner = f"{context.thousands_unit}, {context.paper.horizon}"
     if len(context.options) <= MOST_COLUMNS:

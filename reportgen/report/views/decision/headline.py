@@ -1,11 +1,11 @@
-"""The answer in one line: who is recommended, by how much, and what stands against it."""
+"""Headline of the decision page: the recommended option, its lead, and what qualifies it."""
 
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_list
 
 
 def headline(context: ViewContext) -> str:
-    """Say the answer in one line."""
+    """State the answer in one line."""
     best = context.paper.best
     if best is None:
         return "No option meets every requirement: nothing is recommended"
@@ -21,24 +21,24 @@ def headline(context: ViewContext) -> str:
 
 
 def lead_is_close(context: ViewContext) -> bool:
-    """Say whether the lead itself is what makes the answer too close to call."""
+    """Return whether the lead itself makes the answer too close to call."""
     return any(reason.startswith("lead") for reason in context.results.too_close_reasons) or (
         context.results.verdict == "too close to call" and not has_unquantified_part(context)
     )
 
 
 def has_unquantified_part(context: ViewContext) -> bool:
-    """Say whether the recommended option has a part that nobody has estimated."""
+    """Return whether a part of the recommended option's cost is not quantified."""
     return bool(context.paper.best and context.paper.best.not_quantified)
 
 
 def only_eligible(context: ViewContext) -> bool:
-    """Say whether the others fail a must-have."""
+    """Return whether all options but one fail a must-have."""
     return sum(option.eligible for option in context.results.options) == 1
 
 
 def printed_lead(context: ViewContext) -> str:
-    """Print the lead: "64%", "under 1%"; nothing where there is none."""
+    """Format the lead: "64%", "under 1%"; empty if there is none."""
     lead = context.results.lead
     if lead is None:
         return ""

@@ -1,4 +1,4 @@
-"""What each must-have costs: which option would be recommended without it, and how much less that would cost."""
+"""Cost of each must-have: the option recommended without it, and the full cost saved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ ALL = "Without any must-have"
 
 @dataclass(frozen=True, slots=True)
 class WaivedMustHave:
-    """The recommendation without a must-have, and what the must-have costs: 0 where nothing cheaper fails it alone."""
+    """The recommendation without a must-have, and its cost: 0 if no cheaper option fails it alone."""
 
     name: str
     winner: OptionResult
@@ -22,7 +22,7 @@ class WaivedMustHave:
 
 
 def waive_must_haves(context: ViewContext) -> tuple[WaivedMustHave, ...]:
-    """Waive each must-have that rules an option out, one at a time; nothing where none is left to recommend."""
+    """Waive each must-have that excludes an option, one at a time; empty if no option is recommended."""
     best = context.paper.best
     if best is None:
         return ()
@@ -32,13 +32,13 @@ def waive_must_haves(context: ViewContext) -> tuple[WaivedMustHave, ...]:
 
 
 def costliest_must_have(context: ViewContext) -> WaivedMustHave | None:
-    """Find the must-have that costs most by itself; None where none costs anything that shows."""
+    """Return the must-have that costs most by itself; None if every cost prints as zero."""
     found = [one for one in waive_must_haves(context) if _shows(context, one.cost)]
     return max(found, key=lambda one: one.cost, default=None)
 
 
 def exhibit(context: ViewContext) -> Exhibit | None:
-    """Word the table; None where no must-have rules an option out, or none is left to recommend."""
+    """Return the table of must-have costs; None if no must-have excludes an option, or no option is recommended."""
     found = waive_must_haves(context)
     best = context.paper.best
     if not found or best is None:

@@ -1,4 +1,4 @@
-"""Which switching values lie nearest to what the case states, measured by the stated range."""
+"""Switching values nearest to the stated ones, measured in half ranges."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ VOLUME_PATH = "workload.tokens_per_month"
 
 @dataclass(frozen=True, slots=True)
 class NearestSwitch:
-    """The nearer switching value of an assumption, and who comes first beyond it."""
+    """The nearer switching value of an assumption, and the option that comes first beyond it."""
 
     switching_value: SwitchingValue
     value: float
@@ -20,12 +20,12 @@ class NearestSwitch:
 
     @property
     def side(self) -> str:
-        """Say on which side of the stated value it lies."""
+        """Return on which side of the stated value it lies: "below" or "above"."""
         return "below" if self.value < self.switching_value.value else "above"
 
     @property
     def distance(self) -> float:
-        """Measure how far away it is, in half ranges; without a range, in the stated value itself."""
+        """Return its distance from the stated value in half ranges; without a range, relative to the stated value."""
         low, high = self.switching_value.low, self.switching_value.high
         ranged = low is not None and high is not None and high > low
         scale = (
@@ -37,7 +37,7 @@ class NearestSwitch:
 
 
 def nearest_switching_values(context: ViewContext) -> list[NearestSwitch]:
-    """List the nearer switching value of every assumption that has one, the nearest first."""
+    """List the nearer switching value of every assumption that has one: those within their range first, then by distance."""
     found = []
     for switching_value in context.results.switching_values:
         sides = [
@@ -55,7 +55,7 @@ def nearest_switching_values(context: ViewContext) -> list[NearestSwitch]:
 
 
 def switch_to_watch(context: ViewContext) -> NearestSwitch | None:
-    """Choose the one a board should watch: the nearest within its range, else volume, else the nearest."""
+    """Return the switch to monitor: the nearest one within its range, else volume, else the nearest; None if there is none."""
     found = nearest_switching_values(context)
     if not found or found[0].switching_value.within:
         return found[0] if found else None
@@ -63,13 +63,13 @@ def switch_to_watch(context: ViewContext) -> NearestSwitch | None:
 
 
 def switch_condition(context: ViewContext, switch: NearestSwitch) -> str:
-    """Say where it lies: "price change (Commercial API) above 89%"."""
+    """State the condition of a switch: "price change (Commercial API) above 89%"."""
     value = unit_value(context, switch.value, switch.switching_value.unit)
     return f"{first_lower(assumption_name(context, switch.switching_value))} {switch.side} {value}"
 
 
 def assumption_name(context: ViewContext, switching_value: SwitchingValue) -> str:
-    """Name an assumption, its option in brackets: "Price change (Commercial API)"."""
+    """Name an assumption with its option in brackets: "Price change (Commercial API)"."""
     if switching_value.path == VOLUME_PATH:
         return "Volume at the start"
     for option in context.results.options:

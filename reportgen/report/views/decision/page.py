@@ -1,4 +1,4 @@
-"""The decision page: what the board is asked to decide, the answer, and what would change it."""
+"""The decision page: requests to the board, the answer, and what would change it."""
 
 from dataclasses import dataclass
 
@@ -19,12 +19,12 @@ from reportgen.report.wording import difference_in_words, join_list, multiple_in
 ENGINEERING = ("deployment", "ongoing")
 CHART_WIDTH = {"A4": 385, "Letter": 398}
 MOST_COMPARED = 4
-"""Up to so many options the first paragraph compares the recommended one with each of the others."""
+"""Up to this many options, the first paragraph compares the recommended one with each of the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One of the four figures of the page."""
+    """A key figure of the page."""
 
     value: Text
     label: Text
@@ -32,7 +32,7 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class DecisionPage:
-    """The words, figures and pictures of the first page."""
+    """Texts, figures, chart and table of the first page. Templates read `decision.*`, as do users' own ones."""
 
     headline: str
     paragraphs: tuple[Text, ...]
@@ -46,7 +46,7 @@ class DecisionPage:
 
 
 def decision_page(context: ViewContext) -> DecisionPage:
-    """Word the first page."""
+    """Return the content of the first page."""
     return DecisionPage(
         headline(context), (_costs(context), _drivers(context), _certainty(context)), board_requests(context), _kpis(context), _chart(context),
         f"Nominal total cost over {context.paper.horizon}{', with expected risk' if context.results.risks else '; risk not quantified'}",
@@ -55,7 +55,7 @@ def decision_page(context: ViewContext) -> DecisionPage:
 
 
 def _costs(context: ViewContext) -> Text:
-    """Say what the recommended option costs and how the others compare."""
+    """State what the recommended option costs and compare the others with it."""
     best, figures = context.paper.best, context.figures
     if best is None:
         failed = [
@@ -86,7 +86,7 @@ def _ineligible_note(option: OptionResult) -> str:
 
 
 def _drivers(context: ViewContext) -> Text:
-    """Say what the dearest option's cost is made of, and how far its first estimate was off."""
+    """State the highest total cost, the engineers' share of it, and the error of the first estimate."""
     dearest = max(context.options, key=lambda o: o.tco)
     start = Markup("The highest total cost is that of {}, {}; ").format(
         dearest.name, context.figures.option_result(dearest, "tco")
@@ -113,7 +113,7 @@ def _recommended_comparison(context: ViewContext, dearest: OptionResult) -> str:
 
 
 def _first_estimate(context: ViewContext) -> str:
-    """Say what the naive first estimate of the bridge's option leaves out."""
+    """State the multiple of the bridge's first estimate that its option costs; empty if it is not above 1."""
     steps = [step for step in context.results.bridge if step.cost is not None]
     if not steps or context.results.bridge_option is None:
         return ""
@@ -131,7 +131,7 @@ def _naive_utilisation(context: ViewContext) -> str:
 
 
 def _certainty(context: ViewContext) -> Text:
-    """Say by how much the recommendation leads on full economic cost, how sure that is, and what it leaves out."""
+    """State the lead on full economic cost, the verdict, and which parts are not quantified."""
     best = context.paper.best
     if best is None:
         return "Relax a requirement, or change an option so that it meets them, before asking again."
@@ -142,13 +142,15 @@ def _full_cost_sentence(context: ViewContext, best: OptionResult) -> Markup:
     results, figures = context.results, context.figures
     parts = [name for name, part in _amounts_added(best) if part is not None]
     adds = f"With {join_list(parts)}, discounted" if parts else "Discounted"
-    whole = Markup("{}, its full economic cost is {}").format(adds, figures.option_result(best, "full_cost"))
+    sentence = Markup("{}, its full economic cost is {}").format(
+        adds, figures.option_result(best, "full_cost")
+    )
     if results.runner_up is None:
-        return whole + ("; no other option is eligible." if only_eligible(context) else ".")
+        return sentence + ("; no other option is eligible." if only_eligible(context) else ".")
     runner = results.option(results.runner_up)
     if same_as_printed(runner.full_cost, best.full_cost, figures.notation):
-        return whole + f", as is that of {runner.name} to the figures shown."
-    return whole + Markup("; that of the next, {}, is {}.").format(
+        return sentence + f", as is that of {runner.name} to the figures shown."
+    return sentence + Markup("; that of the next, {}, is {}.").format(
         runner.name, figures.option_result(runner, "full_cost")
     )
 
@@ -162,17 +164,17 @@ def _amounts_added(option: OptionResult) -> tuple[tuple[str, float | None], ...]
 
 def _verdict_sentence(context: ViewContext, best: OptionResult) -> str:
     simulated, results = context.results.simulation, context.results
-    said = ""
+    sentence = ""
     if simulated and simulated.holds is not None and results.runner_up is not None:
-        said = f" It stays the cheapest eligible option in {context.chance(simulated.holds)} of {context.number(simulated.draws, ',.0f')} simulated futures"
-        said += (
+        sentence = f" It stays the cheapest eligible option in {context.chance(simulated.holds)} of {context.number(simulated.draws, ',.0f')} simulated futures"
+        sentence += (
             f": the answer is {results.verdict}."
             if results.verdict and results.verdict != "too close to call"
             else "."
         )
     if best.not_quantified:
-        said += f" {_with_verb(best.not_quantified)} {NOT_QUANTIFIED} for {best.name}: nothing is added there, which does not make it zero."
-    return said
+        sentence += f" {_with_verb(best.not_quantified)} {NOT_QUANTIFIED} for {best.name}: nothing is added there, which does not make it zero."
+    return sentence
 
 
 def _with_verb(parts: tuple[str, ...]) -> str:
@@ -233,7 +235,7 @@ def _chart(context: ViewContext) -> Markup:
     ]
     low = min(context.options, key=lambda o: o.tco)
     title = f"Nominal total cost over {context.paper.horizon}: lowest, {low.name} with {context.figures.money(low.tco)}"
-    return Markup(decision_bars(context.frame("decision", title, CHART_WIDTH[context.paper.size]), bars))  # noqa: S704  our own drawing
+    return Markup(decision_bars(context.frame("decision", title, CHART_WIDTH[context.paper.size]), bars))  # noqa: S704  a chart drawn by this program
 
 
 def _chart_note(context: ViewContext) -> str:

@@ -1,4 +1,4 @@
-"""What the board is asked to decide: numbered, costed and dated."""
+"""Requests to the board: the amount to approve, the exit to provide for, and the date or trigger of the next review."""
 
 from markupsafe import Markup
 
@@ -10,7 +10,7 @@ from reportgen.report.wording import same_as_printed
 
 
 def board_requests(context: ViewContext) -> tuple[Text, ...]:
-    """Say what the board is asked to decide."""
+    """List the requests to the board."""
     best = context.paper.best
     by = (
         f"by {context.day(context.paper.decide_by)}"
@@ -26,7 +26,7 @@ def board_requests(context: ViewContext) -> tuple[Text, ...]:
 
 
 def amount_requested(context: ViewContext) -> float:
-    """Add the contingency to the nominal total cost of the recommended option: what the board is asked for."""
+    """Return the amount requested: nominal total cost of the recommended option plus its contingency, in currency units."""
     return context.subject.tco + context.subject.contingency
 
 
@@ -76,7 +76,7 @@ def _keep(context: ViewContext, best: OptionResult) -> Text:
 
 
 def review_trigger(context: ViewContext, best: OptionResult) -> Text:
-    """Give the nearest point at which another option comes first, as the moment to look again."""
+    """State the trigger of the next review: the nearest point at which another option comes first."""
     switch = switch_to_watch(context)
     if switch:
         return f"Look again with {switch_condition(context, switch)}: the full economic cost of {switch.winner.name} is then the lowest."

@@ -1,4 +1,4 @@
-"""Which single changes make another option the cheapest: ranged assumptions and price scenarios, on core."""
+"""Single changes that put another option first on core: assumptions at an end of their range, and price scenarios."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class SingleChange:
 
 
 def single_changes(context: ViewContext) -> tuple[SingleChange, ...]:
-    """List the changes after which another eligible option than in the base case has the lowest core."""
+    """List the changes after which the eligible option of lowest core differs from that of the base case."""
     results = context.results
     base = lowest_core_option(results, {option.key: option.core for option in results.options})
     if base is None:
@@ -40,13 +40,13 @@ def single_changes(context: ViewContext) -> tuple[SingleChange, ...]:
 
 
 def lowest_core_option(results: Results, core: Mapping[str, float]) -> OptionResult | None:
-    """Give the eligible option of lowest core; ties go to the first in the case's order."""
+    """Return the eligible option of lowest core; ties go to the first in the case's order. None if none is eligible."""
     eligible = [option for option in results.options if option.eligible]
     return min(eligible, key=lambda option: core[option.key]) if eligible else None
 
 
 def unit_value(context: ViewContext, value: float, unit: str) -> str:
-    """Write a value of an assumption with its unit: "12%", "1,200 M tokens / month"."""
+    """Format a value of an assumption with its unit: "12%", "1,200 M tokens / month"."""
     if unit.startswith("%"):
         return context.share(value, 1) + unit.removeprefix("%")
     if unit == units.M_TOKENS_PER_MONTH.name:

@@ -1,4 +1,4 @@
-"""What could change the advice: switching values where they were searched for, else the changes that were tried."""
+"""What would change the recommendation: switching values if they were computed, else single changes."""
 
 from reportgen.casing import first_lower, first_upper
 from reportgen.report.parts import Text
@@ -16,11 +16,11 @@ MOST = 4
 
 
 def advice_changes(context: ViewContext) -> tuple[Text, ...]:
-    """Say which single changes would put another option first, and at which volume."""
+    """List the single changes that put another option first, and the volumes at which the order changes."""
     if context.paper.best is None:
         return ("An option that meets every must-have, or a must-have that may be relaxed.",)
     lines: list[Text] = [
-        *_must_have_sentence(context),
+        *_must_have_sentences(context),
         *(
             _from_switching_values(context)
             if context.results.switching_values
@@ -35,8 +35,8 @@ def advice_changes(context: ViewContext) -> tuple[Text, ...]:
     )
 
 
-def _must_have_sentence(context: ViewContext) -> list[Text]:
-    """Say which option would be recommended without the must-have that costs most."""
+def _must_have_sentences(context: ViewContext) -> list[Text]:
+    """State which option would be recommended without the costliest must-have."""
     rule = costliest_must_have(context)
     if rule is None:
         return []
@@ -45,7 +45,7 @@ def _must_have_sentence(context: ViewContext) -> list[Text]:
 
 
 def _from_switching_values(context: ViewContext) -> list[Text]:
-    """Say which assumptions flip the advice within their range, or which come nearest to it."""
+    """List the switching values within the stated ranges, or else the nearest one beyond them."""
     found = nearest_switching_values(context)
     within_range = [one for one in found if one.switching_value.within]
     lines: list[Text] = [_switch_sentence(context, one) for one in within_range[: MOST - 1]]
@@ -65,8 +65,8 @@ def _from_single_changes(context: ViewContext) -> list[Text]:
     found = single_changes(context)
     if found:
         return [
-            f"{switching_value.words}: {switching_value.winner.name} would then be first on core."
-            for switching_value in found[: MOST - 1]
+            f"{change.words}: {change.winner.name} would then be first on core."
+            for change in found[: MOST - 1]
         ]
     lines: list[Text] = []
     count = len(context.results.swings)
@@ -80,7 +80,7 @@ def _from_single_changes(context: ViewContext) -> list[Text]:
 
 
 def _price_scenarios(context: ViewContext) -> list[Text]:
-    """Say what the price scenarios do to the order on core."""
+    """State whether a price scenario changes the order on core."""
     base = lowest_core_option(
         context.results, {option.key: option.core for option in context.results.options}
     )
@@ -103,7 +103,7 @@ def _price_scenarios(context: ViewContext) -> list[Text]:
 
 
 def _volumes(context: ViewContext) -> list[Text]:
-    """Give the volumes at which the recommended option and the baseline change places; others leave the advice as it is."""
+    """List the break-even volumes at which the recommended option and the baseline change places; others do not matter."""
     base, best = context.baseline, context.results.recommended
     rivals = [o for o in context.options if o.eligible and base.eligible and best in (o.key, base.key)]
     found = [(o.break_even.volume, o) for o in rivals if o.break_even and o.break_even.volume is not None]
