@@ -1,4 +1,4 @@
-"""Desks with results bent as a test needs them: the shipped case, with some results replaced."""
+"""View contexts of the shipped case with some results replaced."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,7 +9,7 @@ from tests.agreement.cases import SHIPPED, analysis_of
 
 
 def context(options: dict[str, dict[str, Any]] | None = None, **results: Any) -> ViewContext:
-    """Lay the shipped case on a desk; `options` replaces results of options by key, the rest those of the case."""
+    """Return the shipped case's context; `options` replaces results of options by key, the rest those of the case."""
     paper = analysis_of(SHIPPED).paper
     return ViewContext.from_paper(
         replace(paper, results=with_results(paper.results, options or {}, **results))
@@ -17,6 +17,6 @@ def context(options: dict[str, dict[str, Any]] | None = None, **results: Any) ->
 
 
 def with_results(results: Results, options: dict[str, dict[str, Any]], **changes: Any) -> Results:
-    """Replace some results."""
+    """Return results with some of them replaced."""
     made = tuple(replace(one, **options.get(one.key, {})) for one in results.options)
     return replace(results, options=made, **changes)

@@ -1,4 +1,4 @@
-"""The text of every case's paper against claims worked out from its results file, by other code than the paper's."""
+"""Statements of every case's paper, recomputed from its results file by other code than the paper's."""
 
 import json
 import re
@@ -20,7 +20,7 @@ AMOUNT = r"(−?)(?:[A-Z]{3}\s|[$€£])(\d+(?:[.,\s’]\d+)*)(k|M|bn)?(?!\w)"
 
 @cache
 def paper_text(case: Path) -> str:
-    """Give the words of a paper, drawings left out, with single spaces."""
+    """Return the text of a paper without its charts, with single spaces."""
     html = render_paper(analysis_of(case).paper, Folders(templates()))
     body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", html, flags=re.DOTALL)
     body = re.sub(r"</(p|h1|h2|h3|h4|li|td|th|tr|section)>", " ¶ ", body)
@@ -29,18 +29,18 @@ def paper_text(case: Path) -> str:
 
 @cache
 def results(case: Path) -> dict[str, Any]:
-    """Give the results file of a case, as another program reads it."""
+    """Return the results file of a case, as another program reads it."""
     whole: dict[str, Any] = json.loads(json.dumps(record(analysis_of(case))))
     return whole
 
 
 def names(case: Path) -> dict[str, str]:
-    """Name the options."""
+    """Return the options' names by key."""
     return {key: option["name"] for key, option in results(case)["inputs"]["options"].items()}
 
 
 def assert_states_amount(case: Path, before: str, amount: float, after: str = "") -> None:
-    """Find an amount between two texts, and compare it to the last digit printed."""
+    """Assert that the paper states an amount between two texts, to the last digit printed."""
     found = re.findall(re.escape(before) + AMOUNT + r"\s?" + re.escape(after), paper_text(case))
     assert found, f"the paper does not say: {before} … {after}"
     for sign, digits, unit in found:
@@ -60,7 +60,7 @@ def eligible(case: Path) -> list[str]:
 
 @each_case
 def test_who_is_recommended(case: Path) -> None:
-    """The eligible option of lowest full cost is named in the headline; nobody where none is eligible."""
+    """The eligible option of lowest full cost is named in the headline; no option where none is eligible."""
     full = {key: results(case)["options"][key]["full_cost"] for key in eligible(case)}
     if not full:
         assert "nothing is recommended" in paper_text(case)
@@ -105,7 +105,7 @@ def test_ends_of_total_cost(case: Path) -> None:
 
 @each_case
 def test_opportunity_and_exit_are_in_no_total(case: Path) -> None:
-    """Every total is the sum of its categories, and the paper says what is not in it."""
+    """Every total is the sum of its categories, and the paper says which parts are not in it."""
     for option in results(case)["options"].values():
         assert abs(sum(option["categories"].values()) - option["tco"]) <= 1e-6 * max(abs(option["tco"]), 1)
     assert "What displaced projects and leaving would cost is not in these totals" in paper_text(case)
@@ -127,7 +127,7 @@ def test_risk_that_weighs_most(case: Path) -> None:
 
 
 @each_case
-def test_what_nobody_estimated_is_not_zero(case: Path) -> None:
+def test_unquantified_is_not_zero(case: Path) -> None:
     """Every null of the results reads "not quantified" at the option."""
     for key, option in results(case)["options"].items():
         if option["opportunity"] is None:
@@ -137,7 +137,7 @@ def test_what_nobody_estimated_is_not_zero(case: Path) -> None:
 
 @each_case
 def test_grammar(case: Path) -> None:
-    """No double spaces or full stops, no empty lists, no no number without its sentence."""
+    """No double full stops, no empty lists, no unfilled placeholders and no "1 months"."""
     text = paper_text(case)
     for slip in ("..", " ,", "for .", ": .", "{", "}", "( ", " )"):
         assert slip not in text.replace("...", ""), (

@@ -13,7 +13,7 @@ from tests.workbook.sizes import sized, written
 
 
 def test_the_number_after_such_a_name_stays_after_it(tmp_path: Path) -> None:
-    """Every name stands between two marks, wherever it is, the short one within the long one once."""
+    """Every occurrence of a name is between two marks; a short name within a long one gets none of its own."""
     file = written(sized(3, 1, 2, "Arabic"), tmp_path)
     analysis = analyse(load_case(file), file)
     html = render_paper(analysis.paper, Folders(templates()))
@@ -26,5 +26,5 @@ def test_the_number_after_such_a_name_stays_after_it(tmp_path: Path) -> None:
 
 
 def test_other_papers_have_no_marks() -> None:
-    """Latin names need none."""
+    """Left-to-right names get no marks."""
     assert LEFT_TO_RIGHT_MARK not in render_paper(analysis_of(SHIPPED).paper, Folders(templates()))

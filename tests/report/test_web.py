@@ -1,4 +1,4 @@
-"""The web page: everything within, nothing asked of anybody, the same words as the PDF's."""
+"""The web page: self-contained, without requests, with the same text as the PDF."""
 
 import re
 from html.parser import HTMLParser
@@ -17,8 +17,8 @@ OURS = Folders(templates())
 VOID = {"meta", "link", "img", "br", "col", "hr", "input"}
 
 
-class Nesting(HTMLParser):
-    """Sees to it that what is opened is closed, and collects what is loaded."""
+class TagNesting(HTMLParser):
+    """Check that tags are nested, and collect the addresses that the page loads."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,24 +26,24 @@ class Nesting(HTMLParser):
         self.loaded: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember what is opened."""
+        """Record an opened tag."""
         self.loaded += [value or "" for name, value in attrs if name in ("src", "data", "poster", "srcset")]
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember what is opened and closed at once; in HTML that is nothing but a void element, or one of a picture."""
+        """Record a self-closing tag, which in HTML is a void element or part of an SVG."""
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Close what was opened last."""
+        """Close the last opened tag."""
         assert self.open.pop() == tag
 
 
 def test_page_needs_nothing_else(tmp_path: Path) -> None:
-    """No link to load, no script, fonts within, a policy that forbids requests; tags are nested."""
+    """No external links, no script, embedded fonts, a policy that forbids requests; tags are nested."""
     target = tmp_path / "paper.html"
     size = write_html(analysis_of(SHIPPED).paper, target, OURS)
     html = target.read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_page_needs_nothing_else(tmp_path: Path) -> None:
     assert "<script" not in html
     assert "@import" not in style
     assert set(re.findall(r"url\((data:font/ttf|[^)]{0,20})", style)) == {"data:font/ttf"}
-    seen = Nesting()
+    seen = TagNesting()
     seen.feed(html)
     assert seen.open == []
     assert seen.loaded == []
@@ -77,7 +77,7 @@ def test_style_cannot_end_itself(tmp_path: Path) -> None:
     assert "<\\/style>" in html
 
 
-def test_missing_font_is_told() -> None:
-    """A style that loads what is not there is an error, not a gap."""
+def test_missing_font_is_an_error() -> None:
+    """A style that loads a missing file is an error."""
     with pytest.raises(SurroundingsError, match=r"nowhere\.ttf"):
         embed_files("<style>@font-face { src: url(nowhere.ttf) }</style>", OURS)

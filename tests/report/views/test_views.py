@@ -1,4 +1,4 @@
-"""Sentences and titles follow the numbers, in cases contrary to the usual one too."""
+"""Sentences and titles follow the numbers, also where these are unlike the shipped case's."""
 
 import re
 from dataclasses import replace
@@ -51,7 +51,7 @@ def switching_value(**changes: object) -> SwitchingValue:
 
 
 def text(words: object) -> str:
-    """Read what is worded, without its marks."""
+    """Return a text without its markup."""
     return unescape(re.sub(r"<[^>]*>", "", str(words)))
 
 
@@ -60,8 +60,8 @@ def test_headline_names_the_recommended_and_its_lead() -> None:
     assert headline(context()) == "Recommended: Commercial API, 64% below the next in full economic cost"
 
 
-def test_headline_cheapest_by_a_hair() -> None:
-    """A lead of 0.3% is said to be under 1%, and too close to call."""
+def test_headline_of_a_lead_below_one_percent() -> None:
+    """A lead of 0.3% is printed as under 1%, and is too close to call."""
     near = context(
         lead=0.003, too_close=True, too_close_reasons=("lead below 5%",), verdict="too close to call"
     )
@@ -72,7 +72,7 @@ def test_headline_cheapest_by_a_hair() -> None:
 
 
 def test_headline_of_a_tie() -> None:
-    """Equal full costs are level; nobody is below the other."""
+    """Equal full costs are level; no option is below another."""
     tie = context(dict.fromkeys(ALL, TIE), lead=0.0, too_close=True, too_close_reasons=("lead below 5%",))
     assert (
         headline(tie) == "Too close to call: Commercial API level with Managed platform in full economic cost"
@@ -102,7 +102,7 @@ def test_headline_of_the_only_eligible_option() -> None:
     assert "(which fails a must-have)" in text(decision.decision_page(only).paragraphs[0])
 
 
-def test_what_is_not_quantified_is_said_and_not_zero() -> None:
+def test_what_is_not_quantified_is_stated_and_not_zero() -> None:
     """A recommended option without an estimate of exit is too close to call, whatever its lead."""
     gap = context({"api": {"expected_exit": None, "expected_exit_pv": None, "exit_curve": None, "not_quantified": ("exit",)}},
                too_close=True, too_close_reasons=("not quantified: exit",))  # fmt: skip
@@ -133,7 +133,7 @@ def test_amount_asked_for_is_total_cost_plus_contingency() -> None:
     ],
 )
 def test_what_leaving_costs_is_asked_as_it_is(cost: float | None, said: str) -> None:
-    """A cost is accepted, none is doubted, a gain is no cost, and an unknown is asked for."""
+    """A cost is accepted, zero is to be checked, a gain is no cost, and for an unknown an estimate is requested."""
     assert said in text(board_requests(context(options={"api": {"expected_exit": cost}}))[1])
 
 
@@ -145,7 +145,7 @@ def test_risks_that_save_lower_the_amount() -> None:
 
 
 def test_no_risks_say_so() -> None:
-    """Without risks nothing reads as if some had been priced."""
+    """Without risks no sentence suggests that some were priced."""
     calm = context(
         {key: {"expected_risk": None, "expected_risk_core": None, "contingency": 0.0} for key in ALL},
         risks=(),
@@ -158,7 +158,7 @@ def test_no_risks_say_so() -> None:
 
 
 def test_risks_that_save_on_balance() -> None:
-    """Where the sum is negative for every option no option is said to suffer."""
+    """Where expected risk is negative for every option, no option is named."""
     saving = context({key: {"expected_risk": -5_000.0} for key in ALL})
     assert risk.section(saving).title == "On balance the named risks add no cost to any option"
 
@@ -195,7 +195,7 @@ def test_break_even_titles(even: BreakEven, title: str) -> None:
 
 
 def test_break_even_months() -> None:
-    """From the first month and from a later one are told apart; never is never."""
+    """Break-even in the first month, in a later one and never have different titles."""
     some = context(
         {
             "self_hosted": {"break_even": BreakEven(1, None, "about")},
@@ -226,7 +226,7 @@ def test_total_costs_that_read_alike() -> None:
     assert costs.section(alike).title == "The total cost of every option is $100k"
 
 
-def test_total_costs_near_each_other_are_told_by_their_difference() -> None:
+def test_total_costs_near_each_other_are_compared_by_their_difference() -> None:
     """120 is 20 above 100; 200 is twice it."""
     near = context(
         {"api": {"tco": 100_000.0}, "self_hosted": {"tco": 120_000.0}, "platform": {"tco": 110_000.0}}
@@ -278,7 +278,7 @@ def test_switching_values_within_and_beyond_the_range() -> None:
     )
 
 
-def test_volumes_that_leave_the_advice_alone_are_not_told() -> None:
+def test_volumes_that_do_not_change_the_advice_are_left_out() -> None:
     """Self-hosting may pass the API at some volume: while the platform is recommended that changes nothing."""
     even = BreakEven(None, 90_000.0, "")
     here = context(
@@ -312,8 +312,8 @@ def test_nearest_switching_value_is_measured_by_the_range() -> None:
     ]
 
 
-def test_nothing_to_leave() -> None:
-    """Without exits the section says that nobody has estimated them, not that leaving is free."""
+def test_exit_cost_not_quantified() -> None:
+    """Without exits the section states that they are not estimated, not that leaving is free."""
     tied = context({key: {"exit_curve": None, "expected_exit": None} for key in ALL})
     section = exit_cost.section(tied)
     assert section.title == "What leaving would cost is not quantified for any option"
@@ -329,7 +329,7 @@ def test_displaced_projects_unknown_are_not_none() -> None:
 
 
 def test_all_live_at_once() -> None:
-    """Options in service from the start have no order of arrival."""
+    """Options in service from the start are not ordered by go-live."""
     now = context(
         {
             key: {
@@ -365,8 +365,8 @@ def test_simulated_share_is_never_rounded_to_certainty() -> None:
     assert second.title == "In every simulated future the lowest full cost is that of Commercial API"
 
 
-def test_fit_names_all_that_are_best() -> None:
-    """Where every must-have fails somewhere, the title counts nobody in."""
+def test_no_option_meets_the_must_haves() -> None:
+    """Where every option fails a must-have, the title says so."""
     none = context({key: {"eligible": False} for key in ALL}, recommended=None)
     section = strategic_fit.section(none)
     assert section is not None

@@ -1,4 +1,4 @@
-"""The appendix of prices tells what is announced, not what is assumed or stays the same."""
+"""The appendix of prices counts announced changes, not assumed or unchanged prices."""
 
 from reportgen.report.views.appendices.prices import section
 from reportgen.report.views.context import ViewContext

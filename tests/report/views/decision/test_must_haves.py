@@ -12,7 +12,7 @@ HOSPITAL = "hospital-group"
 
 
 def context(name: str, full_cost: dict[str, float] | None = None) -> ViewContext:
-    """Lay out the paper of a shipped case, with other full costs where they are given."""
+    """Return the context of a shipped case, with other full costs where they are given."""
     paper = worked_out(name).paper
     options = tuple(
         replace(o, full_cost=(full_cost or {}).get(o.key, o.full_cost)) for o in paper.results.options
@@ -21,7 +21,7 @@ def context(name: str, full_cost: dict[str, float] | None = None) -> ViewContext
 
 
 def words(found: ViewContext) -> list[list[str]]:
-    """Give the table's rows in words."""
+    """Return the texts of the table's rows."""
     shown = exhibit(found)
     assert shown
     assert shown.table
@@ -42,8 +42,8 @@ def test_residency_costs_nothing_and_machines_of_ones_own_all_of_it() -> None:
     assert [row[0] for row in words(context(HOSPITAL))][-1] == "Without any must-have"
 
 
-def test_the_decision_page_says_it() -> None:
-    """It is the first thing that could change the advice."""
+def test_decision_page_names_the_costliest() -> None:
+    """The costliest must-have is the first line of what could change the advice."""
     first = advice_changes(context(HOSPITAL))[0]
     assert first == (
         "Without “Names only on machines that nobody else uses”, European token service would be recommended: "
@@ -51,7 +51,7 @@ def test_the_decision_page_says_it() -> None:
     )
 
 
-def test_it_stands_between_the_requirements_and_the_fit() -> None:
+def test_table_is_between_the_requirements_and_the_fit() -> None:
     """The section shows who meets what, what that costs, and the scores."""
     found = section(context(HOSPITAL))
     assert found
