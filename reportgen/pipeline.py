@@ -219,12 +219,12 @@ def write_paper(
     """Write the paper with its workbook and case attached; gives the sentence about a missing library, if any."""
     from datetime import UTC, datetime
 
-    from reportgen.report.pdf import Guess, MissingLibrary, first_fit, write_pdf
+    from reportgen.report.pdf import ExpectedFit, MissingLibrary, first_fit, write_pdf
     from reportgen.units import counted
 
     paper, guess = analysis.paper, None
     if worker and worker.fit:
-        guess = Guess(worker.fit, worker.executor.submit(first_fit, paper, form.folders))
+        guess = ExpectedFit(worker.fit, worker.executor.submit(first_fit, paper, form.folders))
     created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
     try:
         done = write_pdf(paper, target, form.folders, created, partial(_attached, analysis, workbook), guess)

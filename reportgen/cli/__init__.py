@@ -182,15 +182,15 @@ app.add_typer(prices, name="prices")
 
 def answer(results: "Results") -> str:
     """Say the answer in a sentence: who has the lowest full cost, and what the others cost."""
-    from reportgen.report.answer import sentence
+    from reportgen.report.answer import answer_sentence
 
-    return sentence(results)
+    return answer_sentence(results)
 
 
 def _findings(results: "Results") -> None:
-    from reportgen.report.advice import advice
+    from reportgen.report.findings_summary import findings_summary
 
-    for line in advice(results):
+    for line in findings_summary(results):
         say(line)
 
 

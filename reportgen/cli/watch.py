@@ -56,7 +56,7 @@ def _again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", *, for
     from time import monotonic
 
     from reportgen.pipeline import build
-    from reportgen.report.answer import sentence
+    from reportgen.report.answer import answer_sentence
 
     began = monotonic()
     written = build(
@@ -65,7 +65,7 @@ def _again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", *, for
         force=force,
         progress=lambda what, detail: _told(monotonic() - began, what, detail),
         form=form,
-        known=lambda results: typer.echo(sentence(results)),
+        known=lambda results: typer.echo(answer_sentence(results)),
         worker=worker,
     )
     if written.paper_missing:

@@ -67,8 +67,8 @@ class Review:
 
     def day(self, day: date) -> str:
         """Write a day in the case's language."""
-        return notation.day(day, self.case.report.language)
+        return notation.format_day(day, self.case.report.language)
 
     @property
     def _notation(self) -> Notation:
-        return notation.notation_of(self.case.report.language, self.case.case.currency)
+        return notation.number_notation(self.case.report.language, self.case.case.currency)

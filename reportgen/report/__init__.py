@@ -1,1 +1,1 @@
-"""The board paper: what the results say, page by page, as PDF and HTML."""
+"""Lay out the results as the board paper: PDF and HTML."""

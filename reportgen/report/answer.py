@@ -1,50 +1,51 @@
-"""The answer in a sentence, as the terminal and the paper give it."""
+"""Answer sentence of a case, as the terminal and the paper print it."""
 
 from reportgen.model.results import OptionResult, Results
 from reportgen.report.charts.drawing.money import Notation, money
-from reportgen.report.wording import listed
+from reportgen.report.wording import join_list
 
 YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
 
 
-def sentence(results: Results) -> str:
-    """Say who has the lowest full cost, what the others cost, and how sure that is."""
+def answer_sentence(results: Results) -> str:
+    """State which option has the lowest full cost, what the others cost, and the verdict of the simulation."""
     if results.recommended is None:
-        failed = "; ".join(f"{o.name} fails {listed(o.failed_requirements)}" for o in results.options)
+        failed = "; ".join(f"{o.name} fails {join_list(o.failed_requirements)}" for o in results.options)
         return f"No option meets every requirement: {failed}. Nothing is recommended."
     best = results.option(results.recommended)
     others = sorted((o for o in results.options if o.key != best.key), key=lambda o: o.full_cost)
-    beside = ", ".join(
-        f"{o.short_name} {_full(results, o)}{'' if o.eligible else ' (not eligible)'}" for o in others
+    others_listed = ", ".join(
+        f"{o.short_name} {_printed_full_cost(results, o)}{'' if o.eligible else ' (not eligible)'}"
+        for o in others
     )
     scope = "" if all(o.eligible for o in results.options) else " among the eligible options"
-    first = (
-        f"{best.name} has the lowest full cost{scope} over {YEARS[results.years]}: {_full(results, best)} ({beside}); "
+    ranking = (
+        f"{best.name} has the lowest full cost{scope} over {YEARS[results.years]}: {_printed_full_cost(results, best)} ({others_listed}); "
         f"TCO {money(best.tco, Notation(results.currency))}."
     )
-    return " ".join(filter(None, (first, _certainty(results))))
+    return " ".join(filter(None, (ranking, _certainty(results))))
 
 
 def _certainty(results: Results) -> str:
-    """Say how sure the answer is, and in how many futures it holds."""
-    drawn = results.simulation
+    """State the verdict and the share of simulated futures in which the recommendation holds; empty without a verdict."""
+    simulation = results.simulation
     holds = (
-        f"cheapest in {_share(drawn.holds)} of {drawn.draws:,} futures"
-        if drawn and drawn.holds is not None
+        f"cheapest in {_printed_share(simulation.holds)} of {simulation.draws:,} futures"
+        if simulation and simulation.holds is not None
         else ""
     )
     match results.verdict:
         case None:
             return ""
         case "too close to call":
-            why = listed(results.too_close_reasons)
+            why = join_list(results.too_close_reasons)
             return f"Too close to call: {why}; {holds}." if holds else f"Too close to call: {why}."
         case word:
             return f"{word.capitalize()}: {holds}."
 
 
-def _share(share: float) -> str:
-    """Print a share that is neither all nor nothing as neither."""
+def _printed_share(share: float) -> str:
+    """Format a share so that rounding never shows 0% or 100% for a share strictly between them."""
     if 0.995 <= share < 1:
         return "more than 99%"
     if 0 < share < 0.005:
@@ -52,5 +53,5 @@ def _share(share: float) -> str:
     return f"{share:.0%}"
 
 
-def _full(results: Results, option: OptionResult) -> str:
+def _printed_full_cost(results: Results, option: OptionResult) -> str:
     return money(option.full_cost, Notation(results.currency))

@@ -1,4 +1,4 @@
-"""Figures in the paper: a number as printed, with the place in the results file that it comes from."""
+"""Formatting of figures in the paper, each with a reference to its value in the results file."""
 
 from dataclasses import dataclass
 from typing import Literal, assert_never
@@ -9,18 +9,18 @@ from reportgen.model.results import OptionResult
 from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.units import Unit
 
-As = Literal["money", "thousands", "share", "share1", "months", "month", "price", "count", "number"]
-"""How a number is printed; the same word stands in the page, so that a test can print it again."""
+NumberFormat = Literal["money", "thousands", "share", "share1", "months", "month", "price", "count", "number"]
+"""How a number is formatted; written to the page as `data-as`, so that a test can recompute the text."""
 
 DASH = "\N{EN DASH}"
 NOT_QUANTIFIED = "not quantified"
-LARGE = 1e6
-"""From here on a number is printed whole: six figures of it would not show its units."""
+WHOLE_NUMBERS_FROM = 1e6
+"""From this value on a number is rounded to whole units: six significant digits would hide its last ones."""
 
 
-def printed(value: float, how: As, notation: Notation) -> str:
-    """Print a number: true minus, en dash for zero in tables of thousands."""
-    match how:
+def format_number(value: float, number_format: NumberFormat, notation: Notation) -> str:
+    """Format a number: a true minus sign, and an en dash for zero in tables of thousands."""
+    match number_format:
         case "money":
             return money(value, notation)
         case "thousands":
@@ -36,37 +36,37 @@ def printed(value: float, how: As, notation: Notation) -> str:
         case "price":
             return notation.number(value, ",.2f")
         case "number":
-            return notation.number(value, ",.0f" if abs(value) >= LARGE else ",.6g")
+            return notation.number(value, ",.0f" if abs(value) >= WHOLE_NUMBERS_FROM else ",.6g")
         case _:
-            assert_never(how)
+            assert_never(number_format)
 
 
-def how_of(unit: Unit) -> As:
-    """Choose how a value of a unit is printed where units of many kinds stand below each other."""
+def format_of(unit: Unit) -> NumberFormat:
+    """Return the number format of a unit, for tables that mix units."""
     return "share1" if unit.kind == "share" else "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Prints the figures of one paper."""
+    """Format the figures of one paper in its language and currency."""
 
     notation: Notation
 
-    def figure(self, value: float | None, ref: str, how: As = "money") -> Markup:
-        """Print a number of the results file; None is 'not quantified'."""
+    def figure(self, value: float | None, ref: str, number_format: NumberFormat = "money") -> Markup:
+        """Format a value of the results file as a span that references it; None becomes "not quantified"."""
         if value is None:
-            return Markup(f'<span class="nq">{NOT_QUANTIFIED}</span>')  # noqa: S704  our own words
-        text = printed(value, how, self.notation)
-        return Markup('<span data-ref="{}" data-as="{}">{}</span>').format(ref, how, text)
+            return Markup(f'<span class="nq">{NOT_QUANTIFIED}</span>')  # noqa: S704  a constant of this module
+        text = format_number(value, number_format, self.notation)
+        return Markup('<span data-ref="{}" data-as="{}">{}</span>').format(ref, number_format, text)
 
-    def of(self, option: OptionResult, name: str, how: As = "money") -> Markup:
-        """Print one of an option's results by its name in the results file."""
-        return self.figure(getattr(option, name), f"options.{option.key}.{name}", how)
+    def option_result(self, option: OptionResult, name: str, number_format: NumberFormat = "money") -> Markup:
+        """Format the attribute `name` of an option's results, which has the same name in the results file."""
+        return self.figure(getattr(option, name), f"options.{option.key}.{name}", number_format)
 
-    def plain(self, value: float | None, how: As = "money") -> str:
-        """Print a number that is worked out from results and stands nowhere itself; nothing for None."""
-        return "" if value is None else printed(value, how, self.notation)
+    def plain_text(self, value: float | None, number_format: NumberFormat = "money") -> str:
+        """Format a derived value that is not itself in the results file; None becomes an empty string."""
+        return "" if value is None else format_number(value, number_format, self.notation)
 
     def money(self, value: float) -> str:
-        """Print an amount that is worked out from results and stands nowhere itself."""
+        """Format a derived amount that is not itself in the results file."""
         return money(value, self.notation)

@@ -1,4 +1,4 @@
-"""Where templates, style and fonts come from: ours, and the user's own folder, which goes first by name."""
+"""Lookup of templates, style sheets and fonts: the user's folder first, then the built-in one."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,15 +14,18 @@ from reportgen.errors import SurroundingsError
 
 @dataclass(frozen=True)
 class Folders:
-    """The folders in which a template, the style sheet or a font is looked up."""
+    """The folders in which a template, the style sheet or a font is looked up by name."""
 
-    ours: Path
-    own: Path | None = None
-    """The user's own folder; what it lacks is taken from ours."""
+    built_in: Path
+    custom: Path | None = None
+    """The user's folder; files that it lacks are taken from the built-in one."""
 
     def find(self, name: str) -> Path:
-        """Find a file by its name; a name that leads out of the folders is as good as none."""
-        for folder in (self.own, self.ours):
+        """Find a file by name in the user's folder, then in the built-in one.
+
+        Raises SurroundingsError if there is no such file, or if the name or a link leads out of the folders.
+        """
+        for folder in (self.custom, self.built_in):
             if folder is None:
                 continue
             root = folder.resolve()
@@ -32,23 +35,25 @@ class Folders:
         raise SurroundingsError(f"The paper needs {name}, which is not in the folder of templates.")
 
     def read(self, name: str) -> str:
-        """Read a text file."""
+        """Read a text file as UTF-8."""
         return self.find(name).read_text(encoding="utf-8")
 
-    def render(self, name: str, **given: Any) -> str:
-        """Render a template in a sandbox. Raises SurroundingsError where one cannot be used."""
+    def render(self, name: str, **variables: Any) -> str:
+        """Render a template in jinja2's sandbox. Raises SurroundingsError if a template of the user's folder fails."""
         try:
-            return self._environment.get_template(name).render(given)
+            return self._environment.get_template(name).render(variables)
         except (TemplateError, SecurityError) as error:
-            if self.own is None:
+            if self.custom is None:
                 raise
             where = f"{getattr(error, 'name', None) or name}, line {getattr(error, 'lineno', None) or '?'}"
-            raise SurroundingsError(f"A template in {self.own} cannot be used ({where}): {error}.") from error
+            raise SurroundingsError(
+                f"A template in {self.custom} cannot be used ({where}): {error}."
+            ) from error
 
     @cached_property
     def _environment(self) -> SandboxedEnvironment:
-        """Hold the templates, each read and compiled once; hence no slots here."""
-        folders = [folder for folder in (self.own, self.ours) if folder]
+        """Cache the jinja2 environment, which compiles each template once; caching needs a `__dict__`, hence no slots."""
+        folders = [folder for folder in (self.custom, self.built_in) if folder]
         loader: BaseLoader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
         return SandboxedEnvironment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

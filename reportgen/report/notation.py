@@ -1,4 +1,4 @@
-"""The signs with which a language writes numbers and dates."""
+"""Locale-specific formatting of numbers and dates."""
 
 from datetime import date
 
@@ -7,32 +7,32 @@ from babel.dates import format_date
 
 from reportgen.report.charts.drawing.money import Notation
 
-HOUSE = "d MMMM y"
-"""English without a country has two orders of day and month; this one is read alike everywhere."""
+ENGLISH_DAY_FORMAT = "d MMMM y"
+""""en" names no country, and countries differ in the order of day and month; this order is unambiguous."""
 
 
-def notation_of(language: str, currency: str) -> Notation:
-    """Find a language's signs. Raises ValueError where the language is not known."""
+def number_notation(language: str, currency: str) -> Notation:
+    """Return the decimal sign, group separator and percent pattern of a language. Raises ValueError if it is unknown."""
     locale = _locale(language)
     symbols = locale.number_symbols.get("latn", locale.number_symbols)
     percent = locale.percent_formats[None].pattern.replace("#,##0", "{}")
     return Notation(currency, symbols["decimal"], symbols["group"], percent)
 
 
-def day(value: date, language: str) -> str:
-    """Write a day: "23 November 2026"."""
-    return format_date(value, HOUSE if language == "en" else "long", _locale(language))
+def format_day(value: date, language: str) -> str:
+    """Format a date in full: "23 November 2026"."""
+    return format_date(value, ENGLISH_DAY_FORMAT if language == "en" else "long", _locale(language))
 
 
-def short_day(value: date | None, language: str) -> str:
-    """Write a day in a table: "23 Nov 2026"; nothing where there is none."""
+def format_short_day(value: date | None, language: str) -> str:
+    """Format a date for a table: "23 Nov 2026"; None becomes an empty string."""
     if value is None:
         return ""
     return format_date(value, "d MMM y" if language == "en" else "medium", _locale(language))
 
 
-def month(value: date, language: str) -> str:
-    """Write a month: "January 2027"."""
+def format_month(value: date, language: str) -> str:
+    """Format a month with its year: "January 2027"."""
     return format_date(value, "LLLL y", _locale(language))
 
 

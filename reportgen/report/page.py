@@ -1,4 +1,4 @@
-"""The page that PDF and HTML are made from: the views, through the templates."""
+"""Rendering of the paper as HTML, from which both the PDF and the web page are made."""
 
 import re
 from collections.abc import Callable
@@ -11,108 +11,115 @@ from markupsafe import Markup, escape
 from reportgen.report.folders import Folders
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Section
-from reportgen.report.views import break_even as evens
-from reportgen.report.views import bridge, costs, fit, opportunity, risk, sensitivity  # fmt: skip
-from reportgen.report.views import exit_cost as leaving
-from reportgen.report.views import what_changed as since
+from reportgen.report.views import (  # fmt: skip
+    break_even,
+    bridge,
+    costs,
+    exit_cost,
+    opportunity,
+    risk,
+    sensitivity,
+    strategic_fit,
+    what_changed,
+)
 from reportgen.report.views.appendices import checks, method, prices, register, sources
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.page import decision_page
 from reportgen.units import NO_BREAK_SPACE
 
 PERCENT = re.compile(r"(?<=\d) %")
-"""A percent sign that a case writes apart from its number; it stays on the number's line."""
+"""A percent sign that a case separates from its number by a space; the space becomes non-breaking."""
 
-RIGHTWARD = "\N{LEFT-TO-RIGHT MARK}"
-"""Stands beside a name that runs from right to left; a mark holds where a line breaks within the name, an isolate does not."""
+LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
+"""Set before and after a right-to-left name. Why: unlike a directional isolate, a mark still works where a line breaks within the name."""
 
 Medium = Literal["pdf", "html"]
 View = Callable[[ViewContext], Section | None]
 
 SECTIONS: tuple[tuple[str, View], ...] = (
-    ("changes", since.section), ("tco", costs.section), ("bridge", bridge.section), ("break_even", evens.section), ("risks", risk.section),
-    ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", leaving.section), ("fit", fit.section),
+    ("changes", what_changed.section), ("tco", costs.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
+    ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", exit_cost.section), ("fit", strategic_fit.section),
     ("assumptions", register.section), ("prices", prices.section), ("method", method.section), ("sources", sources.section),
     ("checks", checks.section), ("method", method.model_in_words),
 )  # fmt: skip
-"""The views in the order of the paper, each with the name by which a case chooses its section."""
+"""The views in the order of the paper, each with the name by which a case selects its section."""
 
 DENSITIES = ("roomy", "close", "plain", "tight", "least")
-"""How much air the decision page has; a later one is taken where an earlier one runs over the page."""
+"""Spacing classes of the decision page, widest first; the first one with which the page does not overflow is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How the decision page is set: its density, and the millimetres added to each of its three gaps."""
+    """Layout of the decision page: its spacing class, and the millimetres added to each of its three gaps."""
 
     density: str = DENSITIES[0]
     air: float = 0.0
 
     @property
     def extras(self) -> bool:
-        """Say whether there is room for the rows that are good to have."""
+        """Return whether the optional rows of the overview table are shown."""
         return self.density in DENSITIES[:2]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which sections a case asks for; all unless it says."""
+class SectionChoice:
+    """The sections that a case selects; None selects all."""
 
     names: tuple[str, ...] | None
 
     def __contains__(self, name: str) -> bool:
-        """Say whether a section is asked for."""
+        """Return whether a section is selected."""
         return self.names is None or name in self.names
 
 
 def sections(context: ViewContext) -> tuple[Section, ...]:
-    """List the sections asked for, in order; those with nothing to say are left out."""
-    wanted = Wanted(context.paper.chosen_sections)
-    found = (view(context) for name, view in SECTIONS if name in wanted)
+    """List the selected sections in the paper's order, without those for which the view returns None."""
+    choice = SectionChoice(context.paper.chosen_sections)
+    found = (view(context) for name, view in SECTIONS if name in choice)
     return tuple(section for section in found if section)
 
 
-def page(
-    paper: Paper, folders: Folders, medium: Medium = "pdf", fit: Fit = Fit(), *, first_only: bool = False
+def render_paper(
+    paper: Paper, folders: Folders, medium: Medium = "pdf", fit: Fit = Fit(), *, first_page_only: bool = False
 ) -> str:
-    """Render the paper, or its first page alone, as HTML. Raises SurroundingsError where a template of the user's own cannot be used."""
-    context = ViewContext.of(paper)
-    wanted = Wanted(paper.chosen_sections)
-    parts = () if first_only else sections(context)
-    exhibits = (exhibit for section in parts for exhibit in section.exhibits)
+    """Render the paper, or its first page only, as HTML. Raises SurroundingsError if a template of the user's folder fails."""
+    context = ViewContext.from_paper(paper)
+    choice = SectionChoice(paper.chosen_sections)
+    shown_sections = () if first_page_only else sections(context)
+    exhibits = (exhibit for section in shown_sections for exhibit in section.exhibits)
     html = folders.render(
         "report.html.j2",
         paper=paper,
         context=context,
-        decision=decision_page(context) if "decision" in wanted else None,
-        contents="contents" in wanted and not first_only,
-        sections=parts,
+        decision=decision_page(context) if "decision" in choice else None,
+        contents="contents" in choice and not first_page_only,
+        sections=shown_sections,
         numbers={exhibit.id: place for place, exhibit in enumerate(exhibits, start=1)},
-        style=_style(folders, medium),
+        style=_style_sheet(folders, medium),
         medium=medium,
         fit=fit,
     )
-    return _isolated(PERCENT.sub(f"{NO_BREAK_SPACE}%", html), paper)
+    return _with_direction_marks(PERCENT.sub(f"{NO_BREAK_SPACE}%", html), paper)
 
 
-def _isolated(html: str, paper: Paper) -> str:
-    """Set names that run from right to left apart from the sentence, whose next number or sign they would draw to them."""
+def _with_direction_marks(html: str, paper: Paper) -> str:
+    """Enclose right-to-left names in direction marks, so that adjacent numbers and punctuation keep their order."""
     results = paper.results
     names = {name for option in results.options for name in (option.name, option.short_name)}
     names |= {risk.name for risk in results.risks}
-    leftward = sorted(filter(_runs_leftward, names), key=len, reverse=True)
-    if not leftward:
+    right_to_left = sorted(filter(_is_right_to_left, names), key=len, reverse=True)
+    if not right_to_left:
         return html
-    any_name = re.compile("|".join(re.escape(str(escape(name))) for name in leftward))
-    return any_name.sub(lambda found: f"{RIGHTWARD}{found[0]}{RIGHTWARD}", html)
+    any_name = re.compile("|".join(re.escape(str(escape(name))) for name in right_to_left))
+    return any_name.sub(lambda found: f"{LEFT_TO_RIGHT_MARK}{found[0]}{LEFT_TO_RIGHT_MARK}", html)
 
 
-def _runs_leftward(name: str) -> bool:
+def _is_right_to_left(name: str) -> bool:
     return any(bidirectional(character) in ("R", "AL") for character in name)
 
 
-def _style(folders: Folders, medium: Medium) -> Markup:
-    """Read the style sheet, and for a screen what differs there."""
+def _style_sheet(folders: Folders, medium: Medium) -> Markup:
+    """Read the style sheet, followed by the overrides for screens in the HTML medium."""
     sheets = ("report.css", "screen.css") if medium == "html" else ("report.css",)
     text = "\n".join(folders.read(name) for name in sheets)
-    return Markup(text.replace("</", "<\\/"))  # noqa: S704  a style sheet, ours or the user's own, which cannot end itself
+    return Markup(text.replace("</", "<\\/"))  # noqa: S704  a style sheet, built-in or the user's, whose end tags are escaped

@@ -1,4 +1,4 @@
-"""How Pango, the library that sets the paper's text, is installed on this system."""
+"""Installation command of Pango, the library that shapes the paper's text, by operating system."""
 
 import platform
 import sys
@@ -10,11 +10,11 @@ FAMILIES = {
     "arch": "sudo pacman -S pango",
     "suse": "sudo zypper install libpango-1_0-0",
 }
-"""How Pango is installed, by family of systems."""
+"""Command that installs Pango, by family of Linux distributions."""
 
 
 def install_command() -> str:
-    """Give the command that installs Pango on this system."""
+    """Return the command that installs Pango on this system; Debian's if the distribution is unknown."""
     if sys.platform == "darwin":
         return "brew install pango"
     if sys.platform == "win32":
@@ -23,7 +23,7 @@ def install_command() -> str:
         system = platform.freedesktop_os_release()
     except OSError:
         system = {}
-    likes = f"{system.get('ID', '')} {system.get('ID_LIKE', '')}".replace("ubuntu", "debian").replace(
+    families = f"{system.get('ID', '')} {system.get('ID_LIKE', '')}".replace("ubuntu", "debian").replace(
         "rhel", "fedora"
     )
-    return next((command for name, command in FAMILIES.items() if name in likes), FAMILIES["debian"])
+    return next((command for name, command in FAMILIES.items() if name in families), FAMILIES["debian"])

@@ -1,4 +1,4 @@
-"""What the paper is made from: the case's heading, its results, its register, and the model in words."""
+"""Input of the paper: the case's heading, its results, its assumptions, and the model's formulas in words."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from reportgen.schema.assumptions import Assumption
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One line of the model in words, for the method appendix."""
+    """A line of the model in words, for the method appendix."""
 
     group: str
     words: str
@@ -23,7 +23,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Something that options must or should meet, and who does."""
+    """A requirement that options must or should meet, and whether each option meets it."""
 
     name: str
     must: bool
@@ -32,7 +32,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A weighted score from 0 to 5 beside the money."""
+    """A criterion of the strategic fit: a weight and each option's score from 0 to 5."""
 
     name: str
     weight: float
@@ -41,7 +41,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure in a source: as printed, as recomputed, which was used, what it does to the answer, whose interest."""
+    """A figure of a source: as printed, recomputed and used, its effect on the answer, and who has an interest in it."""
 
     id: str
     title: str
@@ -54,7 +54,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that the paper carries."""
+    """A file embedded in the PDF."""
 
     name: str
     content: bytes
@@ -64,20 +64,20 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture that stands in the band of the first page."""
+    """The organisation's logo in the band of the first page."""
 
     kind: Literal["image/png", "image/svg+xml"]
     content: bytes
 
     @property
     def url(self) -> str:
-        """Give the picture as a link that needs no file."""
+        """Return the picture as a data URL."""
         return f"data:{self.kind};base64,{b64encode(self.content).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Everything the paper is made from."""
+    """All input of the paper. Templates read `paper.*`, so a renamed field breaks a user's own templates."""
 
     title: str
     subtitle: str
@@ -93,11 +93,11 @@ class Paper:
     edition: int
     size: Literal["A4", "Letter"]
     language: str
-    """The language of numbers and dates."""
+    """Language tag that sets the format of numbers and dates."""
     chosen_sections: tuple[str, ...] | None
-    """The sections to print, None for all."""
+    """Names of the selected sections; None selects all."""
     colours: Mapping[str, str]
-    """The colours that the case gives to options."""
+    """Colours that the case assigns to options, by option key."""
     logo: Logo | None
     results: Results
     assumptions: tuple[Assumption, ...]
@@ -106,36 +106,36 @@ class Paper:
     claims: tuple[Claim, ...]
     formulas: tuple[Formula, ...]
     in_use: tuple[str, ...]
-    """The options that carry the workload already (an api that is its own fallback)."""
+    """Keys of the options that serve the workload already (an API that is its own fallback)."""
     leans: Mapping[str, str]
-    """For each option the api that carries the workload before its go-live."""
+    """Key of the API that serves the workload until go-live, by option key."""
     fingerprint: str
     program: str
     case_file: str
     price_book: str
-    """The price book's file; empty where no price comes from one."""
+    """File name of the price book; empty if no price comes from one."""
     workbook: str
     since: Comparison | None = None
-    """What changed since the edition before."""
+    """Comparison with the previous edition; None for a first edition."""
 
     @property
-    def ordered(self) -> tuple[OptionResult, ...]:
-        """List the options, the recommended one first, the others in the case's order."""
+    def ordered_options(self) -> tuple[OptionResult, ...]:
+        """Return the options, the recommended one first, the others in the case's order."""
         best = self.results.recommended
         return tuple(sorted(self.results.options, key=lambda option: option.key != best))
 
     @property
     def best(self) -> OptionResult | None:
-        """Give the recommended option; None where none is eligible."""
+        """Return the recommended option; None if no option is eligible."""
         return self.results.option(self.results.recommended) if self.results.recommended else None
 
     @property
-    def span(self) -> str:
-        """Name the horizon: "three years"."""
+    def horizon(self) -> str:
+        """Return the horizon in words: "three years"."""
         return in_words(self.results.years, "year")
 
     @property
     def reference(self) -> str:
-        """Give what stands at the foot of every page: organisation, number and confidentiality."""
+        """Return the footer of every page: organisation, paper number and confidentiality, or else the title."""
         parts = [part for part in (self.organisation, self.paper_number, self.confidentiality) if part]
         return " · ".join(parts) or self.title

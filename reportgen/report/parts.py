@@ -1,104 +1,106 @@
-"""What pages are made of: sections, exhibits and tables, already worded."""
+"""Elements of the paper's pages: sections, exhibits and tables, with their texts already formatted."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-Words = str | Markup
+Text = str | Markup
 
-NUMBERS = 17.0
-"""Width of a column of numbers, in percent of the table, while there are few."""
+NUMBER_COLUMN_WIDTH = 17.0
+"""Width of a column of numbers, in percent of the table, at most."""
 
-HEAD, CLOSE_HEAD, MANY = 24.0, 20.0, 6
-"""Width of the first column at least, in percent; beside more columns than so many it is narrower."""
+FIRST_COLUMN_WIDTH, NARROW_FIRST_COLUMN_WIDTH, MANY_COLUMNS = 24.0, 20.0, 6
+"""Least width of the first column, in percent; with more than MANY_COLUMNS other columns the narrow one."""
 
-SHORT = 16
-"""A table of up to so many rows is kept on one page."""
+MOST_ROWS_UNBROKEN = 16
+"""A table of up to this many rows is kept on one page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; `number` cells stand right, `chosen` ones belong to the recommended option."""
+    """A cell of a table; `number` cells are right-aligned, `chosen` ones are in the recommended option's column."""
 
-    words: Words
+    words: Text
     number: bool = True
     chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its head, its cells, and whether it is a total, a subtotal, a group's title or a detail."""
+    """A row of a table; `kind` is empty, or its CSS class: total, subtotal, group, detail, more, text, chosen or extra."""
 
-    head: Words
+    head: Text
     cells: tuple[Cell, ...]
     kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the first head, the other heads, and rows; `widths` of the columns in percent, the first included."""
+    """A table: header cell of the first column, the other header cells, rows; `widths` of all columns in percent."""
 
-    corner: Words
+    corner: Text
     heads: tuple[Cell, ...]
     rows: tuple[Row, ...]
     wide: bool = False
-    flows: bool = False
-    """Whether it may run over a page's end however short it is."""
+    breaks_across_pages: bool = False
+    """Whether it may break across pages even if it is short."""
     widths: tuple[float, ...] = ()
 
     @property
     def columns(self) -> tuple[float, ...]:
-        """Give the width of every column in percent: as stated, or the first wide and the others alike."""
+        """Return the width of every column in percent: `widths` if given, else a wide first column and equal others."""
         if self.widths:
             return self.widths
         others = len(self.heads)
-        head = HEAD if others <= MANY else CLOSE_HEAD
-        each = min(NUMBERS, (100 - head) / others) if others else 0.0
+        head = FIRST_COLUMN_WIDTH if others <= MANY_COLUMNS else NARROW_FIRST_COLUMN_WIDTH
+        each = min(NUMBER_COLUMN_WIDTH, (100 - head) / others) if others else 0.0
         return (100 - each * others, *[each] * others)
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A chart, a table or both under a title that says what they show."""
+    """A chart, a table or both, with a title that states their message, a subtitle and a source line."""
 
     id: str
-    title: Words
-    subtitle: Words
-    source: Words
+    title: Text
+    subtitle: Text
+    source: Text
     chart: Markup | None = None
     table: Table | None = None
 
     @property
     def whole(self) -> bool:
-        """Say whether it must stand on one page."""
-        return self.table is None or (len(self.table.rows) <= SHORT and not self.table.flows)
+        """Return whether it must not break across pages."""
+        return self.table is None or (
+            len(self.table.rows) <= MOST_ROWS_UNBROKEN and not self.table.breaks_across_pages
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: its place in the contents, a title that is its message, an opening, exhibits and notes."""
+    """A section: its label in the contents, a title that states its message, a lead paragraph, exhibits and notes."""
 
     id: str
     label: str
-    title: Words
-    lede: Words
+    title: Text
+    lede: Text
     exhibits: tuple[Exhibit, ...] = ()
-    notes: tuple[Words, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
-def cells(words: Iterable[Words], chosen: int | None = None, *, number: bool = True) -> tuple[Cell, ...]:
-    """Make the cells of a row; `chosen` is the place of the recommended option's column."""
+def cells(words: Iterable[Text], chosen: int | None = None, *, number: bool = True) -> tuple[Cell, ...]:
+    """Make the cells of a row; `chosen` is the index of the recommended option's column."""
     return tuple(Cell(text, number, place == chosen) for place, text in enumerate(words))
 
 
-def texts(words: Iterable[Words]) -> tuple[Cell, ...]:
-    """Make cells of text, which stand left."""
+def text_cells(words: Iterable[Text]) -> tuple[Cell, ...]:
+    """Make left-aligned cells of text."""
     return tuple(Cell(text, number=False) for text in words)
 
 
-def shortened(rows: Sequence[Row], most: int, where: str) -> tuple[Row, ...]:
-    """Keep the first rows of a long table, and say where the others are."""
+def truncate_rows(rows: Sequence[Row], most: int, where: str) -> tuple[Row, ...]:
+    """Keep the first `most` rows and add a row that names the sheet with the others."""
     if len(rows) <= most:
         return tuple(rows)
     return (

@@ -1,4 +1,4 @@
-"""The paper as PDF: WeasyPrint, with the workbook and the case attached, the same bytes for the same case."""
+"""Writing of the paper as PDF with WeasyPrint, the workbook and the case attached; equal cases give equal bytes."""
 
 import contextlib
 import io
@@ -14,25 +14,25 @@ from cssselect2 import ElementWrapper
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import replacing
-from reportgen.report import archive
+from reportgen.report import pdf_conformance
 from reportgen.report.folders import Folders
-from reportgen.report.lettering import whole_words
-from reportgen.report.page import DENSITIES, Fit, page
+from reportgen.report.page import DENSITIES, Fit, render_paper
 from reportgen.report.pango import install_command
 from reportgen.report.paper import Attachment, Paper
+from reportgen.report.svg_text import unsplit_chart_text
 
 PX_PER_MM = 96 / 25.4
-FOOT = 20.0
-"""Millimetres at the end of the first page that stay free: its margin, and what a page that is followed by others needs."""
+FOOT_MM = 20.0
+"""Millimetres kept free at the end of the first page: its margin, and a reserve for the page break."""
 
-GAPS = 3
-MOST_AIR = 6.0
-"""Gaps of the decision page that share what is left of it, and millimetres that one takes at most."""
+GAP_COUNT = 3
+MOST_GAP_MM = 6.0
+"""Number of gaps of the decision page that share its free height, and the most that one may take, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typeset:
-    """A paper as it was set: its number of pages, the HTML that they were made from, how its decision fits one page."""
+class WrittenPaper:
+    """A written paper: its number of pages, its HTML, and the layout of its decision page."""
 
     pages: int
     html: str
@@ -40,15 +40,18 @@ class Typeset:
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
-    """How a decision may fit its page, while somebody else finds out how it does."""
+class ExpectedFit:
+    """The layout that the decision page probably has, and a future with the computed layout.
+
+    Why: another process computes the layout while this one already lays out the paper with the expected one.
+    """
 
     fit: Fit
-    found: Future[Fit]
+    checked: Future[Fit]
 
 
 class MissingLibrary(SurroundingsError):
-    """Pango, which sets the paper's text, is not installed."""
+    """Pango, which shapes the paper's text, is not installed."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -62,97 +65,99 @@ def write_pdf(
     folders: Folders,
     created: datetime,
     attachments: Callable[[], Sequence[Attachment]] = tuple,
-    guess: Guess | None = None,
-) -> Typeset:
-    """Set the paper and write it; `attachments` are asked for once it is set. Raises MissingLibrary without Pango."""
+    expected: ExpectedFit | None = None,
+) -> WrittenPaper:
+    """Lay out the paper and write it; `attachments` is called after the layout. Raises MissingLibrary without Pango."""
     weasyprint = _weasyprint()
-    fit, html, document = _Setting(weasyprint, paper, folders).whole(guess)
+    fit, html, document = _Typesetter(weasyprint, paper, folders).lay_out_paper(expected)
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    document.metadata.attachments = [_attached(weasyprint, one, created) for one in attachments()]
-    archive.identify(document)
-    with replacing(target) as draft, whole_words():
-        finisher = archive.finisher(html)
+    document.metadata.attachments = [
+        _weasyprint_attachment(weasyprint, one, created) for one in attachments()
+    ]
+    pdf_conformance.declare_pdf_ua(document)
+    with replacing(target) as draft, unsplit_chart_text():
+        finisher = pdf_conformance.accessibility_finisher(html)
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
-    return Typeset(len(document.pages), html, fit)
+    return WrittenPaper(len(document.pages), html, fit)
 
 
 def first_fit(paper: Paper, folders: Folders) -> Fit:
-    """Find the roomiest way to set the decision on one page, judged by that page alone."""
-    return next(_Setting(_weasyprint(), paper, folders).fits(DENSITIES))
+    """Return the widest layout with which the decision fits one page, laying out that page only."""
+    return next(_Typesetter(_weasyprint(), paper, folders).one_page_fits(DENSITIES))
 
 
 def write_page(html: str, target: Path, folders: Folders, created: datetime) -> None:
-    """Set a page that is no paper, such as a portfolio. Raises MissingLibrary where Pango is not installed."""
+    """Write HTML other than a paper, such as a portfolio, as PDF. Raises MissingLibrary without Pango."""
     weasyprint = _weasyprint()
-    base = folders.ours.as_uri() + "/"
+    base = folders.built_in.as_uri() + "/"
     document = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(weasyprint, folders)).render()
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with replacing(target) as draft, whole_words():
+    with replacing(target) as draft, unsplit_chart_text():
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True)
 
 
-class _Setting:
-    """Sets pages, with fonts loaded once."""
+class _Typesetter:
+    """Lay out pages of one paper, with fonts loaded once."""
 
     def __init__(self, weasyprint: Any, paper: Paper, folders: Folders) -> None:
         from weasyprint.text.fonts import FontConfiguration
 
         self._weasyprint, self._paper, self._folders = weasyprint, paper, folders
-        self._base = folders.ours.as_uri() + "/"
+        self._base = folders.built_in.as_uri() + "/"
         self._fetcher = _fetcher(weasyprint, folders)
         self._fonts = FontConfiguration()
 
     def lay_out(self, html: str) -> Any:
-        """Lay a page out."""
+        """Lay out HTML as a WeasyPrint document."""
         parsed = _parsed(self._weasyprint, html, self._base, self._fetcher)
         return parsed.render(font_config=self._fonts)
 
-    def whole(self, guess: Guess | None) -> tuple[Fit, str, Any]:
-        """Lay the paper out with a decision page of one page, as roomy as that allows."""
-        laid_out = {guess.fit: self._with(guess.fit)} if guess else {}
+    def lay_out_paper(self, expected: ExpectedFit | None) -> tuple[Fit, str, Any]:
+        """Lay out the paper with the widest layout that keeps the decision on one page: layout, HTML, document."""
+        laid_out = {expected.fit: self._lay_out_with(expected.fit)} if expected else {}
         fit, html, document = Fit(), "", None
-        for fit in self._first_fits(guess):
-            html, document = laid_out.get(fit) or self._with(fit)
+        for fit in self._candidate_fits(expected):
+            html, document = laid_out.get(fit) or self._lay_out_with(fit)
             if len(document.pages) == 1 or document.pages[1].anchors:
                 break
         return fit, html, document
 
-    def _with(self, fit: Fit) -> tuple[str, Any]:
-        """Lay the paper out with its decision set so."""
-        html = page(self._paper, self._folders, "pdf", fit)
+    def _lay_out_with(self, fit: Fit) -> tuple[str, Any]:
+        """Lay out the paper with a layout of its decision page: HTML, document."""
+        html = render_paper(self._paper, self._folders, "pdf", fit)
         return html, self.lay_out(html)
 
-    def _first_fits(self, guess: Guess | None) -> Iterator[Fit]:
-        """List the ways to set the decision page that fit one page; the first is not looked for where another does."""
-        if guess is None:
-            yield from self.fits(DENSITIES)
+    def _candidate_fits(self, expected: ExpectedFit | None) -> Iterator[Fit]:
+        """List the layouts to try, widest first; with an expected fit the first one is computed elsewhere."""
+        if expected is None:
+            yield from self.one_page_fits(DENSITIES)
             return
-        first = guess.found.result()
+        first = expected.checked.result()
         yield first
-        yield from self.fits(DENSITIES[DENSITIES.index(first.density) + 1 :])
+        yield from self.one_page_fits(DENSITIES[DENSITIES.index(first.density) + 1 :])
 
-    def fits(self, densities: Sequence[str]) -> Iterator[Fit]:
-        """List the ways to set the decision page that fit one page, judged by the page alone."""
+    def one_page_fits(self, densities: Sequence[str]) -> Iterator[Fit]:
+        """List the layouts with which the decision fits one page, laying out that page only."""
         for density in densities:
-            alone = page(self._paper, self._folders, "pdf", Fit(density), first_only=True)
-            pages = self.lay_out(alone).pages
+            first_page = render_paper(self._paper, self._folders, "pdf", Fit(density), first_page_only=True)
+            pages = self.lay_out(first_page).pages
             if len(pages) == 1:
-                yield Fit(density, _air(pages[0]))
+                yield Fit(density, _free_gap(pages[0]))
         yield Fit(DENSITIES[-1])
 
 
-def _air(page: Any) -> float:
-    """Share the free height of a page between its gaps."""
-    box = page._page_box  # noqa: SLF001  what is set where is nowhere else to be read
+def _free_gap(page: Any) -> float:
+    """Return the millimetres that each gap of the decision page gets of the page's free height."""
+    box = page._page_box  # noqa: SLF001  positions of boxes are not public
     main = next((b for b in box.descendants() if b.element_tag == "main"), None)
     if main is None:
         return 0.0
-    left: float = (page.height - main.position_y - main.height) / PX_PER_MM - FOOT
-    return round(min(max(left / GAPS, 0.0), MOST_AIR), 1)
+    free: float = (page.height - main.position_y - main.height) / PX_PER_MM - FOOT_MM
+    return round(min(max(free / GAP_COUNT, 0.0), MOST_GAP_MM), 1)
 
 
 def _weasyprint() -> Any:
-    """Import WeasyPrint; what it prints where Pango is missing is said in one sentence of ours."""
+    """Import WeasyPrint without its own output. Raises MissingLibrary if Pango is missing."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             import weasyprint
@@ -162,22 +167,22 @@ def _weasyprint() -> Any:
 
 
 def _parsed(weasyprint: Any, html: str, base: str, fetcher: Any) -> Any:
-    """Read a page as the XML that our templates write, in a fiftieth of the time; as HTML where one's own write no XML."""
+    """Parse a page as XML, which the built-in templates write, about 50 times faster; else as HTML."""
     root = _as_xml(html)
     if root is None:
         return weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
 
-    class Parsed(weasyprint.HTML):  # type: ignore[misc]
-        def __init__(self) -> None:  # what WeasyPrint makes of its own parser's tree
+    class XmlDocument(weasyprint.HTML):  # type: ignore[misc]
+        def __init__(self) -> None:  # the attributes that WeasyPrint sets from its own parser's tree
             self.base_url, self.url_fetcher, self.media_type = base, fetcher, "print"
             self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = self.wrapper_element.etree_element
 
-    return Parsed()
+    return XmlDocument()
 
 
 def _as_xml(html: str) -> Element | None:
-    """Read a page as XML; None where it is none, or defines entities, which can stand for billions of letters."""
+    """Parse a page as XML; None if it is not well-formed, or defines entities, whose expansion is unbounded."""
     if "<!ENTITY" in html:
         return None
     with contextlib.suppress(ParseError):
@@ -185,7 +190,7 @@ def _as_xml(html: str) -> Element | None:
     return None
 
 
-def _attached(weasyprint: Any, one: Attachment, created: datetime) -> Any:
+def _weasyprint_attachment(weasyprint: Any, one: Attachment, created: datetime) -> Any:
     return weasyprint.Attachment(
         string=one.content, name=one.name, description=one.description, relationship=one.relationship,
         created=created, modified=created,
@@ -193,15 +198,15 @@ def _attached(weasyprint: Any, one: Attachment, created: datetime) -> Any:
 
 
 def _fetcher(weasyprint: Any, folders: Folders) -> Any:
-    """Let the page load pictures that stand in it and files of the templates' folders, and nothing else."""
-    inside = folders.ours.as_uri() + "/"
+    """Return a URL fetcher that loads embedded pictures and files of the template folders, and nothing else."""
+    root = folders.built_in.as_uri() + "/"
 
-    class Inside(weasyprint.URLFetcher):  # type: ignore[misc]
+    class TemplateFolderFetcher(weasyprint.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith("data:image/"):
                 return super().fetch(url, headers)
-            if not url.startswith(inside):
+            if not url.startswith(root):
                 raise ValueError(f"{url} is not one of the paper's own files")
-            return super().fetch(folders.find(url.removeprefix(inside)).as_uri(), headers)
+            return super().fetch(folders.find(url.removeprefix(root)).as_uri(), headers)
 
-    return Inside()
+    return TemplateFolderFetcher()

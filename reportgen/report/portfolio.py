@@ -1,4 +1,4 @@
-"""The portfolio's pages: every case's answer in a table, totals by currency, what flipped, findings."""
+"""The portfolio's pages: a table of every case's answer, totals by currency, changed recommendations, findings."""
 
 from markupsafe import Markup
 
@@ -7,46 +7,46 @@ from reportgen.compare.portfolio import Answer, Portfolio
 from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.report.folders import Folders
 from reportgen.report.parts import Cell, Row, Table, cells
-from reportgen.report.wording import in_words, listed
+from reportgen.report.wording import in_words, join_list
 
-NOBODY = "none eligible"
+NONE_ELIGIBLE = "none eligible"
 
 
 def portfolio_page(portfolio: Portfolio, folders: Folders) -> str:
     """Render the portfolio as HTML."""
     return folders.render(
         "portfolio.html.j2",
-        style=Markup(folders.read("report.css")),  # noqa: S704  a style sheet, ours or the user's own
-        title=title(portfolio),
+        style=Markup(folders.read("report.css")),  # noqa: S704  a style sheet, built-in or the user's
+        title=portfolio_title(portfolio),
         portfolio=portfolio,
         changed_recommendations=changed_recommendations(portfolio),
-        answers=answers(portfolio),
-        options=options(portfolio),
+        answers=answers_table(portfolio),
+        options=options_table(portfolio),
         findings=[answer for answer in portfolio.answers if answer.findings],
     )
 
 
-def title(portfolio: Portfolio) -> str:
-    """Say what the portfolio comes to: how many cases, and what is recommended costs."""
+def portfolio_title(portfolio: Portfolio) -> str:
+    """State the number of cases and the total cost of the recommended options, by currency."""
     count = len(portfolio.answers)
-    sums = listed([_amount(portfolio.totals(c)["tco"], c) for c in portfolio.currencies])
+    sums = join_list([_printed_amount(portfolio.totals(c)["tco"], c) for c in portfolio.currencies])
     return (
         f"{first_upper(in_words(count, 'case'))}: what is recommended costs {sums}, nominal and before risk"
     )
 
 
 def changed_recommendations(portfolio: Portfolio) -> tuple[str, ...]:
-    """Say which answers are others than last time; that there was no last time, or that all stand."""
+    """State which recommendations differ from the previous build, or that none does, or that there was none."""
     found = portfolio.flipped
     if found:
-        return tuple(f"{a.title}: {a.best.name if a.best else NOBODY}, it was {a.was}." for a in found)
+        return tuple(f"{a.title}: {a.best.name if a.best else NONE_ELIGIBLE}, it was {a.was}." for a in found)
     if all(answer.before is None for answer in portfolio.answers):
         return ("These cases were built for the first time: there is nothing to compare with.",)
     return ("Every recommendation is that of last time.",)
 
 
-def answers(portfolio: Portfolio) -> Table:
-    """Lay the answers out, a case per row, with a total per currency."""
+def answers_table(portfolio: Portfolio) -> Table:
+    """Return the table of answers, one row per case and a total per currency."""
     heads = (
         Cell("Recommended", number=False), Cell("How sure", number=False), Cell("Full cost"), Cell("TCO"), Cell("Budget at P80"),
         Cell("Findings"),
@@ -54,7 +54,7 @@ def answers(portfolio: Portfolio) -> Table:
     rows = [Row(answer.title, _cells(answer)) for answer in portfolio.answers]
     for currency in portfolio.currencies:
         totals = portfolio.totals(currency)
-        sums = [_amount(totals[key], currency) for key in ("full_cost", "tco", "budget")]
+        sums = [_printed_amount(totals[key], currency) for key in ("full_cost", "tco", "budget")]
         blank = cells(("", ""), number=False)
         rows.append(Row(f"Total in {currency}", (*blank, *cells((*sums, ""))), "total"))
     return Table("Case", heads, tuple(rows), widths=(27.0, 18.0, 14.0, 11.0, 11.0, 10.0, 9.0))
@@ -64,12 +64,16 @@ def _cells(answer: Answer) -> tuple[Cell, ...]:
     best = answer.best
     if best is None:
         return (
-            Cell(NOBODY, number=False),
+            Cell(NONE_ELIGIBLE, number=False),
             Cell("", number=False),
             *cells(("–", "–", "–", str(len(answer.findings)))),
         )
-    budget = "–" if answer.budget is None else _amount(answer.budget, answer.currency)
-    amounts = (_amount(best.full_cost, answer.currency), _amount(best.tco, answer.currency), budget)
+    budget = "–" if answer.budget is None else _printed_amount(answer.budget, answer.currency)
+    amounts = (
+        _printed_amount(best.full_cost, answer.currency),
+        _printed_amount(best.tco, answer.currency),
+        budget,
+    )
     return (
         Cell(best.name, number=False),
         Cell(answer.verdict, number=False),
@@ -77,17 +81,20 @@ def _cells(answer: Answer) -> tuple[Cell, ...]:
     )
 
 
-def options(portfolio: Portfolio) -> Table:
-    """Lay all options out, those of a case together, the lowest full cost first."""
+def options_table(portfolio: Portfolio) -> Table:
+    """Return the table of all options, grouped by case, the lowest full cost first."""
     rows = []
     for answer in portfolio.answers:
         rows.append(Row(answer.title, (), "group"))
         for option in answer.ranked:
-            amounts = (_amount(option.full_cost, answer.currency), _amount(option.tco, answer.currency))
+            amounts = (
+                _printed_amount(option.full_cost, answer.currency),
+                _printed_amount(option.tco, answer.currency),
+            )
             mark = "recommended" if option.key == answer.recommended else ""
             rows.append(Row(option.name, (*cells(amounts), Cell(mark, number=False))))
     return Table("Option", (Cell("Full cost"), Cell("TCO"), Cell("", number=False)), tuple(rows))
 
 
-def _amount(amount: float, currency: str) -> str:
+def _printed_amount(amount: float, currency: str) -> str:
     return money(amount, Notation(currency))

@@ -1,4 +1,4 @@
-"""How sentences are put together: lists, counts, comparisons, in a grammar that holds for any name and number."""
+"""Building blocks of sentences: lists, counts and comparisons, grammatical for any name and number."""
 
 from collections.abc import Sequence
 
@@ -22,43 +22,43 @@ SMALL = (
 )
 
 
-def listed(parts: Sequence[str], last: str = "and") -> str:
-    """Put parts in a row: "a, b and c"."""
+def join_list(parts: Sequence[str], last: str = "and") -> str:
+    """Join parts as a list: "a, b and c"."""
     return f" {last} ".join((", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else parts)
 
 
-def some(parts: Sequence[str], most: int, rest: str) -> str:
-    """Put parts in a row, at most so many: "a, b and 3 more risks"."""
+def join_at_most(parts: Sequence[str], most: int, rest: str) -> str:
+    """Join at most `most` parts as a list, counting the others: "a, b and 3 more risks"."""
     if len(parts) <= most:
-        return listed(parts)
-    return listed([*parts[: most - 1], f"{len(parts) - most + 1} more {rest}"])
+        return join_list(parts)
+    return join_list([*parts[: most - 1], f"{len(parts) - most + 1} more {rest}"])
 
 
 def in_words(count: int, one: str, more: str = "") -> str:
-    """Count things in words: "three years", "one model retires"."""
+    """Write a count with its noun: "three years", "one model retires"."""
     return f"{number_word(count)} {one if count == 1 else more or one + 's'}"
 
 
 def number_word(count: int) -> str:
-    """Write a small number as a word, a larger one in figures."""
+    """Write a number up to twelve as a word, a larger one in digits."""
     return SMALL[count] if 0 <= count < len(SMALL) else str(count)
 
 
 def same_as_printed(one: float, other: float, notation: Notation) -> bool:
-    """Say whether two amounts read alike."""
+    """Return whether two amounts have the same printed form."""
     return money(one, notation) == money(other, notation)
 
 
-def compared(difference: float, notation: Notation) -> str:
-    """Say a difference as words: "$67k less than", "$1.1M more than", "as much as"."""
+def difference_in_words(difference: float, notation: Notation) -> str:
+    """Write a difference of amounts as a comparison: "$67k less than", "$1.1M more than", "as much as"."""
     if same_as_printed(abs(difference), 0, notation):
         return "as much as"
     return f"{money(abs(difference), notation)} {'less' if difference < 0 else 'more'} than"
 
 
-def times(larger: float, smaller: float, notation: Notation) -> str:
-    """Say a multiple: "4.2 times"; nothing where it means nothing or rounds to 1."""
+def multiple_in_words(larger: float, smaller: float, notation: Notation) -> str:
+    """Write a ratio: "4.2 times"; empty if a value is not positive or the ratio rounds to 1."""
     if smaller <= 0 or larger <= 0:
         return ""
-    said = notation.number(larger / smaller, ".1f" if larger / smaller < 99.5 else ",.0f")
-    return "" if said == notation.number(1, ".1f") else f"{said} times"
+    ratio = notation.number(larger / smaller, ".1f" if larger / smaller < 99.5 else ",.0f")
+    return "" if ratio == notation.number(1, ".1f") else f"{ratio} times"

@@ -24,7 +24,7 @@ from reportgen.errors import InputError
 from reportgen.files import templates
 from reportgen.report.folders import Folders
 from reportgen.report.pdf import write_page
-from reportgen.report.portfolio import changed_recommendations, portfolio_page, title
+from reportgen.report.portfolio import changed_recommendations, portfolio_page, portfolio_title
 from reportgen.results_file.write import record
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.engines import formualizer_values, write_changed
@@ -162,7 +162,10 @@ def test_totals_keep_currencies_apart() -> None:
     found = Portfolio((answer("x", "a"), answer("y", "b"), answer("z", "a", "EUR"), answer("w", None)), ())
     assert found.totals("USD") == {"tco": 300.0, "full_cost": 320.0, "budget": 240.0}
     assert found.totals("EUR")["tco"] == 100.0
-    assert title(found) == "Four cases: what is recommended costs $300 and €100, nominal and before risk"
+    assert (
+        portfolio_title(found)
+        == "Four cases: what is recommended costs $300 and €100, nominal and before risk"
+    )
 
 
 def test_what_flipped_is_said() -> None:

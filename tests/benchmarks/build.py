@@ -70,7 +70,7 @@ def prepared(case: Path, folder: Path) -> list[str]:
     from reportgen.analysis import analyse
     from reportgen.files import templates
     from reportgen.report.folders import Folders
-    from reportgen.report.page import page
+    from reportgen.report.page import render_paper
     from reportgen.schema.loading.load import load_case
     from reportgen.workbook.state import evaluate_state
     from reportgen.workbook.write import lay_out
@@ -87,7 +87,7 @@ def prepared(case: Path, folder: Path) -> list[str]:
         for sheet in written.book.worksheets
     }
     html, book = folder / "page.html", folder / "cells.json"
-    html.write_text(page(analysis.paper, Folders(templates())), encoding="utf-8")
+    html.write_text(render_paper(analysis.paper, Folders(templates())), encoding="utf-8")
     book.write_text(json.dumps(cells, default=str), encoding="utf-8")
     base = templates().as_uri() + "/"
     return [

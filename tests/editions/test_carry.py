@@ -15,7 +15,7 @@ from reportgen.editions.comparing import compare_files
 from reportgen.files import templates
 from reportgen.pipeline import write_results, write_workbook
 from reportgen.report.folders import Folders
-from reportgen.report.page import page
+from reportgen.report.page import render_paper
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.package.reader import open_book
 from reportgen.workbook.sheets.change_log import read_editions
@@ -134,8 +134,8 @@ def test_the_paper_has_a_section_about_it(edited: Edited, tmp_path: Path) -> Non
     out = tmp_path / "out"
     first = built(edited(), out)
     second = built(edited(DEARER, ("years: 3", "years: 4")), out, out / "acme.json")
-    assert 'id="changes"' not in page(first.paper, Folders(templates()))
-    text = page(second.paper, Folders(templates()))
+    assert 'id="changes"' not in render_paper(first.paper, Folders(templates()))
+    text = render_paper(second.paper, Folders(templates()))
     assert "The recommendation is Managed platform; it was Commercial API" in text
     assert (
         "The recommendation turns with: Input price, Commercial API. It alone would have been enough." in text

@@ -6,7 +6,7 @@ from reportgen.files import beside
 from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.nodes import IssuedValues, Labels
 from reportgen.model.results import Finding
-from reportgen.report.advice import advice
+from reportgen.report.findings_summary import findings_summary
 from reportgen.schema.loading.load import load_usual
 from tests.agreement.cases import CASES, analysis_of
 from tests.model.worked import FIXED, RENTED, Work
@@ -49,13 +49,13 @@ def test_the_terminal_shows_three_and_counts_the_rest(worked: Work) -> None:
     results = worked({"rented": RENTED}).results
     one = Finding("peak", "rented", None, "It falls short", "Detail.", "Source", 36901.0)
     free, unpriced = replace(one, cost=0.2), replace(one, cost=None)
-    assert advice(replace(results, findings=(one, free, unpriced, one))) == (
+    assert findings_summary(replace(results, findings=(one, free, unpriced, one))) == (
         "4 findings on the inputs, and what the usual figure would change the option's full cost by:",
         "  · Rented: It falls short: +$37k", "  · Rented: It falls short: nothing", "  · Rented: It falls short",
         "    and 1 more on the sheet Findings",
     )  # fmt: skip
-    assert len(advice(replace(results, findings=(one,)))) == 2
-    assert advice(replace(results, findings=())) == ()
+    assert len(findings_summary(replace(results, findings=(one,)))) == 2
+    assert findings_summary(replace(results, findings=())) == ()
 
 
 def test_the_sheet_lists_all_findings_as_issued(worked: Work) -> None:

@@ -1,4 +1,4 @@
-"""Desks with results bent as a test needs them: the shipped case, with some results replaced."""
+"""View contexts of the shipped case with some results replaced."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,12 +9,14 @@ from tests.agreement.cases import SHIPPED, analysis_of
 
 
 def context(options: dict[str, dict[str, Any]] | None = None, **results: Any) -> ViewContext:
-    """Lay the shipped case on a desk; `options` replaces results of options by key, the rest those of the case."""
+    """Return the shipped case's context; `options` replaces results of options by key, the rest those of the case."""
     paper = analysis_of(SHIPPED).paper
-    return ViewContext.of(replace(paper, results=bent(paper.results, options or {}, **results)))
+    return ViewContext.from_paper(
+        replace(paper, results=with_results(paper.results, options or {}, **results))
+    )
 
 
-def bent(results: Results, options: dict[str, dict[str, Any]], **changes: Any) -> Results:
-    """Replace some results."""
+def with_results(results: Results, options: dict[str, dict[str, Any]], **changes: Any) -> Results:
+    """Return results with some of them replaced."""
     made = tuple(replace(one, **options.get(one.key, {})) for one in results.options)
     return replace(results, options=made, **changes)

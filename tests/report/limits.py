@@ -22,7 +22,7 @@ COUNT = 20
 
 
 def case_at(number: int) -> dict[str, Any]:
-    """Make one of the cases: which limits it is at follows from its number."""
+    """Make one of the cases; its number determines its limits."""
     source = random.Random(number)  # noqa: S311  test data
     options = (2, 3, 5, 8)[number % 4]
     keys = [f"option_{place}" for place in range(options)]
@@ -95,7 +95,7 @@ def option(place: int, number: int, *, ranges: bool) -> dict[str, Any]:
 
 
 def risk(place: int, keys: list[str], source: random.Random) -> dict[str, Any]:
-    """Make a risk, some of which save money."""
+    """Make a risk; a multiplier below 1 saves money."""
     effect = {
         "assumption": f"options.{source.choice(keys)}.ongoing_fte",
         "multiply": source.choice((0.5, 1.5, 4.0)),

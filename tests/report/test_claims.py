@@ -1,4 +1,4 @@
-"""The text of every case's paper against claims worked out from its results file, by other code than the paper's."""
+"""Statements of every case's paper, recomputed from its results file by other code than the paper's."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.page import page
+from reportgen.report.page import render_paper
 from reportgen.results_file.write import record
 from tests.agreement.cases import analysis_of, each_case
 
@@ -19,9 +19,9 @@ AMOUNT = r"(−?)(?:[A-Z]{3}\s|[$€£])(\d+(?:[.,\s’]\d+)*)(k|M|bn)?(?!\w)"
 
 
 @cache
-def told(case: Path) -> str:
-    """Give the words of a paper, drawings left out, with single spaces."""
-    html = page(analysis_of(case).paper, Folders(templates()))
+def paper_text(case: Path) -> str:
+    """Return the text of a paper without its charts, with single spaces."""
+    html = render_paper(analysis_of(case).paper, Folders(templates()))
     body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", html, flags=re.DOTALL)
     body = re.sub(r"</(p|h1|h2|h3|h4|li|td|th|tr|section)>", " ¶ ", body)
     return " ".join(unescape(re.sub(r"<[^>]+>", "", body)).split())
@@ -29,19 +29,19 @@ def told(case: Path) -> str:
 
 @cache
 def results(case: Path) -> dict[str, Any]:
-    """Give the results file of a case, as another program reads it."""
+    """Return the results file of a case, as another program reads it."""
     whole: dict[str, Any] = json.loads(json.dumps(record(analysis_of(case))))
     return whole
 
 
 def names(case: Path) -> dict[str, str]:
-    """Name the options."""
+    """Return the options' names by key."""
     return {key: option["name"] for key, option in results(case)["inputs"]["options"].items()}
 
 
-def says(case: Path, before: str, amount: float, after: str = "") -> None:
-    """Find an amount between two texts, and compare it to the last digit printed."""
-    found = re.findall(re.escape(before) + AMOUNT + r"\s?" + re.escape(after), told(case))
+def assert_states_amount(case: Path, before: str, amount: float, after: str = "") -> None:
+    """Assert that the paper states an amount between two texts, to the last digit printed."""
+    found = re.findall(re.escape(before) + AMOUNT + r"\s?" + re.escape(after), paper_text(case))
     assert found, f"the paper does not say: {before} … {after}"
     for sign, digits, unit in found:
         comma = analysis_of(case).paper.language == "pl"
@@ -60,16 +60,16 @@ def eligible(case: Path) -> list[str]:
 
 @each_case
 def test_who_is_recommended(case: Path) -> None:
-    """The eligible option of lowest full cost is named in the headline; nobody where none is eligible."""
+    """The eligible option of lowest full cost is named in the headline; no option where none is eligible."""
     full = {key: results(case)["options"][key]["full_cost"] for key in eligible(case)}
     if not full:
-        assert "nothing is recommended" in told(case)
+        assert "nothing is recommended" in paper_text(case)
         return
     best = min(full, key=lambda key: full[key])
-    headline = told(case).split(" ¶ ")[:40]
+    headline = paper_text(case).split(" ¶ ")[:40]
     said = next(part for part in headline if part.startswith(("Recommended:", "Too close to call:")))
     assert names(case)[best] in said
-    says(case, "iscounted, its full economic cost is ", full[best])
+    assert_states_amount(case, "iscounted, its full economic cost is ", full[best])
     rest = sorted(value for key, value in full.items() if key != best)
     if rest and said.startswith("Recommended:") and rest[0] > 0:
         share = int(re.findall(r"(\d+)\s?% below", said)[0]) / 100
@@ -81,16 +81,16 @@ def test_amount_asked_for(case: Path) -> None:
     """Nominal total cost plus contingency: the percentile of the joint distribution less the total cost."""
     best = results(case)["recommended"]
     if best is None:
-        assert "Approve no spending" in told(case)
+        assert "Approve no spending" in paper_text(case)
         return
     tco, p80 = results(case)["options"][best]["tco"], results(case)["joint"][best]["p80"]
-    asked = re.findall(rf"Approve [^¶]*?{AMOUNT} for {re.escape(names(case)[best])}", told(case))
+    asked = re.findall(rf"Approve [^¶]*?{AMOUNT} for {re.escape(names(case)[best])}", paper_text(case))
     assert len(asked) == 1
     if results(case)["inputs"]["simulation"]["confidence"] == 0.8:
-        text = re.findall(r"Approve [^¶]*", told(case))[0].split(" for ")[0]
+        text = re.findall(r"Approve [^¶]*", paper_text(case))[0].split(" for ")[0]
         before = re.split(AMOUNT, text)[0]
-        says(case, before, p80)
-    says(case, "nominal total cost of ", tco)
+        assert_states_amount(case, before, p80)
+    assert_states_amount(case, "nominal total cost of ", tco)
 
 
 @each_case
@@ -98,17 +98,17 @@ def test_ends_of_total_cost(case: Path) -> None:
     """The lowest and the highest total cost are those of the options named with them."""
     tco = {key: option["tco"] for key, option in results(case)["options"].items()}
     low, high = min(tco, key=lambda key: tco[key]), max(tco, key=lambda key: tco[key])
-    says(case, f"The lowest is that of {names(case)[low]}, ", tco[low])
+    assert_states_amount(case, f"The lowest is that of {names(case)[low]}, ", tco[low])
     if eligible(case):
-        says(case, f"The highest total cost is that of {names(case)[high]}, ", tco[high])
+        assert_states_amount(case, f"The highest total cost is that of {names(case)[high]}, ", tco[high])
 
 
 @each_case
 def test_opportunity_and_exit_are_in_no_total(case: Path) -> None:
-    """Every total is the sum of its categories, and the paper says what is not in it."""
+    """Every total is the sum of its categories, and the paper says which parts are not in it."""
     for option in results(case)["options"].values():
         assert abs(sum(option["categories"].values()) - option["tco"]) <= 1e-6 * max(abs(option["tco"]), 1)
-    assert "What displaced projects and leaving would cost is not in these totals" in told(case)
+    assert "What displaced projects and leaving would cost is not in these totals" in paper_text(case)
 
 
 @each_case
@@ -117,28 +117,28 @@ def test_risk_that_weighs_most(case: Path) -> None:
     expected = {key: option["expected_risk"] for key, option in results(case)["options"].items()}
     known = {key: value for key, value in expected.items() if value is not None}
     if not known:
-        assert "No risks are quantified" in told(case)
+        assert "No risks are quantified" in paper_text(case)
         return
     most = max(known, key=lambda key: known[key])
     if known[most] > 1:
-        says(case, f"Risk weighs most on {names(case)[most]}: ", known[most], "expected")
+        assert_states_amount(case, f"Risk weighs most on {names(case)[most]}: ", known[most], "expected")
     else:
-        assert "add no cost to any option" in told(case)
+        assert "add no cost to any option" in paper_text(case)
 
 
 @each_case
-def test_what_nobody_estimated_is_not_zero(case: Path) -> None:
+def test_unquantified_is_not_zero(case: Path) -> None:
     """Every null of the results reads "not quantified" at the option."""
     for key, option in results(case)["options"].items():
         if option["opportunity"] is None:
-            sentence = re.findall(r"Not quantified, which is not zero, for ([^¶]*)", told(case))
+            sentence = re.findall(r"Not quantified, which is not zero, for ([^¶]*)", paper_text(case))
             assert any(names(case)[key] in one for one in sentence)
 
 
 @each_case
 def test_grammar(case: Path) -> None:
-    """No double spaces or full stops, no empty lists, no no number without its sentence."""
-    text = told(case)
+    """No double full stops, no empty lists, no unfilled placeholders and no "1 months"."""
+    text = paper_text(case)
     for slip in ("..", " ,", "for .", ": .", "{", "}", "( ", " )"):
         assert slip not in text.replace("...", ""), (
             slip,

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from reportgen.report.charts.drawing.money import ENGLISH
-from reportgen.report.figures import DASH, printed
+from reportgen.report.figures import DASH, format_number
 from reportgen.results_file.write import record
 from tests.agreement.cases import analysis_of, each_case
 from tests.papers import rendered
 
 FEWEST = 60
-"""The paper of a case of which hardly anything is known has 71 figures that say where they come from."""
+"""The paper of the case with the fewest inputs has 71 figures with a reference."""
 
 FEWEST_RISKS = 3
 """Of many risks and options only the largest risks are shown, but never fewer."""
@@ -29,7 +29,7 @@ UNITS = {"bn": 1e9, "M": 1e6, "k": 1e3, None: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A figure of the page: where it comes from, how it is printed, its text."""
+    """A figure of the page: its reference, its number format, its text."""
 
     ref: str
     how: str
@@ -37,14 +37,14 @@ class Mark:
 
 
 def marks(html: str) -> list[Mark]:
-    """List the figures of a page that say where they come from; every such span must be one that is understood."""
+    """List the figures of a page that have a reference; every span with a reference must match."""
     found = [Mark(ref, how, unescape(text)) for ref, how, text in MARKED.findall(html)]
     assert len(found) == html.count("data-ref=")
     return found
 
 
 def result(whole: object, ref: str) -> object:
-    """Look a reference up in the results file; the keys of its mappings may have dots of their own."""
+    """Look up a reference in the results file; keys of its mappings may contain dots."""
     if not ref:
         return whole
     if isinstance(whole, Mapping):
@@ -130,16 +130,16 @@ def test_every_figure_is_read_in_the_pdf(case: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_printed_figure_is_read_to_its_last_digit(text: str, how: str, value: float) -> None:
-    """The reading above is right: the value lies within half of the last digit, 1 % more does not where that is a digit."""
+    """`read` is right: the value lies within half of the last digit, 1 % more does not where that is a digit."""
     shown, half = read(text, how)
     assert abs(shown - value) <= half + 1e-12
     assert abs(shown - (value + 3 * half + 1e-9)) > half
 
 
 def test_a_wrong_figure_is_seen() -> None:
-    """A figure printed from another result than it names does not pass."""
+    """A figure formatted from another result than its reference fails."""
     whole = {"options": {"api": {"tco": 106_549.85, "pv": 92_435.6}}}
     value = result(whole, "options.api.tco")
     assert isinstance(value, float)
-    shown, half = read(printed(92_435.6, "money", ENGLISH), "money")
+    shown, half = read(format_number(92_435.6, "money", ENGLISH), "money")
     assert abs(shown - value) > half

@@ -1,4 +1,4 @@
-"""Templates of the user's own go first by name, and cannot reach beyond the page."""
+"""The user's templates take precedence by name, and cannot reach beyond the page."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,22 +8,24 @@ import pytest
 from reportgen.errors import SurroundingsError
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.page import page
+from reportgen.report.page import render_paper
 from tests.agreement.cases import SHIPPED, analysis_of
 
 PAPER = analysis_of(SHIPPED).paper
 
 
 def own(folder: Path, name: str, text: str) -> Folders:
-    """Put a template into a folder of one's own."""
+    """Write a template into a user's folder."""
     (folder / name).write_text(text, encoding="utf-8")
     return Folders(templates(), folder)
 
 
 def test_own_template_and_style_go_first(tmp_path: Path) -> None:
-    """The band is theirs, the rest ours."""
+    """The band is the user's, the rest is built in."""
     (tmp_path / "report.css").write_text("p { color: rebeccapurple }", encoding="utf-8")
-    html = page(PAPER, own(tmp_path, "band.html.j2", "<header><h1>Ours: {{ paper.title }}</h1></header>"))
+    html = render_paper(
+        PAPER, own(tmp_path, "band.html.j2", "<header><h1>Ours: {{ paper.title }}</h1></header>")
+    )
     assert "<h1>Ours: Serving one billion tokens a month</h1>" in html
     assert "rebeccapurple" in html
     assert "How to read this paper" in html
@@ -42,11 +44,11 @@ def test_own_template_and_style_go_first(tmp_path: Path) -> None:
 def test_template_that_reaches_out_or_is_wrong_is_refused(tmp_path: Path, text: str) -> None:
     """The sandbox stops it; the error names the folder."""
     with pytest.raises(SurroundingsError, match="cannot be used"):
-        page(PAPER, own(tmp_path, "band.html.j2", text))
+        render_paper(PAPER, own(tmp_path, "band.html.j2", text))
 
 
 def test_names_do_not_lead_out_of_the_folders(tmp_path: Path) -> None:
-    """Neither by dots nor by a link."""
+    """A name does not lead out by dots or by a symbolic link."""
     (tmp_path / "secret").write_text("secret", encoding="utf-8")
     inside = tmp_path / "mine"
     inside.mkdir()
@@ -58,8 +60,8 @@ def test_names_do_not_lead_out_of_the_folders(tmp_path: Path) -> None:
 
 
 def test_title_cannot_become_markup() -> None:
-    """What a case says is escaped."""
-    html = page(
+    """Texts of a case are escaped."""
+    html = render_paper(
         replace(PAPER, title="<script>alert(1)</script>", organisation='"><img src=x>'), Folders(templates())
     )
     assert "<script" not in html
@@ -67,19 +69,19 @@ def test_title_cannot_become_markup() -> None:
 
 
 def test_sections_are_chosen() -> None:
-    """Only what is asked for stands in the paper, and the contents list just that."""
-    html = page(replace(PAPER, chosen_sections=("decision", "contents", "tco")), Folders(templates()))
+    """Only selected sections are in the paper and in its contents."""
+    html = render_paper(replace(PAPER, chosen_sections=("decision", "contents", "tco")), Folders(templates()))
     assert 'id="tco"' in html
     assert 'id="risk"' not in html
     assert 'href="#risk"' not in html
-    bare = page(replace(PAPER, chosen_sections=("tco",)), Folders(templates()))
+    bare = render_paper(replace(PAPER, chosen_sections=("tco",)), Folders(templates()))
     assert 'id="decision"' not in bare
     assert "<h1>Serving one billion tokens a month</h1>" in bare
 
 
 def test_own_colours_and_language() -> None:
-    """An option's colour is the case's; numbers take the language's signs."""
-    html = page(replace(PAPER, colours={"api": "#A01020"}, language="pl"), Folders(templates()))
+    """An option has the case's colour; numbers are formatted in the paper's language."""
+    html = render_paper(replace(PAPER, colours={"api": "#A01020"}, language="pl"), Folders(templates()))
     assert "#A01020" in html
     assert "$1,16M" in html
     assert "23 listopada 2026" in html

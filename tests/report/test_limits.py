@@ -1,4 +1,4 @@
-"""Cases at the limits are set without a word from the typesetter, their decision on one page."""
+"""Cases at the limits are laid out without a warning, their decision on one page."""
 
 import logging
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ import pytest
 from reportgen.analysis import analyse
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.page import Fit, page
+from reportgen.report.page import Fit, render_paper
 from reportgen.report.paper import Paper
-from reportgen.report.pdf import Guess, first_fit, write_pdf
+from reportgen.report.pdf import ExpectedFit, first_fit, write_pdf
 from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import CASES, SHIPPED, analysis_of, each_case
 from tests.papers import rendered
@@ -27,7 +27,7 @@ from tests.report.limits import COUNT, written
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("number", range(COUNT))
 def test_limit(number: int, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """WeasyPrint warns of nothing, and the contents begin on the second page."""
+    """WeasyPrint logs no warning, and the contents begin on the second page."""
     path = written(number, tmp_path)
     sheets = set_pages(analyse(load_case(path), path).paper, tmp_path, caplog)
     assert_decided_on_one_page(sheets)
@@ -35,7 +35,7 @@ def test_limit(number: int, tmp_path: Path, caplog: pytest.LogCaptureFixture) ->
 
 @each_case
 def test_case(case: Path) -> None:
-    """Shipped or ugly, a case is decided on one page; the shipped ones have eight to sixteen pages."""
+    """Every case has its decision on one page; the shipped ones have eight to sixteen pages."""
     sheets = rendered(case).pages
     assert_decided_on_one_page(sheets)
     if case.parent.name == "inputs":
@@ -45,29 +45,31 @@ def test_case(case: Path) -> None:
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("name", ["polish_names", "eight_options", "hospital-group"])
 def test_the_other_paper(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """The fullest decisions have one page on the paper that they were not made for, too."""
+    """The longest decisions fit one page of the other paper size, too."""
     paper = analysis_of(next(case for case in CASES if case.stem == name)).paper
     other: Literal["A4", "Letter"] = "A4" if paper.size == "Letter" else "Letter"
     assert_decided_on_one_page(set_pages(replace(paper, size=other), tmp_path, caplog))
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_a_guess_of_how_the_decision_fits_changes_nothing(tmp_path: Path) -> None:
-    """Right or wrong, the paper is the same to the byte, and what fitted is told."""
+def test_expected_fit_changes_nothing(tmp_path: Path) -> None:
+    """With a right or a wrong expected fit the paper is the same to the byte, and the fit used is returned."""
     paper, folders = analysis_of(SHIPPED).paper, Folders(templates())
     day = datetime(2026, 11, 23, tzinfo=UTC)
     plain = write_pdf(paper, tmp_path / "plain.pdf", folders, day)
     found: Future[Fit] = Future()
     found.set_result(first_fit(paper, folders))
     for fit in (plain.fit, Fit("least", 3.0)):
-        guessed = write_pdf(paper, tmp_path / "guessed.pdf", folders, day, guess=Guess(fit, found))
-        assert guessed.fit == plain.fit == found.result()
-        assert (tmp_path / "guessed.pdf").read_bytes() == (tmp_path / "plain.pdf").read_bytes()
+        with_expected = write_pdf(
+            paper, tmp_path / "with_expected.pdf", folders, day, expected=ExpectedFit(fit, found)
+        )
+        assert with_expected.fit == plain.fit == found.result()
+        assert (tmp_path / "with_expected.pdf").read_bytes() == (tmp_path / "plain.pdf").read_bytes()
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_templates_that_write_no_xml_are_read_as_html(tmp_path: Path) -> None:
-    """An own template whose tags are left open gives the same paper to the byte."""
+    """A user's template with unclosed tags gives the same paper to the byte."""
     ours = templates()
     text = (ours / "report.html.j2").read_text(encoding="utf-8")
     open_tags = text.replace("/>", ">")
@@ -75,15 +77,15 @@ def test_templates_that_write_no_xml_are_read_as_html(tmp_path: Path) -> None:
     (tmp_path / "report.html.j2").write_text(open_tags, encoding="utf-8")
     paper, day = analysis_of(SHIPPED).paper, datetime(2026, 11, 23, tzinfo=UTC)
     with pytest.raises(ParseError):
-        fromstring(page(paper, Folders(ours, tmp_path)))  # noqa: S314  our own page
-    fromstring(page(paper, Folders(ours)))  # noqa: S314  our own page
+        fromstring(render_paper(paper, Folders(ours, tmp_path)))  # noqa: S314  our own page
+    fromstring(render_paper(paper, Folders(ours)))  # noqa: S314  our own page
     write_pdf(paper, tmp_path / "html.pdf", Folders(ours, tmp_path), day)
     write_pdf(paper, tmp_path / "xml.pdf", Folders(ours), day)
     assert (tmp_path / "html.pdf").read_bytes() == (tmp_path / "xml.pdf").read_bytes()
 
 
 def set_pages(paper: Paper, folder: Path, caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Set a paper without a word from the typesetter, and read its pages."""
+    """Lay out a paper, assert that WeasyPrint logs no warning, and return the text of its pages."""
     target = folder / "paper.pdf"
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         write_pdf(paper, target, Folders(templates()), datetime(2026, 11, 23, tzinfo=UTC))
@@ -93,7 +95,7 @@ def set_pages(paper: Paper, folder: Path, caplog: pytest.LogCaptureFixture) -> l
 
 
 def assert_decided_on_one_page(sheets: Sequence[str]) -> None:
-    """Hold that the first page has all of the decision and the second one none."""
+    """Assert that the first page has all of the decision and the second one none of it."""
     assert "asked to" in " ".join(sheets[0].split())
     assert "at a glance" in sheets[0]
     assert "How to read this paper" in sheets[1]

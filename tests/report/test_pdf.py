@@ -1,4 +1,4 @@
-"""The finished PDF of the shipped case: for archives, for everybody, and laid out without a slip."""
+"""The PDF of the shipped case: PDF/A, PDF/UA, and its layout."""
 
 import itertools
 import re
@@ -45,7 +45,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(pdf: Path) -> Iterator[pikepdf.Pdf]:
-    """Open it as objects."""
+    """Open it as PDF objects."""
     with pikepdf.open(pdf) as found:
         yield found
 
@@ -62,7 +62,7 @@ def elements(opened: pikepdf.Pdf) -> list[Any]:
 pytestmark = [pytest.mark.xdist_group(SHIPPED.stem), pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
-def test_says_that_it_is_for_archives_and_for_everybody(opened: pikepdf.Pdf) -> None:
+def test_declares_pdf_a_and_pdf_ua(opened: pikepdf.Pdf) -> None:
     """PDF/A-3a and PDF/UA-1 in its metadata, tagged, with language and title shown."""
     meta = opened.open_metadata()
     assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("3", "A")
@@ -79,15 +79,15 @@ def test_carries_its_files_with_their_relationship(opened: pikepdf.Pdf) -> None:
     assert found == {"a.xlsx": "/Source", "a.yaml": "/Data"}
 
 
-def test_every_picture_has_its_finding_as_text(opened: pikepdf.Pdf) -> None:
+def test_every_chart_has_its_message_as_text(opened: pikepdf.Pdf) -> None:
     """Figures have alternative text, a sentence each."""
     figures = [one for one in elements(opened) if one.S == "/Figure"]
     assert len(figures) >= 10
     assert all(len(str(one.Alt)) > 20 for one in figures)
 
 
-def test_table_heads_say_what_they_head(opened: pikepdf.Pdf) -> None:
-    """Every head has a scope; both kinds occur."""
+def test_table_headers_have_a_scope(opened: pikepdf.Pdf) -> None:
+    """Every table header has a scope; rows and columns both occur."""
     scopes = [str(one.A.Scope) for one in elements(opened) if one.S == "/TH"]
     assert len(scopes) > 200
     assert set(scopes) == {"/Row", "/Column"}
@@ -121,8 +121,8 @@ def test_bookmarks_name_sections_and_exhibits(opened: pikepdf.Pdf) -> None:
     assert all(title.startswith("Exhibit ") for title in below)
 
 
-def test_contents_give_the_pages_where_links_lead(opened: pikepdf.Pdf, pdf: Path) -> None:
-    """The number printed beside a line of the contents is the page that it leads to, and links say where they lead."""
+def test_contents_give_the_pages_of_their_links(opened: pikepdf.Pdf, pdf: Path) -> None:
+    """The number beside a line of the contents is the page of its link's target, and links have descriptions."""
     number = {page.objgen: place for place, page in enumerate(opened.pages, start=1)}
     names = opened.Root.Names.Dests.Names
     targets = {str(key): number[value[0].objgen] for key, value in zip(names[::2], names[1::2], strict=True)}
@@ -161,7 +161,7 @@ def test_first_page_alone_holds_the_decision(pdf: Path) -> None:
         assert "options at a glance" not in pages.pages[1].extract_text()
 
 
-def test_fonts_are_ours_and_embedded(opened: pikepdf.Pdf) -> None:
+def test_fonts_are_embedded(opened: pikepdf.Pdf) -> None:
     """Source Sans and Source Serif only, each embedded."""
     fonts = {str(f.BaseFont): f for page in opened.pages for f in page.Resources.get("/Font", {}).values()}
     assert fonts
@@ -172,7 +172,7 @@ def test_fonts_are_ours_and_embedded(opened: pikepdf.Pdf) -> None:
 
 
 def test_nothing_overlaps_nor_leaves_the_page(pdf: Path) -> None:
-    """Words stand within the margins, and no two share their place."""
+    """Words are within the margins, and no two overlap."""
     with pdfplumber.open(pdf) as pages:
         for place, sheet in enumerate(pages.pages, start=1):
             words = sorted(sheet.extract_words(x_tolerance=1.5), key=lambda word: word["top"])

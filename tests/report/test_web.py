@@ -1,4 +1,4 @@
-"""The web page: everything within, nothing asked of anybody, the same words as the PDF's."""
+"""The web page: self-contained, without requests, with the same text as the PDF."""
 
 import re
 from html.parser import HTMLParser
@@ -9,16 +9,16 @@ import pytest
 from reportgen.errors import SurroundingsError
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.page import page
-from reportgen.report.web import within, write_html
+from reportgen.report.page import render_paper
+from reportgen.report.web import embed_files, write_html
 from tests.agreement.cases import SHIPPED, analysis_of
 
 OURS = Folders(templates())
 VOID = {"meta", "link", "img", "br", "col", "hr", "input"}
 
 
-class Nesting(HTMLParser):
-    """Sees to it that what is opened is closed, and collects what is loaded."""
+class TagNesting(HTMLParser):
+    """Check that tags are nested, and collect the addresses that the page loads."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,24 +26,24 @@ class Nesting(HTMLParser):
         self.loaded: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember what is opened."""
+        """Record an opened tag."""
         self.loaded += [value or "" for name, value in attrs if name in ("src", "data", "poster", "srcset")]
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember what is opened and closed at once; in HTML that is nothing but a void element, or one of a picture."""
+        """Record a self-closing tag, which in HTML is a void element or part of an SVG."""
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Close what was opened last."""
+        """Close the last opened tag."""
         assert self.open.pop() == tag
 
 
 def test_page_needs_nothing_else(tmp_path: Path) -> None:
-    """No link to load, no script, fonts within, a policy that forbids requests; tags are nested."""
+    """No external links, no script, embedded fonts, a policy that forbids requests; tags are nested."""
     target = tmp_path / "paper.html"
     size = write_html(analysis_of(SHIPPED).paper, target, OURS)
     html = target.read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_page_needs_nothing_else(tmp_path: Path) -> None:
     assert "<script" not in html
     assert "@import" not in style
     assert set(re.findall(r"url\((data:font/ttf|[^)]{0,20})", style)) == {"data:font/ttf"}
-    seen = Nesting()
+    seen = TagNesting()
     seen.feed(html)
     assert seen.open == []
     assert seen.loaded == []
@@ -62,7 +62,7 @@ def test_page_needs_nothing_else(tmp_path: Path) -> None:
 def test_words_are_those_of_the_pdf() -> None:
     """Both media come from the same sections, in the same order."""
     heads = [
-        re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page(analysis_of(SHIPPED).paper, OURS, medium))
+        re.findall(r"<h[23][^>]*>(.*?)</h[23]>", render_paper(analysis_of(SHIPPED).paper, OURS, medium))
         for medium in ("pdf", "html")
     ]  # type: ignore[list-item]
     assert heads[0] == heads[1]
@@ -72,12 +72,12 @@ def test_words_are_those_of_the_pdf() -> None:
 def test_style_cannot_end_itself(tmp_path: Path) -> None:
     """A style of the user's own cannot close its element and write into the page."""
     (tmp_path / "report.css").write_text("p { } </style><script>alert(1)</script>", encoding="utf-8")
-    html = page(analysis_of(SHIPPED).paper, Folders(templates(), tmp_path), "html")
+    html = render_paper(analysis_of(SHIPPED).paper, Folders(templates(), tmp_path), "html")
     assert "<script" not in html.replace("<\\/style><script>", "")
     assert "<\\/style>" in html
 
 
-def test_missing_font_is_told() -> None:
-    """A style that loads what is not there is an error, not a gap."""
+def test_missing_font_is_an_error() -> None:
+    """A style that loads a missing file is an error."""
     with pytest.raises(SurroundingsError, match=r"nowhere\.ttf"):
-        within("<style>@font-face { src: url(nowhere.ttf) }</style>", OURS)
+        embed_files("<style>@font-face { src: url(nowhere.ttf) }</style>", OURS)

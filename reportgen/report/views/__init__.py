@@ -1,1 +1,1 @@
-"""The views of the paper, one per section: what a page says, worded and rounded, derived from the results."""
+"""Views: one module per section of the paper, each a function from the context to titles, texts, charts and tables."""

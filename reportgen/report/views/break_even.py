@@ -1,4 +1,4 @@
-"""Break-even: at which volume another option becomes the cheaper one, and in which month."""
+"""Section on break-even: the volume at which another option becomes cheaper, and the month."""
 
 from collections.abc import Sequence
 
@@ -8,17 +8,17 @@ from reportgen.casing import first_upper
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.breakeven import Crossing, break_even
 from reportgen.report.charts.ladder import Band, VolumeLine, cheapest_bands
-from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import some
+from reportgen.report.wording import join_at_most
 
 ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
 MOST_BANDS = 4
-"""Bands named in a title; more are counted."""
+"""Most bands of volume listed in a title; a title with more states their number."""
 
 
 def section(context: ViewContext) -> Section:
-    """Word the section on break-even."""
+    """Return the section on break-even."""
     return Section("break-even", "Break-even", _title(context), _lede(context), _exhibits(context))
 
 
@@ -37,18 +37,14 @@ def _title(context: ViewContext) -> str:
     words = {o.name: o.break_even.word for o in context.options if o.break_even}
     always = [name for name, word in words.items() if word == ALWAYS]
     if always:
-        return (
-            f"Total cost no higher than with {base.name} at every volume shown: {some(always, 3, 'options')}"
-        )
+        return f"Total cost no higher than with {base.name} at every volume shown: {join_at_most(always, 3, 'options')}"
     small = [name for name, word in words.items() if word == SMALL_ONLY]
     if small:
-        return (
-            f"Total cost no higher than with {base.name} at small volumes only: {some(small, 3, 'options')}"
-        )
+        return f"Total cost no higher than with {base.name} at small volumes only: {join_at_most(small, 3, 'options')}"
     return f"At no volume shown does the total cost of another option fall to that of {base.name}"
 
 
-def _lede(context: ViewContext) -> Words:
+def _lede(context: ViewContext) -> Text:
     start, end = context.results.tokens[0], context.results.tokens[-1]
     served = f"starts at {context.volume(start)} tokens a month and ends at {context.volume(end)}"
     if context.volume(start) == context.volume(end):
@@ -71,11 +67,11 @@ def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
         for at, o in _crossed(context)[:3]
     ]
     tokens = context.results.tokens
-    inside = (max(min(tokens), ladder.volumes[0]), min(max(tokens), ladder.volumes[-1]))
-    forecast = inside if inside[0] <= inside[1] else None
+    clipped = (max(min(tokens), ladder.volumes[0]), min(max(tokens), ladder.volumes[-1]))
+    forecast = clipped if clipped[0] <= clipped[1] else None
     drawing = break_even(context.frame("break-even-chart", title), ladder.volumes, lines, crossings, forecast)
     subtitle = (
-        f"Total cost over {context.paper.span} against the volume at the start, both on log scales, {context.results.currency}, nominal, "
+        f"Total cost over {context.paper.horizon} against the volume at the start, both on log scales, {context.results.currency}, nominal, "
         f"before risk; forecast volume shaded"
     )
     table = _table(context)
@@ -94,10 +90,8 @@ def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
 def _month_title(context: ViewContext) -> str:
     reached = [o.name for o in context.options if o.break_even and o.break_even.month is not None]
     if not reached:
-        return f"At the case's volume nothing breaks even with {context.baseline.name} within {context.paper.span}"
-    return (
-        f"Break-even with {context.baseline.name} within {context.paper.span}: {some(reached, 3, 'options')}"
-    )
+        return f"At the case's volume nothing breaks even with {context.baseline.name} within {context.paper.horizon}"
+    return f"Break-even with {context.baseline.name} within {context.paper.horizon}: {join_at_most(reached, 3, 'options')}"
 
 
 def _bands_title(context: ViewContext, bands: Sequence[Band]) -> str:
@@ -117,10 +111,10 @@ def _table(context: ViewContext) -> Table:
     for place, option in enumerate(context.options):
         if option.break_even is None:
             continue
-        month: Words = f"not within {context.paper.span}"
+        month: Text = f"not within {context.paper.horizon}"
         if option.break_even.month is not None:
             month = context.figures.figure(option.break_even.month, f"break_even.{option.key}.month", "month")
-        chosen = place == context.chosen
+        chosen = place == context.chosen_column
         rows.append(
             Row(option.name, (Cell(month, chosen=chosen), Cell(_volume(context, option), chosen=chosen)))
         )
@@ -131,11 +125,11 @@ def _table(context: ViewContext) -> Table:
     return Table(f"Against {base.name}", heads, tuple(rows), widths=(40, 30, 30))
 
 
-def _volume(context: ViewContext, option: OptionResult) -> Words:
-    even = option.break_even
-    assert even is not None
-    if even.volume is None:
-        return first_upper(even.word)
+def _volume(context: ViewContext, option: OptionResult) -> Text:
+    break_even_result = option.break_even
+    assert break_even_result is not None
+    if break_even_result.volume is None:
+        return first_upper(break_even_result.word)
     return Markup("about {} M").format(
-        context.figures.figure(even.volume, f"break_even.{option.key}.volume", "count")
+        context.figures.figure(break_even_result.volume, f"break_even.{option.key}.volume", "count")
     )

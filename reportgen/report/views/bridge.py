@@ -1,4 +1,4 @@
-"""Why the first estimate is wrong: from hardware at a hoped-for utilisation to everything that it costs."""
+"""Section on the bridge from a naive first estimate, hardware at a hoped-for utilisation, to the full cost."""
 
 from itertools import pairwise
 
@@ -7,16 +7,16 @@ from markupsafe import Markup
 from reportgen.casing import first_lower, first_upper
 from reportgen.model.results import BridgeStep, OptionResult
 from reportgen.report.charts.waterfall import Step, waterfall
-from reportgen.report.parts import Exhibit, Section, Words
+from reportgen.report.parts import Exhibit, Section, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import same_as_printed, times
+from reportgen.report.wording import multiple_in_words, same_as_printed
 
 CASH_STEPS = 9
-"""Steps 0 to 8 restore the total cost; what follows stands apart from it (MODEL, "The naive-to-full bridge")."""
+"""Steps 0 to 8 add up to total cost; the later ones are not part of it (MODEL, "The naive-to-full bridge")."""
 
 
 def section(context: ViewContext) -> Section | None:
-    """Word the section; None where the case has no bridge."""
+    """Return the section; None if the case has no bridge."""
     if not context.results.bridge or context.results.bridge_option is None:
         return None
     option = context.results.option(context.results.bridge_option)
@@ -39,25 +39,25 @@ def _title(context: ViewContext, option: OptionResult) -> str:
         return f"The first estimate of {option.name} holds: {figures.money(option.tco)}"
     if option.tco < first:
         return f"The first estimate of {option.name} is {figures.money(first - option.tco)} too high"
-    multiple = times(option.tco, first, figures.notation)
+    multiple = multiple_in_words(option.tco, first, figures.notation)
     if not multiple:
         return f"The first estimate of {option.name} is {figures.money(option.tco - first)} too low"
     return f"The total cost of {option.name} is {multiple} the first estimate"
 
 
-def _lede(context: ViewContext) -> Words:
+def _lede(context: ViewContext) -> Text:
     row = context.assumption("bridge.naive_utilisation")
     at = f" at {context.share(row.value)} utilisation" if row else ""
     return (
         f"A first estimate usually counts the GPUs{at} and stops there. Each step below restores one part of this case, as a run of "
-        f"the whole model; nominal over {context.paper.span}. The first eight end at the total cost, before risk; what follows stands "
+        f"the whole model; nominal over {context.paper.horizon}. The first eight end at the total cost, before risk; what follows stands "
         f"apart from it."
     )
 
 
 def _exhibit(context: ViewContext, option: OptionResult) -> Exhibit:
     steps = context.results.bridge
-    cash, apart = steps[:CASH_STEPS], steps[CASH_STEPS:]
+    cash, beyond_cash = steps[:CASH_STEPS], steps[CASH_STEPS:]
     rows = [_level(first_upper(steps[0].label), steps[0].cost, steps[0].multiple)]
     for before, step in pairwise(cash):
         rows.append(
@@ -71,13 +71,14 @@ def _exhibit(context: ViewContext, option: OptionResult) -> Exhibit:
         )
     rows.append(_level("Total cost, nominal, before risk", cash[-1].cost, cash[-1].multiple))
     rows += [
-        Step(first_upper(step.label), step.cost, "uncertain", step.multiple, step.reason) for step in apart
+        Step(first_upper(step.label), step.cost, "uncertain", step.multiple, step.reason)
+        for step in beyond_cash
     ]
-    if apart:
-        known = [step for step in apart if step.cost is not None]
-        whole = (cash[-1].cost or 0.0) + sum(step.cost or 0.0 for step in known)
+    if beyond_cash:
+        known = [step for step in beyond_cash if step.cost is not None]
+        total = (cash[-1].cost or 0.0) + sum(step.cost or 0.0 for step in known)
         last = known[-1].multiple if known else cash[-1].multiple
-        rows.append(_level("All of it, nominal", whole, last))
+        rows.append(_level("All of it, nominal", total, last))
     title = _step_title(context, cash, option)
     drawing = waterfall(context.frame("bridge-chart", title), rows, context.colours[option.key], "of first")
     subtitle = f"From the first estimate to everything, {context.results.currency}, nominal; right: multiple of the first estimate"

@@ -1,4 +1,4 @@
-"""What every view works with: the paper, its figures, and words for what comparisons come to."""
+"""Context that every view reads: the paper, its figures, and the format of its values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,148 +11,148 @@ from reportgen.report import notation
 from reportgen.report.charts.drawing.frame import TEXT_WIDTH, Frame
 from reportgen.report.charts.drawing.money import volume
 from reportgen.report.charts.drawing.palette import Colour, option_colours, readable
-from reportgen.report.figures import As, Figures
+from reportgen.report.figures import Figures, NumberFormat
 from reportgen.report.paper import Paper
-from reportgen.report.parts import Cell, Exhibit, Table, Words
+from reportgen.report.parts import Cell, Exhibit, Table, Text
 from reportgen.schema.assumptions import Assumption
 
 PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}
-"""Text width of the page in CSS pixels."""
+"""Text width of the page in CSS pixels, by paper size."""
 
 FEW_COLUMNS = 4
-"""Up to so many options stand side by side in tables of full size."""
+"""Up to this many options, tables with a column per option are set in full size."""
 
-DUST = 1e-9
-"""Amounts closer than this share of their size are the same."""
+RELATIVE_TOLERANCE = 1e-9
+"""Amounts that differ by less than this share of their size count as equal."""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewContext:
-    """What every view of one paper reads."""
+    """The paper with its formatters and colours. Templates read `context.*`, as do users' own ones."""
 
     paper: Paper
     figures: Figures
     colours: dict[str, Colour]
-    """Each option's colour: by the case's order, whoever is recommended, or as the case says."""
+    """Each option's colour: the case's own, else by the case's order, whichever option is recommended."""
 
     @classmethod
-    def of(cls, paper: Paper) -> "ViewContext":
+    def from_paper(cls, paper: Paper) -> "ViewContext":
         """Make the context of a paper."""
-        own = {key: Colour(colour, readable(colour)) for key, colour in paper.colours.items()}
-        signs = notation.notation_of(paper.language, paper.results.currency)
-        return cls(paper, Figures(signs), option_colours(paper.results.options) | own)
+        case_colours = {key: Colour(colour, readable(colour)) for key, colour in paper.colours.items()}
+        language_notation = notation.number_notation(paper.language, paper.results.currency)
+        return cls(paper, Figures(language_notation), option_colours(paper.results.options) | case_colours)
 
     @property
     def results(self) -> Results:
-        """Give the results."""
+        """Return the results."""
         return self.paper.results
 
     @property
     def options(self) -> tuple[OptionResult, ...]:
-        """List the options, recommended first."""
-        return self.paper.ordered
+        """Return the options, the recommended one first."""
+        return self.paper.ordered_options
 
     @property
     def subject(self) -> OptionResult:
-        """Give the recommended option, or the one of lowest full cost where none is."""
+        """Return the recommended option, or the one of lowest full cost if none is."""
         return self.paper.best or min(self.results.options, key=lambda option: option.full_cost)
 
     @property
     def baseline(self) -> OptionResult:
-        """Give the option that the others are compared with."""
+        """Return the option that the others are compared with."""
         return self.results.option(self.results.baseline)
 
     @property
-    def chosen(self) -> int | None:
-        """Give the place of the recommended option's column."""
+    def chosen_column(self) -> int | None:
+        """Return the index of the recommended option's column; None if no option is recommended."""
         return 0 if self.paper.best else None
 
     @property
     def source(self) -> str:
-        """Name the model in source lines."""
+        """Return the start of source lines, which names the model."""
         return f"Source: model {self.paper.fingerprint[:8]}"
 
     @property
-    def thousand(self) -> str:
-        """Name the unit of most tables."""
+    def thousands_unit(self) -> str:
+        """Return the unit of tables of amounts: "USD thousand"."""
         return f"{self.results.currency} thousand"
 
     @property
     def many(self) -> bool:
-        """Say whether the options are so many that tables of them are set smaller."""
+        """Return whether there are so many options that tables are set in a smaller size."""
         return len(self.results.options) > FEW_COLUMNS
 
     def volume(self, millions: float) -> str:
-        """Write a number of tokens, given in millions."""
+        """Format a number of tokens, given in millions."""
         return volume(millions, self.figures.notation)
 
     def share(self, value: float, decimals: int = 0) -> str:
-        """Write a share."""
+        """Format a share as a percentage."""
         return self.figures.notation.share(value, decimals)
 
     def chance(self, value: float) -> str:
-        """Write a share that is neither all nor nothing as neither: "over 99%", "under 1%"."""
+        """Format a probability so that rounding never shows 0% or 100%: "over 99%", "under 1%"."""
         if 0.995 <= value < 1:
             return f"over {self.share(0.99)}"
         return f"under {self.share(0.01)}" if 0 < value < 0.005 else self.share(value)
 
     def number(self, value: float, form: str = ",.6g") -> str:
-        """Write a number in this language's signs."""
+        """Format a number in the paper's language."""
         return self.figures.notation.number(value, form)
 
     def months(self, value: float) -> str:
-        """Count months: "1 month", "0.5 months"."""
-        text = self.figures.plain(value, "months")
+        """Format a duration in months: "1 month", "0.5 months"."""
+        text = self.figures.plain_text(value, "months")
         return f"{text} {'month' if text == '1' else 'months'}"
 
     def month(self, number: float) -> str:
-        """Name the calendar month in which a time after the start falls: 0 is the first month's beginning."""
+        """Name the calendar month that contains a time in months after the start; 0 falls in the first month."""
         year, first = (int(part) for part in self.results.start.split("-"))
         months = first - 1 + int(number)
-        return notation.month(date(year + months // 12, months % 12 + 1, 1), self.paper.language)
+        return notation.format_month(date(year + months // 12, months % 12 + 1, 1), self.paper.language)
 
     def day(self, value: date) -> str:
-        """Write a day."""
-        return notation.day(value, self.paper.language)
+        """Format a date in full."""
+        return notation.format_day(value, self.paper.language)
 
     def short_day(self, value: date | None) -> str:
-        """Write a day in a table."""
-        return notation.short_day(value, self.paper.language)
+        """Format a date for a table."""
+        return notation.format_short_day(value, self.paper.language)
 
     def assumption(self, path: str) -> Assumption | None:
-        """Find an assumption of the register."""
+        """Return the assumption with a path; None if there is none."""
         return next((row for row in self.paper.assumptions if row.path == path), None)
 
-    def frame(self, name: str, title: Words, width: float | None = None) -> Frame:
-        """Frame a chart of the paper."""
+    def frame(self, name: str, title: Text, width: float | None = None) -> Frame:
+        """Return the frame of a chart, as wide as the text unless a width in CSS pixels is given."""
         wide = PRINTED_WIDTH[self.paper.size] if width is None else width
-        return Frame(f"c-{name}", Markup(title).striptags(), self.figures.notation, wide)  # noqa: S704  text of ours, tags out
+        return Frame(f"c-{name}", Markup(title).striptags(), self.figures.notation, wide)  # noqa: S704  texts of this program, tags removed
 
     def heads(self, options: Iterable[OptionResult] | None = None) -> tuple[Cell, ...]:
-        """Make the heads of a table with one column per option."""
+        """Return the header cells of a table with one column per option."""
         best = self.paper.best
         shown = self.options if options is None else tuple(options)
         return tuple(Cell(o.short_name, chosen=best is not None and o.key == best.key) for o in shown)
 
-    def row_of(self, name: str, how: As = "thousands") -> list[Markup]:
-        """Print one result of every option."""
-        return [self.figures.of(option, name, how) for option in self.options]
+    def result_row(self, name: str, number_format: NumberFormat = "thousands") -> list[Markup]:
+        """Format one result of every option, named as in the results file."""
+        return [self.figures.option_result(option, name, number_format) for option in self.options]
 
     def exhibit(
         self,
         name: str,
-        title: Words,
-        subtitle: Words,
+        title: Text,
+        subtitle: Text,
         sheets: str,
         *,
         chart: str = "",
         table: Table | None = None,
     ) -> Exhibit:
-        """Put an exhibit together, with the model and the sheets of the workbook as its source."""
-        drawing = Markup(chart) if chart else None  # noqa: S704  our own drawing
+        """Make an exhibit whose source line names the model and the workbook's `sheets`."""
+        drawing = Markup(chart) if chart else None  # noqa: S704  a chart drawn by this program
         return Exhibit(name, title, subtitle, f"{self.source}, {sheets}", drawing, table)
 
 
-def with_note(exhibit: Exhibit, note: Words) -> Exhibit:
-    """Add a sentence to the source line of an exhibit."""
+def with_note(exhibit: Exhibit, note: Text) -> Exhibit:
+    """Return the exhibit with a sentence added to its source line."""
     return replace(exhibit, source=Markup("{} {}").format(exhibit.source, note))

@@ -1,4 +1,4 @@
-"""Where total cost may end: over every combination of the named risks, and over simulated futures."""
+"""Exhibit of the distributions of total cost: joint distribution of the named risks, and simulated futures."""
 
 from collections.abc import Sequence
 
@@ -7,57 +7,57 @@ from markupsafe import Markup
 from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult, Simulated, Simulation
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
-from reportgen.report.parts import Exhibit, Row, Table, Words, cells
+from reportgen.report.parts import Exhibit, Row, Table, Text, cells
 from reportgen.report.views.context import PRINTED_WIDTH, ViewContext
-from reportgen.report.views.decision.requests import confidence
-from reportgen.report.wording import listed
+from reportgen.report.views.decision.requests import contingency_percentile
+from reportgen.report.wording import join_list
 
-PERCENTILES = (0.5, 0.8, 0.9)
-SIMULATED = (0.1, 0.5, 0.9)
-HALF = 0.485
-"""Share of the width that each of two drawings beside each other takes."""
+RISK_PERCENTILES = (0.5, 0.8, 0.9)
+SIMULATED_PERCENTILES = (0.1, 0.5, 0.9)
+HALF_WIDTH = 0.485
+"""Share of the text width that each of two charts side by side takes."""
 
-FEW = 4
-"""From more options on, what drives each is left to the workbook."""
+MOST_WITH_DRIVERS = 4
+"""With more options, the strongest driver of each is listed in the workbook only."""
 
-CERTAIN = 1 - 1e-9
-LOW = 0.3
-"""A plan below this share of the simulated futures is explained."""
+CERTAINTY = 1 - 1e-9
+LOW_PERCENTILE = 0.3
+"""A note explains a plan whose percentile among the simulated futures is below this."""
 
-Shown = Sequence[tuple[OptionResult, Simulated]]
+SimulatedOptions = Sequence[tuple[OptionResult, Simulated]]
 
 
 def exhibit(context: ViewContext) -> Exhibit | None:
-    """Show the joint distribution of the risks and the simulated futures, with percentiles and contingency."""
+    """Return the exhibit with both distributions, their percentiles and the contingency; None without risks and simulation."""
     simulation = context.results.simulation
     if not context.results.risks and not simulation:
         return None
     title = _title(context)
-    drawings = []
+    panels = []
     if context.results.risks:
         curves = [
             RiskCurve(o.short_name, context.colours[o.key], o.joint_curve, o.tco) for o in context.options
         ]
-        drawings.append(("joint", "Risks alone: chance of at most this cost", curves, PERCENTILES))
+        panels.append(("joint", "Risks alone: chance of at most this cost", curves, RISK_PERCENTILES))
     if simulation:
         curves = [
             RiskCurve(o.short_name, context.colours[o.key], s.curve, o.tco)
-            for o, s in _shown(context, simulation)
+            for o, s in _simulated_options(context, simulation)
         ]
-        drawings.append(("futures", "Risks and ranges: share of futures", curves, SIMULATED))
-    beside = len(drawings) == 2
-    width = PRINTED_WIDTH[context.paper.size] * (HALF if beside else 1)
+        panels.append(("futures", "Risks and ranges: share of futures", curves, SIMULATED_PERCENTILES))
+    side_by_side = len(panels) == 2
+    width = PRINTED_WIDTH[context.paper.size] * (HALF_WIDTH if side_by_side else 1)
     charts = [
         risk_curves(context.frame(name, f"{heading}. {title}", width), curves, shares, heading=heading)
-        for name, heading, curves, shares in drawings
+        for name, heading, curves, shares in panels
     ]
-    kind = "half" if beside else "full"
+    kind = "half" if side_by_side else "full"
     chart = "".join(f'<div class="{kind}">{one}</div>' for one in charts)
-    subtitle = f"Nominal total cost, {context.results.currency}; dots: {_dots(context, simulation)}; ring: the plan, without risks"
+    subtitle = f"Nominal total cost, {context.results.currency}; dots: {_percentiles_marked(context, simulation)}; ring: the plan, without risks"
     table = Table(
-        context.thousand,
+        context.thousands_unit,
         context.heads(),
-        (*_plan(context), *_risks(context), *_futures(context, simulation)),
+        (*_plan_rows(context), *_risk_rows(context), *_simulation_rows(context, simulation)),
         wide=context.many,
     )
     return context.exhibit(
@@ -65,11 +65,11 @@ def exhibit(context: ViewContext) -> Exhibit | None:
     )
 
 
-def _shown(context: ViewContext, simulation: Simulation) -> Shown:
+def _simulated_options(context: ViewContext, simulation: Simulation) -> SimulatedOptions:
     return [(o, simulation.options[o.key]) for o in context.options]
 
 
-def _dots(context: ViewContext, simulation: Simulation | None) -> str:
+def _percentiles_marked(context: ViewContext, simulation: Simulation | None) -> str:
     risks = "P50, P80, P90" if context.results.risks else ""
     futures = "P10, P50, P90" if simulation else ""
     return f"{risks} and {futures}" if risks and futures else risks or futures
@@ -83,72 +83,78 @@ def _title(context: ViewContext) -> str:
         spread = simulation.options[context.subject.key].tco
         low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
         return f"In 8 of 10 simulated futures the total cost of {context.subject.name} lies between {low} and {high}"
-    if simulation.holds >= CERTAIN:
+    if simulation.holds >= CERTAINTY:
         return f"In every simulated future the lowest full cost is that of {best.name}"
     return f"In {context.chance(simulation.holds)} of simulated futures the lowest full cost is that of {best.name}"
 
 
 def _joint_title(context: ViewContext) -> str:
     first = max(context.options, key=lambda o: o.cheapest)
-    if first.cheapest >= CERTAIN:
+    if first.cheapest >= CERTAINTY:
         return f"Whichever risks happen, the lowest total cost is that of {first.name}"
     return f"With a chance of {context.chance(first.cheapest)}, the lowest total cost with risks is that of {first.name}"
 
 
-def _plan(context: ViewContext) -> list[Row]:
-    return [Row("The plan, before risk", cells(context.row_of("tco"), context.chosen))]
+def _plan_rows(context: ViewContext) -> list[Row]:
+    return [Row("The plan, before risk", cells(context.result_row("tco"), context.chosen_column))]
 
 
-def _risks(context: ViewContext) -> list[Row]:
-    """Give percentiles, contingency and the chance of the lowest total cost, over the risks alone."""
+def _risk_rows(context: ViewContext) -> list[Row]:
+    """Return rows for the joint distribution of the risks: percentiles, contingency, probability of the lowest total cost."""
     if not context.results.risks:
         return []
-    figures, chosen = context.figures, context.chosen
+    figures, chosen = context.figures, context.chosen_column
     rows = [Row("Risks alone, every combination", (), "group")]
     for name in ("p50", "p80", "p90"):
         printed = [
             figures.figure(getattr(o, name), f"joint.{o.key}.{name}", "thousands") for o in context.options
         ]
         rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
-    spare = [figures.plain(o.contingency, "thousands") for o in context.options]
-    rows.append(Row(f"Contingency ({confidence(context)})", cells(spare, chosen), "subtotal"))
+    contingencies = [figures.plain_text(o.contingency, "thousands") for o in context.options]
+    rows.append(
+        Row(f"Contingency ({contingency_percentile(context)})", cells(contingencies, chosen), "subtotal")
+    )
     chances = [context.chance(o.cheapest) for o in context.options]
     rows.append(Row("Lowest total cost, chance", cells(chances, chosen)))
     return rows
 
 
-def _futures(context: ViewContext, simulation: Simulation | None) -> list[Row]:
-    """Give percentiles, the plan's own, and who is cheapest, over the simulated futures."""
+def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> list[Row]:
+    """Return rows for the simulated futures: percentiles, the plan's percentile, share with the lowest full cost."""
     if simulation is None:
         return []
-    figures, chosen, shown = context.figures, context.chosen, _shown(context, simulation)
+    figures, chosen, simulated = (
+        context.figures,
+        context.chosen_column,
+        _simulated_options(context, simulation),
+    )
     rows = [Row("Risks and ranges together, simulated", (), "group")]
     for name in ("p10", "p50", "p90"):
-        printed = [figures.plain(getattr(s.tco, name), "thousands") for _, s in shown]
+        printed = [figures.plain_text(getattr(s.tco, name), "thousands") for _, s in simulated]
         rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
     rows.append(
         Row(
             "No dearer than the plan",
-            cells([context.chance(s.point_percentile) for _, s in shown], chosen),
+            cells([context.chance(s.point_percentile) for _, s in simulated], chosen),
         )
     )
     rows.append(
         Row(
             "P50 of full cost (PV)",
-            cells([figures.plain(s.full_cost.p50, "thousands") for _, s in shown], chosen),
+            cells([figures.plain_text(s.full_cost.p50, "thousands") for _, s in simulated], chosen),
         )
     )
-    firsts: list[Words] = [
-        "not eligible" if s.cheapest is None else _with_error(context, s, s.cheapest) for _, s in shown
+    firsts: list[Text] = [
+        "not eligible" if s.cheapest is None else _with_error(context, s, s.cheapest) for _, s in simulated
     ]
     rows.append(Row("Lowest full cost, share", cells(firsts, chosen), "subtotal"))
-    drivers = [s.drivers[0].label if s.drivers else "none" for _, s in shown]
-    if len(shown) <= FEW:
+    drivers = [s.drivers[0].label if s.drivers else "none" for _, s in simulated]
+    if len(simulated) <= MOST_WITH_DRIVERS:
         rows.append(Row("Strongest driver", cells(drivers, chosen), "text"))
     return rows
 
 
-def _with_error(context: ViewContext, one: Simulated, share: float) -> Words:
+def _with_error(context: ViewContext, one: Simulated, share: float) -> Text:
     error = one.cheapest_error or 0.0
     plus = f" ±{context.share(error, 1)}" if error >= 0.0005 else ""
     return Markup("{}{}").format(context.share(share, 1), plus)
@@ -166,23 +172,23 @@ def _sheets(context: ViewContext, simulation: Simulation | None) -> str:
         )
         parts.append(
             f"Sheet Simulation: {context.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each a run of the whole "
-            f"model.{cut}{_why_low(_shown(context, simulation))}"
+            f"model.{cut}{_low_plan_note(_simulated_options(context, simulation))}"
         )
     return first_lower(" ".join(parts))
 
 
-def _why_low(shown: Shown) -> str:
-    """Explain a plan that lies low among the futures: by risks where they add cost on balance, else by ranges."""
-    low = [o for o, s in shown if s.point_percentile < LOW]
+def _low_plan_note(simulated: SimulatedOptions) -> str:
+    """Explain a plan of low percentile: by its risks if they add expected cost, else by the ranges of its assumptions."""
+    low = [o for o, s in simulated if s.point_percentile < LOW_PERCENTILE]
     adding = [o.short_name for o in low if (o.expected_risk or 0.0) > 0]
     others = [o.short_name for o in low if (o.expected_risk or 0.0) <= 0]
-    said = (
-        f" The plan lies low for {listed(adding)}: it holds no risks, which add cost on balance."
+    adding_sentence = (
+        f" The plan lies low for {join_list(adding)}: it holds no risks, which add cost on balance."
         if adding
         else ""
     )
-    return said + (
-        f" It lies low for {listed(others)}: ranges add more upwards than they save downwards."
+    return adding_sentence + (
+        f" It lies low for {join_list(others)}: ranges add more upwards than they save downwards."
         if others
         else ""
     )

@@ -1,141 +1,158 @@
-"""Exit cost: over the month of leaving, by component, and what locks each option in."""
+"""Section on exit cost: by month of exit, by component, and the largest lock-in of each option."""
 
 from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.lines import MonthLine, exit_curve
-from reportgen.report.parts import Exhibit, Row, Section, Table, Words, cells
+from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import triggers
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import listed, same_as_printed
+from reportgen.report.wording import join_list, same_as_printed
 
-FEW = 4
-"""Up to so many options the curve and its components are one exhibit."""
+MOST_TOGETHER = 4
+"""Up to this many options, the curve and the table of components are one exhibit."""
 
 PARTS = {
     "engineering": "Engineers", "parallel": "Running both", "commitment": "Remaining commitment", "fees": "Fees",
     "residual_forgone": "Residual value forgone", "resale": "Machines sold",
 }  # fmt: skip
-LOCKS = {
+LOCK_IN = {
     "engineering": "the work of moving away", "parallel": "running both services", "commitment": "the commitment that remains",
     "fees": "fees", "residual_forgone": "the residual value of the machines", "resale": "machines that must be sold",
 }  # fmt: skip
 
 
 def section(context: ViewContext) -> Section:
-    """Word the section on exit cost and on when to look again."""
-    known = [o for o in context.options if o.exit_curve]
-    again = triggers.exhibits(context)
-    if not known:
+    """Return the section on exit cost and review triggers."""
+    quantified = [o for o in context.options if o.exit_curve]
+    review = triggers.exhibits(context)
+    if not quantified:
         lede = "No option states a probability and a month of exit, so nothing is added for leaving; that is not to say that it is free."
         return Section(
-            "exit", "Exit cost", "What leaving would cost is not quantified for any option", lede, again
+            "exit", "Exit cost", "What leaving would cost is not quantified for any option", lede, review
         )
     return Section(
-        "exit", "Exit cost", _title(context, known), _lede(context), (*_exhibits(context, known), *again)
+        "exit",
+        "Exit cost",
+        _title(context, quantified),
+        _lede(context),
+        (*_exhibits(context, quantified), *review),
     )
 
 
-def _title(context: ViewContext, known: list[OptionResult]) -> str:
-    most = max(known, key=lambda o: o.expected_exit or 0.0)
+def _title(context: ViewContext, quantified: list[OptionResult]) -> str:
+    most = max(quantified, key=lambda o: o.expected_exit or 0.0)
     if (most.expected_exit or 0.0) <= 0:
         return "On expectation, leaving costs nothing"
-    if len(known) == 1:
+    if len(quantified) == 1:
         return f"Leaving {most.name}: {context.figures.money(most.expected_exit or 0.0)} expected"
-    least = min(known, key=lambda o: o.expected_exit or 0.0)
+    least = min(quantified, key=lambda o: o.expected_exit or 0.0)
     low, high = (context.figures.money(o.expected_exit or 0.0) for o in (least, most))
     if low == high:
         return f"Leaving any option costs {high} on expectation"
     return f"Expected cost of leaving: from {low} ({least.short_name}) to {high} ({most.short_name})"
 
 
-def _lede(context: ViewContext) -> Words:
-    unknown = [o.name for o in context.options if o.exit_curve is None]
-    said = (
+def _lede(context: ViewContext) -> Text:
+    unquantified = [o.name for o in context.options if o.exit_curve is None]
+    sentence = (
         "What leaving at the end of a month costs, nominal: once, and multiplied by its probability in the month examined. It is in no "
         "total cost."
     )
-    return f"{said} Not quantified, which is not zero, for {listed(unknown)}." if unknown else said
+    return (
+        f"{sentence} Not quantified, which is not zero, for {join_list(unquantified)}."
+        if unquantified
+        else sentence
+    )
 
 
-def _month(context: ViewContext, option: OptionResult) -> int:
+def _month_examined(context: ViewContext, option: OptionResult) -> int:
     row = context.assumption(f"options.{option.key}.exit_month")
     assert row is not None
     return int(row.value)
 
 
-def _at(context: ViewContext, option: OptionResult) -> float:
-    return (option.exit_curve or ())[_month(context, option) - 1]
+def _cost_examined(context: ViewContext, option: OptionResult) -> float:
+    return (option.exit_curve or ())[_month_examined(context, option) - 1]
 
 
-def _exhibits(context: ViewContext, known: list[OptionResult]) -> tuple[Exhibit, ...]:
-    """Show the curve and what it is made of: together while the options are few."""
+def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exhibit, ...]:
+    """Return the exhibits of the curve and its components, combined if the options are few."""
     lines = [
-        MonthLine(o.key, o.short_name, context.colours[o.key], o.exit_curve or (), _month(context, o))
-        for o in known
+        MonthLine(
+            o.key, o.short_name, context.colours[o.key], o.exit_curve or (), _month_examined(context, o)
+        )
+        for o in quantified
     ]
-    dear = max(known, key=lambda o: max(o.exit_curve or (0.0,)))
-    curve = dear.exit_curve or ()
+    dearest = max(quantified, key=lambda o: max(o.exit_curve or (0.0,)))
+    curve = dearest.exit_curve or ()
     top = max(curve)
-    title = f"Leaving costs {context.figures.money(top)} at most: {dear.name}, at the end of month {curve.index(top) + 1}"
+    title = f"Leaving costs {context.figures.money(top)} at most: {dearest.name}, at the end of month {curve.index(top) + 1}"
     if top <= 0 or same_as_printed(top, 0, context.figures.notation):
         title = "Leaving costs nothing in any month"
     chart = exit_curve(context.frame("exit-curve", title), lines)
     subtitle = f"Cost of leaving at the end of each month, {context.results.currency}, nominal; dots: the month examined, which the table breaks down"
-    table = _components(context, known)
-    if len(known) <= FEW:
+    table = _components(context, quantified)
+    if len(quantified) <= MOST_TOGETHER:
         return (context.exhibit("exit-curve", title, subtitle, "sheet Exit.", chart=chart, table=table),)
-    parts = f"Components of the cost of leaving in the month examined, {context.thousand}, nominal"
+    parts = f"Components of the cost of leaving in the month examined, {context.thousands_unit}, nominal"
     return (
         context.exhibit("exit-curve", title, subtitle, "sheet Exit.", chart=chart),
-        context.exhibit("exit-parts", _parts_title(context, known), parts, "sheet Exit.", table=table),
+        context.exhibit("exit-parts", _parts_title(context, quantified), parts, "sheet Exit.", table=table),
     )
 
 
-def _parts_title(context: ViewContext, known: list[OptionResult]) -> str:
-    dear = max(known, key=lambda o: _at(context, o))
-    if _at(context, dear) <= 0:
+def _parts_title(context: ViewContext, quantified: list[OptionResult]) -> str:
+    dearest = max(quantified, key=lambda o: _cost_examined(context, o))
+    if _cost_examined(context, dearest) <= 0:
         return "In the month examined, leaving costs nothing"
-    return f"Dearest to leave in the month examined: {dear.name}, {context.figures.money(_at(context, dear))}"
+    return f"Dearest to leave in the month examined: {dearest.name}, {context.figures.money(_cost_examined(context, dearest))}"
 
 
-def _components(context: ViewContext, known: list[OptionResult]) -> Table:
+def _components(context: ViewContext, quantified: list[OptionResult]) -> Table:
     figures, best = context.figures, context.paper.best
-    chosen = next((place for place, o in enumerate(known) if best and o.key == best.key), None)
+    chosen = next((place for place, o in enumerate(quantified) if best and o.key == best.key), None)
     rows = []
     for name, label in PARTS.items():
-        amounts = [o.exit_parts[name][_month(context, o) - 1] if name in o.exit_parts else 0.0 for o in known]
+        amounts = [
+            o.exit_parts[name][_month_examined(context, o) - 1] if name in o.exit_parts else 0.0
+            for o in quantified
+        ]
         if any(amounts):
-            rows.append(Row(label, cells([figures.plain(amount, "thousands") for amount in amounts], chosen)))
-    places = [(o, _month(context, o) - 1) for o in known]
+            rows.append(
+                Row(label, cells([figures.plain_text(amount, "thousands") for amount in amounts], chosen))
+            )
+    places = [(o, _month_examined(context, o) - 1) for o in quantified]
     totals = [
         figures.figure((o.exit_curve or ())[at], f"options.{o.key}.exit_curve.{at}", "thousands")
         for o, at in places
     ]
     rows.append(Row("Cost of leaving", cells(totals, chosen), "total"))
     rows.append(Row("Month examined", cells([str(at + 1) for _, at in places], chosen)))
-    rows.append(Row("Probability", cells([_probability(context, o) for o in known], chosen)))
+    rows.append(Row("Probability", cells([_probability(context, o) for o in quantified], chosen)))
     rows.append(
         Row(
             "Expected, nominal",
-            cells([figures.of(o, "expected_exit", "thousands") for o in known], chosen),
+            cells([figures.option_result(o, "expected_exit", "thousands") for o in quantified], chosen),
             "subtotal",
         )
     )
-    rows.append(Row("What locks in most", cells([_lock(context, o) for o in known], chosen), "text"))
-    return Table(context.thousand, context.heads(known), tuple(rows), wide=context.many)
+    rows.append(
+        Row("What locks in most", cells([_largest_lock_in(context, o) for o in quantified], chosen), "text")
+    )
+    return Table(context.thousands_unit, context.heads(quantified), tuple(rows), wide=context.many)
 
 
-def _probability(context: ViewContext, option: OptionResult) -> Words:
+def _probability(context: ViewContext, option: OptionResult) -> Text:
     path = f"options.{option.key}.exit_probability"
     row = context.assumption(path)
     assert row is not None
     return context.figures.figure(row.value, f"assumptions.{path}", "share1")
 
 
-def _lock(context: ViewContext, option: OptionResult) -> str:
-    """Name the component that weighs most in the month examined."""
-    at = _month(context, option) - 1
+def _largest_lock_in(context: ViewContext, option: OptionResult) -> str:
+    """Name the largest component of exit cost in the month examined."""
+    at = _month_examined(context, option) - 1
     parts = {name: abs(months[at]) for name, months in option.exit_parts.items() if months[at]}
-    if not parts or _at(context, option) <= 0:
+    if not parts or _cost_examined(context, option) <= 0:
         return "nothing"
-    return first_lower(LOCKS[max(parts, key=lambda name: parts[name])])
+    return first_lower(LOCK_IN[max(parts, key=lambda name: parts[name])])

@@ -1,46 +1,50 @@
-"""What displaced projects would have been worth, and how long each option takes to a stable service."""
+"""Section on opportunity cost: the value of displaced projects, and the time to a stable service."""
 
 from collections.abc import Iterator
 
 from reportgen.model.results import OptionResult
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
-from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import listed, some
+from reportgen.report.wording import join_at_most, join_list
 
 WEEKS_PER_MONTH = 52 / 12
 PHASES = (("Planning and first model", 0.5), ("Hardening", 0.75), ("Performance", 1.0))
-"""The phases of deployment and where each ends, as shares of it: weeks 8, 12 and 16 of a 16-week plan."""
+"""Phases of deployment and the share of it at which each ends: weeks 8, 12 and 16 of a 16-week plan."""
 
-SHORT = 1.0
-"""Deployments of up to so many months are shown as one phase."""
+SINGLE_PHASE_MONTHS = 1.0
+"""A deployment of up to this many months is drawn as one phase."""
 
-FEW = 3
-"""Where more options are compared, each deployment is one phase."""
+MOST_WITH_PHASES = 3
+"""With more options, each deployment is drawn as one phase."""
 
 
 def section(context: ViewContext) -> Section:
-    """Word the section on opportunity cost and time to production."""
+    """Return the section on opportunity cost and time to production."""
     exhibits = (*((_projects(context),) if context.results.projects else ()), _timeline(context))
     return Section("opportunity", "Opportunity cost and time", _title(context), _lede(context), exhibits)
 
 
 def _title(context: ViewContext) -> str:
-    known = [o for o in context.options if o.opportunity]
-    if not known:
-        unknown = [o.name for o in context.options if o.opportunity is None]
-        return "No displaced project is priced" if unknown else "No option displaces a project"
-    most = max(known, key=lambda o: o.opportunity or 0.0)
+    quantified = [o for o in context.options if o.opportunity]
+    if not quantified:
+        unquantified = [o.name for o in context.options if o.opportunity is None]
+        return "No displaced project is priced" if unquantified else "No option displaces a project"
+    most = max(quantified, key=lambda o: o.opportunity or 0.0)
     return f"{most.name}: {context.figures.money(most.opportunity or 0.0)} of other work displaced"
 
 
-def _lede(context: ViewContext) -> Words:
-    unknown = [o.name for o in context.options if o.opportunity is None]
-    said = (
+def _lede(context: ViewContext) -> Text:
+    unquantified = [o.name for o in context.options if o.opportunity is None]
+    sentence = (
         "What the engineers would have delivered instead, net of what delivering it would cost, times a confidence; nominal. It is "
         "not spent money and in no total cost."
     )
-    return f"{said} Not quantified, which is not zero, for {listed(unknown)}." if unknown else said
+    return (
+        f"{sentence} Not quantified, which is not zero, for {join_list(unquantified)}."
+        if unquantified
+        else sentence
+    )
 
 
 def _projects(context: ViewContext) -> Exhibit:
@@ -51,7 +55,7 @@ def _projects(context: ViewContext) -> Exhibit:
             project.name,
             (
                 Cell(names[project.option], number=False), Cell(project.during, number=False),
-                *cells((figures.plain(project.monthly_value, "count"), context.share(project.confidence), figures.plain(project.cost, "thousands"))),
+                *cells((figures.plain_text(project.monthly_value, "count"), context.share(project.confidence), figures.plain_text(project.cost, "thousands"))),
             ),
         )
         for project in context.results.projects
@@ -62,18 +66,18 @@ def _projects(context: ViewContext) -> Exhibit:
             rows.append(
                 Row(
                     f"All, {option.name}",
-                    (*blank, Cell(figures.of(option, "opportunity", "thousands"))),
+                    (*blank, Cell(figures.option_result(option, "opportunity", "thousands"))),
                     "subtotal",
                 )
             )
     heads = (
         Cell("Displaced by", number=False), Cell("During", number=False), Cell(f"{context.results.currency} a month"), Cell("Confidence"),
-        Cell(f"{context.thousand}"),
+        Cell(f"{context.thousands_unit}"),
     )  # fmt: skip
     top = max(context.results.projects, key=lambda p: p.cost)
     title = f"Largest project displaced: {top.name}, {figures.money(top.cost)}"
     table = Table("Project", heads, tuple(rows), wide=True, widths=(34, 21, 11, 12, 11, 11))
-    subtitle = f"Value displaced over {context.paper.span}, nominal: value a month, times confidence, times the months in which it is displaced"
+    subtitle = f"Value displaced over {context.paper.horizon}, nominal: value a month, times confidence, times the months in which it is displaced"
     return context.exhibit(
         "projects", title, subtitle, "sheet Opportunity. Values are their sponsors' estimates.", table=table
     )
@@ -84,8 +88,8 @@ def _timeline(context: ViewContext) -> Exhibit:
         Deployment(
             o.short_name,
             context.colours[o.key],
-            _phases(o, brief=len(context.options) > FEW),
-            _live(context, o),
+            _phases(o, single=len(context.options) > MOST_WITH_PHASES),
+            _milestones(context, o),
         )
         for o in context.options
     ]
@@ -109,18 +113,18 @@ def _timeline_title(context: ViewContext) -> str:
         return f"Every option is in stable service {context.months(stable[slowest.key])} after the start"
     first = "from the start" if stable[fastest.key] <= 0 else f"after {context.months(stable[fastest.key])}"
     firsts = [o.name for o in context.options if abs(stable[o.key] - stable[fastest.key]) < 1e-9]
-    return f"Stable service: {some(firsts, 3, 'options')} {first}, {slowest.name} after {context.months(stable[slowest.key])}"
+    return f"Stable service: {join_at_most(firsts, 3, 'options')} {first}, {slowest.name} after {context.months(stable[slowest.key])}"
 
 
-def _phases(option: OptionResult, *, brief: bool) -> tuple[Phase, ...]:
+def _phases(option: OptionResult, *, single: bool) -> tuple[Phase, ...]:
     start = option.lead_time_months * WEEKS_PER_MONTH
     length = option.deployment_months * WEEKS_PER_MONTH
     phases = [Phase("Lead time", 0.0, start)] if start > 0 else []
     if length > 0:
         phases += (
-            [*_deployment(start, length)]
-            if option.deployment_months > SHORT and not brief
-            else [_whole(option, start, length)]
+            [*_deployment_phases(start, length)]
+            if option.deployment_months > SINGLE_PHASE_MONTHS and not single
+            else [_single_phase(option, start, length)]
         )
     if option.stabilisation_months > 0:
         stable = start + length + option.stabilisation_months * WEEKS_PER_MONTH
@@ -128,19 +132,21 @@ def _phases(option: OptionResult, *, brief: bool) -> tuple[Phase, ...]:
     return tuple(phases)
 
 
-def _deployment(start: float, length: float) -> Iterator[Phase]:
+def _deployment_phases(start: float, length: float) -> Iterator[Phase]:
     begin = start
     for label, share in PHASES:
         yield Phase(label, begin, start + share * length)
         begin = start + share * length
 
 
-def _whole(option: OptionResult, start: float, length: float) -> Phase:
-    label = "Deployment" if option.deployment_months > SHORT else "Contract, set-up and cut-over"
+def _single_phase(option: OptionResult, start: float, length: float) -> Phase:
+    label = (
+        "Deployment" if option.deployment_months > SINGLE_PHASE_MONTHS else "Contract, set-up and cut-over"
+    )
     return Phase(label, start, start + length)
 
 
-def _live(context: ViewContext, option: OptionResult) -> tuple[Milestone, ...]:
+def _milestones(context: ViewContext, option: OptionResult) -> tuple[Milestone, ...]:
     if option.key in context.paper.in_use:
         return (
             Milestone(

@@ -1,21 +1,21 @@
-"""Risk scenarios: the register by option, the joint distribution of the risks, and the simulated futures."""
+"""Section on risk: the register by option, the joint distribution of the risks, and the simulated futures."""
 
 from markupsafe import Markup
 
 from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult, RiskResult
-from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words
-from reportgen.report.views import distributions as outcomes
-from reportgen.report.views.context import DUST, ViewContext
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text
+from reportgen.report.views import distributions
+from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.wording import number_word
 
 MOST_RISKS, MOST_ROWS = 12, 40
-"""Risks shown per option, and in all; the others are summed up in one row."""
+"""Most risks listed per option, and in all; the others are added up in one row."""
 
 
 def section(context: ViewContext) -> Section:
-    """Word the section on risk."""
-    found = (_register(context) if context.results.risks else None, outcomes.exhibit(context))
+    """Return the section on risk."""
+    found = (_register(context) if context.results.risks else None, distributions.exhibit(context))
     exhibits = tuple(exhibit for exhibit in found if exhibit)
     return Section("risk", "Risk scenarios", _title(context), _lede(context), exhibits)
 
@@ -25,13 +25,13 @@ def _title(context: ViewContext) -> str:
         return "No risks are quantified: the costs in this paper are those of a plan that holds"
     most = max(context.options, key=lambda o: o.expected_risk or 0.0)
     expected = most.expected_risk or 0.0
-    if expected <= DUST * max(abs(most.tco), 1.0):
+    if expected <= RELATIVE_TOLERANCE * max(abs(most.tco), 1.0):
         return "On balance the named risks add no cost to any option"
     share = f", {context.share(expected / most.tco)} of its total cost" if most.tco > 0 else ""
     return f"Risk weighs most on {most.name}: {context.figures.money(expected)} expected{share}"
 
 
-def _lede(context: ViewContext) -> Words:
+def _lede(context: ViewContext) -> Text:
     count = len(context.results.risks)
     if not count:
         return (
@@ -51,20 +51,31 @@ def _register(context: ViewContext) -> Exhibit:
         for risk in context.results.risks
         for option in context.options
     ]
-    weight, worst, option = max(weights, key=lambda found: found[0])
+    weight, largest, option = max(weights, key=lambda found: found[0])
     title = "No risk adds expected cost to an option"
     if weight > 0:
-        title = f"The largest expected cost: {first_lower(worst.name)}, {context.figures.money(weight)} for {option.name}"
-    told: set[str] = set()
-    rows = [row for o in context.options for row in _of_option(context, o, told)] + _idle(context, told)
+        title = f"The largest expected cost: {first_lower(largest.name)}, {context.figures.money(weight)} for {option.name}"
+    described: set[str] = set()
+    rows = [row for o in context.options for row in _of_option(context, o, described)] + _remaining_risks(
+        context, described
+    )
     heads = (
         Cell("Probability"),
         Cell("Cost if it happens"),
         Cell("Expected"),
         Cell("Response and owner", number=False),
     )
-    table = Table("What could happen", heads, tuple(rows), flows=True, wide=True, widths=(33, 10, 10, 10, 37))
-    subtitle = f"Change of nominal total cost, {context.thousand}; by option, the largest expected cost first"
+    table = Table(
+        "What could happen",
+        heads,
+        tuple(rows),
+        breaks_across_pages=True,
+        wide=True,
+        widths=(33, 10, 10, 10, 37),
+    )
+    subtitle = (
+        f"Change of nominal total cost, {context.thousands_unit}; by option, the largest expected cost first"
+    )
     return context.exhibit(
         "risk-register",
         title,
@@ -74,27 +85,32 @@ def _register(context: ViewContext) -> Exhibit:
     )
 
 
-def _of_option(context: ViewContext, option: OptionResult, told: set[str]) -> list[Row]:
-    """List the risks that touch an option, the heaviest first, with their sum."""
+def _of_option(context: ViewContext, option: OptionResult, described: set[str]) -> list[Row]:
+    """Return rows of the risks that affect an option, the largest expected cost first, and their sum."""
     places = {risk.id: place for place, risk in enumerate(context.results.risks)}
-    touching = [r for r in context.results.risks if _touches(r, option)]
-    touching.sort(key=lambda risk: -abs(risk.probability * risk.impact[option.key]))
+    affecting = [r for r in context.results.risks if _affects(r, option)]
+    affecting.sort(key=lambda risk: -abs(risk.probability * risk.impact[option.key]))
     group = Row(option.name, (), "group")
-    if not touching:
+    if not affecting:
         return [group, Row("No named risk touches it", (), "more")]
     most = min(MOST_RISKS, max(MOST_ROWS // len(context.options) - 2, 3))
-    rows = [_row(context, option, risk, places[risk.id], told) for risk in touching[:most]]
-    if touching[most:]:
-        rest = sum(risk.probability * risk.impact[option.key] for risk in touching[most:])
-        words = f"{len(touching) - most} more, on the sheet Risks"
+    rows = [_row(context, option, risk, places[risk.id], described) for risk in affecting[:most]]
+    if affecting[most:]:
+        rest = sum(risk.probability * risk.impact[option.key] for risk in affecting[most:])
+        words = f"{len(affecting) - most} more, on the sheet Risks"
         rows.append(
             Row(
                 words,
-                (Cell(""), Cell(""), Cell(context.figures.plain(rest, "thousands")), Cell("", number=False)),
+                (
+                    Cell(""),
+                    Cell(""),
+                    Cell(context.figures.plain_text(rest, "thousands")),
+                    Cell("", number=False),
+                ),
                 "detail",
             )
         )
-    total = context.figures.of(option, "expected_risk", "thousands")
+    total = context.figures.option_result(option, "expected_risk", "thousands")
     return [
         group,
         *rows,
@@ -102,30 +118,35 @@ def _of_option(context: ViewContext, option: OptionResult, told: set[str]) -> li
     ]
 
 
-def _touches(risk: RiskResult, option: OptionResult) -> bool:
-    return abs(risk.impact[option.key]) > DUST * max(abs(option.tco), 1.0)
+def _affects(risk: RiskResult, option: OptionResult) -> bool:
+    return abs(risk.impact[option.key]) > RELATIVE_TOLERANCE * max(abs(option.tco), 1.0)
 
 
-def _idle(context: ViewContext, told: set[str]) -> list[Row]:
-    """List the risks not named above: those that change no total cost, and those summed up, at the option they touch most."""
-    rest = [(place, risk) for place, risk in enumerate(context.results.risks) if risk.id not in told]
+def _remaining_risks(context: ViewContext, described: set[str]) -> list[Row]:
+    """Return rows of the risks not listed yet: those without effect on total cost, and those only added up above.
+
+    Each is listed at the option that it affects most.
+    """
+    rest = [(place, risk) for place, risk in enumerate(context.results.risks) if risk.id not in described]
     rows = [Row("Further risks, each at the option that it touches most", (), "group")] if rest else []
     for place, risk in rest:
         option = max(context.options, key=lambda o: abs(risk.impact[o.key]))
-        rows.append(_row(context, option, risk, place, told))
+        rows.append(_row(context, option, risk, place, described))
     return rows
 
 
-def _row(context: ViewContext, option: OptionResult, risk: RiskResult, place: int, told: set[str]) -> Row:
+def _row(
+    context: ViewContext, option: OptionResult, risk: RiskResult, place: int, described: set[str]
+) -> Row:
     figures = context.figures
     chance = figures.figure(risk.probability, f"risks.{place}.probability", "share")
     impact = figures.figure(risk.impact[option.key], f"risks.{place}.impact.{option.key}", "thousands")
-    expected = figures.plain(risk.probability * risk.impact[option.key], "thousands")
-    answer = _response(risk) if risk.id not in told else "as above"
-    told.add(risk.id)
-    return Row(risk.name, (Cell(chance), Cell(impact), Cell(expected), Cell(answer, number=False)))
+    expected = figures.plain_text(risk.probability * risk.impact[option.key], "thousands")
+    response = _response(risk) if risk.id not in described else "as above"
+    described.add(risk.id)
+    return Row(risk.name, (Cell(chance), Cell(impact), Cell(expected), Cell(response, number=False)))
 
 
-def _response(risk: RiskResult) -> Words:
+def _response(risk: RiskResult) -> Text:
     parts = [part.rstrip(".") for part in (risk.response, risk.owner) if part]
     return ". ".join(parts) or Markup('<span class="nq">none stated</span>')

@@ -1,22 +1,22 @@
-"""What moves the answer: the tornado of the lead, switching values, two assumptions at once, price scenarios."""
+"""Section on sensitivity: tornado of the lead, switching values, two-way grid, price scenarios."""
 
 from collections.abc import Mapping
 
 from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult, Scenario
 from reportgen.report.charts.tornado import SwitchingValue, TornadoBar, tornado
-from reportgen.report.parts import Exhibit, Row, Section, Table, Words, cells
+from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import switching
-from reportgen.report.views.context import DUST, ViewContext
-from reportgen.report.views.decision.single_changes import unit_value, winner
-from reportgen.report.wording import number_word, some
+from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
+from reportgen.report.views.decision.single_changes import lowest_core_option, unit_value
+from reportgen.report.wording import join_at_most, number_word
 
-SHOWN = 10
-"""Bars of the tornado at most."""
+MOST_BARS = 10
+"""Most bars of the tornado."""
 
 
 def section(context: ViewContext) -> Section | None:
-    """Word the section; None where nothing has a range and no price scenario is stated."""
+    """Return the section; None if no assumption has a range and no price scenario is stated."""
     exhibits: list[Exhibit] = []
     if context.results.swings:
         exhibits.append(_tornado(context))
@@ -32,39 +32,39 @@ def section(context: ViewContext) -> Section | None:
 
 
 def _rivals(context: ViewContext) -> list[OptionResult]:
-    """List the eligible options that the recommended one is ahead of."""
+    """List the eligible options other than the recommended one."""
     best = context.paper.best
     return [o for o in context.results.options if best and o.eligible and o.key != best.key]
 
 
-def _measure(context: ViewContext, core: Mapping[str, float]) -> float:
-    """Find the lead on core over the nearest eligible option; where there is none, the core itself."""
+def _lead(context: ViewContext, core: Mapping[str, float]) -> float:
+    """Return the lead on core over the nearest eligible option; without one, the option's own core."""
     rivals = _rivals(context)
     own = core[context.subject.key]
     return min(core[o.key] for o in rivals) - own if rivals else own
 
 
-def _base(context: ViewContext) -> float:
-    return _measure(context, {o.key: o.core for o in context.results.options})
+def _base_lead(context: ViewContext) -> float:
+    return _lead(context, {o.key: o.core for o in context.results.options})
 
 
 def _bars(context: ViewContext) -> list[TornadoBar]:
     bars = [
-        TornadoBar(s.label, unit_value(context, s.low, _short(s.unit)), unit_value(context, s.high, _short(s.unit)), _measure(context, s.core_low), _measure(context, s.core_high))
+        TornadoBar(s.label, unit_value(context, s.low, _percent_sign(s.unit)), unit_value(context, s.high, _percent_sign(s.unit)), _lead(context, s.core_low), _lead(context, s.core_high))
         for s in context.results.swings
     ]  # fmt: skip
-    return sorted(bars, key=lambda bar: -bar.swing(_base(context)))
+    return sorted(bars, key=lambda bar: -bar.swing(_base_lead(context)))
 
 
-def _short(unit: str) -> str:
-    """Keep the percent sign of a unit and leave out the rest: the label says what is measured."""
+def _percent_sign(unit: str) -> str:
+    """Keep only the percent sign of a unit: the label states what is measured."""
     return "%" if unit.startswith("%") else ""
 
 
 def _reversing(context: ViewContext) -> list[TornadoBar]:
     return (
         [bar for bar in _bars(context) if min(bar.low, bar.high) < 0]
-        if _rivals(context) and _base(context) >= 0
+        if _rivals(context) and _base_lead(context) >= 0
         else []
     )
 
@@ -72,23 +72,25 @@ def _reversing(context: ViewContext) -> list[TornadoBar]:
 def _title(context: ViewContext) -> str:
     if not _rivals(context):
         return "No other eligible option could take the lead"
-    count, turned = len(context.results.swings), len(_reversing(context))
+    count, reversing = len(context.results.swings), len(_reversing(context))
     if context.results.switching_values:
-        inside = [flip for flip in context.results.switching_values if flip.within]
-        if inside:
-            noun = "assumption" if len(inside) == 1 else "assumptions"
-            return f"Within its range, {number_word(len(inside))} {noun} would change the recommendation"
+        within_range = [one for one in context.results.switching_values if one.within]
+        if within_range:
+            noun = "assumption" if len(within_range) == 1 else "assumptions"
+            return (
+                f"Within its range, {number_word(len(within_range))} {noun} would change the recommendation"
+            )
         return "No single assumption, within its range, changes the recommendation"
-    if _base(context) < 0:
+    if _base_lead(context) < 0:
         return f"Before risk, {context.subject.name} is not the cheapest on core"
-    if turned:
-        return f"{number_word(turned).capitalize()} of {number_word(count)} ranged assumptions could reverse the order on core"
+    if reversing:
+        return f"{number_word(reversing).capitalize()} of {number_word(count)} ranged assumptions could reverse the order on core"
     if count:
         return "No ranged assumption, alone, reverses the order on core"
     return _scenario_title(context)
 
 
-def _lede(context: ViewContext) -> Words:
+def _lede(context: ViewContext) -> Text:
     if context.results.swings:
         return (
             "One assumption at a time, all else as in the base case. The tornado and the price scenarios are on core: present value "
@@ -103,20 +105,22 @@ def _lede(context: ViewContext) -> Words:
 
 
 def _tornado(context: ViewContext) -> Exhibit:
-    base, subject, rivals = _base(context), context.subject, _rivals(context)
+    base, subject, rivals = _base_lead(context), context.subject, _rivals(context)
     ranked = _bars(context)
-    moved = [bar for bar in ranked if bar.swing(base) > DUST * max(abs(subject.core), 1.0)]
-    shown = (moved or ranked[:1])[:SHOWN]
+    moving = [bar for bar in ranked if bar.swing(base) > RELATIVE_TOLERANCE * max(abs(subject.core), 1.0)]
+    shown = (moving or ranked[:1])[:MOST_BARS]
     what = f"the lead of {subject.name}" if rivals else f"the core of {subject.name}"
     title = f"No ranged assumption moves {what}"
-    if moved:
-        title = f"What moves {what} most: {first_lower(moved[0].label)}"
-    flip = (
+    if moving:
+        title = f"What moves {what} most: {first_lower(moving[0].label)}"
+    switching_value = (
         SwitchingValue(0.0, "another option first", f"{subject.short_name} first")
         if rivals and base >= 0
         else None
     )
-    drawing = tornado(context.frame("tornado", title), base, shown, context.colours[subject.key], flip)
+    drawing = tornado(
+        context.frame("tornado", title), base, shown, context.colours[subject.key], switching_value
+    )
     measure = (
         "Core of the nearest other eligible option less that of the recommended one"
         if rivals
@@ -127,11 +131,11 @@ def _tornado(context: ViewContext) -> Exhibit:
 
 
 def _scenarios(context: ViewContext) -> Exhibit:
-    rows = [Row("Base case", cells(context.row_of("core"), context.chosen))]
+    rows = [Row("Base case", cells(context.result_row("core"), context.chosen_column))]
     rows += [
         _scenario_row(context, place, scenario) for place, scenario in enumerate(context.results.scenarios)
     ]
-    subtitle = f"Core in each price scenario, {context.thousand}, discounted, before risk"
+    subtitle = f"Core in each price scenario, {context.thousands_unit}, discounted, before risk"
     table = Table("Scenario", context.heads(), tuple(rows), wide=context.many)
     return context.exhibit(
         "price-scenarios", _scenario_title(context), subtitle, "sheet Price scenarios.", table=table
@@ -143,19 +147,21 @@ def _scenario_row(context: ViewContext, place: int, scenario: Scenario) -> Row:
         context.figures.figure(scenario.core[o.key], f"price_scenarios.{place}.core.{o.key}", "thousands")
         for o in context.options
     ]
-    return Row(scenario.name, cells(printed, context.chosen))
+    return Row(scenario.name, cells(printed, context.chosen_column))
 
 
 def _scenario_title(context: ViewContext) -> str:
-    base = winner(context.results, {o.key: o.core for o in context.options})
+    base = lowest_core_option(context.results, {o.key: o.core for o in context.options})
     if base is None:
         return "Prices move every option, and none is eligible"
-    firsts = [(s.name, winner(context.results, s.core)) for s in context.results.scenarios]
-    turned = [
+    firsts = [(s.name, lowest_core_option(context.results, s.core)) for s in context.results.scenarios]
+    reversing = [
         f"{first.name} if {first_lower(name)}" for name, first in firsts if first and first.key != base.key
     ]
-    if turned:
-        return f"Prices can change the order: {some(turned, 3, 'scenarios')} would be first on core"
+    if reversing:
+        return (
+            f"Prices can change the order: {join_at_most(reversing, 3, 'scenarios')} would be first on core"
+        )
     if len(firsts) == 1:
         return (
             f"If {first_lower(firsts[0][0])}, {base.name} still has the lowest core of the eligible options"

@@ -1,24 +1,24 @@
-"""When to look again, and when to stop: review triggers and kill criteria out of the switching values."""
+"""Exhibit of review triggers and kill criteria, derived from switching values, break-even volumes and price dates."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult
-from reportgen.report.parts import Cell, Exhibit, Row, Table, texts
+from reportgen.report.parts import Cell, Exhibit, Row, Table, text_cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import nearest_switching_values
 from reportgen.report.views.decision.single_changes import unit_value
-from reportgen.report.wording import listed
+from reportgen.report.wording import join_list
 
 MOST = 6
-EARLY = 0.5
-"""How far on the way from the stated value to the switching value one looks again."""
+REVIEW_SHARE = 0.5
+"""A review is due at this share of the way from the stated value to the switching value."""
 
 
 def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
-    """Show what to watch; nothing where the case gives nothing to watch."""
-    rows = [*_watched(context), *_volumes(context), *_dated(context)][:MOST]
+    """Return the table of triggers; empty if there are none or no option is recommended."""
+    rows = [*_switching_rows(context), *_volume_rows(context), *_dated_rows(context)][:MOST]
     if not rows or context.paper.best is None:
         return ()
     heads = tuple(
@@ -42,30 +42,35 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
 
 
 def _title(context: ViewContext) -> str:
-    watched = [first_lower(one.flip.label) for one in nearest_switching_values(context)]
+    watched = [first_lower(one.switching_value.label) for one in nearest_switching_values(context)]
     if watched:
         return f"Look again first when this moves: {watched[0]}"
-    crossing = _volumes(context)
+    crossing = _volume_rows(context)
     return "Look again when volume grows" if crossing else "Look again when a price changes"
 
 
-def _watched(context: ViewContext) -> Iterable[Row]:
+def _switching_rows(context: ViewContext) -> Iterable[Row]:
     for one in nearest_switching_values(context):
-        share = "%" if one.flip.unit.startswith("%") else ""
-        row = context.assumption(one.flip.path)
-        early = one.flip.value + EARLY * (one.value - one.flip.value)
+        share = "%" if one.switching_value.unit.startswith("%") else ""
+        row = context.assumption(one.switching_value.path)
+        early = one.switching_value.value + REVIEW_SHARE * (one.value - one.switching_value.value)
         words = (
-            unit_value(context, one.flip.value, share),
-            f"{one.way} {unit_value(context, early, share)}",
-            f"{one.way} {unit_value(context, one.value, share)}",
+            unit_value(context, one.switching_value.value, share),
+            f"{one.side} {unit_value(context, early, share)}",
+            f"{one.side} {unit_value(context, one.value, share)}",
             one.winner.short_name,
             (row.owner if row else "") or "none named",
         )
-        yield Row(one.flip.label if share else f"{one.flip.label}, {one.flip.unit}", texts(words))
+        yield Row(
+            one.switching_value.label
+            if share
+            else f"{one.switching_value.label}, {one.switching_value.unit}",
+            text_cells(words),
+        )
 
 
-def _volumes(context: ViewContext) -> list[Row]:
-    """Give the volumes at which the baseline, where it is recommended, stops being the cheapest in total cost."""
+def _volume_rows(context: ViewContext) -> list[Row]:
+    """Return rows for the break-even volumes beyond which the baseline, if recommended, no longer has the lowest total cost."""
     best, now = context.paper.best, context.results.tokens[0]
     if (
         best is None
@@ -83,10 +88,10 @@ def _volumes(context: ViewContext) -> list[Row]:
     return [
         Row(
             "Volume, tokens a month, on total cost",
-            texts(
+            text_cells(
                 (
                     context.volume(now),
-                    f"above {context.volume(now + EARLY * (at - now))}",
+                    f"above {context.volume(now + REVIEW_SHARE * (at - now))}",
                     f"above {context.volume(at)}",
                     o.short_name,
                     owner,
@@ -97,33 +102,33 @@ def _volumes(context: ViewContext) -> list[Row]:
     ]
 
 
-def _dated(context: ViewContext) -> list[Row]:
-    """Give announced price changes and retirements with their day."""
+def _dated_rows(context: ViewContext) -> list[Row]:
+    """Return rows for announced price changes and retirements, by date."""
     start = date.fromisoformat(f"{context.results.start}-01")
     rows = []
     for price in context.results.prices:
         later = [rate.effective for rate in price.rates if rate.effective and rate.effective > start]
         option = context.results.option(price.option).short_name
         if later:
-            days = listed([context.short_day(day) for day in later])
+            days = join_list([context.short_day(day) for day in later])
             rows.append(
                 (
                     min(later),
                     Row(
                         f"{price.label}, {option}: announced change",
-                        texts(("announced", days, "if it differs", "–", "none named")),
+                        text_cells(("announced", days, "if it differs", "–", "none named")),
                     ),
                 )
             )
-    for left, key in dict.fromkeys(
-        (left, p.option) for p in context.results.prices for left in p.retirements
+    for retirement, key in dict.fromkeys(
+        (retirement, p.option) for p in context.results.prices for retirement in p.retirements
     ):
         words = (
             "in service",
-            context.short_day(left.last),
-            left.successor or "no successor",
+            context.short_day(retirement.last),
+            retirement.successor or "no successor",
             context.results.option(key).short_name,
             "none named",
         )
-        rows.append((left.last, Row(f"{left.item} retires", texts(words))))
+        rows.append((retirement.last, Row(f"{retirement.item} retires", text_cells(words))))
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]

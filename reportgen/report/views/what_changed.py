@@ -1,4 +1,4 @@
-"""What changed since the edition before: the assumptions, and what each change did to every option's full cost."""
+"""Section on changes since the previous edition: assumptions, and the effect of each change on full cost."""
 
 from collections.abc import Sequence
 
@@ -9,26 +9,25 @@ from reportgen.compare.comparison import Comparison
 from reportgen.report.charts.drawing.money import signed_money
 from reportgen.report.charts.waterfall import Step as Bar
 from reportgen.report.charts.waterfall import waterfall
-from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, cells, shortened, texts
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, cells, text_cells, truncate_rows
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import counted, same_as_printed
 
 MOST_BARS = 10
-"""Changes that the chart shows one by one; the smaller ones stand together."""
+"""Changes drawn one by one in the chart; smaller ones are added up in one bar."""
 MOST_ROWS = 40
-NONE = "none"
-NOWHERE = "no option"
+NO_OPTION = "no option"
 
 
 def section(context: ViewContext) -> Section | None:
-    """Word the section; None where this is the first edition, or nobody asked."""
+    """Return the section; None if there is no comparison."""
     found = context.paper.since
     if found is None:
         return None
     exhibits: list[Exhibit] = []
     if found.bridge.steps and found.bridge.before:
-        exhibits = [_chart(context, found, _subject(found)), _effects(context, found)]
+        exhibits = [_chart(context, found, _chart_option(found)), _effects(context, found)]
     if found.changes:
         exhibits.append(_changes(context, found))
     notes = tuple(change.sentence for change in found.structure)
@@ -42,34 +41,36 @@ def _title(found: Comparison) -> str:
 
 
 def _name(found: Comparison, key: str | None) -> str:
-    return found.names[key] if key else NOWHERE
+    return found.names[key] if key else NO_OPTION
 
 
 def _before(found: Comparison) -> str:
-    """Name what this edition is compared with."""
+    """Name the edition or file that this edition is compared with."""
     return f"edition {found.old.edition}" if found.old.edition else f"the {found.old.form} {found.old.name}"
 
 
-def _lede(found: Comparison) -> Words:
+def _lede(found: Comparison) -> Text:
     numbers, others = len(found.changes), len(found.structure)
     parts = [counted(numbers, "number changed", "numbers changed")] if numbers or not others else []
     parts += [counted(others, "change of structure", "changes of structure")] if others else []
-    said = f"Since {_before(found)}: {' and '.join(parts)}. "
-    said += "The bridge applies changes one after the other, in the order of the table, and books each on what it changes."
+    sentence = f"Since {_before(found)}: {' and '.join(parts)}. "
+    sentence += "The bridge applies changes one after the other, in the order of the table, and books each on what it changes."
     if found.flip is not None:
         alone = (
             "It alone would have been enough."
             if found.flip.flips_alone
             else "Alone it would not have been enough."
         )
-        said += f" The recommendation turns with: {found.flip.label.removesuffix('.')}. {alone}"
+        sentence += f" The recommendation turns with: {found.flip.label.removesuffix('.')}. {alone}"
     if found.versions_differ:
-        said += f" The two were written by different versions: {found.old.program} and {found.new.program}."
-    return said
+        sentence += (
+            f" The two were written by different versions: {found.old.program} and {found.new.program}."
+        )
+    return sentence
 
 
-def _subject(found: Comparison) -> str:
-    """Choose the option of the chart: of those recommended before and now the one that moved more."""
+def _chart_option(found: Comparison) -> str:
+    """Return the key of the option in the chart: of those recommended before and now, the one whose cost changed more."""
     ends = (found.old.outcome.recommended, found.new.outcome.recommended)
     known = [key for key in ends if key and key in found.bridge.before] or list(found.bridge.before)
     return max(known, key=lambda key: abs(found.bridge.after[key] - found.bridge.before[key]))
@@ -86,7 +87,7 @@ def _chart(context: ViewContext, found: Comparison, key: str) -> Exhibit:
 
 
 def _bars(steps: Sequence[Step], key: str) -> list[Bar]:
-    """Make a bar per change, in their order; the smallest together where there are many."""
+    """Return a bar per change in the order applied, the smallest ones added up if there are many."""
     by_size = sorted(steps, key=lambda step: -abs(step.amounts[key]))
     shown = {id(step) for step in by_size[:MOST_BARS]}
     bars = [
@@ -112,7 +113,7 @@ def _chart_title(context: ViewContext, found: Comparison, key: str) -> str:
 
 
 def _effects(context: ViewContext, found: Comparison) -> Exhibit:
-    """Lay out what each change did to every option."""
+    """Return the table of each change's effect on every option."""
     keys = [option.key for option in context.options if option.key in found.bridge.before]
     chosen = (
         keys.index(context.paper.best.key) if context.paper.best and context.paper.best.key in keys else None
@@ -152,7 +153,7 @@ def _effects_title(found: Comparison) -> str:
 
 
 def _interaction(context: ViewContext, found: Comparison, keys: Sequence[str]) -> str:
-    """Say what the changes do only together."""
+    """State the interaction: the part of the effects that changes have only in combination."""
     parts = [
         f"{found.names[key]} {signed_money(found.bridge.interaction[key], context.figures.notation)}"
         for key in keys
@@ -164,15 +165,15 @@ def _interaction(context: ViewContext, found: Comparison, keys: Sequence[str]) -
 
 
 def _changes(context: ViewContext, found: Comparison) -> Exhibit:
-    """List the assumptions that changed."""
+    """Return the table of changed assumptions."""
     rows = [_change(context, change) for change in found.changes]
     heads = (Cell("Unit", number=False), Cell("Before"), Cell("Now"), Cell("Change"))
     title = f"{counted(len(rows), 'assumption')} changed"
     table = Table(
         "Assumption",
         heads,
-        shortened(rows, MOST_ROWS, "Change log"),
-        flows=True,
+        truncate_rows(rows, MOST_ROWS, "Change log"),
+        breaks_across_pages=True,
         widths=(42.0, 19.0, 13.0, 13.0, 13.0),
     )
     return context.exhibit(
@@ -189,5 +190,5 @@ def _change(context: ViewContext, change: Change) -> Row:
     sign = "%" if unit.startswith("%") else ""
     ends = ["–" if v is None else unit_value(context, v, sign) for v in (change.before, change.after)]
     share = change.share
-    moved = "" if share is None else ("+" if share > 0 else "") + context.share(share, 1)
-    return Row(change.label, (*texts((unit,)), *cells((*ends, moved))))
+    change_share = "" if share is None else ("+" if share > 0 else "") + context.share(share, 1)
+    return Row(change.label, (*text_cells((unit,)), *cells((*ends, change_share))))

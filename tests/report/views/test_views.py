@@ -1,4 +1,4 @@
-"""Sentences and titles follow the numbers, in cases contrary to the usual one too."""
+"""Sentences and titles follow the numbers, also where these are unlike the shipped case's."""
 
 import re
 from dataclasses import replace
@@ -8,31 +8,31 @@ import pytest
 
 from reportgen.model.results import BreakEven, SwitchingValue
 from reportgen.report.figures import NOT_QUANTIFIED
-from reportgen.report.views import break_even as evens
 from reportgen.report.views import (  # fmt: skip
+    break_even,
     bridge,
     costs,
-    fit,
+    distributions,
+    exit_cost,
     opportunity,
     risk,
     sensitivity,
+    strategic_fit,
     switching,
     triggers,
 )
-from reportgen.report.views import distributions as outcomes
-from reportgen.report.views import exit_cost as leaving
 from reportgen.report.views.decision import page as decision
 from reportgen.report.views.decision.headline import headline
 from reportgen.report.views.decision.nearest_switching import nearest_switching_values
-from reportgen.report.views.decision.requests import amount, asks
-from reportgen.report.views.decision.what_would_change import changes
+from reportgen.report.views.decision.requests import amount_requested, board_requests
+from reportgen.report.views.decision.what_would_change import advice_changes
 from tests.report.contexts import context
 
 TIE = {"tco": 100_000.0, "pv": 90_000.0, "core": 90_000.0, "full_cost": 95_000.0, "run_rate": 2_000.0}
 ALL = ("api", "self_hosted", "platform")
 
 
-def flip(**changes: object) -> SwitchingValue:
+def switching_value(**changes: object) -> SwitchingValue:
     """Make the switching values of an assumption."""
     made = SwitchingValue(
         "options.api.price_change",
@@ -51,7 +51,7 @@ def flip(**changes: object) -> SwitchingValue:
 
 
 def text(words: object) -> str:
-    """Read what is worded, without its marks."""
+    """Return a text without its markup."""
     return unescape(re.sub(r"<[^>]*>", "", str(words)))
 
 
@@ -60,8 +60,8 @@ def test_headline_names_the_recommended_and_its_lead() -> None:
     assert headline(context()) == "Recommended: Commercial API, 64% below the next in full economic cost"
 
 
-def test_headline_cheapest_by_a_hair() -> None:
-    """A lead of 0.3% is said to be under 1%, and too close to call."""
+def test_headline_of_a_lead_below_one_percent() -> None:
+    """A lead of 0.3% is printed as under 1%, and is too close to call."""
     near = context(
         lead=0.003, too_close=True, too_close_reasons=("lead below 5%",), verdict="too close to call"
     )
@@ -72,7 +72,7 @@ def test_headline_cheapest_by_a_hair() -> None:
 
 
 def test_headline_of_a_tie() -> None:
-    """Equal full costs are level; nobody is below the other."""
+    """Equal full costs are level; no option is below another."""
     tie = context(dict.fromkeys(ALL, TIE), lead=0.0, too_close=True, too_close_reasons=("lead below 5%",))
     assert (
         headline(tie) == "Too close to call: Commercial API level with Managed platform in full economic cost"
@@ -87,7 +87,7 @@ def test_headline_without_an_eligible_option() -> None:
     none = context({key: {"eligible": False, "failed_requirements": ("Data stays",)} for key in ALL},
                 recommended=None, runner_up=None, lead=None, verdict=None)  # fmt: skip
     assert headline(none) == "No option meets every requirement: nothing is recommended"
-    asked = " ".join(map(text, asks(none)))
+    asked = " ".join(map(text, board_requests(none)))
     assert "Approve no spending" in asked
     assert "which requirement may be relaxed" in asked
     assert "Commercial API does not meet “Data stays”" in text(decision.decision_page(none).paragraphs[0])
@@ -102,7 +102,7 @@ def test_headline_of_the_only_eligible_option() -> None:
     assert "(which fails a must-have)" in text(decision.decision_page(only).paragraphs[0])
 
 
-def test_what_is_not_quantified_is_said_and_not_zero() -> None:
+def test_what_is_not_quantified_is_stated_and_not_zero() -> None:
     """A recommended option without an estimate of exit is too close to call, whatever its lead."""
     gap = context({"api": {"expected_exit": None, "expected_exit_pv": None, "exit_curve": None, "not_quantified": ("exit",)}},
                too_close=True, too_close_reasons=("not quantified: exit",))  # fmt: skip
@@ -110,16 +110,16 @@ def test_what_is_not_quantified_is_said_and_not_zero() -> None:
     third = text(decision.decision_page(gap).paragraphs[2])
     assert f"Exit is {NOT_QUANTIFIED} for Commercial API" in third
     assert "the expected cost of leaving" not in third
-    assert "Ask for an estimate of what leaving Commercial API would cost" in text(asks(gap)[1])
+    assert "Ask for an estimate of what leaving Commercial API would cost" in text(board_requests(gap)[1])
 
 
 def test_amount_asked_for_is_total_cost_plus_contingency() -> None:
     """100 thousand and 20 of contingency are 120; opportunity, exit and expected risk are not in it."""
     spare = context({"api": {"tco": 100_000.0, "contingency": 20_000.0}})
-    assert amount(spare) == 120_000
+    assert amount_requested(spare) == 120_000
     assert (
         "$120k for Commercial API over three years: nominal total cost of $100k, plus $20k contingency (P80)"
-        in text(asks(spare)[0])
+        in text(board_requests(spare)[0])
     )
 
 
@@ -133,19 +133,19 @@ def test_amount_asked_for_is_total_cost_plus_contingency() -> None:
     ],
 )
 def test_what_leaving_costs_is_asked_as_it_is(cost: float | None, said: str) -> None:
-    """A cost is accepted, none is doubted, a gain is no cost, and an unknown is asked for."""
-    assert said in text(asks(context(options={"api": {"expected_exit": cost}}))[1])
+    """A cost is accepted, zero is to be checked, a gain is no cost, and for an unknown an estimate is requested."""
+    assert said in text(board_requests(context(options={"api": {"expected_exit": cost}}))[1])
 
 
 def test_risks_that_save_lower_the_amount() -> None:
     """A negative contingency is a saving, in words."""
     less = context({"api": {"tco": 100_000.0, "contingency": -20_000.0}})
-    assert "$80k" in text(asks(less)[0])
-    assert "less $20k that risks save at P80" in text(asks(less)[0])
+    assert "$80k" in text(board_requests(less)[0])
+    assert "less $20k that risks save at P80" in text(board_requests(less)[0])
 
 
 def test_no_risks_say_so() -> None:
-    """Without risks nothing reads as if some had been priced."""
+    """Without risks no sentence suggests that some were priced."""
     calm = context(
         {key: {"expected_risk": None, "expected_risk_core": None, "contingency": 0.0} for key in ALL},
         risks=(),
@@ -154,11 +154,11 @@ def test_no_risks_say_so() -> None:
     section = risk.section(calm)
     assert section.title == "No risks are quantified: the costs in this paper are those of a plan that holds"
     assert section.exhibits == ()
-    assert "no risk is priced" in text(asks(calm)[0])
+    assert "no risk is priced" in text(board_requests(calm)[0])
 
 
 def test_risks_that_save_on_balance() -> None:
-    """Where the sum is negative for every option no option is said to suffer."""
+    """Where expected risk is negative for every option, no option is named."""
     saving = context({key: {"expected_risk": -5_000.0} for key in ALL})
     assert risk.section(saving).title == "On balance the named risks add no cost to any option"
 
@@ -176,7 +176,7 @@ def test_no_ranges_no_scenarios_no_sensitivity() -> None:
         findings=(),
     )
     assert sensitivity.section(still) is None
-    assert text(changes(bare)[0]).startswith("Nothing was tested")
+    assert text(advice_changes(bare)[0]).startswith("Nothing was tested")
 
 
 @pytest.mark.parametrize(
@@ -191,11 +191,11 @@ def test_no_ranges_no_scenarios_no_sensitivity() -> None:
 def test_break_even_titles(even: BreakEven, title: str) -> None:
     """Never, at once, only at small volumes, or at a volume."""
     bent = context({"self_hosted": {"break_even": even}, "platform": {"break_even": even}})
-    assert evens.section(bent).title == title
+    assert break_even.section(bent).title == title
 
 
 def test_break_even_months() -> None:
-    """From the first month and from a later one are told apart; never is never."""
+    """Break-even in the first month, in a later one and never have different titles."""
     some = context(
         {
             "self_hosted": {"break_even": BreakEven(1, None, "about")},
@@ -226,7 +226,7 @@ def test_total_costs_that_read_alike() -> None:
     assert costs.section(alike).title == "The total cost of every option is $100k"
 
 
-def test_total_costs_near_each_other_are_told_by_their_difference() -> None:
+def test_total_costs_near_each_other_are_compared_by_their_difference() -> None:
     """120 is 20 above 100; 200 is twice it."""
     near = context(
         {"api": {"tco": 100_000.0}, "self_hosted": {"tco": 120_000.0}, "platform": {"tco": 110_000.0}}
@@ -257,20 +257,20 @@ def test_bridge_of_an_estimate_that_was_too_high() -> None:
 def test_switching_values_within_and_beyond_the_range() -> None:
     """A flip beyond the range does not change the advice within it."""
     beyond, within = (
-        context(switching_values=(flip(),)),
-        context(switching_values=(flip(above=-0.05, within=True),)),
+        context(switching_values=(switching_value(),)),
+        context(switching_values=(switching_value(above=-0.05, within=True),)),
     )
     assert switching.values(beyond).title == "The advice flips only outside the stated ranges"
-    assert "within its stated range, changes the recommendation" in text(changes(beyond)[0])
+    assert "within its stated range, changes the recommendation" in text(advice_changes(beyond)[0])
     assert (
         switching.values(within).title
         == "The advice flips within the stated range of price change, Commercial API"
     )
     assert (
-        text(changes(within)[0])
+        text(advice_changes(within)[0])
         == "Price change (Commercial API) above −5% a year (stated: −15% a year): then Managed platform."
     )
-    none = context(switching_values=(flip(above=None, above_to=None),))
+    none = context(switching_values=(switching_value(above=None, above_to=None),))
     assert switching.values(none).title == "No value of any one assumption tested flips the advice"
     assert (
         triggers.exhibits(context({key: {"break_even": None} for key in ALL}, switching_values=(), prices=()))
@@ -278,7 +278,7 @@ def test_switching_values_within_and_beyond_the_range() -> None:
     )
 
 
-def test_volumes_that_leave_the_advice_alone_are_not_told() -> None:
+def test_volumes_that_do_not_change_the_advice_are_left_out() -> None:
     """Self-hosting may pass the API at some volume: while the platform is recommended that changes nothing."""
     even = BreakEven(None, 90_000.0, "")
     here = context(
@@ -288,31 +288,34 @@ def test_volumes_that_leave_the_advice_alone_are_not_told() -> None:
         scenarios=(),
         recommended="platform",
     )
-    assert not any("Volume" in text(line) and "Self-hosted" in text(line) for line in changes(here))
+    assert not any("Volume" in text(line) and "Self-hosted" in text(line) for line in advice_changes(here))
     held = context(
         options={"self_hosted": {"break_even": even}}, switching_values=(), swings=(), scenarios=()
     )
     assert any(
         "Volume: about 90bn" in text(line) and "Self-hosted GPUs falls" in text(line)
-        for line in changes(held)
+        for line in advice_changes(held)
     )
 
 
 def test_nearest_switching_value_is_measured_by_the_range() -> None:
     """0.65 away at a half range of 0.2 is 3.25; 4,000 away at a half range of 1,000 is 4: the first is nearer."""
-    far = flip(
+    far = switching_value(
         path="x", label="Other", unit="M tokens / month", value=1_000.0, low=0.0, high=2_000.0, above=5_000.0
     )
-    assert [one.flip.label for one in nearest_switching_values(context(switching_values=(far, flip())))] == [
+    assert [
+        one.switching_value.label
+        for one in nearest_switching_values(context(switching_values=(far, switching_value())))
+    ] == [
         "Price change, Commercial API",
         "Other",
     ]
 
 
-def test_nothing_to_leave() -> None:
-    """Without exits the section says that nobody has estimated them, not that leaving is free."""
+def test_exit_cost_not_quantified() -> None:
+    """Without exits the section states that they are not estimated, not that leaving is free."""
     tied = context({key: {"exit_curve": None, "expected_exit": None} for key in ALL})
-    section = leaving.section(tied)
+    section = exit_cost.section(tied)
     assert section.title == "What leaving would cost is not quantified for any option"
     assert "not to say that it is free" in text(section.lede)
 
@@ -326,7 +329,7 @@ def test_displaced_projects_unknown_are_not_none() -> None:
 
 
 def test_all_live_at_once() -> None:
-    """Options in service from the start have no order of arrival."""
+    """Options in service from the start are not ordered by go-live."""
     now = context(
         {
             key: {
@@ -355,16 +358,16 @@ def test_simulated_share_is_never_rounded_to_certainty() -> None:
     simulation = context().results.simulation
     assert simulation is not None
     nearly, all_of_them = (context(simulation=replace(simulation, holds=holds)) for holds in (0.999, 1.0))
-    first, second = outcomes.exhibit(nearly), outcomes.exhibit(all_of_them)
+    first, second = distributions.exhibit(nearly), distributions.exhibit(all_of_them)
     assert first is not None
     assert second is not None
     assert first.title == "In over 99% of simulated futures the lowest full cost is that of Commercial API"
     assert second.title == "In every simulated future the lowest full cost is that of Commercial API"
 
 
-def test_fit_names_all_that_are_best() -> None:
-    """Where every must-have fails somewhere, the title counts nobody in."""
+def test_no_option_meets_the_must_haves() -> None:
+    """Where every option fails a must-have, the title says so."""
     none = context({key: {"eligible": False} for key in ALL}, recommended=None)
-    section = fit.section(none)
+    section = strategic_fit.section(none)
     assert section is not None
     assert section.title == "Every option fails a must-have"

@@ -1,1 +1,1 @@
-"""The appendices: assumptions, prices, method, sources, checks."""
+"""Views of the appendices: assumptions, prices, method, sources, checks."""

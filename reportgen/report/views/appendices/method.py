@@ -1,4 +1,4 @@
-"""Appendix C: how the numbers are made, what they leave out, who has an interest, and the model in words."""
+"""Appendices C and F: definitions, limits, unquantified parts, interests, and the model's formulas in words."""
 
 from itertools import groupby
 
@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult
-from reportgen.report.parts import Cell, Row, Section, Table, Words
+from reportgen.report.parts import Cell, Row, Section, Table, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import listed, some
+from reportgen.report.wording import join_at_most, join_list
 
 DEFINITIONS = (
     ("Nominal", "as paid, with the growth of wages, volumes and prices that the case states; not discounted."),
@@ -25,11 +25,11 @@ DEFINITIONS = (
     ("Too close to call", "the lead is below 5%, or holds in fewer than 60% of simulated futures, or the recommended option has a part that "
      "is not quantified. Robust: a lead of at least 15% that holds in at least 80% of futures. Leaning: in between."),
 )  # fmt: skip
-SUMS = ("Total ", "Discounted cost", "Cumulative cost")
-"""Lines that add up what stands above them are left out."""
+SUM_PREFIXES = ("Total ", "Discounted cost", "Cumulative cost")
+"""Prefixes of lines that only add up other lines, and are left out."""
 
 MOST_LINES = 60
-"""Lines of the model that the paper puts into words; of more, `reportgen explain` does."""
+"""Most lines of the model that the paper prints in words; `reportgen explain` prints longer ones."""
 
 LIMITS = (
     "Capacity is planned on the average load and the planned utilisation; queues are not simulated.",
@@ -40,22 +40,22 @@ LIMITS = (
 
 
 def section(context: ViewContext) -> Section:
-    """Word method, limits, what is not quantified, and interests."""
-    defined: tuple[Words, ...] = tuple(
+    """Return the appendix on method, limits, unquantified parts and interests."""
+    definitions: tuple[Text, ...] = tuple(
         Markup("<strong>{}</strong>: {}").format(name, text) for name, text in DEFINITIONS
     )
-    ran = (
+    lede = (
         f"One model, read as numbers, as the workbook's formulas and as words: {context.results.lines} lines, and {context.results.runs} runs "
         f"of the whole of it. Every line is a formula in the workbook; “reportgen explain {context.paper.case_file}” puts each into words."
     )
-    notes = (*defined, *LIMITS, *_not_quantified(context), *_not_estimated(context), *_interests(context))
+    notes = (*definitions, *LIMITS, *_not_quantified(context), *_not_estimated(context), *_interests(context))
     return Section(
-        "method", "Appendix C: method", "How the numbers are made, and what they leave out", ran, (), notes
+        "method", "Appendix C: method", "How the numbers are made, and what they leave out", lede, (), notes
     )
 
 
 def _not_quantified(context: ViewContext) -> list[str]:
-    unknown = [f"{o.name}: {listed(o.not_quantified)}" for o in context.options if o.not_quantified]
+    unknown = [f"{o.name}: {join_list(o.not_quantified)}" for o in context.options if o.not_quantified]
     if not unknown:
         return ["Risk, displaced projects and exit are quantified for every option."]
     return [f"Not quantified, and nothing added for it: {'; '.join(unknown)}."]
@@ -63,7 +63,7 @@ def _not_quantified(context: ViewContext) -> list[str]:
 
 def _not_estimated(context: ViewContext) -> list[str]:
     return [
-        f"Left at their default for {o.name}, so not estimated: {some(_labels(context, o), 12, 'assumptions')}."
+        f"Left at their default for {o.name}, so not estimated: {join_at_most(_labels(context, o), 12, 'assumptions')}."
         for o in context.options
         if o.not_estimated
     ]
@@ -77,20 +77,20 @@ def _labels(context: ViewContext, option: OptionResult) -> list[str]:
 
 
 def _interests(context: ViewContext) -> list[str]:
-    """Say who has an interest in the sources of which claims."""
-    said: dict[str, list[str]] = {}
+    """State who has an interest in the sources of which claims."""
+    claims_by_interest: dict[str, list[str]] = {}
     for claim in context.paper.claims:
         if claim.interest:
-            said.setdefault(claim.interest.rstrip("."), []).append(claim.id)
+            claims_by_interest.setdefault(claim.interest.rstrip("."), []).append(claim.id)
     return [
-        f"An interest in the source of {some(ids, 6, 'claims')}: {first_lower(interest)}."
-        for interest, ids in said.items()
+        f"An interest in the source of {join_at_most(ids, 6, 'claims')}: {first_lower(interest)}."
+        for interest, ids in claims_by_interest.items()
     ]
 
 
 def model_in_words(context: ViewContext) -> Section | None:
-    """List the lines of the model in words, from the same formulas as the workbook; None where they would fill a book."""
-    lines = [line for line in context.paper.formulas if not line.words.startswith(SUMS)]
+    """Return the formulas of the model in words, those of the workbook; None if there are more than MOST_LINES."""
+    lines = [line for line in context.paper.formulas if not line.words.startswith(SUM_PREFIXES)]
     if len(lines) > MOST_LINES:
         return None
     rows: list[Row] = []

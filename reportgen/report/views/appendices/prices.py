@@ -1,27 +1,29 @@
-"""Appendix B: the prices used, their days, announced changes and retirements."""
+"""Appendix B: the prices used, their dates, announced changes and retirements."""
 
 from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
 from reportgen.model.results import Price, PriceRate
-from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, shortened
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, truncate_rows
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import counted, in_words, listed
+from reportgen.report.wording import counted, in_words, join_list
 
 MOST_ROWS = 80
 
 
 def section(context: ViewContext) -> Section:
-    """Word the prices."""
+    """Return the appendix on prices."""
     prices = context.results.prices
     if not prices:
-        return Section("prices", "Appendix B: prices", "No price comes from a price book", _stated(context))
+        return Section(
+            "prices", "Appendix B: prices", "No price comes from a price book", _stated_prices(context)
+        )
     return Section("prices", "Appendix B: prices", _title(context), _lede(context), (_exhibit(context),))
 
 
-def _stated(context: ViewContext) -> Words:
-    """Say which prices the case states itself."""
+def _stated_prices(context: ViewContext) -> Text:
+    """State how many prices the case gives itself, and how many have a source or a date."""
     own = [row for row in context.paper.assumptions if row.given and row.unit.kind == "price"]
     dated = sum(row.as_of is not None for row in own)
     sourced = sum(bool(row.source) for row in own)
@@ -31,8 +33,11 @@ def _stated(context: ViewContext) -> Words:
     )
 
 
-def _changes(context: ViewContext) -> set[str]:
-    """Name the rates announced to cost something else, each once: a successor at the same price is no change, an assumed one not announced."""
+def _announced_changes(context: ViewContext) -> set[str]:
+    """Return the paths of rates with an announced change within the horizon.
+
+    A successor at the same price is no change, and an assumed price is not an announcement.
+    """
     start = f"{context.results.start}-01"
     return {
         rate.path
@@ -44,27 +49,27 @@ def _changes(context: ViewContext) -> set[str]:
 
 
 def _retiring(context: ViewContext) -> set[str]:
-    """List the items that retire before the horizon ends."""
+    """Return the items that retire before the horizon ends."""
     year, month = context.results.start.split("-")
     end = f"{int(year) + context.results.years}-{month}-01"
-    left = (retirement for price in context.results.prices for retirement in price.retirements)
-    return {retirement.item for retirement in left if retirement.last.isoformat() < end}
+    retirements = (retirement for price in context.results.prices for retirement in price.retirements)
+    return {retirement.item for retirement in retirements if retirement.last.isoformat() < end}
 
 
 def _title(context: ViewContext) -> str:
-    changed, retiring = len(_changes(context)), len(_retiring(context))
-    said = [
+    changed, retiring = len(_announced_changes(context)), len(_retiring(context))
+    parts = [
         *([in_words(changed, "announced price change")] if changed else []),
         *([in_words(retiring, "model or offer retires", "models or offers retire")] if retiring else []),
     ]
     return (
-        f"Within the horizon: {listed(said)}"
-        if said
+        f"Within the horizon: {join_list(parts)}"
+        if parts
         else "No price used is announced to change within the horizon"
     )
 
 
-def _lede(context: ViewContext) -> Words:
+def _lede(context: ViewContext) -> Text:
     rates = [rate for price in context.results.prices for rate in price.rates]
     oldest, newest = min(rate.verified for rate in rates), max(rate.verified for rate in rates)
     when = (
@@ -88,7 +93,7 @@ def _exhibit(context: ViewContext) -> Exhibit:
         rows.append(Row(_heading(context, key, item, prices[0]), (), "group"))
         before = ""
         for price, rate in [(one, rate) for one in prices for rate in one.rates]:
-            rows.append(_row(context, price, rate, again=rate.source == before))
+            rows.append(_row(context, price, rate, repeated=rate.source == before))
             before = rate.source
     heads = (
         Cell("Rate"), Cell("In force from", number=False), Cell("Checked", number=False), Cell("Basis", number=False),
@@ -97,9 +102,9 @@ def _exhibit(context: ViewContext) -> Exhibit:
     table = Table(
         "Price",
         heads,
-        shortened(rows, MOST_ROWS, "Prices"),
+        truncate_rows(rows, MOST_ROWS, "Prices"),
         wide=True,
-        flows=True,
+        breaks_across_pages=True,
         widths=(23, 10, 13, 11, 8, 35),
     )
     title = f"{counted(len(context.results.prices), 'price')} of {counted(len({p.item for p in context.results.prices}), 'item')} used"
@@ -112,18 +117,18 @@ def _exhibit(context: ViewContext) -> Exhibit:
     )
 
 
-def _heading(context: ViewContext, key: str, item: str, price: Price) -> Words:
+def _heading(context: ViewContext, key: str, item: str, price: Price) -> Text:
     name = context.results.option(key).name
     words = f"{name}: {item}, {price.provider}, {price.purchase}"
-    for place, left in enumerate(price.retirements):
-        follow = f", followed by {left.successor}" if left.successor else ", without a successor"
-        words += f"{', which' if place else ';'} retires {context.short_day(left.last)}{follow}"
+    for place, retirement in enumerate(price.retirements):
+        follow = f", followed by {retirement.successor}" if retirement.successor else ", without a successor"
+        words += f"{', which' if place else ';'} retires {context.short_day(retirement.last)}{follow}"
     return words
 
 
-def _row(context: ViewContext, price: Price, rate: PriceRate, *, again: bool) -> Row:
-    source: Words = "as above" if again else rate.source
-    if not again and rate.url.startswith("https://"):
+def _row(context: ViewContext, price: Price, rate: PriceRate, *, repeated: bool) -> Row:
+    source: Text = "as above" if repeated else rate.source
+    if not repeated and rate.url.startswith("https://"):
         source = Markup('<a href="{}">{}</a>').format(rate.url, rate.source)
     since = context.short_day(rate.effective) or "undated"
     words = (

@@ -1,4 +1,4 @@
-"""Appendix A: what the figures rest on, every assumption with its range, source and owner, and what was noticed."""
+"""Appendix A: every stated assumption with its range, source and owner, and the findings on the inputs."""
 
 from itertools import groupby
 
@@ -6,32 +6,32 @@ from markupsafe import Markup
 
 from reportgen.casing import first_lower, first_upper
 from reportgen.model.results import Finding
-from reportgen.report.figures import how_of
-from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Words, shortened
+from reportgen.report.figures import format_of
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, truncate_rows
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import counted
 from reportgen.schema.assumptions import Assumption
 
 MOST_ROWS, MOST_FINDINGS = 190, 40
-FEW = 2
-"""From so many assumptions of a group on that have a value and nothing else, they share a row."""
+COMBINED_FROM = 2
+"""From this number on, assumptions of a group that have a value only are combined in one row."""
 
-LONG = 24
-"""A longer origin that is that of the row above is not said again."""
+LONG_ORIGIN = 24
+"""A longer origin that equals that of the row above is replaced by "as above"."""
 
 
 def section(context: ViewContext) -> Section:
-    """Word the register and the findings."""
+    """Return the appendix with the findings and the register of assumptions."""
     exhibits = (*((_findings(context),) if context.results.findings else ()), _register(context))
     return Section("assumptions", "Appendix A: assumptions", _title(context), _lede(context), exhibits)
 
 
-def _given(context: ViewContext) -> list[Assumption]:
+def _stated(context: ViewContext) -> list[Assumption]:
     return [assumption for assumption in context.paper.assumptions if assumption.given]
 
 
 def _title(context: ViewContext) -> str:
-    given = _given(context)
+    given = _stated(context)
     sourced = sum(bool(a.source) for a in given)
     if sourced == len(given):
         return f"All {len(given)} stated assumptions name a source"
@@ -40,16 +40,16 @@ def _title(context: ViewContext) -> str:
     return f"{sourced} of {len(given)} stated assumptions name a source"
 
 
-def _lede(context: ViewContext) -> Words:
-    defaults = len(context.paper.assumptions) - len(_given(context))
+def _lede(context: ViewContext) -> Text:
+    defaults = len(context.paper.assumptions) - len(_stated(context))
     rest = (
         f" {counted(defaults, 'further assumption')} stand at their default and are listed in the workbook."
         if defaults > 1
         else ""
     )
-    said = "Every figure in this paper follows from these."
+    sentence = "Every figure in this paper follows from these."
     maturity = context.results.estimate_class
-    return f"{said} {first_upper(maturity.sentence)}{rest}" if maturity else f"{said}{rest}"
+    return f"{sentence} {first_upper(maturity.sentence)}{rest}" if maturity else f"{sentence}{rest}"
 
 
 def _findings(context: ViewContext) -> Exhibit:
@@ -58,30 +58,34 @@ def _findings(context: ViewContext) -> Exhibit:
     priced = [finding for finding in ranked if finding.cost is not None]
     title = f"{counted(len(rows), 'finding')} on the inputs"
     if priced:
-        worst = priced[0]
-        word = "would add" if (worst.cost or 0.0) > 0 else "would save"
-        title += f"; the dearest if wrong, {_short(context, worst)}, {word} {context.figures.money(abs(worst.cost or 0.0))}"
-    heads = (Cell("Why", number=False), Cell("Source", number=False), Cell(f"If wrong, {context.thousand}"))
+        costliest = priced[0]
+        word = "would add" if (costliest.cost or 0.0) > 0 else "would save"
+        title += f"; the dearest if wrong, {_finding_name(context, costliest)}, {word} {context.figures.money(abs(costliest.cost or 0.0))}"
+    heads = (
+        Cell("Why", number=False),
+        Cell("Source", number=False),
+        Cell(f"If wrong, {context.thousands_unit}"),
+    )
     table = Table(
         "Finding",
         heads,
-        shortened(rows, MOST_FINDINGS, "Sources"),
+        truncate_rows(rows, MOST_FINDINGS, "Sources"),
         wide=True,
-        flows=True,
+        breaks_across_pages=True,
         widths=(24, 40, 26, 10),
     )
     subtitle = "What the usual figure would change in the option's full economic cost, discounted, with risks; empty: not priced"
     return context.exhibit("findings", title, subtitle, "and the sources named.", table=table)
 
 
-def _short(context: ViewContext, finding: Finding) -> str:
+def _finding_name(context: ViewContext, finding: Finding) -> str:
     option = f" for {context.results.option(finding.option).name}" if finding.option else ""
     return f"“{finding.title}”{option}"
 
 
 def _finding(context: ViewContext, finding: Finding) -> Row:
     about = f"{context.results.option(finding.option).short_name}: " if finding.option else ""
-    cost = "" if finding.cost is None else context.figures.plain(finding.cost, "thousands")
+    cost = "" if finding.cost is None else context.figures.plain_text(finding.cost, "thousands")
     return Row(
         f"{about}{finding.title}",
         (Cell(finding.detail, number=False), Cell(finding.source, number=False), Cell(cost)),
@@ -91,17 +95,19 @@ def _finding(context: ViewContext, finding: Finding) -> Row:
 def _register(context: ViewContext) -> Exhibit:
     rows: list[Row] = []
     for group, members in groupby(_listed(context), key=lambda a: a.group):
-        before = ""
+        previous = ""
         rows.append(Row(group, (), "group"))
         stated = list(members)
-        bare = [one for one in stated if _bare(one)]
-        for assumption in stated if len(bare) < FEW else [one for one in stated if not _bare(one)]:
+        value_only = [one for one in stated if _is_value_only(one)]
+        for assumption in (
+            stated if len(value_only) < COMBINED_FROM else [one for one in stated if not _is_value_only(one)]
+        ):
             origin = _origin(context, assumption)
-            again = bool(assumption.source) and len(origin) > LONG and origin == before
-            rows.append(_row(context, assumption, "as above" if again else origin))
-            before = str(origin)
-        if len(bare) >= FEW:
-            rows.append(_together(context, bare))
+            repeated = bool(assumption.source) and len(origin) > LONG_ORIGIN and origin == previous
+            rows.append(_row(context, assumption, "as above" if repeated else origin))
+            previous = str(origin)
+        if len(value_only) >= COMBINED_FROM:
+            rows.append(_combined_row(context, value_only))
     heads = (
         Cell("Value"),
         Cell("Range"),
@@ -109,27 +115,29 @@ def _register(context: ViewContext) -> Exhibit:
         Cell("Source, note, date; owner", number=False),
     )
     table = Table(
-        "Assumption", heads, shortened(rows, MOST_ROWS, "Inputs"), wide=True, widths=(27, 8, 12, 12, 41)
+        "Assumption", heads, truncate_rows(rows, MOST_ROWS, "Inputs"), wide=True, widths=(27, 8, 12, 12, 41)
     )
     subtitle = "All assumptions that the case states; rates of the price book stand in appendix B"
-    return context.exhibit("register", _ranges(context), subtitle, "sheet Inputs.", table=table)
+    return context.exhibit("register", _register_title(context), subtitle, "sheet Inputs.", table=table)
 
 
-def _bare(assumption: Assumption) -> bool:
-    """Say whether an assumption has a value and nothing else: no range, source, note, day or owner."""
+def _is_value_only(assumption: Assumption) -> bool:
+    """Return whether an assumption has a value only: no range, source, note, date or owner."""
     known = (assumption.source, assumption.note, assumption.owner, assumption.as_of, assumption.booked)
     return assumption.low is None and not any(known)
 
 
-def _together(context: ViewContext, bare: list[Assumption]) -> Row:
-    """Put bare assumptions into one row: name and value."""
-    parts = [Markup("{} {}").format(first_lower(one.label), _valued(context, one)) for one in bare]
+def _combined_row(context: ViewContext, value_only: list[Assumption]) -> Row:
+    """Combine assumptions in one row of names and values."""
+    parts = [
+        Markup("{} {}").format(first_lower(one.label), _value_with_unit(context, one)) for one in value_only
+    ]
     none = Markup('<span class="nq">No source, range or owner:</span>')
     return Row(Markup("{} {}").format(none, Markup("; ").join(parts)), (), "more")
 
 
-def _valued(context: ViewContext, one: Assumption) -> Markup:
-    figure = context.figures.figure(one.value, f"assumptions.{one.path}", how_of(one.unit))
+def _value_with_unit(context: ViewContext, one: Assumption) -> Markup:
+    figure = context.figures.figure(one.value, f"assumptions.{one.path}", format_of(one.unit))
     unit = "" if one.unit.kind == "month" else one.unit.text(context.results.currency)
     if one.value == 1 and one.unit.kind in ("count", "months", "decimal"):
         unit = unit.removesuffix("s")
@@ -137,34 +145,38 @@ def _valued(context: ViewContext, one: Assumption) -> Markup:
 
 
 def _listed(context: ViewContext) -> list[Assumption]:
-    """List what the case states; the rates of the price book have an appendix of their own."""
-    return [assumption for assumption in _given(context) if not assumption.path.startswith("prices.")]
+    """List the stated assumptions except rates of the price book, which appendix B lists."""
+    return [assumption for assumption in _stated(context) if not assumption.path.startswith("prices.")]
 
 
-def _ranges(context: ViewContext) -> str:
-    given = _given(context)
+def _register_title(context: ViewContext) -> str:
+    given = _stated(context)
     ranged = sum(a.low is not None for a in given)
     owned = sum(bool(a.owner) for a in given)
     return f"{ranged} of {len(given)} stated assumptions have a range, {owned} an owner"
 
 
-def _row(context: ViewContext, assumption: Assumption, origin: Words) -> Row:
-    how = how_of(assumption.unit)
-    value = context.figures.figure(assumption.value, f"assumptions.{assumption.path}", how)
+def _row(context: ViewContext, assumption: Assumption, origin: Text) -> Row:
+    number_format = format_of(assumption.unit)
+    value = context.figures.figure(assumption.value, f"assumptions.{assumption.path}", number_format)
     unit = assumption.unit.text(context.results.currency)
-    ends = [context.figures.plain(end, how) for end in (assumption.low, assumption.high) if end is not None]
-    said: Words = Markup("{}; {}").format(origin, assumption.owner) if assumption.owner else origin
-    words = (unit.removeprefix("%").strip(), said)
+    ends = [
+        context.figures.plain_text(end, number_format)
+        for end in (assumption.low, assumption.high)
+        if end is not None
+    ]
+    origin_and_owner: Text = Markup("{}; {}").format(origin, assumption.owner) if assumption.owner else origin
+    words = (unit.removeprefix("%").strip(), origin_and_owner)
     return Row(
         assumption.label,
         (Cell(value), Cell(" to ".join(ends)), *(Cell(text, number=False) for text in words)),
     )
 
 
-def _origin(context: ViewContext, assumption: Assumption) -> Words:
+def _origin(context: ViewContext, assumption: Assumption) -> Text:
     parts = ["price book (appendix B)"] if assumption.booked else []
-    said = assumption.source or assumption.note
-    parts += [part for part in (said, context.short_day(assumption.as_of)) if part]
+    stated = assumption.source or assumption.note
+    parts += [part for part in (stated, context.short_day(assumption.as_of)) if part]
     none = Markup('<span class="nq">no source</span>')
     if assumption.source or assumption.booked:
         return "; ".join(parts)

@@ -1,9 +1,9 @@
-"""Appendix D: where sources contradict themselves or each other, which figure was used and why."""
+"""Appendix D: figures of sources that were recomputed, which one was used and why."""
 
 from markupsafe import Markup
 
 from reportgen.report.paper import Claim
-from reportgen.report.parts import Cell, Row, Section, Table, Words, shortened
+from reportgen.report.parts import Cell, Row, Section, Table, Text, truncate_rows
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import counted
 
@@ -12,7 +12,7 @@ ID, LABEL = "sources", "Appendix D: sources"
 
 
 def section(context: ViewContext) -> Section:
-    """Word what the sources contradict."""
+    """Return the appendix on claims of sources."""
     claims = context.paper.claims
     if not claims:
         lede = "The case registers no figure that was checked against its source."
@@ -25,9 +25,9 @@ def section(context: ViewContext) -> Section:
     table = Table(
         "Claim",
         heads,
-        shortened(rows, MOST_ROWS, "Sources"),
+        truncate_rows(rows, MOST_ROWS, "Sources"),
         wide=True,
-        flows=True,
+        breaks_across_pages=True,
         widths=(17, 19, 21, 21, 22),
     )
     differing = sum(
@@ -50,13 +50,13 @@ def _title(differing: int) -> str:
     return "Where sources contradict themselves or each other"
 
 
-def _lede(context: ViewContext) -> Words:
+def _lede(context: ViewContext) -> Text:
     interested = any(claim.interest for claim in context.paper.claims)
     return "Who has an interest in which of these sources stands in appendix C." if interested else ""
 
 
 def _row(claim: Claim) -> Row:
-    head: Words = Markup("<strong>{}</strong> {}").format(claim.id, claim.title)
+    head: Text = Markup("<strong>{}</strong> {}").format(claim.id, claim.title)
     return Row(
         head,
         tuple(

@@ -1,1 +1,1 @@
-"""The decision page, and what it says would change the advice."""
+"""Views of the decision page and of what would change the recommendation."""

@@ -1,34 +1,34 @@
-"""The options at a glance: side by side while they are few, below each other where they are many."""
+"""Overview table of the options: one column per option while they are few, else one row per option."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen.model.results import OptionResult
-from reportgen.report.parts import Cell, Row, Table, Words, cells
+from reportgen.report.parts import Cell, Row, Table, Text, cells
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.fit import weighted
+from reportgen.report.views.strategic_fit import weighted_scores
 
-COLUMNS = 4
-"""Up to so many options stand side by side."""
+MOST_COLUMNS = 4
+"""Up to this many options have a column each; more have a row each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing said of every option: in full and short; `extra` ones give way where space is scarce."""
+    """A measure of every option, with a long and a short label; rows of kind `extra` are dropped if space is scarce."""
 
     label: str
     short: str
-    said: Callable[[OptionResult], Words]
+    value: Callable[[OptionResult], Text]
     kind: str = ""
 
 
-def glance(context: ViewContext) -> Table:
-    """Put the options side by side, money in thousands."""
+def options_at_a_glance(context: ViewContext) -> Table:
+    """Return the overview table, amounts in thousands."""
     measures = _measures(context)
-    corner = f"{context.thousand}, {context.paper.span}"
-    if len(context.options) <= COLUMNS:
+    corner = f"{context.thousands_unit}, {context.paper.horizon}"
+    if len(context.options) <= MOST_COLUMNS:
         rows = tuple(
-            Row(m.label, cells([m.said(o) for o in context.options], context.chosen), m.kind)
+            Row(m.label, cells([m.value(o) for o in context.options], context.chosen_column), m.kind)
             for m in measures
         )
         return Table(corner, context.heads(), rows)
@@ -37,7 +37,7 @@ def glance(context: ViewContext) -> Table:
     listing = tuple(
         Row(
             o.short_name,
-            tuple(Cell(m.said(o)) for m in shown),
+            tuple(Cell(m.value(o)) for m in shown),
             "chosen" if best and o.key == best.key else "",
         )
         for o in context.options
@@ -55,28 +55,28 @@ def _measures(context: ViewContext) -> tuple[Measure, ...]:
         ("Expected cost of leaving, discounted", "Expected exit", "expected_exit_pv", ""),
         ("Full economic cost", "Full economic cost", "full_cost", "total"),
     )
-    found = [
-        Measure(label, short, lambda o, name=name: figures.of(o, name, "thousands"), kind)  # type: ignore[misc]
+    measures = [
+        Measure(label, short, lambda o, name=name: figures.option_result(o, name, "thousands"), kind)  # type: ignore[misc]
         for label, short, name, kind in money
     ]
-    found += [
+    measures += [
         Measure("Total cost, 9 in 10 outcomes below" if context.results.risks else "", "", lambda o: figures.figure(o.p90, f"joint.{o.key}.p90", "thousands"), "extra"),
-        Measure("Months from start to go-live", "", lambda o: figures.plain(o.go_live, "months") if o.go_live else "in service", "extra"),
-        Measure("Break-even month", "", lambda o: _month(context, o), "extra"),
+        Measure("Months from start to go-live", "", lambda o: figures.plain_text(o.go_live, "months") if o.go_live else "in service", "extra"),
+        Measure("Break-even month", "", lambda o: _break_even_month(context, o), "extra"),
     ]  # fmt: skip
     if context.paper.strategic_fit:
-        scores = weighted(context.paper.strategic_fit)
-        found.append(
+        scores = weighted_scores(context.paper.strategic_fit)
+        measures.append(
             Measure("Strategic fit, of 5", "", lambda o: context.number(scores[o.key], ".1f"), "extra")
         )
     if not all(o.eligible for o in context.options):
-        found.append(
+        measures.append(
             Measure("Meets every must-have", "Must-haves", lambda o: "met" if o.eligible else "not met")
         )
-    return tuple(measure for measure in found if measure.label)
+    return tuple(measure for measure in measures if measure.label)
 
 
-def _month(context: ViewContext, option: OptionResult) -> Words:
+def _break_even_month(context: ViewContext, option: OptionResult) -> Text:
     if option.break_even is None:
         return "baseline"
     if option.break_even.month is None:

@@ -1,42 +1,44 @@
-"""The answer in one line: who is recommended, by how much, and what stands against it."""
+"""Headline of the decision page: the recommended option, its lead, and what qualifies it."""
 
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import listed
+from reportgen.report.wording import join_list
 
 
 def headline(context: ViewContext) -> str:
-    """Say the answer in one line."""
+    """State the answer in one line."""
     best = context.paper.best
     if best is None:
         return "No option meets every requirement: nothing is recommended"
-    if close(context):
+    if lead_is_close(context):
         return f"Too close to call: {best.name} {_narrowly(context)}"
     if best.not_quantified:
-        return f"Too close to call: {best.name} first, but with {listed(best.not_quantified)} not quantified"
+        return (
+            f"Too close to call: {best.name} first, but with {join_list(best.not_quantified)} not quantified"
+        )
     if only_eligible(context):
         return f"Recommended: {best.name}, the only option that meets every requirement"
     return f"Recommended: {best.name}, {_ahead(context)}"
 
 
-def close(context: ViewContext) -> bool:
-    """Say whether the lead itself is what makes the answer too close to call."""
+def lead_is_close(context: ViewContext) -> bool:
+    """Return whether the lead itself makes the answer too close to call."""
     return any(reason.startswith("lead") for reason in context.results.too_close_reasons) or (
-        context.results.verdict == "too close to call" and not unknown(context)
+        context.results.verdict == "too close to call" and not has_unquantified_part(context)
     )
 
 
-def unknown(context: ViewContext) -> bool:
-    """Say whether the recommended option has a part that nobody has estimated."""
+def has_unquantified_part(context: ViewContext) -> bool:
+    """Return whether a part of the recommended option's cost is not quantified."""
     return bool(context.paper.best and context.paper.best.not_quantified)
 
 
 def only_eligible(context: ViewContext) -> bool:
-    """Say whether the others fail a must-have."""
+    """Return whether all options but one fail a must-have."""
     return sum(option.eligible for option in context.results.options) == 1
 
 
-def lead_words(context: ViewContext) -> str:
-    """Print the lead: "64%", "under 1%"; nothing where there is none."""
+def printed_lead(context: ViewContext) -> str:
+    """Format the lead: "64%", "under 1%"; empty if there is none."""
     lead = context.results.lead
     if lead is None:
         return ""
@@ -50,10 +52,10 @@ def _narrowly(context: ViewContext) -> str:
     name = context.results.option(runner).name
     if lead <= 0:
         return f"level with {name} in full economic cost"
-    return f"{lead_words(context)} below {name} in full economic cost"
+    return f"{printed_lead(context)} below {name} in full economic cost"
 
 
 def _ahead(context: ViewContext) -> str:
     if context.results.lead is None or context.results.runner_up is None:
         return "the lowest full economic cost"
-    return f"{lead_words(context)} below the next in full economic cost"
+    return f"{printed_lead(context)} below the next in full economic cost"

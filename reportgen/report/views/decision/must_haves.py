@@ -1,11 +1,11 @@
-"""What each must-have costs: which option would be recommended without it, and how much less that would cost."""
+"""Cost of each must-have: the option recommended without it, and the full cost saved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.casing import first_lower
 from reportgen.model.results import OptionResult
-from reportgen.report.parts import Cell, Exhibit, Row, Table, Words
+from reportgen.report.parts import Cell, Exhibit, Row, Table, Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import same_as_printed
 
@@ -13,16 +13,16 @@ ALL = "Without any must-have"
 
 
 @dataclass(frozen=True, slots=True)
-class Waived:
-    """The recommendation without a must-have, and what the must-have costs: 0 where nothing cheaper fails it alone."""
+class WaivedMustHave:
+    """The recommendation without a must-have, and its cost: 0 if no cheaper option fails it alone."""
 
     name: str
     winner: OptionResult
     cost: float
 
 
-def waived(context: ViewContext) -> tuple[Waived, ...]:
-    """Waive each must-have that rules an option out, one at a time; nothing where none is left to recommend."""
+def waive_must_haves(context: ViewContext) -> tuple[WaivedMustHave, ...]:
+    """Waive each must-have that excludes an option, one at a time; empty if no option is recommended."""
     best = context.paper.best
     if best is None:
         return ()
@@ -31,15 +31,15 @@ def waived(context: ViewContext) -> tuple[Waived, ...]:
     return tuple(_without(context, best, name, (name,)) for name in musts)
 
 
-def costliest(context: ViewContext) -> Waived | None:
-    """Find the must-have that costs most by itself; None where none costs anything that shows."""
-    found = [one for one in waived(context) if _shows(context, one.cost)]
+def costliest_must_have(context: ViewContext) -> WaivedMustHave | None:
+    """Return the must-have that costs most by itself; None if every cost prints as zero."""
+    found = [one for one in waive_must_haves(context) if _shows(context, one.cost)]
     return max(found, key=lambda one: one.cost, default=None)
 
 
 def exhibit(context: ViewContext) -> Exhibit | None:
-    """Word the table; None where no must-have rules an option out, or none is left to recommend."""
-    found = waived(context)
+    """Return the table of must-have costs; None if no must-have excludes an option, or no option is recommended."""
+    found = waive_must_haves(context)
     best = context.paper.best
     if not found or best is None:
         return None
@@ -53,36 +53,36 @@ def exhibit(context: ViewContext) -> Exhibit | None:
         Cell("Cost of the must-have"),
     )
     return context.exhibit(
-        "must-haves", _title(context, every), f"Full economic cost without a must-have, all others kept, {context.thousand}",
+        "must-haves", _title(context, every), f"Full economic cost without a must-have, all others kept, {context.thousands_unit}",
         "sheet Summary. Must-haves that rule no option out are left out.",
         table=Table("Must-have waived", heads, tuple(rows), widths=(34, 30, 18, 18)),
     )  # fmt: skip
 
 
-def _without(context: ViewContext, best: OptionResult, name: str, names: Sequence[str]) -> Waived:
+def _without(context: ViewContext, best: OptionResult, name: str, names: Sequence[str]) -> WaivedMustHave:
     allowed = [option for option in context.options if set(option.failed_requirements) <= set(names)]
     winner = min(allowed, key=lambda option: option.full_cost)
     if winner.full_cost >= best.full_cost:
-        return Waived(name, best, 0.0)
-    return Waived(name, winner, best.full_cost - winner.full_cost)
+        return WaivedMustHave(name, best, 0.0)
+    return WaivedMustHave(name, winner, best.full_cost - winner.full_cost)
 
 
 def _shows(context: ViewContext, cost: float) -> bool:
     return not same_as_printed(cost, 0, context.figures.notation)
 
 
-def _row(context: ViewContext, one: Waived, kind: str = "") -> Row:
+def _row(context: ViewContext, one: WaivedMustHave, kind: str = "") -> Row:
     same = context.paper.best is not None and one.winner.key == context.paper.best.key
     name = f"{one.winner.name}, as now" if same else one.winner.name
     cells = (
-        Cell(name, number=False, chosen=same), Cell(context.figures.of(one.winner, "full_cost", "thousands"), chosen=same),
-        Cell(context.figures.plain(one.cost, "thousands")),
+        Cell(name, number=False, chosen=same), Cell(context.figures.option_result(one.winner, "full_cost", "thousands"), chosen=same),
+        Cell(context.figures.plain_text(one.cost, "thousands")),
     )  # fmt: skip
     return Row(one.name, cells, kind)
 
 
-def _title(context: ViewContext, every: Waived) -> Words:
-    most = costliest(context)
+def _title(context: ViewContext, every: WaivedMustHave) -> Text:
+    most = costliest_must_have(context)
     if most:
         return f"The must-have that costs most: {first_lower(most.name)}, {context.figures.money(most.cost)}"
     if _shows(context, every.cost):

@@ -1,16 +1,16 @@
-"""What the board is asked to decide: numbered, costed and dated."""
+"""Requests to the board: the amount to approve, the exit to provide for, and the date or trigger of the next review."""
 
 from markupsafe import Markup
 
 from reportgen.model.results import OptionResult
-from reportgen.report.parts import Words
+from reportgen.report.parts import Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.nearest_switching import condition, to_watch
+from reportgen.report.views.decision.nearest_switching import switch_condition, switch_to_watch
 from reportgen.report.wording import same_as_printed
 
 
-def asks(context: ViewContext) -> tuple[Words, ...]:
-    """Say what the board is asked to decide."""
+def board_requests(context: ViewContext) -> tuple[Text, ...]:
+    """List the requests to the board."""
     best = context.paper.best
     by = (
         f"by {context.day(context.paper.decide_by)}"
@@ -22,59 +22,64 @@ def asks(context: ViewContext) -> tuple[Words, ...]:
             f"Decide {by} which requirement may be relaxed, or ask for an option that meets them all.",
             "Approve no spending on the figures below: they are for information.",
         )
-    return (_approve(context, best, by), _keep(context, best), look_again(context, best))
+    return (_approve(context, best, by), _keep(context, best), review_trigger(context, best))
 
 
-def amount(context: ViewContext) -> float:
-    """Add the contingency to the nominal total cost of the recommended option: what the board is asked for."""
+def amount_requested(context: ViewContext) -> float:
+    """Return the amount requested: nominal total cost of the recommended option plus its contingency, in currency units."""
     return context.subject.tco + context.subject.contingency
 
 
-def _approve(context: ViewContext, best: OptionResult, by: str) -> Words:
-    percent = confidence(context)
+def _approve(context: ViewContext, best: OptionResult, by: str) -> Text:
+    percent = contingency_percentile(context)
     figures = context.figures
-    if same_as_printed(best.tco, amount(context), figures.notation):
-        spare: Words = (
+    if same_as_printed(best.tco, amount_requested(context), figures.notation):
+        contingency: Text = (
             f"no contingency is needed at {percent}" if context.results.risks else "no risk is priced"
         )
     elif best.contingency > 0:
-        spare = f"plus {figures.money(best.contingency)} contingency ({percent})"
+        contingency = f"plus {figures.money(best.contingency)} contingency ({percent})"
     else:
-        spare = f"less {figures.money(-best.contingency)} that risks save at {percent}"
+        contingency = f"less {figures.money(-best.contingency)} that risks save at {percent}"
     return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.").format(
-        by, figures.money(amount(context)), best.name, context.paper.span, figures.of(best, "tco"), spare
+        by,
+        figures.money(amount_requested(context)),
+        best.name,
+        context.paper.horizon,
+        figures.option_result(best, "tco"),
+        contingency,
     )
 
 
-def confidence(context: ViewContext) -> str:
+def contingency_percentile(context: ViewContext) -> str:
     """Name the percentile that the contingency covers: "P80"."""
     return f"P{context.results.confidence * 100:.3g}"
 
 
-def _keep(context: ViewContext, best: OptionResult) -> Words:
-    lean = context.paper.leans.get(best.key)
-    if lean and lean != best.key:
-        name = context.results.option(lean).name
+def _keep(context: ViewContext, best: OptionResult) -> Text:
+    interim = context.paper.leans.get(best.key)
+    if interim and interim != best.key:
+        name = context.results.option(interim).name
         return (
             f"Keep {name} in service until go-live, planned {context.months(best.go_live)} after the start."
         )
     if best.expected_exit is None:
         return f"Ask for an estimate of what leaving {best.name} would cost: there is none."
-    notation, apart = context.figures.notation, "nominal; it is not part of the amount."
+    notation, note = context.figures.notation, "nominal; it is not part of the amount."
     if same_as_printed(best.expected_exit, 0, notation):
         return f"Note that leaving {best.name} is expected to cost nothing: have that estimate checked."
     if best.expected_exit < 0:
-        return f"Note that leaving {best.name} is expected to bring {context.figures.money(-best.expected_exit)}, {apart}"
+        return f"Note that leaving {best.name} is expected to bring {context.figures.money(-best.expected_exit)}, {note}"
     return Markup("Accept an expected cost of leaving of {}, {}").format(
-        context.figures.of(best, "expected_exit"), apart
+        context.figures.option_result(best, "expected_exit"), note
     )
 
 
-def look_again(context: ViewContext, best: OptionResult) -> Words:
-    """Give the nearest point at which another option comes first, as the moment to look again."""
-    turning = to_watch(context)
-    if turning:
-        return f"Look again with {condition(context, turning)}: the full economic cost of {turning.winner.name} is then the lowest."
+def review_trigger(context: ViewContext, best: OptionResult) -> Text:
+    """State the trigger of the next review: the nearest point at which another option comes first."""
+    switch = switch_to_watch(context)
+    if switch:
+        return f"Look again with {switch_condition(context, switch)}: the full economic cost of {switch.winner.name} is then the lowest."
     crossings = [
         (o.break_even.volume, o)
         for o in context.results.options

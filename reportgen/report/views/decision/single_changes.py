@@ -1,4 +1,4 @@
-"""Which single changes make another option the cheapest: ranged assumptions and price scenarios, on core."""
+"""Single changes that put another option first on core: assumptions at an end of their range, and price scenarios."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ class SingleChange:
 
 
 def single_changes(context: ViewContext) -> tuple[SingleChange, ...]:
-    """List the changes after which another eligible option than in the base case has the lowest core."""
+    """List the changes after which the eligible option of lowest core differs from that of the base case."""
     results = context.results
-    base = winner(results, {option.key: option.core for option in results.options})
+    base = lowest_core_option(results, {option.key: option.core for option in results.options})
     if base is None:
         return ()
     found = []
     for swing in results.swings:
         for word, value, core in (("low", swing.low, swing.core_low), ("high", swing.high, swing.core_high)):
-            first = winner(results, core)
+            first = lowest_core_option(results, core)
             if first and first.key != base.key:
                 found.append(
                     SingleChange(
@@ -33,20 +33,20 @@ def single_changes(context: ViewContext) -> tuple[SingleChange, ...]:
                     )
                 )
     for scenario in results.scenarios:
-        first = winner(results, scenario.core)
+        first = lowest_core_option(results, scenario.core)
         if first and first.key != base.key:
             found.append(SingleChange(scenario.name, first))
     return tuple(found)
 
 
-def winner(results: Results, core: Mapping[str, float]) -> OptionResult | None:
-    """Give the eligible option of lowest core; ties go to the first in the case's order."""
+def lowest_core_option(results: Results, core: Mapping[str, float]) -> OptionResult | None:
+    """Return the eligible option of lowest core; ties go to the first in the case's order. None if none is eligible."""
     eligible = [option for option in results.options if option.eligible]
     return min(eligible, key=lambda option: core[option.key]) if eligible else None
 
 
 def unit_value(context: ViewContext, value: float, unit: str) -> str:
-    """Write a value of an assumption with its unit: "12%", "1,200 M tokens / month"."""
+    """Format a value of an assumption with its unit: "12%", "1,200 M tokens / month"."""
     if unit.startswith("%"):
         return context.share(value, 1) + unit.removeprefix("%")
     if unit == units.M_TOKENS_PER_MONTH.name:

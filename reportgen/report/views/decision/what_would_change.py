@@ -1,69 +1,74 @@
-"""What could change the advice: switching values where they were searched for, else the changes that were tried."""
+"""What would change the recommendation: switching values if they were computed, else single changes."""
 
 from reportgen.casing import first_lower, first_upper
-from reportgen.report.parts import Words
+from reportgen.report.parts import Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.must_haves import costliest
+from reportgen.report.views.decision.must_haves import costliest_must_have
 from reportgen.report.views.decision.nearest_switching import (
     NearestSwitch,
-    condition,
     nearest_switching_values,
+    switch_condition,
 )
-from reportgen.report.views.decision.single_changes import single_changes, unit_value, winner
-from reportgen.report.wording import number_word, some
+from reportgen.report.views.decision.single_changes import lowest_core_option, single_changes, unit_value
+from reportgen.report.wording import join_at_most, number_word
 
 MOST = 4
 
 
-def changes(context: ViewContext) -> tuple[Words, ...]:
-    """Say which single changes would put another option first, and at which volume."""
+def advice_changes(context: ViewContext) -> tuple[Text, ...]:
+    """List the single changes that put another option first, and the volumes at which the order changes."""
     if context.paper.best is None:
         return ("An option that meets every must-have, or a must-have that may be relaxed.",)
-    lines: list[Words] = [
-        *_waived(context),
-        *(_searched(context) if context.results.switching_values else _tried(context)),
+    lines: list[Text] = [
+        *_must_have_sentences(context),
+        *(
+            _from_switching_values(context)
+            if context.results.switching_values
+            else _from_single_changes(context)
+        ),
     ]
     lines += [*_volumes(context)][: MOST - len(lines)]
     if len(lines) < MOST:
-        lines += _doubts(context)
+        lines += _largest_finding(context)
     return tuple(lines[:MOST]) or (
         "Nothing was tested: no assumption has a range and no price scenario is stated.",
     )
 
 
-def _waived(context: ViewContext) -> list[Words]:
-    """Say which option would be recommended without the must-have that costs most."""
-    rule = costliest(context)
+def _must_have_sentences(context: ViewContext) -> list[Text]:
+    """State which option would be recommended without the costliest must-have."""
+    rule = costliest_must_have(context)
     if rule is None:
         return []
     saved = f"its full economic cost is {context.figures.money(rule.cost)} less"
     return [f"Without “{rule.name}”, {rule.winner.name} would be recommended: {saved}."]
 
 
-def _searched(context: ViewContext) -> list[Words]:
-    """Say which assumptions flip the advice within their range, or which come nearest to it."""
+def _from_switching_values(context: ViewContext) -> list[Text]:
+    """List the switching values within the stated ranges, or else the nearest one beyond them."""
     found = nearest_switching_values(context)
-    inside = [one for one in found if one.flip.within]
-    lines: list[Words] = [_turning(context, one) for one in inside[: MOST - 1]]
-    if not inside:
+    within_range = [one for one in found if one.switching_value.within]
+    lines: list[Text] = [_switch_sentence(context, one) for one in within_range[: MOST - 1]]
+    if not within_range:
         lines.append("No assumption, alone and within its stated range, changes the recommendation.")
-        lines += [f"Nearest beyond: {first_lower(_turning(context, one))}" for one in found[:1]]
-        lines += _prices(context)
+        lines += [f"Nearest beyond: {first_lower(_switch_sentence(context, one))}" for one in found[:1]]
+        lines += _price_scenarios(context)
     return lines
 
 
-def _turning(context: ViewContext, one: NearestSwitch) -> str:
-    stated = unit_value(context, one.flip.value, one.flip.unit)
-    return f"{first_upper(condition(context, one))} (stated: {stated}): then {one.winner.name}."
+def _switch_sentence(context: ViewContext, one: NearestSwitch) -> str:
+    stated = unit_value(context, one.switching_value.value, one.switching_value.unit)
+    return f"{first_upper(switch_condition(context, one))} (stated: {stated}): then {one.winner.name}."
 
 
-def _tried(context: ViewContext) -> list[Words]:
+def _from_single_changes(context: ViewContext) -> list[Text]:
     found = single_changes(context)
     if found:
         return [
-            f"{flip.words}: {flip.winner.name} would then be first on core." for flip in found[: MOST - 1]
+            f"{change.words}: {change.winner.name} would then be first on core."
+            for change in found[: MOST - 1]
         ]
-    lines: list[Words] = []
+    lines: list[Text] = []
     count = len(context.results.swings)
     if count:
         lines.append(
@@ -71,31 +76,34 @@ def _tried(context: ViewContext) -> list[Words]:
             if count > 1
             else "The one ranged assumption, at its low or high, puts no other option first on core."
         )
-    return lines + _prices(context)
+    return lines + _price_scenarios(context)
 
 
-def _prices(context: ViewContext) -> list[Words]:
-    """Say what the price scenarios do to the order on core."""
-    base = winner(context.results, {option.key: option.core for option in context.results.options})
+def _price_scenarios(context: ViewContext) -> list[Text]:
+    """State whether a price scenario changes the order on core."""
+    base = lowest_core_option(
+        context.results, {option.key: option.core for option in context.results.options}
+    )
     firsts = [
-        (scenario.name, winner(context.results, scenario.core)) for scenario in context.results.scenarios
+        (scenario.name, lowest_core_option(context.results, scenario.core))
+        for scenario in context.results.scenarios
     ]
-    turned = [
+    reversing = [
         f"{first.name} if {first_lower(name)}"
         for name, first in firsts
         if first and base and first.key != base.key
     ]
-    if turned:
-        return [f"Prices, on core: {some(turned, 2, 'scenarios')}."]
+    if reversing:
+        return [f"Prices, on core: {join_at_most(reversing, 2, 'scenarios')}."]
     if not firsts:
         return []
     return [
-        f"Price scenarios leave the order on core: {some([first_lower(name) for name, _ in firsts], 3, 'scenarios')}."
+        f"Price scenarios leave the order on core: {join_at_most([first_lower(name) for name, _ in firsts], 3, 'scenarios')}."
     ]
 
 
-def _volumes(context: ViewContext) -> list[Words]:
-    """Give the volumes at which the recommended option and the baseline change places; others leave the advice as it is."""
+def _volumes(context: ViewContext) -> list[Text]:
+    """List the break-even volumes at which the recommended option and the baseline change places; others do not matter."""
     base, best = context.baseline, context.results.recommended
     rivals = [o for o in context.options if o.eligible and base.eligible and best in (o.key, base.key)]
     found = [(o.break_even.volume, o) for o in rivals if o.break_even and o.break_even.volume is not None]
@@ -105,14 +113,14 @@ def _volumes(context: ViewContext) -> list[Words]:
     ]
 
 
-def _doubts(context: ViewContext) -> list[Words]:
-    lines: list[Words] = []
+def _largest_finding(context: ViewContext) -> list[Text]:
+    lines: list[Text] = []
     priced = [finding for finding in context.results.findings if finding.cost is not None]
     if priced:
-        worst = max(priced, key=lambda finding: abs(finding.cost or 0.0))
-        word = "adds" if (worst.cost or 0.0) > 0 else "saves"
-        about = f" ({context.results.option(worst.option).short_name})" if worst.option else ""
+        largest = max(priced, key=lambda finding: abs(finding.cost or 0.0))
+        word = "adds" if (largest.cost or 0.0) > 0 else "saves"
+        about = f" ({context.results.option(largest.option).short_name})" if largest.option else ""
         lines.append(
-            f"{worst.title}{about}: the usual figure {word} {context.figures.money(abs(worst.cost or 0.0))}."
+            f"{largest.title}{about}: the usual figure {word} {context.figures.money(abs(largest.cost or 0.0))}."
         )
     return lines

@@ -3,25 +3,25 @@
 from dataclasses import replace
 
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.must_haves import costliest, exhibit, waived
-from reportgen.report.views.decision.what_would_change import changes
-from reportgen.report.views.fit import section
+from reportgen.report.views.decision.must_haves import costliest_must_have, exhibit, waive_must_haves
+from reportgen.report.views.decision.what_would_change import advice_changes
+from reportgen.report.views.strategic_fit import section
 from tests.inputs.shipped import worked_out
 
 HOSPITAL = "hospital-group"
 
 
 def context(name: str, full_cost: dict[str, float] | None = None) -> ViewContext:
-    """Lay out the paper of a shipped case, with other full costs where they are given."""
+    """Return the context of a shipped case, with other full costs where they are given."""
     paper = worked_out(name).paper
     options = tuple(
         replace(o, full_cost=(full_cost or {}).get(o.key, o.full_cost)) for o in paper.results.options
     )
-    return ViewContext.of(replace(paper, results=replace(paper.results, options=options)))
+    return ViewContext.from_paper(replace(paper, results=replace(paper.results, options=options)))
 
 
 def words(found: ViewContext) -> list[list[str]]:
-    """Give the table's rows in words."""
+    """Return the texts of the table's rows."""
     shown = exhibit(found)
     assert shown
     assert shown.table
@@ -30,7 +30,7 @@ def words(found: ViewContext) -> list[list[str]]:
 
 def test_residency_costs_nothing_and_machines_of_ones_own_all_of_it() -> None:
     """Without the third rule the token service would do for 345 instead of 925 thousand: 580 thousand."""
-    found = waived(context(HOSPITAL))
+    found = waive_must_haves(context(HOSPITAL))
     assert [(one.name, one.winner.key, round(one.cost, -3)) for one in found] == [
         ("Patient data stays in the EU", "platform", 0.0),
         ("Only operators under EU law", "platform", 0.0),
@@ -42,16 +42,16 @@ def test_residency_costs_nothing_and_machines_of_ones_own_all_of_it() -> None:
     assert [row[0] for row in words(context(HOSPITAL))][-1] == "Without any must-have"
 
 
-def test_the_decision_page_says_it() -> None:
-    """It is the first thing that could change the advice."""
-    first = changes(context(HOSPITAL))[0]
+def test_decision_page_names_the_costliest() -> None:
+    """The costliest must-have is the first line of what could change the advice."""
+    first = advice_changes(context(HOSPITAL))[0]
     assert first == (
         "Without “Names only on machines that nobody else uses”, European token service would be recommended: "
         "its full economic cost is €580k less."
     )
 
 
-def test_it_stands_between_the_requirements_and_the_fit() -> None:
+def test_table_is_between_the_requirements_and_the_fit() -> None:
     """The section shows who meets what, what that costs, and the scores."""
     found = section(context(HOSPITAL))
     assert found
@@ -63,7 +63,7 @@ def test_rules_that_rule_out_only_what_is_dearer_cost_nothing() -> None:
     dear = context(HOSPITAL, {"us_api": 1e7, "eu_zone": 1e7, "eu_tokens": 1e7})
     shown = exhibit(dear)
     assert shown
-    assert costliest(dear) is None
+    assert costliest_must_have(dear) is None
     assert shown.title == "The must-haves cost nothing: what they rule out is not cheaper"
     assert all(row[1] == "Managed European platform, as now" for row in words(dear))
 

@@ -6,25 +6,25 @@ from pathlib import Path
 from reportgen.analysis import analyse
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.page import RIGHTWARD, page
+from reportgen.report.page import LEFT_TO_RIGHT_MARK, render_paper
 from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.workbook.sizes import sized, written
 
 
 def test_the_number_after_such_a_name_stays_after_it(tmp_path: Path) -> None:
-    """Every name stands between two marks, wherever it is, the short one within the long one once."""
+    """Every occurrence of a name is between two marks; a short name within a long one gets none of its own."""
     file = written(sized(3, 1, 2, "Arabic"), tmp_path)
     analysis = analyse(load_case(file), file)
-    html = page(analysis.paper, Folders(templates()))
+    html = render_paper(analysis.paper, Folders(templates()))
     for option in analysis.results.options:
         found = re.findall(f"(.){re.escape(option.name)}(.)", html)
         assert len(found) > 5
-        assert set(found) == {(RIGHTWARD, RIGHTWARD)}
-        assert f"{RIGHTWARD}{option.short_name}{RIGHTWARD}" in html
-    assert f"{RIGHTWARD}{RIGHTWARD}" not in html
+        assert set(found) == {(LEFT_TO_RIGHT_MARK, LEFT_TO_RIGHT_MARK)}
+        assert f"{LEFT_TO_RIGHT_MARK}{option.short_name}{LEFT_TO_RIGHT_MARK}" in html
+    assert f"{LEFT_TO_RIGHT_MARK}{LEFT_TO_RIGHT_MARK}" not in html
 
 
 def test_other_papers_have_no_marks() -> None:
-    """Latin names need none."""
-    assert RIGHTWARD not in page(analysis_of(SHIPPED).paper, Folders(templates()))
+    """Left-to-right names get no marks."""
+    assert LEFT_TO_RIGHT_MARK not in render_paper(analysis_of(SHIPPED).paper, Folders(templates()))

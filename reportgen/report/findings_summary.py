@@ -1,22 +1,22 @@
-"""Findings in a few lines, as the terminal shows them."""
+"""Findings on the inputs as the few lines that the terminal prints."""
 
 from reportgen.model.results import Finding, Results
 from reportgen.report.charts.drawing.money import Notation, money, signed_money
 
-FIRST = 3
-"""So many are shown; the workbook and the paper have all."""
+MOST_SHOWN = 3
+"""Number of findings printed; the workbook and the paper list all of them."""
 
 
-def advice(results: Results) -> tuple[str, ...]:
-    """List the first findings, with what they would cost; nothing where there are none."""
+def findings_summary(results: Results) -> tuple[str, ...]:
+    """List the first findings with their effect on full cost; empty if there are none."""
     found = results.findings
     if not found:
         return ()
     count = "1 finding" if len(found) == 1 else f"{len(found)} findings"
-    more = len(found) - FIRST
+    more = len(found) - MOST_SHOWN
     return (
         f"{count} on the inputs, and what the usual figure would change the option's full cost by:",
-        *(f"  · {_line(one, results)}" for one in found[:FIRST]),
+        *(f"  · {_line(one, results)}" for one in found[:MOST_SHOWN]),
         *([f"    and {more} more on the sheet Findings"] if more > 0 else []),
     )
 

@@ -1,4 +1,4 @@
-"""The text of charts: a word is one piece of text in the PDF, unless its letters have places of their own."""
+"""The text of charts: a string is one text object in the PDF, unless its letters are positioned one by one."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="100" viewBox=
     ],
 )
 def test_words_are_whole(text: str, pieces: int, tmp_path: Path) -> None:
-    """As many pieces as there are places, and the text can be found."""
+    """There are as many text objects as positions, and the text can be extracted."""
     target = tmp_path / "page.pdf"
     page = f'<!doctype html><html lang="en"><title>A chart</title><body>{SVG.format(text)}</body></html>'
     write_page(page, target, Folders(templates()), datetime(2026, 11, 23, tzinfo=UTC))
