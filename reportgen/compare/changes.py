@@ -55,11 +55,11 @@ def _has_owner(edition: Edition, path: str) -> bool:
 
 def _change(edition: Edition, row: Assumption, before: float | None, after: float | None) -> Change:
     return Change(
-        row.path, qualified(edition, row), row.unit, edition.case.case.currency, before, after,
+        row.path, qualified_label(edition, row), row.unit, edition.case.case.currency, before, after,
     )  # fmt: skip
 
 
-def qualified(edition: Edition, row: Assumption) -> str:
+def qualified_label(edition: Edition, row: Assumption) -> str:
     """Name an assumption so that it can be told from the same one of another option."""
     head, *rest = row.path.split(".")
     owner = edition.names.get(rest[0]) if head == "options" else None

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from reportgen.compare.bridge import Bridge, Step, bridge
 from reportgen.compare.changes import Change, changes
-from reportgen.compare.edition import Costs, Edition
+from reportgen.compare.edition import Edition, EvaluateCase
 from reportgen.compare.outcome import Outcome
-from reportgen.compare.structure import Structural, structural
+from reportgen.compare.structure import Structural, structure_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ class Comparison:
         return not self.changes and not self.structure and not self.bridge.steps
 
 
-def compare(old: Edition, new: Edition, costs: Costs) -> Comparison:
+def compare(old: Edition, new: Edition, evaluate: EvaluateCase) -> Comparison:
     """Compare two editions; `costs` works a case out at given values."""
     return Comparison(
-        new.case.case.currency, _side(old, costs), _side(new, costs), changes(old, new),
-        structural(old.case, new.case), bridge(old, new, costs),
+        new.case.case.currency, _side(old, evaluate), _side(new, evaluate), changes(old, new),
+        structure_changes(old.case, new.case), bridge(old, new, evaluate),
     )  # fmt: skip
 
 
-def _side(edition: Edition, costs: Costs) -> Side:
-    outcome = edition.recorded or costs(edition.case, [edition.values])[0]
+def _side(edition: Edition, evaluate: EvaluateCase) -> Side:
+    outcome = edition.recorded or evaluate(edition.case, [edition.values])[0]
     return Side(edition.name, edition.form, edition.number, edition.program, edition.names, outcome)

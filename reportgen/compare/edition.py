@@ -13,7 +13,7 @@ from reportgen.schema.case import Case
 Form = Literal["case file", "workbook", "results file"]
 
 
-Costs = Callable[[Case, Sequence[Mapping[str, float]]], Sequence[Outcome]]
+EvaluateCase = Callable[[Case, Sequence[Mapping[str, float]]], Sequence[Outcome]]
 """Works a case out at several points, each of them a set of values by path in place of the case's own."""
 
 

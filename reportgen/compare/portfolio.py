@@ -50,7 +50,7 @@ class Answer:
         return self.before is not None and self.before != (self.recommended or "")
 
     @property
-    def was(self) -> str:
+    def previous_name(self) -> str:
         """Name what was recommended last time."""
         names = {option.key: option.name for option in self.options}
         return names.get(self.before or "", self.before or "none eligible")

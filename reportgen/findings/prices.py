@@ -10,14 +10,14 @@ from reportgen.model.results import Finding
 from reportgen.schema.schedules import item_name, stretches
 
 
-def prices(review: Review) -> Iterator[Finding]:
+def price_findings(review: Review) -> Iterator[Finding]:
     """Find prices that may no longer hold."""
-    for option in review.done.case.options:
-        yield from _old(review, option)
+    for option in review.evaluated.case.options:
+        yield from _outdated(review, option)
         yield from _retiring(review, option)
 
 
-def _old(review: Review, option: Option) -> Iterator[Finding]:
+def _outdated(review: Review, option: Option) -> Iterator[Finding]:
     """Tell of an option's prices by the day on which somebody last looked, counted back from the case's own date."""
     usual = review.usual.figures.price_age_days
     own = [
@@ -45,15 +45,23 @@ def _retiring(review: Review, option: Option) -> Iterator[Finding]:
     if item is None or case.book is None:
         return
     for stretch in stretches(case.book, item, case.finance):
-        last = stretch.item.retires
-        if last is None or last + timedelta(days=1) >= case.finance.first_day(case.finance.months + 1):
+        retirement = stretch.item.retires
+        if retirement is None or retirement + timedelta(days=1) >= case.finance.first_day(
+            case.finance.months + 1
+        ):
             continue
-        follower = case.book.item(stretch.item.successor)
-        then = f"{follower.title} follows at its own prices" if follower else "No successor is named"
+        successor_item = case.book.item(stretch.item.successor)
+        succession = (
+            f"{successor_item.title} follows at its own prices" if successor_item else "No successor is named"
+        )
         path = f"options.{option.key}.migration_fte_months"
-        work = review.done.values.get(path, 0.0)
-        moving = f"moving takes {review.number(work)} FTE-months" if work else "no work is planned for moving"
+        migration_months = review.evaluated.values.get(path, 0.0)
+        migration = (
+            f"moving takes {review.number(migration_months)} FTE-months"
+            if migration_months
+            else "no work is planned for moving"
+        )
         yield review.finding(
-            "retirement", usual, f"{stretch.item.title} retires on {review.day(last)}, within the horizon",
-            option=option, path=path, detail=f"{then}; {moving}",
+            "retirement", usual, f"{stretch.item.title} retires on {review.day(retirement)}, within the horizon",
+            option=option, path=path, detail=f"{succession}; {migration}",
         )  # fmt: skip

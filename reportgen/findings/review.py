@@ -23,7 +23,7 @@ class Review:
 
     case: Case
     rows: Mapping[str, Assumption]
-    done: Evaluated
+    evaluated: Evaluated
     results: Mapping[str, OptionResult]
     ranking: Ranking
     """Full cost of every option, in the case's order, with other figures and the risks run anew."""
@@ -31,13 +31,13 @@ class Review:
 
     def of_kind(self, *kinds: str) -> Iterator[Option]:
         """List the options of some kinds, in the case's order."""
-        return (option for option in self.done.case.options if option.outline.kind in kinds)
+        return (option for option in self.evaluated.case.options if option.outline.kind in kinds)
 
     def value(self, path: str) -> float:
         """Give an assumption's value in the base case."""
-        return self.done.values[path]
+        return self.evaluated.values[path]
 
-    def wrong(self, option: Option, changes: Mapping[str, float]) -> float:
+    def cost_difference(self, option: Option, changes: Mapping[str, float]) -> float:
         """Give by how much other figures change the option's full cost."""
         points = {path: np.array([value]) for path, value in changes.items()}
         place = list(self.results).index(option.key)
@@ -49,9 +49,9 @@ class Review:
         source: str = "",
     ) -> Finding:  # fmt: skip
         """Write a finding down: what was noticed and what is usual; `source` where it is not the figure's."""
-        said = f"{usual.says}. {detail}." if detail else f"{usual.says}."
+        explanation = f"{usual.says}. {detail}." if detail else f"{usual.says}."
         origin = source or self.usual.source(usual)
-        return Finding(kind, option.key if option else None, path, title, said, origin, cost)
+        return Finding(kind, option.key if option else None, path, title, explanation, origin, cost)
 
     def number(self, value: float, form: str = ",.6g") -> str:
         """Print a number in the signs of the case's language."""

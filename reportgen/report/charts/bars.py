@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.report.charts.drawing.palette import AXIS, Colour
-from reportgen.report.charts.drawing.scales import Linear, fitting
+from reportgen.report.charts.drawing.scales import Linear, fit_scale
 from reportgen.report.charts.drawing.svg import Svg
-from reportgen.report.charts.drawing.typography import NAME, NOTE, TOTAL, Words, words_width
+from reportgen.report.charts.drawing.typography import NAME, NOTE, TOTAL, StyledLines, lines_width
 
 BAR = 0.7
 """Part of its row that a bar fills."""
@@ -31,7 +31,7 @@ class DecisionBar:
         """Add the expected risk to the base cost."""
         return self.base + (self.risk or 0)
 
-    def words(self, notation: Notation) -> Words:
+    def words(self, notation: Notation) -> StyledLines:
         """Say the total, and what a reader must know about its risk."""
         total = (money(self.total, notation), TOTAL)
         if self.risk is None:
@@ -44,8 +44,8 @@ def decision_bars(frame: Frame, bars: Sequence[DecisionBar]) -> str:
     svg = Svg(frame, "; ".join(f"{bar.name} {money(bar.total, frame.notation)}" for bar in bars))
     names = [NAME.wrap(bar.name, frame.width * 0.34) for bar in bars]
     left = max(NAME.width(line) for lines in names for line in lines) + 10
-    ends = [(max(bar.base, bar.total, 0.0), words_width(bar.words(frame.notation)) + 8) for bar in bars]
-    scale = fitting(min(0.0, *(min(bar.base, bar.total) for bar in bars)), ends, left, frame.width)
+    ends = [(max(bar.base, bar.total, 0.0), lines_width(bar.words(frame.notation)) + 8) for bar in bars]
+    scale = fit_scale(min(0.0, *(min(bar.base, bar.total) for bar in bars)), ends, left, frame.width)
     pitch, y = PITCH if len(bars) <= MANY else CLOSE, 4.0
     for bar, lines in zip(bars, names, strict=True):
         height = max(pitch, len(lines) * NAME.pitch + 6)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.axes import Plot
 from reportgen.report.charts.drawing.frame import Frame
-from reportgen.report.charts.drawing.labels import Room, dense, draw_callout
+from reportgen.report.charts.drawing.labels import LabelArea, draw_callout, sample_polyline
 from reportgen.report.charts.drawing.money import money
 from reportgen.report.charts.drawing.palette import INK, PAPER, Colour, tint
 from reportgen.report.charts.drawing.svg import Point, Svg
-from reportgen.report.charts.drawing.typography import STRONG, TEXT, TITLE, Words
-from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, on_canvas
+from reportgen.report.charts.drawing.typography import STRONG, TEXT, TITLE, StyledLines
+from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, to_canvas
 
 HEIGHT, GAP = 150, 22
 """Height of a plot at least, and the distance between two panels."""
@@ -54,12 +54,12 @@ def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequen
             else []
         )
         for crossover in marked:
-            _shade(svg, plot, shown[crossover.cheaper], shown[crossover.dearer], crossover.month)
+            _shade_saving(svg, plot, shown[crossover.cheaper], shown[crossover.dearer], crossover.month)
         draw_curves(svg, plot, panel.curves)
-        traces = (dense(on_canvas(plot, curve.points)) for curve in panel.curves)
-        room = Room(plot.box, tuple(point for trace in traces for point in trace))
+        traces = (sample_polyline(to_canvas(plot, curve.points)) for curve in panel.curves)
+        room = LabelArea(plot.box, tuple(point for trace in traces for point in trace))
         for crossover in marked:
-            _mark(svg, plot, shown, crossover, room)
+            _mark_crossover(svg, plot, shown, crossover, room)
     return svg.render(panels[0][0].top + height + FOOT)
 
 
@@ -117,23 +117,25 @@ def _exit_curve(frame: Frame, line: MonthLine) -> Curve:
     return Curve(line.colour, tuple(enumerate(line.amounts, start=1)), _words(line, 130, chosen), dot)
 
 
-def _words(line: MonthLine, room: float, amount: str) -> Words:
+def _words(line: MonthLine, room: float, amount: str) -> StyledLines:
     name = STRONG.coloured(line.colour.text)
     return *((part, name) for part in name.wrap(line.name, room)), (amount, TEXT)
 
 
-def _shade(svg: Svg, plot: Plot, cheaper: MonthLine, dearer: MonthLine, month: int) -> None:
+def _shade_saving(svg: Svg, plot: Plot, cheaper: MonthLine, dearer: MonthLine, month: int) -> None:
     """Shade what the cheaper option has saved since the lines crossed."""
     start = _crossing(cheaper, dearer, month)
     months = range(month, len(cheaper.amounts) + 1)
     there = [(float(m), dearer.amounts[m - 1]) for m in months]
     back = [(float(m), cheaper.amounts[m - 1]) for m in reversed(months)]
-    svg.area(on_canvas(plot, [start, *there, *back]), tint(cheaper.colour.fill, 0.13))
+    svg.area(to_canvas(plot, [start, *there, *back]), tint(cheaper.colour.fill, 0.13))
 
 
-def _mark(svg: Svg, plot: Plot, lines: dict[str, MonthLine], crossover: Crossover, room: Room) -> None:
+def _mark_crossover(
+    svg: Svg, plot: Plot, lines: dict[str, MonthLine], crossover: Crossover, room: LabelArea
+) -> None:
     crossing = _crossing(lines[crossover.cheaper], lines[crossover.dearer], crossover.month)
-    place = on_canvas(plot, [crossing])[0]
+    place = to_canvas(plot, [crossing])[0]
     svg.dot(place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossover.words))
     draw_callout(svg, [place], words, room)

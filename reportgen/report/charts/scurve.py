@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.axes import Plot, draw_ticks
 from reportgen.report.charts.drawing.frame import Frame
-from reportgen.report.charts.drawing.labels import Room, dense, draw_callout
+from reportgen.report.charts.drawing.labels import LabelArea, draw_callout, sample_polyline
 from reportgen.report.charts.drawing.money import Notation, money, tick_money
 from reportgen.report.charts.drawing.palette import AXIS, MUTE, PAPER, Colour
 from reportgen.report.charts.drawing.scales import Linear, linear_ticks
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT
-from reportgen.report.charts.panels import on_canvas
+from reportgen.report.charts.panels import to_canvas
 
 HEIGHT, TOP, LEFT, RIGHT = 140, 26, 34, 18
 ROW, COLUMN = 17, 74
@@ -32,12 +32,12 @@ class RiskCurve:
 
 def percentile(points: Sequence[tuple[float, float]], share: float) -> float:
     """Find the smallest cost whose probability is at least `share`."""
-    return next((cost for cost, chance_of in points if chance_of >= share - 1e-9), points[-1][0])
+    return next((cost for cost, cumulative in points if cumulative >= share - 1e-9), points[-1][0])
 
 
-def chance(points: Sequence[tuple[float, float]], cost: float) -> float:
+def probability(points: Sequence[tuple[float, float]], cost: float) -> float:
     """Find the probability of at most `cost`."""
-    return max((chance_of for value, chance_of in points if value <= cost + 1e-9 * abs(cost)), default=0.0)
+    return max((cumulative for value, cumulative in points if value <= cost + 1e-9 * abs(cost)), default=0.0)
 
 
 def risk_curves(
@@ -55,12 +55,12 @@ def risk_curves(
     heads = ("Estimate", "Its percentile", *(f"P{share * 100:.3g}" for share in shares))
     svg = Svg(frame, "; ".join(_sentence(curve, heads, row) for curve, row in zip(curves, rows, strict=True)))
     plot = _draw_axes(svg, curves, heading or AXIS_TITLE)
-    traces = [on_canvas(plot, _steps(curve, plot)) for curve in curves]
+    traces = [to_canvas(plot, _steps(curve, plot)) for curve in curves]
     for curve, trace in zip(curves, traces, strict=True):
         svg.curve(trace, curve.colour.fill, 2)
     for curve in curves:
         _draw_dots(svg, plot, curve, shares)
-    room = Room(plot.box, tuple(point for trace in traces for point in dense(trace)))
+    room = LabelArea(plot.box, tuple(point for trace in traces for point in sample_polyline(trace)))
     nameless = [curve for curve in curves if not _draw_name(svg, plot, curve, room)]
     if not heading:
         return svg.render(_draw_figures(svg, plot.box.bottom + 46, curves, heads, rows))
@@ -71,7 +71,7 @@ def _figures(curve: RiskCurve, shares: Sequence[float], notation: Notation) -> t
     percentiles = tuple(money(percentile(curve.points, share), notation) for share in shares)
     if curve.estimate is None:
         return "\N{EN DASH}", "\N{EN DASH}", *percentiles
-    reached = chance(curve.points, curve.estimate)
+    reached = probability(curve.points, curve.estimate)
     rank = "below P1" if round(reached, 2) == 0 else f"P{reached * 100:.0f}"
     return money(curve.estimate, notation), rank, *percentiles
 
@@ -113,11 +113,11 @@ def _draw_dots(svg: Svg, plot: Plot, curve: RiskCurve, shares: Sequence[float]) 
     for share in shares:
         svg.dot((plot.x(percentile(curve.points, share)), plot.y(share)), 3.2, curve.colour.fill)
     if curve.estimate is not None:
-        reached = chance(curve.points, curve.estimate)
+        reached = probability(curve.points, curve.estimate)
         svg.dot((plot.x(curve.estimate), plot.y(reached)), 3.4, PAPER, stroke=curve.colour.fill, weight=1.6)
 
 
-def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, room: Room) -> bool:
+def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, room: LabelArea) -> bool:
     """Name the curve where its own height leaves room; a curve that finds none is to be named below."""
     style = NAME.coloured(curve.colour.text)
     shares = (0.5, 0.35, 0.65, 0.2, 0.88)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from reportgen.report.charts.drawing import palette
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.money import money, signed_money
-from reportgen.report.charts.drawing.scales import Linear, fitting
+from reportgen.report.charts.drawing.scales import Linear, fit_scale
 from reportgen.report.charts.drawing.svg import Svg
-from reportgen.report.charts.drawing.typography import NAME, NOTE, TEXT, TOTAL, Words, words_width
+from reportgen.report.charts.drawing.typography import NAME, NOTE, TEXT, TOTAL, StyledLines, lines_width
 
 BAR, PITCH, SWATCH = 24, 36, 9
 NOT_QUANTIFIED = "not quantified"
@@ -39,7 +39,7 @@ def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[Stacke
     known = [bar.total for bar in bars if bar.amounts is not None]
     lowest = min(known, default=0.0)
 
-    def words(bar: StackedBar) -> Words:
+    def words(bar: StackedBar) -> StyledLines:
         total = (money(bar.total, frame.notation), TOTAL)
         above = signed_money(bar.total - lowest, frame.notation)
         if known == [bar.total]:
@@ -55,7 +55,7 @@ def exit_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[StackedBar
     `labels` is component key to words, in stacking order; the keys are those of `palette.EXIT_PARTS`.
     """
 
-    def words(bar: StackedBar) -> Words:
+    def words(bar: StackedBar) -> StyledLines:
         return ((money(bar.total, frame.notation), TOTAL),)
 
     return _draw(frame, labels, bars, palette.EXIT_PARTS, words)
@@ -66,7 +66,7 @@ def _draw(
     labels: Mapping[str, str],
     bars: Sequence[StackedBar],
     colours: Mapping[str, str],
-    words: Callable[[StackedBar], Words],
+    words: Callable[[StackedBar], StyledLines],
 ) -> str:
     endings = [words(bar) if bar.amounts is not None else ((NOT_QUANTIFIED, NOTE),) for bar in bars]
     svg = Svg(
@@ -76,8 +76,8 @@ def _draw(
     top = y = _draw_legend(svg, [(labels[key], colours[key]) for key in used])
     names = [NAME.wrap(bar.name, frame.width * 0.26) for bar in bars]
     left = max(NAME.width(line) for lines in names for line in lines) + 12
-    ends = [(bar.reach(1), words_width(ending) + 9) for bar, ending in zip(bars, endings, strict=True)]
-    scale = fitting(min(bar.reach(-1) for bar in bars), ends, left, frame.width)
+    ends = [(bar.reach(1), lines_width(ending) + 9) for bar, ending in zip(bars, endings, strict=True)]
+    scale = fit_scale(min(bar.reach(-1) for bar in bars), ends, left, frame.width)
     for bar, lines, ending in zip(bars, names, endings, strict=True):
         height = max(PITCH, len(lines) * NAME.pitch + 8)
         middle = y + height / 2

@@ -13,9 +13,9 @@ from reportgen.report.charts.drawing.typography import (
     NOTE,
     STRONG,
     TEXT,
-    Words,
-    words_height,
-    words_width,
+    StyledLines,
+    lines_height,
+    lines_width,
 )
 
 TOP, BAR, DIAMOND, TICKS = 26, 11, 5.5, 10
@@ -62,7 +62,7 @@ class Row:
     """A phase or milestone with its label placed: from x towards the side where there is room for it."""
 
     entry: Phase | Milestone
-    words: Words
+    words: StyledLines
     x: float
     anchor: Anchor
     height: float
@@ -72,14 +72,14 @@ def timeline(frame: Frame, deployments: Sequence[Deployment], unit: str = "Weeks
     """Draw a block per option, a row per phase or milestone, with the label beside it."""
     svg = Svg(frame, "; ".join(map(_sentence, deployments)))
     names = [_name(deployment, frame.width * 0.24) for deployment in deployments]
-    left = max(NOTE.width(unit) + 14, *(words_width(name) + 14 for name in names))
+    left = max(NOTE.width(unit) + 14, *(lines_width(name) + 14 for name in names))
     step, weeks = _weeks(deployments)
     many = sum(len(deployment.rows) for deployment in deployments) > MANY
     row, gap = (COMPACT_ROW, COMPACT_GAP) if many else (ROW, GAP)
     scale = Linear(0, weeks, left, frame.width - 12)
     blocks = [[_row(entry, scale, row) for entry in deployment.rows] for deployment in deployments]
     heights = [
-        max(sum(one.height for one in rows), words_height(name)) + gap
+        max(sum(one.height for one in rows), lines_height(name)) + gap
         for rows, name in zip(blocks, names, strict=True)
     ]
     bottom = TOP + sum(heights) - gap / 2
@@ -88,7 +88,7 @@ def timeline(frame: Frame, deployments: Sequence[Deployment], unit: str = "Weeks
     for deployment, name, rows, height in zip(deployments, names, blocks, heights, strict=True):
         if y > TOP:
             svg.strokes([((0, y - gap / 2), (frame.width, y - gap / 2))])
-        svg.block(0, y + max(words_height(name), row) / 2, name)
+        svg.block(0, y + max(lines_height(name), row) / 2, name)
         _draw_rows(svg, rows, deployment.colour, scale, y)
         y += height
     return svg.render(bottom + 2)
@@ -110,7 +110,7 @@ def _sentence(deployment: Deployment) -> str:
     return f"{deployment.name}: " + ", ".join((*phases, *moments))
 
 
-def _name(deployment: Deployment, room: float) -> Words:
+def _name(deployment: Deployment, room: float) -> StyledLines:
     style = NAME.coloured(deployment.colour.text)
     return tuple((line, style) for line in style.wrap(deployment.name, room))
 
@@ -133,20 +133,20 @@ def _row(entry: Phase | Milestone, scale: Linear, least: float) -> Row:
     fits = [anchor for anchor, room in rooms.items() if style.width(entry.label) <= room]
     anchor = fits[0] if fits else max(rooms, key=lambda one: rooms[one])
     words = tuple((line, style) for line in style.wrap(entry.label, rooms[anchor]))
-    height = max(least, words_height(words) + 2)
+    height = max(least, lines_height(words) + 2)
     return Row(entry, words, end if anchor == "start" else start, anchor, height)
 
 
 def _draw_rows(svg: Svg, rows: Sequence[Row], colour: Colour, scale: Linear, y: float) -> None:
     for row in rows:
         middle = y + row.height / 2
-        svg.ground(row.x, middle, row.words, row.anchor)
+        svg.clear_background(row.x, middle, row.words, row.anchor)
         svg.block(row.x, middle, row.words, row.anchor)
         match row.entry:
             case Milestone(at=at):
                 svg.diamond((scale(at), middle), DIAMOND)
             case Phase(start=start, end=end, uncertain=uncertain):
-                fill, rim = (svg.hatch(colour.fill), colour.fill) if uncertain else (colour.fill, "")
+                fill, border = (svg.hatch(colour.fill), colour.fill) if uncertain else (colour.fill, "")
                 down = middle - BAR / 2, middle + BAR / 2
-                svg.rect((scale(start), max(scale(end), scale(start) + 1)), down, fill, stroke=rim)
+                svg.rect((scale(start), max(scale(end), scale(start) + 1)), down, fill, stroke=border)
         y += row.height

@@ -51,7 +51,7 @@ class SwitchingValue:
     value: float
     below: str
     above: str
-    flips_below: bool = True
+    changes_below: bool = True
     """Whether the shaded side, where another option wins, is the one below the value."""
 
 
@@ -69,7 +69,7 @@ class Layout:
     line: float | None
     """Where the line stands at which the advice flips."""
 
-    def clear(self, x: float, width: float) -> float:
+    def clear_of_line(self, x: float, width: float) -> float:
         """Move words at x (leftwards for a negative width) beyond the flip line if it would cut them."""
         if self.line is None or not min(x, x + width) - 3 < self.line < max(x, x + width) + 3:
             return x
@@ -90,12 +90,12 @@ def tornado(
     ends = [base, *(bar.low for bar in bars), *(bar.high for bar in bars)]
     span = min(ends), max(ends)
     svg = Svg(frame, "; ".join(_sentence(bar, frame.notation) for bar in ordered))
-    near = flip if flip and _in_reach(flip.value, *span) else None
+    near = flip if flip and _fits_scale(flip.value, *span) else None
     layout = _lay_out(frame, base, ordered, span, near.value if near else None)
     rows = layout.rows()
     bottom = sum(rows[-1], start=2.0)
     if near:
-        _draw_flip(svg, layout, near, bottom)
+        _draw_switching_value(svg, layout, near, bottom)
     for bar, lines, (top, height) in zip(ordered, layout.labels, rows, strict=True):
         svg.block(0, top + height / 2, tuple((line, TEXT) for line in lines))
         _draw_bar(svg, layout, bar, top + height / 2, colour)
@@ -103,7 +103,7 @@ def tornado(
     if flip and not near:
         words = f"The advice flips at {money(flip.value, frame.notation)}, beyond this scale."
         svg.text(0, bottom + 28, words, NOTE)
-    _draw_feet(svg, layout, near, bottom + 13)
+    _draw_axis_values(svg, layout, near, bottom + 13)
     return svg.render(bottom + FOOT + (15 if flip and not near else 0))
 
 
@@ -112,7 +112,7 @@ def _sentence(bar: TornadoBar, notation: Notation) -> str:
     return f"{bar.label}: {low} at {bar.low_words}, {high} at {bar.high_words}"
 
 
-def _in_reach(value: float, low: float, high: float) -> bool:
+def _fits_scale(value: float, low: float, high: float) -> bool:
     """Say whether the scale can take in a value without squeezing the bars to less than a third of it."""
     return max(high, value) - min(low, value) <= 3 * (high - low)
 
@@ -132,23 +132,23 @@ def _lay_out(
     return Layout(scale, base, left, frame.width, pitch, bar, labels, None if flip is None else scale(flip))
 
 
-def _draw_flip(svg: Svg, layout: Layout, flip: SwitchingValue, bottom: float) -> None:
+def _draw_switching_value(svg: Svg, layout: Layout, flip: SwitchingValue, bottom: float) -> None:
     x = layout.scale(flip.value)
-    edge = layout.left if flip.flips_below else layout.right
+    edge = layout.left if flip.changes_below else layout.right
     svg.rect((x, edge), (TOP - 3, bottom), WARN)
     svg.strokes([((x, TOP - 3), (x, bottom))], WARN_INK, 1.1)
     winner, loser = STRONG, STRONG.coloured(WARN_INK)
-    below, above = (loser, winner) if flip.flips_below else (winner, loser)
+    below, above = (loser, winner) if flip.changes_below else (winner, loser)
     _draw_row(
         svg, TOP - 9, [(x - 5 - below.width(flip.below), flip.below, below), (x + 5, flip.above, above)]
     )
 
 
-def _draw_feet(svg: Svg, layout: Layout, flip: SwitchingValue | None, y: float) -> None:
-    feet = [(layout.base, f"Base case {money(layout.base, svg.frame.notation)}", STRONG)]
+def _draw_axis_values(svg: Svg, layout: Layout, flip: SwitchingValue | None, y: float) -> None:
+    marks = [(layout.base, f"Base case {money(layout.base, svg.frame.notation)}", STRONG)]
     if flip:
-        feet.append((flip.value, money(flip.value, svg.frame.notation), STRONG.coloured(WARN_INK)))
-    entries = [(layout.scale(value) - style.width(words) / 2, words, style) for value, words, style in feet]
+        marks.append((flip.value, money(flip.value, svg.frame.notation), STRONG.coloured(WARN_INK)))
+    entries = [(layout.scale(value) - style.width(words) / 2, words, style) for value, words, style in marks]
     _draw_row(svg, y, entries)
 
 
@@ -174,7 +174,7 @@ def _draw_bar(svg: Svg, layout: Layout, bar: TornadoBar, middle: float, colour: 
     y = middle + NOTE.size * 0.35
     if left:
         x = scale(min(bar.low, bar.high, base)) - 5
-        svg.text(layout.clear(x, -NOTE.width(left)), y, left, NOTE, "end")
+        svg.text(layout.clear_of_line(x, -NOTE.width(left)), y, left, NOTE, "end")
     if right:
         x = scale(max(bar.low, bar.high, base)) + 5
-        svg.text(layout.clear(x, NOTE.width(right)), y, right, NOTE)
+        svg.text(layout.clear_of_line(x, NOTE.width(right)), y, right, NOTE)

@@ -8,16 +8,16 @@ from typing import Literal
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.money import Notation, money, signed_money
 from reportgen.report.charts.drawing.palette import AXIS, FALL, MUTE, Colour
-from reportgen.report.charts.drawing.scales import Linear, fitting
+from reportgen.report.charts.drawing.scales import Linear, fit_scale
 from reportgen.report.charts.drawing.svg import Svg
 from reportgen.report.charts.drawing.typography import (
     NOTE,
     STRONG,
     TEXT,
     Style,
-    Words,
-    words_height,
-    words_width,
+    StyledLines,
+    lines_height,
+    lines_width,
 )
 
 TOP, BAR, PITCH = 18, 13, 19.5
@@ -62,8 +62,8 @@ class Row:
     """A step laid out: its label, what stands behind its bar, from where to where that goes, its place."""
 
     step: Step
-    label: Words
-    words: Words
+    label: StyledLines
+    words: StyledLines
     before: float
     after: float
     top: float
@@ -82,9 +82,9 @@ def waterfall(frame: Frame, steps: Sequence[Step], rise: Colour, multiple_head: 
     end = frame.width - (max(NOTE.width(multiple_head), 30) + 14 if multiples else 0)
     top = TOP if multiples else 4
     rows = _rows(frame, steps, rise, end, top)
-    start = max(words_width(row.label) for row in rows) + 12
-    ends = [(max(row.before, row.after, 0.0), words_width(row.words) + 8) for row in rows]
-    scale = fitting(min(0.0, *(min(row.before, row.after) for row in rows)), ends, start, end)
+    start = max(lines_width(row.label) for row in rows) + 12
+    ends = [(max(row.before, row.after, 0.0), lines_width(row.words) + 8) for row in rows]
+    scale = fit_scale(min(0.0, *(min(row.before, row.after) for row in rows)), ends, start, end)
     bottom = rows[-1].top + rows[-1].height
     if multiples:
         svg.text(frame.width, 10, multiple_head, NOTE, "end")
@@ -109,7 +109,7 @@ def _rows(frame: Frame, steps: Sequence[Step], rise: Colour, end: float, top: fl
         words = tuple((line, style) for line in style.wrap(step.words(frame.notation), room * 0.45))
         before = 0.0 if step.kind == "level" and step.amount is not None else reached
         reached = before + (step.amount or 0)
-        height = max(PITCH, words_height(label) + 5, words_height(words) + 5)
+        height = max(PITCH, lines_height(label) + 5, lines_height(words) + 5)
         rows.append(Row(step, label, words, before, reached, top, height))
         top += height
     return rows

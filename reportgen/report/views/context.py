@@ -10,7 +10,7 @@ from reportgen.model.results import OptionResult, Results
 from reportgen.report import notation
 from reportgen.report.charts.drawing.frame import TEXT_WIDTH, Frame
 from reportgen.report.charts.drawing.money import volume
-from reportgen.report.charts.drawing.palette import Colour, option_colours, readable
+from reportgen.report.charts.drawing.palette import Colour, darkened_for_text, option_colours
 from reportgen.report.figures import As, Figures
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Cell, Exhibit, Table, Words
@@ -38,7 +38,7 @@ class ViewContext:
     @classmethod
     def of(cls, paper: Paper) -> "ViewContext":
         """Make the context of a paper."""
-        own = {key: Colour(colour, readable(colour)) for key, colour in paper.colours.items()}
+        own = {key: Colour(colour, darkened_for_text(colour)) for key, colour in paper.colours.items()}
         signs = notation.notation_of(paper.language, paper.results.currency)
         return cls(paper, Figures(signs), option_colours(paper.results.options) | own)
 

@@ -59,7 +59,7 @@ class Series:
     side: Side = "r"
 
 
-class _Completed:
+class _WithoutTitle:
     """Adds what openpyxl leaves out of a chart: that it has no title, and that formats of labels are its own.
 
     Why: else Excel shows a lone series' name as a title, and labels take the number format of the cells.
@@ -74,13 +74,13 @@ class _Completed:
         return tree
 
 
-class Bars(_Completed, BarChart):
+class UntitledBarChart(_WithoutTitle, BarChart):
     """A bar chart without a title; a subclass must restate what openpyxl writes of it."""
 
     __elements__, __nested__, __attrs__ = BarChart.__elements__, BarChart.__nested__, BarChart.__attrs__
 
 
-class Points(_Completed, ScatterChart):
+class UntitledScatterChart(_WithoutTitle, ScatterChart):
     """A scatter chart without a title; a subclass must restate what openpyxl writes of it."""
 
     __elements__, __nested__, __attrs__ = (
@@ -90,7 +90,7 @@ class Points(_Completed, ScatterChart):
     )
 
 
-def place(
+def place_chart(
     sheet: Worksheet, chart: Any, frame: Frame, layout: tuple[float, float, float, float] | None
 ) -> None:
     """Put a chart on cells; `layout` is the inner plot as shares of the chart: left, top, width, height."""
@@ -126,9 +126,9 @@ def line_series(series: Series, across: Reference, points: int, *, named: bool) 
     made.xVal = AxDataSource(numRef=NumRef(str(across)))
     made.yVal = NumDataSource(NumRef(str(series.values)))
     made.smooth, made.marker = False, Marker(symbol="none")
-    made.graphicalProperties = GraphicalProperties(ln=line(series.colour, 2.0))
+    made.graphicalProperties = GraphicalProperties(ln=line_properties(series.colour, 2.0))
     if named:
-        made.dLbls = DataLabelList(dLbl=[_name_at(points - 1, series)], **_nothing_shown())
+        made.dLbls = DataLabelList(dLbl=[_name_at(points - 1, series)], **_nothing_labelled())
     return made
 
 
@@ -137,8 +137,8 @@ def value_labels(number_format: str, colour: str) -> Any:
     return DataLabelList(
         numFmt=number_format,
         dLblPos="ctr",
-        txPr=text(colour, bold=True),
-        **(_nothing_shown() | {"showVal": True}),
+        txPr=text_properties(colour, bold=True),
+        **(_nothing_labelled() | {"showVal": True}),
     )
 
 
@@ -146,7 +146,7 @@ def value_axis(axis: Any, number_format: str) -> None:
     """Draw a value axis: hairline grid, no line, no ticks."""
     _axis(axis)
     axis.number_format = number_format
-    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=line(GRID, 0.5)))
+    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=line_properties(GRID, 0.5)))
     axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
 
 
@@ -154,24 +154,24 @@ def base_axis(axis: Any) -> None:
     """Draw the axis that bars or lines stand on: a thin line, no grid, no ticks."""
     _axis(axis)
     axis.majorGridlines = None
-    axis.graphicalProperties = GraphicalProperties(ln=line(PALE, 0.75))
+    axis.graphicalProperties = GraphicalProperties(ln=line_properties(PALE, 0.75))
 
 
 def legend_below() -> Legend:
     """Make a legend under the chart."""
     legend = Legend()
-    legend.position, legend.overlay, legend.txPr = "b", False, text()
+    legend.position, legend.overlay, legend.txPr = "b", False, text_properties()
     return legend
 
 
-def text(colour: str = GREY, *, bold: bool = False) -> RichText:
+def text_properties(colour: str = GREY, *, bold: bool = False) -> RichText:
     """Make the properties of 8 pt text."""
     look = CharacterProperties(sz=800, b=bold, solidFill=colour, latin=Font(typeface="Arial"))
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=CharacterProperties())
     return RichText(bodyPr=RichTextProperties(), p=[paragraph])
 
 
-def line(colour: str, points: float) -> LineProperties:
+def line_properties(colour: str, points: float) -> LineProperties:
     """Make a line of some points in a colour."""
     return LineProperties(solidFill=colour, w=round(points * _POINT))
 
@@ -179,14 +179,16 @@ def line(colour: str, points: float) -> LineProperties:
 def _axis(axis: Any) -> None:
     axis.delete, axis.title = False, None
     axis.majorTickMark = axis.minorTickMark = "none"
-    axis.txPr = text()
+    axis.txPr = text_properties()
 
 
 def _name_at(point: int, series: Series) -> DataLabel:
-    shown = _nothing_shown() | {"showSerName": True}
-    return DataLabel(idx=point, dLblPos=series.side, txPr=text(ink_of(series.colour), bold=True), **shown)
+    shown = _nothing_labelled() | {"showSerName": True}
+    return DataLabel(
+        idx=point, dLblPos=series.side, txPr=text_properties(ink_of(series.colour), bold=True), **shown
+    )
 
 
-def _nothing_shown() -> dict[str, bool]:
+def _nothing_labelled() -> dict[str, bool]:
     names = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
     return dict.fromkeys(names, False)

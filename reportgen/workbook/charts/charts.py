@@ -12,16 +12,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.workbook.charts.chart_parts import (
     THOUSANDS,
     THOUSANDS_CHANGED,
-    Bars,
     Frame,
-    Points,
     Series,
     Side,
+    UntitledBarChart,
+    UntitledScatterChart,
     bar_series,
     base_axis,
     legend_below,
     line_series,
-    place,
+    place_chart,
     value_axis,
     value_labels,
 )  # fmt: skip
@@ -36,11 +36,11 @@ MOST_NAMED = 4
 
 def stacked_bars(sheet: Worksheet, frame: Frame, categories: Reference, series: Sequence[Series]) -> None:
     """Draw what each option's cost is made of: one horizontal bar per option, a legend below."""
-    chart = _lying(THOUSANDS)
+    chart = _horizontal_bars(THOUSANDS)
     chart.grouping, chart.overlap, chart.gapWidth = "stacked", 100, 55
     chart.series = [bar_series(one, categories) for one in series]
     chart.legend = legend_below()
-    place(sheet, chart, frame, None)
+    place_chart(sheet, chart, frame, None)
 
 
 def tornado(sheet: Worksheet, frame: Frame, categories: Reference, low: Series, high: Series) -> None:
@@ -48,25 +48,25 @@ def tornado(sheet: Worksheet, frame: Frame, categories: Reference, low: Series, 
 
     Why: the two series overlap instead of being stacked, which stays right where both deltas have one sign.
     """
-    chart = _lying(THOUSANDS_CHANGED)
+    chart = _horizontal_bars(THOUSANDS_CHANGED)
     chart.grouping, chart.overlap, chart.gapWidth = "clustered", 100, 35
     pale = replace(low, colour=tint(low.colour, 0.45))
     chart.series = [bar_series(one, categories) for one in (high, pale)]
     chart.x_axis.tickLblPos = "low"
     chart.legend = legend_below()
-    place(sheet, chart, frame, None)
+    place_chart(sheet, chart, frame, None)
 
 
 def clustered_bars(
     sheet: Worksheet, frame: Frame, categories: Sequence[Reference], series: Sequence[Series]
 ) -> None:
     """Draw bars beside each other, each series in its colour; a legend below where there are several."""
-    chart = _lying(THOUSANDS)
+    chart = _horizontal_bars(THOUSANDS)
     chart.grouping, chart.gapWidth = "clustered", 60
     chart.series = [bar_series(one, names) for one, names in zip(series, categories, strict=True)]
     chart.x_axis.tickLblPos = "low"
     chart.legend = legend_below()
-    place(sheet, chart, frame, None)
+    place_chart(sheet, chart, frame, None)
 
 
 def exit_lines(
@@ -84,7 +84,7 @@ def cumulative_lines(
     chart.x_axis.scaling.min, chart.x_axis.scaling.max = 0, last_month
     chart.x_axis.majorUnit = 6 if last_month <= 36 else 12
     chart.x_axis.number_format = "0"
-    place(sheet, chart, frame, _plot(series))
+    place_chart(sheet, chart, frame, _plot(series))
 
 
 def break_even_lines(
@@ -105,7 +105,7 @@ def break_even_lines(
         axis.crosses = "min"
     chart.y_axis.scaling.min = least_cost
     chart.x_axis.number_format = "#,##0"
-    place(sheet, chart, frame, _plot(series))
+    place_chart(sheet, chart, frame, _plot(series))
 
 
 def bridge(sheet: Worksheet, frame: Frame, steps: Reference, base: Series, changes: Sequence[Series]) -> None:
@@ -113,7 +113,7 @@ def bridge(sheet: Worksheet, frame: Frame, steps: Reference, base: Series, chang
 
     The ranges add up to the height of each column; what does not apply to a step is 0.
     """
-    chart: Any = Bars(gapWidth=45, overlap=100)
+    chart: Any = UntitledBarChart(gapWidth=45, overlap=100)
     chart.type, chart.grouping, chart.legend = "col", "stacked", None
     value_axis(chart.y_axis, THOUSANDS)
     base_axis(chart.x_axis)
@@ -123,10 +123,10 @@ def bridge(sheet: Worksheet, frame: Frame, steps: Reference, base: Series, chang
     chart.series[0].graphicalProperties.solidFill = None
     for series, one in zip(chart.series[1:], changes, strict=True):
         series.dLbls = value_labels("#,##0,;-#,##0,;;", _ink_on(one.colour))
-    place(sheet, chart, frame, None)
+    place_chart(sheet, chart, frame, None)
 
 
-def sides(last_values: Sequence[float], *, logarithmic: bool = False) -> tuple[Side, ...]:
+def label_sides(last_values: Sequence[float], *, logarithmic: bool = False) -> tuple[Side, ...]:
     """Choose where the names of lines stand, so that lines ending close together do not share a place."""
     heights = [log10(value) if logarithmic else value for value in last_values]
     span = max(heights, default=0.0) - (min(heights, default=0.0) if logarithmic else 0.0) or 1.0
@@ -139,9 +139,9 @@ def sides(last_values: Sequence[float], *, logarithmic: bool = False) -> tuple[S
     return tuple(chosen[place] for place in range(len(heights)))
 
 
-def _lying(number_format: str) -> Any:
+def _horizontal_bars(number_format: str) -> Any:
     """Make a chart of horizontal bars, the first category on top and the values below."""
-    chart: Any = Bars()
+    chart: Any = UntitledBarChart()
     chart.type = "bar"
     value_axis(chart.y_axis, number_format)
     base_axis(chart.x_axis)
@@ -151,7 +151,7 @@ def _lying(number_format: str) -> Any:
 
 
 def _lines(across: Reference, series: Sequence[Series], points: int) -> Any:
-    chart: Any = Points()
+    chart: Any = UntitledScatterChart()
     named = len(series) <= MOST_NAMED
     chart.scatterStyle, chart.legend = "lineMarker", None if named else legend_below()
     value_axis(chart.y_axis, THOUSANDS)

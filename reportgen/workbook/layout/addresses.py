@@ -46,14 +46,14 @@ class Places:
     inputs: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     """Sheet, row and column of each assumption's active value."""
     selector: tuple[str, int, int] = ("Runs", 0, 0)
-    typed: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    input_cells: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     """Sheet, row and column of the cell that an assumption is typed into."""
     effects: dict[str, str] = field(default_factory=dict)
     """The ranges of the effects on Runs by name: run, operation, amount, on, key."""
 
 
 @dataclass(frozen=True, slots=True)
-class SeenFrom:
+class SheetAddresses:
     """The places as a formula on one sheet names them (the excel reader's Addresses)."""
 
     sheet: str

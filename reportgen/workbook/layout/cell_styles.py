@@ -36,7 +36,7 @@ class Appearance:
     bold: bool = False
     italic: bool = False
     ink: str = colours.INK
-    ground: str | None = None
+    background: str | None = None
     above: Edge | None = None
     below: Edge | None = None
     sides: Edge | None = None
@@ -45,7 +45,7 @@ class Appearance:
     wrap: bool = False
     indent: int = 0
     locked: bool = True
-    accent: Literal["ink", "ground", "below"] | None = None
+    accent: Literal["ink", "background", "below"] | None = None
 
 
 def _header(*, right: bool = False, below: Edge | None = None) -> Appearance:
@@ -55,13 +55,13 @@ def _header(*, right: bool = False, below: Edge | None = None) -> Appearance:
 
 
 APPEARANCES: Mapping[Role, Appearance] = {
-    "bar": Appearance(ground=colours.INK, accent="ground"),
-    "band": Appearance(ground=colours.BAND),
-    "band_kicker": Appearance(8, bold=True, ink=colours.BAND_PALE, ground=colours.BAND),
-    "band_title": Appearance(22, bold=True, ink=colours.WHITE, ground=colours.BAND),
-    "band_subtitle": Appearance(10, ink=colours.BAND_GREY, ground=colours.BAND),
-    "band_strong": Appearance(bold=True, ink=colours.WHITE, ground=colours.BAND),
-    "band_text": Appearance(ink=colours.BAND_GREY, ground=colours.BAND),
+    "bar": Appearance(background=colours.INK, accent="background"),
+    "band": Appearance(background=colours.BAND),
+    "band_kicker": Appearance(8, bold=True, ink=colours.BAND_PALE, background=colours.BAND),
+    "band_title": Appearance(22, bold=True, ink=colours.WHITE, background=colours.BAND),
+    "band_subtitle": Appearance(10, ink=colours.BAND_GREY, background=colours.BAND),
+    "band_strong": Appearance(bold=True, ink=colours.WHITE, background=colours.BAND),
+    "band_text": Appearance(ink=colours.BAND_GREY, background=colours.BAND),
     "title": Appearance(15, bold=True),
     "subtitle": Appearance(ink=colours.GREY),
     "shown": Appearance(8, bold=True),
@@ -82,16 +82,16 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "unit_subtotal": Appearance(8, ink=colours.GREY, above=_SUM),
     "unit_total": Appearance(8, ink=colours.GREY, above=_TOP, below=_INK),
     "input": Appearance(
-        ink=colours.INPUT, ground=colours.INPUT_FILL, above=_BOX, below=_BOX, sides=_BOX, locked=False
+        ink=colours.INPUT, background=colours.INPUT_FILL, above=_BOX, below=_BOX, sides=_BOX, locked=False
     ),
     "issued": Appearance(ink=colours.PALE, below=_HAIR),
     "static": Appearance(italic=True, ink=colours.PALE, below=_HAIR),
     "changed": Appearance(8, ink=colours.PALE, below=_HAIR),
     "number": Appearance(below=_HAIR),
-    "year": Appearance(ground=colours.TOTALS_FILL, below=_HAIR),
+    "year": Appearance(background=colours.TOTALS_FILL, below=_HAIR),
     "subtotal": Appearance(bold=True, above=_SUM),
     "total": Appearance(bold=True, above=_TOP, below=_INK),
-    "total_year": Appearance(bold=True, ground=colours.TOTALS_FILL, above=_TOP, below=_INK),
+    "total_year": Appearance(bold=True, background=colours.TOTALS_FILL, above=_TOP, below=_INK),
     "note": Appearance(8, ink=colours.GREY),
     "note_right": Appearance(8, ink=colours.GREY, below=_HAIR, right=True),
     "remark": Appearance(8, ink=colours.GREY, below=_HAIR, indent=1),

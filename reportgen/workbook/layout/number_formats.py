@@ -11,7 +11,7 @@ _PATTERNS: Mapping[Shape, str] = {
 }  # fmt: skip
 
 
-def shown(value: Value, shape: Shape) -> str:
+def display_text(value: Value, shape: Shape) -> str:
     """Give the text; numbers with the blank of a closing bracket behind them, negative ones in brackets."""
     if isinstance(value, str):
         return value

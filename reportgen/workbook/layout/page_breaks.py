@@ -11,13 +11,13 @@ from reportgen.workbook.layout.print_setup import (
     Pages,
     break_pages,
     height,
-    room,
+    printable_area,
     scale,
     set_page,
     width,
 )  # fmt: skip
 
-SAFE = 0.985
+USABLE_SHARE = 0.985
 """The share of a page's height that is used: programs measure rows a little differently."""
 TITLES = range(1, 4)
 """The columns that are repeated on every page: gutter, label, unit."""
@@ -25,13 +25,13 @@ _MONTHS_A_PAGE = (12, 6, 4, 3, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedArea:
     """What is printed of a sheet: its head, how far it reaches, what stays together, where columns may part."""
 
     header_rows: int
     last_row: int
     last_column: int
-    together: tuple[tuple[int, int], ...] = ()
+    keep_together: tuple[tuple[int, int], ...] = ()
     """First and last row of parts that are not torn apart where a page holds them."""
     column_starts: tuple[int, ...] = ()
     portrait: bool | None = None
@@ -46,9 +46,9 @@ class _Layout:
     percent: int
     rows: tuple[int, ...]
     columns: tuple[int, ...]
-    torn: int
+    split_blocks: int
     """How many parts that belong together stand on two pages."""
-    cut: int
+    split_charts: int
     """How many charts stand on two pages side by side, or in the columns that both repeat."""
 
     @property
@@ -56,17 +56,19 @@ class _Layout:
         return (len(self.rows) + 1) * (len(self.columns) + 1)
 
 
-def lay_out_pages(sheet: Worksheet, pages: Pages, printed: Printed) -> int:
+def lay_out_pages(sheet: Worksheet, pages: Pages, printed: PrintedArea) -> int:
     """Choose orientation, scale and breaks: charts whole, then the fewest pages, then the largest text; gives the percentage."""
     choices = (False, True) if printed.portrait is None else (printed.portrait,)
     layouts = [layout for portrait in choices for layout in _layouts(sheet, pages, printed, portrait)]
-    best = min(layouts, key=lambda one: (one.cut, one.pages, one.torn, -one.percent, one.portrait))
-    set_page(sheet, pages, printed.header_rows, printed.last_row, printed.last_column, portrait=best.portrait)
-    whole = (
-        width(sheet, range(1, printed.last_column + 1)) * SMALLEST_SCALE
-        <= 100 * room(pages.paper, portrait=best.portrait)[0]
+    best = min(
+        layouts, key=lambda one: (one.split_charts, one.pages, one.split_blocks, -one.percent, one.portrait)
     )
-    if best.pages == 1 and whole:
+    set_page(sheet, pages, printed.header_rows, printed.last_row, printed.last_column, portrait=best.portrait)
+    fits_width = (
+        width(sheet, range(1, printed.last_column + 1)) * SMALLEST_SCALE
+        <= 100 * printable_area(pages.paper, portrait=best.portrait)[0]
+    )
+    if best.pages == 1 and fits_width:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
         return best.percent
@@ -78,8 +80,8 @@ def lay_out_pages(sheet: Worksheet, pages: Pages, printed: Printed) -> int:
     return best.percent
 
 
-def _layouts(sheet: Worksheet, pages: Pages, printed: Printed, portrait: bool) -> list[_Layout]:
-    across, down = room(pages.paper, portrait=portrait)
+def _layouts(sheet: Worksheet, pages: Pages, printed: PrintedArea, portrait: bool) -> list[_Layout]:
+    across, down = printable_area(pages.paper, portrait=portrait)
     most = scale(width(sheet, range(1, printed.last_column + 1)), across)
     columns: tuple[int, ...] = ()
     if most < SMALLEST_SCALE:
@@ -88,19 +90,19 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: Printed, portrait: bool) -
         most = SMALLEST_SCALE
     out = []
     for percent in range(SMALLEST_SCALE, most + 1):
-        rows = row_breaks(sheet, printed, SAFE * down / percent * 100)
-        torn = sum(any(first <= row < last for row in rows) for first, last in printed.together)
-        cut = sum(
+        rows = row_breaks(sheet, printed, USABLE_SHARE * down / percent * 100)
+        split_blocks = sum(any(first <= row < last for row in rows) for first, last in printed.keep_together)
+        split_charts = sum(
             bool(columns) and (first in TITLES or any(first <= column < last for column in columns))
             for first, last in printed.charts
         )
-        out.append(_Layout(portrait, percent, rows, columns, torn, cut))
+        out.append(_Layout(portrait, percent, rows, columns, split_blocks, split_charts))
     return out
 
 
 def first_page_end(sheet: Worksheet, pages: Pages, starts: Sequence[int], last_column: int) -> int:
     """Give the last column that stands on the first page across, where columns part only at `starts`."""
-    room_across = room(pages.paper)[0] / SMALLEST_SCALE * 100
+    room_across = printable_area(pages.paper)[0] / SMALLEST_SCALE * 100
     if width(sheet, range(1, last_column + 1)) <= room_across:
         return last_column
     return next(iter(_column_breaks(sheet, starts, last_column, room_across)), last_column)
@@ -112,20 +114,22 @@ def _column_breaks(
     """Give the last columns of all pages but the last; columns part only where a group starts."""
     titles = width(sheet, TITLES)
     starts = [*groups, last_column + 1]
-    breaks, begun, before = [], TITLES.stop, TITLES.stop
+    breaks, page_start, before = [], TITLES.stop, TITLES.stop
     for start in starts:
-        wide = titles + width(sheet, range(begun, start))
-        if wide > room_across and before > begun:
+        wide = titles + width(sheet, range(page_start, start))
+        if wide > room_across and before > page_start:
             breaks.append(before - 1)
-            begun = before
+            page_start = before
         before = start
     return tuple(breaks)
 
 
-def row_breaks(sheet: Worksheet, printed: Printed, room_down: float) -> tuple[int, ...]:
+def row_breaks(sheet: Worksheet, printed: PrintedArea, room_down: float) -> tuple[int, ...]:
     """Give the last rows of all pages but the last; parts that a page holds are not torn apart."""
     free = room_down - height(sheet, range(1, printed.header_rows + 1))
-    parts = {first: last for first, last in printed.together if height(sheet, range(first, last + 1)) <= free}
+    parts = {
+        first: last for first, last in printed.keep_together if height(sheet, range(first, last + 1)) <= free
+    }
     breaks, used, row = [], 0.0, printed.header_rows + 1
     while row <= printed.last_row:
         last = min(parts.get(row, row), printed.last_row)
@@ -138,14 +142,16 @@ def row_breaks(sheet: Worksheet, printed: Printed, room_down: float) -> tuple[in
     return tuple(breaks)
 
 
-def by_months(sheet: Worksheet, pages: Pages, printed: Printed, *, first_month: int, months: int) -> int:
+def lay_out_months(
+    sheet: Worksheet, pages: Pages, printed: PrintedArea, *, first_month: int, months: int
+) -> int:
     """Print twelve months a page, with A to C and the heads on each, totals and years on the first.
 
     Where totals and twelve months are too wide for a page, totals have a page of their own; where twelve months are,
     fewer stand on a page. Gives the percentage.
     """
-    across, down = room(pages.paper)
-    down *= SAFE
+    across, down = printable_area(pages.paper)
+    down *= USABLE_SHARE
     breaks, percent = _month_pages(sheet, across, first_month, months)
     needed = height(sheet, range(1, printed.last_row + 1))
     by_height = scale(needed, down)
@@ -161,7 +167,7 @@ def by_months(sheet: Worksheet, pages: Pages, printed: Printed, *, first_month: 
 
 def month_spans(sheet: Worksheet, pages: Pages, first_month: int, months: int) -> list[tuple[int, int]]:
     """Give the first and last column of every page of a sheet of months, without the columns that each repeats."""
-    breaks, _ = _month_pages(sheet, room(pages.paper)[0], first_month, months)
+    breaks, _ = _month_pages(sheet, printable_area(pages.paper)[0], first_month, months)
     begins = [TITLES.stop, *(column + 1 for column in breaks)]
     return list(zip(begins, [*breaks, first_month + months - 1], strict=True))
 
@@ -171,8 +177,8 @@ def _month_pages(sheet: Worksheet, across: float, first: int, months: int) -> tu
     end, found = first + months, []
     for per_page in _MONTHS_A_PAGE:
         starts = list(range(first, end, per_page))
-        for apart in (False, True):
-            begins = [TITLES.stop, *(starts if apart else starts[1:])]
+        for separate_totals in (False, True):
+            begins = [TITLES.stop, *(starts if separate_totals else starts[1:])]
             spans = [range(a, b) for a, b in zip(begins, [*begins[1:], end], strict=True)]
             percent = min(scale(width(sheet, [*TITLES, *span]), across) for span in spans)
             if percent >= SMALLEST_SCALE:

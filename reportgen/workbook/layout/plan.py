@@ -13,10 +13,10 @@ TOP = 6
 TITLE = 2
 """The row of the title, or of the sentence that stands in its place."""
 
-LOWER = {"Checks": TOP + 14, "Simulation": TOP + 2}
+FIRST_ROWS = {"Checks": TOP + 14, "Simulation": TOP + 2}
 """Sheets whose blocks begin further down, under something of their own."""
 
-CHARTED = {
+CHART_ROWS = {
     ("Summary", 0): 17, ("Cumulative", 0): 17, ("TCO", 0): 17, ("Exit", -1): 12, ("Opportunity", -1): 16, ("Risks", 0): 14,
     ("Sensitivity", 0): 26, ("Sensitivity", 2): 26, ("Break-even", 0): 18, ("Bridge", 0): 17, ("Price scenarios", 0): 16,
 }  # fmt: skip
@@ -84,7 +84,7 @@ def plan(sheets: tuple[Sheet, ...], years: int, places: Places) -> tuple[Planned
 
 def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
     monthly = all(block.axis.name == MONTHS for block in sheet.blocks)
-    row, planned = LOWER.get(sheet.name, TOP), []
+    row, planned = FIRST_ROWS.get(sheet.name, TOP), []
     if sheet.headline:
         places.lines[sheet.headline] = Place(sheet.name, TITLE, LABEL, across=True, size=1)
     for number, block in enumerate(sheet.blocks):
@@ -98,13 +98,13 @@ def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
             rows = {MONTHS: 2, SINGLE.name: 0}.get(block.axis.name, 1)
             named = titled and not rows  # the head over options says what the block is
             planned.append(cursor.across(block, rows, header_first=False, titled=named))
-        rows = CHARTED.get(
+        rows = CHART_ROWS.get(
             (sheet.name, number if number + 1 < len(sheet.blocks) else -1),
-            CHARTED.get((sheet.name, number), 0),
+            CHART_ROWS.get((sheet.name, number), 0),
         )
         if rows:
-            room = (planned[-1].last + 2, planned[-1].last + 1 + rows)
-            planned[-1] = replace(planned[-1], chart=room)
+            chart_rows = (planned[-1].last + 2, planned[-1].last + 1 + rows)
+            planned[-1] = replace(planned[-1], chart=chart_rows)
         row = (planned[-1].chart[1] if planned[-1].chart else planned[-1].last) + 2
     return PlannedSheet(sheet, tuple(planned), years)
 

@@ -14,7 +14,7 @@ SMALLEST_SCALE = 75
 """Percent at which text of 8 pt prints at 6 pt: no page is made smaller."""
 
 MARGIN = 0.3
-FOOT = 0.45
+FOOTER_MARGIN = 0.45
 """The margin below, in inches: the footer stands in it."""
 
 _INCH = 72
@@ -49,11 +49,11 @@ def height(sheet: Worksheet, rows: Iterable[int]) -> float:
     return sum(points or sheet.sheet_format.defaultRowHeight for points in heights)
 
 
-def room(paper: Paper, *, portrait: bool = False) -> tuple[float, float]:
+def printable_area(paper: Paper, *, portrait: bool = False) -> tuple[float, float]:
     """Give width and height of the printable area in points."""
     short, long = _SIZES[paper]
     across, down = (short, long) if portrait else (long, short)
-    return (across - 2 * MARGIN) * _INCH, (down - MARGIN - FOOT) * _INCH
+    return (across - 2 * MARGIN) * _INCH, (down - MARGIN - FOOTER_MARGIN) * _INCH
 
 
 def scale(needed: float, available: float) -> int:
@@ -98,7 +98,7 @@ def set_page(
     setup.orientation = "portrait" if portrait else "landscape"
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = MARGIN
-    margins.bottom, margins.header, margins.footer = FOOT, 0.2, 0.2
+    margins.bottom, margins.header, margins.footer = FOOTER_MARGIN, 0.2, 0.2
     sheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
     sheet.print_title_rows = f"1:{header_rows}"
     _footer(sheet, pages)

@@ -30,15 +30,15 @@ class OrderedFont(Font):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Stylesheet:
     """Gives cells their style; `options` are the options' colours by key, `accent` that of this sheet's."""
 
     book: Workbook
     options: Mapping[str, str] = field(default_factory=dict)
     accent: str | None = None
-    made: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    prototypes: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
-    def accented(self, colour: str) -> "Look":
+    def accented(self, colour: str) -> "Stylesheet":
         """Give the same look with section titles and bars in an option's colour."""
         return replace(self, accent=colour)
 
@@ -49,15 +49,15 @@ class Look:
         shape: Shape = "text",
         *,
         accent: str | None = None,
-        ground: str | None = None,
+        background: str | None = None,
         indent: int = 0,
     ) -> None:
         """Style a cell; `accent` is an option's colour, `ground` lies under a column that stands out."""
         colour = accent or (self.accent if role in ("section", "bar") else None)
-        wanted = (role, shape, colour, ground, indent)
-        if wanted not in self.made:
-            self.made[wanted] = self._prototype(*wanted)
-        cell._style = copy(self.made[wanted])
+        wanted = (role, shape, colour, background, indent)
+        if wanted not in self.prototypes:
+            self.prototypes[wanted] = self._prototype(*wanted)
+        cell._style = copy(self.prototypes[wanted])
 
     def bar(self, sheet: Worksheet, row: int, first: int, last: int, colour: str) -> None:
         """Draw the coloured bar across the top of a sheet."""
@@ -77,12 +77,14 @@ class Look:
         self.apply(sheet.cell(row, column), "option", accent=self.options[key])
 
     def _prototype(
-        self, role: Role, shape: Shape, accent: str | None, ground: str | None, indent: int
+        self, role: Role, shape: Shape, accent: str | None, background: str | None, indent: int
     ) -> Any:
         appearance = APPEARANCES[role]
         cell: Any = Cell(self.book.worksheets[0], 1, 1)  # stands on no sheet: it only carries the style
         cell.font = _font(appearance, accent)
-        painted = accent if accent and appearance.accent == "ground" else ground or appearance.ground
+        painted = (
+            accent if accent and appearance.accent == "background" else background or appearance.background
+        )
         if painted:
             cell.fill = PatternFill("solid", start_color=painted)
         cell.border = _border(appearance, accent)
@@ -92,16 +94,16 @@ class Look:
         return cell._style
 
 
-def look_of(book: Workbook, options: Mapping[str, str]) -> Look:
+def make_stylesheet(book: Workbook, options: Mapping[str, str]) -> Stylesheet:
     """Set the book's Normal style, which fixes the unit of column widths, and give its look."""
     styles: Any = book
     normal = OrderedFont(name=FONT, size=10)
     styles._fonts = IndexedList([normal])
     styles._named_styles["Normal"].font = normal
-    return Look(book, options)
+    return Stylesheet(book, options)
 
 
-def lead_to(cell: Any, sheet: str, coordinate: str = "A1") -> None:
+def link_to(cell: Any, sheet: str, coordinate: str = "A1") -> None:
     """Make a cell a link to a place in the workbook."""
     quoted = sheet.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{coordinate}")
@@ -109,12 +111,12 @@ def lead_to(cell: Any, sheet: str, coordinate: str = "A1") -> None:
 
 def mark_changed(sheet: Worksheet, cells: str, condition: str) -> None:
     """Show cells as changed since issue where `condition`, a formula of their first cell, holds."""
-    _mark(sheet, cells, condition, **_on(colours.CHANGED_FILL, colours.CHANGED))
+    _mark(sheet, cells, condition, **_highlight(colours.CHANGED_FILL, colours.CHANGED))
 
 
 def mark_failing(sheet: Worksheet, cells: str, condition: str) -> None:
     """Show cells as failing, white on red, where `condition` holds."""
-    _mark(sheet, cells, condition, **_on(colours.FAIL_FILL, colours.WHITE))
+    _mark(sheet, cells, condition, **_highlight(colours.FAIL_FILL, colours.WHITE))
 
 
 def mark_recommended(sheet: Worksheet, cells: str, condition: str) -> None:
@@ -133,27 +135,37 @@ def _mark(sheet: Worksheet, cells: str, condition: str, **change: Font | Pattern
     sheet.conditional_formatting.add(cells, rule(formula=[condition], **change))
 
 
-def _on(ground: str, ink: str) -> dict[str, Font | PatternFill]:
-    fill = PatternFill("solid", start_color=ground, end_color=ground)
+def _highlight(background: str, ink: str) -> dict[str, Font | PatternFill]:
+    fill = PatternFill("solid", start_color=background, end_color=background)
     return {"font": OrderedFont(bold=True, color=ink), "fill": fill}
 
 
-def _font(look: Appearance, accent: str | None) -> Font:
-    ink = colours.ink_of(accent) if accent and look.accent == "ink" else look.ink
-    return OrderedFont(name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=ink)
+def _font(appearance: Appearance, accent: str | None) -> Font:
+    ink = colours.ink_of(accent) if accent and appearance.accent == "ink" else appearance.ink
+    return OrderedFont(
+        name=FONT, size=appearance.size, bold=appearance.bold, italic=appearance.italic, color=ink
+    )
 
 
-def _border(look: Appearance, accent: str | None) -> Border:
-    below: Edge | None = ("medium", accent) if accent and look.accent == "below" else look.below
-    return Border(left=_side(look.sides), right=_side(look.sides), top=_side(look.above), bottom=_side(below))
+def _border(appearance: Appearance, accent: str | None) -> Border:
+    below: Edge | None = ("medium", accent) if accent and appearance.accent == "below" else appearance.below
+    return Border(
+        left=_side(appearance.sides),
+        right=_side(appearance.sides),
+        top=_side(appearance.above),
+        bottom=_side(below),
+    )
 
 
 def _side(edge: Edge | None) -> Side:
     return Side(style=edge[0], color=edge[1]) if edge else Side()
 
 
-def _alignment(look: Appearance, shape: Shape, indent: int) -> Alignment:
-    horizontal = "right" if look.right or shape != "text" else "left"
+def _alignment(appearance: Appearance, shape: Shape, indent: int) -> Alignment:
+    horizontal = "right" if appearance.right or shape != "text" else "left"
     return Alignment(
-        horizontal=horizontal, vertical=look.vertical, wrap_text=look.wrap, indent=indent or look.indent
+        horizontal=horizontal,
+        vertical=appearance.vertical,
+        wrap_text=appearance.wrap,
+        indent=indent or appearance.indent,
     )

@@ -31,20 +31,20 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _line(text: str, bold: bool) -> int:
-    return sum(map(_heavy if bold else _plain, text))
+    return sum(map(_bold_width if bold else _regular_width, text))
 
 
 @cache
-def _plain(character: str) -> int:
-    return _character(character, bold=False)
+def _regular_width(character: str) -> int:
+    return _character_width(character, bold=False)
 
 
 @cache
-def _heavy(character: str) -> int:
-    return _character(character, bold=True)
+def _bold_width(character: str) -> int:
+    return _character_width(character, bold=True)
 
 
-def _character(character: str, *, bold: bool) -> int:
+def _character_width(character: str, *, bold: bool) -> int:
     if _FIRST <= character <= _LAST:
         return (_BOLD if bold else _REGULAR)[ord(character) - ord(_FIRST)]
     if character in _NARROW:
@@ -55,7 +55,7 @@ def _character(character: str, *, bold: bool) -> int:
         return _WIDE
     plain = unicodedata.normalize("NFD", character)[0]
     if plain != character:
-        return _character(plain, bold=bold)
+        return _character_width(plain, bold=bold)
     return _OTHER_BOLD if bold else _OTHER
 
 
@@ -64,15 +64,15 @@ def longest_word(text: str, size: float, *, bold: bool = False) -> float:
     return max((text_width(word, size, bold=bold) for word in text.split()), default=0.0)
 
 
-def broken(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+def break_lines(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines that are at most so wide; a single word may be wider."""
     lines = [""]
     for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, size, bold=bold) > width:
+        extended = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(extended, size, bold=bold) > width:
             lines.append(word)
         else:
-            lines[-1] = longer
+            lines[-1] = extended
     return lines
 
 
@@ -80,5 +80,5 @@ def lines_needed(text: str, size: float, width: float, *, bold: bool = False) ->
     """Count the lines of a text that is broken at a width; a word that is wider alone is broken within."""
     return sum(
         max(1, ceil(text_width(line, size, bold=bold) / width))
-        for line in broken(text, size, width, bold=bold)
+        for line in break_lines(text, size, width, bold=bold)
     )

@@ -8,18 +8,20 @@ from reportgen.formula.excel import number
 from reportgen.schema.assumptions import Assumption, Bounds
 
 
-def allow(sheet: Worksheet, row: int, column: int, assumption: Assumption) -> None:
+def restrict_to_bounds(sheet: Worksheet, row: int, column: int, assumption: Assumption) -> None:
     """Let a cell take only numbers within the assumption's bounds; Excel says which where one is refused."""
     cell = f"{get_column_letter(column)}{row}"
-    rule = DataValidation(type="custom", formula1=condition(cell, assumption.bounds), allow_blank=False)
+    rule = DataValidation(
+        type="custom", formula1=bounds_condition(cell, assumption.bounds), allow_blank=False
+    )
     rule.errorTitle = assumption.label[:32]
-    rule.error = f"Please type {words(assumption.bounds)}."
+    rule.error = f"Please type {bounds_text(assumption.bounds)}."
     rule.showErrorMessage = True
     rule.add(cell)
     sheet.add_data_validation(rule)
 
 
-def allow_number(sheet: Worksheet, cells: str, title: str) -> None:
+def restrict_to_numbers(sheet: Worksheet, cells: str, title: str) -> None:
     """Let cells take any number, or stay empty."""
     first = cells.partition(":")[0]
     rule = DataValidation(type="custom", formula1=f"ISNUMBER({first})", allow_blank=True)
@@ -30,7 +32,7 @@ def allow_number(sheet: Worksheet, cells: str, title: str) -> None:
     sheet.add_data_validation(rule)
 
 
-def choose(sheet: Worksheet, cells: str, source: str, title: str) -> None:
+def restrict_to_list(sheet: Worksheet, cells: str, source: str, title: str) -> None:
     """Let cells take only a value of a list: a range, or words in quotes."""
     rule = DataValidation(type="list", formula1=source, allow_blank=True)
     rule.errorTitle = title
@@ -40,7 +42,7 @@ def choose(sheet: Worksheet, cells: str, source: str, title: str) -> None:
     sheet.add_data_validation(rule)
 
 
-def condition(cell: str, bounds: Bounds) -> str:
+def bounds_condition(cell: str, bounds: Bounds) -> str:
     """Write the bounds as a condition on a cell."""
     parts = [f"ISNUMBER({cell})"]
     for sign, limit in ((">=", bounds.least), (">", bounds.above), ("<=", bounds.most), ("<", bounds.below)):
@@ -51,7 +53,7 @@ def condition(cell: str, bounds: Bounds) -> str:
     return f"AND({','.join(parts)})"
 
 
-def words(bounds: Bounds) -> str:
+def bounds_text(bounds: Bounds) -> str:
     """Say the bounds: "a whole number, 1 or more"."""
     parts = [
         text.format(f"{limit:g}")

@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.formula.excel import filled, template
 from reportgen.formula.nodes import Call, Line, Node, Ref
-from reportgen.workbook.layout.addresses import Places, SeenFrom
+from reportgen.workbook.layout.addresses import Places, SheetAddresses
 from reportgen.workbook.sheets.page import Page
 from reportgen.workbook.state import Issue
 
@@ -18,12 +18,12 @@ RATE = 30
 def as_stated(places: Places, issue: Issue, column: int) -> Places:
     """Give the places as a look-up of stated values reads them: cells typed into, not active ones, and rates in `column`."""
     rates = {table.active: replace(places.lines[table.active], column=column) for table in issue.model.rates}
-    return replace(places, lines={**places.lines, **rates}, inputs={**places.inputs, **places.typed})
+    return replace(places, lines={**places.lines, **rates}, inputs={**places.inputs, **places.input_cells})
 
 
 def write_looked_up(page: Page, line: Line, row: int, column: int, stated: Places) -> None:
     """Write the first month's price as stated into a column; where items succeed each other, those before it beside."""
-    kind, seen, before = line.unit.kind, SeenFrom(page.canvas.name, stated), ""
+    kind, seen, before = line.unit.kind, SheetAddresses(page.canvas.name, stated), ""
     canvas = page.canvas
     canvas.formula(
         row, RATE, "=" + page.seen.moving(line, 0), float(page.state.here[line][0, 0]), "changed", kind
@@ -57,6 +57,6 @@ def _links(line: Line) -> Iterator[tuple[Line, Node | None, Node]]:
             yield line, None, formula
 
 
-def _text(node: Node, line: Line, seen: SeenFrom) -> str:
+def _text(node: Node, line: Line, seen: SheetAddresses) -> str:
     """Write a formula for the first month."""
     return filled(template(node, line, seen), 0, seen)[1:]

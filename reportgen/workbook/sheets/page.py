@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportgen.workbook.layout.addresses import Places, SeenFrom
+from reportgen.workbook.layout.addresses import Places, SheetAddresses
 from reportgen.workbook.sheets.canvas import Canvas
 from reportgen.workbook.state import Issue, State
 
@@ -17,9 +17,9 @@ class Page:
     state: State
 
     @property
-    def seen(self) -> SeenFrom:
+    def seen(self) -> SheetAddresses:
         """See the places from this sheet."""
-        return SeenFrom(self.canvas.name, self.places)
+        return SheetAddresses(self.canvas.name, self.places)
 
     def unit(self, name: str) -> str:
         """Name a unit in the case's currency."""

@@ -7,10 +7,17 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.formula.runs import Effect, Run
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Place, Places, absolute, quoted
-from reportgen.workbook.layout.page_breaks import SAFE, Printed, row_breaks
+from reportgen.workbook.layout.page_breaks import USABLE_SHARE, PrintedArea, row_breaks
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.layout.print_setup import SMALLEST_SCALE, Pages, break_pages, room, set_page, width
-from reportgen.workbook.layout.validation import allow_number, choose
+from reportgen.workbook.layout.print_setup import (
+    SMALLEST_SCALE,
+    Pages,
+    break_pages,
+    printable_area,
+    set_page,
+    width,
+)
+from reportgen.workbook.layout.validation import restrict_to_list, restrict_to_numbers
 from reportgen.workbook.layout.widths import Limits, fit_columns
 from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
 from reportgen.workbook.sheets.inputs import KEY as INPUT_KEY
@@ -122,7 +129,7 @@ def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
     canvas.text(SELECTOR, UNIT, "drop-down", "unit")
     canvas.text(SELECTOR, FIRST, page.state.shown, "input")
     canvas.height(SELECTOR, 22)
-    choose(canvas.sheet, absolute(SELECTOR, FIRST).replace("$", ""), "=" + rows.names(), "Runs")
+    restrict_to_list(canvas.sheet, absolute(SELECTOR, FIRST).replace("$", ""), "=" + rows.names(), "Runs")
     canvas.text(rows.head - 2, LABEL, "Effects: what each run changes", "block")
     canvas.height(rows.head - 2, 20)
     for column, text in HEADS.items():
@@ -183,10 +190,12 @@ def _flags(page: Page, rows: RunRows, registers: Registers, row: int, changed: f
 
 def _choices(page: Page, rows: RunRows, registers: Registers) -> None:
     sheet = page.canvas.sheet
-    choose(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
-    allow_number(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
-    choose(sheet, rows.effects(OPERATION).replace("$", ""), '"set,multiply,add"', "Operations")
-    choose(sheet, rows.effects(KEY).replace("$", ""), "=" + registers.inputs.column(INPUT_KEY), "Keys")
+    restrict_to_list(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
+    restrict_to_numbers(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
+    restrict_to_list(sheet, rows.effects(OPERATION).replace("$", ""), '"set,multiply,add"', "Operations")
+    restrict_to_list(
+        sheet, rows.effects(KEY).replace("$", ""), "=" + registers.inputs.column(INPUT_KEY), "Keys"
+    )
 
 
 def fit(page: Page) -> None:
@@ -204,7 +213,7 @@ def fit(page: Page) -> None:
 def print_runs(page: Page, pages: Pages) -> None:
     """Print the effects, then the tables, each on pages of its own under the head of the sheet."""
     sheet = page.canvas.sheet
-    across, down = room(pages.paper, portrait=True)
+    across, down = printable_area(pages.paper, portrait=True)
     last = TABLES + TABLE_COLUMNS * _slots(page.issue) - 2
     set_page(sheet, pages, TOP + 4, sheet.max_row, last, portrait=True)
     sheet.page_setup.scale = SMALLEST_SCALE
@@ -215,5 +224,5 @@ def print_runs(page: Page, pages: Pages) -> None:
         if width(sheet, range(begun, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
             breaks.append(start - 1)
             begun = start
-    whole = Printed(TOP + 4, sheet.max_row, last)
-    break_pages(sheet, row_breaks(sheet, whole, SAFE * down / SMALLEST_SCALE * 100), breaks)
+    whole = PrintedArea(TOP + 4, sheet.max_row, last)
+    break_pages(sheet, row_breaks(sheet, whole, USABLE_SHARE * down / SMALLEST_SCALE * 100), breaks)

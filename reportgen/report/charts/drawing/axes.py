@@ -53,5 +53,5 @@ def draw_ticks(svg: Svg, box: Box, scale: Scale, ticks: Sequence[tuple[float, st
     )
     for value, words in ticks:
         place = text_box(scale(value), box.bottom + 15, words, NOTE, "middle")
-        if svg.free(place) and place.right <= svg.frame.width:
+        if svg.is_free(place) and place.right <= svg.frame.width:
             svg.text(scale(value), box.bottom + 15, words, NOTE, "middle")

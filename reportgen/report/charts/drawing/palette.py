@@ -57,7 +57,7 @@ EXIT_PARTS = {
 }
 """The components of exit cost, in the same two families."""
 
-READABLE = 4.5
+MINIMUM_CONTRAST = 4.5
 """The contrast that text needs on its ground (WCAG 2.2, AA)."""
 
 
@@ -99,11 +99,11 @@ def tint(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(255 - (255 - channel) * share):02X}" for channel in channels)
 
 
-def readable(colour: str) -> str:
+def darkened_for_text(colour: str) -> str:
     """Darken a colour until text in it can be read on white."""
     shade = 1.0
     text = colour
-    while contrast(text, PAPER) < READABLE and shade > 0:
+    while contrast(text, PAPER) < MINIMUM_CONTRAST and shade > 0:
         shade -= 0.05
         channels = (round(int(colour[start : start + 2], 16) * shade) for start in (1, 3, 5))
         text = "#" + "".join(f"{channel:02X}" for channel in channels)

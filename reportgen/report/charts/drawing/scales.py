@@ -43,7 +43,7 @@ class Log:
         return self.start + (self.end - self.start) * (math.log(value / self.low) / span if span else 0)
 
 
-def fitting(low: float, ends: Iterable[tuple[float, float]], start: float, end: float) -> Linear:
+def fit_scale(low: float, ends: Iterable[tuple[float, float]], start: float, end: float) -> Linear:
     """Choose the largest scale from `low` on that leaves each (value, width of words behind it) its room."""
     room = end - start
     per_pixel = max((value - low) / max(room - width, room * 0.2) for value, width in ends) or 1.0
@@ -87,8 +87,8 @@ def log_bounds(values: Iterable[float]) -> tuple[float, float]:
     positive = [value for value in values if value > 0]
     if not positive:
         return 1.0, 10.0
-    air = max((max(positive) / min(positive)) ** 0.06, 1.15)
-    return min(positive) / air, max(positive) * air
+    margin = max((max(positive) / min(positive)) ** 0.06, 1.15)
+    return min(positive) / margin, max(positive) * margin
 
 
 def _products(low: float, high: float, factors: Iterable[float]) -> tuple[float, ...]:

@@ -49,15 +49,15 @@ STRONG = Style(10.5, "semibold")
 NOTE = Style(10, "regular", MUTE)
 """The smallest: 10 pixels are 7.5 points."""
 
-Words = tuple[tuple[str, Style], ...]
+StyledLines = tuple[tuple[str, Style], ...]
 """Lines of text below each other, each in its style."""
 
 
-def words_width(words: Words) -> float:
+def lines_width(words: StyledLines) -> float:
     """Measure the longest line."""
     return max((style.width(line) for line, style in words), default=0.0)
 
 
-def words_height(words: Words) -> float:
+def lines_height(words: StyledLines) -> float:
     """Measure the lines below each other."""
     return sum(style.pitch for _, style in words)

@@ -10,16 +10,16 @@ from reportgen.model.options.options import Option
 from reportgen.model.results import Finding
 from reportgen.schema.assumptions import Assumption
 
-TENTH = 0.1
-MATTERS = 0.01
+VARIATION = 0.1
+MATERIAL_SHARE = 0.01
 """An assumption matters when a tenth more or less of it moves a full cost by this share."""
 DEFINITIONS = ("workload.hours_per_month",)
 """What is agreed on, not estimated."""
-NAMED = 3
+MOST_NAMED = 3
 """So many are named in a sentence."""
 
 
-def unknown(review: Review) -> Iterator[Finding]:
+def completeness_findings(review: Review) -> Iterator[Finding]:
     """Find what is taken as certain, or as nothing."""
     yield from _risks(review)
     yield from _exits(review)
@@ -30,45 +30,50 @@ def unknown(review: Review) -> Iterator[Finding]:
 def _risks(review: Review) -> Iterator[Finding]:
     """Price a certain or impossible risk by the option that it moves most."""
     usual = review.usual.figures.probability
-    for place, risk in enumerate(review.done.case.outline.real_risks):
-        chance = review.value(risk.probability)
-        if chance not in (0.0, 1.0):
+    for place, risk in enumerate(review.evaluated.case.outline.real_risks):
+        probability = review.value(risk.probability)
+        if probability not in (0.0, 1.0):
             continue
         impact = {
-            key: review.done.series(line)[place] for key, line in review.done.case.risks.impact_core.items()
+            key: review.evaluated.series(line)[place]
+            for key, line in review.evaluated.case.risks.impact_core.items()
         }
-        hit = max(review.done.case.options, key=lambda option: abs(impact[option.key]))
+        most_affected = max(review.evaluated.case.options, key=lambda option: abs(impact[option.key]))
         yield review.finding(
-            "probability", usual, f'The risk "{risk.name}" has a probability of {review.percent(chance)}',
-            option=hit, path=risk.probability, cost=impact[hit.key] * (1 if chance == 0.0 else -1),
-            detail=f"{'If it happens' if chance == 0.0 else 'If it does not happen'}, {hit.outline.name} is moved most",
+            "probability", usual, f'The risk "{risk.name}" has a probability of {review.percent(probability)}',
+            option=most_affected, path=risk.probability, cost=impact[most_affected.key] * (1 if probability == 0.0 else -1),
+            detail=f"{'If it happens' if probability == 0.0 else 'If it does not happen'}, {most_affected.outline.name} is moved most",
         )  # fmt: skip
 
 
 def _exits(review: Review) -> Iterator[Finding]:
     """Price an exit that is held certain or impossible by the other of the two."""
     usual = review.usual.figures.probability
-    for option in review.done.case.options:
+    for option in review.evaluated.case.options:
         path = f"options.{option.key}.exit_probability"
-        chance = review.done.values.get(path) if option.exit else None
-        if chance in (0.0, 1.0):
+        probability = review.evaluated.values.get(path) if option.exit else None
+        if probability in (0.0, 1.0):
             yield review.finding(
-                "probability", usual, f"Leaving has a probability of {review.percent(chance)}",
-                option=option, path=path, cost=review.wrong(option, {path: 1 - chance}),
-                detail=f"Priced at {review.percent(1 - chance)} instead",
+                "probability", usual, f"Leaving has a probability of {review.percent(probability)}",
+                option=option, path=path, cost=review.cost_difference(option, {path: 1 - probability}),
+                detail=f"Priced at {review.percent(1 - probability)} instead",
             )  # fmt: skip
 
 
 def _ranges(review: Review) -> Iterator[Finding]:
     """Name the assumptions without a range that matter most."""
     usual = review.usual.figures.range
-    stated = [row for row in review.rows.values() if _could_vary(row)]
-    moves = {row.path: _moves(review, row) for row in stated if row.low is None or row.high is None}
-    missing = sorted((path for path in moves if moves[path] > MATTERS), key=lambda path: -moves[path])
+    stated = [row for row in review.rows.values() if _is_estimated(row)]
+    effects = {
+        row.path: _largest_effect(review, row) for row in stated if row.low is None or row.high is None
+    }
+    missing = sorted(
+        (path for path in effects if effects[path] > MATERIAL_SHARE), key=lambda path: -effects[path]
+    )
     if not missing:
         return
-    named = ", ".join(_label(review, path) for path in missing[:NAMED])
-    more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
+    named = ", ".join(_label(review, path) for path in missing[:MOST_NAMED])
+    more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
     none = all(row.low is None or row.high is None for row in stated)
     title = (
         "No assumption has a range"
@@ -77,11 +82,11 @@ def _ranges(review: Review) -> Iterator[Finding]:
     )
     yield review.finding(
         "range", usual, title, path=missing[0],
-        detail=f"A tenth more or less moves a full cost by over {review.percent(MATTERS)}: {named}{more}",
+        detail=f"A tenth more or less moves a full cost by over {review.percent(MATERIAL_SHARE)}: {named}{more}",
     )  # fmt: skip
 
 
-def _could_vary(row: Assumption) -> bool:
+def _is_estimated(row: Assumption) -> bool:
     """Tell whether somebody stated a figure of which a tenth more or less makes sense."""
     return (
         row.given
@@ -92,9 +97,9 @@ def _could_vary(row: Assumption) -> bool:
     )
 
 
-def _moves(review: Review, row: Assumption) -> float:
+def _largest_effect(review: Review, row: Assumption) -> float:
     """Give the largest share by which a tenth more or less of an assumption moves an option's full cost."""
-    points = (row.value * (1 - TENTH), row.value * (1 + TENTH))
+    points = (row.value * (1 - VARIATION), row.value * (1 + VARIATION))
     held = [value for value in points if row.bounds.hold(value, whole=False)]
     if not held or not review.ranking.reached(row.path):
         return 0.0
