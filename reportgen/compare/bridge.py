@@ -177,12 +177,12 @@ def _contributions(
 
 
 def _has_no_effect(builder: _BridgeBuilder, contribution: _Contribution) -> bool:
-    """Tell whether a contribution is nil, in sequence and alone."""
+    """Return whether a contribution is nil, in sequence and alone."""
     return all(_equal_outcomes(builder, *ends) for ends in (contribution.in_sequence, contribution.alone))
 
 
 def _equal_outcomes(builder: _BridgeBuilder, before: Outcome, after: Outcome) -> bool:
-    """Tell whether two outcomes are equal within the recorded digits."""
+    """Return whether two outcomes are equal within the recorded digits."""
     near = (
         abs(before.full_cost[key] - after.full_cost[key])
         <= RELATIVE_TOLERANCE * max(abs(after.full_cost[key]), 1.0)

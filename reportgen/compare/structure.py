@@ -1,4 +1,4 @@
-"""What differs between two cases besides numbers: options, risks, projects, requirements, horizon."""
+"""Structural differences between two cases: options, risks, projects, requirements, horizon."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -24,14 +24,14 @@ class Structural:
 
 
 def structure_changes(old: Case, new: Case) -> tuple[Structural, ...]:
-    """List the changes of structure, in the order of the case file."""
+    """List the structural changes, in the order of the case file."""
     return (
         *_horizon(old, new), *_options(old, new), *_risks(old, new), *_projects(old, new), *_requirements(old, new),
     )  # fmt: skip
 
 
 def risks_with_changed_effects(old: Case, new: Case) -> frozenset[str]:
-    """List the risks that stand in both cases and do something else in each."""
+    """Return the ids of risks in both cases whose effects differ."""
     before, after = ({risk.id: risk for risk in case.risks} for case in (old, new))
     return frozenset(
         id_ for id_ in before.keys() & after.keys() if _effects_of(before[id_]) != _effects_of(after[id_])
@@ -39,7 +39,7 @@ def risks_with_changed_effects(old: Case, new: Case) -> frozenset[str]:
 
 
 def rescheduled_projects(old: Case, new: Case) -> frozenset[str]:
-    """List the projects that stand in both cases and are displaced by another option or at another time."""
+    """Return the ids of displaced projects in both cases whose option or period differs."""
     before, after = ({p.id: (p.option, p.during) for p in case.opportunity} for case in (old, new))
     return frozenset(id_ for id_ in before.keys() & after.keys() if before[id_] != after[id_])
 
@@ -79,7 +79,7 @@ def _options(old: Case, new: Case) -> Iterator[Structural]:
 
 
 def _rate_dates(case: Case, key: str) -> tuple[object, ...]:
-    """Give the days of an option's shared rates: when a successor takes over, and which months pay for moving."""
+    """Return the dates from which successors apply and the months of migration, for an option's shared rates."""
     own = [schedule for schedule in schedules(case) if schedule.option == key]
     successors = {
         rate.item.id: rate.effective for s in own for rate in s.rates if rate.item is not s.rates[0].item
@@ -92,7 +92,7 @@ def _names(case: Case) -> dict[str, str]:
 
 
 def _option_changes(before: Option, after: Option) -> Iterator[tuple[str, str]]:
-    """Say what an option leans on now: its kind, its prices, who serves before go-live and what it cannot carry."""
+    """Yield part and sentence for each change of kind, price item, or option that serves before go-live or overflow."""
     facts = (
         ("kind", "it is of kind", "kind"),
         ("until_live", "until go-live it is served by", "until_live"),
@@ -138,7 +138,7 @@ def _requirements(old: Case, new: Case) -> Iterator[Structural]:
 
 
 def _stated_terms(requirement: Requirement, options: AbstractSet[str]) -> tuple[bool, dict[str, bool]]:
-    """Give what a requirement says: of options that only one case has, nobody can say that it changed."""
+    """Return whether a requirement is a must and which of the shared options meet it."""
     return requirement.must, {key: met for key, met in requirement.met_by.items() if key in options}
 
 

@@ -1,4 +1,4 @@
-"""The way from one edition to the other: one change after the other, through cases that all can be worked out."""
+"""The order of substitutions that leads from one edition to the other, every intermediate case being valid."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from reportgen.schema.case import Case
 from reportgen.schema.schedules import schedules
 
 STRUCTURE = "structure"
-"""The key of the one step that puts the new case's structure in place of the old one's."""
+"""The key of the step that replaces the old case's structure by the new one's."""
 
 Values = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """One change along the way: `key` is the path or part it is booked on, `values` what it sets; in the new case or the old."""
+    """A set of values replaced at once; `key` is the path or part of the case that the effect is attributed to."""
 
     key: str
     label: str
@@ -26,10 +26,10 @@ class Substitution:
 
 @dataclass(frozen=True, slots=True)
 class SubstitutionPlan:
-    """The legs: values that both editions have, what went, the structure, what came.
+    """The substitutions in order: changed values, removed items, the structure, added items.
 
-    What only one edition has stands at a value at which it does nothing (`neutral`) while the structure changes: a risk
-    at probability 0, a project at confidence 0, a later rate at the rate before it. So each has a leg of its own.
+    While the structure changes, items of only one edition have a value without effect (`neutral`): a risk has
+    probability 0, a project confidence 0, a later rate the rate before it. So each item has its own substitution.
     """
 
     changed: tuple[Substitution, ...]
@@ -40,12 +40,12 @@ class SubstitutionPlan:
 
     @property
     def in_old_case(self) -> tuple[Substitution, ...]:
-        """List the legs within the old case."""
+        """List the substitutions that are evaluated in the old case."""
         return (*self.changed, *self.removed)
 
 
 def plan_substitutions(old: Edition, new: Edition) -> SubstitutionPlan:
-    """Plan the way: changed values in the order of the register, what went, the structure, what came."""
+    """Plan the substitutions: changed values in the register's order, removed items, the structure, added items."""
     redefined = _redefined_paths(old.case, new.case)
     shared = {path for path in new.values if path in old.values and path not in redefined}
     changed = [
@@ -67,25 +67,26 @@ def plan_substitutions(old: Edition, new: Edition) -> SubstitutionPlan:
 
 
 def _redefined_paths(old: Case, new: Case) -> set[str]:
-    """List the paths that stand in both cases and mean something else in each."""
+    """Return the paths that both cases have with different meanings."""
     risks = {f"risks.{id_}.probability" for id_ in risks_with_changed_effects(old, new)}
     return risks | {f"opportunity.{id_}.confidence" for id_ in rescheduled_projects(old, new)}
 
 
 def _substitution(edition: Edition, sentences: Mapping[str, str], path: str, value: float) -> Substitution:
-    """Make the leg of something that only one edition has, in the words of the change of structure where it is one."""
+    """Build the substitution of an item of one edition, labelled by its structural change where there is one."""
     part = path.rpartition(".")[0]
     words = sentences.get(part) or sentences.get(f"{part}.effects")
     return Substitution(path, words or qualified_label(edition, edition.rows[path]), {path: value})
 
 
 def _neutral(edition: Edition, new: Edition, shared: set[str]) -> dict[str, float]:
-    """Give the values at which what only this edition has does nothing, in the register's order."""
+    """Return the values at which items of only this edition have no effect, in the register's order."""
     found = dict(_switched_off(edition.case)) | dict(_later_rates(edition, new, shared))
     return {path: found[path] for path in edition.values if path in found and path not in shared}
 
 
 def _switched_off(case: Case) -> Iterator[tuple[str, float]]:
+    """Yield the paths of all confidences and probabilities, with the value 0."""
     for project in case.opportunity:
         yield f"opportunity.{project.id}.confidence", 0.0
     for risk in case.risks:
@@ -93,7 +94,7 @@ def _switched_off(case: Case) -> Iterator[tuple[str, float]]:
 
 
 def _later_rates(edition: Edition, new: Edition, shared: set[str]) -> Iterator[tuple[str, float]]:
-    """Give for each later rate the amount at which nothing changes on its day: that of the last rate that stays."""
+    """Return the path of each later rate with the amount of the last shared rate before it, so that nothing changes then."""
     for schedule in schedules(edition.case):
         reference = schedule.rates[0]
         for rate in schedule.rates[1:]:
@@ -104,7 +105,7 @@ def _later_rates(edition: Edition, new: Edition, shared: set[str]) -> Iterator[t
 
 
 def _structure(old: Edition, new: Edition, own_paths: set[str]) -> Substitution | None:
-    """Make the leg on which the old case gives way to the new one; None where they differ in nothing but values."""
+    """Build the substitution of the structure; None where the cases differ only in values."""
     parts = [
         change
         for change in structure_changes(old.case, new.case)
@@ -117,7 +118,7 @@ def _structure(old: Edition, new: Edition, own_paths: set[str]) -> Substitution 
 
 
 def _has_own_substitution(part: str, own_paths: set[str]) -> bool:
-    """Say whether a change of structure is a risk or a project, which has a leg of its own."""
+    """Return whether a structural change is a risk or project with its own substitution."""
     head, _, rest = part.partition(".")
     ending = {"risks": "probability", "opportunity": "confidence"}.get(head)
     return ending is not None and f"{head}.{rest.removesuffix('.effects')}.{ending}" in own_paths

@@ -1,4 +1,4 @@
-"""All findings on a case, the costliest first."""
+"""All findings on a case, sorted by cost."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,10 @@ def findings(
     results: Mapping[str, OptionResult],
     usual: UsualFigures,
 ) -> tuple[Finding, ...]:
-    """Hold a case against what is usual; what cannot be priced stands last, in the order of the sections above."""
+    """Compare a case with the reference figures of `usual`.
+
+    Findings are sorted by absolute difference in cost, descending; those that cannot be priced come last.
+    """
     unknowns = variables_of(case, rows, evaluated.case.outline, evaluated.values)
     ranking = Ranking(unknowns, {option.key: option.core for option in evaluated.case.options})
     review = Review(case, {row.path: row for row in rows}, evaluated, results, ranking, usual)

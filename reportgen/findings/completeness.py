@@ -1,4 +1,4 @@
-"""Findings on what a case leaves open: probabilities of 0 or 1, missing ranges, costs that nobody has estimated."""
+"""Findings on completeness: probabilities of 0 or 1, missing ranges, costs left at their default."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,15 +12,15 @@ from reportgen.schema.assumptions import Assumption
 
 VARIATION = 0.1
 MATERIAL_SHARE = 0.01
-"""An assumption matters when a tenth more or less of it moves a full cost by this share."""
+"""The change of a full cost, as a share, from which an assumption counts as material."""
 DEFINITIONS = ("workload.hours_per_month",)
-"""What is agreed on, not estimated."""
+"""Assumptions that are conventions, not estimates."""
 MOST_NAMED = 3
-"""So many are named in a sentence."""
+"""The number of assumptions named in a sentence, at most."""
 
 
 def completeness_findings(review: Review) -> Iterator[Finding]:
-    """Find what is taken as certain, or as nothing."""
+    """Yield findings on what the case treats as certain or leaves out."""
     yield from _risks(review)
     yield from _exits(review)
     yield from _ranges(review)
@@ -28,7 +28,7 @@ def completeness_findings(review: Review) -> Iterator[Finding]:
 
 
 def _risks(review: Review) -> Iterator[Finding]:
-    """Price a certain or impossible risk by the option that it moves most."""
+    """Yield a finding per certain or impossible risk, priced for the option that it affects most."""
     usual = review.usual.figures.probability
     for place, risk in enumerate(review.evaluated.case.outline.real_risks):
         probability = review.value(risk.probability)
@@ -47,7 +47,7 @@ def _risks(review: Review) -> Iterator[Finding]:
 
 
 def _exits(review: Review) -> Iterator[Finding]:
-    """Price an exit that is held certain or impossible by the other of the two."""
+    """Yield a finding per exit with probability 0 or 1, priced at the complement."""
     usual = review.usual.figures.probability
     for option in review.evaluated.case.options:
         path = f"options.{option.key}.exit_probability"
@@ -61,7 +61,7 @@ def _exits(review: Review) -> Iterator[Finding]:
 
 
 def _ranges(review: Review) -> Iterator[Finding]:
-    """Name the assumptions without a range that matter most."""
+    """Yield one finding that names the most material assumptions without a range."""
     usual = review.usual.figures.range
     stated = [row for row in review.rows.values() if _is_estimated(row)]
     effects = {
@@ -87,7 +87,7 @@ def _ranges(review: Review) -> Iterator[Finding]:
 
 
 def _is_estimated(row: Assumption) -> bool:
-    """Tell whether somebody stated a figure of which a tenth more or less makes sense."""
+    """Return whether an assumption is a stated estimate that can vary by `VARIATION`."""
     return (
         row.given
         and row.reachable
@@ -98,7 +98,7 @@ def _is_estimated(row: Assumption) -> bool:
 
 
 def _largest_effect(review: Review, row: Assumption) -> float:
-    """Give the largest share by which a tenth more or less of an assumption moves an option's full cost."""
+    """Return the largest relative change of any option's full cost when an assumption varies by `VARIATION`."""
     points = (row.value * (1 - VARIATION), row.value * (1 + VARIATION))
     held = [value for value in points if row.bounds.hold(value, whole=False)]
     if not held or not review.ranking.reached(row.path):
@@ -109,13 +109,14 @@ def _largest_effect(review: Review, row: Assumption) -> float:
 
 
 def _label(review: Review, path: str) -> str:
-    """Name an assumption, that of an option with its short name."""
+    """Return an assumption's label, with the option's short name where it belongs to one."""
     row, parts = review.rows[path], path.split(".")
     owner = review.results[parts[1]].short_name if parts[0] == "options" else ""
     return f"{first_lower(row.label)} ({owner})" if owner else first_lower(row.label)
 
 
 def _not_estimated(review: Review) -> Iterator[Finding]:
+    """Yield a finding per GPU option with costs left at their default."""
     usual = review.usual.figures.not_estimated
     for option in review.of_kind("self_hosted", "on_prem", "platform"):
         paths = review.results[option.key].not_estimated
@@ -131,7 +132,7 @@ def _not_estimated(review: Review) -> Iterator[Finding]:
 def not_estimated(option: Option, rows: Sequence[Assumption]) -> tuple[str, ...]:
     """List the cost assumptions of a GPU option that were left at their default (MODEL, "What is not known").
 
-    Drifts, discounts and the terms of a commitment are no costs: left out, they make nothing look cheaper.
+    Drifts, discounts and the terms of a commitment are not costs and are excluded: leaving them out does not lower the total.
     """
     if option.outline.kind == "api":
         return ()

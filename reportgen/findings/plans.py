@@ -1,4 +1,4 @@
-"""Findings on plans that are more hopeful than what teams usually reach: utilisation, time, engineers, exit."""
+"""Findings on optimistic plans: utilisation, deployment time, engineers, exit."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ SHARE, PREMIUM = "people.specialist_share", "people.ml_premium"
 
 
 def plan_findings(review: Review) -> Iterator[Finding]:
-    """Find hopeful plans."""
+    """Yield findings on plans that are more optimistic than the reference figures."""
     yield from _utilisation(review)
     yield from _deployment(review)
     yield from _operation(review)
@@ -44,7 +44,7 @@ def _deployment(review: Review) -> Iterator[Finding]:
 
 
 def _cost_of_delay(review: Review, key: str, path: str, months: float) -> float | None:
-    """Price a later go-live; it cannot be priced where no api carries the workload until then."""
+    """Return the cost of a later go-live; None where no API serves the workload until then."""
     option = next(option for option in review.evaluated.case.options if option.key == key)
     return review.cost_difference(option, {path: months}) if option.outline.until_live else None
 
@@ -67,7 +67,7 @@ def _team_size(review: Review, engineers: float) -> str:
 
 
 def _premium(review: Review) -> Iterator[Finding]:
-    """Find teams that run machines without anybody who costs more for knowing how."""
+    """Yield a finding per GPU option whose engineers carry no ML premium."""
     usual, share = review.usual.figures.ml_premium, review.usual.figures.specialist_share
     if review.value(PREMIUM) > usual.limit and review.value(SHARE) > share.limit:
         return

@@ -1,4 +1,4 @@
-"""Findings on prices: looked at long ago, or of a model that is about to go."""
+"""Findings on prices: outdated, or of a model that retires within the horizon."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,14 +11,14 @@ from reportgen.schema.schedules import item_name, stretches
 
 
 def price_findings(review: Review) -> Iterator[Finding]:
-    """Find prices that may no longer hold."""
+    """Yield findings on prices that may no longer apply."""
     for option in review.evaluated.case.options:
         yield from _outdated(review, option)
         yield from _retiring(review, option)
 
 
 def _outdated(review: Review, option: Option) -> Iterator[Finding]:
-    """Tell of an option's prices by the day on which somebody last looked, counted back from the case's own date."""
+    """Yield a finding per check date of an option's prices that is too long before the case's date."""
     usual = review.usual.figures.price_age_days
     own = [
         row
@@ -39,7 +39,7 @@ def _outdated(review: Review, option: Option) -> Iterator[Finding]:
 
 
 def _retiring(review: Review, option: Option) -> Iterator[Finding]:
-    """Tell of each model that retires within the horizon."""
+    """Yield a finding per model that retires within the horizon."""
     case, usual = review.case, review.usual.figures.retirement
     item = case.book.item(item_name(case.options[option.key])) if case.book else None
     if item is None or case.book is None:

@@ -1,4 +1,4 @@
-"""The decision page's bars: what each option costs, solid, with its expected risk, hatched."""
+"""The bar chart of the decision page: base cost per option, solid, and expected risk, hatched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from reportgen.report.charts.drawing.svg import Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, TOTAL, StyledLines, lines_width
 
 BAR = 0.7
-"""Part of its row that a bar fills."""
+"""The height of a bar as a share of its row."""
 
 PITCH, CLOSE, MANY = 31, 22, 6
-"""Height of a row; with more options than so many the rows stand closer."""
+"""Height of a row; with more than `MANY` options it is `CLOSE`."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionBar:
-    """One option: base cost and probability-weighted risk; risk None is not quantified, negative saves."""
+    """One option: base cost and probability-weighted risk; a risk of None is not quantified, a negative one reduces cost."""
 
     name: str
     colour: Colour
@@ -32,7 +32,7 @@ class DecisionBar:
         return self.base + (self.risk or 0)
 
     def words(self, notation: Notation) -> StyledLines:
-        """Say the total, and what a reader must know about its risk."""
+        """Return the label: the total, and a note where the risk is negative or not quantified."""
         total = (money(self.total, notation), TOTAL)
         if self.risk is None:
             return total, ("risk not quantified", NOTE)
@@ -58,7 +58,7 @@ def decision_bars(frame: Frame, bars: Sequence[DecisionBar]) -> str:
 
 
 def _draw_bar(svg: Svg, bar: DecisionBar, scale: Linear, middle: float, thick: float) -> None:
-    """Draw what is certain solid, and what the risk may add or save hatched behind it."""
+    """Draw the certain part solid, and what the risk may add or save hatched behind it."""
     certain = min(bar.base, bar.total) if bar.base >= 0 else bar.base
     down = middle - thick / 2, middle + thick / 2
     svg.rect((scale(0), scale(certain)), down, bar.colour.fill)

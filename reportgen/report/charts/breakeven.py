@@ -1,4 +1,4 @@
-"""Cost against volume on logarithmic axes, and below it the strip of the cheapest option by band."""
+"""The break-even chart: cost against volume on logarithmic axes, with a strip of the cheapest option below."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from reportgen.report.charts.panels import to_canvas
 __all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
 
 PIECES = 3
-"""Pieces into which a line between two rungs is cut: straight in volume, it is curved on these axes."""
+"""Segments per interval of volume: a line that is linear in volume is curved on logarithmic axes."""
 
 HEIGHT, TOP, STRIP = 128, 46, 17
 STRIP_HEAD = "Cheapest option"
@@ -34,7 +34,7 @@ STRIP_HEAD = "Cheapest option"
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A volume (M tokens a month) at which the line `key` meets another, and the lines that say so."""
+    """A volume (M tokens a month) at which the line `key` crosses another, and the lines of its annotation."""
 
     volume: float
     key: str
@@ -98,7 +98,7 @@ def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine]) -
 
 
 def _curve(plot: Plot, volumes: Sequence[float], line: VolumeLine) -> list[Point]:
-    """Trace a line; amounts of zero or less, which a logarithmic axis does not have, run along its foot."""
+    """Return the points of a line on the canvas; amounts of zero or less are drawn at the bottom of the log axis."""
     between = [low + (high - low) * n / PIECES for low, high in pairwise(volumes) for n in range(PIECES)]
     points = [
         (volume, max(amount_at(volumes, line, volume), plot.y.low)) for volume in (*between, volumes[-1])
@@ -132,7 +132,7 @@ def _mark_crossing(svg: Svg, plot: Plot, point: Point, crossing: Crossing, room:
 
 
 def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine]) -> float:
-    """Draw the bands below the axis, named where the name fits; the result is the height of the chart."""
+    """Draw the bands below the axis, named where the name fits; return the height of the chart."""
     top = plot.box.bottom + 24
     base_line = top + STRIP / 2 + STRONG.size * 0.35
     for band in bands:

@@ -1,4 +1,4 @@
-"""The grid of two assumptions: who comes first at each pair of values, by colour and by the number in the cell."""
+"""The two-way grid: the cheapest option at each pair of values of two assumptions, by colour and number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ CELL, TOP, SWATCH = 17, 34, 9
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One assumption: its label, its values in words, and which of them is the stated one."""
+    """One assumption: its label, its formatted values, and the index of the stated one."""
 
     label: str
     values: tuple[str, ...]
@@ -58,7 +58,7 @@ def _ring(svg: Svg, x: float, y: float, side: float) -> None:
 
 
 def _legend(svg: Svg, top: float, present: Sequence[str], options: Mapping[str, tuple[str, Colour]]) -> float:
-    """Name the options met, in rows; the result is the height of the drawing."""
+    """Draw the legend of the options in the grid, in rows; return the height of the drawing."""
     x, y = 0.0, top
     for key in present:
         name, colour = options[key]
@@ -76,7 +76,7 @@ def _legend(svg: Svg, top: float, present: Sequence[str], options: Mapping[str, 
 def _description(
     down: Axis, across: Axis, winners: Sequence[Sequence[str]], options: Mapping[str, tuple[str, Colour]]
 ) -> str:
-    """Say, for each value down, who comes first from which value across."""
+    """Return the description: for each value down, from which value across which option is cheapest."""
     parts = []
     for words, keys in zip(down.values, winners, strict=True):
         ranges = [

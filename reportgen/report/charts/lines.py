@@ -1,4 +1,4 @@
-"""Curves over the months: cumulative cost with its crossover, and what leaving costs by month of exit."""
+"""Line charts over months: cumulative cost with its crossovers, and exit cost by month of exit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from reportgen.report.charts.drawing.typography import STRONG, TEXT, TITLE, Styl
 from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, to_canvas
 
 HEIGHT, GAP = 150, 22
-"""Height of a plot at least, and the distance between two panels."""
+"""Minimum height of a plot, and the distance between two panels."""
 
 RIVAL = 0.4
-"""Options that end below this share of the dearest get a panel of their own."""
+"""Options whose final cost is below this share of the highest get a separate panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class MonthLine:
 
 @dataclass(frozen=True, slots=True)
 class Crossover:
-    """The month from whose end `cheaper` (a key) has cost less than `dearer`, and the lines that say so."""
+    """The month from whose end `cheaper` (a key) has cost less than `dearer`, and the lines of its annotation."""
 
     month: int
     cheaper: str
@@ -41,7 +41,7 @@ class Crossover:
 
 
 def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequence[Crossover] = ()) -> str:
-    """Draw cumulative cost by month, and beside it the cheap ones alone where the dearest flattens them."""
+    """Draw cumulative cost by month, with a second panel of the cheaper options where the highest flattens them."""
     ends = "; ".join(f"{line.name} {money(line.amounts[-1], frame.notation)}" for line in lines)
     svg = Svg(frame, f"After {len(lines[0].amounts)} months: {ends}")
     panels = _panels(frame, lines)
@@ -64,7 +64,7 @@ def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequen
 
 
 def exit_curve(frame: Frame, lines: Sequence[MonthLine]) -> str:
-    """Draw what leaving costs at the end of each month, each option's chosen month marked with its cost."""
+    """Draw exit cost at the end of each month, each option's chosen month marked with its cost."""
     curves = tuple(_exit_curve(frame, line) for line in lines)
     words = (" ".join(text for text, _ in curve.words) for curve in curves)
     svg = Svg(frame, "Cost of leaving: " + "; ".join(words))
@@ -75,7 +75,7 @@ def exit_curve(frame: Frame, lines: Sequence[MonthLine]) -> str:
 
 
 def _panels(frame: Frame, lines: Sequence[MonthLine]) -> list[tuple[Panel, dict[str, MonthLine]]]:
-    """Lay out one panel, or two where the scale of the dearest would flatten two or more others."""
+    """Return one panel, or two where the scale of the highest cost would flatten two or more other lines."""
     dearest = max(line.amounts[-1] for line in lines)
     rivals = [line for line in lines if line.amounts[-1] < RIVAL * dearest]
     half = (frame.width - GAP) / 2
@@ -123,7 +123,7 @@ def _words(line: MonthLine, room: float, amount: str) -> StyledLines:
 
 
 def _shade_saving(svg: Svg, plot: Plot, cheaper: MonthLine, dearer: MonthLine, month: int) -> None:
-    """Shade what the cheaper option has saved since the lines crossed."""
+    """Shade the saving of the cheaper option since the crossover."""
     start = _crossing(cheaper, dearer, month)
     months = range(month, len(cheaper.amounts) + 1)
     there = [(float(m), dearer.amounts[m - 1]) for m in months]
@@ -142,7 +142,7 @@ def _mark_crossover(
 
 
 def _crossing(cheaper: MonthLine, dearer: MonthLine, month: int) -> Point:
-    """Find where two lines, drawn straight from month end to month end, meet in the course of the month."""
+    """Return the point in the month at which two lines cross, both linear between month ends."""
     before = (cheaper.amounts[month - 2] - dearer.amounts[month - 2]) if month > 1 else 0.0
     after = cheaper.amounts[month - 1] - dearer.amounts[month - 1]
     share = before / (before - after) if before > 0 >= after else 1.0

@@ -1,4 +1,4 @@
-"""A plot of curves over the months: axes, lines and the labels at their ends."""
+"""A panel: a plot of curves over months, with axes, lines and labels at the ends of lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NOTE, TITLE, StyledLines, lines_width
 
 HEADING, AXIS_TITLE, FOOT = 17, 25, 32
-"""Room for the panel's heading, for the title of its axis and for the months."""
+"""Heights in pixels of the heading, the axis title and the labels of the months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line through (month, amount) points, what stands at its end, and the place of a dot on it."""
+    """A line through (month, amount) points, the label at its end, and the position of a dot on it."""
 
     colour: Colour
     points: tuple[Point, ...]
@@ -41,16 +41,16 @@ class Panel:
 
     @property
     def top(self) -> float:
-        """Find where the plotting area starts."""
+        """Return the top of the plotting area."""
         return AXIS_TITLE + (HEADING if self.heading else 0)
 
     def height(self, least: float) -> float:
-        """Find the height of the plotting area that the labels at its edge need."""
+        """Return the height of the plotting area, at least `least`, that its edge labels need."""
         return max(least, edge_labels_height(Label(0, curve.words) for curve in self.curves) - 16)
 
 
 def draw_axes(svg: Svg, panel: Panel, height: float) -> Plot:
-    """Draw heading and axes of a panel whose plotting area has this height."""
+    """Draw heading and axes of a panel; `height` is that of the plotting area."""
     amounts = [amount for curve in panel.curves for _, amount in curve.points]
     ticks = linear_ticks(min(0.0, *amounts), max(0.0, *amounts))
     months = max(month for curve in panel.curves for month, _ in curve.points)
@@ -67,7 +67,7 @@ def draw_axes(svg: Svg, panel: Panel, height: float) -> Plot:
 
 
 def draw_curves(svg: Svg, plot: Plot, curves: Sequence[Curve]) -> None:
-    """Draw the lines, the first on top, their dots, and their labels along the right edge."""
+    """Draw the lines (the first on top), their dots, and their labels along the right edge."""
     for curve in reversed(curves):
         svg.curve(to_canvas(plot, curve.points), curve.colour.fill)
     for curve in curves:
@@ -79,5 +79,5 @@ def draw_curves(svg: Svg, plot: Plot, curves: Sequence[Curve]) -> None:
 
 
 def to_canvas(plot: Plot, points: Sequence[Point]) -> list[Point]:
-    """Find where points of the plot stand on the canvas."""
+    """Return the canvas coordinates of points of the plot."""
     return [(plot.x(x), plot.y(y)) for x, y in points]

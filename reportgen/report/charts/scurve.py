@@ -1,4 +1,4 @@
-"""S-curves: the chance that a cost stays at or below an amount, with percentiles and point estimate."""
+"""S-curves: cumulative probability of cost, with percentiles and the point estimate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ HEIGHT, TOP, LEFT, RIGHT = 140, 26, 34, 18
 ROW, COLUMN = 17, 74
 AXIS_TITLE = "Chance that the cost stays at or below"
 VISIBLE = 0.8
-"""Steps smaller than this, in pixels, are not drawn one by one."""
+"""Steps smaller than this, in pixels, are merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class RiskCurve:
 
 
 def percentile(points: Sequence[tuple[float, float]], share: float) -> float:
-    """Find the smallest cost whose probability is at least `share`."""
+    """Return the smallest cost whose probability is at least `share`."""
     return next((cost for cost, cumulative in points if cumulative >= share - 1e-9), points[-1][0])
 
 
 def probability(points: Sequence[tuple[float, float]], cost: float) -> float:
-    """Find the probability of at most `cost`."""
+    """Return the probability of at most `cost`."""
     return max((cumulative for value, cumulative in points if value <= cost + 1e-9 * abs(cost)), default=0.0)
 
 
@@ -49,7 +49,7 @@ def risk_curves(
 ) -> str:
     """Draw each option's distribution, percentiles as dots, the estimate as a ring.
 
-    The figures are listed below; under a heading of its own, only the names of curves that have no room for theirs.
+    Below the plot stands a table of figures; with a `heading`, a legend of those curves that could not be named.
     """
     rows = [_figures(curve, shares, frame.notation) for curve in curves]
     heads = ("Estimate", "Its percentile", *(f"P{share * 100:.3g}" for share in shares))
@@ -99,7 +99,7 @@ def _draw_axes(svg: Svg, curves: Sequence[RiskCurve], heading: str) -> Plot:
 
 
 def _steps(curve: RiskCurve, plot: Plot) -> list[Point]:
-    """Turn the points into stairs, leaving out steps too small to be seen."""
+    """Return the points of the step function, steps too small to be seen left out."""
     stairs = [(curve.points[0][0], 0.0)]
     for cost, reached in curve.points:
         before = stairs[-1]
@@ -118,7 +118,7 @@ def _draw_dots(svg: Svg, plot: Plot, curve: RiskCurve, shares: Sequence[float]) 
 
 
 def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, room: LabelArea) -> bool:
-    """Name the curve where its own height leaves room; a curve that finds none is to be named below."""
+    """Write the curve's name beside it; return False where there is no free area."""
     style = NAME.coloured(curve.colour.text)
     shares = (0.5, 0.35, 0.65, 0.2, 0.88)
     places = [(plot.x(percentile(curve.points, share)), plot.y(share)) for share in shares]
@@ -130,7 +130,7 @@ def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, room: LabelArea) -> bool:
 
 
 def _draw_legend(svg: Svg, bottom: float, curves: Sequence[RiskCurve]) -> float:
-    """Name curves that found no room beside them, in rows below the plot; the result is the height of the chart."""
+    """Draw a legend of curves in rows below the plot; return the height of the chart."""
     x, y = 0.0, bottom + 12
     for curve in curves:
         style = NAME.coloured(curve.colour.text)
@@ -149,7 +149,7 @@ def _draw_legend(svg: Svg, bottom: float, curves: Sequence[RiskCurve]) -> float:
 def _draw_figures(
     svg: Svg, top: float, curves: Sequence[RiskCurve], heads: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> float:
-    """List the figures below the plot, a row per option; the result is the height of the chart."""
+    """Draw the table of figures below the plot, a row per option; return the height of the chart."""
     rights = [svg.frame.width - COLUMN * n for n in reversed(range(len(heads)))]
     room = rights[0] - COLUMN - 13
     for head, right in zip(heads, rights, strict=True):

@@ -16,7 +16,7 @@ NOT_QUANTIFIED = "not quantified"
 
 @dataclass(frozen=True, slots=True)
 class StackedBar:
-    """One option: amount by category key, negative ones stand left of zero; None: not quantified."""
+    """One option: amount by category key, negative ones drawn left of zero; None where not quantified."""
 
     name: str
     amounts: dict[str, float] | None
@@ -32,9 +32,9 @@ class StackedBar:
 
 
 def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[StackedBar]) -> str:
-    """Draw cost by category, the total and how much it is above the lowest.
+    """Draw cost by category, with the total and its difference from the lowest total.
 
-    `labels` is category key to words, in stacking order; the keys are those of `palette.CATEGORIES`.
+    `labels` maps category keys to labels, in stacking order; the keys are those of `palette.CATEGORIES`.
     """
     known = [bar.total for bar in bars if bar.amounts is not None]
     lowest = min(known, default=0.0)
@@ -52,7 +52,7 @@ def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[Stacke
 def exit_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[StackedBar]) -> str:
     """Draw exit cost by component, with the total.
 
-    `labels` is component key to words, in stacking order; the keys are those of `palette.EXIT_PARTS`.
+    `labels` maps component keys to labels, in stacking order; the keys are those of `palette.EXIT_PARTS`.
     """
 
     def words(bar: StackedBar) -> StyledLines:
@@ -90,7 +90,10 @@ def _draw(
 
 
 def _used(labels: Mapping[str, str], bars: Sequence[StackedBar]) -> list[str]:
-    """List the keys that any bar has an amount for, in the order of the labels; KeyError where one has no label."""
+    """Return the keys with an amount in any bar, in the order of the labels.
+
+    Raises KeyError where a key has no label.
+    """
     amounts = {key for bar in bars for key, amount in (bar.amounts or {}).items() if amount}
     if unlabelled := amounts - labels.keys():
         raise KeyError(*sorted(unlabelled))
@@ -118,13 +121,13 @@ def _draw_segments(
 
 
 def _draw_net(svg: Svg, x: float, middle: float) -> None:
-    """Mark above and below the bar where the total stands once the negative part is taken off."""
+    """Mark the net total, negative amounts deducted, above and below the bar."""
     ends = [(middle + side * (BAR / 2 + 1), middle + side * (BAR / 2 + 6)) for side in (-1, 1)]
     svg.strokes([((x, near), (x, far)) for near, far in ends], palette.INK, 1.6)
 
 
 def _draw_legend(svg: Svg, entries: Sequence[tuple[str, str]]) -> float:
-    """Name the categories in lines across the chart; the result is where the bars may start."""
+    """Draw the legend of categories in rows; return the y coordinate at which bars may start."""
     x, y = 0.0, 11.0
     for label, colour in entries:
         width = SWATCH + 5 + TEXT.width(label)

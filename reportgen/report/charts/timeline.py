@@ -20,12 +20,12 @@ from reportgen.report.charts.drawing.typography import (
 
 TOP, BAR, DIAMOND, TICKS = 26, 11, 5.5, 10
 ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 16, 10, 15, 8, 30
-"""Height of a row and distance of options, wide and compact, and from how many rows on it is compact."""
+"""Row height and distance between options, normal and compact, and the number of rows above which it is compact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of work from week to week (from the start), hatched where it is a risk and not a plan."""
+    """A phase from week to week (from the start), hatched where it is a possible delay."""
 
     label: str
     start: float
@@ -43,7 +43,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """One option's way to production, phases in order."""
+    """The deployment of one option, phases in order."""
 
     name: str
     colour: Colour
@@ -52,14 +52,14 @@ class Deployment:
 
     @property
     def rows(self) -> tuple[Phase | Milestone, ...]:
-        """List phases and milestones by when they end, a milestone behind the phase that leads to it."""
+        """List phases and milestones by their end, a milestone after the phase that ends with it."""
         entries: list[Phase | Milestone] = [*self.phases, *self.milestones]
         return tuple(sorted(entries, key=lambda entry: entry.end if isinstance(entry, Phase) else entry.at))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A phase or milestone with its label placed: from x towards the side where there is room for it."""
+    """A phase or milestone with its label, positioned at x with an anchor."""
 
     entry: Phase | Milestone
     words: StyledLines
@@ -95,7 +95,7 @@ def timeline(frame: Frame, deployments: Sequence[Deployment], unit: str = "Weeks
 
 
 def _weeks(deployments: Sequence[Deployment]) -> tuple[int, float]:
-    """Choose the distance of the ticks and the last one, in weeks."""
+    """Return the distance between ticks and the last tick, in weeks."""
     ends = [phase.end for deployment in deployments for phase in deployment.phases]
     last = max(
         [1.0, *ends, *(milestone.at for deployment in deployments for milestone in deployment.milestones)]
@@ -124,7 +124,7 @@ def _draw_weeks(svg: Svg, scale: Linear, step: float, unit: str, bottom: float) 
 
 
 def _row(entry: Phase | Milestone, scale: Linear, least: float) -> Row:
-    """Place the label right of the bar, or left where it fits only there, or wrapped on the wider side."""
+    """Position the label right of the bar, left where it fits only there, else wrapped on the wider side."""
     if isinstance(entry, Milestone):
         style, start, end = STRONG, scale(entry.at) - DIAMOND - 3, scale(entry.at) + DIAMOND + 3
     else:

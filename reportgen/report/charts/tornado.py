@@ -1,4 +1,4 @@
-"""The tornado: how far each assumption's low and high move the measure, and where the advice flips."""
+"""The tornado chart: the measure at each assumption's low and high, and the switching value."""
 
 import math
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ WARN, WARN_INK = "#FBEDE6", "#A63F17"
 
 @dataclass(frozen=True, slots=True)
 class TornadoBar:
-    """One assumption: the measure at its low and at its high, and the two values themselves in words."""
+    """One assumption: the measure at its low and at its high, and both values as text."""
 
     label: str
     low_words: str
@@ -27,11 +27,11 @@ class TornadoBar:
     high: float
 
     def swing(self, base: float) -> float:
-        """Find how far apart the ends, or an end and the base, are."""
+        """Return the width of the bar, the base included."""
         return max(self.low, self.high, base) - min(self.low, self.high, base)
 
     def ends(self, base: float) -> tuple[str, str]:
-        """Say the values left and right of the base, both on one side where they move it one way."""
+        """Return the labels left and right of the base, both on one side where both ends are there."""
         near, far = sorted(
             ((self.low, self.low_words), (self.high, self.high_words)), key=lambda end: abs(end[0] - base)
         )
@@ -46,18 +46,18 @@ class TornadoBar:
 
 @dataclass(frozen=True, slots=True)
 class SwitchingValue:
-    """The value of the measure beyond which the advice flips, and who wins on either side of it."""
+    """The value of the measure at which the recommendation changes, and the labels on either side of it."""
 
     value: float
     below: str
     above: str
     changes_below: bool = True
-    """Whether the shaded side, where another option wins, is the one below the value."""
+    """Whether another option is recommended below the value (True) or above it; that side is shaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the tornado stands: the scale, the edges of what may be shaded, the rows and their labels."""
+    """The geometry of the chart: the scale, the edges of the shaded area, the rows and their labels."""
 
     scale: Linear
     base: float
@@ -67,10 +67,10 @@ class Layout:
     bar: float
     labels: tuple[tuple[str, ...], ...]
     line: float | None
-    """Where the line stands at which the advice flips."""
+    """The x coordinate of the switching value, where it is drawn."""
 
     def clear_of_line(self, x: float, width: float) -> float:
-        """Move words at x (leftwards for a negative width) beyond the flip line if it would cut them."""
+        """Return x moved so that text of this width (leftwards where negative) does not cross the switching line."""
         if self.line is None or not min(x, x + width) - 3 < self.line < max(x, x + width) + 3:
             return x
         moved = self.line + math.copysign(4, width)
@@ -113,7 +113,7 @@ def _sentence(bar: TornadoBar, notation: Notation) -> str:
 
 
 def _fits_scale(value: float, low: float, high: float) -> bool:
-    """Say whether the scale can take in a value without squeezing the bars to less than a third of it."""
+    """Return whether the bars keep at least a third of the scale when it is extended to a value."""
     return max(high, value) - min(low, value) <= 3 * (high - low)
 
 
@@ -153,7 +153,7 @@ def _draw_axis_values(svg: Svg, layout: Layout, flip: SwitchingValue | None, y: 
 
 
 def _draw_row(svg: Svg, y: float, entries: Sequence[tuple[float, str, Style]]) -> None:
-    """Set words on one line, each as near to its left edge as the others and the canvas allow."""
+    """Write texts on one line, each as near to its x coordinate as the others and the canvas allow."""
     widths = [style.width(words) + 10 for _, words, style in entries]
     centres = spread(
         [x + width / 2 - 5 for (x, _, _), width in zip(entries, widths, strict=True)],

@@ -1,4 +1,4 @@
-"""The waterfall: from a first figure to a last one, step by step, with the multiple reached."""
+"""The waterfall chart: steps from a first to a last amount, with the multiple reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,12 +38,12 @@ class Step:
     """The level itself, or what the step adds; None: not quantified."""
     kind: Literal["level", "change", "uncertain"] = "change"
     multiple: float | None = None
-    """The amount reached as a multiple of the first estimate; without any the column is left out."""
+    """The amount reached as a multiple of the first estimate; the column is omitted where no step has one."""
     reason: str = ""
-    """Why a step changes nothing, shown beside its thin mark."""
+    """Why a step is zero, shown beside its mark."""
 
     def words(self, notation: Notation) -> str:
-        """Say the level, or the change with its sign."""
+        """Return the label: the level, or the change with its sign."""
         if self.amount is None:
             return NOT_QUANTIFIED
         if self.kind == "level":
@@ -51,7 +51,7 @@ class Step:
         return signed_money(self.amount, notation) if self.amount else self.reason or "no change"
 
     def style(self, rise: Colour) -> Style:
-        """Set levels strong, changes in the colour of their bar, and what says nothing of money quiet."""
+        """Return the text style: semibold for levels, the bar's colour for changes, a note for other text."""
         if self.kind == "level":
             return STRONG
         return TEXT.coloured(rise.text if self.amount > 0 else FALL_INK) if self.amount else NOTE
@@ -59,7 +59,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step laid out: its label, what stands behind its bar, from where to where that goes, its place."""
+    """A step with its label, the label of its bar, the amounts at the bar's ends, and its vertical position."""
 
     step: Step
     label: StyledLines
@@ -71,7 +71,7 @@ class Row:
 
     @property
     def middle(self) -> float:
-        """Find the height on which the row is centred."""
+        """Return the y coordinate of the row's centre."""
         return self.top + self.height / 2
 
 

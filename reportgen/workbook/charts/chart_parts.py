@@ -1,4 +1,4 @@
-"""What the workbook's charts are made of: series on live ranges, axes, text, and the cells they stand on."""
+"""The parts of the workbook's charts: series on live ranges, axes, text properties, and the cell area."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -30,7 +30,7 @@ from openpyxl.xml.functions import Element
 from reportgen.workbook.layout.colours import GREY, GRID, PALE, ink_of
 
 THOUSANDS = "#,##0,"
-"""A number format that shows thousands of what the cells hold."""
+"""A number format that shows values in thousands."""
 THOUSANDS_CHANGED = "+#,##0,;-#,##0,;0"
 
 _POINT = 12_700
@@ -51,7 +51,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series: the cell with its name, its cells, its colour; where a line's name stands at its end."""
+    """One series: the cell with its name, its cells, its colour, and the position of a line's name at its end."""
 
     name: Reference
     values: Reference
@@ -60,9 +60,10 @@ class Series:
 
 
 class _WithoutTitle:
-    """Adds what openpyxl leaves out of a chart: that it has no title, and that formats of labels are its own.
+    """Adds to the XML of a chart that it has no title and that label formats are not linked to the source.
 
-    Why: else Excel shows a lone series' name as a title, and labels take the number format of the cells.
+    Why: openpyxl omits both; Excel then shows the name of a single series as a title, and labels take the number
+    format of the cells.
     """
 
     def _write(self) -> Any:
@@ -93,7 +94,7 @@ class UntitledScatterChart(_WithoutTitle, ScatterChart):
 def place_chart(
     sheet: Worksheet, chart: Any, frame: Frame, layout: tuple[float, float, float, float] | None
 ) -> None:
-    """Put a chart on cells; `layout` is the inner plot as shares of the chart: left, top, width, height."""
+    """Anchor a chart to cells; `layout` is the inner plot as shares of the chart: left, top, width, height."""
     chart.style, chart.roundedCorners = None, False
     chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     chart.plot_area.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
@@ -110,7 +111,7 @@ def place_chart(
 
 
 def bar_series(series: Series, categories: Reference) -> Any:
-    """Make a series of bars in one colour."""
+    """Return a series of bars in one colour."""
     made: Any = ChartSeries(
         tx=SeriesLabel(StrRef(str(series.name))), val=NumDataSource(NumRef(str(series.values)))
     )
@@ -121,7 +122,7 @@ def bar_series(series: Series, categories: Reference) -> Any:
 
 
 def line_series(series: Series, across: Reference, points: int, *, named: bool) -> Any:
-    """Make a line; `named`, its name stands at its last point."""
+    """Return a line series; with `named`, its name is shown at its last point."""
     made: Any = XYSeries(tx=SeriesLabel(StrRef(str(series.name))))
     made.xVal = AxDataSource(numRef=NumRef(str(across)))
     made.yVal = NumDataSource(NumRef(str(series.values)))
@@ -133,7 +134,7 @@ def line_series(series: Series, across: Reference, points: int, *, named: bool) 
 
 
 def value_labels(number_format: str, colour: str) -> Any:
-    """Make the labels that show the values of a series inside its bars."""
+    """Return data labels that show the values of a series inside its bars."""
     return DataLabelList(
         numFmt=number_format,
         dLblPos="ctr",
@@ -143,7 +144,7 @@ def value_labels(number_format: str, colour: str) -> Any:
 
 
 def value_axis(axis: Any, number_format: str) -> None:
-    """Draw a value axis: hairline grid, no line, no ticks."""
+    """Format a value axis: hairline grid, no line, no ticks."""
     _axis(axis)
     axis.number_format = number_format
     axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=line_properties(GRID, 0.5)))
@@ -151,28 +152,28 @@ def value_axis(axis: Any, number_format: str) -> None:
 
 
 def base_axis(axis: Any) -> None:
-    """Draw the axis that bars or lines stand on: a thin line, no grid, no ticks."""
+    """Format the category axis: a thin line, no grid, no ticks."""
     _axis(axis)
     axis.majorGridlines = None
     axis.graphicalProperties = GraphicalProperties(ln=line_properties(PALE, 0.75))
 
 
 def legend_below() -> Legend:
-    """Make a legend under the chart."""
+    """Return a legend below the chart."""
     legend = Legend()
     legend.position, legend.overlay, legend.txPr = "b", False, text_properties()
     return legend
 
 
 def text_properties(colour: str = GREY, *, bold: bool = False) -> RichText:
-    """Make the properties of 8 pt text."""
+    """Return the properties of 8 pt text."""
     look = CharacterProperties(sz=800, b=bold, solidFill=colour, latin=Font(typeface="Arial"))
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=CharacterProperties())
     return RichText(bodyPr=RichTextProperties(), p=[paragraph])
 
 
 def line_properties(colour: str, points: float) -> LineProperties:
-    """Make a line of some points in a colour."""
+    """Return the properties of a line; `points` is its width."""
     return LineProperties(solidFill=colour, w=round(points * _POINT))
 
 

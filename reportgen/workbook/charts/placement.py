@@ -1,4 +1,4 @@
-"""The charts of the workbook and where they stand: each in the room left behind a block, on live cells."""
+"""The charts of the workbook: their data ranges and their position, in the rows reserved after a block."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,61 +27,61 @@ from reportgen.workbook.layout.plan import PlannedBlock, PlannedSheet, first_mon
 from reportgen.workbook.sheets.page import Page
 
 MOST_BARS, MOST_RISKS = 15, 8
-"""The bars of a tornado, and the risks in a stack."""
+"""Maximum number of bars of a tornado, and of risks in a stacked bar."""
 LEAD = "Change of the lead when one assumption goes to its low or high, thousand"
 
 
 @dataclass(frozen=True, slots=True)
 class ChartContext:
-    """All pages and plans, with the lines by key: what a chart is drawn from."""
+    """The data that charts are drawn from: all pages and sheet plans, and the lines by key."""
 
     pages: Mapping[str, Page]
     planned: Mapping[str, PlannedSheet]
     lines: Mapping[str, Line]
 
     def chart_blocks(self, sheet: str) -> list[PlannedBlock]:
-        """List the blocks of a sheet that have room for a chart behind them."""
+        """List the blocks of a sheet with rows reserved for a chart after them."""
         plan = self.planned.get(sheet)
         return [block for block in plan.blocks if block.chart] if plan else []
 
     def first_chart_block(self, sheet: str) -> PlannedBlock | None:
-        """Give the first block of a sheet that has room for a chart behind it."""
+        """Return the first block of a sheet with rows reserved for a chart, or None."""
         return next(iter(self.chart_blocks(sheet)), None)
 
     def place(self, key: str) -> Place:
-        """Give where a line stands."""
+        """Return the cells of a line."""
         return self.pages["Summary"].places.lines[self.lines[key]]
 
     def sheet(self, name: str) -> Worksheet:
-        """Give a sheet."""
+        """Return a worksheet by name."""
         return self.pages[name].canvas.sheet
 
     def cells(self, key: str, most: int | None = None) -> Reference:
-        """Refer to a line's cells, its first `most` only where that is given."""
+        """Return a reference to a line's cells, to the first `most` of them where given."""
         place = self.place(key)
         last = place.at(min(most or place.size, place.size) - 1)
         return _reference(self.sheet(place.sheet), place.at(0), last)
 
     def label(self, key: str) -> Reference:
-        """Refer to a line's label."""
+        """Return a reference to a line's label."""
         place = self.place(key)
         return _reference(self.sheet(place.sheet), (place.row, LABEL), (place.row, LABEL))
 
     def names(self, sheet: str, block: PlannedBlock) -> Reference:
-        """Refer to the options' names over their columns."""
+        """Return a reference to the options' names above their columns."""
         assert block.header_row is not None
         last = FIRST + block.block.axis.size - 1
         return _reference(self.sheet(sheet), (block.header_row, FIRST), (block.header_row, last))
 
     def name(self, option: str) -> Reference:
-        """Refer to an option's short name, over its column on the Summary."""
+        """Return a reference to an option's short name, above its column on the Summary."""
         head = self.planned["Summary"].blocks[0].header_row
         assert head is not None
         cell = head, FIRST + self.options.index(option)
         return _reference(self.sheet("Summary"), cell, cell)
 
     def colour(self, option: str) -> str:
-        """Give an option's colour."""
+        """Return an option's colour."""
         return self.pages["Summary"].canvas.stylesheet.options[option]
 
     @property
@@ -90,13 +90,13 @@ class ChartContext:
         return [key for key, _ in self.pages["Summary"].issue.options]
 
     def values(self, key: str) -> list[float]:
-        """Give a line's numbers as shown now."""
+        """Return a line's values in the run shown; 0 for text."""
         values = self.pages["Summary"].state.series(self.lines[key])
         return [value if isinstance(value, float) else 0.0 for value in values]
 
 
 def draw_charts(pages: Mapping[str, Page], planned: Mapping[str, PlannedSheet]) -> None:
-    """Draw every chart whose sheet is there."""
+    """Draw every chart whose sheet exists."""
     lines = {line.key: line for line in pages["Summary"].places.lines}
     context = ChartContext(pages, planned, lines)
     _summary(context)
@@ -122,7 +122,7 @@ def draw_charts(pages: Mapping[str, Page], planned: Mapping[str, PlannedSheet]) 
 
 
 def _frame(page: Page, planned: PlannedSheet, rows: tuple[int, int], title: str) -> Frame:
-    """Title the room for a chart and give its cells."""
+    """Write the title of a chart above it; return the cells of the chart."""
     first, last = chart_columns(page, planned)
     page.canvas.text(rows[0], first, title, "block")
     return Frame(rows[0] + 1, first, rows[1], last)
@@ -138,7 +138,7 @@ def _reference(sheet: Worksheet, first: tuple[int, int], last: tuple[int, int]) 
 
 
 def _summary(context: ChartContext) -> None:
-    """Draw what the total is made of and how it grows, side by side under the figures."""
+    """Draw cost by category and cumulative cost, side by side below the figures."""
     block, page = context.first_chart_block("Summary"), context.pages["Summary"]
     assert block is not None
     assert block.chart is not None
@@ -208,7 +208,7 @@ def _exit(context: ChartContext, frame: Frame) -> None:
 
 
 def _opportunity(context: ChartContext, frame: Frame) -> None:
-    """Draw the projects of each option: their totals, in the option's colour."""
+    """Draw the totals of displaced projects, in the colour of the option that displaces them."""
     plan, sheet = context.planned["Opportunity"], context.sheet("Opportunity")
     series, names = [], []
     for block in plan.blocks:

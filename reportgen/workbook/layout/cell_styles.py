@@ -1,4 +1,4 @@
-"""What a cell can be, and how each looks: the workbook's design as a table."""
+"""The roles of cells and the appearance of each role: the workbook's design as a table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from reportgen.units import Kind
 from reportgen.workbook.layout import colours
 
 Shape = Kind | Literal["month_name", "word"]
-"""What a cell shows: a number of some kind, a date, a month by name, a word that ends where numbers end."""
+"""The kind of value in a cell: a unit's kind, a month by name, or a word aligned with numbers."""
 
 Role = Literal[
     "bar", "band", "band_kicker", "band_title", "band_subtitle", "band_strong", "band_text",
@@ -30,7 +30,7 @@ _BOX: Edge = ("thin", colours.INPUT_BOX)
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """How a role looks; `accent` says what takes an option's colour: text, ground or the rule below."""
+    """The appearance of a role; `accent` is the part in an option's colour: text, background or lower border."""
 
     size: int = 9
     bold: bool = False
@@ -114,11 +114,14 @@ _FORMATS: Mapping[Shape, str] = {
 }  # fmt: skip
 
 WORD = "General_);(General);General_);@_)"
-"""Text that ends where numbers end. A lone "@" would make Excel take a formula typed there for text."""
+"""The format of text aligned with numbers; a format of "@" alone makes Excel treat an entered formula as text."""
 
 
 def number_format(role: Role, shape: Shape) -> str:
-    """Give the number format: a computed zero is a dash, a typed one shows; heads show months by name."""
+    """Return the number format of a role and shape.
+
+    A computed zero is shown as a dash, an input of zero as 0; headers show months by name.
+    """
     if shape in _DIGITS:
         body = f"{_DIGITS[shape]}_);({_DIGITS[shape]})"
         return body if role in ("input", "issued") else f'{body};"–"_)'

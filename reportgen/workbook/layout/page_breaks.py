@@ -1,4 +1,4 @@
-"""Where printed pages end: as few pages as text of 6 points allows, blocks kept whole, titles on every page."""
+"""Page breaks: as few pages as text of 6 points allows, blocks unsplit, titles on every page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,26 +18,26 @@ from reportgen.workbook.layout.print_setup import (
 )  # fmt: skip
 
 USABLE_SHARE = 0.985
-"""The share of a page's height that is used: programs measure rows a little differently."""
+"""The share of a page's height that is used, since programs measure rows slightly differently."""
 TITLES = range(1, 4)
-"""The columns that are repeated on every page: gutter, label, unit."""
+"""The columns repeated on every page: gutter, label, unit."""
 _MONTHS_A_PAGE = (12, 6, 4, 3, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedArea:
-    """What is printed of a sheet: its head, how far it reaches, what stays together, where columns may part."""
+    """The printed area of a sheet: header rows, extent, unsplit parts, and columns at which a page may start."""
 
     header_rows: int
     last_row: int
     last_column: int
     keep_together: tuple[tuple[int, int], ...] = ()
-    """First and last row of parts that are not torn apart where a page holds them."""
+    """First and last row of parts that are not split where they fit on a page."""
     column_starts: tuple[int, ...] = ()
     portrait: bool | None = None
-    """True or False where that is fixed."""
+    """Orientation, None where it is chosen."""
     charts: tuple[tuple[int, int], ...] = ()
-    """First and last column of charts, which a page should hold whole: repeated labels would repeat a piece of them."""
+    """First and last column of charts, which should not be split nor overlap the repeated columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class _Layout:
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     split_blocks: int
-    """How many parts that belong together stand on two pages."""
+    """Number of parts split over pages."""
     split_charts: int
-    """How many charts stand on two pages side by side, or in the columns that both repeat."""
+    """Number of charts split over pages side by side, or in the repeated columns."""
 
     @property
     def pages(self) -> int:
@@ -57,7 +57,10 @@ class _Layout:
 
 
 def lay_out_pages(sheet: Worksheet, pages: Pages, printed: PrintedArea) -> int:
-    """Choose orientation, scale and breaks: charts whole, then the fewest pages, then the largest text; gives the percentage."""
+    """Set orientation, scale and page breaks; return the scale in percent.
+
+    The order of preference is: no split charts, fewest pages, fewest split parts, largest scale.
+    """
     choices = (False, True) if printed.portrait is None else (printed.portrait,)
     layouts = [layout for portrait in choices for layout in _layouts(sheet, pages, printed, portrait)]
     best = min(
@@ -101,7 +104,7 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: PrintedArea, portrait: boo
 
 
 def first_page_end(sheet: Worksheet, pages: Pages, starts: Sequence[int], last_column: int) -> int:
-    """Give the last column that stands on the first page across, where columns part only at `starts`."""
+    """Return the last column of the first page across, where a page starts only at one of `starts`."""
     room_across = printable_area(pages.paper)[0] / SMALLEST_SCALE * 100
     if width(sheet, range(1, last_column + 1)) <= room_across:
         return last_column
@@ -111,7 +114,7 @@ def first_page_end(sheet: Worksheet, pages: Pages, starts: Sequence[int], last_c
 def _column_breaks(
     sheet: Worksheet, groups: Sequence[int], last_column: int, room_across: float
 ) -> tuple[int, ...]:
-    """Give the last columns of all pages but the last; columns part only where a group starts."""
+    """Return the last columns of all pages but the last; a page starts only where a group starts."""
     titles = width(sheet, TITLES)
     starts = [*groups, last_column + 1]
     breaks, page_start, before = [], TITLES.stop, TITLES.stop
@@ -125,7 +128,7 @@ def _column_breaks(
 
 
 def row_breaks(sheet: Worksheet, printed: PrintedArea, room_down: float) -> tuple[int, ...]:
-    """Give the last rows of all pages but the last; parts that a page holds are not torn apart."""
+    """Return the last rows of all pages but the last; parts that fit on a page are not split."""
     free = room_down - height(sheet, range(1, printed.header_rows + 1))
     parts = {
         first: last for first, last in printed.keep_together if height(sheet, range(first, last + 1)) <= free
@@ -145,10 +148,10 @@ def row_breaks(sheet: Worksheet, printed: PrintedArea, room_down: float) -> tupl
 def lay_out_months(
     sheet: Worksheet, pages: Pages, printed: PrintedArea, *, first_month: int, months: int
 ) -> int:
-    """Print twelve months a page, with A to C and the heads on each, totals and years on the first.
+    """Set twelve months per page, columns A to C and the heads on each; return the scale in percent.
 
-    Where totals and twelve months are too wide for a page, totals have a page of their own; where twelve months are,
-    fewer stand on a page. Gives the percentage.
+    Totals and years are on the first page, or on a separate one where they do not fit beside the months. Where twelve
+    months do not fit, a page has fewer.
     """
     across, down = printable_area(pages.paper)
     down *= USABLE_SHARE
@@ -166,14 +169,14 @@ def lay_out_months(
 
 
 def month_spans(sheet: Worksheet, pages: Pages, first_month: int, months: int) -> list[tuple[int, int]]:
-    """Give the first and last column of every page of a sheet of months, without the columns that each repeats."""
+    """Return the first and last column of every page of a monthly sheet, without the repeated columns."""
     breaks, _ = _month_pages(sheet, printable_area(pages.paper)[0], first_month, months)
     begins = [TITLES.stop, *(column + 1 for column in breaks)]
     return list(zip(begins, [*breaks, first_month + months - 1], strict=True))
 
 
 def _month_pages(sheet: Worksheet, across: float, first: int, months: int) -> tuple[Sequence[int], int]:
-    """Choose the columns after which a page ends, and the percentage at which the widest page fits."""
+    """Return the columns after which a page ends, and the scale in percent at which the widest page fits."""
     end, found = first + months, []
     for per_page in _MONTHS_A_PAGE:
         starts = list(range(first, end, per_page))

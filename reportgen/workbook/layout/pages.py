@@ -1,4 +1,4 @@
-"""The page of every sheet: column widths, what stays in view, protection, and how it prints."""
+"""The set-up of every sheet: column widths, frozen panes, protection, conditional formats and printing."""
 
 from openpyxl.utils import get_column_letter
 
@@ -42,7 +42,7 @@ HEADS = ("header", "header_right", "header_rule", "header_rule_right", "header_g
 
 
 def set_up_sheet(page: Page, planned: PlannedSheet | None) -> None:
-    """Set a sheet's widths, row heights, frozen head, protection, and how it prints."""
+    """Set column widths, row heights, frozen panes, protection and print layout of a sheet."""
     sheet, name = page.canvas.sheet, page.canvas.name
     _columns(page, planned)
     fit_rows(
@@ -68,7 +68,7 @@ def _print(page: Page, planned: PlannedSheet | None) -> None:
     elif page.canvas.name == "Runs":
         runs.print_runs(page, pages)
     else:
-        # what the run does to a value stands right of its key: on paper the value that is active says it
+        # columns right of the key show what the run does to a value; on paper the active value suffices
         last = {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT, sources.SHEET: sources.EFFECT}.get(
             page.canvas.name, sheet.max_column
         )
@@ -89,16 +89,16 @@ def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
 
 
 def _groups(planned: PlannedSheet) -> tuple[int, ...]:
-    """Give the columns at which groups start, the first aside: where a page may end."""
+    """Return the columns at which groups start, without the first: a page may start there."""
     lists = (block for block in planned.blocks if not block.block.axis.across)
     starts = {column for block in lists for _, column in block.sections}
     return tuple(sorted((starts or set(range(FIRST, planned.widest + 1))) - {FIRST}))
 
 
 def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
-    """Give the first and last column of a chart, on the Summary of two side by side.
+    """Return the first and last column of a chart; on the Summary, of two charts side by side.
 
-    Where a sheet is wider than a page they stand right of the columns that each page repeats, and on the first page whole.
+    Where a sheet is wider than a page, a chart is right of the repeated columns and within the first page.
     """
     sheet = page.canvas.sheet
     first, end = _chart_space(page, planned)
@@ -111,7 +111,7 @@ def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
 
 
 def _chart_space(page: Page, planned: PlannedSheet) -> tuple[int, int]:
-    """Give the columns in which a chart may stand: those of a page that hold it, else those of the widest page."""
+    """Return the columns available for a chart: those of the first page wide enough, else of the widest page."""
     sheet, pages = page.canvas.sheet, _pages(page)
     if planned.monthly:
         spans = month_spans(sheet, pages, first_month(planned.years), 12 * planned.years)
@@ -128,7 +128,7 @@ def _pages(page: Page) -> Pages:
 
 
 def _last_title_column(page: Page) -> int:
-    """Give the last column that a sheet's title or note runs over."""
+    """Return the last column that a sheet's title or note extends over."""
     sizes = {TITLE: 15, NOTE: 9}
     needed = max(
         text_width(page.canvas.seen[row, LABEL].text, size, bold=row == TITLE) for row, size in sizes.items()
@@ -140,7 +140,7 @@ def _last_title_column(page: Page) -> int:
 
 
 def _sections(planned: PlannedSheet) -> tuple[tuple[int, int], ...]:
-    """Give the rows of each section of a month sheet, and of its charts, which stay together."""
+    """Return the first and last row of each section and chart of a monthly sheet, which are not split."""
     out = []
     for block in planned.blocks:
         starts = [row for _, row in block.sections if row]
@@ -188,7 +188,7 @@ def _columns(page: Page, planned: PlannedSheet | None) -> None:
 
 
 def _limit(page: Page, column: int) -> Limits:
-    """Bound a column of numbers or of words."""
+    """Return the width limits of a column, by whether it holds prose, text or numbers."""
     seen = [one for (row, at), one in page.canvas.seen.items() if at == column and row > TOP]
     if any(one.role == "prose" for one in seen):
         return PROSE
@@ -214,7 +214,7 @@ def _own_columns(page: Page) -> None:
 
 
 def _conditional_formats(page: Page) -> None:
-    """Colour what was changed since issue."""
+    """Add the conditional formats of a sheet: changed cells, recommended option."""
     name, sheet = page.canvas.name, page.canvas.sheet
     if name in ("Inputs", "Prices"):
         mark_changed(sheet, f"F{TOP + 1}:F{sheet.max_row}", f"F{TOP + 1}=1")
@@ -225,7 +225,7 @@ def _conditional_formats(page: Page) -> None:
 
 
 def _mark_recommended(page: Page) -> None:
-    """Mark the column whose full cost, if eligible, is the lowest."""
+    """Add the conditional format of the eligible option with the lowest full cost."""
     lines = {line.key: place for line, place in page.places.lines.items() if place.sheet == "Summary"}
     ranked, lowest = lines["summary.ranked"], lines["decision.lowest"]
     first, last = lines["summary.year_1"], lines["summary.break_even_volume"]

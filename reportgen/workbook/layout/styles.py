@@ -1,4 +1,4 @@
-"""The look of one workbook: each style is put together once and shared by all cells that have it."""
+"""The stylesheet of one workbook: each cell style is created once and shared."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -20,7 +20,7 @@ FONT = "Arial"
 
 
 class OrderedFont(Font):
-    """A font whose parts are written in the order of the schema, which openpyxl does not keep."""
+    """A font whose elements are written in the order of the schema, which openpyxl does not keep."""
 
     __nested__, __attrs__ = Font.__nested__, Font.__attrs__  # a subclass must restate them
     __elements__ = (
@@ -31,7 +31,7 @@ class OrderedFont(Font):
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
-    """Gives cells their style; `options` are the options' colours by key, `accent` that of this sheet's."""
+    """Applies styles to cells; `options` are the options' colours by key, `accent` the colour of this sheet's option."""
 
     book: Workbook
     options: Mapping[str, str] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Stylesheet:
     prototypes: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def accented(self, colour: str) -> "Stylesheet":
-        """Give the same look with section titles and bars in an option's colour."""
+        """Return the stylesheet with section titles and bars in an option's colour."""
         return replace(self, accent=colour)
 
     def apply(
@@ -52,7 +52,7 @@ class Stylesheet:
         background: str | None = None,
         indent: int = 0,
     ) -> None:
-        """Style a cell; `accent` is an option's colour, `ground` lies under a column that stands out."""
+        """Style a cell; `accent` is an option's colour, `background` the fill of a highlighted column."""
         colour = accent or (self.accent if role in ("section", "bar") else None)
         wanted = (role, shape, colour, background, indent)
         if wanted not in self.prototypes:
@@ -66,21 +66,21 @@ class Stylesheet:
     def across(
         self, sheet: Worksheet, row: int, first: int, last: int, role: Role, *, accent: str | None = None
     ) -> None:
-        """Carry a role's rules and ground across the empty cells of a row."""
+        """Apply a role to the empty cells of a row."""
         for column in range(first, last + 1):
             cell = sheet.cell(row, column)
             if cell.value is None:
                 self.apply(cell, role, accent=accent)
 
     def option_rule(self, sheet: Worksheet, row: int, column: int, key: str) -> None:
-        """Rule the head of an option's column in the option's colour."""
+        """Style the head of an option's column with a border in the option's colour."""
         self.apply(sheet.cell(row, column), "option", accent=self.options[key])
 
     def _prototype(
         self, role: Role, shape: Shape, accent: str | None, background: str | None, indent: int
     ) -> Any:
         appearance = APPEARANCES[role]
-        cell: Any = Cell(self.book.worksheets[0], 1, 1)  # stands on no sheet: it only carries the style
+        cell: Any = Cell(self.book.worksheets[0], 1, 1)  # is on no sheet: it only carries the style
         cell.font = _font(appearance, accent)
         painted = (
             accent if accent and appearance.accent == "background" else background or appearance.background
@@ -95,7 +95,7 @@ class Stylesheet:
 
 
 def make_stylesheet(book: Workbook, options: Mapping[str, str]) -> Stylesheet:
-    """Set the book's Normal style, which fixes the unit of column widths, and give its look."""
+    """Set the workbook's Normal style, which defines the unit of column widths; return the stylesheet."""
     styles: Any = book
     normal = OrderedFont(name=FONT, size=10)
     styles._fonts = IndexedList([normal])
@@ -104,23 +104,23 @@ def make_stylesheet(book: Workbook, options: Mapping[str, str]) -> Stylesheet:
 
 
 def link_to(cell: Any, sheet: str, coordinate: str = "A1") -> None:
-    """Make a cell a link to a place in the workbook."""
+    """Link a cell to another cell of the workbook."""
     quoted = sheet.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{coordinate}")
 
 
 def mark_changed(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Show cells as changed since issue where `condition`, a formula of their first cell, holds."""
+    """Highlight cells as changed since issue where `condition`, a formula for the first cell, holds."""
     _mark(sheet, cells, condition, **_highlight(colours.CHANGED_FILL, colours.CHANGED))
 
 
 def mark_failing(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Show cells as failing, white on red, where `condition` holds."""
+    """Highlight cells as failing, white on red, where `condition` holds."""
     _mark(sheet, cells, condition, **_highlight(colours.FAIL_FILL, colours.WHITE))
 
 
 def mark_recommended(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Lay a quiet ground under the column of the recommended option, where `condition` holds."""
+    """Fill the column of the recommended option where `condition` holds."""
     fill = PatternFill("solid", start_color=colours.RECOMMENDED_FILL, end_color=colours.RECOMMENDED_FILL)
     _mark(sheet, cells, condition, fill=fill)
 

@@ -1,4 +1,4 @@
-"""How wide a text is in Arial: what column widths and row heights are computed from."""
+"""Text measurement in Arial, for column widths and row heights."""
 
 import unicodedata
 from functools import cache
@@ -19,14 +19,14 @@ _BOLD = (
     667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556,
     278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
 )  # fmt: skip
-"""Widths of the printable ASCII characters in thousandths of the type size; Liberation Sans has the same."""
+"""Widths of the printable ASCII characters in thousandths of the type size; Liberation Sans has the same widths."""
 
 _OTHER, _OTHER_BOLD, _WIDE = 600, 640, 1000
 _NARROW = {"·": 278, "’": 278, "‘": 278, "…": 1000, "—": 1000}
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Measure the longest line of a text, in points."""
+    """Return the width of the longest line of a text, in points."""
     return max((_line(line, bold) for line in text.split("\n")), default=0) * size / 1000
 
 
@@ -60,12 +60,12 @@ def _character_width(character: str, *, bold: bool) -> int:
 
 
 def longest_word(text: str, size: float, *, bold: bool = False) -> float:
-    """Measure the widest part that a line cannot be broken within."""
+    """Return the width of the longest word, in points."""
     return max((text_width(word, size, bold=bold) for word in text.split()), default=0.0)
 
 
 def break_lines(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
-    """Break a text into lines that are at most so wide; a single word may be wider."""
+    """Break a text into lines of at most `width` points; a single word may be wider."""
     lines = [""]
     for word in text.split():
         extended = f"{lines[-1]} {word}".strip()
@@ -77,7 +77,7 @@ def break_lines(text: str, size: float, width: float, *, bold: bool = False) -> 
 
 
 def lines_needed(text: str, size: float, width: float, *, bold: bool = False) -> int:
-    """Count the lines of a text that is broken at a width; a word that is wider alone is broken within."""
+    """Return the number of lines of a text broken at a width in points; longer words are split."""
     return sum(
         max(1, ceil(text_width(line, size, bold=bold) / width))
         for line in break_lines(text, size, width, bold=bold)

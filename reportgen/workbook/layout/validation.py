@@ -1,4 +1,4 @@
-"""What may be typed into an input: the same bounds as the case file's."""
+"""Data validation of input cells, with the same bounds as in the case file."""
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -9,7 +9,7 @@ from reportgen.schema.assumptions import Assumption, Bounds
 
 
 def restrict_to_bounds(sheet: Worksheet, row: int, column: int, assumption: Assumption) -> None:
-    """Let a cell take only numbers within the assumption's bounds; Excel says which where one is refused."""
+    """Restrict a cell to numbers within the assumption's bounds, which the error message states."""
     cell = f"{get_column_letter(column)}{row}"
     rule = DataValidation(
         type="custom", formula1=bounds_condition(cell, assumption.bounds), allow_blank=False
@@ -22,7 +22,7 @@ def restrict_to_bounds(sheet: Worksheet, row: int, column: int, assumption: Assu
 
 
 def restrict_to_numbers(sheet: Worksheet, cells: str, title: str) -> None:
-    """Let cells take any number, or stay empty."""
+    """Restrict cells to numbers or blanks."""
     first = cells.partition(":")[0]
     rule = DataValidation(type="custom", formula1=f"ISNUMBER({first})", allow_blank=True)
     rule.errorTitle = title
@@ -33,7 +33,7 @@ def restrict_to_numbers(sheet: Worksheet, cells: str, title: str) -> None:
 
 
 def restrict_to_list(sheet: Worksheet, cells: str, source: str, title: str) -> None:
-    """Let cells take only a value of a list: a range, or words in quotes."""
+    """Restrict cells to the values of a list: a range, or quoted text."""
     rule = DataValidation(type="list", formula1=source, allow_blank=True)
     rule.errorTitle = title
     rule.error = "Please choose from the list."
@@ -43,7 +43,7 @@ def restrict_to_list(sheet: Worksheet, cells: str, source: str, title: str) -> N
 
 
 def bounds_condition(cell: str, bounds: Bounds) -> str:
-    """Write the bounds as a condition on a cell."""
+    """Return the bounds as an Excel condition on a cell."""
     parts = [f"ISNUMBER({cell})"]
     for sign, limit in ((">=", bounds.least), (">", bounds.above), ("<=", bounds.most), ("<", bounds.below)):
         if limit is not None:
@@ -54,7 +54,7 @@ def bounds_condition(cell: str, bounds: Bounds) -> str:
 
 
 def bounds_text(bounds: Bounds) -> str:
-    """Say the bounds: "a whole number, 1 or more"."""
+    """Return the bounds as text: "a whole number, 1 or more"."""
     parts = [
         text.format(f"{limit:g}")
         for text, limit in (

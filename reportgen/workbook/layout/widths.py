@@ -1,4 +1,4 @@
-"""Column widths and row heights from what the cells show: nothing is cut, nothing reads as ####."""
+"""Column widths and row heights from the displayed texts, so that nothing is cut or shown as ####."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from reportgen.workbook.layout.text_metrics import lines_needed, longest_word, t
 from reportgen.workbook.sheets.canvas import Canvas, Seen
 
 PADDING = 7.0
-"""Points that stay free beside a text."""
+"""Padding beside a text, in points."""
 INDENT = 7.0
-"""The points of one step of indentation."""
+"""Width of one level of indentation, in points."""
 LINE = 1.2
 """The height of a line of text as a multiple of its size."""
 
@@ -21,19 +21,19 @@ OVERFLOWING: frozenset[Role] = frozenset(
     ("title", "header_group", "subtitle", "shown", "check", "block", "section", "note", "group", "band_kicker", "band_title",
      "band_subtitle", "band_strong", "band_text", "bar", "band")
 )  # fmt: skip
-"""Roles whose text runs on into empty cells."""
+"""Roles whose text overflows into empty cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The narrowest and the widest a column may be, in units of column width."""
+    """Minimum and maximum width of a column, in units of column width."""
 
     least: float
     most: float
 
 
 def fit_columns(canvas: Canvas, limits: dict[int, Limits], *, equal_widths: Iterable[range] = ()) -> None:
-    """Set the widths of columns from what they show; those of one range are as wide as the widest of them."""
+    """Set the widths of columns from their texts; columns of one range in `equal_widths` get the same width."""
     needed = dict.fromkeys(limits, 0.0)
     for (_, column), seen in canvas.seen.items():
         if column in needed and seen.role not in OVERFLOWING:
@@ -55,7 +55,7 @@ def _needed(seen: Seen) -> float:
 
 
 def fit_rows(canvas: Canvas, least: float) -> None:
-    """Give every row the height that its texts need, and break those that are wider than their column."""
+    """Set row heights from their texts, and wrap texts that are wider than their column."""
     rows: dict[int, float] = {}
     for (row, column), seen in canvas.seen.items():
         if seen.role in OVERFLOWING:

@@ -1,4 +1,4 @@
-"""Where labels go that want the same place: spread along an edge, or beside a point where room is free."""
+"""Label placement without overlaps: along an edge, or beside a point in a free area."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -9,15 +9,15 @@ from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import StyledLines, lines_height, lines_width
 
 GAP, GAP_WITH_LEADERS, FEW = 8, 20, 3
-"""Distance of labels from the plot's edge, for up to three of them and for more."""
+"""Distance of labels from the plot's edge, for up to `FEW` of them and for more."""
 
 CLOSE = 8
-"""A label needs no leader to a point within twice this, and a leader may touch curves this near to its point."""
+"""In pixels: within twice this a label needs no leader; within this of its point a leader may touch curves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Lines of text that belong to a height on the canvas."""
+    """Lines of text that belong to a y coordinate on the canvas."""
 
     y: float
     words: StyledLines
@@ -26,14 +26,14 @@ class Label:
 
     @property
     def height(self) -> float:
-        """Space that the lines take, with a little air."""
+        """The height of the lines with padding."""
         return lines_height(self.words) + 3
 
 
 def spread(centres: Sequence[float], heights: Sequence[float], low: float, high: float) -> tuple[float, ...]:
-    """Move centres as little as possible so that bodies of these heights neither overlap nor leave the range.
+    """Return centres moved as little as possible so that labels neither overlap nor leave the range.
 
-    The order stays; where the bodies do not fit at all they start at `low` and run over the end.
+    The order is kept; labels that do not fit start at `low` and run over the end.
     """
     order = sorted(range(len(centres)), key=lambda i: centres[i])
     clusters: list[tuple[list[int], float, float]] = []  # members, height, top
@@ -66,17 +66,17 @@ def _clamp(top: float, height: float, low: float, high: float) -> float:
 
 
 def edge_labels_height(labels: Iterable[Label]) -> float:
-    """Find the height that labels need below each other."""
+    """Return the height of the labels below each other."""
     return sum(label.height for label in labels)
 
 
 def edge_labels_gap(count: int) -> float:
-    """Find the distance from the plot to its labels: wider where leaders must run between them."""
+    """Return the distance from the plot to its edge labels, wider where leaders may be needed."""
     return GAP if count <= FEW else GAP_WITH_LEADERS
 
 
 def draw_edge_labels(svg: Svg, labels: Sequence[Label], x: float, low: float, high: float) -> None:
-    """Set labels along the right edge of a plot at x, spread, with a leader where one had to move far."""
+    """Draw labels along the right edge of a plot at x, spread, with a leader where one was moved far."""
     gap = edge_labels_gap(len(labels))
     centres = spread([label.y for label in labels], [label.height for label in labels], low, high)
     for label, centre in zip(labels, centres, strict=True):
@@ -87,7 +87,7 @@ def draw_edge_labels(svg: Svg, labels: Sequence[Label], x: float, low: float, hi
 
 @dataclass(frozen=True, slots=True)
 class LabelArea:
-    """The area in which a callout may stand, and the points of curves that it should not cover."""
+    """The area for callouts, and the points of curves that they should not cover."""
 
     area: Box
     avoid: tuple[Point, ...]
@@ -96,10 +96,9 @@ class LabelArea:
 def draw_callout(
     svg: Svg, points: Sequence[Point], words: StyledLines, room: LabelArea, most_hits: int = 10**6
 ) -> bool:
-    """Set words beside the first of some points where they cover no text and fewest points of curves.
+    """Draw text beside one of several points, where it covers no text and the fewest points of curves.
 
-    Nothing is drawn where no place in the room is free of text and covers at most `most_hits` points; the result
-    says whether it was drawn.
+    Returns False, with nothing drawn, where every position in the area covers text or more than `most_hits` points.
     """
     size = lines_width(words), lines_height(words)
     avoid = [*room.avoid, *(point for box in svg.boxes for point in _middle_line(box))]
@@ -129,7 +128,7 @@ def _middle_line(box: Box) -> list[Point]:
 
 
 def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
-    """Count the points that a label in a box, or its leader, would cover or all but touch."""
+    """Count the points that a label in a box, or its leader, would cover or nearly touch."""
     near = Box(box.left - 3, box.top - 2, box.right + 3, box.bottom + 2)
     x, y = _nearest(at, box)
     across, down = x - at[0], y - at[1]
@@ -147,7 +146,7 @@ def _nearest(at: Point, box: Box) -> Point:
 
 
 def sample_polyline(points: Sequence[Point], step: float = 5) -> list[Point]:
-    """Follow a drawn line and list a point about every `step`."""
+    """Return points along a polyline, about `step` pixels apart."""
     out = list(points[:1])
     for x2, y2 in points[1:]:
         x1, y1 = out[-1]

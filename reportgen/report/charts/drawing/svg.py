@@ -1,4 +1,4 @@
-"""A drawing under construction: a few shapes and measured text in, small and deterministic SVG text out."""
+"""An SVG writer: shapes and measured text in, compact and deterministic SVG text out."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ class Box:
     bottom: float
 
     def overlaps(self, other: "Box", gap: float = 0) -> bool:
-        """Say whether two boxes overlap or come closer than `gap`."""
+        """Return whether two boxes overlap or come closer than `gap`."""
         return (
             self.left < other.right + gap
             and other.left < self.right + gap
@@ -47,11 +47,11 @@ class Box:
         )
 
     def contains(self, point: Point) -> bool:
-        """Say whether a point lies inside."""
+        """Return whether a point lies inside or on the edge."""
         return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
 
     def within(self, other: "Box") -> bool:
-        """Say whether the box lies wholly inside another."""
+        """Return whether the box lies wholly inside another."""
         return (
             other.left <= self.left
             and self.right <= other.right
@@ -61,21 +61,21 @@ class Box:
 
 
 def text_box(x: float, y: float, words: str, style: Style, anchor: Anchor = "start") -> Box:
-    """Measure where a line of text would stand; y is its base line."""
+    """Return the bounding box of a line of text; y is its base line."""
     width = style.width(words)
     left = x - width * _ANCHOR_SHARES[anchor]
     return Box(left, y - style.size * ASCENT, left + width, y + style.size * DESCENT)
 
 
 def number(value: float) -> str:
-    """Write a coordinate with at most two decimals."""
+    """Format a coordinate with at most two decimals."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A tag with the attributes that are its own and those of its look, which neighbours may share."""
+    """A tag with its geometry attributes, and its presentation attributes, which adjacent elements may share."""
 
     tag: str
     geometry: str
@@ -83,14 +83,17 @@ class Element:
     content: str = ""
 
     def markup(self, presentation: str) -> str:
-        """Write the element with a look, or with none where its group has it."""
+        """Return the element with presentation attributes, empty where its group has them."""
         return f"<{self.tag}{self.geometry}{presentation}" + (
             f">{self.content}</{self.tag}>" if self.content else "/>"
         )
 
 
 class Svg:
-    """A drawing that remembers where its text stands; all attributes, as a page's CSS does not reach in."""
+    """A drawing that records the boxes of its text.
+
+    Why: all styling is by attributes, since the CSS of the page does not apply inside an embedded drawing.
+    """
 
     def __init__(self, frame: Frame, description: str) -> None:
         self.frame = frame
@@ -100,7 +103,7 @@ class Svg:
         self._hatches: dict[str, str] = {}
 
     def text(self, x: float, y: float, words: str, style: Style = TEXT, anchor: Anchor = "start") -> None:
-        """Set a line of text on its base line."""
+        """Draw a line of text on its base line."""
         self.boxes.append(text_box(x, y, words, style, anchor))
         presentation = f' font-size="{number(style.size)}"' if style.size != TEXT.size else ""
         presentation += _WEIGHTS.get(style.face, "") + (f' fill="{style.fill}"' if style.fill != INK else "")
@@ -110,14 +113,17 @@ class Svg:
         )
 
     def block(self, x: float, middle: float, words: StyledLines, anchor: Anchor = "start") -> None:
-        """Set lines below each other, as a block around a height."""
+        """Draw lines below each other, centred vertically on `middle`."""
         y = middle - lines_height(words) / 2
         for line, style in words:
             self.text(x, y + style.size * BASE_LINE, line, style, anchor)
             y += style.pitch
 
     def clear_background(self, x: float, middle: float, words: StyledLines, anchor: Anchor = "start") -> None:
-        """Clear the ground for a block of text that grid lines would run through (WeasyPrint has no halo)."""
+        """Paint the background of a block of text that grid lines would cross.
+
+        Why: WeasyPrint does not support a halo (paint-order).
+        """
         left = x - lines_width(words) * _ANCHOR_SHARES[anchor]
         half = lines_height(words) / 2
         self.rect((left - 2, left + lines_width(words) + 2), (middle - half, middle + half), PAPER)
@@ -131,21 +137,21 @@ class Svg:
         self._elements.append(Element("rect", geometry, f' fill="{fill}"{border}'))
 
     def strokes(self, lines: Iterable[Sequence[Point]], stroke: str = RULE, weight: float = 0.6) -> None:
-        """Draw straight lines of one kind."""
+        """Draw polylines in one style."""
         path = "".join(map(_path, lines))
         if path:
             presentation = f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}"'
             self._elements.append(Element("path", f' d="{path}"', presentation))
 
     def curve(self, points: Sequence[Point], stroke: str, weight: float = 2.2) -> None:
-        """Draw a line through points, leaving out those that the eye would not miss."""
+        """Draw a line through points, simplified within a tolerance that is not visible."""
         presentation = (
             f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}" stroke-linejoin="round"'
         )
         self._elements.append(Element("path", f' d="{_path(simplified(points))}"', presentation))
 
     def area(self, points: Sequence[Point], fill: str) -> None:
-        """Fill the outline that the points make."""
+        """Fill a polygon."""
         self._elements.append(Element("path", f' d="{_path(points)}Z"', f' fill="{fill}"'))
 
     def dot(self, at: Point, radius: float, fill: str, *, stroke: str = PAPER, weight: float = 1.2) -> None:
@@ -161,16 +167,16 @@ class Svg:
         self._elements.append(Element("path", f' d="{path}"', f' fill="{fill}" stroke="{PAPER}"'))
 
     def hatch(self, colour: str) -> str:
-        """Define hatching in a colour, once; the result is what `fill` takes."""
+        """Define hatching in a colour, once; return the value for `fill`."""
         name = self._hatches.setdefault(colour, f"{self.frame.id}-hatch{len(self._hatches) + 1}")
         return f"url(#{name})"
 
     def is_free(self, box: Box, gap: float = 2) -> bool:
-        """Say whether no text stands in a box yet."""
+        """Return whether a box overlaps no text."""
         return not any(box.overlaps(other, gap) for other in self.boxes)
 
     def render(self, height: float) -> str:
-        """Close the drawing at its height."""
+        """Return the SVG text of the drawing; `height` is in pixels."""
         across, down = number(self.frame.width), number(height)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(self.frame.id)}" width="{across}"'
@@ -182,7 +188,7 @@ class Svg:
         )
 
     def _drawing(self) -> str:
-        """Write the elements, neighbours of the same look in a group that has it."""
+        """Return the elements, adjacent ones with the same presentation attributes in a group."""
         out = []
         for presentation, run in groupby(self._elements, key=lambda element: element.presentation):
             elements = list(run)
@@ -203,7 +209,7 @@ class Svg:
 
 
 def simplified(points: Sequence[Point], tolerance: float = 0.12) -> list[Point]:
-    """Leave out points within a tolerance of the line through the others (Ramer, Douglas and Peucker)."""
+    """Simplify a polyline by the Ramer-Douglas-Peucker algorithm."""
     if not points[1:-1]:
         return list(points)
     (x1, y1), (x2, y2) = points[0], points[-1]
@@ -216,6 +222,6 @@ def simplified(points: Sequence[Point], tolerance: float = 0.12) -> list[Point]:
 
 
 def _path(points: Sequence[Point]) -> str:
-    """Join points, to a tenth of a pixel, leaving out what repeats the point before."""
+    """Return path data, rounded to a tenth of a pixel, repeated points left out."""
     rounded = (f"{number(round(x, 1))} {number(round(y, 1))}" for x, y in points)
     return "M" + "L".join(point for point, _ in groupby(rounded))

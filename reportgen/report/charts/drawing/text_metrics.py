@@ -1,4 +1,4 @@
-"""How wide text is: the advance widths of the paper's fonts, and lines broken by them."""
+"""Text measurement by the advance widths of the report's fonts, and line breaking."""
 
 import json
 import unicodedata
@@ -8,12 +8,12 @@ from typing import Literal
 from reportgen.files import templates
 
 Face = Literal["regular", "italic", "semibold", "bold", "display", "display_semibold"]
-"""The fonts of the paper: Source Sans 3, and Source Serif 4 Display for titles."""
+"""The fonts of the report: Source Sans 3, and Source Serif 4 Display for titles."""
 
 UNKNOWN, WIDE, COMBINING = 700, 1000, 0
-"""Widths in thousandths of an em of what the table lacks: a letter, a full-width one, a combining accent.
+"""Widths in thousandths of an em of characters without an entry: a letter, a full-width one, a combining accent.
 
-A letter is as wide as in the widest fonts that systems set other scripts in: DejaVu Sans Bold, 0.64 em in Arabic, 0.71 in Armenian.
+The width of a letter is that of the widest fallback fonts: DejaVu Sans Bold, 0.64 em in Arabic, 0.71 in Armenian.
 """
 
 
@@ -24,7 +24,7 @@ def text_width(text: str, size: float, face: Face = "regular") -> float:
 
 
 def wrap(text: str, width: float, size: float, face: Face = "regular") -> tuple[str, ...]:
-    """Break text into lines of at most `width`; no-break spaces hold, a word too long for a line is cut."""
+    """Break text into lines of at most `width`; no-break spaces are kept, a word too long for a line is split."""
     lines: list[str] = []
     line = ""
     for word in text.split(" "):  # split() without an argument would break at no-break spaces
@@ -40,7 +40,7 @@ def wrap(text: str, width: float, size: float, face: Face = "regular") -> tuple[
 
 
 def balance(text: str, width: float, size: float, face: Face = "display_semibold") -> tuple[str, ...]:
-    """Break a heading into as few lines as `wrap` needs, as even as they can be."""
+    """Break a heading into as few lines as `wrap` needs, of widths as equal as possible."""
     lines = wrap(text, width, size, face)
     narrow, wide = width / len(lines) / 2, width
     while wide - narrow > size / 20:
