@@ -183,12 +183,12 @@ def _has_no_effect(builder: _BridgeBuilder, contribution: _Contribution) -> bool
 
 def _equal_outcomes(builder: _BridgeBuilder, before: Outcome, after: Outcome) -> bool:
     """Return whether two outcomes are equal within the recorded digits."""
-    near = (
+    close = (
         abs(before.full_cost[key] - after.full_cost[key])
         <= RELATIVE_TOLERANCE * max(abs(after.full_cost[key]), 1.0)
         for key in builder.options
     )
-    return before.recommended == after.recommended and all(near)
+    return before.recommended == after.recommended and all(close)
 
 
 def _version_contribution(

@@ -100,10 +100,10 @@ def _is_estimated(row: Assumption) -> bool:
 def _largest_effect(review: Review, row: Assumption) -> float:
     """Return the largest relative change of any option's full cost when an assumption varies by `VARIATION`."""
     points = (row.value * (1 - VARIATION), row.value * (1 + VARIATION))
-    held = [value for value in points if row.bounds.hold(value, whole=False)]
-    if not held or not review.ranking.reached(row.path):
+    allowed = [value for value in points if row.bounds.hold(value, whole=False)]
+    if not allowed or not review.ranking.reached(row.path):
         return 0.0
-    costs = review.ranking.expected({row.path: np.array(held)})
+    costs = review.ranking.expected({row.path: np.array(allowed)})
     full = np.array([result.full_cost for result in review.results.values()])
     return float(np.max(np.abs(costs - full) / np.maximum(np.abs(full), 1.0)))
 

@@ -66,14 +66,16 @@ def break_even(
         svg.curve(curves[line.key], line.colour.fill)
     labels = [Label(curves[line.key][-1][1], _name(line), line.colour.fill) for line in lines]
     draw_edge_labels(svg, labels, plot.box.right, plot.box.top - 12, plot.box.bottom + 8)
-    room = LabelArea(plot.box, tuple(point for curve in curves.values() for point in sample_polyline(curve)))
+    label_area = LabelArea(
+        plot.box, tuple(point for curve in curves.values() for point in sample_polyline(curve))
+    )
     for crossing in crossings:
         _mark_crossing(
             svg,
             plot,
             (crossing.volume, amount_at(volumes, by_key[crossing.key], crossing.volume)),
             crossing,
-            room,
+            label_area,
         )
     return svg.render(_draw_strip(svg, plot, bands, by_key))
 
@@ -124,11 +126,11 @@ def _draw_volumes(svg: Svg, plot: Plot) -> None:
     draw_ticks(svg, plot.box, plot.x, [(tick, volume(tick, svg.frame.notation)) for tick in ticks])
 
 
-def _mark_crossing(svg: Svg, plot: Plot, point: Point, crossing: Crossing, room: LabelArea) -> None:
+def _mark_crossing(svg: Svg, plot: Plot, point: Point, crossing: Crossing, label_area: LabelArea) -> None:
     place = to_canvas(plot, [point])[0]
     svg.dot(place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossing.words))
-    draw_callout(svg, [place], words, room)
+    draw_callout(svg, [place], words, label_area)
 
 
 def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine]) -> float:

@@ -1,4 +1,4 @@
-"""The two-way grid: the cheapest option at each pair of values of two assumptions, by colour and number."""
+"""The two-way grid: the first-ranked option at each pair of values of two assumptions, by colour and number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def _legend(svg: Svg, top: float, present: Sequence[str], options: Mapping[str, 
 def _description(
     down: Axis, across: Axis, winners: Sequence[Sequence[str]], options: Mapping[str, tuple[str, Colour]]
 ) -> str:
-    """Return the description: for each value down, from which value across which option is cheapest."""
+    """Return the description: for each value down, the first-ranked options by value across."""
     parts = []
     for words, keys in zip(down.values, winners, strict=True):
         ranges = [

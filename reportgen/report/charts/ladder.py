@@ -47,6 +47,6 @@ def amount_at(volumes: Sequence[float], line: VolumeLine, volume: float) -> floa
 
 def _border(volumes: Sequence[float], before: VolumeLine, after: VolumeLine, i: int) -> float:
     """Return the volume between steps i - 1 and i at which two lines cross."""
-    near, far = (after.amounts[rung] - before.amounts[rung] for rung in (i - 1, i))
-    share = near / (near - far) if near != far else 0.5
+    before_gap, after_gap = (after.amounts[step] - before.amounts[step] for step in (i - 1, i))
+    share = before_gap / (before_gap - after_gap) if before_gap != after_gap else 0.5
     return volumes[i - 1] + (volumes[i] - volumes[i - 1]) * share

@@ -57,9 +57,9 @@ def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequen
             _shade_saving(svg, plot, shown[crossover.cheaper], shown[crossover.dearer], crossover.month)
         draw_curves(svg, plot, panel.curves)
         traces = (sample_polyline(to_canvas(plot, curve.points)) for curve in panel.curves)
-        room = LabelArea(plot.box, tuple(point for trace in traces for point in trace))
+        label_area = LabelArea(plot.box, tuple(point for trace in traces for point in trace))
         for crossover in marked:
-            _mark_crossover(svg, plot, shown, crossover, room)
+            _mark_crossover(svg, plot, shown, crossover, label_area)
     return svg.render(panels[0][0].top + height + FOOT)
 
 
@@ -132,13 +132,13 @@ def _shade_saving(svg: Svg, plot: Plot, cheaper: MonthLine, dearer: MonthLine, m
 
 
 def _mark_crossover(
-    svg: Svg, plot: Plot, lines: dict[str, MonthLine], crossover: Crossover, room: LabelArea
+    svg: Svg, plot: Plot, lines: dict[str, MonthLine], crossover: Crossover, label_area: LabelArea
 ) -> None:
     crossing = _crossing(lines[crossover.cheaper], lines[crossover.dearer], crossover.month)
     place = to_canvas(plot, [crossing])[0]
     svg.dot(place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossover.words))
-    draw_callout(svg, [place], words, room)
+    draw_callout(svg, [place], words, label_area)
 
 
 def _crossing(cheaper: MonthLine, dearer: MonthLine, month: int) -> Point:

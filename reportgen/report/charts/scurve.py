@@ -60,8 +60,8 @@ def risk_curves(
         svg.curve(trace, curve.colour.fill, 2)
     for curve in curves:
         _draw_dots(svg, plot, curve, shares)
-    room = LabelArea(plot.box, tuple(point for trace in traces for point in sample_polyline(trace)))
-    nameless = [curve for curve in curves if not _draw_name(svg, plot, curve, room)]
+    label_area = LabelArea(plot.box, tuple(point for trace in traces for point in sample_polyline(trace)))
+    nameless = [curve for curve in curves if not _draw_name(svg, plot, curve, label_area)]
     if not heading:
         return svg.render(_draw_figures(svg, plot.box.bottom + 46, curves, heads, rows))
     return svg.render(_draw_legend(svg, plot.box.bottom + 24, nameless))
@@ -117,14 +117,14 @@ def _draw_dots(svg: Svg, plot: Plot, curve: RiskCurve, shares: Sequence[float]) 
         svg.dot((plot.x(curve.estimate), plot.y(reached)), 3.4, PAPER, stroke=curve.colour.fill, weight=1.6)
 
 
-def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, room: LabelArea) -> bool:
+def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, label_area: LabelArea) -> bool:
     """Write the curve's name beside it; return False where there is no free area."""
     style = NAME.coloured(curve.colour.text)
     shares = (0.5, 0.35, 0.65, 0.2, 0.88)
     places = [(plot.x(percentile(curve.points, share)), plot.y(share)) for share in shares]
     for width, most_hits in ((150, 0), (80, 0), (150, 1)):
         words = tuple((line, style) for line in style.wrap(curve.name, width))
-        if draw_callout(svg, places, words, room, most_hits):
+        if draw_callout(svg, places, words, label_area, most_hits):
             return True
     return False
 

@@ -35,7 +35,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A moment, in weeks from the start."""
+    """A point in time, in weeks from the start."""
 
     label: str
     at: float

@@ -83,28 +83,32 @@ class Layout:
 
 
 def tornado(
-    frame: Frame, base: float, bars: Sequence[TornadoBar], colour: Colour, flip: SwitchingValue | None = None
+    frame: Frame,
+    base: float,
+    bars: Sequence[TornadoBar],
+    colour: Colour,
+    switching: SwitchingValue | None = None,
 ) -> str:
     """Draw the bars around the base, the widest swing first; light is the low end, solid the high end."""
     ordered = sorted(bars, key=lambda bar: -bar.swing(base))
     ends = [base, *(bar.low for bar in bars), *(bar.high for bar in bars)]
     span = min(ends), max(ends)
     svg = Svg(frame, "; ".join(_sentence(bar, frame.notation) for bar in ordered))
-    near = flip if flip and _fits_scale(flip.value, *span) else None
-    layout = _lay_out(frame, base, ordered, span, near.value if near else None)
+    drawn = switching if switching and _fits_scale(switching.value, *span) else None
+    layout = _lay_out(frame, base, ordered, span, drawn.value if drawn else None)
     rows = layout.rows()
     bottom = sum(rows[-1], start=2.0)
-    if near:
-        _draw_switching_value(svg, layout, near, bottom)
+    if drawn:
+        _draw_switching_value(svg, layout, drawn, bottom)
     for bar, lines, (top, height) in zip(ordered, layout.labels, rows, strict=True):
         svg.block(0, top + height / 2, tuple((line, TEXT) for line in lines))
         _draw_bar(svg, layout, bar, top + height / 2, colour)
     svg.strokes([((layout.scale(base), TOP - 3), (layout.scale(base), bottom))], INK, 1)
-    if flip and not near:
-        words = f"The advice flips at {money(flip.value, frame.notation)}, beyond this scale."
+    if switching and not drawn:
+        words = f"The advice flips at {money(switching.value, frame.notation)}, beyond this scale."
         svg.text(0, bottom + 28, words, NOTE)
-    _draw_axis_values(svg, layout, near, bottom + 13)
-    return svg.render(bottom + FOOT + (15 if flip and not near else 0))
+    _draw_axis_values(svg, layout, drawn, bottom + 13)
+    return svg.render(bottom + FOOT + (15 if switching and not drawn else 0))
 
 
 def _sentence(bar: TornadoBar, notation: Notation) -> str:
@@ -118,7 +122,7 @@ def _fits_scale(value: float, low: float, high: float) -> bool:
 
 
 def _lay_out(
-    frame: Frame, base: float, bars: Sequence[TornadoBar], span: tuple[float, float], flip: float | None
+    frame: Frame, base: float, bars: Sequence[TornadoBar], span: tuple[float, float], switching: float | None
 ) -> Layout:
     many = len(bars) > MANY
     labels = tuple(TEXT.wrap(bar.label, frame.width * (0.42 if many else 0.3)) for bar in bars)
@@ -126,28 +130,32 @@ def _lay_out(
     left = max((TEXT.width(line) for lines in labels for line in lines), default=0) + 12
     start = left + max((NOTE.width(words) for words, _ in ends), default=0) + 7
     end = frame.width - max((NOTE.width(words) for _, words in ends), default=0) - 7
-    values = span if flip is None else (*span, flip)
+    values = span if switching is None else (*span, switching)
     scale = Linear(min(values), max(values), start, end)
     pitch, bar = (20, 12) if many else (PITCH, BAR)
-    return Layout(scale, base, left, frame.width, pitch, bar, labels, None if flip is None else scale(flip))
-
-
-def _draw_switching_value(svg: Svg, layout: Layout, flip: SwitchingValue, bottom: float) -> None:
-    x = layout.scale(flip.value)
-    edge = layout.left if flip.changes_below else layout.right
-    svg.rect((x, edge), (TOP - 3, bottom), WARN)
-    svg.strokes([((x, TOP - 3), (x, bottom))], WARN_INK, 1.1)
-    winner, loser = STRONG, STRONG.coloured(WARN_INK)
-    below, above = (loser, winner) if flip.changes_below else (winner, loser)
-    _draw_row(
-        svg, TOP - 9, [(x - 5 - below.width(flip.below), flip.below, below), (x + 5, flip.above, above)]
+    return Layout(
+        scale, base, left, frame.width, pitch, bar, labels, None if switching is None else scale(switching)
     )
 
 
-def _draw_axis_values(svg: Svg, layout: Layout, flip: SwitchingValue | None, y: float) -> None:
+def _draw_switching_value(svg: Svg, layout: Layout, switching: SwitchingValue, bottom: float) -> None:
+    x = layout.scale(switching.value)
+    edge = layout.left if switching.changes_below else layout.right
+    svg.rect((x, edge), (TOP - 3, bottom), WARN)
+    svg.strokes([((x, TOP - 3), (x, bottom))], WARN_INK, 1.1)
+    winner, loser = STRONG, STRONG.coloured(WARN_INK)
+    below, above = (loser, winner) if switching.changes_below else (winner, loser)
+    _draw_row(
+        svg,
+        TOP - 9,
+        [(x - 5 - below.width(switching.below), switching.below, below), (x + 5, switching.above, above)],
+    )
+
+
+def _draw_axis_values(svg: Svg, layout: Layout, switching: SwitchingValue | None, y: float) -> None:
     marks = [(layout.base, f"Base case {money(layout.base, svg.frame.notation)}", STRONG)]
-    if flip:
-        marks.append((flip.value, money(flip.value, svg.frame.notation), STRONG.coloured(WARN_INK)))
+    if switching:
+        marks.append((switching.value, money(switching.value, svg.frame.notation), STRONG.coloured(WARN_INK)))
     entries = [(layout.scale(value) - style.width(words) / 2, words, style) for value, words, style in marks]
     _draw_row(svg, y, entries)
 

@@ -96,7 +96,7 @@ def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
             planned.append(cursor.across(block, 0 if number else 2, header_first=True, titled=titled))
         else:
             rows = {MONTHS: 2, SINGLE.name: 0}.get(block.axis.name, 1)
-            named = titled and not rows  # the head over options says what the block is
+            named = titled and not rows  # the header of options identifies the block
             planned.append(cursor.across(block, rows, header_first=False, titled=named))
         rows = CHART_ROWS.get(
             (sheet.name, number if number + 1 < len(sheet.blocks) else -1),

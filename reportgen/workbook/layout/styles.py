@@ -125,11 +125,6 @@ def mark_recommended(sheet: Worksheet, cells: str, condition: str) -> None:
     _mark(sheet, cells, condition, fill=fill)
 
 
-def mark_pale(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Show cells as of no matter here, in pale text, where `condition` holds."""
-    _mark(sheet, cells, condition, font=OrderedFont(color=colours.PALE))
-
-
 def _mark(sheet: Worksheet, cells: str, condition: str, **change: Font | PatternFill) -> None:
     rule: Any = FormulaRule
     sheet.conditional_formatting.add(cells, rule(formula=[condition], **change))

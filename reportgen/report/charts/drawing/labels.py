@@ -94,18 +94,18 @@ class LabelArea:
 
 
 def draw_callout(
-    svg: Svg, points: Sequence[Point], words: StyledLines, room: LabelArea, most_hits: int = 10**6
+    svg: Svg, points: Sequence[Point], words: StyledLines, label_area: LabelArea, most_hits: int = 10**6
 ) -> bool:
     """Draw text beside one of several points, where it covers no text and the fewest points of curves.
 
     Returns False, with nothing drawn, where every position in the area covers text or more than `most_hits` points.
     """
     size = lines_width(words), lines_height(words)
-    avoid = [*room.avoid, *(point for box in svg.boxes for point in _middle_line(box))]
+    avoid = [*label_area.avoid, *(point for box in svg.boxes for point in _middle_line(box))]
     best: tuple[int, Point, Box] | None = None
     for at in points:
         for box in _places(at, *size):
-            if not box.within(room.area) or not svg.is_free(box, 3):
+            if not box.within(label_area.area) or not svg.is_free(box, 3):
                 continue
             hits = _hits(at, box, avoid)
             if best is None or hits < best[0]:
@@ -129,7 +129,7 @@ def _middle_line(box: Box) -> list[Point]:
 
 def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
     """Count the points that a label in a box, or its leader, would cover or nearly touch."""
-    near = Box(box.left - 3, box.top - 2, box.right + 3, box.bottom + 2)
+    surroundings = Box(box.left - 3, box.top - 2, box.right + 3, box.bottom + 2)
     x, y = _nearest(at, box)
     across, down = x - at[0], y - at[1]
     length = math.hypot(across, down) or 1.0
@@ -137,7 +137,7 @@ def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
     for px, py in avoid:
         along = ((px - at[0]) * across + (py - at[1]) * down) / length
         on_leader = CLOSE < along < length and abs((px - at[0]) * down - (py - at[1]) * across) < 3 * length
-        count += near.contains((px, py)) or on_leader
+        count += surroundings.contains((px, py)) or on_leader
     return count
 
 

@@ -83,7 +83,7 @@ def log_ticks(low: float, high: float) -> tuple[float, ...]:
 
 
 def log_bounds(values: Iterable[float]) -> tuple[float, float]:
-    """Find bounds on a log axis with a margin around positive values; (1, 10) where there are none."""
+    """Return bounds on a log axis with a margin around positive values; (1, 10) where there are none."""
     positive = [value for value in values if value > 0]
     if not positive:
         return 1.0, 10.0
