@@ -16,7 +16,7 @@ Kind = Literal["added", "gone", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class Structural:
-    """One structural change: the part of the case, the kind of change, and a sentence that describes it."""
+    """One change that is no number: which part of the case it is, and a sentence that says it."""
 
     part: str
     kind: Kind
