@@ -18,8 +18,8 @@ from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
 from reportgen.files import beside
 from reportgen.findings.advice import findings
+from reportgen.findings.completeness import not_estimated
 from reportgen.findings.sheet import findings_sheet
-from reportgen.findings.unknown import not_estimated
 from reportgen.formula.explain import formula_in_words
 from reportgen.formula.lines import Model
 from reportgen.model import answer

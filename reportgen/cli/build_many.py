@@ -81,7 +81,7 @@ def _summary(done: "Sequence[Done]") -> None:
 
 def _recommended(answer: "Answer") -> str:
     name = answer.best.name if answer.best else "none eligible"
-    return f"{name} (was {answer.was})" if answer.flipped else name
+    return f"{name} (was {answer.previous_name})" if answer.flipped else name
 
 
 def _portfolio(done: "Sequence[Done]", folder: Path) -> None:

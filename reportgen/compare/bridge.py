@@ -1,22 +1,23 @@
-"""The causal bridge between two editions: the change of every option's full cost, by the changes that made it."""
+"""The bridge between two editions: the change of every option's full cost, decomposed by its causes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.compare.edition import Costs, Edition
+from reportgen.compare.edition import Edition, EvaluateCase
 from reportgen.compare.outcome import Outcome
-from reportgen.compare.route import STRUCTURE, Leg, Route, route
+from reportgen.compare.substitutions import STRUCTURE, Substitution, SubstitutionPlan, plan_substitutions
 
 PROGRAM = "program"
-"""The key of the step that two versions of the program account for."""
+"""The key of the step that a change of program version causes."""
 
-NEAR = 1e-9
-"""Amounts recorded in fewer digits are the same within this share of them."""
+RELATIVE_TOLERANCE = 1e-9
+"""Amounts that differ by less than this share are equal: results files record fewer digits."""
 
-UNNAMED = "What only one edition states"
-"""What the change of structure is called where nothing that has a name changed."""
+UNNAMED_CHANGE = "What only one edition states"
+"""The label of a change of structure that has no sentence of its own."""
 
 Amounts = Mapping[str, float]
+Ends = tuple[Outcome, Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,146 +52,184 @@ class Bridge:
     after: Amounts
 
 
-def bridge(old: Edition, new: Edition, costs: Costs) -> Bridge:
-    """Walk from the older edition to the newer one, one change after the other, and book each on its cause."""
-    way = route(old, new)
-    walk = _Walk(old, new, way, tuple(key for key in new.case.options if key in old.case.options))
-    first, turned, apart = walk.work_out(costs)
-    began, ended = old.recorded or first, new.recorded or turned[-1].outcome
-    moves = list(_moves(walk, first, turned, apart))
-    moves[:0] = _version(walk, began, first, "The older edition as this version of the program works it out")
-    moves += _version(
-        walk, turned[-1].outcome, ended, "The newer edition as the version that wrote it worked it out"
-    )
-    steps = tuple(_steps(walk, moves, began))
-    before, after = walk.only(began.full_cost), walk.only(ended.full_cost)
-    rest = {key: after[key] - before[key] - sum(step.alone[key] for step in steps) for key in walk.options}
+def bridge(old: Edition, new: Edition, evaluate: EvaluateCase) -> Bridge:
+    """Decompose the change of full cost between two editions by chain substitution.
+
+    Each substitution is evaluated twice: cumulatively, after those before it, and alone. Where an edition's recorded
+    results differ from what this version of the program computes, the difference is a step of its own (`PROGRAM`).
+    """
+    options = tuple(key for key in new.case.options if key in old.case.options)
+    builder = _BridgeBuilder(old, new, plan_substitutions(old, new), options)
+    first, evaluated, alone = builder.evaluate_all(evaluate)
+    initial, final = old.recorded or first, new.recorded or evaluated[-1].outcome
+    contributions = [
+        *_version_contribution(
+            builder, initial, first, "The older edition as this version of the program works it out"
+        ),
+        *_contributions(builder, first, evaluated, alone),
+        *_version_contribution(
+            builder,
+            evaluated[-1].outcome,
+            final,
+            "The newer edition as the version that wrote it worked it out",
+        ),
+    ]
+    steps = tuple(_steps(builder, contributions, initial))
+    before, after = builder.shared(initial.full_cost), builder.shared(final.full_cost)
+    rest = {key: after[key] - before[key] - sum(step.alone[key] for step in steps) for key in builder.options}
     return Bridge(before, steps, rest, after)
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """A leg walked in turn, and what stands at its end."""
+class _Evaluated:
+    """A substitution and the outcome after it and all those before it."""
 
-    leg: Leg
+    substitution: Substitution
     outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class _Move:
-    """A leg with the outcomes that it leads from and to: in turn, and alone."""
+class _Contribution:
+    """A substitution with the outcomes before and after it: in sequence, and alone."""
 
-    leg: Leg
-    turn: tuple[Outcome, Outcome]
-    alone: tuple[Outcome, Outcome]
+    cause: Substitution
+    in_sequence: Ends
+    alone: Ends
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
+class _BridgeBuilder:
+    """The two editions, the planned substitutions, and the keys of the options that both editions have."""
+
     old: Edition
     new: Edition
-    way: Route
+    plan: SubstitutionPlan
     options: tuple[str, ...]
 
-    def only(self, amounts: Amounts) -> Amounts:
-        """Keep the options that both editions have."""
+    def shared(self, amounts: Amounts) -> Amounts:
+        """Return the amounts of the options that both editions have."""
         return {key: amounts[key] for key in self.options}
 
-    def work_out(self, costs: Costs) -> tuple[Outcome, list[_Turn], dict[int, tuple[Outcome, Outcome]]]:
-        """Work out the first point, every point in turn, and from where to where each leg leads alone, by its place."""
-        way, first = self.way, self.old.values
-        turned = list(_turned(first, way.before))
-        singles = [{**first, **leg.values} for leg in way.before]
-        bared = {**first, **{path: value for leg in way.went for path, value in leg.values.items()}}
-        found = costs(self.old.case, [first, *turned, *singles, bared])
-        legs = len(way.before)
-        turns = [_Turn(leg, out) for leg, out in zip(way.before, found[1 : legs + 1], strict=True)]
-        alone = {place: (found[0], out) for place, out in enumerate(found[legs + 1 : -1])}
-        if way.structure is not None:
-            turns += self._beyond(costs, found[-1], alone)
-        return found[0], turns or [_Turn(Leg("", "", {}), found[0])], alone
+    def evaluate_all(self, evaluate: EvaluateCase) -> tuple[Outcome, list[_Evaluated], dict[int, Ends]]:
+        """Evaluate every substitution.
 
-    def _beyond(
-        self, costs: Costs, first: Outcome, alone: dict[int, tuple[Outcome, Outcome]]
-    ) -> Iterator[_Turn]:
-        """Work out what lies beyond the change of structure, in the newer case."""
-        way, legs = self.way, (self.way.structure, *self.way.came)
-        bare = {**self.new.values, **way.neutral}
-        early = {**bare, **{p: v for p, v in self.old.values.items() if p in bare and p not in way.neutral}}
-        turned = [bare, *_turned(bare, way.came)]
-        singles = [{**early, **leg.values} for leg in way.came]
-        found = costs(self.new.case, [*turned, early, *singles])
-        base, place = found[len(turned)], len(way.before)
-        alone[place] = (first, base)
-        for number, outcome in enumerate(found[len(turned) + 1 :], start=1):
+        Returns the older edition's outcome, the outcomes in sequence, and, by the position of a substitution, the
+        outcomes before and after it alone.
+        """
+        chain, values = self.plan.in_old_case, self.old.values
+        sequence = list(_running_values(values, chain))
+        singles = [{**values, **one.values} for one in chain]
+        removed = {path: value for one in self.plan.removed for path, value in one.values.items()}
+        outcomes = evaluate(self.old.case, [values, *sequence, *singles, {**values, **removed}])
+        first, after, separate = outcomes[0], outcomes[1 : len(chain) + 1], outcomes[len(chain) + 1 : -1]
+        results = [_Evaluated(one, outcome) for one, outcome in zip(chain, after, strict=True)]
+        alone = {place: (first, outcome) for place, outcome in enumerate(separate)}
+        if self.plan.structure is not None:
+            results += self._evaluate_new_case(evaluate, outcomes[-1], alone)
+        return first, results or [_Evaluated(Substitution("", "", {}), first)], alone
+
+    def _evaluate_new_case(
+        self, evaluate: EvaluateCase, before: Outcome, alone: dict[int, Ends]
+    ) -> Iterator[_Evaluated]:
+        """Evaluate the change of structure and the substitutions after it, in the newer case; enter them in `alone`.
+
+        `before` is the outcome of the older edition without what only it has.
+        """
+        neutral, added = self.plan.neutral, self.plan.added
+        new_values = {**self.new.values, **neutral}
+        shared = {p: v for p, v in self.old.values.items() if p in new_values and p not in neutral}
+        old_values = {**new_values, **shared}
+        sequence = [new_values, *_running_values(new_values, added)]
+        singles = [{**old_values, **one.values} for one in added]
+        outcomes = evaluate(self.new.case, [*sequence, old_values, *singles])
+        base, place = outcomes[len(sequence)], len(self.plan.in_old_case)
+        alone[place] = (before, base)
+        for number, outcome in enumerate(outcomes[len(sequence) + 1 :], start=1):
             alone[place + number] = (base, outcome)
-        for leg, outcome in zip(legs, found, strict=False):
-            assert leg is not None
-            yield _Turn(leg, outcome)
+        for one, outcome in zip((self.plan.structure, *added), outcomes, strict=False):
+            assert one is not None
+            yield _Evaluated(one, outcome)
 
 
-def _turned(start: Mapping[str, float], legs: Sequence[Leg]) -> Iterator[Mapping[str, float]]:
-    """Give the point after each leg, those before it applied."""
-    here = start
-    for leg in legs:
-        here = {**here, **leg.values}
-        yield here
+def _running_values(
+    start: Mapping[str, float], substitutions: Sequence[Substitution]
+) -> Iterator[Mapping[str, float]]:
+    """Yield the values after each substitution, those before it applied."""
+    current = start
+    for one in substitutions:
+        current = {**current, **one.values}
+        yield current
 
 
-def _moves(
-    walk: _Walk, first: Outcome, turned: list[_Turn], apart: Mapping[int, tuple[Outcome, Outcome]]
-) -> Iterator[_Move]:
-    here = first
-    for place, turn in enumerate(turned):
-        move = _Move(turn.leg, (here, turn.outcome), apart.get(place, (here, here)))
-        here = turn.outcome
-        if turn.leg.key and not (turn.leg.key == STRUCTURE and not turn.leg.label and _idle(walk, move)):
-            yield move
+def _contributions(
+    builder: _BridgeBuilder, first: Outcome, evaluated: Sequence[_Evaluated], alone: Mapping[int, Ends]
+) -> Iterator[_Contribution]:
+    """Yield each substitution's contribution, but an unlabelled change of structure without effect."""
+    current = first
+    for place, one in enumerate(evaluated):
+        contribution = _Contribution(
+            one.substitution, (current, one.outcome), alone.get(place, (current, current))
+        )
+        current, cause = one.outcome, one.substitution
+        unlabelled = cause.key == STRUCTURE and not cause.label
+        if cause.key and not (unlabelled and _has_no_effect(builder, contribution)):
+            yield contribution
 
 
-def _idle(walk: _Walk, move: _Move) -> bool:
-    """Say whether a leg changes nothing, in turn or alone."""
-    return all(_same(walk, *ends) for ends in (move.turn, move.alone))
+def _has_no_effect(builder: _BridgeBuilder, contribution: _Contribution) -> bool:
+    """Return whether a contribution is nil, in sequence and alone."""
+    return all(_equal_outcomes(builder, *ends) for ends in (contribution.in_sequence, contribution.alone))
 
 
-def _same(walk: _Walk, before: Outcome, after: Outcome) -> bool:
-    """Say whether two outcomes are the same within the digits that are recorded."""
-    near = (
-        abs(before.full_cost[key] - after.full_cost[key]) <= NEAR * max(abs(after.full_cost[key]), 1.0)
-        for key in walk.options
+def _equal_outcomes(builder: _BridgeBuilder, before: Outcome, after: Outcome) -> bool:
+    """Return whether two outcomes are equal within the recorded digits."""
+    close = (
+        abs(before.full_cost[key] - after.full_cost[key])
+        <= RELATIVE_TOLERANCE * max(abs(after.full_cost[key]), 1.0)
+        for key in builder.options
     )
-    return before.recommended == after.recommended and all(near)
+    return before.recommended == after.recommended and all(close)
 
 
-def _version(walk: _Walk, before: Outcome, after: Outcome, label: str) -> list[_Move]:
-    """Make the step that a version of the program accounts for; none where both come to the same."""
-    if _same(walk, before, after):
+def _version_contribution(
+    builder: _BridgeBuilder, before: Outcome, after: Outcome, label: str
+) -> list[_Contribution]:
+    """Return the contribution of a change of program version, or nothing where the outcomes are equal."""
+    if _equal_outcomes(builder, before, after):
         return []
-    return [_Move(Leg(PROGRAM, label, {}), (before, after), (before, after))]
+    return [_Contribution(Substitution(PROGRAM, label, {}), (before, after), (before, after))]
 
 
-def _steps(walk: _Walk, moves: Sequence[_Move], began: Outcome) -> Iterator[Step]:
-    """Book moves of one cause together, at the place of the last of them."""
-    here = began.recommended
-    for place, move in enumerate(moves):
-        if any(later.leg.key == move.leg.key for later in moves[place + 1 :]) and move.leg.key != PROGRAM:
+def _steps(
+    builder: _BridgeBuilder, contributions: Sequence[_Contribution], initial: Outcome
+) -> Iterator[Step]:
+    """Merge contributions with the same key into one step, at the position of the last of them."""
+    recommended = initial.recommended
+    for place, one in enumerate(contributions):
+        cause = one.cause
+        if any(later.cause.key == cause.key != PROGRAM for later in contributions[place + 1 :]):
             continue
-        own = [one for one in moves[: place + 1] if one.leg.key == move.leg.key != PROGRAM] or [move]
-        now = move.turn[1].recommended
+        merged = [
+            other for other in contributions[: place + 1] if other.cause.key == cause.key != PROGRAM
+        ] or [one]
+        now = one.in_sequence[1].recommended
         yield Step(
-            move.leg.key, move.leg.label or UNNAMED, _value(walk.old, move.leg), _value(walk.new, move.leg),
-            _sum(walk, own, lambda one: one.turn), _sum(walk, own, lambda one: one.alone), now,
-            now != here, move.alone[1].recommended != began.recommended,
+            cause.key, cause.label or UNNAMED_CHANGE, _value(builder.old, cause), _value(builder.new, cause),
+            _sum(builder, (other.in_sequence for other in merged)), _sum(builder, (other.alone for other in merged)), now,
+            now != recommended, one.alone[1].recommended != initial.recommended,
         )  # fmt: skip
-        here = now
+        recommended = now
 
 
-def _value(edition: Edition, leg: Leg) -> float | None:
-    return None if leg.key in (STRUCTURE, PROGRAM) else edition.values.get(leg.key)
+def _value(edition: Edition, cause: Substitution) -> float | None:
+    """Return the value of a substituted assumption in an edition; None where the cause is no assumption."""
+    return None if cause.key in (STRUCTURE, PROGRAM) else edition.values.get(cause.key)
 
 
-def _sum(walk: _Walk, moves: Sequence[_Move], ends: Callable[[_Move], tuple[Outcome, Outcome]]) -> Amounts:
+def _sum(builder: _BridgeBuilder, pairs: Iterable[Ends]) -> Amounts:
+    """Add up the changes of full cost over pairs of outcomes, by option."""
+    ends = tuple(pairs)
     return {
-        key: sum(ends(move)[1].full_cost[key] - ends(move)[0].full_cost[key] for move in moves)
-        for key in walk.options
+        key: sum(after.full_cost[key] - before.full_cost[key] for before, after in ends)
+        for key in builder.options
     }

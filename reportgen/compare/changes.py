@@ -1,4 +1,4 @@
-"""What differs between two registers: assumptions that changed, came or went."""
+"""The differences between two registers: assumptions changed, added or removed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,17 +21,17 @@ class Change:
 
     @property
     def share(self) -> float | None:
-        """Give the change as a share of the value before; None where there is none to compare with."""
+        """Return the change as a share of the value before; None where that is missing or zero."""
         if self.before is None or self.after is None or self.before == 0:
             return None
         return (self.after - self.before) / abs(self.before)
 
 
 def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
-    """List the assumptions that differ, in the order of the newer register; those that went stand last.
+    """List the assumptions that differ, in the order of the newer register; removed ones last.
 
-    A price out of the book is left out where both have it from there: it follows the book's rates. So is what belongs
-    to an option that only one of them has.
+    Excluded are prices that both take from the price book, since they follow its rates, and assumptions of options
+    that only one edition has.
     """
     return tuple(_changes(old, new))
 
@@ -48,19 +48,19 @@ def _changes(old: Edition, new: Edition) -> Iterator[Change]:
 
 
 def _has_owner(edition: Edition, path: str) -> bool:
-    """Say whether an edition has the option that an assumption belongs to."""
+    """Return whether an edition has the option that an assumption belongs to."""
     head, *rest = path.split(".")
     return head != "options" or rest[0] in edition.case.options
 
 
 def _change(edition: Edition, row: Assumption, before: float | None, after: float | None) -> Change:
     return Change(
-        row.path, qualified(edition, row), row.unit, edition.case.case.currency, before, after,
+        row.path, qualified_label(edition, row), row.unit, edition.case.case.currency, before, after,
     )  # fmt: skip
 
 
-def qualified(edition: Edition, row: Assumption) -> str:
-    """Name an assumption so that it can be told from the same one of another option."""
+def qualified_label(edition: Edition, row: Assumption) -> str:
+    """Return an assumption's label, with the option's short name where it belongs to one."""
     head, *rest = row.path.split(".")
     owner = edition.names.get(rest[0]) if head == "options" else None
     return f"{row.label}, {owner}" if owner else row.label

@@ -1,12 +1,12 @@
-"""The comparison of two editions, whole: assumptions, structure, results, the bridge, and whether the answer flipped."""
+"""The comparison of two editions: assumptions, structure, results, bridge, and change of recommendation."""
 
 from dataclasses import dataclass
 
 from reportgen.compare.bridge import Bridge, Step, bridge
 from reportgen.compare.changes import Change, changes
-from reportgen.compare.edition import Costs, Edition
+from reportgen.compare.edition import Edition, EvaluateCase
 from reportgen.compare.outcome import Outcome
-from reportgen.compare.structure import Structural, structural
+from reportgen.compare.structure import Structural, structure_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +34,41 @@ class Comparison:
 
     @property
     def names(self) -> dict[str, str]:
-        """Name every option of either edition."""
+        """Return the short names of all options of both editions, by key."""
         return {**self.old.names, **self.new.names}
 
     @property
     def flipped(self) -> bool:
-        """Say whether another option is recommended now."""
+        """Return whether another option is recommended now."""
         return self.old.outcome.recommended != self.new.outcome.recommended
 
     @property
     def flip(self) -> Step | None:
-        """Give the change at which the recommendation turned for good to what it is now."""
+        """Return the step at which the recommendation last changed; None where it did not change overall."""
         return (
             next((step for step in reversed(self.bridge.steps) if step.flips), None) if self.flipped else None
         )
 
     @property
     def versions_differ(self) -> bool:
-        """Say whether the two were written by different versions of the program."""
+        """Return whether the two were written by different versions of the program."""
         known = {self.old.program, self.new.program} - {None}
         return len(known) > 1
 
     @property
     def same(self) -> bool:
-        """Say whether nothing changed."""
+        """Return whether nothing changed."""
         return not self.changes and not self.structure and not self.bridge.steps
 
 
-def compare(old: Edition, new: Edition, costs: Costs) -> Comparison:
-    """Compare two editions; `costs` works a case out at given values."""
+def compare(old: Edition, new: Edition, evaluate: EvaluateCase) -> Comparison:
+    """Compare two editions; `evaluate` computes the outcomes of a case at given values."""
     return Comparison(
-        new.case.case.currency, _side(old, costs), _side(new, costs), changes(old, new),
-        structural(old.case, new.case), bridge(old, new, costs),
+        new.case.case.currency, _side(old, evaluate), _side(new, evaluate), changes(old, new),
+        structure_changes(old.case, new.case), bridge(old, new, evaluate),
     )  # fmt: skip
 
 
-def _side(edition: Edition, costs: Costs) -> Side:
-    outcome = edition.recorded or costs(edition.case, [edition.values])[0]
+def _side(edition: Edition, evaluate: EvaluateCase) -> Side:
+    outcome = edition.recorded or evaluate(edition.case, [edition.values])[0]
     return Side(edition.name, edition.form, edition.number, edition.program, edition.names, outcome)

@@ -1,4 +1,4 @@
-"""An edition: a case as it stood, where it was read from, and what it came to."""
+"""An edition: a case at one point in time, the file it was read from, and its recorded results."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,17 +13,16 @@ from reportgen.schema.case import Case
 Form = Literal["case file", "workbook", "results file"]
 
 
-Costs = Callable[[Case, Sequence[Mapping[str, float]]], Sequence[Outcome]]
-"""Works a case out at several points, each of them a set of values by path in place of the case's own."""
+EvaluateCase = Callable[[Case, Sequence[Mapping[str, float]]], Sequence[Outcome]]
+"""Evaluates a case at several points; each point is a full set of values by path."""
 
 
 @dataclass(frozen=True)
 class Edition:
     """One of the two things compared.
 
-    `recorded` is what it says of itself, where it was not edited since; `program` the version that wrote it
-    (None: a case file, which nobody has built). `number` counts editions,
-    of which `editions` lists all up to this one.
+    `recorded` is the outcome stored in the file, None where the file was edited since; `program` the version that
+    wrote it, None for a case file. `number` is the edition's number; `editions` lists all editions up to this one.
     """
 
     name: str
@@ -36,15 +35,15 @@ class Edition:
 
     @cached_property
     def rows(self) -> dict[str, Assumption]:
-        """Give the register by path."""
+        """Return the register by path."""
         return {row.path: row for row in assumptions(self.case)}
 
     @cached_property
     def values(self) -> dict[str, float]:
-        """Give the inputs by path; a price out of the book is none: its rates are."""
+        """Return the values of the inputs by path; prices from the book are excluded, their rates included."""
         return {path: row.value for path, row in self.rows.items() if not row.booked}
 
     @property
     def names(self) -> dict[str, str]:
-        """Give each option's short name by its key."""
+        """Return each option's short name by its key."""
         return {key: option.short_name for key, option in self.case.options.items()}

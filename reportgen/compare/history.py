@@ -1,4 +1,4 @@
-"""The editions of a case, one after the other: what a workbook's Change log carries on."""
+"""The editions of a case in sequence, as a workbook's Change log lists them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Issued:
         outcome: Outcome,
         names: Mapping[str, str],
     ) -> "Issued":
-        """Note an edition; amounts with the digits that every file keeps."""
+        """Create the record of an edition, amounts rounded to 12 significant digits as in every file."""
         full, tco = (
             {key: float(f"{amount:.12g}") for key, amount in amounts.items()}
             for amounts in (outcome.full_cost, outcome.tco)

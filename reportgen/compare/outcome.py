@@ -1,4 +1,4 @@
-"""What a case comes to, in the figures by which options are compared."""
+"""The outcome of a case: the figures by which options are compared."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The answers of many cases side by side, as their results files give them."""
+"""The results of several cases side by side, as read from their results files."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class OptionAnswer:
-    """One option of a case: its names and what it comes to."""
+    """One option of a case: its key, name, TCO and full cost."""
 
     key: str
     name: str
@@ -18,7 +18,10 @@ class OptionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one case comes to; `before` is who was recommended last time (None: there was no last time)."""
+    """The result of one case.
+
+    `before` is the key of the option recommended by the previous build; None where there was none.
+    """
 
     case: str
     title: str
@@ -36,7 +39,7 @@ class Answer:
 
     @property
     def best(self) -> OptionAnswer | None:
-        """Give the recommended option."""
+        """Return the recommended option."""
         return next((option for option in self.options if option.key == self.recommended), None)
 
     @property
@@ -46,40 +49,43 @@ class Answer:
 
     @property
     def flipped(self) -> bool:
-        """Say whether another option was recommended last time."""
+        """Return whether the previous build recommended another option."""
         return self.before is not None and self.before != (self.recommended or "")
 
     @property
-    def was(self) -> str:
-        """Name what was recommended last time."""
+    def previous_name(self) -> str:
+        """Return the name of the option recommended by the previous build."""
         names = {option.key: option.name for option in self.options}
         return names.get(self.before or "", self.before or "none eligible")
 
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """All answers, in the order of the cases; `failed` names the cases that could not be built."""
+    """The results of all cases, in their order; `failed` names the cases that could not be built."""
 
     answers: tuple[Answer, ...]
     failed: tuple[str, ...]
 
     @property
     def date(self) -> date:
-        """Give the newest date of the cases: the portfolio's own, so that it can be made again."""
+        """Return the latest date of the cases, so that a rebuild gives the same portfolio."""
         return max((answer.date for answer in self.answers), default=date(2000, 1, 1))
 
     @property
     def flipped(self) -> tuple[Answer, ...]:
-        """List the cases whose recommendation is another than last time."""
+        """List the cases whose recommendation has changed since the previous build."""
         return tuple(answer for answer in self.answers if answer.flipped)
 
     @property
     def currencies(self) -> tuple[str, ...]:
-        """List the currencies, the most frequent first: amounts of different ones are never added."""
+        """List the currencies, the most frequent first.
+
+        Amounts in different currencies are never added.
+        """
         return tuple(key for key, _ in Counter(answer.currency for answer in self.answers).most_common())
 
     def totals(self, currency: str) -> Mapping[str, float]:
-        """Add up TCO, full cost and budget of what is recommended, in one currency."""
+        """Return the sums of TCO, full cost and budget of the recommended options in one currency."""
         own = [answer for answer in self.answers if answer.currency == currency and answer.best]
         return {
             "tco": sum(answer.best.tco for answer in own if answer.best),

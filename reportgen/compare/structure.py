@@ -1,4 +1,4 @@
-"""What differs between two cases besides numbers: options, risks, projects, requirements, horizon."""
+"""Structural differences between two cases: options, risks, projects, requirements, horizon."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -23,26 +23,28 @@ class Structural:
     sentence: str
 
 
-def structural(old: Case, new: Case) -> tuple[Structural, ...]:
-    """List the changes of structure, in the order of the case file."""
+def structure_changes(old: Case, new: Case) -> tuple[Structural, ...]:
+    """List the structural changes, in the order of the case file."""
     return (
         *_horizon(old, new), *_options(old, new), *_risks(old, new), *_projects(old, new), *_requirements(old, new),
     )  # fmt: skip
 
 
-def rewired(old: Case, new: Case) -> frozenset[str]:
-    """List the risks that stand in both cases and do something else in each."""
+def risks_with_changed_effects(old: Case, new: Case) -> frozenset[str]:
+    """Return the ids of risks in both cases whose effects differ."""
     before, after = ({risk.id: risk for risk in case.risks} for case in (old, new))
-    return frozenset(id_ for id_ in before.keys() & after.keys() if _does(before[id_]) != _does(after[id_]))
+    return frozenset(
+        id_ for id_ in before.keys() & after.keys() if _effects_of(before[id_]) != _effects_of(after[id_])
+    )
 
 
-def moved(old: Case, new: Case) -> frozenset[str]:
-    """List the projects that stand in both cases and are displaced by another option or at another time."""
+def rescheduled_projects(old: Case, new: Case) -> frozenset[str]:
+    """Return the ids of displaced projects in both cases whose option or period differs."""
     before, after = ({p.id: (p.option, p.during) for p in case.opportunity} for case in (old, new))
     return frozenset(id_ for id_ in before.keys() & after.keys() if before[id_] != after[id_])
 
 
-def _does(scenario: Scenario) -> dict[tuple[str, str], float]:
+def _effects_of(scenario: Scenario) -> dict[tuple[str, str], float]:
     return {
         (effect.assumption, operation): amount
         for effect in scenario.effects
@@ -64,20 +66,20 @@ def _horizon(old: Case, new: Case) -> Iterator[Structural]:
 
 
 def _options(old: Case, new: Case) -> Iterator[Structural]:
-    yield from _came_and_went("options", "Option", _names(old), _names(new))
+    yield from _added_and_removed("options", "Option", _names(old), _names(new))
     for key, after in new.options.items():
         if key in old.options:
-            for part, sentence in _rebuilt(old.options[key], after):
+            for part, sentence in _option_changes(old.options[key], after):
                 yield Structural(f"options.{key}.{part}", "changed", f"{after.name}: {sentence}")
-            if _days(old, key) != _days(new, key):
+            if _rate_dates(old, key) != _rate_dates(new, key):
                 sentence = (
                     f"{after.name}: its rates apply, or its model is followed by another, on other days."
                 )
                 yield Structural(f"options.{key}.days", "changed", sentence)
 
 
-def _days(case: Case, key: str) -> tuple[object, ...]:
-    """Give the days of an option's shared rates: when a successor takes over, and which months pay for moving."""
+def _rate_dates(case: Case, key: str) -> tuple[object, ...]:
+    """Return the dates from which successors apply and the months of migration, for an option's shared rates."""
     own = [schedule for schedule in schedules(case) if schedule.option == key]
     successors = {
         rate.item.id: rate.effective for s in own for rate in s.rates if rate.item is not s.rates[0].item
@@ -89,8 +91,8 @@ def _names(case: Case) -> dict[str, str]:
     return {key: option.name for key, option in case.options.items()}
 
 
-def _rebuilt(before: Option, after: Option) -> Iterator[tuple[str, str]]:
-    """Say what an option leans on now: its kind, its prices, who serves before go-live and what it cannot carry."""
+def _option_changes(before: Option, after: Option) -> Iterator[tuple[str, str]]:
+    """Yield part and sentence for each change of kind, price item, or option that serves before go-live or overflow."""
     facts = (
         ("kind", "it is of kind", "kind"),
         ("until_live", "until go-live it is served by", "until_live"),
@@ -111,15 +113,15 @@ def _origin(item: str | None) -> str:
 
 def _risks(old: Case, new: Case) -> Iterator[Structural]:
     before, after = ({risk.id: risk.name for risk in case.risks} for case in (old, new))
-    yield from _came_and_went("risks", "Risk", before, after)
-    for id_ in _in_order(after, rewired(old, new)):
+    yield from _added_and_removed("risks", "Risk", before, after)
+    for id_ in _ordered_as(after, risks_with_changed_effects(old, new)):
         yield Structural(f"risks.{id_}.effects", "changed", f"Risk {after[id_]}: its effects are others.")
 
 
 def _projects(old: Case, new: Case) -> Iterator[Structural]:
     before, after = ({project.id: project.name for project in case.opportunity} for case in (old, new))
-    yield from _came_and_went("opportunity", "Displaced project", before, after)
-    for id_ in _in_order(after, moved(old, new)):
+    yield from _added_and_removed("opportunity", "Displaced project", before, after)
+    for id_ in _ordered_as(after, rescheduled_projects(old, new)):
         sentence = f"Displaced project {after[id_]}: another option or time displaces it."
         yield Structural(f"opportunity.{id_}", "changed", sentence)
 
@@ -127,20 +129,20 @@ def _projects(old: Case, new: Case) -> Iterator[Structural]:
 def _requirements(old: Case, new: Case) -> Iterator[Structural]:
     before, after = ({r.name: r for r in case.requirements} for case in (old, new))
     names = ({name: name for name in found} for found in (before, after))
-    yield from _came_and_went("requirements", "Requirement", *names)
+    yield from _added_and_removed("requirements", "Requirement", *names)
     both = old.options.keys() & new.options.keys()
     for name, now in after.items():
-        if name in before and _demands(before[name], both) != _demands(now, both):
+        if name in before and _stated_terms(before[name], both) != _stated_terms(now, both):
             sentence = f"Requirement {name}: who meets it, or whether it is a must, is another."
             yield Structural(f"requirements.{name}", "changed", sentence)
 
 
-def _demands(requirement: Requirement, options: AbstractSet[str]) -> tuple[bool, dict[str, bool]]:
-    """Give what a requirement says: of options that only one case has, nobody can say that it changed."""
+def _stated_terms(requirement: Requirement, options: AbstractSet[str]) -> tuple[bool, dict[str, bool]]:
+    """Return whether a requirement is a must and which of the shared options meet it."""
     return requirement.must, {key: met for key, met in requirement.met_by.items() if key in options}
 
 
-def _came_and_went(
+def _added_and_removed(
     part: str, noun: str, before: Mapping[str, str], after: Mapping[str, str]
 ) -> Iterator[Structural]:
     for key, name in after.items():
@@ -151,6 +153,6 @@ def _came_and_went(
             yield Structural(f"{part}.{key}", "gone", f"{noun} gone: {name}.")
 
 
-def _in_order(names: Mapping[str, str], chosen: Iterable[str]) -> list[str]:
+def _ordered_as(names: Mapping[str, str], chosen: Iterable[str]) -> list[str]:
     wanted = set(chosen)
     return [name for name in names if name in wanted]

@@ -1,1 +1,1 @@
-"""Findings: what usually turns out otherwise than a case says, with its source and what it would cost to be wrong."""
+"""Findings: where a case deviates from what is usual, with a source and the difference in cost."""

@@ -1,12 +1,12 @@
-"""All findings on a case, the costliest first."""
+"""All findings on a case, sorted by cost."""
 
 from collections.abc import Mapping, Sequence
 
-from reportgen.findings.machines import machines
-from reportgen.findings.plans import plans
-from reportgen.findings.prices import prices
+from reportgen.findings.capacity import capacity_findings
+from reportgen.findings.completeness import completeness_findings
+from reportgen.findings.plans import plan_findings
+from reportgen.findings.prices import price_findings
 from reportgen.findings.review import Review
-from reportgen.findings.unknown import unknown
 from reportgen.model.answer import EvaluatedCase
 from reportgen.model.results import Finding, OptionResult
 from reportgen.schema.assumptions import Assumption
@@ -19,13 +19,21 @@ from reportgen.uncertainty.variables import variables_of
 def findings(
     case: Case,
     rows: Sequence[Assumption],
-    done: EvaluatedCase,
+    evaluated: EvaluatedCase,
     results: Mapping[str, OptionResult],
     usual: UsualFigures,
 ) -> tuple[Finding, ...]:
-    """Hold a case against what is usual; what cannot be priced stands last, in the order of the sections above."""
-    unknowns = variables_of(case, rows, done.case.outline, done.values)
-    ranking = Ranking(unknowns, {option.key: option.core for option in done.case.options})
-    review = Review(case, {row.path: row for row in rows}, done, results, ranking, usual)
-    found = [*plans(review), *machines(review), *prices(review), *unknown(review)]
+    """Compare a case with the reference figures of `usual`.
+
+    Findings are sorted by absolute difference in cost, descending; those that cannot be priced come last.
+    """
+    unknowns = variables_of(case, rows, evaluated.case.outline, evaluated.values)
+    ranking = Ranking(unknowns, {option.key: option.core for option in evaluated.case.options})
+    review = Review(case, {row.path: row for row in rows}, evaluated, results, ranking, usual)
+    found = [
+        *plan_findings(review),
+        *capacity_findings(review),
+        *price_findings(review),
+        *completeness_findings(review),
+    ]
     return tuple(sorted(found, key=lambda one: (one.cost is None, -abs(one.cost or 0.0))))

@@ -1,4 +1,4 @@
-"""Findings on plans that are more hopeful than what teams usually reach: utilisation, time, engineers, exit."""
+"""Findings on optimistic plans: utilisation, deployment time, engineers, exit."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,8 @@ from reportgen.model.results import Finding
 SHARE, PREMIUM = "people.specialist_share", "people.ml_premium"
 
 
-def plans(review: Review) -> Iterator[Finding]:
-    """Find hopeful plans."""
+def plan_findings(review: Review) -> Iterator[Finding]:
+    """Yield findings on plans that are more optimistic than the reference figures."""
     yield from _utilisation(review)
     yield from _deployment(review)
     yield from _operation(review)
@@ -25,7 +25,7 @@ def _utilisation(review: Review) -> Iterator[Finding]:
         if planned > usual.limit:
             yield review.finding(
                 "utilisation", usual, f"A utilisation of {review.percent(planned)} is planned",
-                option=option, path=path, cost=review.wrong(option, {path: usual.figure}),
+                option=option, path=path, cost=review.cost_difference(option, {path: usual.figure}),
                 detail=f"Priced at {review.percent(usual.figure)} instead",
             )  # fmt: skip
 
@@ -38,15 +38,15 @@ def _deployment(review: Review) -> Iterator[Finding]:
         if planned < usual.limit:
             yield review.finding(
                 "deployment_time", usual, f"Deployment is planned to take {review.counted(planned, 'month')}",
-                option=option, path=path, cost=_later(review, option.key, path, usual.figure),
+                option=option, path=path, cost=_cost_of_delay(review, option.key, path, usual.figure),
                 detail=f"Priced at {review.counted(usual.figure, 'month')} instead",
             )  # fmt: skip
 
 
-def _later(review: Review, key: str, path: str, months: float) -> float | None:
-    """Price a later go-live; it cannot be priced where no api carries the workload until then."""
-    option = next(option for option in review.done.case.options if option.key == key)
-    return review.wrong(option, {path: months}) if option.outline.until_live else None
+def _cost_of_delay(review: Review, key: str, path: str, months: float) -> float | None:
+    """Return the cost of a later go-live; None where no API serves the workload until then."""
+    option = next(option for option in review.evaluated.case.options if option.key == key)
+    return review.cost_difference(option, {path: months}) if option.outline.until_live else None
 
 
 def _operation(review: Review) -> Iterator[Finding]:
@@ -56,18 +56,18 @@ def _operation(review: Review) -> Iterator[Finding]:
         planned = review.value(path)
         if planned < usual.limit:
             yield review.finding(
-                "operation", usual, f"{_crew(review, planned)} is planned to run it",
-                option=option, path=path, cost=review.wrong(option, {path: usual.figure}),
+                "operation", usual, f"{_team_size(review, planned)} is planned to run it",
+                option=option, path=path, cost=review.cost_difference(option, {path: usual.figure}),
                 detail=f"Priced at {review.counted(usual.figure, 'engineer')} instead",
             )  # fmt: skip
 
 
-def _crew(review: Review, engineers: float) -> str:
+def _team_size(review: Review, engineers: float) -> str:
     return f"Only {review.number(engineers)} of an engineer" if engineers else "Nobody"
 
 
 def _premium(review: Review) -> Iterator[Finding]:
-    """Find teams that run machines without anybody who costs more for knowing how."""
+    """Yield a finding per GPU option whose engineers carry no ML premium."""
     usual, share = review.usual.figures.ml_premium, review.usual.figures.specialist_share
     if review.value(PREMIUM) > usual.limit and review.value(SHARE) > share.limit:
         return
@@ -78,14 +78,14 @@ def _premium(review: Review) -> Iterator[Finding]:
     for option in review.of_kind("self_hosted", "on_prem"):
         yield review.finding(
             "premium", usual, "Its engineers cost no premium",
-            option=option, path=PREMIUM, cost=review.wrong(option, changes),
+            option=option, path=PREMIUM, cost=review.cost_difference(option, changes),
             detail=f"Priced at {review.percent(changes[PREMIUM])} on {review.percent(changes[SHARE])} of the team instead",
         )  # fmt: skip
 
 
 def _exit(review: Review) -> Iterator[Finding]:
     usual = review.usual.figures.exit
-    for option in review.done.case.options:
+    for option in review.evaluated.case.options:
         curve = review.results[option.key].exit_curve
         if curve is None:
             title = "Nobody has estimated what leaving costs"

@@ -1,4 +1,4 @@
-"""Findings on prices: looked at long ago, or of a model that is about to go."""
+"""Findings on prices: outdated, or of a model that retires within the horizon."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,15 +10,15 @@ from reportgen.model.results import Finding
 from reportgen.schema.schedules import item_name, stretches
 
 
-def prices(review: Review) -> Iterator[Finding]:
-    """Find prices that may no longer hold."""
-    for option in review.done.case.options:
-        yield from _old(review, option)
+def price_findings(review: Review) -> Iterator[Finding]:
+    """Yield findings on prices that may no longer apply."""
+    for option in review.evaluated.case.options:
+        yield from _outdated(review, option)
         yield from _retiring(review, option)
 
 
-def _old(review: Review, option: Option) -> Iterator[Finding]:
-    """Tell of an option's prices by the day on which somebody last looked, counted back from the case's own date."""
+def _outdated(review: Review, option: Option) -> Iterator[Finding]:
+    """Yield a finding per check date of an option's prices that is too long before the case's date."""
     usual = review.usual.figures.price_age_days
     own = [
         row
@@ -39,21 +39,29 @@ def _old(review: Review, option: Option) -> Iterator[Finding]:
 
 
 def _retiring(review: Review, option: Option) -> Iterator[Finding]:
-    """Tell of each model that retires within the horizon."""
+    """Yield a finding per model that retires within the horizon."""
     case, usual = review.case, review.usual.figures.retirement
     item = case.book.item(item_name(case.options[option.key])) if case.book else None
     if item is None or case.book is None:
         return
     for stretch in stretches(case.book, item, case.finance):
-        last = stretch.item.retires
-        if last is None or last + timedelta(days=1) >= case.finance.first_day(case.finance.months + 1):
+        retirement = stretch.item.retires
+        if retirement is None or retirement + timedelta(days=1) >= case.finance.first_day(
+            case.finance.months + 1
+        ):
             continue
-        follower = case.book.item(stretch.item.successor)
-        then = f"{follower.title} follows at its own prices" if follower else "No successor is named"
+        successor_item = case.book.item(stretch.item.successor)
+        succession = (
+            f"{successor_item.title} follows at its own prices" if successor_item else "No successor is named"
+        )
         path = f"options.{option.key}.migration_fte_months"
-        work = review.done.values.get(path, 0.0)
-        moving = f"moving takes {review.number(work)} FTE-months" if work else "no work is planned for moving"
+        migration_months = review.evaluated.values.get(path, 0.0)
+        migration = (
+            f"moving takes {review.number(migration_months)} FTE-months"
+            if migration_months
+            else "no work is planned for moving"
+        )
         yield review.finding(
-            "retirement", usual, f"{stretch.item.title} retires on {review.day(last)}, within the horizon",
-            option=option, path=path, detail=f"{then}; {moving}",
+            "retirement", usual, f"{stretch.item.title} retires on {review.day(retirement)}, within the horizon",
+            option=option, path=path, detail=f"{succession}; {migration}",
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""One case under review: its assumptions and results, and what an option would cost with other figures."""
+"""A case under review: its assumptions and results, and the cost of an option at other values."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,26 +19,26 @@ from reportgen.simulate.ranking import Ranking
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What findings are made from."""
+    """The data that findings are derived from."""
 
     case: Case
     rows: Mapping[str, Assumption]
-    done: EvaluatedCase
+    evaluated: EvaluatedCase
     results: Mapping[str, OptionResult]
     ranking: Ranking
-    """Full cost of every option, in the case's order, with other figures and the risks run anew."""
+    """Computes the expected full cost of every option, in the case's order, at other values."""
     usual: UsualFigures
 
     def of_kind(self, *kinds: str) -> Iterator[Option]:
         """List the options of some kinds, in the case's order."""
-        return (option for option in self.done.case.options if option.outline.kind in kinds)
+        return (option for option in self.evaluated.case.options if option.outline.kind in kinds)
 
     def value(self, path: str) -> float:
-        """Give an assumption's value in the base case."""
-        return self.done.values[path]
+        """Return an assumption's value in the base case."""
+        return self.evaluated.values[path]
 
-    def wrong(self, option: Option, changes: Mapping[str, float]) -> float:
-        """Give by how much other figures change the option's full cost."""
+    def cost_difference(self, option: Option, changes: Mapping[str, float]) -> float:
+        """Return the change of an option's full cost at other values, positive where it rises."""
         points = {path: np.array([value]) for path, value in changes.items()}
         place = list(self.results).index(option.key)
         return float(self.ranking.expected(points)[0, place]) - self.results[option.key].full_cost
@@ -48,25 +48,28 @@ class Review:
         option: Option | None = None, path: str | None = None, detail: str = "", cost: float | None = None,
         source: str = "",
     ) -> Finding:  # fmt: skip
-        """Write a finding down: what was noticed and what is usual; `source` where it is not the figure's."""
-        said = f"{usual.says}. {detail}." if detail else f"{usual.says}."
+        """Build a finding.
+
+        `source` is the origin of the finding; by default that of the reference figure `usual`.
+        """
+        explanation = f"{usual.says}. {detail}." if detail else f"{usual.says}."
         origin = source or self.usual.source(usual)
-        return Finding(kind, option.key if option else None, path, title, said, origin, cost)
+        return Finding(kind, option.key if option else None, path, title, explanation, origin, cost)
 
     def number(self, value: float, form: str = ",.6g") -> str:
-        """Print a number in the signs of the case's language."""
+        """Format a number in the notation of the case's language."""
         return self._notation.number(value, form)
 
     def percent(self, share: float) -> str:
-        """Print a share."""
+        """Format a share as a percentage with one decimal at most."""
         return self._notation.share(share, 1)
 
     def counted(self, count: float, noun: str) -> str:
-        """Count things: "1 month", "3.5 months"."""
+        """Format a quantity with its noun: "1 month", "3.5 months"."""
         return f"{self.number(count)} {noun}{'' if count == 1 else 's'}"
 
     def day(self, day: date) -> str:
-        """Write a day in the case's language."""
+        """Format a date in the case's language."""
         return notation.format_day(day, self.case.report.language)
 
     @property

@@ -1,4 +1,4 @@
-"""The Findings sheet: advice on the inputs, as issued."""
+"""The Findings sheet of the workbook: findings on the inputs, static, as issued."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ NOT_PRICED = "not priced"
 
 
 def findings_sheet(found: Sequence[Finding], names: Mapping[str, str]) -> tuple[Sheet, ...]:
-    """List the findings, options by their short names; no sheet where there are none."""
+    """Return the sheet of findings, options by their short names; empty where there are none."""
     if not found:
         return ()
     titles = tuple(f"{names[one.option]}: {one.title}" if one.option else one.title for one in found)

@@ -39,7 +39,9 @@ def changed_recommendations(portfolio: Portfolio) -> tuple[str, ...]:
     """State which recommendations differ from the previous build, or that none does, or that there was none."""
     found = portfolio.flipped
     if found:
-        return tuple(f"{a.title}: {a.best.name if a.best else NONE_ELIGIBLE}, it was {a.was}." for a in found)
+        return tuple(
+            f"{a.title}: {a.best.name if a.best else NONE_ELIGIBLE}, it was {a.previous_name}." for a in found
+        )
     if all(answer.before is None for answer in portfolio.answers):
         return ("These cases were built for the first time: there is nothing to compare with.",)
     return ("Every recommendation is that of last time.",)

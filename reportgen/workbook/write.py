@@ -9,12 +9,12 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from reportgen.formula.excel import fill_template, template
 from reportgen.formula.lines import Sheet
-from reportgen.workbook.charts.placement import draw
+from reportgen.workbook.charts.placement import draw_charts
 from reportgen.workbook.layout.addresses import LABEL, Places, absolute, quoted
 from reportgen.workbook.layout.colours import option_colours
-from reportgen.workbook.layout.pages import set_up
+from reportgen.workbook.layout.pages import set_up_sheet
 from reportgen.workbook.layout.plan import TOP, PlannedSheet, plan
-from reportgen.workbook.layout.styles import look_of
+from reportgen.workbook.layout.styles import make_stylesheet
 from reportgen.workbook.package.writer import save
 from reportgen.workbook.sheets import change_log, checks, cover, sources
 from reportgen.workbook.sheets.elements.blocks import write_blocks
@@ -84,8 +84,8 @@ def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
     _write_special_sheets(pages, planned, input_rows, run_rows, price_rows)
     _define_names(book, issue, places)
     for name, page in pages.items():
-        set_up(page, planned.get(name))
-    draw(pages, planned)
+        set_up_sheet(page, planned.get(name))
+    draw_charts(pages, planned)
     cached = {name: page.canvas.cached for name, page in pages.items()}
     return UnsavedWorkbook(book, cached, places, {name: page.canvas.seen for name, page in pages.items()})
 
@@ -96,7 +96,7 @@ def _create_pages(
     """Create the sheets in reading order, each with its head."""
     kinds = [kind for _, kind in issue.options]
     colours = dict(zip((key for key, _ in issue.options), option_colours(kinds), strict=True))
-    look, status = look_of(book, colours), checks.head_status(issue, state)
+    look, status = make_stylesheet(book, colours), checks.head_status(issue, state)
     pages: dict[str, Page] = {}
     for number, (name, title, note) in enumerate(contents(issue)):
         sheet = book.active if not number else book.create_sheet()
@@ -178,7 +178,7 @@ def _flag_static(page: Page, planned: PlannedSheet) -> None:
 
 def _define_names(book: Workbook, issue: Issue, places: Places) -> None:
     """Define names for inputs and headline results: their paths, with other characters replaced by an underscore."""
-    for path, (sheet, row, column) in places.typed.items():
+    for path, (sheet, row, column) in places.input_cells.items():
         _define_name(book, path, f"{quoted(sheet)}{absolute(row, column)}")
     for name, line in issue.model.names.items():
         place = places.lines[line]

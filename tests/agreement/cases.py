@@ -38,7 +38,7 @@ def analysis_of(path: Path) -> Analysis:
 def changes_for(issue: Issue, written: UnsavedWorkbook, state: State) -> dict[tuple[str, str], Value]:
     """List the cells to set so that a workbook as issued shows a state: inputs, selector, what-if tables."""
     cells: dict[tuple[str, str], Value] = {("Runs", "D6"): state.shown}
-    for path, (sheet, row, column) in written.places.typed.items():
+    for path, (sheet, row, column) in written.places.input_cells.items():
         cells[(sheet, f"{get_column_letter(column)}{row}")] = state.values[path]
     for line, place in written.places.lines.items():
         if isinstance(line.formula, EnteredValues):

@@ -57,7 +57,7 @@ class Edit:
     def cells(self, written: UnsavedWorkbook) -> dict[tuple[str, str], Value]:
         """Give the cells that are typed into: on Inputs and Prices, on Risks, and amounts on Runs."""
         issue, places = analysis_of(self.case).issue, written.places
-        at = {path: (sheet, row, column) for path, (sheet, row, column) in places.typed.items()}
+        at = {path: (sheet, row, column) for path, (sheet, row, column) in places.input_cells.items()}
         for line, place in places.lines.items():
             if isinstance(line.formula, EnteredValues):
                 at |= {path: (place.sheet, *place.at(n)) for n, path in enumerate(line.formula.paths)}

@@ -8,7 +8,7 @@ import pytest
 from reportgen.compare.comparison import Comparison, compare
 from reportgen.compare.edition import Edition
 from reportgen.compare.outcome import Outcome
-from reportgen.compare.structure import structural
+from reportgen.compare.structure import structure_changes
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import load_case
 from tests.schema.conftest import SHIPPED, Edits
@@ -119,11 +119,11 @@ def test_an_option_that_goes_changes_no_requirement(edited: Edited) -> None:
     )
     without = ((gone, ""), (", platform: true}", "}"), *scores, *((effect, "") for effect in effects))
     old, new = load_case(edited()), load_case(edited(*without))
-    for found in (structural(old, new), structural(new, old)):
+    for found in (structure_changes(old, new), structure_changes(new, old)):
         assert "options.platform" in {part.part for part in found}
         assert not [part for part in found if part.part.startswith("requirements")]
     failed = load_case(edited(("met_by: {api: true", "met_by: {api: false"), *without))
-    assert "requirements.Data stays within the EU" in {part.part for part in structural(old, failed)}
+    assert "requirements.Data stays within the EU" in {part.part for part in structure_changes(old, failed)}
 
 
 STRUCTURE: list[tuple[Edits, str]] = [

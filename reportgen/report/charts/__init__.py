@@ -1,1 +1,1 @@
-"""The paper's charts: plain data in, SVG text out, nothing read from the model or kept between calls."""
+"""The charts of the report: functions from plain data to SVG text, without state or access to the model."""

@@ -1,4 +1,4 @@
-"""Cost against volume on logarithmic axes, and below it the strip of the cheapest option by band."""
+"""The break-even chart: cost against volume on logarithmic axes, with a strip of the cheapest option below."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,25 +8,25 @@ from reportgen.report.charts.drawing.axes import Plot, draw_money_axis, draw_tic
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.labels import (
     Label,
-    Room,
-    dense,
+    LabelArea,
     draw_callout,
-    draw_edge,
-    edge_gap,
-    edge_height,
+    draw_edge_labels,
+    edge_labels_gap,
+    edge_labels_height,
+    sample_polyline,
 )
 from reportgen.report.charts.drawing.money import volume, volume_range
 from reportgen.report.charts.drawing.palette import AXIS, INK, PAPER, SHADE, ink_on
 from reportgen.report.charts.drawing.scales import Log, log_bounds, log_ticks
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
-from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT, Words, words_width
+from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT, StyledLines, lines_width
 from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands
-from reportgen.report.charts.panels import on_canvas
+from reportgen.report.charts.panels import to_canvas
 
 __all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
 
 PIECES = 3
-"""Pieces into which a line between two rungs is cut: straight in volume, it is curved on these axes."""
+"""Segments per interval of volume: a line that is linear in volume is curved on logarithmic axes."""
 
 HEIGHT, TOP, STRIP = 128, 46, 17
 STRIP_HEAD = "Cheapest option"
@@ -34,7 +34,7 @@ STRIP_HEAD = "Cheapest option"
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A volume (M tokens a month) at which the line `key` meets another, and the lines that say so."""
+    """A volume (M tokens a month) at which the line `key` crosses another, and the lines of its annotation."""
 
     volume: float
     key: str
@@ -65,20 +65,22 @@ def break_even(
     for line in reversed(lines):
         svg.curve(curves[line.key], line.colour.fill)
     labels = [Label(curves[line.key][-1][1], _name(line), line.colour.fill) for line in lines]
-    draw_edge(svg, labels, plot.box.right, plot.box.top - 12, plot.box.bottom + 8)
-    room = Room(plot.box, tuple(point for curve in curves.values() for point in dense(curve)))
+    draw_edge_labels(svg, labels, plot.box.right, plot.box.top - 12, plot.box.bottom + 8)
+    label_area = LabelArea(
+        plot.box, tuple(point for curve in curves.values() for point in sample_polyline(curve))
+    )
     for crossing in crossings:
-        _mark(
+        _mark_crossing(
             svg,
             plot,
             (crossing.volume, amount_at(volumes, by_key[crossing.key], crossing.volume)),
             crossing,
-            room,
+            label_area,
         )
     return svg.render(_draw_strip(svg, plot, bands, by_key))
 
 
-def _name(line: VolumeLine) -> Words:
+def _name(line: VolumeLine) -> StyledLines:
     style = NAME.coloured(line.colour.text)
     return tuple((part, style) for part in style.wrap(line.name, 125))
 
@@ -88,22 +90,22 @@ def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine]) -
     left = money_gutter(log_ticks(low, high), frame.notation)
     right = (
         frame.width
-        - max(NOTE.width(STRIP_HEAD), *(words_width(_name(line)) for line in lines))
-        - edge_gap(len(lines))
+        - max(NOTE.width(STRIP_HEAD), *(lines_width(_name(line)) for line in lines))
+        - edge_labels_gap(len(lines))
         - 1
     )
-    height = max(HEIGHT, edge_height(Label(0, _name(line)) for line in lines) - 20)
+    height = max(HEIGHT, edge_labels_height(Label(0, _name(line)) for line in lines) - 20)
     box = Box(left, TOP, right, TOP + height)
     return Plot(box, Log(volumes[0], volumes[-1], left, right), Log(low, high, box.bottom, box.top))
 
 
 def _curve(plot: Plot, volumes: Sequence[float], line: VolumeLine) -> list[Point]:
-    """Trace a line; amounts of zero or less, which a logarithmic axis does not have, run along its foot."""
+    """Return the points of a line on the canvas; amounts of zero or less are drawn at the bottom of the log axis."""
     between = [low + (high - low) * n / PIECES for low, high in pairwise(volumes) for n in range(PIECES)]
     points = [
         (volume, max(amount_at(volumes, line, volume), plot.y.low)) for volume in (*between, volumes[-1])
     ]
-    return on_canvas(plot, points)
+    return to_canvas(plot, points)
 
 
 def _draw_forecast(svg: Svg, plot: Plot, forecast: tuple[float, float]) -> None:
@@ -124,15 +126,15 @@ def _draw_volumes(svg: Svg, plot: Plot) -> None:
     draw_ticks(svg, plot.box, plot.x, [(tick, volume(tick, svg.frame.notation)) for tick in ticks])
 
 
-def _mark(svg: Svg, plot: Plot, point: Point, crossing: Crossing, room: Room) -> None:
-    place = on_canvas(plot, [point])[0]
+def _mark_crossing(svg: Svg, plot: Plot, point: Point, crossing: Crossing, label_area: LabelArea) -> None:
+    place = to_canvas(plot, [point])[0]
     svg.dot(place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossing.words))
-    draw_callout(svg, [place], words, room)
+    draw_callout(svg, [place], words, label_area)
 
 
 def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine]) -> float:
-    """Draw the bands below the axis, named where the name fits; the result is the height of the chart."""
+    """Draw the bands below the axis, named where the name fits; return the height of the chart."""
     top = plot.box.bottom + 24
     base_line = top + STRIP / 2 + STRONG.size * 0.35
     for band in bands:

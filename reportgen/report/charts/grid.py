@@ -1,4 +1,4 @@
-"""The grid of two assumptions: who comes first at each pair of values, by colour and by the number in the cell."""
+"""The two-way grid: the first-ranked option at each pair of values of two assumptions, by colour and number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ CELL, TOP, SWATCH = 17, 34, 9
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One assumption: its label, its values in words, and which of them is the stated one."""
+    """One assumption: its label, its formatted values, and the index of the stated one."""
 
     label: str
     values: tuple[str, ...]
@@ -28,8 +28,8 @@ def winners_grid(
     options: Mapping[str, tuple[str, Colour]],
 ) -> str:
     """Draw a cell per pair of values; `winners` are keys of `options` (name and colour), whose order numbers them."""
-    met = [key for key in options if any(key in row for row in winners)]
-    svg = Svg(frame, _described(down, across, winners, options))
+    present = [key for key in options if any(key in row for row in winners)]
+    svg = Svg(frame, _description(down, across, winners, options))
     left = max(NOTE.width(words) for words in down.values) + 10
     side = (frame.width - left) / len(across.values)
     svg.text(left, 10, f"Across: {across.label}", NOTE)
@@ -48,7 +48,7 @@ def winners_grid(
     if down.stated is not None and across.stated is not None:
         _ring(svg, left + across.stated * side, TOP + down.stated * CELL, side)
     bottom = TOP + len(down.values) * CELL
-    return svg.render(_legend(svg, bottom + 14, met, options))
+    return svg.render(_legend(svg, bottom + 14, present, options))
 
 
 def _ring(svg: Svg, x: float, y: float, side: float) -> None:
@@ -57,10 +57,10 @@ def _ring(svg: Svg, x: float, y: float, side: float) -> None:
     svg.strokes([((x, y), (right, y), (right, low), (x, low), (x, y))], INK, 2)
 
 
-def _legend(svg: Svg, top: float, met: Sequence[str], options: Mapping[str, tuple[str, Colour]]) -> float:
-    """Name the options met, in rows; the result is the height of the drawing."""
+def _legend(svg: Svg, top: float, present: Sequence[str], options: Mapping[str, tuple[str, Colour]]) -> float:
+    """Draw the legend of the options in the grid, in rows; return the height of the drawing."""
     x, y = 0.0, top
-    for key in met:
+    for key in present:
         name, colour = options[key]
         words = f"{list(options).index(key) + 1}  {name}"
         style = NAME.coloured(colour.text)
@@ -73,16 +73,16 @@ def _legend(svg: Svg, top: float, met: Sequence[str], options: Mapping[str, tupl
     return y + 5
 
 
-def _described(
+def _description(
     down: Axis, across: Axis, winners: Sequence[Sequence[str]], options: Mapping[str, tuple[str, Colour]]
 ) -> str:
-    """Say, for each value down, who comes first from which value across."""
+    """Return the description: for each value down, the first-ranked options by value across."""
     parts = []
     for words, keys in zip(down.values, winners, strict=True):
-        turns = [
+        ranges = [
             f"{options[key][0]} from {value}"
             for place, (key, value) in enumerate(zip(keys, across.values, strict=True))
             if place == 0 or key != keys[place - 1]
         ]
-        parts.append(f"{words}: {', '.join(turns)}")
+        parts.append(f"{words}: {', '.join(ranges)}")
     return f"{down.label} by {across.label}. " + "; ".join(parts)

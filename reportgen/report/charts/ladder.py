@@ -1,4 +1,4 @@
-"""Cost against volume as data: an option's line, the cost in between, and who is cheapest where."""
+"""Cost against volume as data: an option's line, interpolated cost, and the cheapest option by volume."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Band:
 
 
 def cheapest_bands(volumes: Sequence[float], lines: Sequence[VolumeLine]) -> tuple[Band, ...]:
-    """Find who is cheapest from volume to volume, the borders interpolated; ties go to the first line."""
+    """Return the bands of the cheapest option, their limits interpolated; ties go to the first line."""
     winners = [min(lines, key=lambda line: line.amounts[i]) for i in range(len(volumes))]
     bands, start = [], volumes[0]
     for i in range(1, len(volumes)):
@@ -38,7 +38,7 @@ def cheapest_bands(volumes: Sequence[float], lines: Sequence[VolumeLine]) -> tup
 
 
 def amount_at(volumes: Sequence[float], line: VolumeLine, volume: float) -> float:
-    """Find an option's cost at a volume between two rungs, interpolated linearly (MODEL, "Totals")."""
+    """Return an option's cost at a volume between two steps of the ladder, interpolated linearly (MODEL, "Totals")."""
     i = next((i for i in range(1, len(volumes)) if volumes[i] >= volume), len(volumes) - 1)
     share = (volume - volumes[i - 1]) / (volumes[i] - volumes[i - 1])
     share = min(max(share, 0.0), 1.0)
@@ -46,7 +46,7 @@ def amount_at(volumes: Sequence[float], line: VolumeLine, volume: float) -> floa
 
 
 def _border(volumes: Sequence[float], before: VolumeLine, after: VolumeLine, i: int) -> float:
-    """Find the volume between rungs i - 1 and i at which two lines meet."""
-    near, far = (after.amounts[rung] - before.amounts[rung] for rung in (i - 1, i))
-    share = near / (near - far) if near != far else 0.5
+    """Return the volume between steps i - 1 and i at which two lines cross."""
+    before_gap, after_gap = (after.amounts[step] - before.amounts[step] for step in (i - 1, i))
+    share = before_gap / (before_gap - after_gap) if before_gap != after_gap else 0.5
     return volumes[i - 1] + (volumes[i] - volumes[i - 1]) * share

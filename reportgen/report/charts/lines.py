@@ -1,22 +1,22 @@
-"""Curves over the months: cumulative cost with its crossover, and what leaving costs by month of exit."""
+"""Line charts over months: cumulative cost with its crossovers, and exit cost by month of exit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.axes import Plot
 from reportgen.report.charts.drawing.frame import Frame
-from reportgen.report.charts.drawing.labels import Room, dense, draw_callout
+from reportgen.report.charts.drawing.labels import LabelArea, draw_callout, sample_polyline
 from reportgen.report.charts.drawing.money import money
 from reportgen.report.charts.drawing.palette import INK, PAPER, Colour, tint
 from reportgen.report.charts.drawing.svg import Point, Svg
-from reportgen.report.charts.drawing.typography import STRONG, TEXT, TITLE, Words
-from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, on_canvas
+from reportgen.report.charts.drawing.typography import STRONG, TEXT, TITLE, StyledLines
+from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, to_canvas
 
 HEIGHT, GAP = 150, 22
-"""Height of a plot at least, and the distance between two panels."""
+"""Minimum height of a plot, and the distance between two panels."""
 
 RIVAL = 0.4
-"""Options that end below this share of the dearest get a panel of their own."""
+"""Options whose final cost is below this share of the highest get a separate panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class MonthLine:
 
 @dataclass(frozen=True, slots=True)
 class Crossover:
-    """The month from whose end `cheaper` (a key) has cost less than `dearer`, and the lines that say so."""
+    """The month from whose end `cheaper` (a key) has cost less than `dearer`, and the lines of its annotation."""
 
     month: int
     cheaper: str
@@ -41,7 +41,7 @@ class Crossover:
 
 
 def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequence[Crossover] = ()) -> str:
-    """Draw cumulative cost by month, and beside it the cheap ones alone where the dearest flattens them."""
+    """Draw cumulative cost by month, with a second panel of the cheaper options where the highest flattens them."""
     ends = "; ".join(f"{line.name} {money(line.amounts[-1], frame.notation)}" for line in lines)
     svg = Svg(frame, f"After {len(lines[0].amounts)} months: {ends}")
     panels = _panels(frame, lines)
@@ -54,17 +54,17 @@ def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequen
             else []
         )
         for crossover in marked:
-            _shade(svg, plot, shown[crossover.cheaper], shown[crossover.dearer], crossover.month)
+            _shade_saving(svg, plot, shown[crossover.cheaper], shown[crossover.dearer], crossover.month)
         draw_curves(svg, plot, panel.curves)
-        traces = (dense(on_canvas(plot, curve.points)) for curve in panel.curves)
-        room = Room(plot.box, tuple(point for trace in traces for point in trace))
+        traces = (sample_polyline(to_canvas(plot, curve.points)) for curve in panel.curves)
+        label_area = LabelArea(plot.box, tuple(point for trace in traces for point in trace))
         for crossover in marked:
-            _mark(svg, plot, shown, crossover, room)
+            _mark_crossover(svg, plot, shown, crossover, label_area)
     return svg.render(panels[0][0].top + height + FOOT)
 
 
 def exit_curve(frame: Frame, lines: Sequence[MonthLine]) -> str:
-    """Draw what leaving costs at the end of each month, each option's chosen month marked with its cost."""
+    """Draw exit cost at the end of each month, each option's chosen month marked with its cost."""
     curves = tuple(_exit_curve(frame, line) for line in lines)
     words = (" ".join(text for text, _ in curve.words) for curve in curves)
     svg = Svg(frame, "Cost of leaving: " + "; ".join(words))
@@ -75,7 +75,7 @@ def exit_curve(frame: Frame, lines: Sequence[MonthLine]) -> str:
 
 
 def _panels(frame: Frame, lines: Sequence[MonthLine]) -> list[tuple[Panel, dict[str, MonthLine]]]:
-    """Lay out one panel, or two where the scale of the dearest would flatten two or more others."""
+    """Return one panel, or two where the scale of the highest cost would flatten two or more other lines."""
     dearest = max(line.amounts[-1] for line in lines)
     rivals = [line for line in lines if line.amounts[-1] < RIVAL * dearest]
     half = (frame.width - GAP) / 2
@@ -117,30 +117,32 @@ def _exit_curve(frame: Frame, line: MonthLine) -> Curve:
     return Curve(line.colour, tuple(enumerate(line.amounts, start=1)), _words(line, 130, chosen), dot)
 
 
-def _words(line: MonthLine, room: float, amount: str) -> Words:
+def _words(line: MonthLine, room: float, amount: str) -> StyledLines:
     name = STRONG.coloured(line.colour.text)
     return *((part, name) for part in name.wrap(line.name, room)), (amount, TEXT)
 
 
-def _shade(svg: Svg, plot: Plot, cheaper: MonthLine, dearer: MonthLine, month: int) -> None:
-    """Shade what the cheaper option has saved since the lines crossed."""
+def _shade_saving(svg: Svg, plot: Plot, cheaper: MonthLine, dearer: MonthLine, month: int) -> None:
+    """Shade the saving of the cheaper option since the crossover."""
     start = _crossing(cheaper, dearer, month)
     months = range(month, len(cheaper.amounts) + 1)
     there = [(float(m), dearer.amounts[m - 1]) for m in months]
     back = [(float(m), cheaper.amounts[m - 1]) for m in reversed(months)]
-    svg.area(on_canvas(plot, [start, *there, *back]), tint(cheaper.colour.fill, 0.13))
+    svg.area(to_canvas(plot, [start, *there, *back]), tint(cheaper.colour.fill, 0.13))
 
 
-def _mark(svg: Svg, plot: Plot, lines: dict[str, MonthLine], crossover: Crossover, room: Room) -> None:
+def _mark_crossover(
+    svg: Svg, plot: Plot, lines: dict[str, MonthLine], crossover: Crossover, label_area: LabelArea
+) -> None:
     crossing = _crossing(lines[crossover.cheaper], lines[crossover.dearer], crossover.month)
-    place = on_canvas(plot, [crossing])[0]
+    place = to_canvas(plot, [crossing])[0]
     svg.dot(place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossover.words))
-    draw_callout(svg, [place], words, room)
+    draw_callout(svg, [place], words, label_area)
 
 
 def _crossing(cheaper: MonthLine, dearer: MonthLine, month: int) -> Point:
-    """Find where two lines, drawn straight from month end to month end, meet in the course of the month."""
+    """Return the point in the month at which two lines cross, both linear between month ends."""
     before = (cheaper.amounts[month - 2] - dearer.amounts[month - 2]) if month > 1 else 0.0
     after = cheaper.amounts[month - 1] - dearer.amounts[month - 1]
     share = before / (before - after) if before > 0 >= after else 1.0

@@ -1,26 +1,31 @@
-"""A plot of curves over the months: axes, lines and the labels at their ends."""
+"""A panel: a plot of curves over months, with axes, lines and labels at the ends of lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.axes import Plot, draw_money_axis, draw_months, money_gutter
-from reportgen.report.charts.drawing.labels import Label, draw_edge, edge_gap, edge_height
+from reportgen.report.charts.drawing.labels import (
+    Label,
+    draw_edge_labels,
+    edge_labels_gap,
+    edge_labels_height,
+)
 from reportgen.report.charts.drawing.palette import Colour
 from reportgen.report.charts.drawing.scales import Linear, linear_ticks
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
-from reportgen.report.charts.drawing.typography import NOTE, TITLE, Words, words_width
+from reportgen.report.charts.drawing.typography import NOTE, TITLE, StyledLines, lines_width
 
 HEADING, AXIS_TITLE, FOOT = 17, 25, 32
-"""Room for the panel's heading, for the title of its axis and for the months."""
+"""Heights in pixels of the heading, the axis title and the labels of the months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line through (month, amount) points, what stands at its end, and the place of a dot on it."""
+    """A line through (month, amount) points, the label at its end, and the position of a dot on it."""
 
     colour: Colour
     points: tuple[Point, ...]
-    words: Words
+    words: StyledLines
     dot: Point | None = None
 
 
@@ -36,20 +41,20 @@ class Panel:
 
     @property
     def top(self) -> float:
-        """Find where the plotting area starts."""
+        """Return the top of the plotting area."""
         return AXIS_TITLE + (HEADING if self.heading else 0)
 
     def height(self, least: float) -> float:
-        """Find the height of the plotting area that the labels at its edge need."""
-        return max(least, edge_height(Label(0, curve.words) for curve in self.curves) - 16)
+        """Return the height of the plotting area, at least `least`, that its edge labels need."""
+        return max(least, edge_labels_height(Label(0, curve.words) for curve in self.curves) - 16)
 
 
 def draw_axes(svg: Svg, panel: Panel, height: float) -> Plot:
-    """Draw heading and axes of a panel whose plotting area has this height."""
+    """Draw heading and axes of a panel; `height` is that of the plotting area."""
     amounts = [amount for curve in panel.curves for _, amount in curve.points]
     ticks = linear_ticks(min(0.0, *amounts), max(0.0, *amounts))
     months = max(month for curve in panel.curves for month, _ in curve.points)
-    edge = max(words_width(curve.words) for curve in panel.curves) + edge_gap(len(panel.curves)) + 1
+    edge = max(lines_width(curve.words) for curve in panel.curves) + edge_labels_gap(len(panel.curves)) + 1
     left = panel.left + money_gutter(ticks, svg.frame.notation)
     box = Box(left, panel.top, panel.right - edge, panel.top + height)
     plot = Plot(box, Linear(0, months, box.left, box.right), Linear(ticks[0], ticks[-1], box.bottom, box.top))
@@ -62,17 +67,17 @@ def draw_axes(svg: Svg, panel: Panel, height: float) -> Plot:
 
 
 def draw_curves(svg: Svg, plot: Plot, curves: Sequence[Curve]) -> None:
-    """Draw the lines, the first on top, their dots, and their labels along the right edge."""
+    """Draw the lines (the first on top), their dots, and their labels along the right edge."""
     for curve in reversed(curves):
-        svg.curve(on_canvas(plot, curve.points), curve.colour.fill)
+        svg.curve(to_canvas(plot, curve.points), curve.colour.fill)
     for curve in curves:
         if curve.dot:
-            svg.dot(on_canvas(plot, (curve.dot,))[0], 4, curve.colour.fill)
-    ends = [on_canvas(plot, curve.points)[-1][1] for curve in curves]
+            svg.dot(to_canvas(plot, (curve.dot,))[0], 4, curve.colour.fill)
+    ends = [to_canvas(plot, curve.points)[-1][1] for curve in curves]
     labels = [Label(y, curve.words, curve.colour.fill) for y, curve in zip(ends, curves, strict=True)]
-    draw_edge(svg, labels, plot.box.right, plot.box.top - 8, plot.box.bottom + 8)
+    draw_edge_labels(svg, labels, plot.box.right, plot.box.top - 8, plot.box.bottom + 8)
 
 
-def on_canvas(plot: Plot, points: Sequence[Point]) -> list[Point]:
-    """Find where points of the plot stand on the canvas."""
+def to_canvas(plot: Plot, points: Sequence[Point]) -> list[Point]:
+    """Return the canvas coordinates of points of the plot."""
     return [(plot.x(x), plot.y(y)) for x, y in points]

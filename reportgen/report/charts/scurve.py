@@ -1,23 +1,23 @@
-"""S-curves: the chance that a cost stays at or below an amount, with percentiles and point estimate."""
+"""S-curves: cumulative probability of cost, with percentiles and the point estimate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.axes import Plot, draw_ticks
 from reportgen.report.charts.drawing.frame import Frame
-from reportgen.report.charts.drawing.labels import Room, dense, draw_callout
+from reportgen.report.charts.drawing.labels import LabelArea, draw_callout, sample_polyline
 from reportgen.report.charts.drawing.money import Notation, money, tick_money
 from reportgen.report.charts.drawing.palette import AXIS, MUTE, PAPER, Colour
 from reportgen.report.charts.drawing.scales import Linear, linear_ticks
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT
-from reportgen.report.charts.panels import on_canvas
+from reportgen.report.charts.panels import to_canvas
 
 HEIGHT, TOP, LEFT, RIGHT = 140, 26, 34, 18
 ROW, COLUMN = 17, 74
 AXIS_TITLE = "Chance that the cost stays at or below"
 VISIBLE = 0.8
-"""Steps smaller than this, in pixels, are not drawn one by one."""
+"""Steps smaller than this, in pixels, are merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class RiskCurve:
 
 
 def percentile(points: Sequence[tuple[float, float]], share: float) -> float:
-    """Find the smallest cost whose probability is at least `share`."""
-    return next((cost for cost, chance_of in points if chance_of >= share - 1e-9), points[-1][0])
+    """Return the smallest cost whose probability is at least `share`."""
+    return next((cost for cost, cumulative in points if cumulative >= share - 1e-9), points[-1][0])
 
 
-def chance(points: Sequence[tuple[float, float]], cost: float) -> float:
-    """Find the probability of at most `cost`."""
-    return max((chance_of for value, chance_of in points if value <= cost + 1e-9 * abs(cost)), default=0.0)
+def probability(points: Sequence[tuple[float, float]], cost: float) -> float:
+    """Return the probability of at most `cost`."""
+    return max((cumulative for value, cumulative in points if value <= cost + 1e-9 * abs(cost)), default=0.0)
 
 
 def risk_curves(
@@ -49,19 +49,19 @@ def risk_curves(
 ) -> str:
     """Draw each option's distribution, percentiles as dots, the estimate as a ring.
 
-    The figures are listed below; under a heading of its own, only the names of curves that have no room for theirs.
+    Below the plot stands a table of figures; with a `heading`, a legend of those curves that could not be named.
     """
     rows = [_figures(curve, shares, frame.notation) for curve in curves]
     heads = ("Estimate", "Its percentile", *(f"P{share * 100:.3g}" for share in shares))
     svg = Svg(frame, "; ".join(_sentence(curve, heads, row) for curve, row in zip(curves, rows, strict=True)))
     plot = _draw_axes(svg, curves, heading or AXIS_TITLE)
-    traces = [on_canvas(plot, _steps(curve, plot)) for curve in curves]
+    traces = [to_canvas(plot, _steps(curve, plot)) for curve in curves]
     for curve, trace in zip(curves, traces, strict=True):
         svg.curve(trace, curve.colour.fill, 2)
     for curve in curves:
         _draw_dots(svg, plot, curve, shares)
-    room = Room(plot.box, tuple(point for trace in traces for point in dense(trace)))
-    nameless = [curve for curve in curves if not _draw_name(svg, plot, curve, room)]
+    label_area = LabelArea(plot.box, tuple(point for trace in traces for point in sample_polyline(trace)))
+    nameless = [curve for curve in curves if not _draw_name(svg, plot, curve, label_area)]
     if not heading:
         return svg.render(_draw_figures(svg, plot.box.bottom + 46, curves, heads, rows))
     return svg.render(_draw_legend(svg, plot.box.bottom + 24, nameless))
@@ -71,7 +71,7 @@ def _figures(curve: RiskCurve, shares: Sequence[float], notation: Notation) -> t
     percentiles = tuple(money(percentile(curve.points, share), notation) for share in shares)
     if curve.estimate is None:
         return "\N{EN DASH}", "\N{EN DASH}", *percentiles
-    reached = chance(curve.points, curve.estimate)
+    reached = probability(curve.points, curve.estimate)
     rank = "below P1" if round(reached, 2) == 0 else f"P{reached * 100:.0f}"
     return money(curve.estimate, notation), rank, *percentiles
 
@@ -99,7 +99,7 @@ def _draw_axes(svg: Svg, curves: Sequence[RiskCurve], heading: str) -> Plot:
 
 
 def _steps(curve: RiskCurve, plot: Plot) -> list[Point]:
-    """Turn the points into stairs, leaving out steps too small to be seen."""
+    """Return the points of the step function, steps too small to be seen left out."""
     stairs = [(curve.points[0][0], 0.0)]
     for cost, reached in curve.points:
         before = stairs[-1]
@@ -113,24 +113,24 @@ def _draw_dots(svg: Svg, plot: Plot, curve: RiskCurve, shares: Sequence[float]) 
     for share in shares:
         svg.dot((plot.x(percentile(curve.points, share)), plot.y(share)), 3.2, curve.colour.fill)
     if curve.estimate is not None:
-        reached = chance(curve.points, curve.estimate)
+        reached = probability(curve.points, curve.estimate)
         svg.dot((plot.x(curve.estimate), plot.y(reached)), 3.4, PAPER, stroke=curve.colour.fill, weight=1.6)
 
 
-def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, room: Room) -> bool:
-    """Name the curve where its own height leaves room; a curve that finds none is to be named below."""
+def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, label_area: LabelArea) -> bool:
+    """Write the curve's name beside it; return False where there is no free area."""
     style = NAME.coloured(curve.colour.text)
     shares = (0.5, 0.35, 0.65, 0.2, 0.88)
     places = [(plot.x(percentile(curve.points, share)), plot.y(share)) for share in shares]
     for width, most_hits in ((150, 0), (80, 0), (150, 1)):
         words = tuple((line, style) for line in style.wrap(curve.name, width))
-        if draw_callout(svg, places, words, room, most_hits):
+        if draw_callout(svg, places, words, label_area, most_hits):
             return True
     return False
 
 
 def _draw_legend(svg: Svg, bottom: float, curves: Sequence[RiskCurve]) -> float:
-    """Name curves that found no room beside them, in rows below the plot; the result is the height of the chart."""
+    """Draw a legend of curves in rows below the plot; return the height of the chart."""
     x, y = 0.0, bottom + 12
     for curve in curves:
         style = NAME.coloured(curve.colour.text)
@@ -149,7 +149,7 @@ def _draw_legend(svg: Svg, bottom: float, curves: Sequence[RiskCurve]) -> float:
 def _draw_figures(
     svg: Svg, top: float, curves: Sequence[RiskCurve], heads: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> float:
-    """List the figures below the plot, a row per option; the result is the height of the chart."""
+    """Draw the table of figures below the plot, a row per option; return the height of the chart."""
     rights = [svg.frame.width - COLUMN * n for n in reversed(range(len(heads)))]
     room = rights[0] - COLUMN - 13
     for head, right in zip(heads, rights, strict=True):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from reportgen.report.charts.drawing import palette
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.money import money, signed_money
-from reportgen.report.charts.drawing.scales import Linear, fitting
+from reportgen.report.charts.drawing.scales import Linear, fit_scale
 from reportgen.report.charts.drawing.svg import Svg
-from reportgen.report.charts.drawing.typography import NAME, NOTE, TEXT, TOTAL, Words, words_width
+from reportgen.report.charts.drawing.typography import NAME, NOTE, TEXT, TOTAL, StyledLines, lines_width
 
 BAR, PITCH, SWATCH = 24, 36, 9
 NOT_QUANTIFIED = "not quantified"
@@ -16,7 +16,7 @@ NOT_QUANTIFIED = "not quantified"
 
 @dataclass(frozen=True, slots=True)
 class StackedBar:
-    """One option: amount by category key, negative ones stand left of zero; None: not quantified."""
+    """One option: amount by category key, negative ones drawn left of zero; None where not quantified."""
 
     name: str
     amounts: dict[str, float] | None
@@ -32,14 +32,14 @@ class StackedBar:
 
 
 def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[StackedBar]) -> str:
-    """Draw cost by category, the total and how much it is above the lowest.
+    """Draw cost by category, with the total and its difference from the lowest total.
 
-    `labels` is category key to words, in stacking order; the keys are those of `palette.CATEGORIES`.
+    `labels` maps category keys to labels, in stacking order; the keys are those of `palette.CATEGORIES`.
     """
     known = [bar.total for bar in bars if bar.amounts is not None]
     lowest = min(known, default=0.0)
 
-    def words(bar: StackedBar) -> Words:
+    def words(bar: StackedBar) -> StyledLines:
         total = (money(bar.total, frame.notation), TOTAL)
         above = signed_money(bar.total - lowest, frame.notation)
         if known == [bar.total]:
@@ -52,10 +52,10 @@ def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[Stacke
 def exit_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[StackedBar]) -> str:
     """Draw exit cost by component, with the total.
 
-    `labels` is component key to words, in stacking order; the keys are those of `palette.EXIT_PARTS`.
+    `labels` maps component keys to labels, in stacking order; the keys are those of `palette.EXIT_PARTS`.
     """
 
-    def words(bar: StackedBar) -> Words:
+    def words(bar: StackedBar) -> StyledLines:
         return ((money(bar.total, frame.notation), TOTAL),)
 
     return _draw(frame, labels, bars, palette.EXIT_PARTS, words)
@@ -66,7 +66,7 @@ def _draw(
     labels: Mapping[str, str],
     bars: Sequence[StackedBar],
     colours: Mapping[str, str],
-    words: Callable[[StackedBar], Words],
+    words: Callable[[StackedBar], StyledLines],
 ) -> str:
     endings = [words(bar) if bar.amounts is not None else ((NOT_QUANTIFIED, NOTE),) for bar in bars]
     svg = Svg(
@@ -76,8 +76,8 @@ def _draw(
     top = y = _draw_legend(svg, [(labels[key], colours[key]) for key in used])
     names = [NAME.wrap(bar.name, frame.width * 0.26) for bar in bars]
     left = max(NAME.width(line) for lines in names for line in lines) + 12
-    ends = [(bar.reach(1), words_width(ending) + 9) for bar, ending in zip(bars, endings, strict=True)]
-    scale = fitting(min(bar.reach(-1) for bar in bars), ends, left, frame.width)
+    ends = [(bar.reach(1), lines_width(ending) + 9) for bar, ending in zip(bars, endings, strict=True)]
+    scale = fit_scale(min(bar.reach(-1) for bar in bars), ends, left, frame.width)
     for bar, lines, ending in zip(bars, names, endings, strict=True):
         height = max(PITCH, len(lines) * NAME.pitch + 8)
         middle = y + height / 2
@@ -90,7 +90,10 @@ def _draw(
 
 
 def _used(labels: Mapping[str, str], bars: Sequence[StackedBar]) -> list[str]:
-    """List the keys that any bar has an amount for, in the order of the labels; KeyError where one has no label."""
+    """Return the keys with an amount in any bar, in the order of the labels.
+
+    Raises KeyError where a key has no label.
+    """
     amounts = {key for bar in bars for key, amount in (bar.amounts or {}).items() if amount}
     if unlabelled := amounts - labels.keys():
         raise KeyError(*sorted(unlabelled))
@@ -118,13 +121,13 @@ def _draw_segments(
 
 
 def _draw_net(svg: Svg, x: float, middle: float) -> None:
-    """Mark above and below the bar where the total stands once the negative part is taken off."""
+    """Mark the net total, negative amounts deducted, above and below the bar."""
     ends = [(middle + side * (BAR / 2 + 1), middle + side * (BAR / 2 + 6)) for side in (-1, 1)]
     svg.strokes([((x, near), (x, far)) for near, far in ends], palette.INK, 1.6)
 
 
 def _draw_legend(svg: Svg, entries: Sequence[tuple[str, str]]) -> float:
-    """Name the categories in lines across the chart; the result is where the bars may start."""
+    """Draw the legend of categories in rows; return the y coordinate at which bars may start."""
     x, y = 0.0, 11.0
     for label, colour in entries:
         width = SWATCH + 5 + TEXT.width(label)

@@ -13,19 +13,19 @@ from reportgen.report.charts.drawing.typography import (
     NOTE,
     STRONG,
     TEXT,
-    Words,
-    words_height,
-    words_width,
+    StyledLines,
+    lines_height,
+    lines_width,
 )
 
 TOP, BAR, DIAMOND, TICKS = 26, 11, 5.5, 10
 ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 16, 10, 15, 8, 30
-"""Height of a row and distance of options, wide and compact, and from how many rows on it is compact."""
+"""Row height and distance between options, normal and compact, and the number of rows above which it is compact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of work from week to week (from the start), hatched where it is a risk and not a plan."""
+    """A phase from week to week (from the start), hatched where it is a possible delay."""
 
     label: str
     start: float
@@ -35,7 +35,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A moment, in weeks from the start."""
+    """A point in time, in weeks from the start."""
 
     label: str
     at: float
@@ -43,7 +43,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """One option's way to production, phases in order."""
+    """The deployment of one option, phases in order."""
 
     name: str
     colour: Colour
@@ -52,17 +52,17 @@ class Deployment:
 
     @property
     def rows(self) -> tuple[Phase | Milestone, ...]:
-        """List phases and milestones by when they end, a milestone behind the phase that leads to it."""
+        """List phases and milestones by their end, a milestone after the phase that ends with it."""
         entries: list[Phase | Milestone] = [*self.phases, *self.milestones]
         return tuple(sorted(entries, key=lambda entry: entry.end if isinstance(entry, Phase) else entry.at))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A phase or milestone with its label placed: from x towards the side where there is room for it."""
+    """A phase or milestone with its label, positioned at x with an anchor."""
 
     entry: Phase | Milestone
-    words: Words
+    words: StyledLines
     x: float
     anchor: Anchor
     height: float
@@ -72,14 +72,14 @@ def timeline(frame: Frame, deployments: Sequence[Deployment], unit: str = "Weeks
     """Draw a block per option, a row per phase or milestone, with the label beside it."""
     svg = Svg(frame, "; ".join(map(_sentence, deployments)))
     names = [_name(deployment, frame.width * 0.24) for deployment in deployments]
-    left = max(NOTE.width(unit) + 14, *(words_width(name) + 14 for name in names))
+    left = max(NOTE.width(unit) + 14, *(lines_width(name) + 14 for name in names))
     step, weeks = _weeks(deployments)
     many = sum(len(deployment.rows) for deployment in deployments) > MANY
     row, gap = (COMPACT_ROW, COMPACT_GAP) if many else (ROW, GAP)
     scale = Linear(0, weeks, left, frame.width - 12)
     blocks = [[_row(entry, scale, row) for entry in deployment.rows] for deployment in deployments]
     heights = [
-        max(sum(one.height for one in rows), words_height(name)) + gap
+        max(sum(one.height for one in rows), lines_height(name)) + gap
         for rows, name in zip(blocks, names, strict=True)
     ]
     bottom = TOP + sum(heights) - gap / 2
@@ -88,14 +88,14 @@ def timeline(frame: Frame, deployments: Sequence[Deployment], unit: str = "Weeks
     for deployment, name, rows, height in zip(deployments, names, blocks, heights, strict=True):
         if y > TOP:
             svg.strokes([((0, y - gap / 2), (frame.width, y - gap / 2))])
-        svg.block(0, y + max(words_height(name), row) / 2, name)
+        svg.block(0, y + max(lines_height(name), row) / 2, name)
         _draw_rows(svg, rows, deployment.colour, scale, y)
         y += height
     return svg.render(bottom + 2)
 
 
 def _weeks(deployments: Sequence[Deployment]) -> tuple[int, float]:
-    """Choose the distance of the ticks and the last one, in weeks."""
+    """Return the distance between ticks and the last tick, in weeks."""
     ends = [phase.end for deployment in deployments for phase in deployment.phases]
     last = max(
         [1.0, *ends, *(milestone.at for deployment in deployments for milestone in deployment.milestones)]
@@ -110,7 +110,7 @@ def _sentence(deployment: Deployment) -> str:
     return f"{deployment.name}: " + ", ".join((*phases, *moments))
 
 
-def _name(deployment: Deployment, room: float) -> Words:
+def _name(deployment: Deployment, room: float) -> StyledLines:
     style = NAME.coloured(deployment.colour.text)
     return tuple((line, style) for line in style.wrap(deployment.name, room))
 
@@ -124,7 +124,7 @@ def _draw_weeks(svg: Svg, scale: Linear, step: float, unit: str, bottom: float) 
 
 
 def _row(entry: Phase | Milestone, scale: Linear, least: float) -> Row:
-    """Place the label right of the bar, or left where it fits only there, or wrapped on the wider side."""
+    """Position the label right of the bar, left where it fits only there, else wrapped on the wider side."""
     if isinstance(entry, Milestone):
         style, start, end = STRONG, scale(entry.at) - DIAMOND - 3, scale(entry.at) + DIAMOND + 3
     else:
@@ -133,20 +133,20 @@ def _row(entry: Phase | Milestone, scale: Linear, least: float) -> Row:
     fits = [anchor for anchor, room in rooms.items() if style.width(entry.label) <= room]
     anchor = fits[0] if fits else max(rooms, key=lambda one: rooms[one])
     words = tuple((line, style) for line in style.wrap(entry.label, rooms[anchor]))
-    height = max(least, words_height(words) + 2)
+    height = max(least, lines_height(words) + 2)
     return Row(entry, words, end if anchor == "start" else start, anchor, height)
 
 
 def _draw_rows(svg: Svg, rows: Sequence[Row], colour: Colour, scale: Linear, y: float) -> None:
     for row in rows:
         middle = y + row.height / 2
-        svg.ground(row.x, middle, row.words, row.anchor)
+        svg.clear_background(row.x, middle, row.words, row.anchor)
         svg.block(row.x, middle, row.words, row.anchor)
         match row.entry:
             case Milestone(at=at):
                 svg.diamond((scale(at), middle), DIAMOND)
             case Phase(start=start, end=end, uncertain=uncertain):
-                fill, rim = (svg.hatch(colour.fill), colour.fill) if uncertain else (colour.fill, "")
+                fill, border = (svg.hatch(colour.fill), colour.fill) if uncertain else (colour.fill, "")
                 down = middle - BAR / 2, middle + BAR / 2
-                svg.rect((scale(start), max(scale(end), scale(start) + 1)), down, fill, stroke=rim)
+                svg.rect((scale(start), max(scale(end), scale(start) + 1)), down, fill, stroke=border)
         y += row.height

@@ -1,4 +1,4 @@
-"""The tornado: how far each assumption's low and high move the measure, and where the advice flips."""
+"""The tornado chart: the measure at each assumption's low and high, and the switching value."""
 
 import math
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ WARN, WARN_INK = "#FBEDE6", "#A63F17"
 
 @dataclass(frozen=True, slots=True)
 class TornadoBar:
-    """One assumption: the measure at its low and at its high, and the two values themselves in words."""
+    """One assumption: the measure at its low and at its high, and both values as text."""
 
     label: str
     low_words: str
@@ -27,11 +27,11 @@ class TornadoBar:
     high: float
 
     def swing(self, base: float) -> float:
-        """Find how far apart the ends, or an end and the base, are."""
+        """Return the width of the bar, the base included."""
         return max(self.low, self.high, base) - min(self.low, self.high, base)
 
     def ends(self, base: float) -> tuple[str, str]:
-        """Say the values left and right of the base, both on one side where they move it one way."""
+        """Return the labels left and right of the base, both on one side where both ends are there."""
         near, far = sorted(
             ((self.low, self.low_words), (self.high, self.high_words)), key=lambda end: abs(end[0] - base)
         )
@@ -46,18 +46,18 @@ class TornadoBar:
 
 @dataclass(frozen=True, slots=True)
 class SwitchingValue:
-    """The value of the measure beyond which the advice flips, and who wins on either side of it."""
+    """The value of the measure at which the recommendation changes, and the labels on either side of it."""
 
     value: float
     below: str
     above: str
-    flips_below: bool = True
-    """Whether the shaded side, where another option wins, is the one below the value."""
+    changes_below: bool = True
+    """Whether another option is recommended below the value (True) or above it; that side is shaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the tornado stands: the scale, the edges of what may be shaded, the rows and their labels."""
+    """The geometry of the chart: the scale, the edges of the shaded area, the rows and their labels."""
 
     scale: Linear
     base: float
@@ -67,10 +67,10 @@ class Layout:
     bar: float
     labels: tuple[tuple[str, ...], ...]
     line: float | None
-    """Where the line stands at which the advice flips."""
+    """The x coordinate of the switching value, where it is drawn."""
 
-    def clear(self, x: float, width: float) -> float:
-        """Move words at x (leftwards for a negative width) beyond the flip line if it would cut them."""
+    def clear_of_line(self, x: float, width: float) -> float:
+        """Return x moved so that text of this width (leftwards where negative) does not cross the switching line."""
         if self.line is None or not min(x, x + width) - 3 < self.line < max(x, x + width) + 3:
             return x
         moved = self.line + math.copysign(4, width)
@@ -83,28 +83,32 @@ class Layout:
 
 
 def tornado(
-    frame: Frame, base: float, bars: Sequence[TornadoBar], colour: Colour, flip: SwitchingValue | None = None
+    frame: Frame,
+    base: float,
+    bars: Sequence[TornadoBar],
+    colour: Colour,
+    switching: SwitchingValue | None = None,
 ) -> str:
     """Draw the bars around the base, the widest swing first; light is the low end, solid the high end."""
     ordered = sorted(bars, key=lambda bar: -bar.swing(base))
     ends = [base, *(bar.low for bar in bars), *(bar.high for bar in bars)]
     span = min(ends), max(ends)
     svg = Svg(frame, "; ".join(_sentence(bar, frame.notation) for bar in ordered))
-    near = flip if flip and _in_reach(flip.value, *span) else None
-    layout = _lay_out(frame, base, ordered, span, near.value if near else None)
+    drawn = switching if switching and _fits_scale(switching.value, *span) else None
+    layout = _lay_out(frame, base, ordered, span, drawn.value if drawn else None)
     rows = layout.rows()
     bottom = sum(rows[-1], start=2.0)
-    if near:
-        _draw_flip(svg, layout, near, bottom)
+    if drawn:
+        _draw_switching_value(svg, layout, drawn, bottom)
     for bar, lines, (top, height) in zip(ordered, layout.labels, rows, strict=True):
         svg.block(0, top + height / 2, tuple((line, TEXT) for line in lines))
         _draw_bar(svg, layout, bar, top + height / 2, colour)
     svg.strokes([((layout.scale(base), TOP - 3), (layout.scale(base), bottom))], INK, 1)
-    if flip and not near:
-        words = f"The advice flips at {money(flip.value, frame.notation)}, beyond this scale."
+    if switching and not drawn:
+        words = f"The advice flips at {money(switching.value, frame.notation)}, beyond this scale."
         svg.text(0, bottom + 28, words, NOTE)
-    _draw_feet(svg, layout, near, bottom + 13)
-    return svg.render(bottom + FOOT + (15 if flip and not near else 0))
+    _draw_axis_values(svg, layout, drawn, bottom + 13)
+    return svg.render(bottom + FOOT + (15 if switching and not drawn else 0))
 
 
 def _sentence(bar: TornadoBar, notation: Notation) -> str:
@@ -112,13 +116,13 @@ def _sentence(bar: TornadoBar, notation: Notation) -> str:
     return f"{bar.label}: {low} at {bar.low_words}, {high} at {bar.high_words}"
 
 
-def _in_reach(value: float, low: float, high: float) -> bool:
-    """Say whether the scale can take in a value without squeezing the bars to less than a third of it."""
+def _fits_scale(value: float, low: float, high: float) -> bool:
+    """Return whether the bars keep at least a third of the scale when it is extended to a value."""
     return max(high, value) - min(low, value) <= 3 * (high - low)
 
 
 def _lay_out(
-    frame: Frame, base: float, bars: Sequence[TornadoBar], span: tuple[float, float], flip: float | None
+    frame: Frame, base: float, bars: Sequence[TornadoBar], span: tuple[float, float], switching: float | None
 ) -> Layout:
     many = len(bars) > MANY
     labels = tuple(TEXT.wrap(bar.label, frame.width * (0.42 if many else 0.3)) for bar in bars)
@@ -126,34 +130,38 @@ def _lay_out(
     left = max((TEXT.width(line) for lines in labels for line in lines), default=0) + 12
     start = left + max((NOTE.width(words) for words, _ in ends), default=0) + 7
     end = frame.width - max((NOTE.width(words) for _, words in ends), default=0) - 7
-    values = span if flip is None else (*span, flip)
+    values = span if switching is None else (*span, switching)
     scale = Linear(min(values), max(values), start, end)
     pitch, bar = (20, 12) if many else (PITCH, BAR)
-    return Layout(scale, base, left, frame.width, pitch, bar, labels, None if flip is None else scale(flip))
-
-
-def _draw_flip(svg: Svg, layout: Layout, flip: SwitchingValue, bottom: float) -> None:
-    x = layout.scale(flip.value)
-    edge = layout.left if flip.flips_below else layout.right
-    svg.rect((x, edge), (TOP - 3, bottom), WARN)
-    svg.strokes([((x, TOP - 3), (x, bottom))], WARN_INK, 1.1)
-    winner, loser = STRONG, STRONG.coloured(WARN_INK)
-    below, above = (loser, winner) if flip.flips_below else (winner, loser)
-    _draw_row(
-        svg, TOP - 9, [(x - 5 - below.width(flip.below), flip.below, below), (x + 5, flip.above, above)]
+    return Layout(
+        scale, base, left, frame.width, pitch, bar, labels, None if switching is None else scale(switching)
     )
 
 
-def _draw_feet(svg: Svg, layout: Layout, flip: SwitchingValue | None, y: float) -> None:
-    feet = [(layout.base, f"Base case {money(layout.base, svg.frame.notation)}", STRONG)]
-    if flip:
-        feet.append((flip.value, money(flip.value, svg.frame.notation), STRONG.coloured(WARN_INK)))
-    entries = [(layout.scale(value) - style.width(words) / 2, words, style) for value, words, style in feet]
+def _draw_switching_value(svg: Svg, layout: Layout, switching: SwitchingValue, bottom: float) -> None:
+    x = layout.scale(switching.value)
+    edge = layout.left if switching.changes_below else layout.right
+    svg.rect((x, edge), (TOP - 3, bottom), WARN)
+    svg.strokes([((x, TOP - 3), (x, bottom))], WARN_INK, 1.1)
+    winner, loser = STRONG, STRONG.coloured(WARN_INK)
+    below, above = (loser, winner) if switching.changes_below else (winner, loser)
+    _draw_row(
+        svg,
+        TOP - 9,
+        [(x - 5 - below.width(switching.below), switching.below, below), (x + 5, switching.above, above)],
+    )
+
+
+def _draw_axis_values(svg: Svg, layout: Layout, switching: SwitchingValue | None, y: float) -> None:
+    marks = [(layout.base, f"Base case {money(layout.base, svg.frame.notation)}", STRONG)]
+    if switching:
+        marks.append((switching.value, money(switching.value, svg.frame.notation), STRONG.coloured(WARN_INK)))
+    entries = [(layout.scale(value) - style.width(words) / 2, words, style) for value, words, style in marks]
     _draw_row(svg, y, entries)
 
 
 def _draw_row(svg: Svg, y: float, entries: Sequence[tuple[float, str, Style]]) -> None:
-    """Set words on one line, each as near to its left edge as the others and the canvas allow."""
+    """Write texts on one line, each as near to its x coordinate as the others and the canvas allow."""
     widths = [style.width(words) + 10 for _, words, style in entries]
     centres = spread(
         [x + width / 2 - 5 for (x, _, _), width in zip(entries, widths, strict=True)],
@@ -174,7 +182,7 @@ def _draw_bar(svg: Svg, layout: Layout, bar: TornadoBar, middle: float, colour: 
     y = middle + NOTE.size * 0.35
     if left:
         x = scale(min(bar.low, bar.high, base)) - 5
-        svg.text(layout.clear(x, -NOTE.width(left)), y, left, NOTE, "end")
+        svg.text(layout.clear_of_line(x, -NOTE.width(left)), y, left, NOTE, "end")
     if right:
         x = scale(max(bar.low, bar.high, base)) + 5
-        svg.text(layout.clear(x, NOTE.width(right)), y, right, NOTE)
+        svg.text(layout.clear_of_line(x, NOTE.width(right)), y, right, NOTE)

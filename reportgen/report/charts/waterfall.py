@@ -1,4 +1,4 @@
-"""The waterfall: from a first figure to a last one, step by step, with the multiple reached."""
+"""The waterfall chart: steps from a first to a last amount, with the multiple reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from typing import Literal
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.money import Notation, money, signed_money
 from reportgen.report.charts.drawing.palette import AXIS, FALL, MUTE, Colour
-from reportgen.report.charts.drawing.scales import Linear, fitting
+from reportgen.report.charts.drawing.scales import Linear, fit_scale
 from reportgen.report.charts.drawing.svg import Svg
 from reportgen.report.charts.drawing.typography import (
     NOTE,
     STRONG,
     TEXT,
     Style,
-    Words,
-    words_height,
-    words_width,
+    StyledLines,
+    lines_height,
+    lines_width,
 )
 
 TOP, BAR, PITCH = 18, 13, 19.5
@@ -38,12 +38,12 @@ class Step:
     """The level itself, or what the step adds; None: not quantified."""
     kind: Literal["level", "change", "uncertain"] = "change"
     multiple: float | None = None
-    """The amount reached as a multiple of the first estimate; without any the column is left out."""
+    """The amount reached as a multiple of the first estimate; the column is omitted where no step has one."""
     reason: str = ""
-    """Why a step changes nothing, shown beside its thin mark."""
+    """Why a step is zero, shown beside its mark."""
 
     def words(self, notation: Notation) -> str:
-        """Say the level, or the change with its sign."""
+        """Return the label: the level, or the change with its sign."""
         if self.amount is None:
             return NOT_QUANTIFIED
         if self.kind == "level":
@@ -51,7 +51,7 @@ class Step:
         return signed_money(self.amount, notation) if self.amount else self.reason or "no change"
 
     def style(self, rise: Colour) -> Style:
-        """Set levels strong, changes in the colour of their bar, and what says nothing of money quiet."""
+        """Return the text style: semibold for levels, the bar's colour for changes, a note for other text."""
         if self.kind == "level":
             return STRONG
         return TEXT.coloured(rise.text if self.amount > 0 else FALL_INK) if self.amount else NOTE
@@ -59,11 +59,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step laid out: its label, what stands behind its bar, from where to where that goes, its place."""
+    """A step with its label, the label of its bar, the amounts at the bar's ends, and its vertical position."""
 
     step: Step
-    label: Words
-    words: Words
+    label: StyledLines
+    words: StyledLines
     before: float
     after: float
     top: float
@@ -71,7 +71,7 @@ class Row:
 
     @property
     def middle(self) -> float:
-        """Find the height on which the row is centred."""
+        """Return the y coordinate of the row's centre."""
         return self.top + self.height / 2
 
 
@@ -82,9 +82,9 @@ def waterfall(frame: Frame, steps: Sequence[Step], rise: Colour, multiple_head: 
     end = frame.width - (max(NOTE.width(multiple_head), 30) + 14 if multiples else 0)
     top = TOP if multiples else 4
     rows = _rows(frame, steps, rise, end, top)
-    start = max(words_width(row.label) for row in rows) + 12
-    ends = [(max(row.before, row.after, 0.0), words_width(row.words) + 8) for row in rows]
-    scale = fitting(min(0.0, *(min(row.before, row.after) for row in rows)), ends, start, end)
+    start = max(lines_width(row.label) for row in rows) + 12
+    ends = [(max(row.before, row.after, 0.0), lines_width(row.words) + 8) for row in rows]
+    scale = fit_scale(min(0.0, *(min(row.before, row.after) for row in rows)), ends, start, end)
     bottom = rows[-1].top + rows[-1].height
     if multiples:
         svg.text(frame.width, 10, multiple_head, NOTE, "end")
@@ -109,7 +109,7 @@ def _rows(frame: Frame, steps: Sequence[Step], rise: Colour, end: float, top: fl
         words = tuple((line, style) for line in style.wrap(step.words(frame.notation), room * 0.45))
         before = 0.0 if step.kind == "level" and step.amount is not None else reached
         reached = before + (step.amount or 0)
-        height = max(PITCH, words_height(label) + 5, words_height(words) + 5)
+        height = max(PITCH, lines_height(label) + 5, lines_height(words) + 5)
         rows.append(Row(step, label, words, before, reached, top, height))
         top += height
     return rows

@@ -10,7 +10,7 @@ from reportgen.model.results import OptionResult, Results
 from reportgen.report import notation
 from reportgen.report.charts.drawing.frame import TEXT_WIDTH, Frame
 from reportgen.report.charts.drawing.money import volume
-from reportgen.report.charts.drawing.palette import Colour, option_colours, readable
+from reportgen.report.charts.drawing.palette import Colour, darkened_for_text, option_colours
 from reportgen.report.figures import Figures, NumberFormat
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Cell, Exhibit, Table, Text
@@ -38,7 +38,9 @@ class ViewContext:
     @classmethod
     def from_paper(cls, paper: Paper) -> "ViewContext":
         """Make the context of a paper."""
-        case_colours = {key: Colour(colour, readable(colour)) for key, colour in paper.colours.items()}
+        case_colours = {
+            key: Colour(colour, darkened_for_text(colour)) for key, colour in paper.colours.items()
+        }
         language_notation = notation.number_notation(paper.language, paper.results.currency)
         return cls(paper, Figures(language_notation), option_colours(paper.results.options) | case_colours)
 

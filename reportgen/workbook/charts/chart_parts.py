@@ -1,4 +1,4 @@
-"""What the workbook's charts are made of: series on live ranges, axes, text, and the cells they stand on."""
+"""The parts of the workbook's charts: series on live ranges, axes, text properties, and the cell area."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -30,7 +30,7 @@ from openpyxl.xml.functions import Element
 from reportgen.workbook.layout.colours import GREY, GRID, PALE, ink_of
 
 THOUSANDS = "#,##0,"
-"""A number format that shows thousands of what the cells hold."""
+"""A number format that shows values in thousands."""
 THOUSANDS_CHANGED = "+#,##0,;-#,##0,;0"
 
 _POINT = 12_700
@@ -51,7 +51,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series: the cell with its name, its cells, its colour; where a line's name stands at its end."""
+    """One series: the cell with its name, its cells, its colour, and the position of a line's name at its end."""
 
     name: Reference
     values: Reference
@@ -59,10 +59,11 @@ class Series:
     side: Side = "r"
 
 
-class _Completed:
-    """Adds what openpyxl leaves out of a chart: that it has no title, and that formats of labels are its own.
+class _WithoutTitle:
+    """Adds to the XML of a chart that it has no title and that label formats are not linked to the source.
 
-    Why: else Excel shows a lone series' name as a title, and labels take the number format of the cells.
+    Why: openpyxl omits both; Excel then shows the name of a single series as a title, and labels take the number
+    format of the cells.
     """
 
     def _write(self) -> Any:
@@ -74,13 +75,13 @@ class _Completed:
         return tree
 
 
-class Bars(_Completed, BarChart):
+class UntitledBarChart(_WithoutTitle, BarChart):
     """A bar chart without a title; a subclass must restate what openpyxl writes of it."""
 
     __elements__, __nested__, __attrs__ = BarChart.__elements__, BarChart.__nested__, BarChart.__attrs__
 
 
-class Points(_Completed, ScatterChart):
+class UntitledScatterChart(_WithoutTitle, ScatterChart):
     """A scatter chart without a title; a subclass must restate what openpyxl writes of it."""
 
     __elements__, __nested__, __attrs__ = (
@@ -90,10 +91,10 @@ class Points(_Completed, ScatterChart):
     )
 
 
-def place(
+def place_chart(
     sheet: Worksheet, chart: Any, frame: Frame, layout: tuple[float, float, float, float] | None
 ) -> None:
-    """Put a chart on cells; `layout` is the inner plot as shares of the chart: left, top, width, height."""
+    """Anchor a chart to cells; `layout` is the inner plot as shares of the chart: left, top, width, height."""
     chart.style, chart.roundedCorners = None, False
     chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     chart.plot_area.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
@@ -110,7 +111,7 @@ def place(
 
 
 def bar_series(series: Series, categories: Reference) -> Any:
-    """Make a series of bars in one colour."""
+    """Return a series of bars in one colour."""
     made: Any = ChartSeries(
         tx=SeriesLabel(StrRef(str(series.name))), val=NumDataSource(NumRef(str(series.values)))
     )
@@ -121,72 +122,74 @@ def bar_series(series: Series, categories: Reference) -> Any:
 
 
 def line_series(series: Series, across: Reference, points: int, *, named: bool) -> Any:
-    """Make a line; `named`, its name stands at its last point."""
+    """Return a line series; with `named`, its name is shown at its last point."""
     made: Any = XYSeries(tx=SeriesLabel(StrRef(str(series.name))))
     made.xVal = AxDataSource(numRef=NumRef(str(across)))
     made.yVal = NumDataSource(NumRef(str(series.values)))
     made.smooth, made.marker = False, Marker(symbol="none")
-    made.graphicalProperties = GraphicalProperties(ln=line(series.colour, 2.0))
+    made.graphicalProperties = GraphicalProperties(ln=line_properties(series.colour, 2.0))
     if named:
-        made.dLbls = DataLabelList(dLbl=[_name_at(points - 1, series)], **_nothing_shown())
+        made.dLbls = DataLabelList(dLbl=[_name_at(points - 1, series)], **_nothing_labelled())
     return made
 
 
 def value_labels(number_format: str, colour: str) -> Any:
-    """Make the labels that show the values of a series inside its bars."""
+    """Return data labels that show the values of a series inside its bars."""
     return DataLabelList(
         numFmt=number_format,
         dLblPos="ctr",
-        txPr=text(colour, bold=True),
-        **(_nothing_shown() | {"showVal": True}),
+        txPr=text_properties(colour, bold=True),
+        **(_nothing_labelled() | {"showVal": True}),
     )
 
 
 def value_axis(axis: Any, number_format: str) -> None:
-    """Draw a value axis: hairline grid, no line, no ticks."""
+    """Format a value axis: hairline grid, no line, no ticks."""
     _axis(axis)
     axis.number_format = number_format
-    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=line(GRID, 0.5)))
+    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=line_properties(GRID, 0.5)))
     axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
 
 
 def base_axis(axis: Any) -> None:
-    """Draw the axis that bars or lines stand on: a thin line, no grid, no ticks."""
+    """Format the category axis: a thin line, no grid, no ticks."""
     _axis(axis)
     axis.majorGridlines = None
-    axis.graphicalProperties = GraphicalProperties(ln=line(PALE, 0.75))
+    axis.graphicalProperties = GraphicalProperties(ln=line_properties(PALE, 0.75))
 
 
 def legend_below() -> Legend:
-    """Make a legend under the chart."""
+    """Return a legend below the chart."""
     legend = Legend()
-    legend.position, legend.overlay, legend.txPr = "b", False, text()
+    legend.position, legend.overlay, legend.txPr = "b", False, text_properties()
     return legend
 
 
-def text(colour: str = GREY, *, bold: bool = False) -> RichText:
-    """Make the properties of 8 pt text."""
+def text_properties(colour: str = GREY, *, bold: bool = False) -> RichText:
+    """Return the properties of 8 pt text."""
     look = CharacterProperties(sz=800, b=bold, solidFill=colour, latin=Font(typeface="Arial"))
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=CharacterProperties())
     return RichText(bodyPr=RichTextProperties(), p=[paragraph])
 
 
-def line(colour: str, points: float) -> LineProperties:
-    """Make a line of some points in a colour."""
+def line_properties(colour: str, points: float) -> LineProperties:
+    """Return the properties of a line; `points` is its width."""
     return LineProperties(solidFill=colour, w=round(points * _POINT))
 
 
 def _axis(axis: Any) -> None:
     axis.delete, axis.title = False, None
     axis.majorTickMark = axis.minorTickMark = "none"
-    axis.txPr = text()
+    axis.txPr = text_properties()
 
 
 def _name_at(point: int, series: Series) -> DataLabel:
-    shown = _nothing_shown() | {"showSerName": True}
-    return DataLabel(idx=point, dLblPos=series.side, txPr=text(ink_of(series.colour), bold=True), **shown)
+    shown = _nothing_labelled() | {"showSerName": True}
+    return DataLabel(
+        idx=point, dLblPos=series.side, txPr=text_properties(ink_of(series.colour), bold=True), **shown
+    )
 
 
-def _nothing_shown() -> dict[str, bool]:
+def _nothing_labelled() -> dict[str, bool]:
     names = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
     return dict.fromkeys(names, False)

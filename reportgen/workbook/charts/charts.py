@@ -1,4 +1,4 @@
-"""The workbook's charts, native Excel charts that follow the cells they are drawn from."""
+"""The chart types of the workbook: native Excel charts that refer to cells."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,79 +12,79 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.workbook.charts.chart_parts import (
     THOUSANDS,
     THOUSANDS_CHANGED,
-    Bars,
     Frame,
-    Points,
     Series,
     Side,
+    UntitledBarChart,
+    UntitledScatterChart,
     bar_series,
     base_axis,
     legend_below,
     line_series,
-    place,
+    place_chart,
     value_axis,
     value_labels,
 )  # fmt: skip
 from reportgen.workbook.layout.colours import INK, WHITE, tint
 
 CLOSE = 0.07
-"""Names of lines stand apart when their last points are nearer than this share of the axis."""
+"""Names of lines get different positions when their last points are nearer than this share of the axis."""
 
 MOST_NAMED = 4
-"""More lines than so many are named in a legend: at their ends the names would stand on each other."""
+"""Above this number of lines a legend replaces the names at their ends, which would overlap."""
 
 
 def stacked_bars(sheet: Worksheet, frame: Frame, categories: Reference, series: Sequence[Series]) -> None:
-    """Draw what each option's cost is made of: one horizontal bar per option, a legend below."""
-    chart = _lying(THOUSANDS)
+    """Draw cost components: one horizontal stacked bar per option, with a legend below."""
+    chart = _horizontal_bars(THOUSANDS)
     chart.grouping, chart.overlap, chart.gapWidth = "stacked", 100, 55
     chart.series = [bar_series(one, categories) for one in series]
     chart.legend = legend_below()
-    place(sheet, chart, frame, None)
+    place_chart(sheet, chart, frame, None)
 
 
 def tornado(sheet: Worksheet, frame: Frame, categories: Reference, low: Series, high: Series) -> None:
-    """Draw how far each assumption moves a result, from its low and from its high: deltas, widest first.
+    """Draw the change of a result at each assumption's low and high, widest first.
 
-    Why: the two series overlap instead of being stacked, which stays right where both deltas have one sign.
+    Why: the two series overlap instead of being stacked, which is correct also where both deltas have the same sign.
     """
-    chart = _lying(THOUSANDS_CHANGED)
+    chart = _horizontal_bars(THOUSANDS_CHANGED)
     chart.grouping, chart.overlap, chart.gapWidth = "clustered", 100, 35
     pale = replace(low, colour=tint(low.colour, 0.45))
     chart.series = [bar_series(one, categories) for one in (high, pale)]
     chart.x_axis.tickLblPos = "low"
     chart.legend = legend_below()
-    place(sheet, chart, frame, None)
+    place_chart(sheet, chart, frame, None)
 
 
 def clustered_bars(
     sheet: Worksheet, frame: Frame, categories: Sequence[Reference], series: Sequence[Series]
 ) -> None:
-    """Draw bars beside each other, each series in its colour; a legend below where there are several."""
-    chart = _lying(THOUSANDS)
+    """Draw clustered horizontal bars, each series in its colour, with a legend below."""
+    chart = _horizontal_bars(THOUSANDS)
     chart.grouping, chart.gapWidth = "clustered", 60
     chart.series = [bar_series(one, names) for one, names in zip(series, categories, strict=True)]
     chart.x_axis.tickLblPos = "low"
     chart.legend = legend_below()
-    place(sheet, chart, frame, None)
+    place_chart(sheet, chart, frame, None)
 
 
 def exit_lines(
     sheet: Worksheet, frame: Frame, months: Reference, series: Sequence[Series], last_month: int
 ) -> None:
-    """Draw what leaving costs by the month of exit, each line named at its end, many in a legend."""
+    """Draw exit cost by the month of exit, lines named at their ends, or in a legend where there are many."""
     cumulative_lines(sheet, frame, months, series, last_month)
 
 
 def cumulative_lines(
     sheet: Worksheet, frame: Frame, months: Reference, series: Sequence[Series], last_month: int
 ) -> None:
-    """Draw cumulative cost by month, each line named at its end, many in a legend."""
+    """Draw cumulative cost by month, lines named at their ends, or in a legend where there are many."""
     chart = _lines(months, series, last_month)
     chart.x_axis.scaling.min, chart.x_axis.scaling.max = 0, last_month
     chart.x_axis.majorUnit = 6 if last_month <= 36 else 12
     chart.x_axis.number_format = "0"
-    place(sheet, chart, frame, _plot(series))
+    place_chart(sheet, chart, frame, _plot(series))
 
 
 def break_even_lines(
@@ -105,15 +105,15 @@ def break_even_lines(
         axis.crosses = "min"
     chart.y_axis.scaling.min = least_cost
     chart.x_axis.number_format = "#,##0"
-    place(sheet, chart, frame, _plot(series))
+    place_chart(sheet, chart, frame, _plot(series))
 
 
 def bridge(sheet: Worksheet, frame: Frame, steps: Reference, base: Series, changes: Sequence[Series]) -> None:
-    """Draw the way from first estimate to full cost: rises and falls on an invisible base.
+    """Draw the bridge from first estimate to full cost: increases and decreases on an invisible base.
 
-    The ranges add up to the height of each column; what does not apply to a step is 0.
+    The ranges add up to the height of each column; a range that does not apply to a step is 0.
     """
-    chart: Any = Bars(gapWidth=45, overlap=100)
+    chart: Any = UntitledBarChart(gapWidth=45, overlap=100)
     chart.type, chart.grouping, chart.legend = "col", "stacked", None
     value_axis(chart.y_axis, THOUSANDS)
     base_axis(chart.x_axis)
@@ -123,11 +123,11 @@ def bridge(sheet: Worksheet, frame: Frame, steps: Reference, base: Series, chang
     chart.series[0].graphicalProperties.solidFill = None
     for series, one in zip(chart.series[1:], changes, strict=True):
         series.dLbls = value_labels("#,##0,;-#,##0,;;", _ink_on(one.colour))
-    place(sheet, chart, frame, None)
+    place_chart(sheet, chart, frame, None)
 
 
-def sides(last_values: Sequence[float], *, logarithmic: bool = False) -> tuple[Side, ...]:
-    """Choose where the names of lines stand, so that lines ending close together do not share a place."""
+def label_sides(last_values: Sequence[float], *, logarithmic: bool = False) -> tuple[Side, ...]:
+    """Return the position of each line's name, different for lines that end close together."""
     heights = [log10(value) if logarithmic else value for value in last_values]
     span = max(heights, default=0.0) - (min(heights, default=0.0) if logarithmic else 0.0) or 1.0
     order = sorted(range(len(heights)), key=lambda place: heights[place])
@@ -139,9 +139,9 @@ def sides(last_values: Sequence[float], *, logarithmic: bool = False) -> tuple[S
     return tuple(chosen[place] for place in range(len(heights)))
 
 
-def _lying(number_format: str) -> Any:
-    """Make a chart of horizontal bars, the first category on top and the values below."""
-    chart: Any = Bars()
+def _horizontal_bars(number_format: str) -> Any:
+    """Return a chart of horizontal bars, the first category on top and the values below."""
+    chart: Any = UntitledBarChart()
     chart.type = "bar"
     value_axis(chart.y_axis, number_format)
     base_axis(chart.x_axis)
@@ -151,7 +151,7 @@ def _lying(number_format: str) -> Any:
 
 
 def _lines(across: Reference, series: Sequence[Series], points: int) -> Any:
-    chart: Any = Points()
+    chart: Any = UntitledScatterChart()
     named = len(series) <= MOST_NAMED
     chart.scatterStyle, chart.legend = "lineMarker", None if named else legend_below()
     value_axis(chart.y_axis, THOUSANDS)
@@ -161,7 +161,7 @@ def _lines(across: Reference, series: Sequence[Series], points: int) -> Any:
 
 
 def _plot(series: Sequence[Series]) -> tuple[float, float, float, float]:
-    """Leave room for the names of lines: at their ends, or below."""
+    """Return the layout of the plot, with space for the names of lines at their ends or below."""
     return (0.09, 0.04, 0.69, 0.86) if len(series) <= MOST_NAMED else (0.09, 0.04, 0.88, 0.7)
 
 

@@ -1,1 +1,1 @@
-"""Where everything stands on the sheets, and how it looks on screen and on paper."""
+"""The layout of the workbook: cell addresses, styles, column widths and print set-up."""

@@ -1,4 +1,4 @@
-"""Where every line stands: its sheet and cells, decided before any formula is written."""
+"""The cell addresses of lines and inputs, assigned before any formula is written."""
 
 import re
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ PLAIN = re.compile(r"[A-Za-z_]+")
 
 
 def quoted(sheet: str) -> str:
-    """Name a sheet as a formula does, with the exclamation mark; quoted where its name is not a plain word."""
+    """Return the sheet prefix of a reference, with the exclamation mark, quoted where necessary."""
     if PLAIN.fullmatch(sheet) and sheet.upper() not in ("R", "C", "RC"):
         return f"{sheet}!"
     return "'" + sheet.replace("'", "''") + "'!"
@@ -23,7 +23,7 @@ def quoted(sheet: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a line stands: from (row, column) across or down; its total cell and its year cells, where it has them."""
+    """The cells of a line: from (row, column) across or down, and its total and year cells where it has them."""
 
     sheet: str
     row: int
@@ -34,42 +34,42 @@ class Place:
     years: tuple[tuple[int, int], ...] = ()
 
     def at(self, position: int) -> tuple[int, int]:
-        """Give row and column of a position, 0 is the first."""
+        """Return row and column of a position, counted from 0."""
         return (self.row, self.column + position) if self.across else (self.row + position, self.column)
 
 
 @dataclass(slots=True)
 class Places:
-    """The places of all lines, and where inputs, the run selector and the effects stand."""
+    """The cells of all lines, inputs and effects, and of the run selector."""
 
     lines: dict[Line, Place] = field(default_factory=dict)
     inputs: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     """Sheet, row and column of each assumption's active value."""
     selector: tuple[str, int, int] = ("Runs", 0, 0)
-    typed: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    """Sheet, row and column of the cell that an assumption is typed into."""
+    input_cells: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    """Sheet, row and column of the cell in which an assumption is entered."""
     effects: dict[str, str] = field(default_factory=dict)
     """The ranges of the effects on Runs by name: run, operation, amount, on, key."""
 
 
 @dataclass(frozen=True, slots=True)
-class SeenFrom:
-    """The places as a formula on one sheet names them (the excel reader's Addresses)."""
+class SheetAddresses:
+    """References as written in formulas on one sheet; implements `reportgen.formula.excel.Addresses`."""
 
     sheet: str
     places: Places
 
     def input(self, path: str) -> str:
-        """Give the cell of an assumption's active value."""
+        """Return the cell of an assumption's active value."""
         return self.fixed(*self.places.inputs[path])
 
     def single_cell(self, line: Line) -> str:
-        """Give the cell of a single-valued line."""
+        """Return the cell of a single-valued line."""
         place = self.places.lines[line]
         return self.fixed(place.sheet, place.row, place.column)
 
     def total(self, line: Line, year: int | None) -> str:
-        """Give the cell of a line's total over its axis or over a year, or the SUM where it has none."""
+        """Return a line's total over its axis or over a year: its cell, or a SUM where it has none."""
         place = self.places.lines[line]
         if year is not None:
             return self.fixed(place.sheet, *place.years[year - 1])
@@ -78,33 +78,33 @@ class SeenFrom:
         return f"SUM({self.line_range(line)})"
 
     def line_range(self, line: Line) -> str:
-        """Give the range of a line over its axis."""
+        """Return the range of a line over its axis."""
         place = self.places.lines[line]
         last = place.at(place.size - 1)
         return f"{self.fixed(place.sheet, place.row, place.column)}:{absolute(*last)}"
 
     def absolute_cell(self, line: Line, position: int) -> str:
-        """Give the cell of a line at a position counted from 1, which stays when copied."""
+        """Return the absolute reference to a line's cell at a position counted from 1."""
         place = self.places.lines[line]
         return self.fixed(place.sheet, *place.at(position - 1))
 
     def relative_cell(self, line: Line, position: int) -> str:
-        """Give the cell of a line at a position, free to move when copied."""
+        """Return the relative reference to a line's cell at a position counted from 0."""
         place = self.places.lines[line]
         row, column = place.at(position)
         return f"{self._prefix(place.sheet)}{get_column_letter(column)}{row}"
 
     def selector_cell(self) -> str:
-        """Give the cell of the run selector."""
+        """Return the cell of the run selector."""
         return self.fixed(*self.places.selector)
 
     def effect_amount(self, run: str) -> str:
-        """Give the look-up of a run's first effect amount."""
+        """Return the look-up of a run's first effect amount."""
         effects = self.places.effects
         return f"INDEX({effects['amount']},MATCH({run},{effects['run']},0))"
 
     def fixed(self, sheet: str, row: int, column: int) -> str:
-        """Name a cell that stays when the formula is copied."""
+        """Return the absolute reference to a cell, with its sheet where that is another."""
         return self._prefix(sheet) + absolute(row, column)
 
     def _prefix(self, sheet: str) -> str:
@@ -112,5 +112,5 @@ class SeenFrom:
 
 
 def absolute(row: int, column: int) -> str:
-    """Write an absolute cell reference."""
+    """Return an absolute cell reference without a sheet."""
     return f"${get_column_letter(column)}${row}"

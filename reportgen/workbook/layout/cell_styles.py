@@ -1,4 +1,4 @@
-"""What a cell can be, and how each looks: the workbook's design as a table."""
+"""The roles of cells and the appearance of each role: the workbook's design as a table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from reportgen.units import Kind
 from reportgen.workbook.layout import colours
 
 Shape = Kind | Literal["month_name", "word"]
-"""What a cell shows: a number of some kind, a date, a month by name, a word that ends where numbers end."""
+"""The kind of value in a cell: a unit's kind, a month by name, or a word aligned with numbers."""
 
 Role = Literal[
     "bar", "band", "band_kicker", "band_title", "band_subtitle", "band_strong", "band_text",
@@ -30,13 +30,13 @@ _BOX: Edge = ("thin", colours.INPUT_BOX)
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """How a role looks; `accent` says what takes an option's colour: text, ground or the rule below."""
+    """The appearance of a role; `accent` is the part in an option's colour: text, background or lower border."""
 
     size: int = 9
     bold: bool = False
     italic: bool = False
     ink: str = colours.INK
-    ground: str | None = None
+    background: str | None = None
     above: Edge | None = None
     below: Edge | None = None
     sides: Edge | None = None
@@ -45,7 +45,7 @@ class Appearance:
     wrap: bool = False
     indent: int = 0
     locked: bool = True
-    accent: Literal["ink", "ground", "below"] | None = None
+    accent: Literal["ink", "background", "below"] | None = None
 
 
 def _header(*, right: bool = False, below: Edge | None = None) -> Appearance:
@@ -55,13 +55,13 @@ def _header(*, right: bool = False, below: Edge | None = None) -> Appearance:
 
 
 APPEARANCES: Mapping[Role, Appearance] = {
-    "bar": Appearance(ground=colours.INK, accent="ground"),
-    "band": Appearance(ground=colours.BAND),
-    "band_kicker": Appearance(8, bold=True, ink=colours.BAND_PALE, ground=colours.BAND),
-    "band_title": Appearance(22, bold=True, ink=colours.WHITE, ground=colours.BAND),
-    "band_subtitle": Appearance(10, ink=colours.BAND_GREY, ground=colours.BAND),
-    "band_strong": Appearance(bold=True, ink=colours.WHITE, ground=colours.BAND),
-    "band_text": Appearance(ink=colours.BAND_GREY, ground=colours.BAND),
+    "bar": Appearance(background=colours.INK, accent="background"),
+    "band": Appearance(background=colours.BAND),
+    "band_kicker": Appearance(8, bold=True, ink=colours.BAND_PALE, background=colours.BAND),
+    "band_title": Appearance(22, bold=True, ink=colours.WHITE, background=colours.BAND),
+    "band_subtitle": Appearance(10, ink=colours.BAND_GREY, background=colours.BAND),
+    "band_strong": Appearance(bold=True, ink=colours.WHITE, background=colours.BAND),
+    "band_text": Appearance(ink=colours.BAND_GREY, background=colours.BAND),
     "title": Appearance(15, bold=True),
     "subtitle": Appearance(ink=colours.GREY),
     "shown": Appearance(8, bold=True),
@@ -82,16 +82,16 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "unit_subtotal": Appearance(8, ink=colours.GREY, above=_SUM),
     "unit_total": Appearance(8, ink=colours.GREY, above=_TOP, below=_INK),
     "input": Appearance(
-        ink=colours.INPUT, ground=colours.INPUT_FILL, above=_BOX, below=_BOX, sides=_BOX, locked=False
+        ink=colours.INPUT, background=colours.INPUT_FILL, above=_BOX, below=_BOX, sides=_BOX, locked=False
     ),
     "issued": Appearance(ink=colours.PALE, below=_HAIR),
     "static": Appearance(italic=True, ink=colours.PALE, below=_HAIR),
     "changed": Appearance(8, ink=colours.PALE, below=_HAIR),
     "number": Appearance(below=_HAIR),
-    "year": Appearance(ground=colours.TOTALS_FILL, below=_HAIR),
+    "year": Appearance(background=colours.TOTALS_FILL, below=_HAIR),
     "subtotal": Appearance(bold=True, above=_SUM),
     "total": Appearance(bold=True, above=_TOP, below=_INK),
-    "total_year": Appearance(bold=True, ground=colours.TOTALS_FILL, above=_TOP, below=_INK),
+    "total_year": Appearance(bold=True, background=colours.TOTALS_FILL, above=_TOP, below=_INK),
     "note": Appearance(8, ink=colours.GREY),
     "note_right": Appearance(8, ink=colours.GREY, below=_HAIR, right=True),
     "remark": Appearance(8, ink=colours.GREY, below=_HAIR, indent=1),
@@ -114,11 +114,14 @@ _FORMATS: Mapping[Shape, str] = {
 }  # fmt: skip
 
 WORD = "General_);(General);General_);@_)"
-"""Text that ends where numbers end. A lone "@" would make Excel take a formula typed there for text."""
+"""The format of text aligned with numbers; a format of "@" alone makes Excel treat an entered formula as text."""
 
 
 def number_format(role: Role, shape: Shape) -> str:
-    """Give the number format: a computed zero is a dash, a typed one shows; heads show months by name."""
+    """Return the number format of a role and shape.
+
+    A computed zero is shown as a dash, an input of zero as 0; headers show months by name.
+    """
     if shape in _DIGITS:
         body = f"{_DIGITS[shape]}_);({_DIGITS[shape]})"
         return body if role in ("input", "issued") else f'{body};"–"_)'

@@ -1,4 +1,4 @@
-"""The workbook's colours: what each one means, so that a colour never means two things."""
+"""The workbook's colours; each has one meaning."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ RULE = "D5DCE3"
 GRID = "E1E6EB"
 WHITE = "FFFFFF"
 BAND = "14233B"
-"""The cover's head."""
+"""The background of the cover's head."""
 BAND_GREY = "D5DCE3"
 BAND_PALE = "A9BFC4"
 
@@ -26,7 +26,7 @@ TOTALS_FILL = "F3F5F7"
 LINK = "12504F"
 
 RISE, FALL = "A8741A", "1E7B4F"
-"""What makes a cost higher or lower, in bridge and tornado."""
+"""Increases and decreases of cost, in bridge and tornado."""
 
 OPTION_KINDS = {
     "api": ("4C8FCB", "2F6FA8"),
@@ -38,14 +38,14 @@ OPTION_KINDS = {
 FURTHER_OPTIONS = (
     ("A69C58", "756D36"), ("001A38", "001A38"), ("DC9EAB", "A94F63"), ("4E260C", "4E260C"),
 )  # fmt: skip
-"""The colours of further options, in the order they come; then those of kinds that the case does not have."""
+"""The colours of further options, in order; then those of kinds that the case does not have."""
 
 CATEGORIES = ("33475B", "8A9BAB", "A8741A", "DDB35A", "B9D3EA", "DCE1E6")
-"""Compute, supporting, deployment, ongoing, both until go-live, other: people are ochre."""
+"""Compute, supporting, deployment, ongoing, interim service until go-live, other; people in ochre."""
 
 
 def option_colours(kinds: Sequence[str]) -> tuple[str, ...]:
-    """Give each option, by the kinds in the case's order, the colour of its areas and lines."""
+    """Return the colour of areas and lines for each option; `kinds` are in the case's order."""
     spare = [fill for kind, (fill, _) in OPTION_KINDS.items() if kind not in kinds]
     further = iter((*(fill for fill, _ in FURTHER_OPTIONS), *reversed(spare)))
     return tuple(
@@ -55,7 +55,7 @@ def option_colours(kinds: Sequence[str]) -> tuple[str, ...]:
 
 
 def ink_of(colour: str) -> str:
-    """Give the colour of an option's text on white from the colour of its areas and lines; others stay."""
+    """Return the colour of an option's text on white from that of its areas and lines; other colours unchanged."""
     return dict((*OPTION_KINDS.values(), *FURTHER_OPTIONS)).get(colour, colour)
 
 

@@ -1,4 +1,4 @@
-"""What a cell shows for a value: the text that its number format makes of it."""
+"""The text that a cell displays for a value under its number format, for measuring."""
 
 from collections.abc import Mapping
 
@@ -11,8 +11,8 @@ _PATTERNS: Mapping[Shape, str] = {
 }  # fmt: skip
 
 
-def shown(value: Value, shape: Shape) -> str:
-    """Give the text; numbers with the blank of a closing bracket behind them, negative ones in brackets."""
+def display_text(value: Value, shape: Shape) -> str:
+    """Return the displayed text; negative numbers in brackets, others with the width of a bracket appended."""
     if isinstance(value, str):
         return value
     pattern = _PATTERNS.get(shape)

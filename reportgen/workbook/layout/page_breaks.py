@@ -1,4 +1,4 @@
-"""Where printed pages end: as few pages as text of 6 points allows, blocks kept whole, titles on every page."""
+"""Page breaks: as few pages as text of 6 points allows, blocks unsplit, titles on every page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,33 +11,33 @@ from reportgen.workbook.layout.print_setup import (
     Pages,
     break_pages,
     height,
-    room,
+    printable_area,
     scale,
     set_page,
     width,
 )  # fmt: skip
 
-SAFE = 0.985
-"""The share of a page's height that is used: programs measure rows a little differently."""
+USABLE_SHARE = 0.985
+"""The share of a page's height that is used, since programs measure rows slightly differently."""
 TITLES = range(1, 4)
-"""The columns that are repeated on every page: gutter, label, unit."""
+"""The columns repeated on every page: gutter, label, unit."""
 _MONTHS_A_PAGE = (12, 6, 4, 3, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """What is printed of a sheet: its head, how far it reaches, what stays together, where columns may part."""
+class PrintedArea:
+    """The printed area of a sheet: header rows, extent, unsplit parts, and columns at which a page may start."""
 
     header_rows: int
     last_row: int
     last_column: int
-    together: tuple[tuple[int, int], ...] = ()
-    """First and last row of parts that are not torn apart where a page holds them."""
+    keep_together: tuple[tuple[int, int], ...] = ()
+    """First and last row of parts that are not split where they fit on a page."""
     column_starts: tuple[int, ...] = ()
     portrait: bool | None = None
-    """True or False where that is fixed."""
+    """Orientation, None where it is chosen."""
     charts: tuple[tuple[int, int], ...] = ()
-    """First and last column of charts, which a page should hold whole: repeated labels would repeat a piece of them."""
+    """First and last column of charts, which should not be split nor overlap the repeated columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +46,32 @@ class _Layout:
     percent: int
     rows: tuple[int, ...]
     columns: tuple[int, ...]
-    torn: int
-    """How many parts that belong together stand on two pages."""
-    cut: int
-    """How many charts stand on two pages side by side, or in the columns that both repeat."""
+    split_blocks: int
+    """Number of parts split over pages."""
+    split_charts: int
+    """Number of charts split over pages side by side, or in the repeated columns."""
 
     @property
     def pages(self) -> int:
         return (len(self.rows) + 1) * (len(self.columns) + 1)
 
 
-def lay_out_pages(sheet: Worksheet, pages: Pages, printed: Printed) -> int:
-    """Choose orientation, scale and breaks: charts whole, then the fewest pages, then the largest text; gives the percentage."""
+def lay_out_pages(sheet: Worksheet, pages: Pages, printed: PrintedArea) -> int:
+    """Set orientation, scale and page breaks; return the scale in percent.
+
+    The order of preference is: no split charts, fewest pages, fewest split parts, largest scale.
+    """
     choices = (False, True) if printed.portrait is None else (printed.portrait,)
     layouts = [layout for portrait in choices for layout in _layouts(sheet, pages, printed, portrait)]
-    best = min(layouts, key=lambda one: (one.cut, one.pages, one.torn, -one.percent, one.portrait))
-    set_page(sheet, pages, printed.header_rows, printed.last_row, printed.last_column, portrait=best.portrait)
-    whole = (
-        width(sheet, range(1, printed.last_column + 1)) * SMALLEST_SCALE
-        <= 100 * room(pages.paper, portrait=best.portrait)[0]
+    best = min(
+        layouts, key=lambda one: (one.split_charts, one.pages, one.split_blocks, -one.percent, one.portrait)
     )
-    if best.pages == 1 and whole:
+    set_page(sheet, pages, printed.header_rows, printed.last_row, printed.last_column, portrait=best.portrait)
+    fits_width = (
+        width(sheet, range(1, printed.last_column + 1)) * SMALLEST_SCALE
+        <= 100 * printable_area(pages.paper, portrait=best.portrait)[0]
+    )
+    if best.pages == 1 and fits_width:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
         return best.percent
@@ -78,8 +83,8 @@ def lay_out_pages(sheet: Worksheet, pages: Pages, printed: Printed) -> int:
     return best.percent
 
 
-def _layouts(sheet: Worksheet, pages: Pages, printed: Printed, portrait: bool) -> list[_Layout]:
-    across, down = room(pages.paper, portrait=portrait)
+def _layouts(sheet: Worksheet, pages: Pages, printed: PrintedArea, portrait: bool) -> list[_Layout]:
+    across, down = printable_area(pages.paper, portrait=portrait)
     most = scale(width(sheet, range(1, printed.last_column + 1)), across)
     columns: tuple[int, ...] = ()
     if most < SMALLEST_SCALE:
@@ -88,19 +93,19 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: Printed, portrait: bool) -
         most = SMALLEST_SCALE
     out = []
     for percent in range(SMALLEST_SCALE, most + 1):
-        rows = row_breaks(sheet, printed, SAFE * down / percent * 100)
-        torn = sum(any(first <= row < last for row in rows) for first, last in printed.together)
-        cut = sum(
+        rows = row_breaks(sheet, printed, USABLE_SHARE * down / percent * 100)
+        split_blocks = sum(any(first <= row < last for row in rows) for first, last in printed.keep_together)
+        split_charts = sum(
             bool(columns) and (first in TITLES or any(first <= column < last for column in columns))
             for first, last in printed.charts
         )
-        out.append(_Layout(portrait, percent, rows, columns, torn, cut))
+        out.append(_Layout(portrait, percent, rows, columns, split_blocks, split_charts))
     return out
 
 
 def first_page_end(sheet: Worksheet, pages: Pages, starts: Sequence[int], last_column: int) -> int:
-    """Give the last column that stands on the first page across, where columns part only at `starts`."""
-    room_across = room(pages.paper)[0] / SMALLEST_SCALE * 100
+    """Return the last column of the first page across, where a page starts only at one of `starts`."""
+    room_across = printable_area(pages.paper)[0] / SMALLEST_SCALE * 100
     if width(sheet, range(1, last_column + 1)) <= room_across:
         return last_column
     return next(iter(_column_breaks(sheet, starts, last_column, room_across)), last_column)
@@ -109,23 +114,25 @@ def first_page_end(sheet: Worksheet, pages: Pages, starts: Sequence[int], last_c
 def _column_breaks(
     sheet: Worksheet, groups: Sequence[int], last_column: int, room_across: float
 ) -> tuple[int, ...]:
-    """Give the last columns of all pages but the last; columns part only where a group starts."""
+    """Return the last columns of all pages but the last; a page starts only where a group starts."""
     titles = width(sheet, TITLES)
     starts = [*groups, last_column + 1]
-    breaks, begun, before = [], TITLES.stop, TITLES.stop
+    breaks, page_start, before = [], TITLES.stop, TITLES.stop
     for start in starts:
-        wide = titles + width(sheet, range(begun, start))
-        if wide > room_across and before > begun:
+        wide = titles + width(sheet, range(page_start, start))
+        if wide > room_across and before > page_start:
             breaks.append(before - 1)
-            begun = before
+            page_start = before
         before = start
     return tuple(breaks)
 
 
-def row_breaks(sheet: Worksheet, printed: Printed, room_down: float) -> tuple[int, ...]:
-    """Give the last rows of all pages but the last; parts that a page holds are not torn apart."""
+def row_breaks(sheet: Worksheet, printed: PrintedArea, room_down: float) -> tuple[int, ...]:
+    """Return the last rows of all pages but the last; parts that fit on a page are not split."""
     free = room_down - height(sheet, range(1, printed.header_rows + 1))
-    parts = {first: last for first, last in printed.together if height(sheet, range(first, last + 1)) <= free}
+    parts = {
+        first: last for first, last in printed.keep_together if height(sheet, range(first, last + 1)) <= free
+    }
     breaks, used, row = [], 0.0, printed.header_rows + 1
     while row <= printed.last_row:
         last = min(parts.get(row, row), printed.last_row)
@@ -138,14 +145,16 @@ def row_breaks(sheet: Worksheet, printed: Printed, room_down: float) -> tuple[in
     return tuple(breaks)
 
 
-def by_months(sheet: Worksheet, pages: Pages, printed: Printed, *, first_month: int, months: int) -> int:
-    """Print twelve months a page, with A to C and the heads on each, totals and years on the first.
+def lay_out_months(
+    sheet: Worksheet, pages: Pages, printed: PrintedArea, *, first_month: int, months: int
+) -> int:
+    """Set twelve months per page, columns A to C and the heads on each; return the scale in percent.
 
-    Where totals and twelve months are too wide for a page, totals have a page of their own; where twelve months are,
-    fewer stand on a page. Gives the percentage.
+    Totals and years are on the first page, or on a separate one where they do not fit beside the months. Where twelve
+    months do not fit, a page has fewer.
     """
-    across, down = room(pages.paper)
-    down *= SAFE
+    across, down = printable_area(pages.paper)
+    down *= USABLE_SHARE
     breaks, percent = _month_pages(sheet, across, first_month, months)
     needed = height(sheet, range(1, printed.last_row + 1))
     by_height = scale(needed, down)
@@ -160,19 +169,19 @@ def by_months(sheet: Worksheet, pages: Pages, printed: Printed, *, first_month: 
 
 
 def month_spans(sheet: Worksheet, pages: Pages, first_month: int, months: int) -> list[tuple[int, int]]:
-    """Give the first and last column of every page of a sheet of months, without the columns that each repeats."""
-    breaks, _ = _month_pages(sheet, room(pages.paper)[0], first_month, months)
+    """Return the first and last column of every page of a monthly sheet, without the repeated columns."""
+    breaks, _ = _month_pages(sheet, printable_area(pages.paper)[0], first_month, months)
     begins = [TITLES.stop, *(column + 1 for column in breaks)]
     return list(zip(begins, [*breaks, first_month + months - 1], strict=True))
 
 
 def _month_pages(sheet: Worksheet, across: float, first: int, months: int) -> tuple[Sequence[int], int]:
-    """Choose the columns after which a page ends, and the percentage at which the widest page fits."""
+    """Return the columns after which a page ends, and the scale in percent at which the widest page fits."""
     end, found = first + months, []
     for per_page in _MONTHS_A_PAGE:
         starts = list(range(first, end, per_page))
-        for apart in (False, True):
-            begins = [TITLES.stop, *(starts if apart else starts[1:])]
+        for separate_totals in (False, True):
+            begins = [TITLES.stop, *(starts if separate_totals else starts[1:])]
             spans = [range(a, b) for a, b in zip(begins, [*begins[1:], end], strict=True)]
             percent = min(scale(width(sheet, [*TITLES, *span]), across) for span in spans)
             if percent >= SMALLEST_SCALE:

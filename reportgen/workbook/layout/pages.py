@@ -1,12 +1,12 @@
-"""The page of every sheet: column widths, what stays in view, protection, and how it prints."""
+"""The set-up of every sheet: column widths, frozen panes, protection, conditional formats and printing."""
 
 from openpyxl.utils import get_column_letter
 
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.page_breaks import (
-    Printed,
-    by_months,
+    PrintedArea,
     first_page_end,
+    lay_out_months,
     lay_out_pages,
     month_spans,
 )
@@ -41,19 +41,19 @@ CHART_WIDTH = 100.0
 HEADS = ("header", "header_right", "header_rule", "header_rule_right", "header_group", "block", "section")
 
 
-def set_up(page: Page, planned: PlannedSheet | None) -> None:
-    """Set a sheet's widths, row heights, frozen head, protection, and how it prints."""
+def set_up_sheet(page: Page, planned: PlannedSheet | None) -> None:
+    """Set column widths, row heights, frozen panes, protection and print layout of a sheet."""
     sheet, name = page.canvas.sheet, page.canvas.name
     _columns(page, planned)
     fit_rows(
         page.canvas,
         {"Summary": SUMMARY_ROW, "Case": LONG_ROW, "Runs": LONG_ROW, "Cover": COVER_ROW}.get(name, ROW),
     )
-    freeze(sheet, _frozen(page, planned) if name != "Cover" else "A1")
+    freeze(sheet, _freeze_cell(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
         mark_failing(sheet, "C4", 'LEFT($C$4,11)="CHECKS FAIL"')
     protect(sheet)
-    _marks(page)
+    _conditional_formats(page)
     _print(page, planned)
 
 
@@ -61,47 +61,47 @@ def _print(page: Page, planned: PlannedSheet | None) -> None:
     sheet, pages = page.canvas.sheet, _pages(page)
     if planned and planned.monthly:
         first = first_month(planned.years)
-        printed = Printed(TOP + 1, planned.end, first + 12 * planned.years - 1, _sections(planned))
-        by_months(sheet, pages, printed, first_month=first, months=12 * planned.years)
+        printed = PrintedArea(TOP + 1, planned.end, first + 12 * planned.years - 1, _sections(planned))
+        lay_out_months(sheet, pages, printed, first_month=first, months=12 * planned.years)
     elif planned:
         lay_out_pages(sheet, pages, _printed(page, planned))
     elif page.canvas.name == "Runs":
         runs.print_runs(page, pages)
     else:
-        # what the run does to a value stands right of its key: on paper the value that is active says it
+        # columns right of the key show what the run does to a value; on paper the active value suffices
         last = {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT, sources.SHEET: sources.EFFECT}.get(
             page.canvas.name, sheet.max_column
         )
         heads = 0 if page.canvas.name == "Cover" else TOP
         fixed = {"Case": True, "Cover": False, "Inputs": False, "Prices": False}.get(page.canvas.name)
         starts = tuple(range(FIRST + 1, last + 1))
-        lay_out_pages(sheet, pages, Printed(heads, sheet.max_row, last, (), starts, fixed))
+        lay_out_pages(sheet, pages, PrintedArea(heads, sheet.max_row, last, (), starts, fixed))
 
 
-def _printed(page: Page, planned: PlannedSheet) -> Printed:
+def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
     together = [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
     together += [block.chart for block in planned.blocks if block.chart]
     together += [(b.title_row or b.header_row or b.first, b.chart[1]) for b in planned.blocks if b.chart]
-    last = max(planned.widest, _title_reaches(page))
+    last = max(planned.widest, _last_title_column(page))
     charts = (chart_columns(page, planned),) if any(block.chart for block in planned.blocks) else ()
     last = max(last, *(end for _, end in charts)) if charts else last
-    return Printed(TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts)
+    return PrintedArea(TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts)
 
 
 def _groups(planned: PlannedSheet) -> tuple[int, ...]:
-    """Give the columns at which groups start, the first aside: where a page may end."""
+    """Return the columns at which groups start, without the first: a page may start there."""
     lists = (block for block in planned.blocks if not block.block.axis.across)
     starts = {column for block in lists for _, column in block.sections}
     return tuple(sorted((starts or set(range(FIRST, planned.widest + 1))) - {FIRST}))
 
 
 def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
-    """Give the first and last column of a chart, on the Summary of two side by side.
+    """Return the first and last column of a chart; on the Summary, of two charts side by side.
 
-    Where a sheet is wider than a page they stand right of the columns that each page repeats, and on the first page whole.
+    Where a sheet is wider than a page, a chart is right of the repeated columns and within the first page.
     """
     sheet = page.canvas.sheet
-    first, end = _free(page, planned)
+    first, end = _chart_space(page, planned)
     if planned.sheet.name == "Summary":
         return first, min(end, planned.widest)
     last = first
@@ -110,8 +110,8 @@ def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
     return first, last
 
 
-def _free(page: Page, planned: PlannedSheet) -> tuple[int, int]:
-    """Give the columns in which a chart may stand: those of a page that hold it, else those of the widest page."""
+def _chart_space(page: Page, planned: PlannedSheet) -> tuple[int, int]:
+    """Return the columns available for a chart: those of the first page wide enough, else of the widest page."""
     sheet, pages = page.canvas.sheet, _pages(page)
     if planned.monthly:
         spans = month_spans(sheet, pages, first_month(planned.years), 12 * planned.years)
@@ -127,8 +127,8 @@ def _pages(page: Page) -> Pages:
     return Pages("A4", cover.title, cover.fingerprint[:8])
 
 
-def _title_reaches(page: Page) -> int:
-    """Give the last column that a sheet's title or note runs over."""
+def _last_title_column(page: Page) -> int:
+    """Return the last column that a sheet's title or note extends over."""
     sizes = {TITLE: 15, NOTE: 9}
     needed = max(
         text_width(page.canvas.seen[row, LABEL].text, size, bold=row == TITLE) for row, size in sizes.items()
@@ -140,7 +140,7 @@ def _title_reaches(page: Page) -> int:
 
 
 def _sections(planned: PlannedSheet) -> tuple[tuple[int, int], ...]:
-    """Give the rows of each section of a month sheet, and of its charts, which stay together."""
+    """Return the first and last row of each section and chart of a monthly sheet, which are not split."""
     out = []
     for block in planned.blocks:
         starts = [row for _, row in block.sections if row]
@@ -150,7 +150,7 @@ def _sections(planned: PlannedSheet) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def _frozen(page: Page, planned: PlannedSheet | None) -> str:
+def _freeze_cell(page: Page, planned: PlannedSheet | None) -> str:
     if planned and planned.monthly:
         return f"D{TOP + 2}"
     return {"Inputs": f"D{TOP + 1}", "Prices": f"D{TOP + 1}", "Case": f"B{TOP + 1}"}.get(
@@ -169,7 +169,7 @@ def _columns(page: Page, planned: PlannedSheet | None) -> None:
         first, years = first_month(planned.years), range(FIRST + 1, FIRST + 1 + planned.years)
         months = range(first, first + 12 * planned.years)
         limits |= {FIRST: TOTAL, **dict.fromkeys(years, YEAR), **dict.fromkeys(months, MONTH)}
-        fit_columns(canvas, limits, alike=(years, months))
+        fit_columns(canvas, limits, equal_widths=(years, months))
         canvas.widths({first - 1: OPENING})
         return
     across = any(block.block.axis.name == "options" for block in planned.blocks)
@@ -183,12 +183,12 @@ def _columns(page: Page, planned: PlannedSheet | None) -> None:
         for column in columns
         if column in used
     }
-    fit_columns(canvas, limits, alike=(options,) if beside else ())
+    fit_columns(canvas, limits, equal_widths=(options,) if beside else ())
     canvas.widths({column: GAP for column in columns if column not in used})
 
 
 def _limit(page: Page, column: int) -> Limits:
-    """Bound a column of numbers or of words."""
+    """Return the width limits of a column, by whether it holds prose, text or numbers."""
     seen = [one for (row, at), one in page.canvas.seen.items() if at == column and row > TOP]
     if any(one.role == "prose" for one in seen):
         return PROSE
@@ -213,8 +213,8 @@ def _own_columns(page: Page) -> None:
             canvas.widths({LABEL: 110.0, UNIT: 13.0})
 
 
-def _marks(page: Page) -> None:
-    """Colour what was changed since issue."""
+def _conditional_formats(page: Page) -> None:
+    """Add the conditional formats of a sheet: changed cells, recommended option."""
     name, sheet = page.canvas.name, page.canvas.sheet
     if name in ("Inputs", "Prices"):
         mark_changed(sheet, f"F{TOP + 1}:F{sheet.max_row}", f"F{TOP + 1}=1")
@@ -225,7 +225,7 @@ def _marks(page: Page) -> None:
 
 
 def _mark_recommended(page: Page) -> None:
-    """Mark the column whose full cost, if eligible, is the lowest."""
+    """Add the conditional format of the eligible option with the lowest full cost."""
     lines = {line.key: place for line, place in page.places.lines.items() if place.sheet == "Summary"}
     ranked, lowest = lines["summary.ranked"], lines["decision.lowest"]
     first, last = lines["summary.year_1"], lines["summary.break_even_volume"]

@@ -1,4 +1,4 @@
-"""The plan of the model's sheets: rows and columns of every block, before anything is written."""
+"""The layout plan of the model's sheets: rows and columns of every block, before anything is written."""
 
 from dataclasses import dataclass, field, replace
 
@@ -8,26 +8,26 @@ from reportgen.workbook.layout.addresses import FIRST, LABEL, Place, Places
 from reportgen.workbook.sheets.elements.notes import MOST_NOTED
 
 TOP = 6
-"""The first row under title, note, and the line with the run shown and the checks."""
+"""The first row below title, note, and the status line with the run shown and the checks."""
 
 TITLE = 2
-"""The row of the title, or of the sentence that stands in its place."""
+"""The row of the title, or of the headline that replaces it."""
 
-LOWER = {"Checks": TOP + 14, "Simulation": TOP + 2}
-"""Sheets whose blocks begin further down, under something of their own."""
+FIRST_ROWS = {"Checks": TOP + 14, "Simulation": TOP + 2}
+"""First row of the blocks on sheets with other content above them."""
 
-CHARTED = {
+CHART_ROWS = {
     ("Summary", 0): 17, ("Cumulative", 0): 17, ("TCO", 0): 17, ("Exit", -1): 12, ("Opportunity", -1): 16, ("Risks", 0): 14,
     ("Sensitivity", 0): 26, ("Sensitivity", 2): 26, ("Break-even", 0): 18, ("Bridge", 0): 17, ("Price scenarios", 0): 16,
 }  # fmt: skip
-"""Behind which block of a sheet (-1: the last) room is left for a chart and its title, and how many rows."""
+"""Number of rows reserved for a chart with its title, by sheet and index of the block before it (-1: the last)."""
 
 MONTHS = "months"
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedBlock:
-    """Where one block stands; `section_rows` pairs each titled section with its row (across) or column (down)."""
+    """The position of one block; `sections` pairs each section with its row (across) or column (down)."""
 
     block: Block
     title_row: int | None
@@ -38,17 +38,17 @@ class PlannedBlock:
     last: int
     total_row: int | None = None
     chart: tuple[int, int] | None = None
-    """First and last row of the room for a chart behind the block."""
+    """First and last row reserved for a chart after the block."""
 
     @property
     def monthly(self) -> bool:
-        """Say whether months run across."""
+        """Return whether months run across."""
         return self.block.axis.name == MONTHS
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSheet:
-    """One sheet with its blocks; `mixed` where not all blocks run over months."""
+    """One sheet with its planned blocks; `years` is the horizon."""
 
     sheet: Sheet
     blocks: tuple[PlannedBlock, ...]
@@ -56,35 +56,35 @@ class PlannedSheet:
 
     @property
     def monthly(self) -> bool:
-        """Say whether all blocks run over months, so that the month header can be frozen."""
+        """Return whether all blocks run over months, so that the month header can be frozen."""
         return all(block.monthly for block in self.blocks)
 
     @property
     def end(self) -> int:
-        """Give the last row in use."""
+        """Return the last row in use."""
         return max(block.chart[1] if block.chart else block.last for block in self.blocks)
 
     @property
     def widest(self) -> int:
-        """Give the last column in use."""
+        """Return the last column in use."""
         widest = max(_last_column(block, self.years) for block in self.blocks)
         noted = self.sheet.name == "Summary" and self.blocks[0].block.axis.size <= MOST_NOTED
         return widest + 2 if noted else widest
 
 
 def first_month(years: int) -> int:
-    """Give the column of month 1: after the total, the years, and one blank opening column."""
+    """Return the column of month 1: after the total, the years, and one blank opening column."""
     return FIRST + years + 2
 
 
 def plan(sheets: tuple[Sheet, ...], years: int, places: Places) -> tuple[PlannedSheet, ...]:
-    """Plan every sheet and enter the place of every line."""
+    """Plan every sheet, and enter the cells of every line in `places`."""
     return tuple(_sheet(sheet, years, places) for sheet in sheets)
 
 
 def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
     monthly = all(block.axis.name == MONTHS for block in sheet.blocks)
-    row, planned = LOWER.get(sheet.name, TOP), []
+    row, planned = FIRST_ROWS.get(sheet.name, TOP), []
     if sheet.headline:
         places.lines[sheet.headline] = Place(sheet.name, TITLE, LABEL, across=True, size=1)
     for number, block in enumerate(sheet.blocks):
@@ -96,15 +96,15 @@ def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
             planned.append(cursor.across(block, 0 if number else 2, header_first=True, titled=titled))
         else:
             rows = {MONTHS: 2, SINGLE.name: 0}.get(block.axis.name, 1)
-            named = titled and not rows  # the head over options says what the block is
+            named = titled and not rows  # the header of options identifies the block
             planned.append(cursor.across(block, rows, header_first=False, titled=named))
-        rows = CHARTED.get(
+        rows = CHART_ROWS.get(
             (sheet.name, number if number + 1 < len(sheet.blocks) else -1),
-            CHARTED.get((sheet.name, number), 0),
+            CHART_ROWS.get((sheet.name, number), 0),
         )
         if rows:
-            room = (planned[-1].last + 2, planned[-1].last + 1 + rows)
-            planned[-1] = replace(planned[-1], chart=room)
+            chart_rows = (planned[-1].last + 2, planned[-1].last + 1 + rows)
+            planned[-1] = replace(planned[-1], chart=chart_rows)
         row = (planned[-1].chart[1] if planned[-1].chart else planned[-1].last) + 2
     return PlannedSheet(sheet, tuple(planned), years)
 
@@ -124,7 +124,7 @@ def _columns(section: Section) -> int:
 
 @dataclass(slots=True)
 class _Cursor:
-    """Walks down one sheet, giving out rows."""
+    """Assigns the rows of one sheet from top to bottom."""
 
     sheet: str
     years: int
@@ -133,7 +133,7 @@ class _Cursor:
     sections: list[tuple[Section, int]] = field(default_factory=list)
 
     def across(self, block: Block, header: int, header_first: bool, titled: bool) -> PlannedBlock:
-        """Plan lines under each other, positions across; `header` rows of heads stand before or after the title."""
+        """Plan lines under each other, positions across; `header` is the number of header rows, before or after the title."""
         head_row = self.row
         title_row = self.row + (header if header_first else 0)
         if titled and not header_first:
@@ -194,7 +194,7 @@ class _Cursor:
         )
 
     def _record_line(self, line: Line, first: int, last: int, column: int) -> int:
-        """Place one column of a list; the first names go to the label column. Gives the next free column."""
+        """Place one column of a list, the first names in the label column; return the next free column."""
         names = line.unit.kind == "text" and column == FIRST and not self._named(first)
         at = LABEL if names else column
         total = (last + 1, at) if line.total else None

@@ -1,4 +1,4 @@
-"""How a sheet prints, readable on paper and with titles on every page; what stays in sight; protection."""
+"""Print set-up of a sheet: paper, margins, scale, titles and footer; frozen panes; protection."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 Paper = Literal["A4", "Letter"]
 
 SMALLEST_SCALE = 75
-"""Percent at which text of 8 pt prints at 6 pt: no page is made smaller."""
+"""Minimum scale in percent: text of 8 pt prints at 6 pt."""
 
 MARGIN = 0.3
-FOOT = 0.45
-"""The margin below, in inches: the footer stands in it."""
+FOOTER_MARGIN = 0.45
+"""The bottom margin in inches, which holds the footer."""
 
 _INCH = 72
 _SIZES: dict[Paper, tuple[float, float]] = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
@@ -28,7 +28,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The paper and what the footer of every page says."""
+    """The paper size and the texts of the footer."""
 
     paper: Paper
     case: str
@@ -49,20 +49,20 @@ def height(sheet: Worksheet, rows: Iterable[int]) -> float:
     return sum(points or sheet.sheet_format.defaultRowHeight for points in heights)
 
 
-def room(paper: Paper, *, portrait: bool = False) -> tuple[float, float]:
-    """Give width and height of the printable area in points."""
+def printable_area(paper: Paper, *, portrait: bool = False) -> tuple[float, float]:
+    """Return width and height of the printable area in points."""
     short, long = _SIZES[paper]
     across, down = (short, long) if portrait else (long, short)
-    return (across - 2 * MARGIN) * _INCH, (down - MARGIN - FOOT) * _INCH
+    return (across - 2 * MARGIN) * _INCH, (down - MARGIN - FOOTER_MARGIN) * _INCH
 
 
 def scale(needed: float, available: float) -> int:
-    """Give the percentage at which something fits, at most 100."""
+    """Return the scale in percent at which `needed` fits into `available`, at most 100."""
     return min(100, int(100 * available / needed))
 
 
 def break_pages(sheet: Worksheet, rows: Iterable[int], columns: Iterable[int]) -> None:
-    """Begin a new page below each of the rows and right of each of the columns."""
+    """Set page breaks below each of the rows and right of each of the columns."""
     sheet.row_breaks, sheet.col_breaks = RowBreak(), ColBreak()
     for row in rows:
         sheet.row_breaks.append(Break(id=row, max=_LAST_COLUMN))
@@ -71,14 +71,14 @@ def break_pages(sheet: Worksheet, rows: Iterable[int], columns: Iterable[int]) -
 
 
 def freeze(sheet: Worksheet, cell: str, zoom: int = 100) -> None:
-    """Keep what stands above and left of a cell in sight; no gridlines."""
+    """Freeze the panes above and left of a cell; hide gridlines."""
     view: Any = sheet.sheet_view
     view.showGridLines, view.zoomScale, view.zoomScaleNormal = False, zoom, zoom
     sheet.freeze_panes = cell
 
 
 def protect(sheet: Worksheet) -> None:
-    """Lock all but the inputs, without a password; columns and rows can still be widened."""
+    """Protect a sheet without a password; column widths and row heights can still be changed."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # False: not forbidden
 
@@ -98,7 +98,7 @@ def set_page(
     setup.orientation = "portrait" if portrait else "landscape"
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = MARGIN
-    margins.bottom, margins.header, margins.footer = FOOT, 0.2, 0.2
+    margins.bottom, margins.header, margins.footer = FOOTER_MARGIN, 0.2, 0.2
     sheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
     sheet.print_title_rows = f"1:{header_rows}"
     _footer(sheet, pages)

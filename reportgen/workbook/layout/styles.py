@@ -1,4 +1,4 @@
-"""The look of one workbook: each style is put together once and shared by all cells that have it."""
+"""The stylesheet of one workbook: each cell style is created once and shared."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -20,7 +20,7 @@ FONT = "Arial"
 
 
 class OrderedFont(Font):
-    """A font whose parts are written in the order of the schema, which openpyxl does not keep."""
+    """A font whose elements are written in the order of the schema, which openpyxl does not keep."""
 
     __nested__, __attrs__ = Font.__nested__, Font.__attrs__  # a subclass must restate them
     __elements__ = (
@@ -30,16 +30,16 @@ class OrderedFont(Font):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Gives cells their style; `options` are the options' colours by key, `accent` that of this sheet's."""
+class Stylesheet:
+    """Applies styles to cells; `options` are the options' colours by key, `accent` the colour of this sheet's option."""
 
     book: Workbook
     options: Mapping[str, str] = field(default_factory=dict)
     accent: str | None = None
-    made: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    prototypes: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
-    def accented(self, colour: str) -> "Look":
-        """Give the same look with section titles and bars in an option's colour."""
+    def accented(self, colour: str) -> "Stylesheet":
+        """Return the stylesheet with section titles and bars in an option's colour."""
         return replace(self, accent=colour)
 
     def apply(
@@ -49,15 +49,15 @@ class Look:
         shape: Shape = "text",
         *,
         accent: str | None = None,
-        ground: str | None = None,
+        background: str | None = None,
         indent: int = 0,
     ) -> None:
-        """Style a cell; `accent` is an option's colour, `ground` lies under a column that stands out."""
+        """Style a cell; `accent` is an option's colour, `background` the fill of a highlighted column."""
         colour = accent or (self.accent if role in ("section", "bar") else None)
-        wanted = (role, shape, colour, ground, indent)
-        if wanted not in self.made:
-            self.made[wanted] = self._prototype(*wanted)
-        cell._style = copy(self.made[wanted])
+        wanted = (role, shape, colour, background, indent)
+        if wanted not in self.prototypes:
+            self.prototypes[wanted] = self._prototype(*wanted)
+        cell._style = copy(self.prototypes[wanted])
 
     def bar(self, sheet: Worksheet, row: int, first: int, last: int, colour: str) -> None:
         """Draw the coloured bar across the top of a sheet."""
@@ -66,23 +66,25 @@ class Look:
     def across(
         self, sheet: Worksheet, row: int, first: int, last: int, role: Role, *, accent: str | None = None
     ) -> None:
-        """Carry a role's rules and ground across the empty cells of a row."""
+        """Apply a role to the empty cells of a row."""
         for column in range(first, last + 1):
             cell = sheet.cell(row, column)
             if cell.value is None:
                 self.apply(cell, role, accent=accent)
 
     def option_rule(self, sheet: Worksheet, row: int, column: int, key: str) -> None:
-        """Rule the head of an option's column in the option's colour."""
+        """Style the head of an option's column with a border in the option's colour."""
         self.apply(sheet.cell(row, column), "option", accent=self.options[key])
 
     def _prototype(
-        self, role: Role, shape: Shape, accent: str | None, ground: str | None, indent: int
+        self, role: Role, shape: Shape, accent: str | None, background: str | None, indent: int
     ) -> Any:
         appearance = APPEARANCES[role]
-        cell: Any = Cell(self.book.worksheets[0], 1, 1)  # stands on no sheet: it only carries the style
+        cell: Any = Cell(self.book.worksheets[0], 1, 1)  # is on no sheet: it only carries the style
         cell.font = _font(appearance, accent)
-        painted = accent if accent and appearance.accent == "ground" else ground or appearance.ground
+        painted = (
+            accent if accent and appearance.accent == "background" else background or appearance.background
+        )
         if painted:
             cell.fill = PatternFill("solid", start_color=painted)
         cell.border = _border(appearance, accent)
@@ -92,40 +94,35 @@ class Look:
         return cell._style
 
 
-def look_of(book: Workbook, options: Mapping[str, str]) -> Look:
-    """Set the book's Normal style, which fixes the unit of column widths, and give its look."""
+def make_stylesheet(book: Workbook, options: Mapping[str, str]) -> Stylesheet:
+    """Set the workbook's Normal style, which defines the unit of column widths; return the stylesheet."""
     styles: Any = book
     normal = OrderedFont(name=FONT, size=10)
     styles._fonts = IndexedList([normal])
     styles._named_styles["Normal"].font = normal
-    return Look(book, options)
+    return Stylesheet(book, options)
 
 
-def lead_to(cell: Any, sheet: str, coordinate: str = "A1") -> None:
-    """Make a cell a link to a place in the workbook."""
+def link_to(cell: Any, sheet: str, coordinate: str = "A1") -> None:
+    """Link a cell to another cell of the workbook."""
     quoted = sheet.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{coordinate}")
 
 
 def mark_changed(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Show cells as changed since issue where `condition`, a formula of their first cell, holds."""
-    _mark(sheet, cells, condition, **_on(colours.CHANGED_FILL, colours.CHANGED))
+    """Highlight cells as changed since issue where `condition`, a formula for the first cell, holds."""
+    _mark(sheet, cells, condition, **_highlight(colours.CHANGED_FILL, colours.CHANGED))
 
 
 def mark_failing(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Show cells as failing, white on red, where `condition` holds."""
-    _mark(sheet, cells, condition, **_on(colours.FAIL_FILL, colours.WHITE))
+    """Highlight cells as failing, white on red, where `condition` holds."""
+    _mark(sheet, cells, condition, **_highlight(colours.FAIL_FILL, colours.WHITE))
 
 
 def mark_recommended(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Lay a quiet ground under the column of the recommended option, where `condition` holds."""
+    """Fill the column of the recommended option where `condition` holds."""
     fill = PatternFill("solid", start_color=colours.RECOMMENDED_FILL, end_color=colours.RECOMMENDED_FILL)
     _mark(sheet, cells, condition, fill=fill)
-
-
-def mark_pale(sheet: Worksheet, cells: str, condition: str) -> None:
-    """Show cells as of no matter here, in pale text, where `condition` holds."""
-    _mark(sheet, cells, condition, font=OrderedFont(color=colours.PALE))
 
 
 def _mark(sheet: Worksheet, cells: str, condition: str, **change: Font | PatternFill) -> None:
@@ -133,27 +130,37 @@ def _mark(sheet: Worksheet, cells: str, condition: str, **change: Font | Pattern
     sheet.conditional_formatting.add(cells, rule(formula=[condition], **change))
 
 
-def _on(ground: str, ink: str) -> dict[str, Font | PatternFill]:
-    fill = PatternFill("solid", start_color=ground, end_color=ground)
+def _highlight(background: str, ink: str) -> dict[str, Font | PatternFill]:
+    fill = PatternFill("solid", start_color=background, end_color=background)
     return {"font": OrderedFont(bold=True, color=ink), "fill": fill}
 
 
-def _font(look: Appearance, accent: str | None) -> Font:
-    ink = colours.ink_of(accent) if accent and look.accent == "ink" else look.ink
-    return OrderedFont(name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=ink)
+def _font(appearance: Appearance, accent: str | None) -> Font:
+    ink = colours.ink_of(accent) if accent and appearance.accent == "ink" else appearance.ink
+    return OrderedFont(
+        name=FONT, size=appearance.size, bold=appearance.bold, italic=appearance.italic, color=ink
+    )
 
 
-def _border(look: Appearance, accent: str | None) -> Border:
-    below: Edge | None = ("medium", accent) if accent and look.accent == "below" else look.below
-    return Border(left=_side(look.sides), right=_side(look.sides), top=_side(look.above), bottom=_side(below))
+def _border(appearance: Appearance, accent: str | None) -> Border:
+    below: Edge | None = ("medium", accent) if accent and appearance.accent == "below" else appearance.below
+    return Border(
+        left=_side(appearance.sides),
+        right=_side(appearance.sides),
+        top=_side(appearance.above),
+        bottom=_side(below),
+    )
 
 
 def _side(edge: Edge | None) -> Side:
     return Side(style=edge[0], color=edge[1]) if edge else Side()
 
 
-def _alignment(look: Appearance, shape: Shape, indent: int) -> Alignment:
-    horizontal = "right" if look.right or shape != "text" else "left"
+def _alignment(appearance: Appearance, shape: Shape, indent: int) -> Alignment:
+    horizontal = "right" if appearance.right or shape != "text" else "left"
     return Alignment(
-        horizontal=horizontal, vertical=look.vertical, wrap_text=look.wrap, indent=indent or look.indent
+        horizontal=horizontal,
+        vertical=appearance.vertical,
+        wrap_text=appearance.wrap,
+        indent=indent or appearance.indent,
     )

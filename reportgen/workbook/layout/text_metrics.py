@@ -1,4 +1,4 @@
-"""How wide a text is in Arial: what column widths and row heights are computed from."""
+"""Text measurement in Arial, for column widths and row heights."""
 
 import unicodedata
 from functools import cache
@@ -19,32 +19,32 @@ _BOLD = (
     667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556,
     278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
 )  # fmt: skip
-"""Widths of the printable ASCII characters in thousandths of the type size; Liberation Sans has the same."""
+"""Widths of the printable ASCII characters in thousandths of the type size; Liberation Sans has the same widths."""
 
 _OTHER, _OTHER_BOLD, _WIDE = 600, 640, 1000
 _NARROW = {"·": 278, "’": 278, "‘": 278, "…": 1000, "—": 1000}
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Measure the longest line of a text, in points."""
+    """Return the width of the longest line of a text, in points."""
     return max((_line(line, bold) for line in text.split("\n")), default=0) * size / 1000
 
 
 def _line(text: str, bold: bool) -> int:
-    return sum(map(_heavy if bold else _plain, text))
+    return sum(map(_bold_width if bold else _regular_width, text))
 
 
 @cache
-def _plain(character: str) -> int:
-    return _character(character, bold=False)
+def _regular_width(character: str) -> int:
+    return _character_width(character, bold=False)
 
 
 @cache
-def _heavy(character: str) -> int:
-    return _character(character, bold=True)
+def _bold_width(character: str) -> int:
+    return _character_width(character, bold=True)
 
 
-def _character(character: str, *, bold: bool) -> int:
+def _character_width(character: str, *, bold: bool) -> int:
     if _FIRST <= character <= _LAST:
         return (_BOLD if bold else _REGULAR)[ord(character) - ord(_FIRST)]
     if character in _NARROW:
@@ -55,30 +55,30 @@ def _character(character: str, *, bold: bool) -> int:
         return _WIDE
     plain = unicodedata.normalize("NFD", character)[0]
     if plain != character:
-        return _character(plain, bold=bold)
+        return _character_width(plain, bold=bold)
     return _OTHER_BOLD if bold else _OTHER
 
 
 def longest_word(text: str, size: float, *, bold: bool = False) -> float:
-    """Measure the widest part that a line cannot be broken within."""
+    """Return the width of the longest word, in points."""
     return max((text_width(word, size, bold=bold) for word in text.split()), default=0.0)
 
 
-def broken(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
-    """Break a text into lines that are at most so wide; a single word may be wider."""
+def break_lines(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """Break a text into lines of at most `width` points; a single word may be wider."""
     lines = [""]
     for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, size, bold=bold) > width:
+        extended = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(extended, size, bold=bold) > width:
             lines.append(word)
         else:
-            lines[-1] = longer
+            lines[-1] = extended
     return lines
 
 
 def lines_needed(text: str, size: float, width: float, *, bold: bool = False) -> int:
-    """Count the lines of a text that is broken at a width; a word that is wider alone is broken within."""
+    """Return the number of lines of a text broken at a width in points; longer words are split."""
     return sum(
         max(1, ceil(text_width(line, size, bold=bold) / width))
-        for line in broken(text, size, width, bold=bold)
+        for line in break_lines(text, size, width, bold=bold)
     )

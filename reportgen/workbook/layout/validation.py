@@ -1,4 +1,4 @@
-"""What may be typed into an input: the same bounds as the case file's."""
+"""Data validation of input cells, with the same bounds as in the case file."""
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -8,19 +8,21 @@ from reportgen.formula.excel import number
 from reportgen.schema.assumptions import Assumption, Bounds
 
 
-def allow(sheet: Worksheet, row: int, column: int, assumption: Assumption) -> None:
-    """Let a cell take only numbers within the assumption's bounds; Excel says which where one is refused."""
+def restrict_to_bounds(sheet: Worksheet, row: int, column: int, assumption: Assumption) -> None:
+    """Restrict a cell to numbers within the assumption's bounds, which the error message states."""
     cell = f"{get_column_letter(column)}{row}"
-    rule = DataValidation(type="custom", formula1=condition(cell, assumption.bounds), allow_blank=False)
+    rule = DataValidation(
+        type="custom", formula1=bounds_condition(cell, assumption.bounds), allow_blank=False
+    )
     rule.errorTitle = assumption.label[:32]
-    rule.error = f"Please type {words(assumption.bounds)}."
+    rule.error = f"Please type {bounds_text(assumption.bounds)}."
     rule.showErrorMessage = True
     rule.add(cell)
     sheet.add_data_validation(rule)
 
 
-def allow_number(sheet: Worksheet, cells: str, title: str) -> None:
-    """Let cells take any number, or stay empty."""
+def restrict_to_numbers(sheet: Worksheet, cells: str, title: str) -> None:
+    """Restrict cells to numbers or blanks."""
     first = cells.partition(":")[0]
     rule = DataValidation(type="custom", formula1=f"ISNUMBER({first})", allow_blank=True)
     rule.errorTitle = title
@@ -30,8 +32,8 @@ def allow_number(sheet: Worksheet, cells: str, title: str) -> None:
     sheet.add_data_validation(rule)
 
 
-def choose(sheet: Worksheet, cells: str, source: str, title: str) -> None:
-    """Let cells take only a value of a list: a range, or words in quotes."""
+def restrict_to_list(sheet: Worksheet, cells: str, source: str, title: str) -> None:
+    """Restrict cells to the values of a list: a range, or quoted text."""
     rule = DataValidation(type="list", formula1=source, allow_blank=True)
     rule.errorTitle = title
     rule.error = "Please choose from the list."
@@ -40,8 +42,8 @@ def choose(sheet: Worksheet, cells: str, source: str, title: str) -> None:
     sheet.add_data_validation(rule)
 
 
-def condition(cell: str, bounds: Bounds) -> str:
-    """Write the bounds as a condition on a cell."""
+def bounds_condition(cell: str, bounds: Bounds) -> str:
+    """Return the bounds as an Excel condition on a cell."""
     parts = [f"ISNUMBER({cell})"]
     for sign, limit in ((">=", bounds.least), (">", bounds.above), ("<=", bounds.most), ("<", bounds.below)):
         if limit is not None:
@@ -51,8 +53,8 @@ def condition(cell: str, bounds: Bounds) -> str:
     return f"AND({','.join(parts)})"
 
 
-def words(bounds: Bounds) -> str:
-    """Say the bounds: "a whole number, 1 or more"."""
+def bounds_text(bounds: Bounds) -> str:
+    """Return the bounds as text: "a whole number, 1 or more"."""
     parts = [
         text.format(f"{limit:g}")
         for text, limit in (

@@ -1,4 +1,4 @@
-"""Column widths and row heights from what the cells show: nothing is cut, nothing reads as ####."""
+"""Column widths and row heights from the displayed texts, so that nothing is cut or shown as ####."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,65 +10,69 @@ from reportgen.workbook.layout.print_setup import UNIT_POINTS
 from reportgen.workbook.layout.text_metrics import lines_needed, longest_word, text_width
 from reportgen.workbook.sheets.elements.canvas import Canvas, DisplayedText
 
-SIDES = 7.0
-"""Points that stay free beside a text."""
+PADDING = 7.0
+"""Padding beside a text, in points."""
 INDENT = 7.0
-"""The points of one step of indentation."""
+"""Width of one level of indentation, in points."""
 LINE = 1.2
 """The height of a line of text as a multiple of its size."""
 
-FREE: frozenset[Role] = frozenset(
+OVERFLOWING: frozenset[Role] = frozenset(
     ("title", "header_group", "subtitle", "shown", "check", "block", "section", "note", "group", "band_kicker", "band_title",
      "band_subtitle", "band_strong", "band_text", "bar", "band")
 )  # fmt: skip
-"""Roles whose text runs on into empty cells."""
+"""Roles whose text overflows into empty cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The narrowest and the widest a column may be, in units of column width."""
+    """Minimum and maximum width of a column, in units of column width."""
 
     least: float
     most: float
 
 
-def fit_columns(canvas: Canvas, limits: dict[int, Limits], *, alike: Iterable[range] = ()) -> None:
-    """Set the widths of columns from what they show; those of one range are as wide as the widest of them."""
+def fit_columns(canvas: Canvas, limits: dict[int, Limits], *, equal_widths: Iterable[range] = ()) -> None:
+    """Set the widths of columns from their texts; columns of one range in `equal_widths` get the same width."""
     needed = dict.fromkeys(limits, 0.0)
     for (_, column), seen in canvas.seen.items():
-        if column in needed and seen.role not in FREE:
+        if column in needed and seen.role not in OVERFLOWING:
             needed[column] = max(needed[column], _needed(seen))
     widths = {
         column: min(max(needed[column] / UNIT_POINTS, limit.least), limit.most)
         for column, limit in limits.items()
     }
-    for columns in alike:
+    for columns in equal_widths:
         widest = max((widths[column] for column in columns if column in widths), default=0.0)
         widths |= {column: widest for column in columns if column in widths}
     canvas.widths({column: round(width, 1) for column, width in widths.items()})
 
 
 def _needed(seen: DisplayedText) -> float:
-    look = APPEARANCES[seen.role]
-    measure = longest_word if look.wrap else text_width
-    return measure(seen.text, look.size, bold=look.bold) + SIDES + INDENT * look.indent
+    appearance = APPEARANCES[seen.role]
+    measure = longest_word if appearance.wrap else text_width
+    return measure(seen.text, appearance.size, bold=appearance.bold) + PADDING + INDENT * appearance.indent
 
 
 def fit_rows(canvas: Canvas, least: float) -> None:
-    """Give every row the height that its texts need, and break those that are wider than their column."""
+    """Set row heights from their texts, and wrap texts that are wider than their column."""
     rows: dict[int, float] = {}
     for (row, column), seen in canvas.seen.items():
-        if seen.role in FREE:
+        if seen.role in OVERFLOWING:
             continue
-        look = APPEARANCES[seen.role]
-        width = _width(canvas, column) - SIDES + 1.5 - INDENT * look.indent
-        over = text_width(seen.text, look.size, bold=look.bold) > width
-        lines = lines_needed(seen.text, look.size, width, bold=look.bold) if over or "\n" in seen.text else 1
-        if lines > 1 and not look.wrap and over:
+        appearance = APPEARANCES[seen.role]
+        width = _width(canvas, column) - PADDING + 1.5 - INDENT * appearance.indent
+        over = text_width(seen.text, appearance.size, bold=appearance.bold) > width
+        lines = (
+            lines_needed(seen.text, appearance.size, width, bold=appearance.bold)
+            if over or "\n" in seen.text
+            else 1
+        )
+        if lines > 1 and not appearance.wrap and over:
             canvas.wrap(row, column)
-        elif not look.wrap:
+        elif not appearance.wrap:
             lines = 1
-        rows[row] = max(rows.get(row, 0.0), lines * look.size * LINE + 2)
+        rows[row] = max(rows.get(row, 0.0), lines * appearance.size * LINE + 2)
     for row in range(1, canvas.sheet.max_row + 1):
         points, before = rows.get(row, 0.0), canvas.sheet.row_dimensions[row].height
         if before is None or points > before:

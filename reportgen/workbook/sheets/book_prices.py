@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.formula.excel import fill_template, template
 from reportgen.formula.nodes import Call, Line, Node, Ref
-from reportgen.workbook.layout.addresses import Places, SeenFrom
+from reportgen.workbook.layout.addresses import Places, SheetAddresses
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import Issue
 
@@ -18,12 +18,12 @@ RATE = 30
 def stated_places(places: Places, issue: Issue, column: int) -> Places:
     """Return addresses for a look-up of stated values: input cells instead of active values, and rates in `column`."""
     rates = {table.active: replace(places.lines[table.active], column=column) for table in issue.model.rates}
-    return replace(places, lines={**places.lines, **rates}, inputs={**places.inputs, **places.typed})
+    return replace(places, lines={**places.lines, **rates}, inputs={**places.inputs, **places.input_cells})
 
 
 def write_book_price(page: Page, line: Line, row: int, column: int, stated: Places) -> None:
     """Write the first month's stated price into `column`, and its steps through earlier items right of RATE."""
-    kind, seen, before = line.unit.kind, SeenFrom(page.canvas.name, stated), ""
+    kind, seen, before = line.unit.kind, SheetAddresses(page.canvas.name, stated), ""
     canvas = page.canvas
     canvas.formula(
         row,
@@ -62,6 +62,6 @@ def _price_steps(line: Line) -> Iterator[tuple[Line, Node | None, Node]]:
             yield line, None, formula
 
 
-def _formula_text(node: Node, line: Line, seen: SeenFrom) -> str:
+def _formula_text(node: Node, line: Line, seen: SheetAddresses) -> str:
     """Return a formula's text for the first month, without the equals sign."""
     return fill_template(template(node, line, seen), 0, seen)[1:]

@@ -5,8 +5,8 @@ from openpyxl.styles import Protection
 
 from reportgen.units import counted
 from reportgen.workbook.layout.addresses import FIRST, LABEL, absolute
-from reportgen.workbook.layout.styles import lead_to
-from reportgen.workbook.layout.text_metrics import broken
+from reportgen.workbook.layout.styles import link_to
+from reportgen.workbook.layout.text_metrics import break_lines
 from reportgen.workbook.sheets import checks, runs
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import CONTENTS
@@ -38,7 +38,7 @@ def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
     canvas.text(CONTENTS[1], MIDDLE, "", "group")
     for at, (name, note) in enumerate(contents, start=CONTENTS[1] + 1):
         canvas.text(at, LEFT, name, "link")
-        lead_to(canvas.sheet.cell(at, LEFT), name)
+        link_to(canvas.sheet.cell(at, LEFT), name)
         canvas.text(at, MIDDLE, note, "label")
     _write_colour_key(page, row)
     _write_notes(page, row + 9)
@@ -96,7 +96,7 @@ def _write_notes(page: Page, row: int) -> None:
     for title, texts in parts:
         canvas.text(row, RIGHT, title, "group")
         canvas.text(row, BESIDE, "", "group")
-        lines = [line for text in texts for line in broken(text, 8, NOTE_WIDTH)]
+        lines = [line for text in texts for line in break_lines(text, 8, NOTE_WIDTH)]
         for number, line in enumerate(lines, start=1):
             canvas.text(row + number, RIGHT, line, "note")
         row += len(lines) + 2

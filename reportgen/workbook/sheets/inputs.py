@@ -9,7 +9,7 @@ from reportgen.formula.nodes import ActiveValues, EnteredValues
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Places, absolute
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.layout.validation import allow
+from reportgen.workbook.layout.validation import restrict_to_bounds
 from reportgen.workbook.layout.widths import Limits
 from reportgen.workbook.sheets.book_prices import RATE, column_heads, stated_places, write_book_price
 from reportgen.workbook.sheets.elements.block_headers import month_serial
@@ -84,9 +84,9 @@ def plan_inputs(issue: Issue, places: Places) -> InputRows:
             rows[assumption.path] = row
             places.inputs[assumption.path] = (SHEET, row, ACTIVE)
             if assumption.path not in issue.model.looked_up:
-                places.typed[assumption.path] = (SHEET, row, VALUE)
+                places.input_cells[assumption.path] = (SHEET, row, VALUE)
             row += 1
-    places.inputs["finance.start"] = places.typed["finance.start"] = (SHEET, structure + 1, VALUE)
+    places.inputs["finance.start"] = places.input_cells["finance.start"] = (SHEET, structure + 1, VALUE)
     return InputRows(rows, tuple(titles), structure + 4, row - 1, structure)
 
 
@@ -132,7 +132,7 @@ def write_row(page: Page, assumption: Assumption, row: int) -> None:
         write_book_price(page, looked_up, row, VALUE, stated_places(page.places, page.issue, VALUE))
     else:
         canvas.value(row, VALUE, now, "input", kind)
-        allow(canvas.sheet, row, VALUE, assumption)
+        restrict_to_bounds(canvas.sheet, row, VALUE, assumption)
     canvas.value(row, ISSUED, assumption.value, "issued", kind)
     _write_range(page, assumption, row)
     _write_origin(page, assumption, row)
@@ -145,7 +145,7 @@ def _write_range(page: Page, assumption: Assumption, row: int) -> None:
     if assumption.low is not None and assumption.high is not None:
         for column, value in ((LOW, assumption.low), (HIGH, assumption.high)):
             canvas.value(row, column, value, "input", kind)
-            allow(canvas.sheet, row, column, assumption)
+            restrict_to_bounds(canvas.sheet, row, column, assumption)
         canvas.value(row, LOW_ISSUED, assumption.low, "issued", kind)
         canvas.value(row, HIGH_ISSUED, assumption.high, "issued", kind)
     typed = (

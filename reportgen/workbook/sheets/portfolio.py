@@ -9,10 +9,10 @@ from openpyxl import Workbook
 from reportgen.compare.portfolio import Answer, Portfolio
 from reportgen.units import counted
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
-from reportgen.workbook.layout.page_breaks import Printed, lay_out_pages
+from reportgen.workbook.layout.page_breaks import PrintedArea, lay_out_pages
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.print_setup import Pages, freeze, protect
-from reportgen.workbook.layout.styles import look_of
+from reportgen.workbook.layout.styles import make_stylesheet
 from reportgen.workbook.package.writer import save
 from reportgen.workbook.sheets.elements.canvas import Canvas
 
@@ -30,7 +30,7 @@ def write_portfolio(portfolio: Portfolio, target: Path) -> None:
     book = Workbook()
     first = book.active
     assert first is not None
-    look = look_of(book, {})
+    look = make_stylesheet(book, {})
     names = (TITLE, "Options", "Findings")
     canvases = {name: Canvas(book.create_sheet(name) if n else first, look) for n, name in enumerate(names)}
     first.title = TITLE
@@ -44,7 +44,7 @@ def write_portfolio(portfolio: Portfolio, target: Path) -> None:
 
 
 def _write_head(canvas: Canvas, note: str, last: int) -> None:
-    canvas.look.across(canvas.sheet, 1, 1, last, "bar")
+    canvas.stylesheet.across(canvas.sheet, 1, 1, last, "bar")
     canvas.text(2, LABEL, f"{TITLE}: {canvas.name.lower()}" if canvas.name != TITLE else TITLE, "title")
     canvas.text(3, LABEL, note, "subtitle")
     for row, points in ((1, 4), (2, 24), (3, 14)):
@@ -78,7 +78,7 @@ def _write_answer(canvas: Canvas, row: int, answer: Answer) -> None:
     canvas.value(row, TCO, best.tco if best else None, "static", "money")
     canvas.value(row, BUDGET, answer.budget, "static", "money")
     canvas.value(row, COUNT, float(len(answer.findings)), "static", "count")
-    canvas.text(row, BEFORE, "" if answer.before is None else answer.was, "label")
+    canvas.text(row, BEFORE, "" if answer.before is None else answer.previous_name, "label")
     canvas.value(row, FLIPPED, float(answer.flipped), "static", "flag")
 
 
@@ -133,4 +133,4 @@ def _set_up(canvas: Canvas, portfolio: Portfolio) -> None:
     freeze(sheet, f"D{TOP + 1}")
     protect(sheet)
     pages = Pages("A4", f"{TITLE}, {portfolio.date}", counted(len(portfolio.answers), "case"))
-    lay_out_pages(sheet, pages, Printed(TOP, sheet.max_row, sheet.max_column, portrait=False))
+    lay_out_pages(sheet, pages, PrintedArea(TOP, sheet.max_row, sheet.max_column, portrait=False))

@@ -9,7 +9,7 @@ from reportgen.formula.nodes import ActiveValues
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, Places
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.layout.validation import allow
+from reportgen.workbook.layout.validation import restrict_to_bounds
 from reportgen.workbook.sheets import inputs
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.inputs import ACTIVE, CHANGED, ISSUED, VALUE, WITHIN
@@ -56,14 +56,14 @@ def plan_prices(issue: Issue, places: Places) -> PriceRows | None:
         places.lines[table.active] = Place(SHEET, row, ACTIVE, across=False, size=len(amounts))
         for amount, day in zip(amounts, days, strict=True):
             rates.append((row, amount, day))
-            places.inputs[amount], places.typed[amount] = (SHEET, row, ACTIVE), (SHEET, row, VALUE)
-            places.inputs[day] = places.typed[day] = (SHEET, row, FROM)
+            places.inputs[amount], places.input_cells[amount] = (SHEET, row, ACTIVE), (SHEET, row, VALUE)
+            places.inputs[day] = places.input_cells[day] = (SHEET, row, FROM)
             row += 1
         if table.retires and table.retires not in retirements:
             row += 1  # a blank row sets the retirement apart from the rates
             retirements[table.retires] = row
             places.inputs[table.retires] = (SHEET, row, ACTIVE)
-            places.typed[table.retires] = (SHEET, row, VALUE)
+            places.input_cells[table.retires] = (SHEET, row, VALUE)
             row += 1
     listed = tuple((place, path) for path, place in retirements.items())
     return PriceRows(tuple(titles), tuple(rates), listed, row - 1)
@@ -99,7 +99,7 @@ def _write_day(page: Page, row: int, rate: Assumption, day: Assumption) -> None:
     """Write the first day of a rate, and the 'Changed?' flag over both amount and day."""
     canvas, now = page.canvas, page.state.values[day.path]
     canvas.value(row, FROM, now, "input", "date")
-    allow(canvas.sheet, row, FROM, day)
+    restrict_to_bounds(canvas.sheet, row, FROM, day)
     canvas.value(row, FROM_ISSUED, day.value, "issued", "date")
     value, issued, since, before = (
         f"{get_column_letter(c)}{row}" for c in (VALUE, ISSUED, FROM, FROM_ISSUED)

@@ -7,10 +7,17 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.formula.runs import Effect, Run
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Place, Places, absolute, quoted
-from reportgen.workbook.layout.page_breaks import SAFE, Printed, row_breaks
+from reportgen.workbook.layout.page_breaks import USABLE_SHARE, PrintedArea, row_breaks
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.layout.print_setup import SMALLEST_SCALE, Pages, break_pages, room, set_page, width
-from reportgen.workbook.layout.validation import allow_number, choose
+from reportgen.workbook.layout.print_setup import (
+    SMALLEST_SCALE,
+    Pages,
+    break_pages,
+    printable_area,
+    set_page,
+    width,
+)
+from reportgen.workbook.layout.validation import restrict_to_list, restrict_to_numbers
 from reportgen.workbook.layout.widths import Limits, fit_columns
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
@@ -126,7 +133,7 @@ def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
     canvas.text(SELECTOR, UNIT, "drop-down", "unit")
     canvas.text(SELECTOR, FIRST, page.state.shown, "input")
     canvas.height(SELECTOR, 22)
-    choose(canvas.sheet, absolute(SELECTOR, FIRST).replace("$", ""), "=" + rows.names(), "Runs")
+    restrict_to_list(canvas.sheet, absolute(SELECTOR, FIRST).replace("$", ""), "=" + rows.names(), "Runs")
     canvas.text(rows.head - 2, LABEL, "Effects: what each run changes", "block")
     canvas.height(rows.head - 2, 20)
     for column, text in HEADS.items():
@@ -193,10 +200,12 @@ def _write_flags(
 
 def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
     sheet = page.canvas.sheet
-    choose(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
-    allow_number(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
-    choose(sheet, rows.effects(OPERATION).replace("$", ""), '"set,multiply,add"', "Operations")
-    choose(sheet, rows.effects(KEY).replace("$", ""), "=" + registers.inputs.column(INPUT_KEY), "Keys")
+    restrict_to_list(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
+    restrict_to_numbers(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
+    restrict_to_list(sheet, rows.effects(OPERATION).replace("$", ""), '"set,multiply,add"', "Operations")
+    restrict_to_list(
+        sheet, rows.effects(KEY).replace("$", ""), "=" + registers.inputs.column(INPUT_KEY), "Keys"
+    )
 
 
 def fit_widths(page: Page) -> None:
@@ -214,7 +223,7 @@ def fit_widths(page: Page) -> None:
 def print_runs(page: Page, pages: Pages) -> None:
     """Set the print pages: effects first, then the tables, each under the head of the sheet."""
     sheet = page.canvas.sheet
-    across, down = room(pages.paper, portrait=True)
+    across, down = printable_area(pages.paper, portrait=True)
     last = TABLES + TABLE_COLUMNS * _tables_side_by_side(page.issue) - 2
     set_page(sheet, pages, TOP + 4, sheet.max_row, last, portrait=True)
     sheet.page_setup.scale = SMALLEST_SCALE
@@ -225,5 +234,5 @@ def print_runs(page: Page, pages: Pages) -> None:
         if width(sheet, range(page_start, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
             breaks.append(start - 1)
             page_start = start
-    printed = Printed(TOP + 4, sheet.max_row, last)
-    break_pages(sheet, row_breaks(sheet, printed, SAFE * down / SMALLEST_SCALE * 100), breaks)
+    printed = PrintedArea(TOP + 4, sheet.max_row, last)
+    break_pages(sheet, row_breaks(sheet, printed, USABLE_SHARE * down / SMALLEST_SCALE * 100), breaks)

@@ -63,7 +63,9 @@ def faults(svg: str) -> list[str]:
     boxes = text_boxes(svg)
     width, height = size(svg)
     canvas = Box(-0.5, -0.5, width + 0.5, height + 0.5)
-    found = [f"{a!r} over {b!r}" for (a, one), (b, other) in combinations(boxes, 2) if one.meets(other, -0.5)]
+    found = [
+        f"{a!r} over {b!r}" for (a, one), (b, other) in combinations(boxes, 2) if one.overlaps(other, -0.5)
+    ]
     found += [f"{text!r} leaves the canvas" for text, box in boxes if not box.within(canvas)]
     found += [f"{s.words!r} is small" for s in shapes(svg) if s.tag == "text" and s.number("font-size") < 10]
     return found + [f"{text!r} is empty" for text, _ in boxes if not text.strip()]

@@ -2,7 +2,7 @@
 
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.palette import BY_KIND
-from reportgen.report.charts.scurve import RiskCurve, chance, percentile, risk_curves
+from reportgen.report.charts.scurve import RiskCurve, percentile, probability, risk_curves
 from tests.report.charts.reading import words
 
 POINTS = ((100_000.0, 0.5), (150_000.0, 0.8), (200_000.0, 1.0))
@@ -22,7 +22,7 @@ def test_percentile_is_the_smallest_cost_that_is_sure_enough() -> None:
 
 def test_chance() -> None:
     """Nothing below the lowest cost, everything from the highest on."""
-    assert [chance(POINTS, cost) for cost in (99_999, 100_000, 160_000, 1e9)] == [0, 0.5, 0.8, 1]
+    assert [probability(POINTS, cost) for cost in (99_999, 100_000, 160_000, 1e9)] == [0, 0.5, 0.8, 1]
 
 
 def test_figures_are_listed() -> None:

@@ -16,7 +16,7 @@ from reportgen.workbook.charts.charts import (
     break_even_lines,
     bridge,
     cumulative_lines,
-    sides,
+    label_sides,
     stacked_bars,
     tornado,
 )
@@ -133,12 +133,12 @@ def test_a_chart_stands_on_whole_cells(tmp_path: Path, sheet: Worksheet) -> None
 
 
 def test_names_of_lines_that_end_close_together_stand_apart() -> None:
-    assert sides([106_550, 1_159_591, 271_350]) == ("r", "r", "r")
-    assert sides([100, 97, 10]) == ("t", "b", "r")
-    assert sides([100, 97, 94]) == ("t", "t", "b")
-    assert sides([1e6, 4e6, 5e6], logarithmic=True) == ("r", "r", "r")
-    assert sides([1e3, 4e6, 5e6], logarithmic=True) == ("r", "b", "t")
-    assert sides([]) == ()
+    assert label_sides([106_550, 1_159_591, 271_350]) == ("r", "r", "r")
+    assert label_sides([100, 97, 10]) == ("t", "b", "r")
+    assert label_sides([100, 97, 94]) == ("t", "t", "b")
+    assert label_sides([1e6, 4e6, 5e6], logarithmic=True) == ("r", "r", "r")
+    assert label_sides([1e3, 4e6, 5e6], logarithmic=True) == ("r", "b", "t")
+    assert label_sides([]) == ()
 
 
 def test_libreoffice_draws_every_series_in_its_colour(tmp_path: Path, sheet: Worksheet) -> None:

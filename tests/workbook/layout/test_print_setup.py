@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.workbook.layout.page_breaks import Printed, by_months, lay_out_pages
+from reportgen.workbook.layout.page_breaks import PrintedArea, lay_out_months, lay_out_pages
 from reportgen.workbook.layout.print_setup import Pages, freeze, protect, scale
 
 A4 = Pages("A4", "Serving & more", "7f3a9c21")
@@ -29,7 +29,7 @@ def months_sheet(book: Workbook, label: float, month: float) -> Worksheet:
 def test_months_break_every_twelve_beside_totals_and_years(book: Workbook) -> None:
     sheet = months_sheet(book, 32, 8.7)
     # 191 units of 5.56 pt are 1,062 pt; 11.09 in are 798.5 pt: 75.2 %
-    assert by_months(sheet, A4, Printed(6, 40, 44), first_month=9, months=36) == 75
+    assert lay_out_months(sheet, A4, PrintedArea(6, 40, 44), first_month=9, months=36) == 75
     assert [found.id for found in sheet.col_breaks.brk] == [20, 32]
     assert (sheet.print_title_rows, sheet.print_title_cols, sheet.print_area) == (
         "$1:$6",
@@ -43,7 +43,7 @@ def test_wide_months_leave_totals_on_a_page_of_their_own_and_then_share_a_page_w
 ) -> None:
     wider, widest = months_sheet(book, 36, 9.2), months_sheet(book, 44, 14)
     for sheet in (wider, widest):
-        assert by_months(sheet, A4, Printed(6, 40, 44), first_month=9, months=36) >= 75
+        assert lay_out_months(sheet, A4, PrintedArea(6, 40, 44), first_month=9, months=36) >= 75
     assert [found.id for found in wider.col_breaks.brk] == [8, 20, 32]
     assert [found.id for found in widest.col_breaks.brk] == [14, 20, 26, 32, 38]
 
@@ -52,32 +52,32 @@ def test_a_sheet_is_fitted_to_a_page_only_while_it_stays_readable(book: Workbook
     """At least 75 %: below that it has more pages, each with its titles."""
     small, long, wide = (months_sheet(book, 32, 8.7) for _ in range(3))
     # 124.9 units, A to column M (5 months), are 694 pt; a page across has 798 pt
-    assert lay_out_pages(small, A4, Printed(6, 30, 13, portrait=False)) == 100
+    assert lay_out_pages(small, A4, PrintedArea(6, 30, 13, portrait=False)) == 100
     assert (small.page_setup.fitToHeight, small.page_setup.fitToWidth) == (1, 1)
     # 60 rows of 15 pt are 900 pt: more than 711 pt at 75 %, but less than two pages at 100 %
-    assert lay_out_pages(long, A4, Printed(6, 60, 13, portrait=False)) == 100
+    assert lay_out_pages(long, A4, PrintedArea(6, 60, 13, portrait=False)) == 100
     assert [found.id for found in long.row_breaks.brk] == [35]
-    assert lay_out_pages(wide, A4, Printed(6, 30, 44, column_starts=(21, 33), portrait=False)) == 75
+    assert lay_out_pages(wide, A4, PrintedArea(6, 30, 44, column_starts=(21, 33), portrait=False)) == 75
     assert ([found.id for found in wide.col_breaks.brk], wide.print_title_cols) == ([20, 32], "$A:$C")
 
 
 def test_what_belongs_together_is_not_torn_apart(book: Workbook) -> None:
     """A part that a page holds begins on the next one where it does not fit on this; the scale gives way first."""
     sheet = months_sheet(book, 32, 8.7)
-    assert lay_out_pages(sheet, A4, Printed(6, 60, 13, ((7, 40), (41, 60)), portrait=False)) == 88
+    assert lay_out_pages(sheet, A4, PrintedArea(6, 60, 13, ((7, 40), (41, 60)), portrait=False)) == 88
     assert [found.id for found in sheet.row_breaks.brk] == [40]
 
 
 def test_the_orientation_with_fewer_pages_is_chosen(book: Workbook) -> None:
     """A long list stands upright, on one page instead of two."""
     sheet = months_sheet(book, 32, 8.7)
-    assert lay_out_pages(sheet, A4, Printed(6, 60, 9)) >= 75
+    assert lay_out_pages(sheet, A4, PrintedArea(6, 60, 9)) >= 75
     assert sheet.page_setup.orientation == "portrait"
 
 
 def test_the_footer_names_case_fingerprint_sheet_and_page_with_ampersands_kept(book: Workbook) -> None:
     sheet = book.worksheets[0]
-    lay_out_pages(sheet, A4, Printed(1, 2, 2))
+    lay_out_pages(sheet, A4, PrintedArea(1, 2, 2))
     foot: Any = sheet.oddFooter
     assert foot.left.text == "Serving && more · 7f3a9c21"
     assert (foot.center.text, foot.right.text, foot.left.size) == ("&A", "Page &P of &N", 8)

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from reportgen.units import Kind
 from reportgen.workbook.layout import colours
 from reportgen.workbook.layout.cell_styles import APPEARANCES, Role, number_format
-from reportgen.workbook.layout.styles import Look, lead_to, look_of, mark_changed, mark_failing
+from reportgen.workbook.layout.styles import Stylesheet, link_to, make_stylesheet, mark_changed, mark_failing
 from reportgen.workbook.package.writer import save
 from tests.workbook.demo import ISSUED
 
@@ -21,8 +21,8 @@ def book() -> Workbook:
 
 
 @pytest.fixture
-def look(book: Workbook) -> Look:
-    return look_of(book, {"api": "4C8FCB"})
+def stylesheet(book: Workbook) -> Stylesheet:
+    return make_stylesheet(book, {"api": "4C8FCB"})
 
 
 def test_every_role_has_its_appearance() -> None:
@@ -57,11 +57,11 @@ def test_a_number_reads_as_its_unit_and_a_typed_zero_shows(role: Role, kind: Kin
 
 
 def test_an_input_is_blue_on_pale_boxed_and_unlocked_in_the_saved_file(
-    tmp_path: Path, book: Workbook, look: Look
+    tmp_path: Path, book: Workbook, stylesheet: Stylesheet
 ) -> None:
     cell = book.worksheets[0]["B2"]
     cell.value = 0.5
-    look.apply(cell, "input", "share")
+    stylesheet.apply(cell, "input", "share")
     save(book, tmp_path / "look.xlsx", {}, ISSUED)
     read = load_workbook(tmp_path / "look.xlsx").worksheets[0]["B2"]
     assert (read.font.name, read.font.sz, read.font.color.rgb) == ("Arial", 9, "001746C7")
@@ -74,37 +74,39 @@ def test_an_input_is_blue_on_pale_boxed_and_unlocked_in_the_saved_file(
 
 
 def test_the_normal_style_is_arial_10_which_fixes_the_unit_of_widths(
-    tmp_path: Path, book: Workbook, look: Look
+    tmp_path: Path, book: Workbook, stylesheet: Stylesheet
 ) -> None:
-    look.apply(book.worksheets[0]["A1"], "label")
+    stylesheet.apply(book.worksheets[0]["A1"], "label")
     save(book, tmp_path / "look.xlsx", {}, ISSUED)
     read: Any = load_workbook(tmp_path / "look.xlsx")
     assert (read._fonts[0].name, read._fonts[0].sz) == ("Arial", 10)
 
 
 def test_an_option_s_colour_rules_its_head_and_colours_its_titles_in_readable_ink(
-    book: Workbook, look: Look
+    book: Workbook, stylesheet: Stylesheet
 ) -> None:
     sheet = book.worksheets[0]
-    look.option_rule(sheet, 6, 4, "api")
-    look.accented("4C8FCB").apply(sheet["B8"], "section")
+    stylesheet.option_rule(sheet, 6, 4, "api")
+    stylesheet.accented("4C8FCB").apply(sheet["B8"], "section")
     assert (sheet["D6"].border.bottom.style, sheet["D6"].border.bottom.color.rgb) == ("medium", "004C8FCB")
     assert sheet["B8"].font.color.rgb == "002F6FA8"
 
 
-def test_changing_one_cell_s_style_leaves_others_alone(book: Workbook, look: Look) -> None:
+def test_changing_one_cell_s_style_leaves_others_alone(book: Workbook, stylesheet: Stylesheet) -> None:
     one, other = book.worksheets[0]["A1"], book.worksheets[0]["A2"]
-    look.apply(one, "number", "money")
-    look.apply(other, "number", "money")
+    stylesheet.apply(one, "number", "money")
+    stylesheet.apply(other, "number", "money")
     one.number_format = "0"
     assert other.number_format == '#,##0_);(#,##0);"–"_)'
 
 
-def test_styling_five_thousand_cells_takes_under_a_quarter_of_a_second(book: Workbook, look: Look) -> None:
+def test_styling_five_thousand_cells_takes_under_a_quarter_of_a_second(
+    book: Workbook, stylesheet: Stylesheet
+) -> None:
     cells = [book.worksheets[0].cell(row, column) for row in range(1, 101) for column in range(1, 51)]
     start = perf_counter()
     for place, cell in enumerate(cells):
-        look.apply(cell, ("input", "number", "total")[place % 3], ("money", "share")[place % 2])
+        stylesheet.apply(cell, ("input", "number", "total")[place % 3], ("money", "share")[place % 2])
     assert perf_counter() - start < 0.25
 
 
@@ -120,7 +122,7 @@ def test_each_option_has_a_colour_of_its_own() -> None:
 def test_a_link_leads_to_a_sheet_of_the_workbook_and_nowhere_else(tmp_path: Path, book: Workbook) -> None:
     cell = book.worksheets[0]["B2"]
     cell.value = "Plan"
-    lead_to(cell, "Plan's inputs")
+    link_to(cell, "Plan's inputs")
     save(book, tmp_path / "link.xlsx", {}, ISSUED)
     read = load_workbook(tmp_path / "link.xlsx").worksheets[0]["B2"].hyperlink
     assert (read.location, read.target) == ("'Plan''s inputs'!A1", None)

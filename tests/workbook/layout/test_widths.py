@@ -7,10 +7,10 @@ from fontTools.ttLib import TTFont
 from openpyxl.utils import get_column_letter
 
 from reportgen.workbook.layout.cell_styles import APPEARANCES
-from reportgen.workbook.layout.number_formats import shown
+from reportgen.workbook.layout.number_formats import display_text
 from reportgen.workbook.layout.print_setup import UNIT_POINTS
-from reportgen.workbook.layout.text_metrics import broken, lines_needed, longest_word, text_width
-from reportgen.workbook.layout.widths import FREE
+from reportgen.workbook.layout.text_metrics import break_lines, lines_needed, longest_word, text_width
+from reportgen.workbook.layout.widths import OVERFLOWING
 from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import CASES, analysis_of
@@ -40,7 +40,7 @@ def test_other_scripts_have_their_width() -> None:
 
 def test_text_breaks_between_words() -> None:
     """Lines are at most so wide; the longest word decides how narrow a column may be."""
-    assert broken("one two three", 10, text_width("one two", 10)) == ["one two", "three"]
+    assert break_lines("one two three", 10, text_width("one two", 10)) == ["one two", "three"]
     assert lines_needed("one two three", 10, text_width("one two", 10)) == 2
     assert longest_word("a longest bc", 10) == text_width("longest", 10)
 
@@ -56,7 +56,7 @@ def test_text_breaks_between_words() -> None:
 )
 def test_a_value_is_measured_as_it_is_shown(value: float | str, shape: str, text: str) -> None:
     """With the blank of a closing bracket behind it, or in brackets."""
-    assert shown(value, shape) == text  # type: ignore[arg-type]
+    assert display_text(value, shape) == text  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("path", CASES[:3], ids=lambda path: path.stem)
@@ -72,7 +72,7 @@ def test_every_number_fits_its_column(path: Path) -> None:
             width = sheet.column_dimensions[get_column_letter(column)].width * UNIT_POINTS
             wraps = bool(sheet.cell(row, column).alignment.wrap_text)
             if (
-                cell.role not in FREE
+                cell.role not in OVERFLOWING
                 and not wraps
                 and text_width(cell.text, look.size, bold=look.bold) > width
             ):

@@ -1,4 +1,4 @@
-"""What every chart is told besides its data: its id, its alternative text, the notation and its width."""
+"""The parameters that all charts share: id, alternative text, notation and width."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ TEXT_WIDTH = 642
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of a chart; `id` is unique on the page, since several drawings share one."""
+    """The frame of a chart; `id` is unique on the page, since several charts share a page."""
 
     id: str
     title: str
@@ -20,4 +20,4 @@ class Frame:
     width: float = TEXT_WIDTH
     """Width in CSS pixels; the height follows from the data."""
     description: str = ""
-    """Longer description for those who do not see the chart; drawn up from the data where it is empty."""
+    """Long description for screen readers; generated from the data where it is empty."""

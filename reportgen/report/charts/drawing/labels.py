@@ -1,4 +1,4 @@
-"""Where labels go that want the same place: spread along an edge, or beside a point where room is free."""
+"""Label placement without overlaps: along an edge, or beside a point in a free area."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -6,34 +6,34 @@ from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.palette import AXIS
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
-from reportgen.report.charts.drawing.typography import Words, words_height, words_width
+from reportgen.report.charts.drawing.typography import StyledLines, lines_height, lines_width
 
 GAP, GAP_WITH_LEADERS, FEW = 8, 20, 3
-"""Distance of labels from the plot's edge, for up to three of them and for more."""
+"""Distance of labels from the plot's edge, for up to `FEW` of them and for more."""
 
 CLOSE = 8
-"""A label needs no leader to a point within twice this, and a leader may touch curves this near to its point."""
+"""In pixels: within twice this a label needs no leader; within this of its point a leader may touch curves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Lines of text that belong to a height on the canvas."""
+    """Lines of text that belong to a y coordinate on the canvas."""
 
     y: float
-    words: Words
+    words: StyledLines
     colour: str = AXIS
     """Colour of the leader."""
 
     @property
     def height(self) -> float:
-        """Space that the lines take, with a little air."""
-        return words_height(self.words) + 3
+        """The height of the lines with padding."""
+        return lines_height(self.words) + 3
 
 
 def spread(centres: Sequence[float], heights: Sequence[float], low: float, high: float) -> tuple[float, ...]:
-    """Move centres as little as possible so that bodies of these heights neither overlap nor leave the range.
+    """Return centres moved as little as possible so that labels neither overlap nor leave the range.
 
-    The order stays; where the bodies do not fit at all they start at `low` and run over the end.
+    The order is kept; labels that do not fit start at `low` and run over the end.
     """
     order = sorted(range(len(centres)), key=lambda i: centres[i])
     clusters: list[tuple[list[int], float, float]] = []  # members, height, top
@@ -55,29 +55,29 @@ def _merge(
     upper: tuple[list[int], float, float], lower: tuple[list[int], float, float], low: float, high: float
 ) -> tuple[list[int], float, float]:
     height = upper[1] + lower[1]
-    wanted = (upper[2] * len(upper[0]) + (lower[2] - upper[1]) * len(lower[0])) / (
+    ideal = (upper[2] * len(upper[0]) + (lower[2] - upper[1]) * len(lower[0])) / (
         len(upper[0]) + len(lower[0])
     )
-    return upper[0] + lower[0], height, _clamp(wanted, height, low, high)
+    return upper[0] + lower[0], height, _clamp(ideal, height, low, high)
 
 
 def _clamp(top: float, height: float, low: float, high: float) -> float:
     return max(low, min(top, high - height))
 
 
-def edge_height(labels: Iterable[Label]) -> float:
-    """Find the height that labels need below each other."""
+def edge_labels_height(labels: Iterable[Label]) -> float:
+    """Return the height of the labels below each other."""
     return sum(label.height for label in labels)
 
 
-def edge_gap(count: int) -> float:
-    """Find the distance from the plot to its labels: wider where leaders must run between them."""
+def edge_labels_gap(count: int) -> float:
+    """Return the distance from the plot to its edge labels, wider where leaders may be needed."""
     return GAP if count <= FEW else GAP_WITH_LEADERS
 
 
-def draw_edge(svg: Svg, labels: Sequence[Label], x: float, low: float, high: float) -> None:
-    """Set labels along the right edge of a plot at x, spread, with a leader where one had to move far."""
-    gap = edge_gap(len(labels))
+def draw_edge_labels(svg: Svg, labels: Sequence[Label], x: float, low: float, high: float) -> None:
+    """Draw labels along the right edge of a plot at x, spread, with a leader where one was moved far."""
+    gap = edge_labels_gap(len(labels))
     centres = spread([label.y for label in labels], [label.height for label in labels], low, high)
     for label, centre in zip(labels, centres, strict=True):
         if abs(centre - label.y) > label.height / 2:
@@ -86,25 +86,26 @@ def draw_edge(svg: Svg, labels: Sequence[Label], x: float, low: float, high: flo
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """The area in which a callout may stand, and the points of curves that it should not cover."""
+class LabelArea:
+    """The area for callouts, and the points of curves that they should not cover."""
 
     area: Box
     avoid: tuple[Point, ...]
 
 
-def draw_callout(svg: Svg, points: Sequence[Point], words: Words, room: Room, most_hits: int = 10**6) -> bool:
-    """Set words beside the first of some points where they cover no text and fewest points of curves.
+def draw_callout(
+    svg: Svg, points: Sequence[Point], words: StyledLines, label_area: LabelArea, most_hits: int = 10**6
+) -> bool:
+    """Draw text beside one of several points, where it covers no text and the fewest points of curves.
 
-    Nothing is drawn where no place in the room is free of text and covers at most `most_hits` points; the result
-    says whether it was drawn.
+    Returns False, with nothing drawn, where every position in the area covers text or more than `most_hits` points.
     """
-    size = words_width(words), words_height(words)
-    avoid = [*room.avoid, *(point for box in svg.boxes for point in _middle_line(box))]
+    size = lines_width(words), lines_height(words)
+    avoid = [*label_area.avoid, *(point for box in svg.boxes for point in _middle_line(box))]
     best: tuple[int, Point, Box] | None = None
     for at in points:
         for box in _places(at, *size):
-            if not box.within(room.area) or not svg.free(box, 3):
+            if not box.within(label_area.area) or not svg.is_free(box, 3):
                 continue
             hits = _hits(at, box, avoid)
             if best is None or hits < best[0]:
@@ -123,12 +124,12 @@ def draw_callout(svg: Svg, points: Sequence[Point], words: Words, room: Room, mo
 
 def _middle_line(box: Box) -> list[Point]:
     middle = (box.top + box.bottom) / 2
-    return dense([(box.left, middle), (box.right, middle)])
+    return sample_polyline([(box.left, middle), (box.right, middle)])
 
 
 def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
-    """Count the points that a label in a box, or its leader, would cover or all but touch."""
-    near = Box(box.left - 3, box.top - 2, box.right + 3, box.bottom + 2)
+    """Count the points that a label in a box, or its leader, would cover or nearly touch."""
+    surroundings = Box(box.left - 3, box.top - 2, box.right + 3, box.bottom + 2)
     x, y = _nearest(at, box)
     across, down = x - at[0], y - at[1]
     length = math.hypot(across, down) or 1.0
@@ -136,7 +137,7 @@ def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
     for px, py in avoid:
         along = ((px - at[0]) * across + (py - at[1]) * down) / length
         on_leader = CLOSE < along < length and abs((px - at[0]) * down - (py - at[1]) * across) < 3 * length
-        count += near.holds((px, py)) or on_leader
+        count += surroundings.contains((px, py)) or on_leader
     return count
 
 
@@ -144,8 +145,8 @@ def _nearest(at: Point, box: Box) -> Point:
     return max(box.left, min(at[0], box.right)), max(box.top, min(at[1], box.bottom))
 
 
-def dense(points: Sequence[Point], step: float = 5) -> list[Point]:
-    """Follow a drawn line and list a point about every `step`."""
+def sample_polyline(points: Sequence[Point], step: float = 5) -> list[Point]:
+    """Return points along a polyline, about `step` pixels apart."""
     out = list(points[:1])
     for x2, y2 in points[1:]:
         x1, y1 = out[-1]
@@ -156,16 +157,16 @@ def dense(points: Sequence[Point], step: float = 5) -> list[Point]:
 
 def _places(at: Point, width: float, height: float) -> Iterable[Box]:
     x, y = at
-    for away in (10, 18, 30, 44, 60, 80, 105, 135, 170, 210):
+    for distance in (10, 18, 30, 44, 60, 80, 105, 135, 170, 210):
         for left, top in (
-            (x - away * 0.7 - width, y - away * 0.7 - height),
-            (x + away * 0.7, y + away * 0.7),
-            (x + away * 0.7, y - away * 0.7 - height),
-            (x - away * 0.7 - width, y + away * 0.7),
-            (x + away, y - height / 2),
-            (x - away - width, y - height / 2),
-            (x - width / 2, y - away - height),
-            (x - width / 2, y + away),
+            (x - distance * 0.7 - width, y - distance * 0.7 - height),
+            (x + distance * 0.7, y + distance * 0.7),
+            (x + distance * 0.7, y - distance * 0.7 - height),
+            (x - distance * 0.7 - width, y + distance * 0.7),
+            (x + distance, y - height / 2),
+            (x - distance - width, y - height / 2),
+            (x - width / 2, y - distance - height),
+            (x - width / 2, y + distance),
         ):
             yield Box(left, top, left + width, top + height)
 

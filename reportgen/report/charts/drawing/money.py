@@ -1,4 +1,4 @@
-"""How amounts and volumes are written: short, with the currency's sign, in the signs of the paper's language."""
+"""Formatting of amounts and volumes: abbreviated, with currency symbol, in the notation of a language."""
 
 from dataclasses import dataclass
 
@@ -19,27 +19,27 @@ _MONEY = (
 )
 _TOKENS = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _GROUP = "\0"
-"""Stands for the group sign while the decimal point is exchanged."""
+"""Placeholder of the group separator while the decimal point is replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """The currency, and the signs with which a language writes numbers; English unless said otherwise."""
+    """The currency, and the number separators of a language; English by default."""
 
     currency: str = "USD"
     point: str = "."
     group: str = ","
     percent: str = "{}%"
-    """A share with its sign: "{}%" in English, "{} %" with a no-break space in Polish."""
+    """The format of a percentage: "{}%" in English, "{} %" with a no-break space in Polish."""
 
     def number(self, value: float, form: str = ",.6g") -> str:
-        """Write a number by a format such as ",.2f", with this language's signs and a true minus."""
+        """Format a number by a format such as ",.2f", with this language's separators and a minus sign."""
         text = format(value, form).replace(",", _GROUP).replace(".", self.point).replace(_GROUP, self.group)
         negative = text.startswith("-") and any(digit in text for digit in "123456789")
         return f"{MINUS if negative else ''}{text.removeprefix('-')}"
 
     def share(self, value: float, decimals: int = 0) -> str:
-        """Write a share as percent, with at most so many decimals."""
+        """Format a share as a percentage, with at most `decimals` decimals."""
         text = f"{100 * value:.{decimals}f}"
         shown = len(text.rstrip("0").partition(".")[2]) if decimals else 0
         return self.percent.format(self.number(100 * value, f",.{shown}f"))
@@ -49,13 +49,13 @@ ENGLISH = Notation()
 
 
 def money(value: float, notation: Notation) -> str:
-    """Write an amount in three figures or so: "$107k", "€1.64M", "PLN 4.6k"."""
+    """Format an amount with about three significant digits: "$107k", "€1.64M", "PLN 4.6k"."""
     divisor, decimals, unit = next(row[1:] for row in _MONEY if abs(value) < row[0])
     return _signed(value, notation.number(abs(value) / divisor, f",.{decimals}f") + unit, notation)
 
 
 def tick_money(value: float, notation: Notation) -> str:
-    """Write a round amount on an axis, with no more decimals than it has: "$0", "$12.5k", "$1M"."""
+    """Format a round amount on an axis, without trailing zeros: "$0", "$12.5k", "$1M"."""
     divisor, unit = next(
         (d, u) for d, u in ((1e9, "bn"), (1e6, "M"), (1e3, "k"), (1, "")) if abs(value) >= d or d == 1
     )
@@ -63,19 +63,19 @@ def tick_money(value: float, notation: Notation) -> str:
 
 
 def signed_money(value: float, notation: Notation) -> str:
-    """Write a difference with its sign: "+$67k", or "$0" where nothing is left of it."""
+    """Format a difference with its sign: "+$67k", or "$0" where it rounds to zero."""
     amount = money(value, notation)
     return f"+{amount}" if value > 0 and any(digit in amount for digit in "123456789") else amount
 
 
 def volume(millions: float, notation: Notation) -> str:
-    """Write a number of tokens, given in millions, in at most three figures: "250M", "1.6bn", "2tn"."""
+    """Format a number of tokens, given in millions, with at most three significant digits: "250M", "1.6bn", "2tn"."""
     number, unit = _tokens(millions, notation)
     return number + unit
 
 
 def volume_range(low: float, high: float, notation: Notation) -> str:
-    """Write a range of tokens, given in millions, with an en dash, the unit once where both have it."""
+    """Format a range of tokens, given in millions, with an en dash; a shared unit is written once."""
     first, last = _tokens(low, notation), _tokens(high, notation)
     if first == last:
         return "".join(first)

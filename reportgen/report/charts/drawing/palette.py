@@ -1,4 +1,4 @@
-"""Which colour stands for what: one fixed, checked series for options and another for cost categories."""
+"""The colours of the charts: one fixed series for options, another for cost categories."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from typing import Protocol
 from reportgen.colour import contrast
 
 INK, MUTE, AXIS, RULE, SHADE, PAPER = "#1B2733", "#52606B", "#8A949C", "#D5DBE0", "#EFF1EA", "#FFFFFF"
-"""Text, quieter text, axes, grid lines, shaded areas and the page."""
+"""Text, secondary text, axes, grid lines, shaded areas and the page."""
 
 FALL = "#3E8E7E"
-"""What lowers a cost in a waterfall."""
+"""Decreases of cost in a waterfall."""
 
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """The colour of an option: for areas and lines, and the darker one that its text needs on white."""
+    """The colour of an option for areas and lines, and the darker one for its text on white."""
 
     fill: str
     text: str
@@ -45,7 +45,7 @@ CATEGORIES = {
     "interim": "#B9D3EA",
     "other": "#DCE1E6",
 }
-"""Machines in blues and greys, people in ochres."""
+"""Cost categories: machines in blues and greys, people in ochres."""
 
 EXIT_PARTS = {
     "engineering": "#A8741A",
@@ -57,26 +57,26 @@ EXIT_PARTS = {
 }
 """The components of exit cost, in the same two families."""
 
-READABLE = 4.5
-"""The contrast that text needs on its ground (WCAG 2.2, AA)."""
+MINIMUM_CONTRAST = 4.5
+"""Contrast ratio of text and background (WCAG 2.2, AA)."""
 
 
 class Option(Protocol):
-    """Whatever has a key and a kind; `OptionResult` does."""
+    """An object with a key and a kind, such as `OptionResult`."""
 
     @property
     def key(self) -> str:
-        """Name the option."""
+        """Return the option's key."""
 
     @property
     def kind(self) -> str:
-        """Name the kind of the option."""
+        """Return the option's kind."""
 
 
 def option_colours(options: Iterable[Option]) -> dict[str, Colour]:
-    """Give every option its colour: by kind to the first of its kind, then the further series.
+    """Return the colour of every option by key: by kind for the first of its kind, then the further series.
 
-    Pass the options in the case's order, so that a colour does not move when the recommendation does.
+    Pass the options in the case's order, so that colours do not depend on the recommendation.
     """
     options = tuple(options)
     first = {option.kind: option.key for option in reversed(options) if option.kind in BY_KIND}
@@ -89,21 +89,21 @@ def option_colours(options: Iterable[Option]) -> dict[str, Colour]:
 
 
 def ink_on(fill: str) -> str:
-    """Choose white or near-black for text on a fill, whichever stands out more."""
+    """Return white or near-black for text on a fill, whichever has more contrast."""
     return max((PAPER, "#0B1218"), key=lambda ink: contrast(ink, fill))
 
 
 def tint(colour: str, share: float) -> str:
-    """Mix a colour with white; `share` is how much of the colour stays."""
+    """Mix a colour with white; `share` is the share of the colour."""
     channels = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - channel) * share):02X}" for channel in channels)
 
 
-def readable(colour: str) -> str:
-    """Darken a colour until text in it can be read on white."""
+def darkened_for_text(colour: str) -> str:
+    """Return a colour darkened until text in it has enough contrast on white."""
     shade = 1.0
     text = colour
-    while contrast(text, PAPER) < READABLE and shade > 0:
+    while contrast(text, PAPER) < MINIMUM_CONTRAST and shade > 0:
         shade -= 0.05
         channels = (round(int(colour[start : start + 2], 16) * shade) for start in (1, 3, 5))
         text = "#" + "".join(f"{channel:02X}" for channel in channels)

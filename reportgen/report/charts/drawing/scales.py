@@ -1,4 +1,4 @@
-"""From values to places on the canvas: linear and logarithmic scales, and round values for their ticks."""
+"""Linear and logarithmic scales from values to pixels, and round values for their ticks."""
 
 import math
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ class Scale(Protocol):
     """A function from value to pixel."""
 
     def __call__(self, value: float) -> float:
-        """Find the pixel of a value."""
+        """Return the pixel of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Linear:
     end: float
 
     def __call__(self, value: float) -> float:
-        """Find the pixel of a value."""
+        """Return the pixel of a value."""
         span = self.high - self.low
         return self.start + (self.end - self.start) * ((value - self.low) / span if span else 0)
 
@@ -38,20 +38,20 @@ class Log:
     end: float
 
     def __call__(self, value: float) -> float:
-        """Find the pixel of a value above zero."""
+        """Return the pixel of a value above zero."""
         span = math.log(self.high / self.low)
         return self.start + (self.end - self.start) * (math.log(value / self.low) / span if span else 0)
 
 
-def fitting(low: float, ends: Iterable[tuple[float, float]], start: float, end: float) -> Linear:
-    """Choose the largest scale from `low` on that leaves each (value, width of words behind it) its room."""
+def fit_scale(low: float, ends: Iterable[tuple[float, float]], start: float, end: float) -> Linear:
+    """Return the largest scale from `low` that fits each value with its label; `ends` are (value, label width)."""
     room = end - start
     per_pixel = max((value - low) / max(room - width, room * 0.2) for value, width in ends) or 1.0
     return Linear(low, low + per_pixel * room, start, end)
 
 
 def nice_step(span: float, count: int) -> float:
-    """Find the smallest 1, 2, 2.5 or 5 times a power of ten that covers a span in at most `count` steps."""
+    """Return the smallest 1, 2, 2.5 or 5 times a power of ten that covers a span in at most `count` steps."""
     if span <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(span / count))
@@ -83,12 +83,12 @@ def log_ticks(low: float, high: float) -> tuple[float, ...]:
 
 
 def log_bounds(values: Iterable[float]) -> tuple[float, float]:
-    """Find bounds on a log axis with some air around positive values; (1, 10) where there are none."""
+    """Return bounds on a log axis with a margin around positive values; (1, 10) where there are none."""
     positive = [value for value in values if value > 0]
     if not positive:
         return 1.0, 10.0
-    air = max((max(positive) / min(positive)) ** 0.06, 1.15)
-    return min(positive) / air, max(positive) * air
+    margin = max((max(positive) / min(positive)) ** 0.06, 1.15)
+    return min(positive) / margin, max(positive) * margin
 
 
 def _products(low: float, high: float, factors: Iterable[float]) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""A drawing under construction: a few shapes and measured text in, small and deterministic SVG text out."""
+"""An SVG writer: shapes and measured text in, compact and deterministic SVG text out."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -15,16 +15,16 @@ from reportgen.report.charts.drawing.typography import (
     DESCENT,
     TEXT,
     Style,
-    Words,
-    words_height,
-    words_width,
+    StyledLines,
+    lines_height,
+    lines_width,
 )
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 Span = tuple[float, float]
 
-_BEFORE: dict[Anchor, float] = {"start": 0, "middle": 0.5, "end": 1}
+_ANCHOR_SHARES: dict[Anchor, float] = {"start": 0, "middle": 0.5, "end": 1}
 _WEIGHTS = {"semibold": ' font-weight="600"', "bold": ' font-weight="700"', "italic": ' font-style="italic"'}
 
 
@@ -37,8 +37,8 @@ class Box:
     right: float
     bottom: float
 
-    def meets(self, other: "Box", gap: float = 0) -> bool:
-        """Say whether two boxes overlap or come closer than `gap`."""
+    def overlaps(self, other: "Box", gap: float = 0) -> bool:
+        """Return whether two boxes overlap or come closer than `gap`."""
         return (
             self.left < other.right + gap
             and other.left < self.right + gap
@@ -46,12 +46,12 @@ class Box:
             and other.top < self.bottom + gap
         )
 
-    def holds(self, point: Point) -> bool:
-        """Say whether a point lies inside."""
+    def contains(self, point: Point) -> bool:
+        """Return whether a point lies inside or on the edge."""
         return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
 
     def within(self, other: "Box") -> bool:
-        """Say whether the box lies wholly inside another."""
+        """Return whether the box lies wholly inside another."""
         return (
             other.left <= self.left
             and self.right <= other.right
@@ -61,34 +61,39 @@ class Box:
 
 
 def text_box(x: float, y: float, words: str, style: Style, anchor: Anchor = "start") -> Box:
-    """Measure where a line of text would stand; y is its base line."""
+    """Return the bounding box of a line of text; y is its base line."""
     width = style.width(words)
-    left = x - width * _BEFORE[anchor]
+    left = x - width * _ANCHOR_SHARES[anchor]
     return Box(left, y - style.size * ASCENT, left + width, y + style.size * DESCENT)
 
 
 def number(value: float) -> str:
-    """Write a coordinate with at most two decimals."""
+    """Format a coordinate with at most two decimals."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A tag with the attributes that are its own and those of its look, which neighbours may share."""
+    """A tag with its geometry attributes, and its presentation attributes, which adjacent elements may share."""
 
     tag: str
-    own: str
-    look: str
+    geometry: str
+    presentation: str
     content: str = ""
 
-    def written(self, look: str) -> str:
-        """Write the element with a look, or with none where its group has it."""
-        return f"<{self.tag}{self.own}{look}" + (f">{self.content}</{self.tag}>" if self.content else "/>")
+    def markup(self, presentation: str) -> str:
+        """Return the element with presentation attributes, empty where its group has them."""
+        return f"<{self.tag}{self.geometry}{presentation}" + (
+            f">{self.content}</{self.tag}>" if self.content else "/>"
+        )
 
 
 class Svg:
-    """A drawing that remembers where its text stands; all attributes, as a page's CSS does not reach in."""
+    """A drawing that records the boxes of its text.
+
+    Why: all styling is by attributes, since the CSS of the page does not apply inside an embedded drawing.
+    """
 
     def __init__(self, frame: Frame, description: str) -> None:
         self.frame = frame
@@ -98,57 +103,62 @@ class Svg:
         self._hatches: dict[str, str] = {}
 
     def text(self, x: float, y: float, words: str, style: Style = TEXT, anchor: Anchor = "start") -> None:
-        """Set a line of text on its base line."""
+        """Draw a line of text on its base line."""
         self.boxes.append(text_box(x, y, words, style, anchor))
-        look = f' font-size="{number(style.size)}"' if style.size != TEXT.size else ""
-        look += _WEIGHTS.get(style.face, "") + (f' fill="{style.fill}"' if style.fill != INK else "")
-        look += f' text-anchor="{anchor}"' if anchor != "start" else ""
+        presentation = f' font-size="{number(style.size)}"' if style.size != TEXT.size else ""
+        presentation += _WEIGHTS.get(style.face, "") + (f' fill="{style.fill}"' if style.fill != INK else "")
+        presentation += f' text-anchor="{anchor}"' if anchor != "start" else ""
         self._elements.append(
-            Element("text", f' x="{number(x)}" y="{number(y)}"', look, escape(words, quote=False))
+            Element("text", f' x="{number(x)}" y="{number(y)}"', presentation, escape(words, quote=False))
         )
 
-    def block(self, x: float, middle: float, words: Words, anchor: Anchor = "start") -> None:
-        """Set lines below each other, as a block around a height."""
-        y = middle - words_height(words) / 2
+    def block(self, x: float, middle: float, words: StyledLines, anchor: Anchor = "start") -> None:
+        """Draw lines below each other, centred vertically on `middle`."""
+        y = middle - lines_height(words) / 2
         for line, style in words:
             self.text(x, y + style.size * BASE_LINE, line, style, anchor)
             y += style.pitch
 
-    def ground(self, x: float, middle: float, words: Words, anchor: Anchor = "start") -> None:
-        """Clear the ground for a block of text that grid lines would run through (WeasyPrint has no halo)."""
-        left = x - words_width(words) * _BEFORE[anchor]
-        half = words_height(words) / 2
-        self.rect((left - 2, left + words_width(words) + 2), (middle - half, middle + half), PAPER)
+    def clear_background(self, x: float, middle: float, words: StyledLines, anchor: Anchor = "start") -> None:
+        """Paint the background of a block of text that grid lines would cross.
+
+        Why: WeasyPrint does not support a halo (paint-order).
+        """
+        left = x - lines_width(words) * _ANCHOR_SHARES[anchor]
+        half = lines_height(words) / 2
+        self.rect((left - 2, left + lines_width(words) + 2), (middle - half, middle + half), PAPER)
 
     def rect(self, across: Span, down: Span, fill: str, *, stroke: str = "") -> None:
         """Draw a rectangle from edge to edge, given in either order."""
         (left, right), (top, bottom) = sorted(across), sorted(down)
         sides = (("x", left), ("y", top), ("width", right - left), ("height", bottom - top))
-        own = "".join(f' {name}="{number(value)}"' for name, value in sides)
-        rim = f' stroke="{stroke}" stroke-width=".8"' if stroke else ""
-        self._elements.append(Element("rect", own, f' fill="{fill}"{rim}'))
+        geometry = "".join(f' {name}="{number(value)}"' for name, value in sides)
+        border = f' stroke="{stroke}" stroke-width=".8"' if stroke else ""
+        self._elements.append(Element("rect", geometry, f' fill="{fill}"{border}'))
 
     def strokes(self, lines: Iterable[Sequence[Point]], stroke: str = RULE, weight: float = 0.6) -> None:
-        """Draw straight lines of one kind."""
+        """Draw polylines in one style."""
         path = "".join(map(_path, lines))
         if path:
-            look = f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}"'
-            self._elements.append(Element("path", f' d="{path}"', look))
+            presentation = f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}"'
+            self._elements.append(Element("path", f' d="{path}"', presentation))
 
     def curve(self, points: Sequence[Point], stroke: str, weight: float = 2.2) -> None:
-        """Draw a line through points, leaving out those that the eye would not miss."""
-        look = f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}" stroke-linejoin="round"'
-        self._elements.append(Element("path", f' d="{_path(simplified(points))}"', look))
+        """Draw a line through points, simplified within a tolerance that is not visible."""
+        presentation = (
+            f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}" stroke-linejoin="round"'
+        )
+        self._elements.append(Element("path", f' d="{_path(simplified(points))}"', presentation))
 
     def area(self, points: Sequence[Point], fill: str) -> None:
-        """Fill the outline that the points make."""
+        """Fill a polygon."""
         self._elements.append(Element("path", f' d="{_path(points)}Z"', f' fill="{fill}"'))
 
     def dot(self, at: Point, radius: float, fill: str, *, stroke: str = PAPER, weight: float = 1.2) -> None:
         """Draw a dot with a rim."""
-        own = f' cx="{number(at[0])}" cy="{number(at[1])}" r="{number(radius)}"'
-        look = f' fill="{fill}" stroke="{stroke}" stroke-width="{number(weight)}"'
-        self._elements.append(Element("circle", own, look))
+        geometry = f' cx="{number(at[0])}" cy="{number(at[1])}" r="{number(radius)}"'
+        presentation = f' fill="{fill}" stroke="{stroke}" stroke-width="{number(weight)}"'
+        self._elements.append(Element("circle", geometry, presentation))
 
     def diamond(self, at: Point, radius: float, fill: str = INK) -> None:
         """Draw a diamond with a white rim."""
@@ -157,16 +167,16 @@ class Svg:
         self._elements.append(Element("path", f' d="{path}"', f' fill="{fill}" stroke="{PAPER}"'))
 
     def hatch(self, colour: str) -> str:
-        """Define hatching in a colour, once; the result is what `fill` takes."""
+        """Define hatching in a colour, once; return the value for `fill`."""
         name = self._hatches.setdefault(colour, f"{self.frame.id}-hatch{len(self._hatches) + 1}")
         return f"url(#{name})"
 
-    def free(self, box: Box, gap: float = 2) -> bool:
-        """Say whether no text stands in a box yet."""
-        return not any(box.meets(other, gap) for other in self.boxes)
+    def is_free(self, box: Box, gap: float = 2) -> bool:
+        """Return whether a box overlaps no text."""
+        return not any(box.overlaps(other, gap) for other in self.boxes)
 
     def render(self, height: float) -> str:
-        """Close the drawing at its height."""
+        """Return the SVG text of the drawing; `height` is in pixels."""
         across, down = number(self.frame.width), number(height)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(self.frame.id)}" width="{across}"'
@@ -178,14 +188,14 @@ class Svg:
         )
 
     def _drawing(self) -> str:
-        """Write the elements, neighbours of the same look in a group that has it."""
+        """Return the elements, adjacent ones with the same presentation attributes in a group."""
         out = []
-        for look, run in groupby(self._elements, key=lambda element: element.look):
+        for presentation, run in groupby(self._elements, key=lambda element: element.presentation):
             elements = list(run)
-            if len(elements) == 1 or not look:
-                out += [element.written(look) for element in elements]
+            if len(elements) == 1 or not presentation:
+                out += [element.markup(presentation) for element in elements]
             else:
-                out += [f"<g{look}>", *(element.written("") for element in elements), "</g>"]
+                out += [f"<g{presentation}>", *(element.markup("") for element in elements), "</g>"]
         return "".join(out)
 
     def _definitions(self) -> str:
@@ -199,7 +209,7 @@ class Svg:
 
 
 def simplified(points: Sequence[Point], tolerance: float = 0.12) -> list[Point]:
-    """Leave out points within a tolerance of the line through the others (Ramer, Douglas and Peucker)."""
+    """Simplify a polyline by the Ramer-Douglas-Peucker algorithm."""
     if not points[1:-1]:
         return list(points)
     (x1, y1), (x2, y2) = points[0], points[-1]
@@ -212,6 +222,6 @@ def simplified(points: Sequence[Point], tolerance: float = 0.12) -> list[Point]:
 
 
 def _path(points: Sequence[Point]) -> str:
-    """Join points, to a tenth of a pixel, leaving out what repeats the point before."""
+    """Return path data, rounded to a tenth of a pixel, repeated points left out."""
     rounded = (f"{number(round(x, 1))} {number(round(y, 1))}" for x, y in points)
     return "M" + "L".join(point for point, _ in groupby(rounded))

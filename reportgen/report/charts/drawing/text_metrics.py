@@ -1,4 +1,4 @@
-"""How wide text is: the advance widths of the paper's fonts, and lines broken by them."""
+"""Text measurement by the advance widths of the report's fonts, and line breaking."""
 
 import json
 import unicodedata
@@ -8,52 +8,52 @@ from typing import Literal
 from reportgen.files import templates
 
 Face = Literal["regular", "italic", "semibold", "bold", "display", "display_semibold"]
-"""The fonts of the paper: Source Sans 3, and Source Serif 4 Display for titles."""
+"""The fonts of the report: Source Sans 3, and Source Serif 4 Display for titles."""
 
 UNKNOWN, WIDE, COMBINING = 700, 1000, 0
-"""Widths in thousandths of an em of what the table lacks: a letter, a full-width one, a combining accent.
+"""Widths in thousandths of an em of characters without an entry: a letter, a full-width one, a combining accent.
 
-A letter is as wide as in the widest fonts that systems set other scripts in: DejaVu Sans Bold, 0.64 em in Arabic, 0.71 in Armenian.
+The width of a letter is that of the widest fallback fonts: DejaVu Sans Bold, 0.64 em in Arabic, 0.71 in Armenian.
 """
 
 
 def text_width(text: str, size: float, face: Face = "regular") -> float:
     """Measure a line of text; the result is in the unit of `size`."""
     widths = _widths()[face]
-    return sum(widths.get(character) or _guess(character) for character in text) * size / 1000
+    return sum(widths.get(character) or _fallback_width(character) for character in text) * size / 1000
 
 
 def wrap(text: str, width: float, size: float, face: Face = "regular") -> tuple[str, ...]:
-    """Break text into lines of at most `width`; no-break spaces hold, a word too long for a line is cut."""
+    """Break text into lines of at most `width`; no-break spaces are kept, a word too long for a line is split."""
     lines: list[str] = []
     line = ""
     for word in text.split(" "):  # split() without an argument would break at no-break spaces
-        longer = f"{line} {word}" if line else word
-        if text_width(longer, size, face) <= width:
-            line = longer
+        extended = f"{line} {word}" if line else word
+        if text_width(extended, size, face) <= width:
+            line = extended
             continue
         if line:
             lines.append(line)
-        *cut, line = _cut(word, width, size, face)
+        *cut, line = _split_word(word, width, size, face)
         lines.extend(cut)
     return (*lines, line)
 
 
 def balance(text: str, width: float, size: float, face: Face = "display_semibold") -> tuple[str, ...]:
-    """Break a heading into as few lines as `wrap` needs, as even as they can be."""
+    """Break a heading into as few lines as `wrap` needs, of widths as equal as possible."""
     lines = wrap(text, width, size, face)
     narrow, wide = width / len(lines) / 2, width
     while wide - narrow > size / 20:
         middle = (narrow + wide) / 2
-        tried = wrap(text, middle, size, face)
-        if len(tried) == len(lines) and "".join(tried).count(" ") == "".join(lines).count(" "):
-            wide, lines = middle, tried
+        candidate = wrap(text, middle, size, face)
+        if len(candidate) == len(lines) and "".join(candidate).count(" ") == "".join(lines).count(" "):
+            wide, lines = middle, candidate
         else:
             narrow = middle
     return lines
 
 
-def _cut(word: str, width: float, size: float, face: Face) -> list[str]:
+def _split_word(word: str, width: float, size: float, face: Face) -> list[str]:
     pieces = []
     while len(word) > 1 and text_width(word, size, face) > width:
         end = next((n for n in range(len(word) - 1, 1, -1) if text_width(word[:n], size, face) <= width), 1)
@@ -64,7 +64,7 @@ def _cut(word: str, width: float, size: float, face: Face) -> list[str]:
     return [*pieces, word]
 
 
-def _guess(character: str) -> int:
+def _fallback_width(character: str) -> int:
     if unicodedata.combining(character):
         return COMBINING
     return WIDE if unicodedata.east_asian_width(character) in "WF" else UNKNOWN

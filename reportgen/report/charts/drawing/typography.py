@@ -1,4 +1,4 @@
-"""The few sizes and weights of text that the charts use."""
+"""The text styles of the charts, and the measurement of styled lines."""
 
 from dataclasses import dataclass, replace
 
@@ -9,10 +9,10 @@ LEADING = 1.2
 """Line pitch as a multiple of the size."""
 
 ASCENT, DESCENT = 0.74, 0.21
-"""How far letters of Source Sans 3 reach above and below their base line, as a multiple of the size."""
+"""Ascent and descent of Source Sans 3 as multiples of the size."""
 
 BASE_LINE = ASCENT + (LEADING - ASCENT - DESCENT) / 2
-"""How far below the top of its line the letters stand, as a multiple of the size."""
+"""Distance from the top of a line to its base line as a multiple of the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,19 @@ class Style:
 
     @property
     def pitch(self) -> float:
-        """Space from line to line."""
+        """The line pitch in pixels."""
         return self.size * LEADING
 
     def width(self, words: str) -> float:
-        """Measure a line."""
+        """Return the width of a line in pixels."""
         return metrics.text_width(words, self.size, self.face)
 
     def wrap(self, words: str, width: float) -> tuple[str, ...]:
-        """Break into lines of at most `width`, as even as they can be."""
+        """Break into lines of at most `width`, of widths as equal as possible."""
         return metrics.balance(words, width, self.size, self.face)
 
     def coloured(self, fill: str) -> "Style":
-        """Take another colour."""
+        """Return the style in another colour."""
         return replace(self, fill=fill)
 
 
@@ -47,17 +47,17 @@ TOTAL = Style(12, "semibold")
 TEXT = Style(10.5)
 STRONG = Style(10.5, "semibold")
 NOTE = Style(10, "regular", MUTE)
-"""The smallest: 10 pixels are 7.5 points."""
+"""The smallest style: 10 pixels are 7.5 points."""
 
-Words = tuple[tuple[str, Style], ...]
+StyledLines = tuple[tuple[str, Style], ...]
 """Lines of text below each other, each in its style."""
 
 
-def words_width(words: Words) -> float:
-    """Measure the longest line."""
+def lines_width(words: StyledLines) -> float:
+    """Return the width of the longest line in pixels."""
     return max((style.width(line) for line, style in words), default=0.0)
 
 
-def words_height(words: Words) -> float:
-    """Measure the lines below each other."""
+def lines_height(words: StyledLines) -> float:
+    """Return the height of the lines below each other in pixels."""
     return sum(style.pitch for _, style in words)

@@ -62,7 +62,7 @@ def write_option_header(page: Page, block: PlannedBlock) -> None:
     page.canvas.text(row, LABEL, block.block.title, "header_rule")
     page.canvas.text(row, UNIT, "Unit", "header_rule")
     for place, ((key, _), name) in enumerate(zip(page.issue.options, block.block.axis.labels, strict=True)):
-        page.canvas.text(row, FIRST + place, name, "option", page.canvas.look.options[key])
+        page.canvas.text(row, FIRST + place, name, "option", page.canvas.stylesheet.options[key])
     page.canvas.height(row, 28)
 
 

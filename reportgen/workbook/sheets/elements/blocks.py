@@ -35,7 +35,7 @@ from reportgen.units import Kind
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, absolute
 from reportgen.workbook.layout.cell_styles import Role, Shape
 from reportgen.workbook.layout.plan import PlannedBlock, PlannedSheet
-from reportgen.workbook.layout.validation import allow, choose
+from reportgen.workbook.layout.validation import restrict_to_bounds, restrict_to_list
 from reportgen.workbook.sheets.elements.block_headers import (
     unit_of_list,
     write_list_header,
@@ -166,7 +166,7 @@ def _add_choice(page: Page, line: Line, place: Place) -> None:
     """Validate a single-name cell with a drop-down of the options' full names."""
     names = next(other for other in page.places.lines if other.key == "summary.names")
     cell = absolute(*place.at(0)).replace("$", "")
-    choose(page.canvas.sheet, cell, "=" + page.addresses.line_range(names), line.label)
+    restrict_to_list(page.canvas.sheet, cell, "=" + page.addresses.line_range(names), line.label)
 
 
 def _write_formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:
@@ -214,7 +214,7 @@ def _write_entered(page: Page, line: Line, place: Place, paths: tuple[str, ...])
         row, column = place.at(position)
         now = page.state.values[path]
         page.canvas.value(row, column, now, "input", kind)
-        allow(page.canvas.sheet, row, column, by_path[path])
+        restrict_to_bounds(page.canvas.sheet, row, column, by_path[path])
         page.canvas.value(row, column + 1, issued[path], "issued", kind)
         changed = f"=IF({absolute(row, column)}={absolute(row, column + 1)},0,1)".replace("$", "")
         page.canvas.formula(row, column + 2, changed, float(now != issued[path]), "changed", "flag")

@@ -8,8 +8,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.workbook.layout.cell_styles import Role, Shape
-from reportgen.workbook.layout.number_formats import shown
-from reportgen.workbook.layout.styles import Look
+from reportgen.workbook.layout.number_formats import display_text
+from reportgen.workbook.layout.styles import Stylesheet
 from reportgen.workbook.package.writer import set_text
 from reportgen.workbook.state import Value
 
@@ -27,7 +27,7 @@ class Canvas:
     """A worksheet with the style of its cells, the cached values of its formulas by coordinate, and its displayed texts."""
 
     sheet: Worksheet
-    look: Look
+    stylesheet: Stylesheet
     cached: dict[str, Value] = field(default_factory=dict)
     seen: dict[tuple[int, int], DisplayedText] = field(default_factory=dict)
 
@@ -39,7 +39,7 @@ class Canvas:
     def text(self, row: int, column: int, text: str, role: Role, accent: str | None = None) -> None:
         """Write a text cell; a text that looks like a formula stays text."""
         cell = self.sheet.cell(row, column)
-        self.look.apply(cell, role, accent=accent)
+        self.stylesheet.apply(cell, role, accent=accent)
         if text:
             set_text(cell, text)
             self.seen[row, column] = DisplayedText(text, role)
@@ -49,15 +49,15 @@ class Canvas:
         cell = self.sheet.cell(row, column)
         if value is not None:
             cell.value = value
-            self.seen[row, column] = DisplayedText(shown(value, shape), role)
-        self.look.apply(cell, role, shape)
+            self.seen[row, column] = DisplayedText(display_text(value, shape), role)
+        self.stylesheet.apply(cell, role, shape)
 
     def formula(self, row: int, column: int, formula: str, value: Value, role: Role, shape: Shape) -> None:
         """Write a formula with its cached value."""
         cell = self.sheet.cell(row, column, formula)
-        self.look.apply(cell, role, shape)
+        self.stylesheet.apply(cell, role, shape)
         self.cached[cell.coordinate] = value
-        self.seen[row, column] = DisplayedText(shown(value, shape), role)
+        self.seen[row, column] = DisplayedText(display_text(value, shape), role)
 
     def wrap(self, row: int, column: int) -> None:
         """Wrap a cell's text over several lines."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportgen.workbook.layout.addresses import Places, SeenFrom
+from reportgen.workbook.layout.addresses import Places, SheetAddresses
 from reportgen.workbook.sheets.elements.canvas import Canvas
 from reportgen.workbook.state import Issue, State
 
@@ -17,9 +17,9 @@ class Page:
     state: State
 
     @property
-    def addresses(self) -> SeenFrom:
+    def addresses(self) -> SheetAddresses:
         """Return the addresses as formulas of this sheet write them."""
-        return SeenFrom(self.canvas.name, self.places)
+        return SheetAddresses(self.canvas.name, self.places)
 
     def unit(self, name: str) -> str:
         """Return a unit's name with the case's currency filled in."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.workbook.layout.addresses import LABEL, UNIT
-from reportgen.workbook.layout.styles import lead_to
+from reportgen.workbook.layout.styles import link_to
 from reportgen.workbook.sheets.elements.canvas import Canvas
 from reportgen.workbook.state import Value
 
@@ -25,7 +25,7 @@ def write_head(
     canvas: Canvas, title: str | tuple[str, Value], note: str, status: Status, last_column: int
 ) -> None:
     """Write the head over the columns 1 to `last_column`; a title is a text, or a formula with its cached value."""
-    canvas.look.across(canvas.sheet, BAR, 1, last_column, "bar", accent=canvas.look.accent)
+    canvas.stylesheet.across(canvas.sheet, BAR, 1, last_column, "bar", accent=canvas.stylesheet.accent)
     if isinstance(title, str):
         canvas.text(TITLE, LABEL, title, "title")
     else:
@@ -34,7 +34,7 @@ def write_head(
     canvas.formula(STATUS, LABEL, *status.shown, "shown", "text")
     canvas.formula(STATUS, UNIT, *status.checks, "check", "text")
     canvas.text(CONTENTS_LINK, LABEL, "‹ Contents", "back")
-    lead_to(canvas.sheet.cell(CONTENTS_LINK, LABEL), CONTENTS[0], f"B{CONTENTS[1]}")
+    link_to(canvas.sheet.cell(CONTENTS_LINK, LABEL), CONTENTS[0], f"B{CONTENTS[1]}")
     for row, points in ((BAR, 4), (TITLE, 24), (NOTE, 14), (STATUS, 14), (CONTENTS_LINK, 12)):
         canvas.height(row, points)
     canvas.widths({1: 2})

@@ -3,7 +3,7 @@
 import pytest
 
 from reportgen.report.charts.drawing.frame import Frame
-from reportgen.report.charts.drawing.labels import Room, dense, draw_callout, spread
+from reportgen.report.charts.drawing.labels import LabelArea, draw_callout, sample_polyline, spread
 from reportgen.report.charts.drawing.svg import Box, Svg
 from reportgen.report.charts.drawing.typography import TEXT
 
@@ -30,14 +30,14 @@ def test_spread_of_too_many_starts_at_the_top() -> None:
 
 def test_dense_follows_the_line() -> None:
     """A line of length 10 gets points about every 5."""
-    assert dense([(0, 0), (10, 0)]) == [(0, 0), (5, 0), (10, 0)]
+    assert sample_polyline([(0, 0), (10, 0)]) == [(0, 0), (5, 0), (10, 0)]
 
 
 def test_callout_avoids_curves_and_text() -> None:
     """The nearest place, up to the left, is taken by a curve: the next one, down to the right, is used."""
     svg = Svg(Frame("c", "Title"), "")
     curve = [(40.0 + step, 40.0 + step) for step in range(0, 60, 2)]
-    draw_callout(svg, [(100, 100)], (("word", TEXT),), Room(Box(0, 0, 200, 200), tuple(curve)))
+    draw_callout(svg, [(100, 100)], (("word", TEXT),), LabelArea(Box(0, 0, 200, 200), tuple(curve)))
     assert svg.boxes[0].left > 100
     assert svg.boxes[0].top > 100
 
@@ -45,7 +45,7 @@ def test_callout_avoids_curves_and_text() -> None:
 def test_callout_without_room_is_left_out() -> None:
     """A label that fits nowhere in its area is not drawn."""
     svg = Svg(Frame("c", "Title"), "")
-    draw_callout(svg, [(10, 10)], (("a long label", TEXT),), Room(Box(0, 0, 20, 20), ()))
+    draw_callout(svg, [(10, 10)], (("a long label", TEXT),), LabelArea(Box(0, 0, 20, 20), ()))
     assert svg.boxes == []
 
 
@@ -53,7 +53,7 @@ def test_callout_with_too_many_hits_is_left_out() -> None:
     """Where every place covers more of the curves than allowed, nothing is drawn."""
     svg = Svg(Frame("c", "Title"), "")
     everywhere = tuple((float(x), float(y)) for x in range(0, 100, 4) for y in range(0, 100, 4))
-    room = Room(Box(0, 0, 100, 100), everywhere)
+    room = LabelArea(Box(0, 0, 100, 100), everywhere)
     draw_callout(svg, [(50, 50)], (("word", TEXT),), room, most_hits=1)
     assert svg.boxes == []
     draw_callout(svg, [(50, 50)], (("word", TEXT),), room)
@@ -63,4 +63,4 @@ def test_callout_with_too_many_hits_is_left_out() -> None:
 @pytest.mark.parametrize("gap", [0, 5])
 def test_boxes_meet(gap: float) -> None:
     """Boxes that touch do not meet, unless a gap is asked for."""
-    assert Box(0, 0, 10, 10).meets(Box(10, 0, 20, 10), gap) is (gap > 0)
+    assert Box(0, 0, 10, 10).overlaps(Box(10, 0, 20, 10), gap) is (gap > 0)

@@ -5,7 +5,7 @@ import pytest
 from reportgen.report.charts.drawing.scales import (
     Linear,
     Log,
-    fitting,
+    fit_scale,
     linear_ticks,
     log_bounds,
     log_ticks,
@@ -57,6 +57,6 @@ def test_log_bounds_ignore_what_a_log_axis_cannot_show() -> None:
 
 def test_fitting_leaves_room_for_words() -> None:
     """100 pixels, the longest bar with 20 pixels of words: 10 units take 80 pixels."""
-    scale = fitting(0, [(10, 20), (1, 30)], 0, 100)
+    scale = fit_scale(0, [(10, 20), (1, 30)], 0, 100)
     assert scale(10) == pytest.approx(80)
-    assert fitting(0, [(0, 10)], 0, 100)(0) == 0
+    assert fit_scale(0, [(0, 10)], 0, 100)(0) == 0
