@@ -13,6 +13,8 @@ from reportgen.workbook.write import lay_out, write_workbook
 from tests.agreement.cases import CASES, SHIPPED, SWEPT, analysis_of, changes_for, differences, same
 from tests.engines import Recalculation
 
+pytestmark = pytest.mark.slow
+
 MOVES = 6
 
 

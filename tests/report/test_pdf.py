@@ -59,7 +59,11 @@ def elements(opened: pikepdf.Pdf) -> list[Any]:
     ]
 
 
-pytestmark = [pytest.mark.xdist_group(SHIPPED.stem), pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group(SHIPPED.stem),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 
 
 def test_says_that_it_is_for_archives_and_for_everybody(opened: pikepdf.Pdf) -> None:
