@@ -53,6 +53,7 @@ def test_one_cell_is_merged_three_ways(
     assert merged("a", "value", "Inputs!D1", issued, theirs, ours, choice).state == state
 
 
+@pytest.mark.slow
 def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path: Path) -> None:
     """Shown first, written on request: a value in braces, a bare number, a default, a probability; three lines move, one comes."""
     case = edited(FEW)
@@ -74,6 +75,7 @@ def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path:
     assert "There is nothing to take." in run(book, "--case", case).stderr
 
 
+@pytest.mark.slow
 def test_a_conflict_is_listed_and_stops_until_it_is_decided(
     edited: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -95,6 +97,7 @@ def test_a_conflict_is_listed_and_stops_until_it_is_decided(
     assert load_case(case).finance.discount_rate.value == 0.12
 
 
+@pytest.mark.slow
 def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path], tmp_path: Path) -> None:
     """What is no number never goes into the case; the comparison refuses it with its cell."""
     case = edited(FEW)
@@ -108,6 +111,7 @@ def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path
     assert edition(book, issued=True).values == edition(case).values
 
 
+@pytest.mark.slow
 def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path], tmp_path: Path) -> None:
     """Criteria are found by their names, wherever they stand by now; they have no note, so the line says it."""
     case = edited(FEW)
@@ -128,6 +132,7 @@ def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path],
     )
 
 
+@pytest.mark.slow
 def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], tmp_path: Path) -> None:
     """The case has no price for cached input any more: what was typed for it is told, not lost."""
     case = edited(FEW)
@@ -144,6 +149,7 @@ def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], t
     assert said in run(book, "--case", case).stdout
 
 
+@pytest.mark.slow
 def test_the_case_is_found_by_the_workbooks_name(
     edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,8 @@ from reportgen.schema.loading.load import load_case
 from reportgen.schema.stated import Stated
 from tests.inputs.shipped import CASES, INPUTS, rows, worked_out
 
+pytestmark = pytest.mark.slow
+
 LARGE, HOSPITAL = "ten-to-twenty-billion-tokens", "hospital-group"
 QWEN, OSS = ("Qwen3-235B-A22B", "H200"), ("gpt-oss-120b", "H200")
 

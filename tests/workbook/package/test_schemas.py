@@ -8,6 +8,8 @@ from openxml_audit import OpenXmlValidator
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of
 
+pytestmark = pytest.mark.slow
+
 KNOWN = ("inline-string cell(s)",)
 """What is said of every file that openpyxl writes, and breaks nothing: Excel moves such texts when it saves."""
 

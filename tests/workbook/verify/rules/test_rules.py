@@ -10,6 +10,8 @@ from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, SWEPT, analysis_of
 from tests.workbook.mutants import MUTANTS, RECALCULATION, Mutant, as_saved_and_computed, mutated, unchanged
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
