@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.engines import write_changed
 from tests.paths import ROOT
 
@@ -21,6 +23,7 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
 
 
+@pytest.mark.slow
 def test_build_writes_three_files_and_says_the_answer(tmp_path: Path) -> None:
     """The answer alone stands on stdout, the steps on stderr; a second build gives the same bytes."""
     done = run("build", str(CASE), "-o", str(tmp_path))
@@ -85,6 +88,7 @@ def test_explain_puts_a_line_into_words_and_figures() -> None:
     assert "= 2" in done.stdout
 
 
+@pytest.mark.slow
 def test_missing_pango_still_gives_workbook_and_results(tmp_path: Path) -> None:
     """Without Pango: workbook and results are written, one sentence names it and the command, exit 4."""
     hidden = tmp_path / "weasyprint"

@@ -1,4 +1,4 @@
-"""The README is true: its commands exist, its samples are what the program prints, its files are there."""
+"""The documents are true: commands exist, the samples are what the program prints, the files named are there."""
 
 import os
 import re
@@ -9,24 +9,32 @@ from pathlib import Path
 
 import click
 import pytest
-import yaml
 from typer.main import get_command
 
 from reportgen import cli
 from reportgen.errors import InputError, ReportgenError, SurroundingsError
-from reportgen.schema.loading.load import load_case
 from tests.paths import ROOT
 
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
-CASE = ROOT / "inputs" / "one-billion-tokens.yaml"
+GUIDE = ROOT / "inputs" / "README.md"
+DOCUMENTS = (
+    README,
+    GUIDE,
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "tests" / "README.md",
+    ROOT / "reportgen" / "README.md",
+)
 LARGEST_PICTURE = 300_000
+PLACE = re.compile(
+    r"`((?:inputs|templates|tests|reportgen|\.ci)/[\w./-]+|(?:README|CONTRIBUTING|CHANGELOG)\.md)`|\]\((?!https?:)([^)#]+)\)"
+)
 
 
-def section(title: str) -> str:
+def section(title: str, text: str = TEXT) -> str:
     """Give the text under a heading, up to the next one of its level."""
-    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
-    assert found, f"the README has no section {title}"
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"there is no section {title}"
     return found[1]
 
 
@@ -36,25 +44,49 @@ def blocks(text: str, language: str = "") -> list[str]:
     return [block for name, block in found if name == language]
 
 
-def ran(folder: Path, *arguments: str) -> str:
+def small_case(folder: Path) -> Path:
+    """Save the case that the README shows, under the name that its commands use."""
+    (sample,) = blocks(section("A case of your own"), "yaml")
+    path = folder / "mine.yaml"
+    path.write_text(sample, encoding="utf-8")
+    return path
+
+
+def ran(folder: Path, *arguments: str, status: int = 0) -> str:
     """Run the program in a folder, and give all that it prints, in order."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "reportgen", *arguments]
     done = subprocess.run(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, env=environment
     )
-    return done.stdout.decode()
+    printed = done.stdout.decode()
+    assert done.returncode == status, printed
+    return printed
 
 
-def test_what_it_says_is_what_a_build_prints(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """The first command, run where its inputs are: every line it prints; `--golden` writes them anew."""
-    (tmp_path / "inputs").symlink_to(ROOT / "inputs")
-    printed = ran(tmp_path, "build", "inputs/one-billion-tokens.yaml")
-    (shown,) = blocks(section("What it says"))
+@pytest.mark.slow
+def test_the_case_of_the_readme_is_built_as_it_says(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """The small case, built: every line printed is the README's, and the files are there; `--golden` writes anew."""
+    small_case(tmp_path)
+    printed = ran(tmp_path, "build", "mine.yaml")
+    (shown,) = blocks(section("A case of your own"))
     if request.config.getoption("--golden"):
-        README.write_text(TEXT.replace(shown, printed), encoding="utf-8")
+        README.write_text(TEXT.replace(f"```\n{shown}```", f"```\n{printed}```"), encoding="utf-8")
         return
     assert printed.splitlines() == shown.splitlines()
+    for ending in ("xlsx", "pdf", "json"):
+        assert f"out/mine.{ending}" in section("What comes out")
+        assert (tmp_path / "out" / f"mine.{ending}").stat().st_size > 10_000
+
+
+def test_the_case_of_the_readme_has_the_answer_shown(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """`check` on the small case finds no problem and prints the sentence of the answer that the README shows."""
+    if request.config.getoption("--golden"):
+        pytest.skip("the README is being written")
+    small_case(tmp_path)
+    (shown,) = blocks(section("A case of your own"))
+    (answer,) = (line for line in shown.splitlines() if "has the lowest full cost" in line)
+    assert answer in ran(tmp_path, "check", "mine.yaml").splitlines()
 
 
 def test_the_two_commands_are_those_of_the_set_up() -> None:
@@ -64,32 +96,15 @@ def test_the_two_commands_are_those_of_the_set_up() -> None:
     assert second in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
-def test_the_sample_of_a_case_is_one(tmp_path: Path) -> None:
-    """Its options and risks, put over those of the shipped case, load without a problem."""
-    (sample,) = (yaml.safe_load(block) for block in blocks(section("A case"), "yaml"))
-    whole = yaml.safe_load(CASE.read_text(encoding="utf-8"))
-    for key, option in sample["options"].items():
-        whole["options"][key].update(option)
-    whole["risks"] = [r for r in whole["risks"] if r["name"] not in {s["name"] for s in sample["risks"]}]
-    whole["risks"] += sample["risks"]
-    path = tmp_path / "sample.yaml"
-    path.write_text(yaml.safe_dump(whole, allow_unicode=True), encoding="utf-8")
-    assert load_case(path).options["self_hosted"].name == "Self-hosted GPUs"
-
-
 def test_the_sample_of_a_problem_is_told_so(tmp_path: Path) -> None:
-    """A zero written for the GPUs of a replica: place, line, caret and sentence, wherever in the file it stands."""
-    (sample,) = blocks(section("A case"))
-    before = "    gpus_per_replica: 2\n"
-    text = CASE.read_text(encoding="utf-8")
-    assert before in text
-    (tmp_path / "inputs").mkdir()
-    path = tmp_path / "inputs" / "acme.yaml"
-    path.write_text(text.replace(before, before.replace("2", "0"), 1), encoding="utf-8")
-    printed = ran(tmp_path, "check", "inputs/acme.yaml")
-    line = text[: text.index(before)].count("\n") + 1
-    expected = sample.replace(":14:", f":{line}:").replace("  14 |", f"{line:>4} |")
-    assert printed.startswith(expected)
+    """A zero for the GPUs of a replica in the README's case: place, line, caret and sentence are the guide's."""
+    (sample,) = blocks(section("Problems", GUIDE.read_text(encoding="utf-8")))
+    path = small_case(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace("gpus_per_replica: 4", "gpus_per_replica: 0")
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    assert ran(tmp_path, "check", "mine.yaml", status=InputError.status).startswith(sample)
 
 
 def _names(
@@ -100,23 +115,23 @@ def _names(
         yield from _names(inner, (*path, name))
 
 
-def test_commands_and_their_options_exist() -> None:
-    """Every `reportgen ...` in the text names a command, and every option of it one that the command has."""
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_and_their_options_exist(document: Path) -> None:
+    """Every `reportgen ...` of a document names a command, and every option of it one that the command has."""
+    text = document.read_text(encoding="utf-8")
     known = dict(_names(get_command(cli.app)))
     said = [
-        text.split("reportgen ", 1)[1].split()
-        for text in (*re.findall(r"`([^`\n]+)`", TEXT), *"".join(blocks(TEXT, "sh")).splitlines())
-        if "reportgen " in text
+        part.split("reportgen ", 1)[1].split()
+        for part in (*re.findall(r"`([^`\n]+)`", text), *"".join(blocks(text, "sh")).splitlines())
+        if re.match(r"(?:.*/|.*-m )?reportgen ", part)
     ]
-    seen = set()
     for words in said:
         path = tuple(words[:2]) if tuple(words[:2]) in known else tuple(words[:1])
         assert path in known, words
-        seen.add(path)
         options = {name for p in known[path].params for name in (*p.opts, *p.secondary_opts)}
         asked = {word for word in words if word.startswith("-")}
         assert asked <= options | {"--help", "-h"}, words
-    assert {("build",), ("check",), ("explain",), ("compare",), ("verify",)} <= seen
+    assert said or document not in (README, GUIDE)
 
 
 def test_every_command_is_in_the_readme() -> None:
@@ -127,21 +142,26 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_exit_statuses_are_those_of_the_program() -> None:
-    """The numbers of the section, and those that the errors and commands exit with."""
-    said = {
-        int(number)
-        for number in re.findall(r"(?:^|; )(\d+) ", section("Exit status").replace("\n", " ").strip())
-    }
+    """The numbers that the README gives, and those that the errors and commands exit with."""
+    found = re.search(r"^Exit status: (.*?)\n\n", TEXT, re.MULTILINE | re.DOTALL)
+    assert found
+    said = {int(number) for number in re.findall(r"(?:^|; )(\d+) ", found[1].replace("\n", " "))}
     errors = {InputError.status, SurroundingsError.status, ReportgenError.status}
     assert said == errors | {0, click.UsageError.exit_code, cli.CHECK_FAILS, cli.INTERRUPTED, cli.BUG}
 
 
-def test_files_that_it_names_are_there() -> None:
-    """Pictures of a sensible size, and paths of the project."""
+def test_pictures_are_there() -> None:
+    """Two of them at least, of a sensible size."""
     pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", TEXT)
     assert len(pictures) >= 2
     for name in pictures:
         assert 10_000 < (ROOT / name).stat().st_size < LARGEST_PICTURE, name
-    paths = set(re.findall(r"`((?:inputs|templates|tests|reportgen)/[\w./-]+)`", TEXT))
-    assert len(paths) >= 4
-    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_that_it_names_are_there(document: Path) -> None:
+    """Every path from the project's root and every link is a file or folder of the project."""
+    named = PLACE.findall(document.read_text(encoding="utf-8"))
+    found = {ROOT / path if path else document.parent / link for path, link in named}
+    assert found
+    assert [str(path) for path in sorted(found) if not path.exists()] == []

@@ -17,6 +17,8 @@ from reportgen.errors import InputError, Problem, SurroundingsError
 from reportgen.workers import SERIAL, share_work, worker_process
 from tests.agreement.cases import SHIPPED, analysis_of
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 20.0
 """Seconds after which a process that should have ended has not."""
 

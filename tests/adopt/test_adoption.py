@@ -53,6 +53,7 @@ def test_one_cell_is_merged_three_ways(
     assert merge_cell("a", "value", "Inputs!D1", issued, theirs, ours, choice).state == state
 
 
+@pytest.mark.slow
 def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path: Path) -> None:
     """Shown first, written with --apply: a value in braces, a bare number, a default, a probability; three lines change, one is added."""
     case = edited(FEW_DRAWS)
@@ -74,6 +75,7 @@ def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path:
     assert "There is nothing to take." in run(book, "--case", case).stderr
 
 
+@pytest.mark.slow
 def test_a_conflict_is_listed_and_stops_until_it_is_decided(
     edited: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -95,6 +97,7 @@ def test_a_conflict_is_listed_and_stops_until_it_is_decided(
     assert load_case(case).finance.discount_rate.value == 0.12
 
 
+@pytest.mark.slow
 def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path], tmp_path: Path) -> None:
     """A value that is no number is never written into the case; `compare` refuses it with its cell."""
     case = edited(FEW_DRAWS)
@@ -110,6 +113,7 @@ def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path
     assert edition(book, issued=True).values == edition(case).values
 
 
+@pytest.mark.slow
 def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path], tmp_path: Path) -> None:
     """Criteria are matched by name, whatever their order today; they have no note, so a comment on the line records the change."""
     case = edited(FEW_DRAWS)
@@ -130,6 +134,7 @@ def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path],
     )
 
 
+@pytest.mark.slow
 def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], tmp_path: Path) -> None:
     """The case has no price for cached input any more: its edit is reported, not lost."""
     case = edited(FEW_DRAWS)
@@ -148,6 +153,7 @@ def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], t
     assert said in run(book, "--case", case).stdout
 
 
+@pytest.mark.slow
 def test_the_case_is_found_by_the_workbooks_name(
     edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,8 @@ from reportgen.pipeline import leave_edited, write_workbook
 from reportgen.schema.loading.load import load_case
 from tests.adopt.returned_pack import ReturnedPack, changed_lines
 
+pytestmark = pytest.mark.slow
+
 DOLLAR, CONTRACT = "The dollar falls", "A contract instead of the list"
 EUR, OUTPUT = "finance.exchange_rates.EUR", "options.old_model.output_price"
 BY = "in back.xlsx by Finance on 2026-11-24"

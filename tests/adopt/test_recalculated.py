@@ -11,6 +11,8 @@ from tests.adopt.workbook_editor import WorkbookEditor
 from tests.engines import convert_for_test
 from tests.packs import pack
 
+pytestmark = pytest.mark.slow
+
 SWIFT = "prices.swift-3.8"
 TOLERANCE = 1e-9
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl.utils import get_column_letter
@@ -23,8 +24,19 @@ CASES = tuple(
     if "\noptions:" in path.read_text(encoding="utf-8")
 )
 SHIPPED = ROOT / "inputs" / "one-billion-tokens.yaml"
+QUICK = ("one-billion-tokens", "nothing_known")
+"""Cases that are worked out in a second or two: the fast run takes sweeps over these alone."""
+
+
+def _swept(path: Path, *marks: pytest.MarkDecorator) -> Any:
+    slow = () if path.stem in QUICK else (pytest.mark.slow,)
+    return pytest.param(path, id=path.stem, marks=(*marks, *slow))
+
+
+SWEPT = [_swept(path) for path in CASES]
+"""Every case as a test's parameter, slow but for the quick ones."""
 each_case = pytest.mark.parametrize(
-    "case", [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in CASES]
+    "case", [_swept(path, pytest.mark.xdist_group(path.stem)) for path in CASES]
 )
 """Runs a test on every case; those of one case run in one process, which works and renders it once."""
 

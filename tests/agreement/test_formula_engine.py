@@ -10,8 +10,10 @@ from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import Place
 from reportgen.workbook.state import Issue, evaluate_state
 from reportgen.workbook.write import lay_out, write_workbook
-from tests.agreement.cases import CASES, SHIPPED, analysis_of, changes_for, differences, same
+from tests.agreement.cases import CASES, SHIPPED, SWEPT, analysis_of, changes_for, differences, same
 from tests.engines import Recalculation
+
+pytestmark = pytest.mark.slow
 
 MOVES = 6
 
@@ -44,7 +46,7 @@ def test_there_are_cases() -> None:
     assert len(CASES) >= 6
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SWEPT)
 def test_every_cell_agrees_when_all_inputs_move(path: Path, tmp_path: Path) -> None:
     """All inputs moved at random and a run chosen at random: every formula cell has Python's value."""
     issue = analysis_of(path).issue

@@ -15,6 +15,8 @@ from reportgen.workbook.write import UnsavedWorkbook, lay_out, write_workbook
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of, differences, same
 from tests.engines import Value, libreoffice_values
 
+pytestmark = pytest.mark.slow
+
 DATED = ROOT / "tests" / "cases" / "dated_prices.yaml"
 APRIL, SEPTEMBER = 46478.0, 46631.0
 """1 April and 1 September 2027, as Excel counts days."""

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from reportgen.results_file.write import record
-from tests.agreement.cases import CASES, analysis_of
+from tests.agreement.cases import SWEPT, analysis_of
 from tests.oracle import results, with_book
 
 
@@ -43,7 +43,7 @@ def _word(value: object) -> object:
     return "not up to" if isinstance(value, str) and value.startswith("not up to") else value
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SWEPT)
 def test_results_are_those_of_the_second_computation(path: Path) -> None:
     """Every number of the results file, whatever the kinds of options."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))

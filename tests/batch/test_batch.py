@@ -31,6 +31,8 @@ from tests.engines import formualizer_values, write_changed
 from tests.paths import CASES
 from tests.prices.books import BOOK
 
+pytestmark = pytest.mark.slow
+
 SMALL = CASES / "nothing_known.yaml"
 
 

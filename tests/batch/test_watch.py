@@ -19,6 +19,8 @@ from tests.adopt.workbook_editor import Finance
 from tests.agreement.cases import SHIPPED
 from tests.prices.books import BOOK
 
+pytestmark = pytest.mark.slow
+
 LONG = 20.0
 """Seconds after which a save that nobody noticed fails the test."""
 

@@ -24,6 +24,7 @@ def case(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_web_page_takes_the_place_of_the_pdf(case: Path) -> None:
     """--format html writes one page with the logo in it, and no PDF."""
     done = run("build", "acme.yaml", "-o", "out", "--format", "html", folder=case.parent)
@@ -38,6 +39,7 @@ def test_a_web_page_takes_the_place_of_the_pdf(case: Path) -> None:
     assert "http://" not in text.replace("http://www.w3.org/", "")
 
 
+@pytest.mark.slow
 def test_own_templates_paper_and_logo_are_in_the_pdf(case: Path) -> None:
     """A contents page of one's own words, Letter paper, and a picture in the head of the decision page."""
     own = case.parent / "own"

@@ -24,6 +24,8 @@ from tests.adopt.edited_copy import retyped
 from tests.engines import formualizer_values
 from tests.schema.conftest import edited
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["edited"]
 
 Edited = Callable[..., Path]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from reportgen.files import beside
 from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.nodes import IssuedValues, Labels
@@ -22,6 +24,7 @@ def test_the_costliest_stand_first_and_what_has_no_price_last(worked: Work) -> N
     assert costs[len(priced) :] == [None] * (len(costs) - len(priced))
 
 
+@pytest.mark.slow
 def test_every_finding_says_what_it_is_about_and_where_it_comes_from() -> None:
     """Title, detail and source are there; option and path exist in the case."""
     seen = set()

@@ -30,6 +30,7 @@ def test_formulas(golden: Golden) -> None:
     golden("tests/golden/formulas.txt", text)
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group(SHIPPED.stem)
 def test_paper(golden: Golden) -> None:
     """The text of the PDF, about a sentence a line, without the fingerprint."""
@@ -48,6 +49,7 @@ def test_help(golden: Golden) -> None:
     golden("tests/golden/help.txt", "\n".join(_helps()))
 
 
+@pytest.mark.slow
 def test_headlines(golden: Golden) -> None:
     """Who is recommended, and the main figures of every option, in every case."""
     golden("tests/golden/headlines.txt", "\n".join(line for case in CASES for line in _headlines(case)))

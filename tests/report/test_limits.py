@@ -23,6 +23,8 @@ from tests.agreement.cases import CASES, SHIPPED, analysis_of, each_case
 from tests.papers import rendered
 from tests.report.limits import COUNT, written
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("number", range(COUNT))

@@ -59,7 +59,11 @@ def elements(opened: pikepdf.Pdf) -> list[Any]:
     ]
 
 
-pytestmark = [pytest.mark.xdist_group(SHIPPED.stem), pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group(SHIPPED.stem),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 
 
 def test_declares_pdf_a_and_pdf_ua(opened: pikepdf.Pdf) -> None:

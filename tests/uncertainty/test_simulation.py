@@ -21,6 +21,8 @@ from tests.agreement.cases import ROOT, SHIPPED
 from tests.model.worked import API, FIXED, MANAGED, RENTED, Part, Work
 from tests.oracle import evaluate
 
+pytestmark = pytest.mark.slow
+
 RANGED: Part = {**RENTED, "gpu_hourly_price": {"value": 2, "low": 1, "high": 4}}
 
 

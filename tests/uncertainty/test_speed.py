@@ -4,11 +4,15 @@ import time
 import tracemalloc
 from collections.abc import Callable
 
+import pytest
+
 from reportgen.binding.outline import labels
 from reportgen.model.results import Simulation
 from reportgen.uncertainty.simulation import simulation
 from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import SHIPPED, analysis_of
+
+pytestmark = pytest.mark.slow
 
 
 def drawing(draws: int) -> Callable[[], Simulation | None]:

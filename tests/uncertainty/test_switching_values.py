@@ -10,7 +10,7 @@ from reportgen.editions.costs import outcomes
 from reportgen.model.results import Results, SwitchingValue
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
-from tests.agreement.cases import CASES, analysis_of
+from tests.agreement.cases import SWEPT, analysis_of
 from tests.model.worked import API, FIXED, MANAGED, Part, Work
 
 RANGED_FEE: Part = {**FIXED, "monthly_fee": {"value": 3000, "low": 2500, "high": 4000}}
@@ -71,7 +71,7 @@ def test_one_eligible_option_has_nothing_to_switch_to(worked: Work) -> None:
     assert (results.switching_values, results.two_way, results.verdict) == ((), None, "too close to call")
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SWEPT)
 def test_at_a_switching_value_the_model_recommends_another_option(path: Path) -> None:
     """Just before it the recommendation stands, at it the named option is first: by the comparison of editions' costs."""
     results, case = analysis_of(path).results, load_case(path)
@@ -93,14 +93,14 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
     )
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SWEPT)
 def test_no_discount_rate_below_zero_is_told(path: Path) -> None:
     """Some options would be first at -94% a year, where a payment in three years counts five thousand times as much."""
     found = [one for one in analysis_of(path).results.switching_values if one.path == "finance.discount_rate"]
     assert all(one.below is None or one.below >= min(0.0, one.value, one.low or 0.0) for one in found)
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SWEPT)
 def test_the_two_way_table_is_the_models(path: Path) -> None:
     """Every cell: the recommendation with both assumptions at those values; the case itself is one of them."""
     results, case = analysis_of(path).results, load_case(path)

@@ -19,6 +19,8 @@ from tests.engines import (
 from tests.workbook.demo import FORMULAS, ISSUED, demo, saved_demo
 from tests.workbook.functions import CASES, saved_functions
 
+pytestmark = pytest.mark.slow
+
 PRICE, SHOWN = ("Plan's inputs", "B1"), ("Runs", "C6")
 AT_8: Changes = {PRICE: 8.0, SHOWN: "Dear"}
 

@@ -9,6 +9,8 @@ import pytest
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("case", "cells", "mode", "said"),

@@ -16,6 +16,8 @@ from tests.workbook.mutants import as_saved_and_computed
 from tests.workbook.sizes import LENGTH, SCRIPTS, name_of, sized, written
 from tests.workbook.verify.rules.test_rules import alike
 
+pytestmark = pytest.mark.slow
+
 LARGEST = sized(8, 5, 40, "Polish")
 CORNERS: dict[str, dict[str, Any]] = {
     "2 options, 1 year, no risk": sized(2, 1, 0, "Latin"),

@@ -74,6 +74,7 @@ def test_without_a_next_option_there_is_no_lead(worked: Work) -> None:
     assert case.line("lead.ranked.swing") == (0,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_workbook_ranks_the_lead_as_the_paper_does(path: Path) -> None:
     """The live order and widths are those of the results, over the next option's core less the recommended one's."""

@@ -6,8 +6,8 @@ import pytest
 
 from reportgen.model.analysis.verdict import reasons, verdict
 from reportgen.model.results import OptionResult
-from reportgen.workbook.state import evaluate_state
-from tests.agreement.cases import CASES, analysis_of
+from reportgen.workbook.state import state_of
+from tests.agreement.cases import SWEPT, analysis_of
 from tests.model.worked import FIXED, Part, Work
 
 COMPLETE: Part = {"exit_probability": 0.1, "exit_month": 6}
@@ -52,7 +52,7 @@ def test_the_reasons_are_complete(worked: Work, whole: OptionResult) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SWEPT)
 def test_the_workbook_says_the_same_word(path: Path) -> None:
     """The live line of the Summary comes to the verdict of the results; nothing where there is none."""
     analysis = analysis_of(path)

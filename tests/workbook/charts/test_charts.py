@@ -141,6 +141,7 @@ def test_names_of_lines_that_end_close_together_stand_apart() -> None:
     assert label_sides([]) == ()
 
 
+@pytest.mark.slow
 def test_libreoffice_draws_every_series_in_its_colour(tmp_path: Path, sheet: Worksheet) -> None:
     stacked_bars(sheet, FRAME, row(sheet, 1), [series(sheet, 2, BLUE), series(sheet, 3, RUST)])
     save(sheet.parent, tmp_path / "chart.xlsx", {}, ISSUED)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -39,6 +40,7 @@ def test_no_chart_is_torn_or_repeated_by_the_columns_of_a_page(case: Path, tmp_p
     assert seen > 5
 
 
+@pytest.mark.slow
 def test_up_to_four_lines_are_named_at_their_ends_and_more_in_a_legend(tmp_path: Path) -> None:
     """Three options: a name at each end. Six: a legend of their short names, which are those over the Summary's columns."""
     few, many = (

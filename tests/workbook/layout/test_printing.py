@@ -9,6 +9,8 @@ from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.engines import convert_for_test
 
+pytestmark = pytest.mark.slow
+
 SMALLEST = 5.95
 """Points; 8 pt at 75 % are 6."""
 FEWEST_WORDS, MOST_PAGES = 40, 65

@@ -59,6 +59,7 @@ def test_a_value_is_measured_as_it_is_shown(value: float | str, shape: str, text
     assert display_text(value, shape) == text  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CASES[:3], ids=lambda path: path.stem)
 def test_every_number_fits_its_column(path: Path) -> None:
     """No number reads as ####, and no text is wider than its column unless it wraps or runs on."""

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from openpyxl import Workbook
 
 from reportgen.analysis import analyse
@@ -13,6 +14,8 @@ from reportgen.workbook.package.libreoffice import find_libreoffice
 from reportgen.workbook.write import write_workbook
 from tests.engines import need_libreoffice
 from tests.workbook.sizes import sized, written
+
+pytestmark = pytest.mark.slow
 
 
 def seconds(book: Path, folder: Path) -> float:

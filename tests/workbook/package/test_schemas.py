@@ -8,6 +8,8 @@ from openxml_audit import OpenXmlValidator
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of
 
+pytestmark = pytest.mark.slow
+
 KNOWN = ("inline-string cell(s)",)
 """Harmless messages about every file that openpyxl writes: Excel moves such texts when it saves."""
 

@@ -9,6 +9,8 @@ from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
 from tests.engines import Recalculation
 
+pytestmark = pytest.mark.slow
+
 DATED = ROOT / "tests" / "cases" / "dated_prices.yaml"
 DEARER, FALLS = "The list prices rise by half", "The dollar falls"
 JANUARY = 46388.0

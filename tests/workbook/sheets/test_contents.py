@@ -7,6 +7,8 @@ from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
 from tests.papers import rendered
 
+pytestmark = pytest.mark.slow
+
 CASE = ROOT / "inputs" / "ten-to-twenty-billion-tokens.yaml"
 
 ALWAYS = {

@@ -13,6 +13,8 @@ from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
 from tests.engines import convert_for_test, write_changed
 
+pytestmark = pytest.mark.slow
+
 SMALL = ROOT / "tests" / "cases" / "nothing_known.yaml"
 
 

@@ -7,8 +7,10 @@ import pytest
 from reportgen.workbook.package.reader import open_book
 from reportgen.workbook.verify.rules.table import RULES, apply_rules
 from reportgen.workbook.write import write_workbook
-from tests.agreement.cases import CASES, SHIPPED, analysis_of
+from tests.agreement.cases import SHIPPED, SWEPT, analysis_of
 from tests.workbook.mutants import MUTANTS, RECALCULATION, Mutant, as_saved_and_computed, mutated, unchanged
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +36,7 @@ def alike(saved: object, computed: object) -> bool:
     return saved == computed or not (saved or computed)
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SWEPT)
 def test_our_workbooks_keep_every_rule(path: Path, tmp_path: Path) -> None:
     """No rule has a finding in any case."""
     book = tmp_path / "book.xlsx"
