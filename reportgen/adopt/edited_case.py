@@ -22,12 +22,12 @@ def issued_case(book: EditedWorkbook) -> Case:
 def current_case(book: EditedWorkbook) -> Case:
     """Return the carried case with the current values of the input cells; raises InputError where one is no number."""
     case = issued_case(book)
-    moved = {path: typed for path, typed in book.values.items() if typed.changed and ".spare_" not in path}
+    moved = {path: cell for path, cell in book.values.items() if cell.changed and ".spare_" not in path}
     case = with_values(case, _as_numbers(book, moved))
     return _with_risks(case, book)
 
 
-def _as_numbers(book: EditedWorkbook, typed: Mapping[str, EditableCell]) -> dict[str, float]:
+def _as_numbers(book: EditedWorkbook, cells: Mapping[str, EditableCell]) -> dict[str, float]:
     """Convert cells to numbers; raises one InputError with a problem for every cell that holds no number."""
     problems = [
         Problem(
@@ -38,12 +38,12 @@ def _as_numbers(book: EditedWorkbook, typed: Mapping[str, EditableCell]) -> dict
             "",
             f"{one.cell} holds {one.now!r}, which is no number; it was {one.issued}.",
         )
-        for path, one in typed.items()
+        for path, one in cells.items()
         if not is_number(one.now)
     ]
     if problems:
         raise InputError(problems)
-    return {path: float(str(one.now)) for path, one in typed.items()}
+    return {path: float(str(one.now)) for path, one in cells.items()}
 
 
 def _with_risks(case: Case, book: EditedWorkbook) -> Case:

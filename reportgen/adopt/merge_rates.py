@@ -170,12 +170,12 @@ def _already_in_book(rows: Iterable[EditedRate], item: Item, component: Componen
     Two rates may have exchanged their days, and a rate that begins before the item's first rate begins with that one.
     """
     own = [row for row in rows if (row.item, row.component) == (item.id, component)]
-    typed = {day: row.amount.now for row in own if (day := parse_day(row.current_day)) is not None}
+    edited = {day: row.amount.now for row in own if (day := parse_day(row.current_day)) is not None}
     today = {day: rate.amount(component) for rate in item.rates if (day := parse_day(rate.day)) is not None}
     issued = {day for row in own if not row.spare and (day := parse_day(row.issued_day)) is not None}
     first = min(map(day_sort_key, today))
-    days = {max(day_sort_key(day), first) for day in (*typed, *issued)}
-    return all(_amount_in_force(typed, day) == _amount_in_force(today, day) for day in days)
+    days = {max(day_sort_key(day), first) for day in (*edited, *issued)}
+    return all(_amount_in_force(edited, day) == _amount_in_force(today, day) for day in days)
 
 
 def _amount_in_force(amounts: Mapping[Day, object], on: date) -> object:

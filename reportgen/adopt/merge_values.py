@@ -39,22 +39,24 @@ class ValueMerge:
 def merge_values(book: EditedWorkbook, issued: Case, today: Case, choices: Choices) -> ValueMerge:
     """Merge the edits of the Inputs sheet with the case of today."""
     rows, found, manual_steps = _assumptions_by_path(today), [], []
-    for path, end, typed in _changed_cells(book):
+    for path, end, edited in _changed_cells(book):
         here = _path_today(path, issued, today)
         if here not in rows:
-            manual_steps.append(f"{typed.cell}: {path} is {typed.now} there; the case has no {path} today.")
+            manual_steps.append(f"{edited.cell}: {path} is {edited.now} there; the case has no {path} today.")
             continue
         key = here if end == "value" else f"{here}.{end}"
         ours = _end_value(rows[here], end)
-        found.append(merge_cell(here, end, typed.cell, typed.issued, typed.now, ours, choices.side_for(key)))
+        found.append(
+            merge_cell(here, end, edited.cell, edited.issued, edited.now, ours, choices.side_for(key))
+        )
     return ValueMerge(tuple(found), tuple(manual_steps))
 
 
 def _changed_cells(book: EditedWorkbook) -> Iterator[tuple[str, RangeEnd, EditableCell]]:
     """Yield path, end and cell of every changed input: values, then lows and highs."""
-    for path, typed in book.values.items():
-        if typed.changed and not path.startswith("prices."):
-            yield path, "value", typed
+    for path, edited in book.values.items():
+        if edited.changed and not path.startswith("prices."):
+            yield path, "value", edited
     for path, (low, high) in book.ranges.items():
         if low.changed:
             yield path, "low", low

@@ -102,7 +102,7 @@ def read_workbook(path: Path) -> EditedWorkbook:
         path,
         read_case_text(book),
         read_price_text(book),
-        {path: typed for sheet in sheets for path, typed in _values(sheet)},
+        {path: cell for sheet in sheets for path, cell in _values(sheet)},
         dict(_ranges(book["Inputs"])),
         dict(_days(book["Prices"])) if "Prices" in book.sheetnames else {},
         tuple(_risks(book["Risks"])),
@@ -167,8 +167,8 @@ def _days(sheet: Worksheet) -> Iterator[tuple[str, EditableCell]]:
 def _risks(sheet: Worksheet) -> Iterator[EditedRisk]:
     """Yield the rows of the register, spare rows included: name in the label column, probability in the first number column."""
     for row in range(TOP, sheet.max_row + 1):
-        name, typed = sheet.cell(row, LABEL), sheet.cell(row, FIRST)
-        if not name.protection.locked and not typed.protection.locked:
+        name, probability = sheet.cell(row, LABEL), sheet.cell(row, FIRST)
+        if not name.protection.locked and not probability.protection.locked:
             at = f"{sheet.title}!{name.coordinate}"
             yield EditedRisk(str(name.value or "").strip(), at, _editable_cell(sheet, row, FIRST, FIRST + 1))
 

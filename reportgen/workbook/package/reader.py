@@ -124,8 +124,8 @@ class OpenedSheet:
         return {
             place
             for table in self.tables.values()
-            if (whole := parse_reference(table.ref, self.name))
-            for place in whole.places()
+            if (area := parse_reference(table.ref, self.name))
+            for place in area.places()
         }
 
     def at(self, place: CellPosition) -> str:

@@ -164,9 +164,9 @@ def _structure_checks(
 def _price_checks(page: Page, rows: PriceRows) -> tuple[StructureCheck, ...]:
     """Return the structural checks of the Prices sheet."""
     by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
-    typed = [path for _, path, _ in rows.rates] + [path for _, path in rows.retirements]
-    within = float(sum(is_within_bounds(by_path[path], page.state.values[path]) for path in typed))
-    count = (f'=COUNTIFS({rows.column(inputs.KEY)},"?*")', float(len(typed)))
+    input_paths = [path for _, path, _ in rows.rates] + [path for _, path in rows.retirements]
+    within = float(sum(is_within_bounds(by_path[path], page.state.values[path]) for path in input_paths))
+    count = (f'=COUNTIFS({rows.column(inputs.KEY)},"?*")', float(len(input_paths)))
     return (
         StructureCheck(
             "Every rate is a number within its bounds", "Prices", (f"=SUM({rows.column(inputs.WITHIN)})", within), count

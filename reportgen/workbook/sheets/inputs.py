@@ -148,12 +148,12 @@ def _write_range(page: Page, assumption: Assumption, row: int) -> None:
             restrict_to_bounds(canvas.sheet, row, column, assumption)
         canvas.value(row, LOW_ISSUED, assumption.low, "issued", kind)
         canvas.value(row, HIGH_ISSUED, assumption.high, "issued", kind)
-    typed = (
+    is_input = (
         assumption.path not in page.issue.model.looked_up
     )  # a price from the book is flagged on Prices instead
-    pairs = ((VALUE, ISSUED),) * typed + ((LOW, LOW_ISSUED), (HIGH, HIGH_ISSUED))
+    pairs = ((VALUE, ISSUED),) * is_input + ((LOW, LOW_ISSUED), (HIGH, HIGH_ISSUED))
     same = ",".join(f"{get_column_letter(a)}{row}={get_column_letter(b)}{row}" for a, b in pairs)
-    moved = typed and page.state.values[assumption.path] != assumption.value
+    moved = is_input and page.state.values[assumption.path] != assumption.value
     canvas.formula(row, CHANGED, f"=IF(AND({same}),0,1)", float(moved), "changed", "flag")
 
 

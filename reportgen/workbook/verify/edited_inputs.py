@@ -61,11 +61,11 @@ def _changed_cells(sheet: Worksheet) -> list[str]:
         if cell.value == "As issued"
     ]
     found = []
-    for typed_column, column, head in pairs:
+    for input_column, column, head in pairs:
         for row in range(head + 1, sheet.max_row + 1):
-            value, before = sheet.cell(row, typed_column), sheet.cell(row, column)
-            typed = not value.protection.locked and before.value is not None
-            if typed and value.value != before.value:
+            value, before = sheet.cell(row, input_column), sheet.cell(row, column)
+            is_input = not value.protection.locked and before.value is not None
+            if is_input and value.value != before.value:
                 found.append(f"{sheet.title}!{value.coordinate} is {value.value}, was {before.value}")
     return found
 
