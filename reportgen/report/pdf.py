@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from cssselect2 import ElementWrapper
 
 from reportgen.errors import SurroundingsError
-from reportgen.files import replacing
+from reportgen.files import atomic_write
 from reportgen.report import archive
 from reportgen.report.folders import Folders
 from reportgen.report.lettering import whole_words
@@ -70,7 +70,7 @@ def write_pdf(
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.attachments = [_attached(weasyprint, one, created) for one in attachments()]
     archive.identify(document)
-    with replacing(target) as draft, whole_words():
+    with atomic_write(target) as draft, whole_words():
         finisher = archive.finisher(html)
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
     return Typeset(len(document.pages), html, fit)
@@ -87,7 +87,7 @@ def write_page(html: str, target: Path, folders: Folders, created: datetime) -> 
     base = folders.ours.as_uri() + "/"
     document = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(weasyprint, folders)).render()
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with replacing(target) as draft, whole_words():
+    with atomic_write(target) as draft, whole_words():
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True)
 
 
