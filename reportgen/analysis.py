@@ -16,7 +16,7 @@ from reportgen.casing import first_lower
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
-from reportgen.files import beside
+from reportgen.files import data_folder
 from reportgen.findings.advice import findings
 from reportgen.findings.completeness import not_estimated
 from reportgen.findings.sheet import findings_sheet
@@ -204,7 +204,7 @@ def analyse(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
         )
         for option in lines.options
     )
-    usual = load_usual(beside("inputs") / "usual.yaml")
+    usual = load_usual(data_folder("inputs") / "usual.yaml")
     advice = findings(case, rows, evaluated, {option.key: option for option in options}, usual)
     sure = assess(case, rows, evaluated, options, executor)
     drawn = sure.simulation

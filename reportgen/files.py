@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.errors import SurroundingsError
 
 
-def beside(name: str) -> Path:
+def data_folder(name: str) -> Path:
     """Return a data folder of the project: beside the package in a checkout or an editable install, inside it in a wheel.
 
     Raises SurroundingsError where the folder is missing.
@@ -23,17 +23,17 @@ def beside(name: str) -> Path:
 
 def templates() -> Path:
     """Return the folder of the paper's templates."""
-    return beside("templates")
+    return data_folder("templates")
 
 
 def replace_text(target: Path, text: str) -> None:
     """Replace a text file atomically (UTF-8, line feeds)."""
-    with replacing(target) as draft:
+    with atomic_write(target) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def atomic_write(target: Path) -> Iterator[Path]:
     """Provide a draft path in the same folder, and move it onto `target` on success.
 
     Raises SurroundingsError where the file cannot be written.

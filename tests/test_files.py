@@ -1,4 +1,4 @@
-"""A file is written whole or not at all, and what stopped it is said in a sentence."""
+"""A file is replaced as a whole or not at all, and an error says in one sentence what prevented it."""
 
 import errno
 import resource

@@ -12,7 +12,7 @@ from reportgen.model.analysis.breakeven import (
     break_even_volumes,
 )
 from reportgen.model.analysis.bridge import Bridge, bridge
-from reportgen.model.analysis.decision import Decision, decision, thousands
+from reportgen.model.analysis.decision import Decision, decision, in_thousands
 from reportgen.model.analysis.joint import DRAWS, Joint, largest_standard_error
 from reportgen.model.analysis.risks import Risks, risks
 from reportgen.model.analysis.runs import Runs, runs
@@ -150,7 +150,7 @@ def _risk_headline(case: BusinessCase) -> Line:
     text = (
         as_node("Risks are expected to add up to ")
         & f"{case.outline.currency} "
-        & thousands(largest)
+        & in_thousands(largest)
         & " to an option"
     )
     return Line("risks.headline", "Risks in a sentence", units.TEXT, text)

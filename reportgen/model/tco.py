@@ -17,7 +17,7 @@ from reportgen.formula.nodes import (
     as_node,
     sum_terms,
 )
-from reportgen.model.analysis.decision import thousands
+from reportgen.model.analysis.decision import in_thousands
 from reportgen.model.options.ledger import CATEGORY_TITLES
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
@@ -87,7 +87,7 @@ def _headline(outline: Outline, names: Line, total: Line) -> Line:
     text = (
         cheapest
         & f" costs least to own: {outline.currency} "
-        & thousands(lowest)
+        & in_thousands(lowest)
         & f" over {units.counted(outline.years, 'year')}"
     )
     return Line("tco.headline", "TCO in a sentence", units.TEXT, text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportgen.binding.outline import labels
 from reportgen.model import answer
 from reportgen.model.analysis.maturity import estimate_class
-from reportgen.model.analysis.verdict import reasons, verdict
+from reportgen.model.analysis.verdict import reasons_too_close, verdict
 from reportgen.model.results import (
     EstimateClass,
     Growth,
@@ -64,7 +64,7 @@ def assess(
     growth_row = next(row for row in rows if row.path == GROWTH)
     simulated = simulation_future.result()
     holds = simulated.holds if simulated else None
-    too_close_reasons = reasons(best, lead, holds) if best else ()
+    too_close_reasons = reasons_too_close(best, lead, holds) if best else ()
     return Assessment(
         simulated, verdict(too_close_reasons, lead, holds) if best else None, too_close_reasons, switching,
         two_way(ranking, switching) if ranking else None,

@@ -40,12 +40,12 @@ def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, floa
     case = load_case(case_file)
     analysis = analyse(case, case_file)
     rows, done, options = analysis.assumptions, analysis.evaluated, analysis.results.options
-    named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    unknowns = variables_of(case, rows, done.case.outline, done.values)
-    drawing = best(lambda: simulation(done.case.options, options, unknowns, named, draws, 1, None), runs)
-    contenders = eligible_ranking(done.case.options, unknowns)
+    names = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
+    variables = variables_of(case, rows, done.case.outline, done.values)
+    drawing = best(lambda: simulation(done.case.options, options, variables, names, draws, 1, None), runs)
+    eligible = eligible_ranking(done.case.options, variables)
     searching = best(
-        lambda: contenders and switching_values(contenders, rows, named, case.case.currency, {}), runs
+        lambda: eligible and switching_values(eligible, rows, names, case.case.currency, {}), runs
     )
     return drawing, searching, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -57,10 +57,10 @@ def main() -> None:
     )
     parser.add_argument("case", nargs="?", type=Path, default=ROOT / "inputs" / "one-billion-tokens.yaml")
     parser.add_argument("--runs", type=int, default=3)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     for draws in DRAWS:
-        with ProcessPoolExecutor(1) as apart:
-            drawing, searching, memory = apart.submit(measured, asked.case, draws, asked.runs).result()
+        with ProcessPoolExecutor(1) as pool:
+            drawing, searching, memory = pool.submit(measured, arguments.case, draws, arguments.runs).result()
         print(
             f"{draws:>8,} draws: {drawing:.2f} s, switching values {searching:.2f} s, {memory:.0f} MB at the peak"
         )

@@ -42,7 +42,7 @@ def test_every_finding_says_what_it_is_about_and_where_it_comes_from() -> None:
 
 def test_a_usual_figure_has_a_source_of_its_file() -> None:
     """No figure without somebody who says so."""
-    usual = load_usual(beside("inputs") / "usual.yaml")
+    usual = load_usual(data_folder("inputs") / "usual.yaml")
     for name in type(usual.figures).model_fields:
         assert usual.source(getattr(usual.figures, name))
 

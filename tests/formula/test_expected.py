@@ -1,4 +1,4 @@
-"""The mean of lines over runs: what computing every run by itself gives, in every case file."""
+"""The mean of lines over runs equals the mean of the runs computed one by one, in every case file."""
 
 from pathlib import Path
 
@@ -24,47 +24,47 @@ def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
     """Every option's full cost, as stated and with a tenth more of whatever its events change: alike to 1e-12."""
     done = analysis_of(case)
     evaluated = done.evaluated
-    unknowns = variables_of(done.case, done.assumptions, evaluated.case.outline, evaluated.values)
-    contenders = eligible_ranking(evaluated.case.options, unknowns)
-    if contenders is None:
+    variables = variables_of(done.case, done.assumptions, evaluated.case.outline, evaluated.values)
+    eligible = eligible_ranking(evaluated.case.options, variables)
+    if eligible is None:
         assert sum(option.eligible for option in done.results.options) < 2
         return
-    ranking = contenders.ranking
-    moved = sorted(unknowns.effects.keys() - unknowns.looked_up)[:2]
+    ranking = eligible.ranking
+    moved = sorted(variables.effects.keys() - variables.looked_up)[:2]
     for path in moved:
-        value = unknowns.values[path]
-        least, most = unknowns.limits.get(path, (-np.inf, np.inf))
+        value = variables.values[path]
+        least, most = variables.limits.get(path, (-np.inf, np.inf))
         points = np.clip(np.array([value, 1.1 * value]), least, most)
         found = ranking.expected({path: points})
         for row, point in enumerate(points):
             for place, line in enumerate(ranking.costs.values()):
                 assert found[row, place] == pytest.approx(
-                    by_run(unknowns, line, path, float(point)), rel=1e-12
+                    by_run(variables, line, path, float(point)), rel=1e-12
                 )
 
 
-def by_run(unknowns: object, line: Line, path: str, point: float) -> float:
+def by_run(variables: object, line: Line, path: str, point: float) -> float:
     """Run every event by itself, and add the changes by their chances."""
     from reportgen.simulate.variables import Variables
 
-    assert isinstance(unknowns, Variables)
+    assert isinstance(variables, Variables)
     costs = []
-    for happening in (None, *range(len(unknowns.events))):
+    for happening in (None, *range(len(variables.events))):
         occurs = {
-            place: np.full((1, 1), place == happening, dtype=bool) for place in range(len(unknowns.events))
+            place: np.full((1, 1), place == happening, dtype=bool) for place in range(len(variables.events))
         }
         inputs = {
-            key: np.full((1, 1), float(value)) for key, value in (unknowns.values | {path: point}).items()
+            key: np.full((1, 1), float(value)) for key, value in (variables.values | {path: point}).items()
         }
-        for one in unknowns.effects:
-            inputs |= unknowns.active(one, None if one in unknowns.looked_up else inputs[one], occurs)[0]
+        for one in variables.effects:
+            inputs |= variables.active(one, None if one in variables.looked_up else inputs[one], occurs)[0]
         costs.append(float(Evaluation(inputs)[line][0, 0]))
     base = costs[0]
-    chances = (event.probability for event in unknowns.events)
+    chances = (event.probability for event in variables.events)
     return base + sum(chance * (cost - base) for chance, cost in zip(chances, costs[1:], strict=True))
 
 
-def test_a_mean_passes_through_sums_and_common_factors_only() -> None:
+def test_sums_and_common_factors_are_linear_all_else_is_not() -> None:
     """A sum, a factor and a total of means are exact; whole machines, a minimum and a product are run by run."""
     tokens = year("tokens", VOLUME * PRICE)
     machines = cost("machines", count_up(VOLUME / 100))
@@ -87,7 +87,7 @@ def test_a_mean_passes_through_sums_and_common_factors_only() -> None:
         assert mean[line][0, 0, 0] == pytest.approx(float(WEIGHTS @ runs[line][0, :, 0]), rel=1e-15), name
 
 
-def test_over_other_runs_only_what_stands_on_the_change_is_computed_again() -> None:
+def test_other_runs_recompute_only_lines_that_depend_on_the_change() -> None:
     """Another price: the tokens' cost is another, the machines are the same array."""
     tokens, machines = year("tokens", VOLUME * PRICE), cost("machines", count_up(VOLUME / 100))
     whole = cost("whole", Ref(tokens) + Ref(machines))

@@ -1,4 +1,4 @@
-"""Formulas read as words: abbreviations stay, totals are said once, an input called like its line is told apart."""
+"""Formulas read as words: abbreviations stay, totals are not repeated, an input with the name of its line is marked."""
 
 from reportgen import units
 from reportgen.formula.explain import formula_in_words
@@ -16,7 +16,7 @@ def test_abbreviations_keep_their_capitals() -> None:
     assert formula_in_words(whole, {"copies": "copies"}) == "Whole fleet = GPUs in production × copies"
 
 
-def test_the_total_of_a_total_is_said_once() -> None:
+def test_the_total_of_a_total_is_not_repeated() -> None:
     """All months of "Total compute" are the total of compute."""
     assert (
         formula_in_words(Line("sum", "All", units.MONEY, Total(COMPUTE), MONTHS), {})
@@ -24,7 +24,7 @@ def test_the_total_of_a_total_is_said_once() -> None:
     )
 
 
-def test_an_input_called_like_its_line_is_told_apart() -> None:
+def test_an_input_with_the_name_of_its_line_is_marked() -> None:
     """The price of a month is the price as stated times its growth."""
     line = Line("price", "GPU price", units.MONEY, Input("a") * Input("b"), MONTHS)
     assert (
@@ -44,6 +44,6 @@ def test_a_guard_against_nothing_reads_as_a_billionth() -> None:
 
 def test_the_shipped_case_in_words_has_no_small_abbreviation() -> None:
     """No formula of the paper writes gpu, gpus, ml or api in small letters."""
-    said = " ".join(formula.words for formula in analysis_of(SHIPPED).paper.formulas).split()
-    assert said
-    assert not {"gpu", "gpus", "ml", "api"} & set(said)
+    words = " ".join(formula.words for formula in analysis_of(SHIPPED).paper.formulas).split()
+    assert words
+    assert not {"gpu", "gpus", "ml", "api"} & set(words)

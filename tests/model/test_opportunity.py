@@ -8,7 +8,7 @@ TIMES = {"lead_time_months": 1, "deployment_months": 1.5}
 
 
 def project(option: str, during: str) -> Part:
-    """Displace a project of 2,000 a month, a quarter sure: 500 for each month away."""
+    """Displace a project of 2,000 a month, a confidence of a quarter: 500 for each month away."""
     return {"name": "Search", "option": option, "during": during, "monthly_value": 2000, "confidence": 0.25}
 
 
@@ -34,7 +34,7 @@ def test_operation_displaces_for_every_month_of_service(worked: Work) -> None:
 
 
 def test_without_projects_own_gpus_are_not_quantified_and_others_displace_none(worked: Work) -> None:
-    """None is not 0: a team that runs machines does something else less, nobody has said what."""
+    """None is not 0: a team that runs machines displaces something, which the case does not name."""
     case = worked({"api": API, "rented": RENTED, "owned": OWNED, "fixed": FIXED})
     assert [case.option(key).opportunity for key in ("api", "fixed")] == [0, 0]
     assert [case.option(key).opportunity for key in ("rented", "owned")] == [None, None]

@@ -1,4 +1,4 @@
-"""Small lines and unknowns that the tests are about."""
+"""Small lines, events and ranges for the tests of this folder."""
 
 from reportgen import units
 from reportgen.formula.nodes import Axis, Input, Line, Term, Total, as_node, count_up

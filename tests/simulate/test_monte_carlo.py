@@ -1,4 +1,4 @@
-"""Random futures of small lines whose distributions are known."""
+"""Simulated draws of small lines whose distributions are known."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from tests.simulate.lines import API, FLEET, PRICE, VALUES, VOLUME, cost, event,
 AMOUNTS = {"api": as_node(API), "fleet": as_node(FLEET)}
 
 
-def test_without_unknowns_every_future_is_the_plan() -> None:
+def test_without_variables_every_draw_is_the_plan() -> None:
     """2 x 250 = 500; three machines of 150 are 450."""
     drawn = sample_amounts(Variables(VALUES, {}), AMOUNTS, 100, 1)
     assert drawn.clipped == 0
@@ -54,11 +54,11 @@ def test_what_moves_together_has_the_same_rank() -> None:
     amounts = {"price": as_node(cost("p", PRICE)), "volume": as_node(cost("v", VOLUME))}
     drawn = sample_amounts(Variables(VALUES, ranges, (), (("price", "volume"),)), amounts, 5000, 1).amounts
     assert np.array_equal(np.argsort(drawn["price"]), np.argsort(drawn["volume"]))
-    apart = sample_amounts(Variables(VALUES, ranges), amounts, 5000, 1).amounts
-    assert abs(np.corrcoef(apart["price"], apart["volume"])[0, 1]) < 4 / np.sqrt(5000)
+    separate = sample_amounts(Variables(VALUES, ranges), amounts, 5000, 1).amounts
+    assert abs(np.corrcoef(separate["price"], separate["volume"])[0, 1]) < 4 / np.sqrt(5000)
 
 
-def test_a_further_unknown_changes_no_other_draw() -> None:
+def test_a_further_variable_changes_no_other_draw() -> None:
     """A range of the rent and an event leave the price of every future as it was."""
     price = {"price": triangular(1, 2, 3)}
     more = Variables(VALUES, {**price, "rent": triangular(0, 150, 200)}, (event("e", 0.5, "rent", "add", 1),))
@@ -66,7 +66,7 @@ def test_a_further_unknown_changes_no_other_draw() -> None:
     assert np.array_equal(sample_amounts(more, AMOUNTS, 500, 9).amounts["api"], alone)
 
 
-def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_do_not_depend_on_the_block_size(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks of 7 and of 1,000 give the same futures."""
     variables = Variables(VALUES, {"price": triangular(1, 2, 3)}, (event("e", 0.5, "volume", "add", 90),))
     whole = sample_amounts(variables, AMOUNTS, 100, 5)
@@ -76,8 +76,8 @@ def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     assert parts.clipped == whole.clipped
 
 
-def test_the_share_of_cut_futures_is_told() -> None:
-    """An event of 1/2 takes the price from about 2 to below 0: cut in the futures in which it happens."""
+def test_the_share_of_clipped_draws_is_reported() -> None:
+    """An event of 1/2 takes the price from about 2 to below 0: clipped in the draws in which it happens."""
     fall = event("fall", 0.5, "price", "add", -5)
     variables = Variables(VALUES, {"price": triangular(1, 2, 3)}, (fall,), (), {"price": (0.0, np.inf)})
     drawn = sample_amounts(variables, AMOUNTS, 1000, 1)

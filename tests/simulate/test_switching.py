@@ -37,7 +37,7 @@ def test_a_price_switches_where_the_costs_are_equal() -> None:
     assert (found.below_to, found.above, found.above_to) == (0, None, None)
 
 
-def test_beyond_the_range_is_looked_at_too() -> None:
+def test_the_search_goes_beyond_the_range() -> None:
     """A range of the rent of 140 to 160 holds no switch; 500/3 = 166.67 lies beyond it."""
     found = switching_points(ranking(), reach("rent", low=140, high=160))
     assert found.above == pytest.approx(500 / 3, rel=1e-8)
@@ -52,13 +52,13 @@ def test_the_first_step_of_a_staircase_is_found() -> None:
 
 
 def test_a_narrow_change_before_the_last_one_is_found() -> None:
-    """Rent 198: the fleet is first from 297 to 300, from 396 to 400 and so on; no point of the first look is in the first."""
+    """Rent 198: the fleet is first from 297 to 300, from 396 to 400 and so on; no point of the first search is in the first band."""
     values, volume = {**VALUES, "rent": 198.0}, SearchRange("volume", 250, None, None, 0, INF)
     assert not any(297 <= point <= 300 for point in search_points(volume, 1))
     assert switching_points(ranking(values=values), volume).above == pytest.approx(297, rel=1e-8)
 
 
-def test_events_are_run_anew_at_every_point() -> None:
+def test_events_are_evaluated_again_at_every_point() -> None:
     """With 1/2 the volume grows by 100: 250p + 50p meets 450 + 75 (with 1/2 a fourth machine) at p = 1.75."""
     found = switching_points(ranking(event("more", 0.5, "volume", "add", 100)), reach("price"))
     assert found.below == pytest.approx(1.75, rel=1e-8)
@@ -87,7 +87,7 @@ def test_costs_that_differ_in_their_last_bits_only_never_switch() -> None:
     assert switching_points(same, reach("volume")) == SwitchingPoints(None, None, None, None)
 
 
-def test_what_no_cost_stands_on_switches_nothing() -> None:
+def test_an_assumption_that_no_cost_depends_on_has_no_switching_values() -> None:
     """An assumption of something else is not searched."""
     found = switching_points(ranking(), SearchRange("elsewhere", 1, None, None, 0, INF))
     assert found == SwitchingPoints(None, None, None, None)

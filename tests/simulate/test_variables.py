@@ -1,4 +1,4 @@
-"""What events make of an assumption, and what moves together."""
+"""The values of assumptions under events, and groups that are drawn as one."""
 
 import numpy as np
 
@@ -13,8 +13,8 @@ def affected(
     """Apply events to the price of 2."""
     variables = Variables(VALUES, {}, events, (), {"price": limits} if limits else {})
     flags = {place: np.array([[now]]) for place, now in enumerate(occurs)}
-    found, cut = variables.active("price", np.array([[2.0]]), flags)
-    return float(found["price"][0, 0]), bool(cut[0, 0])
+    found, clipped = variables.active("price", np.array([[2.0]]), flags)
+    return float(found["price"][0, 0]), bool(clipped[0, 0])
 
 
 def test_several_events_take_the_last_set_the_product_and_the_sum() -> None:
@@ -45,8 +45,8 @@ def test_a_looked_up_value_is_changed_by_events_and_replaced_by_a_draw() -> None
     assert (drawn["price" + SCALE].item(), drawn["price" + SHIFT].item()) == (0.0, 4.0)
 
 
-def test_a_value_beyond_a_bound_is_cut_and_told() -> None:
-    """2 x 0.6 x 10 = 12 is cut to 10; 2 - 5 is cut to 0."""
+def test_a_value_beyond_a_bound_is_clipped_and_flagged() -> None:
+    """2 x 0.6 x 10 = 12 is clipped to 10; 2 - 5 is clipped to 0."""
     up, down = event("up", 0.5, "price", "multiply", 6), event("down", 0.5, "price", "add", -5)
     assert affected(up, occurs=(True,), limits=(0, 10)) == (10, True)
     assert affected(down, occurs=(True,), limits=(0, 10)) == (0, True)

@@ -1,1 +1,1 @@
-"""Tests of how sure an answer is, on whole cases."""
+"""Tests of the uncertainty of results, on whole cases."""

@@ -76,7 +76,7 @@ def test_percentiles_of_a_triangular_cost(worked: Work) -> None:
 
 
 def test_options_are_compared_in_the_same_futures(worked: Work) -> None:
-    """Two platforms at one price that both stand on the volume: the cheaper one is cheapest in every future."""
+    """Two platforms at one price that both depend on the volume: the cheaper one is cheapest in every future."""
     volume = {"tokens_per_month": {"value": 3600, "low": 1000, "high": 90000}}
     dearer = {**MANAGED, "gpu_hourly_price": 4.01}
     results = worked({"api": {**API, "input_price": 90}, "a": MANAGED, "b": dearer}, workload=volume).results
@@ -163,7 +163,7 @@ def _amounts(found: Simulated, name: str) -> list[float]:
 
 
 def test_raising_a_cost_never_lowers_a_cost(worked: Work) -> None:
-    """The api's price up by half: it costs more, who leans on it until go-live costs more, the others as much."""
+    """The api's price up by half: it costs more, an option that uses it until go-live costs more, the others as much."""
     options = {
         "api": API,
         "rented": {**RANGED, "deployment_months": 3},
@@ -276,7 +276,7 @@ def test_a_distribution_is_drawn_as_the_case_says(worked: Work) -> None:
 
 
 def test_draws_cut_to_a_bound_are_told(worked: Work) -> None:
-    """A utilisation of 0.5 that a risk of 1/2 takes above 1 is cut to 1 in half of the futures."""
+    """A utilisation of 0.5 that a risk of 1/2 takes above 1 is clipped to 1 in half of the futures."""
     rented = {**RENTED, "utilisation": {"value": 0.5, "low": 0.4, "high": 0.6}}
     up = {
         "name": "Better",

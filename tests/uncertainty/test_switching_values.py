@@ -28,7 +28,7 @@ def test_a_fee_switches_at_the_bill_of_the_api(worked: Work) -> None:
     assert (found.above_to, found.below, found.below_to, found.within) == ("api", None, None, True)
 
 
-def test_the_risks_are_run_anew_at_every_point(worked: Work) -> None:
+def test_the_risks_are_evaluated_again_at_every_point(worked: Work) -> None:
     """A risk of 1/2 doubles the fee: the fixed option is expected to cost 1.5 times it, so it switches at 2,400."""
     twice = {"name": "Twice", "probability": 0.5,
              "effects": [{"assumption": "options.fixed.monthly_fee", "multiply": 2}]}  # fmt: skip
@@ -93,8 +93,8 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
     )
 
 
-@pytest.mark.parametrize("path", SWEPT)
-def test_no_discount_rate_below_zero_is_told(path: Path) -> None:
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_no_discount_rate_below_zero_is_reported(path: Path) -> None:
     """Some options would be first at -94% a year, where a payment in three years counts five thousand times as much."""
     found = [one for one in analysis_of(path).results.switching_values if one.path == "finance.discount_rate"]
     assert all(one.below is None or one.below >= min(0.0, one.value, one.low or 0.0) for one in found)

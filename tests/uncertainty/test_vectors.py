@@ -1,4 +1,4 @@
-"""Figures that others published, come to through the program's own lines and searches."""
+"""Published figures, reproduced by the program's own lines and searches."""
 
 import pytest
 

@@ -220,6 +220,6 @@ def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line)
     )  # fmt: skip
 
 
-def thousands(amount: Term) -> Node:
+def in_thousands(amount: Term) -> Node:
     """Return an amount in thousands as text: 177k."""
     return round_to(as_node(amount) / 1000, 0) & "k"

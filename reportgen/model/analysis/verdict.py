@@ -13,7 +13,7 @@ from reportgen.formula.nodes import (
     if_error,
     where,
 )  # fmt: skip
-from reportgen.model.analysis.decision import Decision, thousands
+from reportgen.model.analysis.decision import Decision, in_thousands
 from reportgen.model.results import OptionResult, Verdict
 from reportgen.units import Unit
 
@@ -23,7 +23,7 @@ TOO_FEW, MOST = 0.60, 0.80
 """Limits of the share of futures in which the recommended option is the cheapest."""
 
 
-def reasons(best: OptionResult, lead: float | None, holds: float | None) -> tuple[str, ...]:
+def reasons_too_close(best: OptionResult, lead: float | None, holds: float | None) -> tuple[str, ...]:
     """Return the reasons why the answer is too close to call; none where it is not.
 
     `holds` is the share of futures in which the recommended option is the cheapest.
@@ -83,7 +83,7 @@ def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
     difference = (
         as_node(", ")
         & f"{currency} "
-        & thousands(decision.runner_up - decision.lowest)
+        & in_thousands(decision.runner_up - decision.lowest)
         & " less than the next"
     )
     ahead = _line("ahead", "By how much, in words", units.TEXT, if_error(difference, ""))

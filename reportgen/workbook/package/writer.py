@@ -20,7 +20,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.formula import DataTableFormula
 from openpyxl.writer.excel import ExcelWriter
 
-from reportgen.files import replacing
+from reportgen.files import atomic_write
 
 Value = float | str | bool
 CalculationMode = Literal["auto", "autoNoTable"]
@@ -51,7 +51,7 @@ def save(
     properties.creator, properties.created, properties.modified = "reportgen", moment, moment
     # fullCalcOnLoad makes Excel recalculate on opening; calcId is the engine version that may skip it
     book.calculation = CalcProperties(calcId=_EXCEL_2016, calcMode=calculation, fullCalcOnLoad=True)
-    with replacing(target) as draft, _DatedArchive(draft, moment) as archive:
+    with atomic_write(target) as draft, _DatedArchive(draft, moment) as archive:
         _Writer(book, archive, cached).write_data()
 
 

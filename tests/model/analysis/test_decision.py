@@ -66,7 +66,7 @@ def test_a_lead_below_5_per_cent_is_too_close_to_call(worked: Work, fee: float, 
 
 
 def test_a_recommendation_with_a_part_unknown_is_too_close_to_call(worked: Work) -> None:
-    """Far cheaper, and nobody has said what leaving costs, what is displaced, or what may happen."""
+    """Far cheaper, without exit cost, displaced projects or risks being estimated."""
     cheap = {**RENTED, "gpu_hourly_price": 0.01}
     found = worked({"api": {**API, **LEAVING}, "rented": cheap}).results
     assert found.recommended == "rented"

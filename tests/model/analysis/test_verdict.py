@@ -1,10 +1,10 @@
-"""The word for how sure the answer is, at and around its thresholds, in Python and in the workbook."""
+"""The confidence word at and around its thresholds, in Python and in the workbook."""
 
 from pathlib import Path
 
 import pytest
 
-from reportgen.model.analysis.verdict import reasons, verdict
+from reportgen.model.analysis.verdict import reasons_too_close, verdict
 from reportgen.model.results import OptionResult
 from reportgen.workbook.state import state_of
 from tests.agreement.cases import SWEPT, analysis_of
@@ -40,21 +40,21 @@ def test_the_word_follows_the_thresholds(
     whole: OptionResult, lead: float | None, holds: float, word: str | None
 ) -> None:
     """Robust from a lead of 15% in 80% of futures; too close below 5% or 60%; leaning between; none without a rival."""
-    assert verdict(reasons(whole, lead, holds), lead, holds) == word
+    assert verdict(reasons_too_close(whole, lead, holds), lead, holds) == word
 
 
 def test_the_reasons_are_complete(worked: Work, whole: OptionResult) -> None:
-    """A small lead, few futures and each part that nobody estimated are all named."""
+    """A small lead, few futures and each part that is not quantified are all named."""
     unknown = worked({"fixed": FIXED}).option("fixed")
-    assert reasons(whole, 0.5, 0.9) == ()
-    assert reasons(unknown, 0.01, 0.5) == (
+    assert reasons_too_close(whole, 0.5, 0.9) == ()
+    assert reasons_too_close(unknown, 0.01, 0.5) == (
         "lead below 5%", "cheapest in fewer than 60% of futures", "not quantified: risk", "not quantified: exit",
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("path", SWEPT)
 def test_the_workbook_says_the_same_word(path: Path) -> None:
-    """The live line of the Summary comes to the verdict of the results; nothing where there is none."""
+    """The live line of the Summary equals the verdict of the results; empty where there is none."""
     analysis = analysis_of(path)
     state = evaluate_state(analysis.issue.values, analysis.issue.runs)
     lines = {line.key: line for line in analysis.model.lines()}
