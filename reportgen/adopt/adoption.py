@@ -14,7 +14,7 @@ from reportgen.adopt.price_book_text import rewritten
 from reportgen.adopt.three_way import Merged, Side
 from reportgen.errors import InputError, Problem
 from reportgen.schema.case import Case
-from reportgen.schema.loading.load import book_of, book_path, case_of, is_beside, load_case
+from reportgen.schema.loading.load import book_of, book_path, case_of, is_auxiliary, load_case
 from reportgen.schema.schedules import schedules, used_book
 from reportgen.workbook.read import read_workbook
 
@@ -145,7 +145,7 @@ def _sharing(case_file: Path, book: Revised, items: Sequence[str]) -> tuple[Shar
         if path.resolve() in (case_file.resolve(), book.path.resolve()):
             continue
         try:
-            case = None if is_beside(path) else load_case(path)
+            case = None if is_auxiliary(path) else load_case(path)
         except InputError:
             continue  # it does not load as it is: nobody's prices
         own = book_path(path, case) if case else None

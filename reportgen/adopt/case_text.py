@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from ruamel.yaml.nodes import ScalarNode
 
+from reportgen.schema.field_types import slug
 from reportgen.schema.loading.yaml_text import Part, YamlText, number_text, quoted, scalars
 from reportgen.schema.risks import OPERATIONS, Operation
-from reportgen.schema.words import slug
 
 RUNS = ("risks", "price_scenarios")
 """The parts of a case that have effects."""
@@ -31,8 +31,8 @@ class CaseText(YamlText):
             self.replace(found, _mapping({"value": now, **ends}, note))
         else:
             for end, number in ends.items():
-                self.put(parts, end, number_text(number))
-            self.put(parts, "note", quoted(self._noted(parts, note)))
+                self.set_key(parts, end, number_text(number))
+            self.set_key(parts, "note", quoted(self._noted(parts, note)))
 
     def set_number(self, parts: tuple[Part, ...], number: float, remark: str) -> None:
         """Set a number that has no room for a note; the remark stands behind it."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.adopt.three_way import is_number
 from reportgen.errors import InputError, Problem
 from reportgen.model.outline import spare_risks
+from reportgen.schema.assumption_fields import bare_value
 from reportgen.schema.assumptions import with_values
 from reportgen.schema.case import Case
+from reportgen.schema.field_types import slug
 from reportgen.schema.loading.load import case_of
 from reportgen.schema.risks import Effect, Operation, Risk, Scenario
-from reportgen.schema.stated import stated
-from reportgen.schema.words import slug
 from reportgen.workbook.read import EditedEffect, EditedRisk, Returned, Typed
 
 
@@ -104,6 +104,6 @@ def _added(book: Returned, spare: Sequence[EditedRisk]) -> Iterator[Risk]:
             yield Risk(
                 name=row.name,
                 id=slug(row.name),
-                probability=stated(chance),
+                probability=bare_value(chance),
                 effects=tuple(_written(book, rows)),
             )

@@ -9,9 +9,9 @@ from reportgen.adopt.merge_rates import RateChange, RatesBack, day_named, order
 from reportgen.adopt.read_rates import ALWAYS, Day
 from reportgen.prices.book_editor import NewRate
 from reportgen.prices.book_text import BookText
-from reportgen.prices.quotes import written
+from reportgen.prices.quotes import amount_text
+from reportgen.schema.field_types import slug
 from reportgen.schema.prices import Basis, Component, Item, PriceBook, Rate
-from reportgen.schema.words import slug
 
 BASIS: Basis = "assumed"
 """What a price is once somebody typed it into a workbook: no list says it, and no provider has quoted it."""
@@ -183,8 +183,8 @@ def _write(out: BookText, item: Item, rows: Sequence[_Row], source: _Source) -> 
 
 
 def _correct(out: BookText, item: Item, row: _Row, rate: Rate, source: _Source) -> None:
-    values = {c: written(amount) for c, amount in row.amounts.items() if rate.amount(c) != amount}
-    was = [f"{component} was {written(rate.amount(component) or 0.0)}" for component in values]
+    values = {c: amount_text(amount) for c, amount in row.amounts.items() if rate.amount(c) != amount}
+    was = [f"{component} was {amount_text(rate.amount(component) or 0.0)}" for component in values]
     every: dict[str, str] = dict(values.items())
     if row.day != day_named(rate.day):
         every["effective"] = str(row.day)

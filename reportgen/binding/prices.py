@@ -12,7 +12,7 @@ from reportgen.schema.assumptions import Assumption
 from reportgen.schema.bounds import NOT_NEGATIVE, Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.prices import Item
-from reportgen.schema.schedules import DatedRate, Schedule, schedules, stretches
+from reportgen.schema.schedules import DatedRate, Schedule, item_periods, schedules
 
 EPOCH = date(1899, 12, 30)
 UNDATED, UNUSED = 0.0, float((date(9999, 12, 31) - EPOCH).days)
@@ -90,7 +90,7 @@ def prices(case: Case, labels: dict[str, str]) -> tuple[Price, ...]:
 
 def _retirements(case: Case, item: Item) -> tuple[Retirement, ...]:
     """Follow an item and its successors to the end of the horizon."""
-    used = stretches(case.book, item, case.finance) if case.book else ()
+    used = item_periods(case.book, item, case.finance) if case.book else ()
     return tuple(
         Retirement(one.item.id, one.item.retires, one.item.successor) for one in used if one.item.retires
     )

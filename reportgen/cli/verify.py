@@ -1,4 +1,4 @@
-"""`reportgen verify`: whether a workbook is safe, by the rules, true, passing and unchanged."""
+"""`reportgen verify`: checks of a workbook: safety, modelling rules, recalculated values, changes since issue."""
 
 from pathlib import Path
 from typing import Annotated

@@ -42,7 +42,7 @@ class Edition:
     @cached_property
     def values(self) -> dict[str, float]:
         """Give the inputs by path; a price out of the book is none: its rates are."""
-        return {path: row.value for path, row in self.rows.items() if not row.booked}
+        return {path: row.value for path, row in self.rows.items() if not row.from_price_book}
 
     @property
     def names(self) -> dict[str, str]:

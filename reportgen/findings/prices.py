@@ -7,7 +7,7 @@ from reportgen.casing import first_lower
 from reportgen.findings.review import Review
 from reportgen.model.options.options import Option
 from reportgen.model.results import Finding
-from reportgen.schema.schedules import item_name, stretches
+from reportgen.schema.schedules import item_periods, price_item_id
 
 
 def prices(review: Review) -> Iterator[Finding]:
@@ -41,10 +41,10 @@ def _old(review: Review, option: Option) -> Iterator[Finding]:
 def _retiring(review: Review, option: Option) -> Iterator[Finding]:
     """Tell of each model that retires within the horizon."""
     case, usual = review.case, review.usual.figures.retirement
-    item = case.book.item(item_name(case.options[option.key])) if case.book else None
+    item = case.book.item(price_item_id(case.options[option.key])) if case.book else None
     if item is None or case.book is None:
         return
-    for stretch in stretches(case.book, item, case.finance):
+    for stretch in item_periods(case.book, item, case.finance):
         last = stretch.item.retires
         if last is None or last + timedelta(days=1) >= case.finance.first_day(case.finance.months + 1):
             continue

@@ -95,7 +95,7 @@ def _could_vary(row: Assumption) -> bool:
 def _moves(review: Review, row: Assumption) -> float:
     """Give the largest share by which a tenth more or less of an assumption moves an option's full cost."""
     points = (row.value * (1 - TENTH), row.value * (1 + TENTH))
-    held = [value for value in points if row.bounds.hold(value, whole=False)]
+    held = [value for value in points if row.bounds.contains(value, whole=False)]
     if not held or not review.ranking.reached(row.path):
         return 0.0
     costs = review.ranking.expected({row.path: np.array(held)})

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from reportgen.cli import app
 from reportgen.results_file.schema import results_schema
-from reportgen.schema.loading.editor import case_schema
+from reportgen.schema.loading.json_schema import case_schema
 from reportgen.workbook.state import state_of
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import CASES, SHIPPED, analysis_of

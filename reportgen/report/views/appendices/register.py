@@ -117,7 +117,13 @@ def _register(context: ViewContext) -> Exhibit:
 
 def _bare(assumption: Assumption) -> bool:
     """Say whether an assumption has a value and nothing else: no range, source, note, day or owner."""
-    known = (assumption.source, assumption.note, assumption.owner, assumption.as_of, assumption.booked)
+    known = (
+        assumption.source,
+        assumption.note,
+        assumption.owner,
+        assumption.as_of,
+        assumption.from_price_book,
+    )
     return assumption.low is None and not any(known)
 
 
@@ -162,10 +168,10 @@ def _row(context: ViewContext, assumption: Assumption, origin: Words) -> Row:
 
 
 def _origin(context: ViewContext, assumption: Assumption) -> Words:
-    parts = ["price book (appendix B)"] if assumption.booked else []
+    parts = ["price book (appendix B)"] if assumption.from_price_book else []
     said = assumption.source or assumption.note
     parts += [part for part in (said, context.short_day(assumption.as_of)) if part]
     none = Markup('<span class="nq">no source</span>')
-    if assumption.source or assumption.booked:
+    if assumption.source or assumption.from_price_book:
         return "; ".join(parts)
     return Markup("{}; {}").format(none, "; ".join(parts)) if parts else none
