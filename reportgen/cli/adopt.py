@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.console import print_status, print_step
+from reportgen.cli.exit_status import CONFLICTS
 from reportgen.cli.parameters import day_of
 from reportgen.units import counted
 
 if TYPE_CHECKING:
     from reportgen.adopt.adoption import Adoption
     from reportgen.adopt.three_way import Side
-
-CONFLICTS = 1
-"""The exit status where conflicts have to be decided first."""
 
 EditedWorkbook = Annotated[Path, typer.Argument(help="A workbook that came back.", show_default=False)]
 CaseOfWorkbook = Annotated[

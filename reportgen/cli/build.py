@@ -68,7 +68,7 @@ def _build_one(
     kind: Literal["pdf", "html"],
     templates: Path | None,
 ) -> None:
-    """Build one case; print its answer and the next steps; exit with the status of a missing library or failing check if the paper is missing or a check fails."""
+    """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
     from reportgen.pipeline import NEEDED, BuildWorker, Form
     from reportgen.pipeline import build as run
     from reportgen.workers import worker_process

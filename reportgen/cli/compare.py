@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.console import console, new_table, print_status, signed_amount
+from reportgen.cli.exit_status import RECOMMENDATION_CHANGED
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from reportgen.compare.bridge import Amounts
     from reportgen.compare.comparison import Comparison
-
-RECOMMENDATION_CHANGED = 3
-"""The exit status of a comparison whose recommendation flips."""
 
 
 def compare(
@@ -138,7 +136,7 @@ def verdict(comparison: "Comparison") -> str:
     now = _option_name(comparison, comparison.new.outcome.recommended)
     if not comparison.flipped:
         return f"The recommendation stands: {now}."
-    sentence = f"THE RECOMMENDATION RECOMMENDATION_CHANGED: {now}, it was {_option_name(comparison, comparison.old.outcome.recommended)}."
+    sentence = f"THE RECOMMENDATION FLIPS: {now}, it was {_option_name(comparison, comparison.old.outcome.recommended)}."
     if comparison.flip is None:
         return sentence
     alone = "alone" if comparison.flip.flips_alone else "together with the changes above it"

@@ -31,7 +31,7 @@ def console() -> "Console":
 
 
 def new_table(title: str, heads: tuple[str, ...], text_columns: int = 1) -> "Table":
-    """Begin a table: its first `words` columns hold words, the others numbers."""
+    """Create an empty table; its first `text_columns` columns are left-aligned text, the others numbers."""
     from rich.table import Table
 
     made = Table(

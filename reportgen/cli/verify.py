@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-FINDINGS = 3
-"""The exit status of a workbook with findings."""
+from reportgen.cli.exit_status import FINDINGS
 
 
 def verify(

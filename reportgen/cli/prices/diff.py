@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.console import console, new_table, print_status, signed_amount
+from reportgen.cli.exit_status import RECOMMENDATION_CHANGED
 from reportgen.units import counted
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from reportgen.editions.repricing import PricedCase, Repricing
     from reportgen.prices.differences import Difference
-
-RECOMMENDATION_CHANGED = 3
 
 
 def diff(
