@@ -12,14 +12,18 @@ ENDINGS = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class CaseFiles:
-    """The cases, and the files that were passed over: price others, and others that name a form of their own."""
+    """The case files, and the skipped ones: price books and other files of this program with a `schema` key."""
 
     cases: tuple[Path, ...]
     skipped: tuple[Path, ...]
 
 
 def find_cases(paths: Sequence[Path]) -> CaseFiles:
-    """List the cases among files and in folders, each once; InputError where there is none or two share a name."""
+    """Return the case files among files and in folders, each once.
+
+    Raises:
+        InputError: if there is none, or two have the same name.
+    """
     files = list(dict.fromkeys(file for path in paths for file in _files(path)))
     skipped = tuple(file for file in files if _is_auxiliary(file))
     cases = tuple(file for file in files if file not in skipped)
@@ -39,7 +43,7 @@ def _files(path: Path) -> Iterable[Path]:
 
 
 def _is_auxiliary(file: Path) -> bool:
-    """Say whether a file names a form of its own; what cannot be read is a case, whose problem is told when it is built."""
+    """Return whether a file is no case; an unreadable file counts as a case, whose problem its build reports."""
     try:
         return is_auxiliary(file)
     except InputError:
