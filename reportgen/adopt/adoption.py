@@ -14,7 +14,7 @@ from reportgen.adopt.price_book_text import rewrite_price_book
 from reportgen.adopt.three_way import MergedCell, Side
 from reportgen.errors import InputError, Problem
 from reportgen.schema.case import Case
-from reportgen.schema.loading.load import book_of, book_path, case_of, is_beside, load_case
+from reportgen.schema.loading.load import book_of, book_path, case_of, is_auxiliary, load_case
 from reportgen.schema.schedules import schedules, used_book
 from reportgen.workbook.read import read_workbook
 
@@ -155,7 +155,7 @@ def _affected_cases(case_file: Path, book: FileRevision, items: Sequence[str]) -
         if path.resolve() in (case_file.resolve(), book.path.resolve()):
             continue
         try:
-            case = None if is_beside(path) else load_case(path)
+            case = None if is_auxiliary(path) else load_case(path)
         except InputError:
             continue  # a case that does not load today uses no price
         own = book_path(path, case) if case else None

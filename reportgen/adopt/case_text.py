@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from ruamel.yaml.nodes import ScalarNode
 
+from reportgen.schema.field_types import slug
 from reportgen.schema.loading.yaml_text import Part, YamlText, number_text, quoted, scalars
 from reportgen.schema.risks import OPERATIONS, Operation
-from reportgen.schema.words import slug
 
 RUNS = ("risks", "price_scenarios")
 """The lists of a case whose entries have effects."""

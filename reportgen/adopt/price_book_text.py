@@ -9,9 +9,9 @@ from reportgen.adopt.merge_rates import RateChange, RateMerge, day_sort_key, par
 from reportgen.adopt.read_rates import ALWAYS, Day
 from reportgen.prices.book_editor import NewRate
 from reportgen.prices.book_text import BookText
-from reportgen.prices.quotes import written
+from reportgen.prices.quotes import amount_text
+from reportgen.schema.field_types import slug
 from reportgen.schema.prices import Basis, Component, Item, PriceBook, Rate
-from reportgen.schema.words import slug
 
 BASIS: Basis = "assumed"
 """The basis of a rate that was changed in a workbook: it is neither a list price nor a quote."""

@@ -10,6 +10,7 @@ from reportgen.formula.runs import Effect, Run
 from reportgen.model.outline import spare_risks
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
+from reportgen.schema.field_types import slug
 from reportgen.schema.risks import OPERATIONS, Operation
 from reportgen.schema.words import slug
 from reportgen.workbook.read import EditedEffect, EditedRisk, EditedWorkbook

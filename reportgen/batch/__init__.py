@@ -1,1 +1,1 @@
-"""Many cases in one go: found, built side by side, and summed up."""
+"""Batch builds: many cases found, built in parallel and summarised; and rebuilding one case at every save."""

@@ -1,4 +1,4 @@
-"""Results files read back: what a case came to, and what it came to last time."""
+"""Answers of cases for the portfolio, read from their results files."""
 
 import json
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ from reportgen.compare.portfolio import Answer, OptionAnswer
 Record = Mapping[str, Any]
 
 
-def record_of(results_file: Path) -> Record | None:
-    """Read a results file; None where there is none, or none that can be read."""
+def read_record(results_file: Path) -> Record | None:
+    """Read a results file; None if it does not exist or is not readable."""
     try:
         found = json.loads(results_file.read_bytes())
     except (OSError, ValueError):
@@ -20,8 +20,8 @@ def record_of(results_file: Path) -> Record | None:
     return found if isinstance(found, dict) and "fingerprint" in found else None
 
 
-def answer_of(record: Record, before: str | None) -> Answer:
-    """Give what a results file says; `before` is who was recommended last time."""
+def portfolio_answer(record: Record, before: str | None) -> Answer:
+    """Create the portfolio answer of a results file; `before` is the option recommended by the previous build."""
     inputs, best = record["inputs"], record["recommended"]
     names = {key: option["short_name"] or option["name"] for key, option in inputs["options"].items()}
     return Answer(
@@ -35,12 +35,12 @@ def answer_of(record: Record, before: str | None) -> Answer:
         best,
         record.get("verdict") or ("too close to call" if record["too_close"] else "not judged"),
         record["joint"][best]["p80"] if best else None,
-        tuple(_said(finding, names) for finding in record.get("findings") or ()),
+        tuple(_finding_text(finding, names) for finding in record.get("findings") or ()),
         before,
     )
 
 
-def _said(finding: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Say a finding with the option that it is about."""
+def _finding_text(finding: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return the title of a finding, preceded by the name of the option that it is about."""
     option = finding["option"]
     return f"{names[option]}: {finding['title']}" if option else str(finding["title"])

@@ -1,35 +1,39 @@
-"""Which files are cases: those named, and those in the folders named; price others and the like are passed over."""
+"""The case files among paths given as files and folders; price books and similar files are skipped."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import InputError, Problem
-from reportgen.schema.loading.load import is_beside
+from reportgen.schema.loading.load import is_auxiliary
 
 ENDINGS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The cases, and the files that were passed over: price others, and others that name a form of their own."""
+class CaseFiles:
+    """The case files, and the skipped ones: price books and other files of this program with a `schema` key."""
 
     cases: tuple[Path, ...]
-    others: tuple[Path, ...]
+    skipped: tuple[Path, ...]
 
 
-def find_cases(named: Sequence[Path]) -> Found:
-    """List the cases among files and in folders, each once; InputError where there is none or two share a name."""
-    files = list(dict.fromkeys(file for path in named for file in _files(path)))
-    others = tuple(file for file in files if _is_beside(file))
-    cases = tuple(file for file in files if file not in others)
+def find_cases(paths: Sequence[Path]) -> CaseFiles:
+    """Return the case files among files and in folders, each once.
+
+    Raises:
+        InputError: if there is none, or two have the same name.
+    """
+    files = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    skipped = tuple(file for file in files if _is_auxiliary(file))
+    cases = tuple(file for file in files if file not in skipped)
     if not cases:
-        where = ", ".join(map(str, named))
+        where = ", ".join(map(str, paths))
         raise InputError(
             [Problem(where, 1, 1, "", "", "There is no case here: no YAML file that is not a price book.")]
         )
-    _unique(cases)
-    return Found(cases, others)
+    _require_unique_names(cases)
+    return CaseFiles(cases, skipped)
 
 
 def _files(path: Path) -> Iterable[Path]:
@@ -38,16 +42,16 @@ def _files(path: Path) -> Iterable[Path]:
     return (path,)
 
 
-def _is_beside(file: Path) -> bool:
-    """Say whether a file names a form of its own; what cannot be read is a case, whose problem is told when it is built."""
+def _is_auxiliary(file: Path) -> bool:
+    """Return whether a file is no case; an unreadable file counts as a case, whose problem its build reports."""
     try:
-        return is_beside(file)
+        return is_auxiliary(file)
     except InputError:
         return False
 
 
-def _unique(cases: Sequence[Path]) -> None:
-    """Refuse two cases that would be written to the same files."""
+def _require_unique_names(cases: Sequence[Path]) -> None:
+    """Raise InputError for two cases that would be written to the same files."""
     seen: dict[str, Path] = {}
     problems = []
     for case in cases:

@@ -1,4 +1,4 @@
-"""The portfolio of a batch: its workbook, its paper, and a record that tells next time what flipped."""
+"""The portfolio of a batch: its workbook, its paper, and a record for noticing changed recommendations next time."""
 
 import json
 from collections.abc import Sequence
@@ -6,56 +6,60 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reportgen.batch.build import Done
+from reportgen.batch.build import CaseBuild
 from reportgen.compare.portfolio import Answer, Portfolio
 from reportgen.files import replace_text, templates
 
 NAME = "portfolio"
 Recommended = dict[str, str]
-"""Who is recommended by case; empty where nobody is eligible."""
+"""The key of the recommended option by case; "" if no option is eligible."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """The files that were written; `paper_missing` is the sentence about a missing library, if any."""
+class PortfolioFiles:
+    """The files of a portfolio; `paper_missing` is the message about a missing library, if any."""
 
     files: tuple[Path, ...]
     paper_missing: str | None
 
 
-def write_portfolio(done: Sequence[Done], folder: Path) -> Written:
-    """Write the portfolio of a batch into the folder of its packs."""
+def write_portfolio(done: Sequence[CaseBuild], folder: Path) -> PortfolioFiles:
+    """Write the portfolio of a batch into the output folder; nothing if no case has an answer."""
     from reportgen.workbook.sheets.portfolio import write_portfolio as write_workbook
 
     record, workbook, paper = (folder / f"{NAME}{ending}" for ending in (".json", ".xlsx", ".pdf"))
     answers = tuple(one.answer for one in done if one.answer)
     failed = tuple(one.case.stem for one in done if one.answer is None)
     if not answers:
-        return Written((), None)
-    last = _last_time(record, answers)
+        return PortfolioFiles((), None)
+    last = _recommended_before(record, answers)
     portfolio = Portfolio(tuple(replace(a, before=last.get(a.case)) for a in answers), failed)
     write_workbook(portfolio, workbook)
-    missing = _paper(portfolio, paper)
+    missing = _write_paper(portfolio, paper)
     now = {answer.case: answer.recommended or "" for answer in answers}
-    marks = {answer.case: answer.fingerprint for answer in answers}
+    fingerprints = {answer.case: answer.fingerprint for answer in answers}
     replace_text(
-        record, json.dumps({"fingerprints": marks, "recommended": now, "before": last}, indent=1) + "\n"
+        record,
+        json.dumps({"fingerprints": fingerprints, "recommended": now, "before": last}, indent=1) + "\n",
     )
-    return Written((workbook,) if missing else (workbook, paper), missing)
+    return PortfolioFiles((workbook,) if missing else (workbook, paper), missing)
 
 
-def _last_time(record: Path, answers: Sequence[Answer]) -> Recommended:
-    """Say who was recommended last time; of an unchanged portfolio what it said before, so that it is the same again."""
+def _recommended_before(record: Path, answers: Sequence[Answer]) -> Recommended:
+    """Return the recommendations of the previous portfolio.
+
+    Why: an unchanged portfolio repeats the `before` of its record, so that its files are identical again.
+    """
     try:
         found = json.loads(record.read_bytes())
     except (OSError, ValueError):
         return {answer.case: answer.before for answer in answers if answer.before is not None}
     same = found["fingerprints"] == {answer.case: answer.fingerprint for answer in answers}
-    said: Recommended = found["before"] if same else found["recommended"]
-    return said
+    recommended: Recommended = found["before"] if same else found["recommended"]
+    return recommended
 
 
-def _paper(portfolio: Portfolio, target: Path) -> str | None:
+def _write_paper(portfolio: Portfolio, target: Path) -> str | None:
     from reportgen.report.folders import Folders
     from reportgen.report.pdf import MissingLibrary, write_page
     from reportgen.report.portfolio import portfolio_page

@@ -1,4 +1,4 @@
-"""Building a case again whenever it, its prices or the templates are saved."""
+"""Rebuilding a case whenever it, its price book or a template is saved."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from reportgen.errors import ReportgenError, SurroundingsError
 from reportgen.files import templates
 from reportgen.workers import garbage_collection_paused
 
-SETTLE, LOOK, QUIET = 60, 20, 100
-"""Milliseconds: saves within the first belong together; how often the system is asked; after how many it has nothing to say.
+DEBOUNCE, POLL, IDLE = 60, 20, 100
+"""Milliseconds: saves within the first are one change; the polling interval; the timeout after which no change is reported.
 
-The first build waits for that nothing, so that what is saved while it runs is not missed.
+Why: the first build waits for that timeout, because the watcher is active by then and no save during the build is missed.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What became of one build: which files were saved before it, how long it took, and the error if it failed."""
+class Rebuild:
+    """The result of one build: the files saved before it, its duration in seconds, and the error if it failed."""
 
     saved: tuple[str, ...]
     seconds: float
@@ -28,60 +28,64 @@ class Rebuilt:
 
 
 def watch(
-    case: Path, build: Callable[[], object], own: Path | None = None, stop: Event | None = None
-) -> Iterator[Rebuilt]:
-    """Build now and after every save of the case, its price book, our templates or the user's `own`, until `stop`.
+    case: Path, build: Callable[[], object], user_templates: Path | None = None, stop: Event | None = None
+) -> Iterator[Rebuild]:
+    """Build now and after every save of the case, its price book or a template, until `stop` is set.
 
-    Errors of the input are told and recovered from.
+    Errors of the program's own kind are yielded in the result, and watching continues.
 
-    Raises SurroundingsError where the library that watches files is not installed.
+    Raises:
+        SurroundingsError: if the library that watches files is not installed.
     """
-    look = _library()
-    folders, wanted = _watched(case, own)
-    begun = False
-    for changes in look(
-        *folders, watch_filter=lambda _, path: wanted(Path(path)), debounce=SETTLE, step=LOOK, recursive=False,
-        stop_event=stop, rust_timeout=QUIET, yield_on_timeout=True,
+    watch_files = _library()
+    folders, is_watched = _watched(case, user_templates)
+    built_once = False
+    for changes in watch_files(
+        *folders, watch_filter=lambda _, path: is_watched(Path(path)), debounce=DEBOUNCE, step=POLL, recursive=False,
+        stop_event=stop, rust_timeout=IDLE, yield_on_timeout=True,
     ):  # fmt: skip
-        if changes or not begun:
-            begun = True
-            yield _built(tuple(sorted({Path(path).name for _, path in changes})), build)
+        if changes or not built_once:
+            built_once = True
+            yield _rebuild(tuple(sorted({Path(path).name for _, path in changes})), build)
 
 
 def _library() -> Any:
     try:
-        from watchfiles import watch as look
+        from watchfiles import watch as watch_files
     except ImportError as error:
         raise SurroundingsError(
             "The library watchfiles is not installed; install it with: pip install 'reportgen[watch]'"
         ) from error
-    return look
+    return watch_files
 
 
-def _built(saved: tuple[str, ...], build: Callable[[], object]) -> Rebuilt:
-    """Build, and keep the error if it fails."""
-    began, error = monotonic(), None
+def _rebuild(saved: tuple[str, ...], build: Callable[[], object]) -> Rebuild:
+    """Build once; return the result with the error if it fails."""
+    started, error = monotonic(), None
     with garbage_collection_paused():
         try:
             build()
         except ReportgenError as found:
             error = found
-        return Rebuilt(saved, monotonic() - began, error)
+        return Rebuild(saved, monotonic() - started, error)
 
 
-def _watched(case: Path, own: Path | None) -> tuple[list[Path], Callable[[Path], bool]]:
-    """Give the folders to be watched, and which files in them matter: folders, because editors replace files."""
+def _watched(case: Path, user_templates: Path | None) -> tuple[list[Path], Callable[[Path], bool]]:
+    """Return the folders to watch and a predicate for the files that matter.
+
+    Why: folders are watched because editors replace files when they save.
+    """
     files = {case.resolve(), _price_book(case).resolve()}
-    looks = {folder.resolve() for folder in (templates(), own) if folder}
-    folders = {file.parent for file in files if file.parent.is_dir()} | looks
-    return sorted(folders), lambda path: path.resolve() in files or path.resolve().parent in looks
+    template_folders = {folder.resolve() for folder in (templates(), user_templates) if folder}
+    folders = {file.parent for file in files if file.parent.is_dir()} | template_folders
+    return sorted(folders), lambda path: path.resolve() in files or path.resolve().parent in template_folders
 
 
 def _price_book(case: Path) -> Path:
-    """Find the price book of a case; where the case cannot be read now, the one that it would have by default."""
-    from reportgen.schema.loading.load import BOOK, book_path, load_case
+    """Return the price book of a case; the default one if the case cannot be read now."""
+    from reportgen.schema.loading.load import DEFAULT_BOOK, book_path, load_case
 
     try:
-        return book_path(case, load_case(case)) or case.parent / BOOK
+        return book_path(case, load_case(case)) or case.parent / DEFAULT_BOOK
     except ReportgenError:
-        return case.parent / BOOK
+        return case.parent / DEFAULT_BOOK

@@ -12,7 +12,7 @@ from reportgen.schema.assumptions import Assumption
 from reportgen.schema.bounds import NOT_NEGATIVE, Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.prices import Item
-from reportgen.schema.schedules import DatedRate, Schedule, schedules, stretches
+from reportgen.schema.schedules import DatedRate, Schedule, item_periods, schedules
 
 EPOCH = date(1899, 12, 30)
 UNDATED, UNUSED = 0.0, float((date(9999, 12, 31) - EPOCH).days)

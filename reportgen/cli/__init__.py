@@ -1,52 +1,39 @@
-"""The commands: the only part that prints or exits. Results on stdout, everything else on stderr."""
+"""The command line: the only part that prints or exits; results on stdout, everything else on stderr.
+
+Each command is a module of its name; this file assembles them and turns errors into exit statuses.
+"""
 
 import gc
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from reportgen.cli.adopt import adopt
-from reportgen.cli.compare import compare
-from reportgen.cli.console import say, step
-from reportgen.cli.parameters import (
-    CaseFile,
-    Cases,
-    Folder,
-    Force,
-    Jobs,
-    PaperKind,
-    Rebuild,
-    Since,
-    TemplatesFolder,
-    WithPortfolio,
-)
-from reportgen.cli.price_diff import diff
-from reportgen.cli.price_import import import_
-from reportgen.cli.prices import app as prices
-from reportgen.cli.verify import verify
-from reportgen.cli.watch import watch
+from reportgen.cli import adopt, build, check, compare, explain, verify, watch
+from reportgen.cli.console import print_status
+from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
+from reportgen.cli.prices import app as prices_app
 from reportgen.errors import ReportgenError
 
-if TYPE_CHECKING:
-    from reportgen.model.results import Results
-    from reportgen.pipeline import Written
+__all__ = ["BUG", "CHECK_FAILS", "INTERRUPTED", "app", "main"]
 
+GARBAGE_COLLECTION_THRESHOLD = 50_000
+"""Allocations between garbage collections.
+
+Why: almost every object of a build lives until its end, and frequent collections cost a tenth of the time.
+"""
 EPILOG = (
     "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails, verify has findings, "
     "or the recommendation flips; 4 the surroundings; 70 a bug."
 )
-CHECK_FAILS, INTERRUPTED, BUG = 3, 130, 70
-
 app = typer.Typer(
     name="reportgen", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
+def _show_version(requested: bool) -> None:
+    if requested:
         from reportgen import __version__
 
         typer.echo(f"reportgen {__version__}")
@@ -76,151 +63,35 @@ def commands(
     """
 
 
-@app.command()
-def build(
-    cases: Cases,
-    folder: Folder = Path("out"),
-    force: Force = False,
-    since: Since = None,
-    kind: PaperKind = "pdf",
-    templates: TemplatesFolder = None,
-    rebuild: Rebuild = False,
-    portfolio: WithPortfolio = False,
-    jobs: Jobs = 0,
-) -> None:
-    """Write workbook, paper and results of a case, or of many.
-
-    Of many cases unchanged ones are skipped, price books are passed over, and a bad one does not stop the rest.
-
-    \b
-    reportgen build inputs/one-billion-tokens.yaml
-    reportgen build inputs/one-billion-tokens.yaml -o reports --force
-    reportgen build inputs/one-billion-tokens.yaml --since out/one-billion-tokens.xlsx
-    reportgen build inputs --portfolio
-    """
-    if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
-        _build_one(cases[0], folder, since, force=force, kind=kind, templates=templates)
-        return
-    if since is not None:
-        raise typer.BadParameter("--since is for one case.")
-    if kind != "pdf" or templates:
-        raise typer.BadParameter("--format and --templates are for one case at a time.")
-    from reportgen.batch.build import BatchOptions
-    from reportgen.cli.build_many import build_many
-
-    build_many(cases, BatchOptions(folder, force, rebuild), jobs, portfolio=portfolio)
-
-
-def _build_one(
-    case: Path,
-    folder: Path,
-    since: Path | None,
-    *,
-    force: bool,
-    kind: Literal["pdf", "html"],
-    templates: Path | None,
-) -> None:
-    from reportgen.pipeline import NEEDED, BuildWorker, Form
-    from reportgen.pipeline import build as run
-    from reportgen.workers import worker_process
-
-    with worker_process(*NEEDED) as executor:
-        form, worker = Form(kind, templates), BuildWorker(executor)
-        written = run(case, folder, force=force, progress=step, since=since, form=form, worker=worker)
-    typer.echo(answer(written.results))
-    _findings(written.results)
-    if written.paper_missing:
-        say(written.paper_missing)
-        raise typer.Exit(4)
-    _next(written)
-    if not all(check.passes for check in written.results.checks):
-        say("A check fails: see the sheet Checks of the workbook.")
-        raise typer.Exit(CHECK_FAILS)
-
-
-@app.command()
-def check(case: CaseFile) -> None:
-    """Read a case and say what is wrong with it; write nothing.
-
-    \b
-    reportgen check inputs/one-billion-tokens.yaml
-    """
-    from reportgen.pipeline import read
-
-    analysis = read(case, step)
-    typer.echo(answer(analysis.results))
-    _findings(analysis.results)
-
-
-@app.command()
-def explain(
-    case: CaseFile,
-    line: Annotated[
-        str, typer.Argument(help="A line of the model, or the beginning of some.", show_default=False)
-    ],
-    month: Annotated[int, typer.Option("-m", "--month", min=1, help="The month to show in figures.")] = 1,
-) -> None:
-    """Show lines of the model in words, and in figures for one month.
-
-    \b
-    reportgen explain inputs/one-billion-tokens.yaml options.self_hosted.replicas --month 6
-    """
-    from reportgen.pipeline import explained
-
-    for text in explained(case, line, month):
-        typer.echo(text)
-
-
-app.command()(compare)
-app.command()(adopt)
-app.command()(watch)
-app.command()(verify)
-prices.command("import")(import_)
-prices.command()(diff)
-app.add_typer(prices, name="prices")
-
-
-def answer(results: "Results") -> str:
-    """Say the answer in a sentence: who has the lowest full cost, and what the others cost."""
-    from reportgen.report.answer import answer_sentence
-
-    return answer_sentence(results)
-
-
-def _findings(results: "Results") -> None:
-    from reportgen.report.findings_summary import findings_summary
-
-    for line in findings_summary(results):
-        say(line)
-
-
-def _next(written: "Written") -> None:
-    say(f"Finance edits the blue cells of {written.workbook}; the paper is {written.paper}.")
-    say(
-        f"One number in words and figures:  reportgen explain {written.source} options.{written.example}.compute"
-    )
+# The order of registration is the order in --help.
+app.command()(build.build)
+app.command()(check.check)
+app.command()(explain.explain)
+app.command()(compare.compare)
+app.command()(adopt.adopt)
+app.command()(watch.watch)
+app.command()(verify.verify)
+app.add_typer(prices_app, name="prices")
 
 
 def main() -> None:
     """Run the command line; known errors become sentences, unknown ones a sentence and a traceback on request."""
-    gc.set_threshold(
-        50_000
-    )  # what a build makes lives to its end: looking for rubbish often costs a tenth of it
+    gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
         app(arguments)
     except ReportgenError as error:
-        say(str(error))
+        print_status(str(error))
         sys.exit(error.status)
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
-            say("Interrupted; what was finished is complete.")
+            print_status("Interrupted; what was finished is complete.")
         raise
     except Exception as error:  # the last line of defence: a bug must not look like a wrong input
         if debug:
             raise
-        say(
+        print_status(
             f"This is a bug in reportgen: {type(error).__name__}: {error}. Run again with --debug for the traceback."
         )
         sys.exit(BUG)

@@ -1,4 +1,4 @@
-"""`reportgen adopt`: what people typed into a workbook, taken back into its case."""
+"""`reportgen adopt`: changes that people made in a workbook, merged into its case file."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.console import say, step
+from reportgen.cli.console import print_status, print_step
+from reportgen.cli.exit_status import CONFLICTS
 from reportgen.cli.parameters import day_of
 from reportgen.units import counted
 
@@ -14,11 +15,8 @@ if TYPE_CHECKING:
     from reportgen.adopt.adoption import Adoption
     from reportgen.adopt.three_way import Side
 
-STOPPED = 1
-"""The exit status where conflicts have to be decided first."""
-
-Returned = Annotated[Path, typer.Argument(help="A workbook that came back.", show_default=False)]
-ItsCase = Annotated[
+EditedWorkbook = Annotated[Path, typer.Argument(help="A workbook that came back.", show_default=False)]
+CaseOfWorkbook = Annotated[
     Path | None,
     typer.Option("--case", help="Its case file; found by its name unless given.", show_default=False),
 ]
@@ -43,8 +41,8 @@ When = Annotated[
 
 
 def adopt(
-    workbook: Returned,
-    case: ItsCase = None,
+    workbook: EditedWorkbook,
+    case: CaseOfWorkbook = None,
     apply: Apply = False,
     ours: Ours = None,
     theirs: Theirs = None,
@@ -65,66 +63,71 @@ def adopt(
     from reportgen.adopt.adoption import adopt as merge
     from reportgen.adopt.adoption import find_case_file
 
-    target = case or find_case_file(workbook)
-    choices: dict[str, Side] = {_key(key): "ours" for key in ours or ()}
-    choices |= {_key(key): "theirs" for key in theirs or ()}
-    found = merge(workbook, target, choices, by, day_of(on).isoformat())
-    _decided(found, choices)
-    _prove(found)
-    if not found.files:
-        say("There is nothing to take.")
+    target = case or case_of_workbook(workbook)
+    choices: dict[str, Side] = {_choice_key(key): "ours" for key in ours or ()}
+    choices |= {_choice_key(key): "theirs" for key in theirs or ()}
+    adoption = merge(workbook, target, choices, by, day_of(on).isoformat())
+    _require_decisions(adoption, choices)
+    _require_valid_result(adoption)
+    if not adoption.files:
+        print_status("There is nothing to take.")
         return
-    taken, where = counted(len(found.taken), "change"), " and ".join(str(one.path) for one in found.files)
+    taken, where = (
+        counted(len(adoption.taken), "change"),
+        " and ".join(str(revised.path) for revised in adoption.files),
+    )
     if not apply:
-        say(f"Nothing was written; --apply writes {taken} into {where}.")
+        print_status(f"Nothing was written; --apply writes {taken} into {where}.")
         return
-    _write(found)
-    step(f"{taken} written", where)
-    say(f"The new edition:  reportgen build {target} --since {workbook} --force")
+    _write(adoption)
+    print_step(f"{taken} written", where)
+    print_status(f"The new edition:  reportgen build {target} --since {workbook} --force")
 
 
-def _decided(found: "Adoption", choices: "dict[str, Side]") -> None:
-    """Show what was typed, and stop where a conflict is left, or where a choice is about nothing."""
-    from reportgen.cli.adoption_table import show, unknown
+def _require_decisions(adoption: "Adoption", choices: "dict[str, Side]") -> None:
+    """Print the changes; exit if a choice has an unknown key or a conflict is undecided."""
+    from reportgen.cli.adoption_table import print_adoption, unknown_choice
 
-    if sentence := unknown(found, choices):
+    if sentence := unknown_choice(adoption, choices):
         raise typer.BadParameter(sentence)
-    show(found)
-    if found.conflicts:
-        count = counted(len(found.conflicts), "conflict")
-        say(
+    print_adoption(adoption)
+    if adoption.conflicts:
+        count = counted(len(adoption.conflicts), "conflict")
+        print_status(
             f"{count}. Nothing was written: decide with --ours KEY or --theirs KEY, or --ours all or --theirs all."
         )
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(CONFLICTS)
 
 
-def _key(key: str) -> str:
-    """Read a key; "all" stands for every conflict."""
+def _choice_key(key: str) -> str:
+    """Return the key of a choice; "" for "all", every conflict."""
     return "" if key == "all" else key
 
 
-def _prove(found: "Adoption") -> None:
+def _require_valid_result(adoption: "Adoption") -> None:
     from reportgen.errors import InputError
 
     try:
-        found.validate()
+        adoption.prove()
     except InputError:
-        say("With what was typed the case would not load. Mend the workbook or the case, and adopt again.\n")
+        print_status(
+            "With what was typed the case would not load. Mend the workbook or the case, and adopt again.\n"
+        )
         raise
 
 
-def _write(found: "Adoption") -> None:
-    """Write every file that changes, or none."""
+def _write(adoption: "Adoption") -> None:
+    """Write every changed file, or none: on an error the files written so far are restored."""
     from reportgen.files import replace_text
     from reportgen.schema.loading.load import load_case
 
-    done = []
+    replaced = []
     try:
-        for one in found.files:
-            replace_text(one.path, one.after)
-            done.append(one)
-        load_case(found.case.path)
+        for revised in adoption.files:
+            replace_text(revised.path, revised.after)
+            replaced.append(revised)
+        load_case(adoption.case.path)
     except Exception:
-        for one in done:
-            replace_text(one.path, one.before)
+        for revised in replaced:
+            replace_text(revised.path, revised.before)
         raise

@@ -1,10 +1,10 @@
-"""What an adoption looks like on the terminal: the changed cells, conflicts, what is left to do, and each file's difference."""
+"""The output of `reportgen adopt`: changed cells, conflicts, remaining work, and the diff of each file."""
 
 from collections.abc import Iterable
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from reportgen.cli.console import console, table
+from reportgen.cli.console import console, new_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,48 +13,50 @@ if TYPE_CHECKING:
     from reportgen.adopt.three_way import MergedCell
 
 
-def show(found: "Adoption") -> None:
-    """Print what the workbook brings."""
+def print_adoption(adoption: "Adoption") -> None:
+    """Print the changes of the workbook and the files they result in."""
     out = console()
-    if found.merged:
-        _cells(out, found.merged)
-    _sentences(
+    if adoption.merged:
+        _print_cells(out, adoption.merged)
+    _print_sentences(
         out,
         "In conflict: the workbook was changed, and so was what it goes into; decide which of the two holds",
-        map(_conflict, found.conflicts),
+        map(_conflict, adoption.conflicts),
     )
-    _sentences(
+    _print_sentences(
         out,
         "Not taken; where the case should follow, mend the workbook or the case by hand",
-        found.manual_steps,
+        adoption.by_hand,
     )
-    _sentences(out, "What follows from the rates for the case", found.consequences)
-    if found.case.changed:
-        _difference(out, f"The case file {found.case.path}", found.case)
-    if found.book and found.book.changed:
-        _difference(out, f"The price book {found.book.path}", found.book)
-        out.print(_shared(found), "", sep="\n", soft_wrap=True)
+    _print_sentences(out, "What follows from the rates for the case", adoption.follows)
+    if adoption.case.changed:
+        _print_difference(out, f"The case file {adoption.case.path}", adoption.case)
+    if adoption.book and adoption.book.changed:
+        _print_difference(out, f"The price book {adoption.book.path}", adoption.book)
+        out.print(_sharing_cases(adoption), "", sep="\n", soft_wrap=True)
 
 
-def unknown(found: "Adoption", choices: Iterable[str]) -> str:
-    """Say that a key was decided on which nothing was changed at; nothing where all are known."""
-    from reportgen.schema.loading.messages import suggest
+def unknown_choice(adoption: "Adoption", choices: Iterable[str]) -> str:
+    """Return the message about a choice whose key is no changed cell; "" if all are known."""
+    from reportgen.schema.loading.messages import suggestion
 
-    keys = [one.key for one in found.merged]
-    lost = [key for key in choices if key and key not in keys]
-    return f'No changed cell has the key "{lost[0]}".{suggest(lost[0], keys)}' if lost else ""
+    keys = [one.key for one in adoption.merged]
+    unmatched = [key for key in choices if key and key not in keys]
+    return (
+        f'No changed cell has the key "{unmatched[0]}".{suggestion(unmatched[0], keys)}' if unmatched else ""
+    )
 
 
-def _cells(out: "Console", merged: Iterable["MergedCell"]) -> None:
+def _print_cells(out: "Console", merged: Iterable["Merged"]) -> None:
     heads = ("What", "Cell", "As issued", "Workbook", "Today", "What becomes of it")
-    shown = table("Changed in the workbook", heads, words=2)
+    shown = new_table("Changed in the workbook", heads, text_columns=2)
     for one in merged:
-        numbers = (plain(one.issued), plain(one.theirs), plain(one.ours))
-        shown.add_row(one.description or one.key, one.cell, *numbers, _becomes(one))
+        numbers = (cell_text(one.issued), cell_text(one.theirs), cell_text(one.ours))
+        shown.add_row(one.words or one.key, one.cell, *numbers, _outcome(one))
     out.print(shown, "")
 
 
-def _becomes(one: "MergedCell") -> str:
+def _outcome(one: "Merged") -> str:
     from reportgen.adopt.three_way import is_number
 
     match one.state:
@@ -73,20 +75,20 @@ def _becomes(one: "MergedCell") -> str:
 
 def _conflict(one: "MergedCell") -> str:
     return (
-        f"{one.description or one.key}: {plain(one.issued)} as issued\n"
-        f"    --theirs {one.key}   takes {plain(one.theirs)} from the workbook\n"
-        f"    --ours {one.key}   keeps {plain(one.ours)}"
+        f"{one.words or one.key}: {cell_text(one.issued)} as issued\n"
+        f"    --theirs {one.key}   takes {cell_text(one.theirs)} from the workbook\n"
+        f"    --ours {one.key}   keeps {cell_text(one.ours)}"
     )
 
 
-def _sentences(out: "Console", title: str, sentences: Iterable[str]) -> None:
+def _print_sentences(out: "Console", title: str, sentences: Iterable[str]) -> None:
     listed = list(sentences)
     if listed:
         out.print(title, style="bold", soft_wrap=True)
         out.print(*(f"  {sentence}" for sentence in listed), "", sep="\n", soft_wrap=True)
 
 
-def _difference(out: "Console", title: str, file: "FileRevision") -> None:
+def _print_difference(out: "Console", title: str, file: "Revised") -> None:
     out.print(title, style="bold", soft_wrap=True)
     lines = unified_diff(file.before.splitlines(), file.after.splitlines(), lineterm="", n=0)
     for line in list(lines)[2:]:
@@ -94,21 +96,21 @@ def _difference(out: "Console", title: str, file: "FileRevision") -> None:
     out.print("")
 
 
-def _shared(found: "Adoption") -> str:
-    """Say whose costs change with the price book."""
-    if not found.affected_cases:
+def _sharing_cases(adoption: "Adoption") -> str:
+    """Return the text about other cases whose prices change with the shared price book."""
+    if not adoption.sharing:
         return (
             "A price book is shared: no other case beside this one takes these prices, cases elsewhere may."
         )
     lines = ["A price book is shared: these cases take the same prices, and change with them."]
-    for one in found.affected_cases:
+    for one in adoption.sharing:
         fault = f"; it would not load any more: {one.fault}" if one.fault else ""
         lines.append(f"  {one.case}: {', '.join(one.items)}{fault}")
     return "\n".join(lines)
 
 
-def plain(value: object) -> str:
-    """Show what a cell holds; a dash where there is nothing."""
+def cell_text(value: object) -> str:
+    """Return the value of a cell as text; a dash for an empty one."""
     if value is None:
         return "–"
     return f"{value:.10g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

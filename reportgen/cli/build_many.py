@@ -1,4 +1,4 @@
-"""Building many cases at a terminal: progress while they are built, a summary, the problems of those that failed."""
+"""`reportgen build` for many cases: progress, a summary table, the problems of cases that failed, the portfolio."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -7,74 +7,80 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from reportgen.cli.console import console, say, table
+from reportgen.cli.console import console, new_table, print_status
 
 if TYPE_CHECKING:
-    from reportgen.batch.build import BatchOptions, Done
+    from reportgen.batch.build import BatchOptions, CaseBuild
     from reportgen.compare.portfolio import Answer
 
 MARKS = {"built": "✓", "unchanged": "=", "failed": "✗"}
 
 
-def build_many(paths: Sequence[Path], order: "BatchOptions", jobs: int, *, portfolio: bool) -> None:
-    """Build cases, say what became of each, and exit with the worst of it."""
-    from reportgen.batch.build import build_all, worst
+def build_many(paths: Sequence[Path], options: "BatchOptions", jobs: int, *, portfolio: bool) -> None:
+    """Build cases, print the result of each, and exit with the most severe status."""
+    from reportgen.batch.build import build_all, worst_status
     from reportgen.batch.cases import find_cases
     from reportgen.workers import processor_count
 
     found = find_cases(paths)
-    for other in found.others:
-        say(f"  – {other} is no case: passed over")
+    for other in found.skipped:
+        print_status(f"  – {other} is no case: passed over")
     with _progress(len(found.cases)) as finished:
-        done = build_all(found.cases, order, jobs or processor_count(), finished)
-    _summary(done)
-    for one in done:
-        if one.sentence:
-            say(f"\n{one.sentence}" if one.state == "failed" else f"{one.case}: {one.sentence}")
+        builds = build_all(found.cases, options, jobs or processor_count(), finished)
+    _print_summary(builds)
+    for build in builds:
+        if build.sentence:
+            print_status(
+                f"\n{build.sentence}" if build.state == "failed" else f"{build.case}: {build.sentence}"
+            )
     if portfolio:
-        _portfolio(done, order.folder)
-    _counted(done)
-    if status := worst(done):
+        _write_portfolio(builds, options.folder)
+    _print_counts(builds)
+    if status := worst_status(builds):
         raise typer.Exit(status)
 
 
 @contextmanager
-def _progress(count: int) -> "Iterator[Callable[[Done], None]]":
-    """Show a bar on a terminal, a line per case elsewhere."""
+def _progress(count: int) -> "Iterator[Callable[[CaseBuild], None]]":
+    """Show a progress bar on a terminal, a line per case elsewhere; yield the callback for finished cases."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    screen = Console(stderr=True, highlight=False)
-    if not screen.is_terminal:
-        yield lambda done: say(_line(done))
+    terminal = Console(stderr=True, highlight=False)
+    if not terminal.is_terminal:
+        yield lambda build: print_status(_line(build))
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True) as bar:
+    with Progress(*columns, console=terminal, transient=True) as bar:
         task = bar.add_task("Building", total=count)
 
-        def finished(done: "Done") -> None:
-            bar.console.print(_line(done), markup=False)
+        def finished(build: "CaseBuild") -> None:
+            bar.console.print(_line(build), markup=False)
             bar.advance(task)
 
         yield finished
 
 
-def _line(done: "Done") -> str:
-    return f"  {MARKS[done.state]} {done.case.stem:<30} {done.state}"
+def _line(build: "CaseBuild") -> str:
+    return f"  {MARKS[build.state]} {build.case.stem:<30} {build.state}"
 
 
-def _summary(done: "Sequence[Done]") -> None:
+def _print_summary(builds: "Sequence[CaseBuild]") -> None:
     from reportgen.report.charts.drawing.money import Notation, money
 
-    shown = table("", ("Case", "State", "Recommended", "How sure", "Full cost", "TCO", "Budget P80"), words=4)
-    for one in done:
-        answer, best = one.answer, one.answer.best if one.answer else None
+    shown = new_table(
+        "", ("Case", "State", "Recommended", "How sure", "Full cost", "TCO", "Budget P80"), text_columns=4
+    )
+    for build in builds:
+        answer, best = build.answer, build.answer.best if build.answer else None
         if answer is None:
-            shown.add_row(one.case.stem, one.state, "", "", "", "", "")
+            shown.add_row(build.case.stem, build.state, "", "", "", "", "")
             continue
         amounts = (best.full_cost, best.tco, answer.budget) if best else ()
         cells = (money(amount, Notation(answer.currency)) for amount in amounts if amount is not None)
-        shown.add_row(one.case.stem, one.state, _recommended(answer), answer.verdict if best else "", *cells)
+        shown.add_row(
+            build.case.stem, build.state, _recommended(answer), answer.verdict if best else "", *cells
+        )
     shown.title = None
     console().print(shown)
 
@@ -84,19 +90,19 @@ def _recommended(answer: "Answer") -> str:
     return f"{name} (was {answer.previous_name})" if answer.flipped else name
 
 
-def _portfolio(done: "Sequence[Done]", folder: Path) -> None:
+def _write_portfolio(builds: "Sequence[CaseBuild]", folder: Path) -> None:
     from reportgen.batch.portfolio import write_portfolio
 
-    written = write_portfolio(done, folder)
+    written = write_portfolio(builds, folder)
     for path in written.files:
-        say(f"  ✓ portfolio                 {path}")
+        print_status(f"  ✓ portfolio                 {path}")
     if written.paper_missing:
-        say(written.paper_missing)
+        print_status(written.paper_missing)
 
 
-def _counted(done: "Sequence[Done]") -> None:
-    counts = {state: sum(one.state == state for one in done) for state in MARKS}
-    flips = [one.answer.title for one in done if one.answer and one.answer.flipped]
+def _print_counts(builds: "Sequence[CaseBuild]") -> None:
+    counts = {state: sum(build.state == state for build in builds) for state in MARKS}
+    flips = [build.answer.title for build in builds if build.answer and build.answer.flipped]
     if flips:
-        say(f"The recommendation is another than last time: {'; '.join(flips)}.")
-    say(", ".join(f"{count} {state}" for state, count in counts.items() if count) + ".")
+        print_status(f"The recommendation is another than last time: {'; '.join(flips)}.")
+    print_status(", ".join(f"{count} {state}" for state, count in counts.items() if count) + ".")

@@ -1,20 +1,18 @@
-"""`reportgen compare`: what changed between two editions, and what each change did to the answer."""
+"""`reportgen compare`: the changes between two editions, and the effect of each on the answer."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.console import console, say, signed, table
+from reportgen.cli.console import console, new_table, print_status, signed_amount
+from reportgen.cli.exit_status import RECOMMENDATION_CHANGED
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from reportgen.compare.bridge import Amounts
     from reportgen.compare.comparison import Comparison
-
-FLIPS = 3
-"""The exit status of a comparison whose recommendation flips."""
 
 
 def compare(
@@ -30,88 +28,101 @@ def compare(
     reportgen compare out/acme.xlsx inputs/acme.yaml      the issued workbook against the case as it is now
     reportgen compare old/acme.json out/acme.json --json  two results files, for another program
     """
-    from reportgen.editions.comparing import compare_files
+    from reportgen.editions.file_comparison import compare_files
 
-    found = compare_files(old, new)
+    comparison = compare_files(old, new)
     if as_json:
-        from reportgen.editions.comparing import as_json as text
+        from reportgen.editions.file_comparison import comparison_json
 
-        typer.echo(text(found))
+        typer.echo(comparison_json(comparison))
     else:
-        show(found, console())
-    if found.flipped:
-        raise typer.Exit(FLIPS)
+        print_comparison(comparison, console())
+    if comparison.flipped:
+        raise typer.Exit(RECOMMENDATION_CHANGED)
 
 
-def show(found: "Comparison", out: "Console") -> None:
-    """Print a comparison: what changed, results before and after, the bridge, and what became of the answer."""
-    if found.versions_differ:
-        say(
-            f"Written by different versions: {found.old.name} by {found.old.program}, "
-            f"{found.new.name} by {found.new.program}. What that changes is a step of its own."
+def print_comparison(comparison: "Comparison", out: "Console") -> None:
+    """Print a comparison: changes, results before and after, the bridge, and the recommendation."""
+    if comparison.versions_differ:
+        print_status(
+            f"Written by different versions: {comparison.old.name} by {comparison.old.program}, "
+            f"{comparison.new.name} by {comparison.new.program}. What that changes is a step of its own."
         )
-    out.print(f"From {_named(found, 'old')} to {_named(found, 'new')}\n", soft_wrap=True)
-    if found.same:
+    out.print(
+        f"From {_edition_text(comparison, 'old')} to {_edition_text(comparison, 'new')}\n", soft_wrap=True
+    )
+    if comparison.same:
         out.print("Nothing changed.")
         return
-    _changes(found, out)
-    _results(found, out)
-    _bridge(found, out)
-    out.print(verdict(found), soft_wrap=True)
+    _print_changes(comparison, out)
+    _print_results(comparison, out)
+    _print_bridge(comparison, out)
+    out.print(verdict(comparison), soft_wrap=True)
 
 
-def _named(found: "Comparison", which: str) -> str:
-    side = found.old if which == "old" else found.new
+def _edition_text(comparison: "Comparison", which: str) -> str:
+    side = comparison.old if which == "old" else comparison.new
     edition = f", edition {side.edition}" if side.edition else ""
     return f"{side.name} ({side.form}{edition})"
 
 
-def _changes(found: "Comparison", out: "Console") -> None:
-    if found.changes:
-        shown = table("What changed", ("Assumption", "Unit", "Before", "After", "Change"), words=2)
-        for change in found.changes:
+def _print_changes(comparison: "Comparison", out: "Console") -> None:
+    if comparison.changes:
+        shown = new_table("What changed", ("Assumption", "Unit", "Before", "After", "Change"), text_columns=2)
+        for change in comparison.changes:
             share = "" if change.share is None else signed_share(change.share)
             ends = ("–" if v is None else change.unit.printed(v) for v in (change.before, change.after))
             shown.add_row(f"{change.label}\n  {change.path}", change.unit.text(change.currency), *ends, share)
         out.print(shown, "")
-    for part in found.structure:
+    for part in comparison.structure:
         out.print(f"· {part.sentence}", soft_wrap=True)
-    if found.structure:
+    if comparison.structure:
         out.print("")
 
 
 def signed_share(share: float) -> str:
-    """Print a change as a share with its sign."""
+    """Return a relative change as a percentage with its sign."""
     return f"{100 * share:+,.1f}%".replace("-", "−")
 
 
-def _results(found: "Comparison", out: "Console") -> None:
-    names = found.names
-    shown = table("Results", ("", *names.values()))
-    sides = (("before", found.old), ("after", found.new))
+def _print_results(comparison: "Comparison", out: "Console") -> None:
+    names = comparison.names
+    shown = new_table("Results", ("", *names.values()))
+    sides = (("before", comparison.old), ("after", comparison.new))
     for label, name in (("Full cost", "full_cost"), ("TCO", "tco")):
         for when, side in sides:
             amounts: dict[str, float] = getattr(side.outcome, name)
-            cells = (_money(amounts[key], found) if key in amounts else "not an option" for key in names)
+            cells = (_money(amounts[key], comparison) if key in amounts else "not an option" for key in names)
             shown.add_row(f"{label}, {when}", *cells)
     out.print(shown, "")
 
 
-def _bridge(found: "Comparison", out: "Console") -> None:
-    keys = tuple(found.bridge.before)
-    names = tuple(found.names[key] for key in keys)
-    shown = table("What each change did to full cost, applied in this order", ("", *names, "Lowest after it"))
-    shown.add_row("Before", *_row(found.bridge.before, found), _option(found, found.old.outcome.recommended))
-    for step in found.bridge.steps:
-        mark = " ← flips" if step.flips else ""
-        cells = (signed(step.amounts[key], found.currency) for key in keys)
-        shown.add_row(step.label, *cells, f"{_option(found, step.recommended)}{mark}")
-    shown.add_row("After", *_row(found.bridge.after, found), _option(found, found.new.outcome.recommended))
+def _print_bridge(comparison: "Comparison", out: "Console") -> None:
+    keys = tuple(comparison.bridge.before)
+    names = tuple(comparison.names[key] for key in keys)
+    shown = new_table(
+        "What each change did to full cost, applied in this order", ("", *names, "Lowest after it")
+    )
+    shown.add_row(
+        "Before",
+        *_amount_cells(comparison.bridge.before, comparison),
+        _option_name(comparison, comparison.old.outcome.recommended),
+    )
+    for bridge_step in comparison.bridge.steps:
+        mark = " ← flips" if bridge_step.flips else ""
+        cells = (signed_amount(bridge_step.amounts[key], comparison.currency) for key in keys)
+        shown.add_row(bridge_step.label, *cells, f"{_option_name(comparison, bridge_step.recommended)}{mark}")
+    shown.add_row(
+        "After",
+        *_amount_cells(comparison.bridge.after, comparison),
+        _option_name(comparison, comparison.new.outcome.recommended),
+    )
     out.print(shown, "")
-    joint = {key: amount for key, amount in found.bridge.interaction.items() if abs(amount) >= 1}
+    joint = {key: amount for key, amount in comparison.bridge.interaction.items() if abs(amount) >= 1}
     if joint:
         parts = ", ".join(
-            f"{found.names[key]} {signed(amount, found.currency)}" for key, amount in joint.items()
+            f"{comparison.names[key]} {signed_amount(amount, comparison.currency)}"
+            for key, amount in joint.items()
         )
         out.print(
             "Interaction: made one at a time, each alone, the changes would come to another total; "
@@ -120,27 +131,27 @@ def _bridge(found: "Comparison", out: "Console") -> None:
         )
 
 
-def verdict(found: "Comparison") -> str:
-    """Say what became of the recommendation and which change did it."""
-    now = _option(found, found.new.outcome.recommended)
-    if not found.flipped:
+def verdict(comparison: "Comparison") -> str:
+    """Return the sentence about the recommendation: whether it stands, and which change altered it."""
+    now = _option_name(comparison, comparison.new.outcome.recommended)
+    if not comparison.flipped:
         return f"The recommendation stands: {now}."
-    said = f"THE RECOMMENDATION FLIPS: {now}, it was {_option(found, found.old.outcome.recommended)}."
-    if found.flip is None:
-        return said
-    alone = "alone" if found.flip.flips_alone else "together with the changes above it"
-    return f"{said} The change that did it, {alone}: {found.flip.label}."
+    sentence = f"THE RECOMMENDATION FLIPS: {now}, it was {_option_name(comparison, comparison.old.outcome.recommended)}."
+    if comparison.flip is None:
+        return sentence
+    alone = "alone" if comparison.flip.flips_alone else "together with the changes above it"
+    return f"{sentence} The change that did it, {alone}: {comparison.flip.label}."
 
 
-def _option(found: "Comparison", key: str | None) -> str:
-    return found.names[key] if key else "none eligible"
+def _option_name(comparison: "Comparison", key: str | None) -> str:
+    return comparison.names[key] if key else "none eligible"
 
 
-def _row(amounts: "Amounts", found: "Comparison") -> tuple[str, ...]:
-    return tuple(_money(amount, found) for amount in amounts.values())
+def _amount_cells(amounts: "Amounts", comparison: "Comparison") -> tuple[str, ...]:
+    return tuple(_money(amount, comparison) for amount in amounts.values())
 
 
-def _money(amount: float, found: "Comparison") -> str:
+def _money(amount: float, comparison: "Comparison") -> str:
     from reportgen.report.charts.drawing.money import Notation, money
 
-    return money(amount, Notation(found.currency))
+    return money(amount, Notation(comparison.currency))

@@ -1,4 +1,4 @@
-"""What commands ask for alike: cases, the folder to write to, prices, and what the paper is to look like."""
+"""Parameters that several commands share: cases, output folder, price book, form of the paper."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -56,5 +56,5 @@ On = Annotated[
 
 
 def day_of(on: datetime | None) -> date:
-    """Give the day that was asked for, or today."""
+    """Return the given day, or today."""
     return on.date() if on else datetime.now().astimezone().date()

@@ -1,12 +1,11 @@
-"""`reportgen verify`: whether a workbook is safe, by the rules, true, passing and unchanged."""
+"""`reportgen verify`: checks of a workbook: safety, modelling rules, recalculated values, changes since issue."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-FINDINGS = 3
-"""The exit status of a workbook with findings."""
+from reportgen.cli.exit_status import FINDINGS
 
 
 def verify(

@@ -1,4 +1,4 @@
-"""`reportgen watch`: a case built again at every save, its errors shown and recovered from."""
+"""`reportgen watch`: a case rebuilt at every save; errors are printed and watching continues."""
 
 from functools import partial
 from pathlib import Path
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from reportgen.cli.console import say
+from reportgen.cli.console import print_status
 from reportgen.cli.parameters import CaseFile, Folder, Force, PaperKind, TemplatesFolder
 
 if TYPE_CHECKING:
-    from reportgen.batch.watch import Rebuilt
+    from reportgen.batch.watch import Rebuild
     from reportgen.pipeline import BuildWorker, Form
 
 
@@ -35,43 +35,45 @@ def watch(
     from reportgen.workers import worker_process
 
     form = Form(kind, templates, page_first=True)
-    say(f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C.")
+    print_status(
+        f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C."
+    )
     with worker_process(*NEEDED) as executor:
-        again = partial(_again, case, folder, form, BuildWorker(executor), force=force)
-        for done in rebuilds(case, again, templates):
-            _say(done)
+        build_again = partial(_build_again, case, folder, form, BuildWorker(executor), force=force)
+        for rebuild in rebuilds(case, build_again, templates):
+            _print_rebuild(rebuild)
 
 
-def _say(done: "Rebuilt") -> None:
-    """Say what became of a build."""
-    cause = f"after {', '.join(done.saved)} was saved" if done.saved else "to begin with"
-    if done.error is None:
-        say(f"  ✓ built {cause}; waiting for the next save")
+def _print_rebuild(rebuild: "Rebuild") -> None:
+    """Print the result of a build."""
+    cause = f"after {', '.join(rebuild.saved)} was saved" if rebuild.saved else "to begin with"
+    if rebuild.error is None:
+        print_status(f"  ✓ built {cause}; waiting for the next save")
     else:
-        say(f"{done.error}\n  ✗ not built {cause}; waiting for the next save")
+        print_status(f"{rebuild.error}\n  ✗ not built {cause}; waiting for the next save")
 
 
-def _again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", *, force: bool) -> None:
-    """Build once, the answer as soon as it is known, each step with the time since the save."""
+def _build_again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", *, force: bool) -> None:
+    """Build once; print the answer as soon as it is available, and each step with the seconds since the save."""
     from time import monotonic
 
     from reportgen.pipeline import build
     from reportgen.report.answer import answer_sentence
 
-    began = monotonic()
+    started = monotonic()
     written = build(
         case,
         folder,
         force=force,
-        progress=lambda what, detail: _told(monotonic() - began, what, detail),
+        progress=lambda what, detail: _print_timed_step(monotonic() - started, what, detail),
         form=form,
         known=lambda results: typer.echo(answer_sentence(results)),
         worker=worker,
     )
     if written.paper_missing:
-        say(written.paper_missing)
+        print_status(written.paper_missing)
 
 
-def _told(seconds: float, what: str, detail: str) -> None:
-    """Say that a step is done, and how long after the save."""
-    say(f"  {seconds:4.1f} s  {what:<25} {detail}")
+def _print_timed_step(seconds: float, what: str, detail: str) -> None:
+    """Print that a step is done, and the seconds since the save."""
+    print_status(f"  {seconds:4.1f} s  {what:<25} {detail}")

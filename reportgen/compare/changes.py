@@ -39,7 +39,7 @@ def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
 def _changes(old: Edition, new: Edition) -> Iterator[Change]:
     for path, row in new.rows.items():
         before = old.rows.get(path)
-        follows = before is not None and before.booked and row.booked
+        follows = before is not None and before.from_price_book and row.from_price_book
         if not follows and _has_owner(old, path) and (before is None or before.value != row.value):
             yield _change(new, row, before.value if before else None, row.value)
     for path, row in old.rows.items():

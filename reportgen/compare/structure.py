@@ -8,7 +8,7 @@ from typing import Literal
 from reportgen.schema.case import Case, Requirement
 from reportgen.schema.options import Option
 from reportgen.schema.risks import Scenario
-from reportgen.schema.schedules import item_name, migrations, schedules
+from reportgen.schema.schedules import migrations, price_item_id, schedules
 from reportgen.units import counted
 
 Kind = Literal["added", "gone", "changed"]
@@ -102,7 +102,7 @@ def _option_changes(before: Option, after: Option) -> Iterator[tuple[str, str]]:
         was, now = getattr(before, name, None), getattr(after, name, None)
         if was != now:
             yield part, f"{words} {now or 'nobody'}, it was {was or 'nobody'}."
-    was, now = item_name(before), item_name(after)
+    was, now = price_item_id(before), price_item_id(after)
     if was != now:
         yield "prices", f"its prices are {_origin(now)}, they were {_origin(was)}."
 

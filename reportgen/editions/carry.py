@@ -1,4 +1,4 @@
-"""Carrying editions on: which edition a build makes, what came before it, and what changed since."""
+"""The edition history of a build: its edition number, the editions before it, and the changes since the last one."""
 
 import json
 from dataclasses import replace
@@ -12,39 +12,39 @@ from reportgen.compare.comparison import Comparison, compare
 from reportgen.compare.edition import Edition
 from reportgen.compare.history import Issued
 from reportgen.editions.costs import outcomes
-from reportgen.editions.read import edition
+from reportgen.editions.reader import read_edition
 from reportgen.workbook.read import editions_of
 
 
 def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path | None) -> Analysis:
-    """Give an analysis with its editions: those of `since` and this one, or those of the pack that stands in place.
+    """Return an analysis with its edition history: that of `since` and this edition, or that of the existing pack.
 
-    The same inputs stay the same edition, with what was said to have changed in it; so a pack rebuilt is the same to
-    the byte. Without `since`, other inputs make the edition in place anew and say nothing of changes.
+    Unchanged inputs keep the edition and its recorded changes, so that a rebuilt pack is identical to the byte. Without
+    `since`, changed inputs replace the existing edition, without a list of changes.
     """
     if since is None:
-        return _again(analysis, editions_of(workbook), results_file)
-    old = edition(since, issued=True)
+        return _continued(analysis, editions_of(workbook), results_file)
+    old = read_edition(since, issued=True)
     if old.editions and old.editions[-1].fingerprint == analysis.fingerprint:
-        return _again(analysis, old.editions, since if since.suffix == ".json" else results_file)
-    found = compare(replace(old, name=since.name), _edition(analysis), outcomes)
+        return _continued(analysis, old.editions, since if since.suffix == ".json" else results_file)
+    found = compare(replace(old, name=since.name), _new_edition(analysis), outcomes)
     if found.same and not old.editions:
         return analysis
-    history = old.editions or (_first(old, found),)
+    history = old.editions or (_first_issued(old, found),)
     return replace(analysis, history=history, since=found)
 
 
-def _again(analysis: Analysis, editions: tuple[Issued, ...], results_file: Path) -> Analysis:
-    """Keep the number of the last edition, and what changed in it where its inputs are these."""
+def _continued(analysis: Analysis, editions: tuple[Issued, ...], results_file: Path) -> Analysis:
+    """Keep the number of the last edition, and its recorded changes if the inputs are the same."""
     if not editions:
         return analysis
     same = editions[-1].fingerprint == analysis.fingerprint
-    since = _since(results_file, analysis.fingerprint) if same else None
+    since = _recorded_changes(results_file, analysis.fingerprint) if same else None
     return replace(analysis, history=editions[:-1], since=since)
 
 
-def _since(results_file: Path, fingerprint: str) -> Comparison | None:
-    """Read what a results file says to have changed; nothing where it is of other inputs."""
+def _recorded_changes(results_file: Path, fingerprint: str) -> Comparison | None:
+    """Read the comparison recorded in a results file; None if there is none or the inputs differ."""
     try:
         record: dict[str, Any] = json.loads(results_file.read_bytes())
         if record["fingerprint"] != fingerprint or not record["since"]:
@@ -54,11 +54,11 @@ def _since(results_file: Path, fingerprint: str) -> Comparison | None:
         return None
 
 
-def _edition(analysis: Analysis) -> Edition:
-    """Give the new edition: its outcome is known already."""
+def _new_edition(analysis: Analysis) -> Edition:
+    """Return the edition of the analysis, with its outcome."""
     return Edition(analysis.file.name, "case file", analysis.case, PROGRAM, analysis.outcome)
 
 
-def _first(old: Edition, found: Comparison) -> Issued:
-    """Make the first edition of something that knows of none: a case file."""
+def _first_issued(old: Edition, found: Comparison) -> Issued:
+    """Create the first edition for a predecessor without edition history, such as a case file."""
     return Issued.of(1, old.case.case.date, "", old.program or "", found.old.outcome, old.names)

@@ -1,4 +1,4 @@
-"""A case worked out at many points at once: full cost, with the risks run again at each point."""
+"""Vectorised evaluation of a case at many points: full cost, with every risk evaluated at each point."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,28 +18,33 @@ Values = Mapping[str, float]
 
 
 def outcomes(case: Case, points: Sequence[Values]) -> tuple[Outcome, ...]:
-    """Work a case out at each point (MODEL, "Full economic cost": core and the expected impact of every risk)."""
+    """Evaluate a case at each point (MODEL, "Full economic cost": core plus the expected impact of every risk).
+
+    A point maps assumption paths to values; other assumptions keep the value of the case.
+    """
     rows = assumptions(case)
     outline = outline_of(case, rows)
     base = {row.path: row.value for row in rows} | spare_values() | price_values(case)
-    stated = [{**base, **point} for point in points]
+    points_values = [{**base, **point} for point in points]
     risks = {risk.name: risk.probability for risk in outline.real_risks}
     runs = (Run(BASE), *(run for run in outline.purposes("risk") if run.name in risks))
-    evaluation = Evaluation(active_values_at(stated, runs))
-    chances = np.array([[0.0, *(values[risks[run.name]] for run in runs[1:])] for values in stated])
+    evaluation = Evaluation(active_at(points_values, runs))
+    probabilities = np.array(
+        [[0.0, *(values[risks[run.name]] for run in runs[1:])] for values in points_values]
+    )
     full, tco = {}, {}
     for option in business_case(outline).options:
-        core = _by_point(evaluation, option.core, chances.shape)
-        full[option.key] = core[:, 0] + ((core - core[:, :1]) * chances).sum(axis=1)
-        tco[option.key] = _by_point(evaluation, option.tco, chances.shape)[:, 0]
+        core = _by_point(evaluation, option.core, probabilities.shape)
+        full[option.key] = core[:, 0] + ((core - core[:, :1]) * probabilities).sum(axis=1)
+        tco[option.key] = _by_point(evaluation, option.tco, probabilities.shape)[:, 0]
     eligible = [option.key for option in outline.options if not option.failed]
     return tuple(_outcome(full, tco, eligible, place) for place in range(len(points)))
 
 
 def _by_point(evaluation: Evaluation, line: Line, shape: tuple[int, ...]) -> Array:
-    """Give a single-valued line by point and run."""
-    wide = np.broadcast_to(evaluation[line], (shape[0] * shape[1], 1))
-    return np.asarray(wide, dtype=float).reshape(shape)
+    """Return a single-valued line as an array of shape (points, runs)."""
+    broadcast = np.broadcast_to(evaluation[line], (shape[0] * shape[1], 1))
+    return np.asarray(broadcast, dtype=float).reshape(shape)
 
 
 def _outcome(

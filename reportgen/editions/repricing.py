@@ -1,4 +1,4 @@
-"""One case under two price books: what each difference between them does to cost, ranking and break-even."""
+"""One case under two price books: the effect of each difference on cost, ranking and break-even volume."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,91 +11,103 @@ from reportgen.editions.costs import outcomes
 from reportgen.model import answer
 from reportgen.model.case import business_case
 from reportgen.model.results import BreakEven
-from reportgen.prices.differences import Difference, applied, differences
+from reportgen.prices.differences import Difference, apply_difference, differences
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import load_case
-from reportgen.schema.schedules import item_name, used_book
+from reportgen.schema.schedules import price_item_id, used_book
 
 
 @dataclass(frozen=True, slots=True)
-class Priced:
-    """What a case comes to under one price book."""
+class PricedCase:
+    """The outcome and break-even volumes of a case under one price book."""
 
     outcome: Outcome
     break_even: dict[str, BreakEven]
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """What one difference does alone: the change of every option's TCO, and what the case then comes to."""
+class DifferenceEffect:
+    """The effect of one difference alone: the change of every option's TCO, and the case with it applied."""
 
     difference: Difference
     tco: dict[str, float]
-    then: Priced
+    after_difference: PricedCase
     flips: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Repricing:
-    """A case under the older and the newer book, one difference at a time; `interaction` is the rest of each TCO."""
+    """A case under the older and the newer book, and after each difference alone.
+
+    `interaction` is the change of each option's TCO that the single differences do not add up to.
+    """
 
     currency: str
     names: dict[str, str]
-    before: Priced
-    effects: tuple[Effect, ...]
+    before: PricedCase
+    effects: tuple[DifferenceEffect, ...]
     unused: tuple[Difference, ...]
     interaction: dict[str, float]
-    after: Priced
+    after: PricedCase
 
     @property
     def flipped(self) -> bool:
-        """Say whether another option is recommended under the newer book."""
+        """Return whether another option is recommended under the newer book."""
         return self.before.outcome.recommended != self.after.outcome.recommended
 
 
-def repriced(case_file: Path, old: Path, new: Path) -> Repricing:
-    """Work a case out under two price books; InputError where either does not serve it."""
-    was, now = load_case(case_file, old), load_case(case_file, new)
-    assert was.book is not None
-    assert now.book is not None
-    before, after = _priced(was), _priced(now)
-    used, unused = _sorted(was, now, differences(was.book, now.book))
-    effects = tuple(_effects(was, now, used, before))
+def reprice(case_file: Path, old: Path, new: Path) -> Repricing:
+    """Evaluate a case under two price books; InputError if the case cannot be loaded with either."""
+    old_case, new_case = load_case(case_file, old), load_case(case_file, new)
+    assert old_case.book is not None
+    assert new_case.book is not None
+    before, after = _priced(old_case), _priced(new_case)
+    used, unused = _split_by_use(old_case, new_case, differences(old_case.book, new_case.book))
+    effects = tuple(_effects(old_case, new_case, used, before))
     keys = tuple(before.outcome.tco)
-    rest = {key: _gap(before, after, key) - sum(effect.tco[key] for effect in effects) for key in keys}
-    names = {key: option.short_name for key, option in now.options.items()}
-    return Repricing(now.case.currency, names, before, effects, unused, rest, after)
+    interaction = {
+        key: _tco_change(before, after, key) - sum(effect.tco[key] for effect in effects) for key in keys
+    }
+    names = {key: option.short_name for key, option in new_case.options.items()}
+    return Repricing(new_case.case.currency, names, before, effects, unused, interaction, after)
 
 
-def _gap(before: Priced, after: Priced, key: str) -> float:
+def _tco_change(before: PricedCase, after: PricedCase, key: str) -> float:
     return after.outcome.tco[key] - before.outcome.tco[key]
 
 
-def _sorted(
+def _split_by_use(
     old: Case, new: Case, found: Sequence[Difference]
 ) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
-    """Tell the differences in items that the case can come to use from the others."""
+    """Split differences into those in items that the case can use, and the others."""
     books = (used_book(old), used_book(new))
     reached = {item.id for book in books if book for item in book.items}
-    named = {item_name(option) for option in new.options.values()}
-    # a successor that is new comes with the retirement that names it
+    named = {price_item_id(option) for option in new.options.values()}
+    # a new successor is applied together with the retirement that names it
     mine = {d.item.id for d in found if d.item.id in reached and (d.kind != "new" or d.item.id in named)}
     return tuple(d for d in found if d.item.id in mine), tuple(d for d in found if d.item.id not in reached)
 
 
-def _effects(old: Case, new: Case, found: Sequence[Difference], before: Priced) -> Iterator[Effect]:
+def _effects(
+    old: Case, new: Case, found: Sequence[Difference], before: PricedCase
+) -> Iterator[DifferenceEffect]:
     assert old.book is not None
     assert new.book is not None
     for difference in found:
-        then = _priced(old.with_book(applied(old.book, new.book, difference)))
-        tco = {key: _gap(before, then, key) for key in before.outcome.tco}
-        yield Effect(difference, tco, then, then.outcome.recommended != before.outcome.recommended)
+        after_difference = _priced(old.with_book(apply_difference(old.book, new.book, difference)))
+        tco = {key: _tco_change(before, after_difference, key) for key in before.outcome.tco}
+        yield DifferenceEffect(
+            difference,
+            tco,
+            after_difference,
+            after_difference.outcome.recommended != before.outcome.recommended,
+        )
 
 
-def _priced(case: Case) -> Priced:
+def _priced(case: Case) -> PricedCase:
     rows = assumptions(case)
     lines = business_case(outline_of(case, rows))
     done = answer.evaluate(lines, {row.path: row.value for row in rows} | spare_values() | price_values(case))
-    evens = {key: found for key in case.options if (found := answer.break_even(done, key))}
-    return Priced(outcomes(case, [{}])[0], evens)
+    break_even = {key: found for key in case.options if (found := answer.break_even(done, key))}
+    return PricedCase(outcomes(case, [{}])[0], break_even)

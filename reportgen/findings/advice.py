@@ -11,7 +11,7 @@ from reportgen.model.answer import EvaluatedCase
 from reportgen.model.results import Finding, OptionResult
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
-from reportgen.schema.usual import UsualFigures
+from reportgen.schema.usual_figures import UsualFigures
 from reportgen.simulate.ranking import Ranking
 from reportgen.uncertainty.variables import variables_of
 

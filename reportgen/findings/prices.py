@@ -7,7 +7,7 @@ from reportgen.casing import first_lower
 from reportgen.findings.review import Review
 from reportgen.model.options.options import Option
 from reportgen.model.results import Finding
-from reportgen.schema.schedules import item_name, stretches
+from reportgen.schema.schedules import item_periods, price_item_id
 
 
 def price_findings(review: Review) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def _outdated(review: Review, option: Option) -> Iterator[Finding]:
 def _retiring(review: Review, option: Option) -> Iterator[Finding]:
     """Yield a finding per model that retires within the horizon."""
     case, usual = review.case, review.usual.figures.retirement
-    item = case.book.item(item_name(case.options[option.key])) if case.book else None
+    item = case.book.item(price_item_id(case.options[option.key])) if case.book else None
     if item is None or case.book is None:
         return
     for stretch in stretches(case.book, item, case.finance):

@@ -13,7 +13,7 @@ from reportgen.report import notation
 from reportgen.report.charts.drawing.money import Notation
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
-from reportgen.schema.usual import Usual, UsualFigures
+from reportgen.schema.usual_figures import UsualFigure, UsualFigures
 from reportgen.simulate.ranking import Ranking
 
 
@@ -44,7 +44,7 @@ class Review:
         return float(self.ranking.expected(points)[0, place]) - self.results[option.key].full_cost
 
     def finding(
-        self, kind: str, usual: Usual, title: str, *,
+        self, kind: str, usual: UsualFigure, title: str, *,
         option: Option | None = None, path: str | None = None, detail: str = "", cost: float | None = None,
         source: str = "",
     ) -> Finding:  # fmt: skip

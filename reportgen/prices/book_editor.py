@@ -1,4 +1,4 @@
-"""The price book as text: rates, items and sources are added at their place, every other byte stays as it is."""
+"""Appending rates, items and sources to the text of a price book; every other byte stays as it is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from reportgen.prices.quotes import Quote, written
+from reportgen.prices.quotes import Quote, amount_text
 from reportgen.schema.prices import Basis, Component
 
-WIDE = 100_000
-"""No line of the book is broken in two."""
+MAX_LINE_WIDTH = 100_000
+"""Lines are never wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class NewRate:
 
     @property
     def text(self) -> str:
-        """Write it on one line, as the book's other rates are."""
+        """Return the rate as one line of YAML in flow style."""
         parts = [f"effective: {self.effective}"] if self.effective else []
         parts += [f"verified: {self.verified}", f"source: {self.source}", f"basis: {self.basis}"]
-        parts += [f"{component}: {written(amount)}" for component, amount in self.amounts.items()]
-        parts += [f"note: {quoted(self.note)}"] if self.note else []
+        parts += [f"{component}: {amount_text(amount)}" for component, amount in self.amounts.items()]
+        parts += [f"note: {quoted_if_needed(self.note)}"] if self.note else []
         return "{" + ", ".join(parts) + "}"
 
 
@@ -49,10 +49,10 @@ class NewSource:
 
 
 class BookEditor:
-    """The text of a price book, edited line by line: comments and order are nobody's business but the writer's.
+    """The text of a price book, edited line by line; comments and order are preserved.
 
-    A YAML round trip would not do: it hangs the comment above the next item on the last rate, and a rate that is appended
-    then stands below it.
+    Why: a YAML round trip attaches the comment above the next item to the last rate, so an appended rate would be
+    written below that comment.
     """
 
     def __init__(self, text: str) -> None:
@@ -62,11 +62,11 @@ class BookEditor:
 
     @property
     def text(self) -> str:
-        """Give the text as it stands."""
+        """Return the current text."""
         return "".join(self._lines)
 
     def add_rates(self, rates: Iterable[NewRate]) -> None:
-        """Add rates behind the last one of their items."""
+        """Append rates to their items."""
         for rate in rates:
             last = _last(_value(self._item(rate.item), "rates"))
             column = last.start_mark.column
@@ -74,14 +74,14 @@ class BookEditor:
             self._insert(_end(last), [f"{indent}{rate.text}\n"])
 
     def add_source(self, source: NewSource) -> None:
-        """Add a source behind the last one."""
+        """Append a source."""
         sources = _value(self._root(), "sources")
         assert isinstance(sources, MappingNode)
         key, value = sources.value[-1]
         indent = " " * key.start_mark.column
         lines = [
             f"{source.key}:",
-            f"  title: {quoted(source.title)}",
+            f"  title: {quoted_if_needed(source.title)}",
             f"  url: {source.url}",
             f"  licence: {source.licence}",
             f"  retrieved: {source.retrieved}",
@@ -89,13 +89,13 @@ class BookEditor:
         self._insert(_end(value), [f"{indent}{line}\n" for line in lines])
 
     def add_item(self, id_: str, quote: Quote, kind: str, rates: Iterable[NewRate]) -> None:
-        """Add an item behind the last one."""
+        """Append an item."""
         last = _last(_value(self._root(), "items"))
         indent = " " * (last.start_mark.column - 2)
-        self._insert(_end(last), [f"{indent}{line}\n" for line in item_lines(id_, quote, kind, rates)])
+        self._insert(_end(last), [f"{indent}{line}\n" for line in item_yaml_lines(id_, quote, kind, rates)])
 
-    def verify(self, id_: str, number: int, day: date) -> None:
-        """Move the day on which somebody last looked at one rate of an item."""
+    def set_verified(self, id_: str, number: int, day: date) -> None:
+        """Set the `verified` day of one rate of an item; `number` counts from 0."""
         rates = _value(self._item(id_), "rates")
         found = _value(rates.value[number], "verified")
         line, begin, end = found.start_mark.line, found.start_mark.column, found.end_mark.column
@@ -118,23 +118,23 @@ class BookEditor:
         return found[0]
 
 
-def item_lines(id_: str, quote: Quote, kind: str, rates: Iterable[NewRate]) -> list[str]:
-    """Write an item as the book does."""
-    named = "model" if kind == "token" else "gpu"
+def item_yaml_lines(id_: str, quote: Quote, kind: str, rates: Iterable[NewRate]) -> list[str]:
+    """Return the lines of an item in the layout of the book."""
+    name_field = "model" if kind == "token" else "gpu"
     lines = [
         f"- id: {id_}",
         f"  kind: {kind}",
         f"  provider: {quote.provider}",
-        f"  {named}: {quoted(quote.title)}",
+        f"  {name_field}: {quoted_if_needed(quote.title)}",
     ]
     lines += [f"  purchase: {quote.purchase}"]
-    lines += [f"  region: {quoted(quote.region)}"] if quote.region else []
+    lines += [f"  region: {quoted_if_needed(quote.region)}"] if quote.region else []
     lines += [f"  retires: {quote.retires}"] if quote.retires else []
     return [*lines, "  rates:", *(f"    - {rate.text}" for rate in rates)]
 
 
-def quoted(text: str) -> str:
-    """Put text in quotes where YAML would read it as something else."""
+def quoted_if_needed(text: str) -> str:
+    """Return text, in double quotes if YAML would not read it as a plain string."""
     plain = text.replace(" ", "").replace("-", "").replace(".", "").replace("/", "").isalnum()
     return text if plain and text[0].isalpha() else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -151,7 +151,7 @@ def _last(node: Node) -> Node:
 
 
 def _end(node: Node) -> int:
-    """Give the number of the first line behind a node, comments and blank lines behind it left out."""
+    """Return the number of the first line after a node, trailing comments and blank lines excluded."""
     if not node.value or not isinstance(node, MappingNode | SequenceNode) or node.flow_style:
         return int(node.end_mark.line) + 1
     deepest = node.value[-1]

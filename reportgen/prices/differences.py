@@ -1,4 +1,4 @@
-"""Two price books apart: rates changed, announced or withdrawn, items new, gone or retiring."""
+"""Differences between two price books: rates changed, announced or withdrawn, items new, gone or retired."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ Kind = Literal["changed", "announced", "withdrawn", "retired", "new", "gone"]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference between two books: which item, from which day, and the rates before and after.
+    """One difference between two books: the item, the first day it concerns, and the rates before and after.
 
-    `item` is the newer book's item (the older one's where it is gone); a new rate has as `before` what was in force.
+    `item` is the newer book's item, or the older one's if it is gone; for an announced rate, `before` is the rate in
+    force on that day in the older book.
     """
 
     kind: Kind
@@ -26,12 +27,12 @@ class Difference:
 
     @property
     def label(self) -> str:
-        """Name the difference in a line."""
+        """Return a one-line name of the difference."""
         return f"{self.item.id} {self.kind}" + (f" from {self.day}" if self.day else "")
 
     @property
     def amounts(self) -> tuple[tuple[Component, float | None, float | None], ...]:
-        """List the amounts that differ: component, before, after."""
+        """Return the amounts that differ, each as component, amount before, amount after."""
         pairs = (
             (c, self.before.amount(c) if self.before else None, self.after.amount(c) if self.after else None)
             for c in self.item.components
@@ -40,8 +41,8 @@ class Difference:
 
 
 def differences(old: PriceBook, new: PriceBook) -> tuple[Difference, ...]:
-    """List what differs, in the order of the newer book; what is gone stands last."""
-    out = [difference for item in new.items for difference in _item(old.item(item.id), item)]
+    """Return all differences in the order of the newer book, followed by the items that are gone."""
+    out = [difference for item in new.items for difference in _item_differences(old.item(item.id), item)]
     gone = (item for item in old.items if new.item(item.id) is None)
     return (
         *out,
@@ -49,13 +50,13 @@ def differences(old: PriceBook, new: PriceBook) -> tuple[Difference, ...]:
     )
 
 
-def _item(before: Item | None, after: Item) -> Iterator[Difference]:
+def _item_differences(before: Item | None, after: Item) -> Iterator[Difference]:
     if before is None:
         yield Difference("new", after, None, None, after.rates[-1], "not in the older book")
         return
-    theirs, ours = ({rate.effective: rate for rate in item.rates} for item in (before, after))
-    for day, rate in ours.items():
-        was = theirs.get(day)
+    old_rates, new_rates = ({rate.effective: rate for rate in item.rates} for item in (before, after))
+    for day, rate in new_rates.items():
+        was = old_rates.get(day)
         if was is None:
             earlier = before.at(day) if day else None
             yield Difference(
@@ -63,55 +64,55 @@ def _item(before: Item | None, after: Item) -> Iterator[Difference]:
             )
         elif _amounts(after, was) != _amounts(after, rate):
             yield Difference("changed", after, day, was, rate, "another amount from the same day")
-    for day, rate in theirs.items():
-        if day not in ours:
+    for day, rate in old_rates.items():
+        if day not in new_rates:
             yield Difference(
                 "withdrawn", after, day, rate, after.at(day) if day else None, "no longer in the book"
             )
     if (before.retires, before.successor) != (after.retires, after.successor):
-        said = (
+        sentence = (
             f"retires on {after.retires}, {after.successor or 'nothing'} follows"
             if after.retires
             else "no longer retires"
         )
-        yield Difference("retired", after, after.retires, None, None, said)
+        yield Difference("retired", after, after.retires, None, None, sentence)
 
 
 def _amounts(item: Item, rate: Rate) -> tuple[float | None, ...]:
     return tuple(rate.amount(component) for component in item.components)
 
 
-def applied(old: PriceBook, new: PriceBook, difference: Difference) -> PriceBook:
-    """Give the older book with one difference made; what follows a retired item comes with it."""
-    own = difference.item.id
+def apply_difference(old: PriceBook, new: PriceBook, difference: Difference) -> PriceBook:
+    """Return the older book with one difference applied; a retired item brings its successors."""
+    item_id = difference.item.id
     match difference.kind:
         case "new":
-            return _with(old, difference.item)
+            return _with_item(old, difference.item)
         case "gone":
-            return old.model_copy(update={"items": tuple(item for item in old.items if item.id != own)})
+            return old.model_copy(update={"items": tuple(item for item in old.items if item.id != item_id)})
         case "retired":
-            return _retired(old, new, difference.item)
-    item = old.item(own)
+            return _with_retirement(old, new, difference.item)
+    item = old.item(item_id)
     assert item is not None
     rates = [rate for rate in item.rates if rate.effective != difference.day]
     rates += [difference.after] if difference.after and difference.kind != "withdrawn" else []
     ordered = tuple(sorted(rates, key=lambda rate: rate.effective or date.min))
-    return _with(old, item.model_copy(update={"rates": ordered}))
+    return _with_item(old, item.model_copy(update={"rates": ordered}))
 
 
-def _retired(old: PriceBook, new: PriceBook, item: Item) -> PriceBook:
-    own = old.item(item.id)
-    assert own is not None
-    book = _with(old, own.model_copy(update={"retires": item.retires, "successor": item.successor}))
+def _with_retirement(old: PriceBook, new: PriceBook, item: Item) -> PriceBook:
+    old_item = old.item(item.id)
+    assert old_item is not None
+    book = _with_item(old, old_item.model_copy(update={"retires": item.retires, "successor": item.successor}))
     following = new.item(item.successor)
     while following and book.item(following.id) is None:
-        book = _with(book, following)
+        book = _with_item(book, following)
         following = new.item(following.successor)
     return book
 
 
-def _with(book: PriceBook, item: Item) -> PriceBook:
-    """Put an item into a book, in place of the one of its id."""
+def _with_item(book: PriceBook, item: Item) -> PriceBook:
+    """Return a book with an item added, or in place of the item with its id."""
     if book.item(item.id) is None:
         return book.model_copy(update={"items": (*book.items, item)})
     return book.model_copy(update={"items": tuple(item if one.id == item.id else one for one in book.items)})

@@ -1,4 +1,4 @@
-"""What deserves a second look in a price book: old, retiring, contradicted or implausible prices."""
+"""Findings about prices that need review: old, retiring, contradicted or implausible ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Literal
 
 from reportgen.schema.case import Case
 from reportgen.schema.prices import Item, PriceBook, Rate
-from reportgen.schema.schedules import item_name, stretches
+from reportgen.schema.schedules import item_periods, price_item_id
 
 STALE_DAYS = 90
-DEAREST_GPU_HOUR = 25.0
-"""No GPU is rented for more an hour: beyond it stands the price of a machine with several."""
-APART = 0.01
-"""Two sources that differ by more than this share contradict each other."""
+MAX_GPU_HOUR_PRICE = 25.0
+"""The highest plausible price of one GPU-hour in US dollars; a higher one is probably that of a whole machine."""
+CONTRADICTION_THRESHOLD = 0.01
+"""Two sources contradict each other if their amounts differ by more than this share of the higher one."""
 
 Kind = Literal[
     "stale", "retires", "contradicted", "instance price", "spot above on-demand", "no exchange rate"
@@ -22,7 +22,7 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class PriceFinding:
-    """One finding about one item: what was noticed, in a sentence."""
+    """One finding about one item, in a sentence."""
 
     kind: Kind
     item: str
@@ -30,38 +30,38 @@ class PriceFinding:
 
 
 def book_findings(book: PriceBook, day: date | None = None) -> tuple[PriceFinding, ...]:
-    """Look a whole book over, as of a day: that of its newest look unless given."""
-    return tuple(_items(book, book.items, day or newest(book)))
+    """Return the findings about all items of a book as of `day`; its latest verification unless given."""
+    return tuple(_item_findings(book, book.items, day or latest_verification(book)))
 
 
 def case_findings(case: Case) -> tuple[PriceFinding, ...]:
-    """Look over the prices that a case uses, as of its own date and over its horizon."""
+    """Return the findings about the prices that a case uses, as of its date and over its horizon."""
     book = case.book
     if book is None:
         return ()
-    used = _used(case, book)
+    used = _used_items(case, book)
     return (
-        *_items(book, used, case.case.date),
+        *_item_findings(book, used, case.case.date),
         *_retiring(case, book),
-        *_foreign(case, book, used),
+        *_without_exchange_rate(case, book, used),
     )
 
 
-def newest(book: PriceBook) -> date:
-    """Give the day on which somebody last looked at any price of a book."""
+def latest_verification(book: PriceBook) -> date:
+    """Return the latest `verified` day of a book; date.min if it has no rates."""
     return max((rate.verified for item in book.items for rate in item.rates), default=date.min)
 
 
-def _used(case: Case, book: PriceBook) -> tuple[Item, ...]:
-    named = (book.item(item_name(option)) for option in case.options.values())
-    chain = (s.item for item in named if item for s in stretches(book, item, case.finance))
+def _used_items(case: Case, book: PriceBook) -> tuple[Item, ...]:
+    named = (book.item(price_item_id(option)) for option in case.options.values())
+    chain = (s.item for item in named if item for s in item_periods(book, item, case.finance))
     return tuple({item.id: item for item in chain}.values())
 
 
-def _items(book: PriceBook, items: Sequence[Item], day: date) -> Iterator[PriceFinding]:
+def _item_findings(book: PriceBook, items: Sequence[Item], day: date) -> Iterator[PriceFinding]:
     for place, item in enumerate(items):
-        told = {other.id for other in items[: place + 1]}
-        rate = in_force(item, day)
+        compared = {other.id for other in items[: place + 1]}
+        rate = rate_in_force(item, day)
         if rate is None:
             continue
         age = (day - rate.verified).days
@@ -69,11 +69,11 @@ def _items(book: PriceBook, items: Sequence[Item], day: date) -> Iterator[PriceF
             sentence = f"{item.id}: last looked at on {rate.verified}, {age} days before {day}; look again."
             yield PriceFinding("stale", item.id, sentence)
         yield from _implausible(book, item, rate, day)
-        yield from _contradicted(book, item, rate, day, told)
+        yield from _contradicted(book, item, rate, day, compared)
 
 
-def in_force(item: Item, day: date) -> Rate | None:
-    """Give the rate in force on a day; before the first one, the first."""
+def rate_in_force(item: Item, day: date) -> Rate | None:
+    """Return the rate in force on a day; before the first rate, the first rate."""
     return item.at(day) or (item.rates[0] if item.rates else None)
 
 
@@ -81,36 +81,45 @@ def _implausible(book: PriceBook, item: Item, rate: Rate, day: date) -> Iterator
     hourly = rate.per_gpu_hour
     if hourly is None:
         return
-    if hourly > DEAREST_GPU_HOUR:
+    if hourly > MAX_GPU_HOUR_PRICE:
         sentence = (
-            f"{item.id}: {hourly:g} for one GPU and hour is more than {DEAREST_GPU_HOUR:g}; "
+            f"{item.id}: {hourly:g} for one GPU and hour is more than {MAX_GPU_HOUR_PRICE:g}; "
             "it looks like the price of a machine with several GPUs. Divide it by their number."
         )
         yield PriceFinding("instance price", item.id, sentence)
     if item.purchase != "spot":
         return
     for other in book.items:
-        beside = in_force(other, day)
+        other_rate = rate_in_force(other, day)
         same = (other.provider, other.gpu, other.region) == (item.provider, item.gpu, item.region)
-        if same and other.purchase == "on_demand" and beside and (beside.per_gpu_hour or hourly) < hourly:
-            sentence = f"{item.id}: spot at {hourly:g} costs more than on demand, {beside.per_gpu_hour:g} ({other.id})."
+        if (
+            same
+            and other.purchase == "on_demand"
+            and other_rate
+            and (other_rate.per_gpu_hour or hourly) < hourly
+        ):
+            sentence = f"{item.id}: spot at {hourly:g} costs more than on demand, {other_rate.per_gpu_hour:g} ({other.id})."
             yield PriceFinding("spot above on-demand", item.id, sentence)
 
 
 def _contradicted(
-    book: PriceBook, item: Item, rate: Rate, day: date, told: set[str]
+    book: PriceBook, item: Item, rate: Rate, day: date, compared: set[str]
 ) -> Iterator[PriceFinding]:
-    """Compare an item with others of the book that price the same thing out of another source."""
+    """Compare an item with other items that price the same thing from another source; `compared` ids are skipped."""
     for other in book.items:
-        beside = in_force(other, day)
-        same = other.id not in told and _identity(other) == _identity(item)
-        if not same or beside is None or beside.source == rate.source:
+        other_rate = rate_in_force(other, day)
+        same = other.id not in compared and _identity(other) == _identity(item)
+        if not same or other_rate is None or other_rate.source == rate.source:
             continue
         for component in item.components:
-            ours, theirs = rate.amount(component), beside.amount(component)
-            if ours is not None and theirs is not None and abs(ours - theirs) > APART * max(ours, theirs):
+            ours, theirs = rate.amount(component), other_rate.amount(component)
+            if (
+                ours is not None
+                and theirs is not None
+                and abs(ours - theirs) > CONTRADICTION_THRESHOLD * max(ours, theirs)
+            ):
                 sentence = (
-                    f"{item.id}: {component} is {ours:g} by {rate.source} and {theirs:g} by {beside.source} "
+                    f"{item.id}: {component} is {ours:g} by {rate.source} and {theirs:g} by {other_rate.source} "
                     f"({other.id}); find out which."
                 )
                 yield PriceFinding("contradicted", item.id, sentence)
@@ -122,19 +131,19 @@ def _identity(item: Item) -> tuple[object, ...]:
 
 def _retiring(case: Case, book: PriceBook) -> Iterator[PriceFinding]:
     for option in case.options.values():
-        item = book.item(item_name(option))
+        item = book.item(price_item_id(option))
         end = case.finance.first_day(case.finance.months + 1)
-        for stretch in stretches(book, item, case.finance) if item else ():
-            old = stretch.item
-            if old.retires and old.retires < end:
+        for period in item_periods(book, item, case.finance) if item else ():
+            retiring = period.item
+            if retiring.retires and retiring.retires < end:
                 sentence = (
-                    f"{old.id}: retires on {old.retires}, within the horizon of {option.name}; "
-                    f"{old.successor or 'nothing'} follows."
+                    f"{retiring.id}: retires on {retiring.retires}, within the horizon of {option.name}; "
+                    f"{retiring.successor or 'nothing'} follows."
                 )
-                yield PriceFinding("retires", old.id, sentence)
+                yield PriceFinding("retires", retiring.id, sentence)
 
 
-def _foreign(case: Case, book: PriceBook, used: Iterable[Item]) -> Iterator[PriceFinding]:
+def _without_exchange_rate(case: Case, book: PriceBook, used: Iterable[Item]) -> Iterator[PriceFinding]:
     for item in used:
         currency = book.currency_of(item)
         if currency != case.case.currency and currency not in case.finance.exchange_rates:

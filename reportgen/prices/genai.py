@@ -1,7 +1,7 @@
-"""Token prices out of the package genai-prices, an optional extra: read as data, never through its calculator.
+"""Token prices from the optional package genai-prices, read from its data rather than through its calculator.
 
-Its calculator prices a whole month as one request, which trips the long-context tier; falls back to the standard price
-for a way to buy that it does not know; and answers for days before a model existed. Its data says none of these things.
+Why: its calculator prices a whole month as one request, which triggers the long-context tier; it falls back to the
+standard price for an unknown purchase type; and it answers for days before a model existed.
 """
 
 from collections.abc import Iterator
@@ -9,26 +9,26 @@ from datetime import date
 from typing import Any
 
 from reportgen.errors import SurroundingsError
-from reportgen.prices.quotes import Quote, plain
+from reportgen.prices.quotes import Quote, rounded
 from reportgen.schema.prices import Component, Purchase
 
-WHEN: dict[Purchase, dict[str, str]] = {
+VARIANT_CONDITIONS: dict[Purchase, dict[str, str]] = {
     "standard": {}, "batch": {"processing": "batch"}, "flex": {"service_tier": "flex"},
 }  # fmt: skip
-"""How the package marks the ways to buy tokens."""
-FIELDS: dict[Component, str] = {
+"""The conditions with which the package marks each purchase type."""
+PRICE_FIELDS: dict[Component, str] = {
     "input": "input_mtok", "cached_input": "cache_read_mtok", "output": "output_mtok",
 }  # fmt: skip
-TITLE = "genai-prices {}, prices of language models by provider"
-LINK = "https://github.com/pydantic/genai-prices"
+SOURCE_TITLE = "genai-prices {}, prices of language models by provider"
+SOURCE_URL = "https://github.com/pydantic/genai-prices"
 
 
 class NoSuchPrice(SurroundingsError):
-    """The package has no price for this model, or none for this way to buy it."""
+    """The package has no price for this model, or none for this purchase type."""
 
 
 def version() -> str:
-    """Give the installed version of the package; SurroundingsError where it is not installed."""
+    """Return the installed version of the package; SurroundingsError if it is not installed."""
     _package()
     from importlib.metadata import version as installed
 
@@ -36,13 +36,14 @@ def version() -> str:
 
 
 def quotes(provider: str, model: str, purchase: Purchase) -> tuple[Quote, ...]:
-    """List the prices of a model, oldest first; NoSuchPrice where the package does not state them.
+    """Return the prices of a model, oldest first; NoSuchPrice if the package does not state them.
 
-    Of prices that depend on the hour the one of the other hours is taken, of long-context tiers the base: the note says so.
+    Of prices that depend on the hour, the one outside the special hours is taken; of long-context tiers, the base. The
+    note of the quote says so.
     """
     found = _model(provider, model)
-    if purchase not in WHEN:
-        raise NoSuchPrice(f"{purchase} is no way to buy tokens; ways are {', '.join(WHEN)}.")
+    if purchase not in VARIANT_CONDITIONS:
+        raise NoSuchPrice(f"{purchase} is no way to buy tokens; ways are {', '.join(VARIANT_CONDITIONS)}.")
     variants = _variants(found, purchase)
     if purchase != "standard" and not variants:
         raise NoSuchPrice(f"genai-prices has no {purchase} price for {provider} {model}.")
@@ -50,7 +51,7 @@ def quotes(provider: str, model: str, purchase: Purchase) -> tuple[Quote, ...]:
 
 
 def models(text: str) -> Iterator[tuple[str, str]]:
-    """List provider and model where either contains a text."""
+    """Yield provider id and model id of every model whose ids or name contain a text."""
     wanted = text.lower()
     for provider in _package().providers:
         for model in provider.models:
@@ -79,19 +80,21 @@ def _model(provider: str, model: str) -> Any:
 
 def _variants(model: Any, purchase: Purchase) -> list[Any]:
     return [
-        variant for variant in model.price_variants or () if WHEN[purchase] and variant.when == WHEN[purchase]
+        variant
+        for variant in model.price_variants or ()
+        if VARIANT_CONDITIONS[purchase] and variant.when == VARIANT_CONDITIONS[purchase]
     ]
 
 
 def _quotes(provider: str, model: Any, purchase: Purchase, variants: list[Any]) -> Iterator[Quote]:
     dated, by_hour = _standard(model)
     days: list[date | None] = [day for day, _ in dated]
-    days += [day for variant in variants if (day := _start(variant.constraint)) not in days]
-    for day in sorted(days, key=_oldest):
-        active = [v for v in variants if _oldest(_start(v.constraint)) <= _oldest(day)]
+    days += [day for variant in variants if (day := _start_date(variant.constraint)) not in days]
+    for day in sorted(days, key=_or_earliest):
+        active = [v for v in variants if _or_earliest(_start_date(v.constraint)) <= _or_earliest(day)]
         if purchase != "standard" and not active:
             continue
-        standard = [prices for since, prices in dated if _oldest(since) <= _oldest(day)]
+        standard = [prices for since, prices in dated if _or_earliest(since) <= _or_earliest(day)]
         layers = [*(variant.prices for variant in active), *reversed(standard)][: len(active) + 1]
         amounts, tiered = _amounts(layers)
         if {"input", "output"} <= amounts.keys():
@@ -99,7 +102,7 @@ def _quotes(provider: str, model: Any, purchase: Purchase, variants: list[Any]) 
 
 
 def _standard(model: Any) -> tuple[list[tuple[date | None, Any]], list[Any]]:
-    """Give the standard prices by their first day, oldest first, and those that hold at some hours only."""
+    """Return the standard prices with their first day, oldest first, and the constraints of hourly prices."""
     if not isinstance(model.prices, list):
         return [(None, model.prices)], []
     dated: list[tuple[date | None, Any]] = []
@@ -108,33 +111,33 @@ def _standard(model: Any) -> tuple[list[tuple[date | None, Any]], list[Any]]:
         if entry.constraint is not None and not hasattr(entry.constraint, "start_date"):
             hours.append(entry.constraint)
         else:
-            dated.append((_start(entry.constraint), entry.prices))
-    return sorted(dated, key=lambda pair: _oldest(pair[0])), hours
+            dated.append((_start_date(entry.constraint), entry.prices))
+    return sorted(dated, key=lambda pair: _or_earliest(pair[0])), hours
 
 
-def _start(constraint: Any) -> date | None:
+def _start_date(constraint: Any) -> date | None:
     found = getattr(constraint, "start_date", None)
     return found if isinstance(found, date) else None
 
 
-def _oldest(day: date | None) -> date:
+def _or_earliest(day: date | None) -> date:
     return day or date.min
 
 
 def _amounts(layers: list[Any]) -> tuple[dict[Component, float], bool]:
-    """Take each amount from the first layer that has it; say whether any has tiers of long context."""
+    """Return each amount from the first layer that has it, and whether any amount has long-context tiers."""
     amounts: dict[Component, float] = {}
     tiered = False
-    for component, field in FIELDS.items():
+    for component, field in PRICE_FIELDS.items():
         found = next((price for layer in layers if (price := getattr(layer, field, None)) is not None), None)
         if found is not None:
             tiered = tiered or hasattr(found, "tiers")
-            amounts[component] = plain(getattr(found, "base", found))
+            amounts[component] = rounded(getattr(found, "base", found))
     return amounts, tiered
 
 
 def _note(hours: list[Any], tiered: bool) -> str:
-    """Say which of several prices was taken."""
+    """Return the note that says which of several prices was taken."""
     spans = " and ".join(f"{hour.start_time:%H:%M} to {hour.end_time:%H:%M}" for hour in hours)
     parts = (
         f"Another price holds from {spans} UTC; that of the other hours is given" if hours else "",

@@ -1,4 +1,4 @@
-"""Bringing token prices up to date out of genai-prices: what would change, and the book with it."""
+"""Updates of token prices from the package genai-prices: what would change, and the text of the changed book."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Literal
 from reportgen.errors import SurroundingsError
 from reportgen.prices import genai
 from reportgen.prices.book_editor import BookEditor, NewRate, NewSource
-from reportgen.prices.findings import in_force
+from reportgen.prices.findings import rate_in_force
 from reportgen.prices.quotes import Quote
 from reportgen.schema.prices import Item, PriceBook, Rate
 
@@ -18,25 +18,25 @@ State = Literal["confirmed", "new", "contradicted", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What the package says about one item: confirmed, rates to add, a contradiction with a rate we have, or nothing."""
+class ItemUpdate:
+    """The comparison of one item with the package: confirmed, new rates, contradicted, or unknown to the package."""
 
     item: str
     state: State
     sentence: str
     rates: tuple[NewRate, ...] = ()
     confirmed: int | None = None
-    """The number of the rate that is found unchanged."""
+    """The index of the rate that the package confirms."""
 
 
-def updates(book: PriceBook, day: date) -> tuple[Finding, ...]:
-    """Hold every token item against the package, as of a day: the one on which its rates will be called verified."""
+def updates(book: PriceBook, day: date) -> tuple[ItemUpdate, ...]:
+    """Compare every token item with the package; `day` becomes the `verified` day of new rates."""
     source = source_key(book)
-    return tuple(_finding(item, source, day) for item in book.items if item.kind == "token")
+    return tuple(_item_update(item, source, day) for item in book.items if item.kind == "token")
 
 
 def source_key(book: PriceBook) -> str:
-    """Name the source of the installed version: the book's own where it is that version, else a new one."""
+    """Return the source key of the installed package version: the book's key for that version, else a new key."""
     version = genai.version()
     for key, source in book.sources.items():
         if source.title.startswith(f"{SOURCE} {version},"):
@@ -44,79 +44,84 @@ def source_key(book: PriceBook) -> str:
     return SOURCE if SOURCE not in book.sources else f"{SOURCE}-{version}"
 
 
-def rewritten(text: str, book: PriceBook, found: tuple[Finding, ...], day: date, *, confirm: bool) -> str:
-    """Give the text of the book with the new rates, and with `verified` moved where a rate was found unchanged."""
-    manuscript, source = BookEditor(text), source_key(book)
+def updated_text(
+    text: str, book: PriceBook, found: tuple[ItemUpdate, ...], day: date, *, confirm: bool
+) -> str:
+    """Return the text of the book with the new rates; with `confirm`, also with `verified` set on confirmed rates."""
+    editor, source = BookEditor(text), source_key(book)
     if confirm:
         for one in found:
             if one.confirmed is not None:
-                manuscript.verify(one.item, one.confirmed, day)
+                editor.set_verified(one.item, one.confirmed, day)
     rates = [rate for one in found for rate in one.rates]
-    manuscript.add_rates(rates)
+    editor.add_rates(rates)
     if rates and source not in book.sources:
-        title = genai.TITLE.format(genai.version())
-        manuscript.add_source(NewSource(source, title, genai.LINK, "MIT", day))
-    return manuscript.text
+        title = genai.SOURCE_TITLE.format(genai.version())
+        editor.add_source(NewSource(source, title, genai.SOURCE_URL, "MIT", day))
+    return editor.text
 
 
-def _finding(item: Item, source: str, day: date) -> Finding:
+def _item_update(item: Item, source: str, day: date) -> ItemUpdate:
     try:
         quotes = genai.quotes(item.provider, item.model or "", item.purchase)
     except genai.NoSuchPrice as nothing:
-        return Finding(item.id, "unknown", str(nothing))
-    if clash := _clash(item, quotes):
-        return Finding(item.id, "contradicted", clash)
-    rates = tuple(_rates(item, quotes, source, day))
+        return ItemUpdate(item.id, "unknown", str(nothing))
+    if contradiction := _contradiction(item, quotes):
+        return ItemUpdate(item.id, "contradicted", contradiction)
+    rates = tuple(_new_rates(item, quotes, source, day))
     if rates:
-        said = "; ".join(f"from {rate.effective}: {_amounts(rate)}" for rate in rates)
-        return Finding(item.id, "new", said, rates)
-    here = in_force(item, day)
-    number = item.rates.index(here) if here else 0
-    return Finding(item.id, "confirmed", "unchanged", confirmed=number)
+        sentence = "; ".join(f"from {rate.effective}: {_amounts(rate)}" for rate in rates)
+        return ItemUpdate(item.id, "new", sentence, rates)
+    current = rate_in_force(item, day)
+    number = item.rates.index(current) if current else 0
+    return ItemUpdate(item.id, "confirmed", "unchanged", confirmed=number)
 
 
 def _amounts(rate: NewRate) -> str:
     return ", ".join(f"{component} {amount:g}" for component, amount in rate.amounts.items())
 
 
-def _clash(item: Item, quotes: tuple[Quote, ...]) -> str:
-    """Say where the package dates a rate as we do and gives other amounts: the book is never corrected in place."""
-    own = {rate.effective: rate for rate in item.rates if rate.effective}
+def _contradiction(item: Item, quotes: tuple[Quote, ...]) -> str:
+    """Return the sentence about a rate with the same first day and other amounts; "" if there is none.
+
+    Why: the book is never corrected in place, so such a rate needs a person's decision.
+    """
+    rate_by_day = {rate.effective: rate for rate in item.rates if rate.effective}
     for quote in quotes:
-        rate = own.get(quote.effective) if quote.effective else None
-        if rate and not quote.says(rate):
+        rate = rate_by_day.get(quote.effective) if quote.effective else None
+        if rate and not quote.agrees_with(rate):
             amounts = ", ".join(f"{component} {amount:g}" for component, amount in quote.amounts.items())
             return f"from {quote.effective} the package says {amounts}, the book something else; nothing was added: look yourself."
     return ""
 
 
-def _rates(item: Item, quotes: tuple[Quote, ...], source: str, day: date) -> Iterator[NewRate]:
-    """List what the package has beyond the book: later dates, and a price without a date that is not the last one."""
+def _new_rates(item: Item, quotes: tuple[Quote, ...], source: str, day: date) -> Iterator[NewRate]:
+    """Yield the rates that the book lacks: later ones, and an undated price that differs from the rate in force."""
     last = item.rates[-1]
     if len(quotes) == 1 and quotes[0].effective is None:
-        if not quotes[0].says(in_force(item, day) or last) and _after(day, last):
-            yield _new(item, quotes[0], source, day, day, FIRST_SEEN)
+        if not quotes[0].agrees_with(rate_in_force(item, day) or last) and _is_after(day, last):
+            yield _new_rate(item, quotes[0], source, day, day, FIRST_SEEN)
         return
     for quote in quotes:
-        if quote.effective and _after(quote.effective, last) and not _said(item, quote):
-            yield _new(item, quote, source, quote.effective, day, quote.note)
+        if quote.effective and _is_after(quote.effective, last) and not _dates_undated_rate(item, quote):
+            yield _new_rate(item, quote, source, quote.effective, day, quote.note)
 
 
-def _after(day: date, rate: Rate) -> bool:
+def _is_after(day: date, rate: Rate) -> bool:
     return rate.effective is None or day > rate.effective
 
 
-def _said(item: Item, quote: Quote) -> bool:
-    """Say whether an undated first rate already is what the package dates."""
-    return len(item.rates) == 1 and item.rates[0].effective is None and quote.says(item.rates[0])
+def _dates_undated_rate(item: Item, quote: Quote) -> bool:
+    """Return whether the item's only, undated rate has the amounts of the dated quote."""
+    return len(item.rates) == 1 and item.rates[0].effective is None and quote.agrees_with(item.rates[0])
 
 
-def _new(item: Item, quote: Quote, source: str, effective: date, day: date, note: str) -> NewRate:
+def _new_rate(item: Item, quote: Quote, source: str, effective: date, day: date, note: str) -> NewRate:
     return NewRate(item.id, effective, day, source, "list", quote.amounts, note)
 
 
 def check_currency(book: PriceBook) -> None:
-    """Refuse a book in another currency: the package's prices are US dollars."""
+    """Raise SurroundingsError for a book in another currency than US dollars, the currency of the package."""
     if book.currency != "USD":
         raise SurroundingsError(
             f"genai-prices is in US dollars and this book in {book.currency}; nothing was changed."

@@ -1,4 +1,4 @@
-"""A case as flat rows: every assumption with its path, label, unit, value, range and origin; and back."""
+"""The register of assumptions: a case as flat rows with path, label, unit, value, range and origin, and back."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -6,12 +6,12 @@ from datetime import date
 
 from reportgen import units
 from reportgen.casing import first_lower
+from reportgen.schema.assumption_fields import Distribution, Measure, Range, Stated, Written, measure_of
 from reportgen.schema.bounds import NOT_NEGATIVE, POSITIVE, Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.finance import EXCHANGE_RATE
 from reportgen.schema.prices import PriceBook
-from reportgen.schema.schedules import DatedRate, Schedule, price, schedules
-from reportgen.schema.stated import Distribution, Measure, Range, Stated, Written, measure
+from reportgen.schema.schedules import DatedRate, Schedule, schedules, starting_price
 from reportgen.units import Unit
 
 __all__ = ["Assumption", "Bounds", "assumptions", "with_values"]
@@ -19,10 +19,10 @@ __all__ = ["Assumption", "Bounds", "assumptions", "with_values"]
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """One row of the register; `path` is its name everywhere.
+    """One row of the register, identified by `path`.
 
-    `given` is False where the case does not mention it and the value is the default; `reachable` says that
-    effects reach it (MODEL); `booked` that its value is the price book's rate at the start, no input.
+    `given` is False if the value is the default; `reachable` is True if effects may change it (MODEL);
+    `from_price_book` is True if the value is the price book's rate at the start and no input of the case.
     """
 
     path: str
@@ -39,21 +39,21 @@ class Assumption:
     given: bool
     reachable: bool
     bounds: Bounds
-    booked: bool = False
+    from_price_book: bool = False
     distribution: Distribution = "triangular"
-    """How the simulation draws it between low and high."""
+    """The distribution from which the simulation draws it between low and high."""
 
 
 def assumptions(case: Case) -> tuple[Assumption, ...]:
-    """Lay a case out as rows: finance, workload, people, prices, each option, bridge, projects, risks."""
+    """Return all assumptions of a case: finance, workload, people, prices, each option, bridge, projects, risks."""
     dated = schedules(case)
     rows = [*_section(case.finance, "finance", "Finance"), *_exchange_rates(case)]
     rows += _section(case.workload, "workload", "Workload")
     rows += _section(case.people, "people", "People")
     rows += _prices(dated, case)
     for key, option in case.options.items():
-        booked = {schedule.field: schedule for schedule in dated if schedule.option == key}
-        rows += _option(case, key, option, booked)
+        from_price_book = {schedule.field: schedule for schedule in dated if schedule.option == key}
+        rows += _option(case, key, option, from_price_book)
     rows += _section(case.bridge, "bridge", "Bridge")
     for project in case.opportunity:
         rows += _section(project, f"opportunity.{project.id}", "Displaced projects", project.name)
@@ -64,9 +64,9 @@ def assumptions(case: Case) -> tuple[Assumption, ...]:
 
 
 def _section(section: Written, path: str, group: str, name: str = "") -> Iterator[Assumption]:
-    """Give a row for each assumption of a part of the case that has a value."""
+    """Yield a row for each assumption of a section that has a value."""
     for field, info in type(section).model_fields.items():
-        measured, found = measure(info), getattr(section, field)
+        measured, found = measure_of(info), getattr(section, field)
         if measured and isinstance(found, Stated):
             label = f"{name}: {first_lower(measured.label)}" if name else measured.label
             given = field in section.model_fields_set
@@ -89,39 +89,46 @@ def _exchange_rates(case: Case) -> Iterator[Assumption]:
         yield _row(path, label, "Finance", EXCHANGE_RATE, found, found.value)
 
 
-def _option(case: Case, key: str, option: Written, booked: Mapping[str, Schedule]) -> Iterator[Assumption]:
-    """Give an option's rows in the order of its fields, prices out of the book among them."""
+def _option(
+    case: Case, key: str, option: Written, from_price_book: Mapping[str, Schedule]
+) -> Iterator[Assumption]:
+    """Yield an option's rows in the order of its fields, prices from the price book included."""
     name = case.options[key].name
     rows = {row.path: row for row in _section(option, f"options.{key}", name)}
     for field, info in type(option).model_fields.items():
-        path, measured = f"options.{key}.{field}", measure(info)
+        path, measured = f"options.{key}.{field}", measure_of(info)
         row = rows.get(path)
-        if row is None and measured and field in booked:
-            row = _booked(case, booked[field], measured, getattr(option, field) or Range(), name)
+        if row is None and measured and field in from_price_book:
+            row = _price_row(case, from_price_book[field], measured, getattr(option, field) or Range(), name)
         if row and measured and measured.unit == units.MONTH_NUMBER:
             row = replace(row, bounds=replace(row.bounds, most=case.finance.months))
         if row:
             yield row
 
 
-def _booked(case: Case, schedule: Schedule, measured: Measure, beside: Range, group: str) -> Assumption:
-    """Give the row of a price out of the book, with the range that stands beside the item."""
+def _price_row(
+    case: Case, schedule: Schedule, measured: Measure, stated_range: Range, group: str
+) -> Assumption:
+    """Return the row of a price from the price book, with the range that the case states for it."""
     first = schedule.rates[0]
-    row = _row(schedule.path, measured.label, group, measured, beside, price(schedule, case))
+    row = _row(schedule.path, measured.label, group, measured, stated_range, starting_price(schedule, case))
     source = row.source or f"Price book: {first.item.id}"
-    return replace(row, source=source, as_of=row.as_of or first.rate.verified, booked=True)
+    return replace(row, source=source, as_of=row.as_of or first.rate.verified, from_price_book=True)
 
 
 def _prices(dated: tuple[Schedule, ...], case: Case) -> Iterator[Assumption]:
-    """Give a row for every dated rate that the case uses, each once."""
+    """Yield one row for every dated rate that the case uses."""
     used = {rate.path: rate for schedule in dated for rate in schedule.rates}
     stepped = {schedule.rates[0].path for schedule in dated if len(schedule.rates) > 1}
     for path, rate in used.items():
-        yield _dated(path, rate, case, POSITIVE if path in stepped else NOT_NEGATIVE)
+        yield _rate_row(path, rate, case, POSITIVE if path in stepped else NOT_NEGATIVE)
 
 
-def _dated(path: str, dated: DatedRate, case: Case, bounds: Bounds) -> Assumption:
-    """Give the row of a rate; one that others follow cannot be 0: they are steps of it."""
+def _rate_row(path: str, dated: DatedRate, case: Case, bounds: Bounds) -> Assumption:
+    """Return the row of a dated rate.
+
+    Why: later rates are steps relative to the first, so a rate with successors has bounds above 0.
+    """
     _, component, day = path.removeprefix(f"prices.{dated.item.id}").split(".")
     per = "GPU-hour" if component == "per_gpu_hour" else "M tokens"
     words = {"per_gpu_hour": "GPU-hour", "cached_input": "cached input"}.get(component, component)
@@ -137,21 +144,21 @@ def _dated(path: str, dated: DatedRate, case: Case, bounds: Bounds) -> Assumptio
 
 
 def with_values(case: Case, values: Mapping[str, float]) -> Case:
-    """Give the same case with other values at some paths; KeyError where a path is no input of the case.
+    """Return a copy of the case with other values at some paths; KeyError if a path is no input of the case.
 
-    A default that is changed counts as given. Rates change in the price book that the case holds.
+    A changed default counts as given. Rates are changed in the copy's price book.
     """
     for path, value in values.items():
         if path.startswith("prices."):
-            case = case.with_book(_rebooked(case.book, path, value))
+            case = case.with_book(_with_amount(case.book, path, value))
             continue
         head, *rest = path.split(".")
-        case = case.model_copy(update={head: _changed(getattr(case, head, None), rest, value, path)})
+        case = case.model_copy(update={head: _with_value(getattr(case, head, None), rest, value, path)})
     return case
 
 
-def _rebooked(book: PriceBook | None, path: str, value: float) -> PriceBook:
-    """Copy a price book with one amount of one rate changed."""
+def _with_amount(book: PriceBook | None, path: str, value: float) -> PriceBook:
+    """Return a copy of a price book with one amount of one rate changed."""
     name, component, day = path.removeprefix("prices.").rsplit(".", 2)
     item = book.item(name) if book else None
     if book is None or item is None or day not in [rate.day for rate in item.rates]:
@@ -163,17 +170,19 @@ def _rebooked(book: PriceBook | None, path: str, value: float) -> PriceBook:
     return book.model_copy(update={"items": tuple(changed if one is item else one for one in book.items)})
 
 
-def _changed(part: object, rest: list[str], value: float, path: str) -> object:
-    """Copy a part of the case with one value changed, `rest` leading down to it."""
+def _with_value(part: object, rest: list[str], value: float, path: str) -> object:
+    """Return a copy of a part of the case with one value changed; `rest` is the remaining path to it."""
     match part:
         case Stated() if not rest:
             return part.model_copy(update={"value": value})
         case Written() if rest and rest[0] in type(part).model_fields:
-            return part.model_copy(update={rest[0]: _changed(getattr(part, rest[0]), rest[1:], value, path)})
+            return part.model_copy(
+                update={rest[0]: _with_value(getattr(part, rest[0]), rest[1:], value, path)}
+            )
         case dict() if rest and rest[0] in part:
-            return {**part, rest[0]: _changed(part[rest[0]], rest[1:], value, path)}
+            return {**part, rest[0]: _with_value(part[rest[0]], rest[1:], value, path)}
         case tuple() if rest and any(item.id == rest[0] for item in part):
             return tuple(
-                _changed(item, rest[1:], value, path) if item.id == rest[0] else item for item in part
+                _with_value(item, rest[1:], value, path) if item.id == rest[0] else item for item in part
             )
     raise KeyError(path)

@@ -1,11 +1,14 @@
-"""The range of values that an assumption may take, and its wording."""
+"""The bounds of an assumption's value, and their wording in messages."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Limits of a number: ``least <= v``, ``v > above``, ``v <= most``, ``v < below``; None: no limit."""
+    """The bounds of a number v: ``least <= v``, ``v > above``, ``v <= most``, ``v < below``; None is no bound.
+
+    `whole` requires an integer.
+    """
 
     least: float | None = None
     above: float | None = None
@@ -13,8 +16,8 @@ class Bounds:
     below: float | None = None
     whole: bool = False
 
-    def hold(self, value: float, *, whole: bool = True) -> bool:
-        """Tell whether a value keeps the limits; without `whole`, fractions of whole numbers do too."""
+    def contains(self, value: float, *, whole: bool = True) -> bool:
+        """Return whether a value lies within the bounds; with `whole` False, non-integers are accepted everywhere."""
         return (
             (self.least is None or value >= self.least)
             and (self.above is None or value > self.above)
@@ -24,8 +27,8 @@ class Bounds:
         )
 
     @property
-    def words(self) -> str:
-        """Say what is allowed, to follow 'it must be'."""
+    def requirement(self) -> str:
+        """Return the allowed values as a phrase that completes 'it must be ...'."""
         lower, upper = self._lower(), self._upper()
         if self.least is not None and self.most is not None:
             text = f"between {self.least:g} and {self.most:g}"

@@ -1,24 +1,20 @@
-"""A business case as people write it."""
+"""The schema of a case file: its sections, their defaults, and the price book that belongs to it."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from reportgen import units
+from reportgen.schema.assumption_fields import Measure, Number, Stated, Written
 from reportgen.schema.bounds import USED_SHARE
-from reportgen.schema.finance import Finance
-from reportgen.schema.opportunity import Project
-from reportgen.schema.options import AnyOption, Api, GpuOption
-from reportgen.schema.people import People
-from reportgen.schema.prices import PriceBook
-from reportgen.schema.risks import Risk, Scenario
-from reportgen.schema.stated import Measure, Number, Stated, Written
-from reportgen.schema.words import (
+from reportgen.schema.field_types import (
+    Boolean,
     ClaimId,
     Colour,
     Currency,
     Day,
     Figure,
+    Integer,
     Key,
     Language,
     Line,
@@ -26,10 +22,14 @@ from reportgen.schema.words import (
     Name,
     Text,
     Title,
-    Truth,
-    Whole,
     between,
 )  # fmt: skip
+from reportgen.schema.finance import Finance
+from reportgen.schema.opportunity import Project
+from reportgen.schema.options import AnyOption, Api, GpuOption
+from reportgen.schema.people import People
+from reportgen.schema.prices import PriceBook
+from reportgen.schema.risks import Risk, Scenario
 from reportgen.schema.workload import Workload
 
 SectionName = Literal[
@@ -37,7 +37,7 @@ SectionName = Literal[
     "assumptions", "prices", "method", "sources", "checks",
 ]  # fmt: skip
 """The sections of the paper that a case may choose from."""
-FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
+MIN_OPTIONS, MAX_OPTIONS = 2, 8
 
 
 class Heading(Written):
@@ -74,8 +74,8 @@ class Requirement(Written):
     """Something that options meet or do not."""
 
     name: Name
-    must: Truth = Field(default=True, description="Whether an option that fails it is not eligible.")
-    met_by: dict[str, Truth] = Field(description="Every option, true or false.")
+    must: Boolean = Field(default=True, description="Whether an option that fails it is not eligible.")
+    met_by: dict[str, Boolean] = Field(description="Every option, true or false.")
 
 
 class Criterion(Written):
@@ -91,16 +91,16 @@ class BreakEven(Written):
 
     low: Number = Field(default=50.0, gt=0, description="The smallest volume, M tokens a month.")
     high: Number = Field(default=100000.0, gt=0, description="The largest volume.")
-    points: Annotated[Whole, between(2, 200)] = Field(default=25, description="How many volumes.")
+    points: Annotated[Integer, between(2, 200)] = Field(default=25, description="How many volumes.")
 
 
 class Simulation(Written):
     """Random futures: how many, from which seed, and how sure the budget shall be."""
 
-    draws: Annotated[Whole, between(100, 1000000)] = Field(
+    draws: Annotated[Integer, between(100, 1000000)] = Field(
         default=10000, description="How many futures are drawn."
     )
-    seed: Annotated[Whole, between(0, 2**32 - 1)] = Field(
+    seed: Annotated[Integer, between(0, 2**32 - 1)] = Field(
         default=1, description="Where the random numbers begin."
     )
     confidence: Number = Field(
@@ -172,40 +172,40 @@ class Case(Written):
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, data: object) -> object:
-        """Fill in which option is the baseline and which one the bridge is about."""
+        """Fill in the default baseline (first api option) and the bridge's option (first self_hosted one)."""
         if not isinstance(data, dict) or not isinstance(data.get("options"), dict):
             return data
         kinds = {key: o.get("kind") for key, o in data["options"].items() if isinstance(o, dict)}
         filled = {**data}
         if kinds and "baseline" not in data:
-            filled["baseline"] = first(kinds, "api") or next(iter(kinds))
+            filled["baseline"] = first_of_kind(kinds, "api") or next(iter(kinds))
         bridge = data.get("bridge", {})
-        if isinstance(bridge, dict) and "option" not in bridge and first(kinds, "self_hosted"):
-            filled["bridge"] = {**bridge, "option": first(kinds, "self_hosted")}
+        if isinstance(bridge, dict) and "option" not in bridge and first_of_kind(kinds, "self_hosted"):
+            filled["bridge"] = {**bridge, "option": first_of_kind(kinds, "self_hosted")}
         return filled
 
     @property
     def book(self) -> PriceBook | None:
-        """Give the price book of the case."""
+        """Return the price book of the case; None if it names none."""
         return self._book
 
     @property
     def gpu_options(self) -> dict[str, GpuOption]:
-        """List the options that run on GPUs."""
+        """Return the options that run on GPUs, by key: all but the api options."""
         return {key: option for key, option in self.options.items() if not isinstance(option, Api)}
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
-        """List everything that has effects: the risks, then the price scenarios."""
+        """Return everything that has effects: the risks, then the price scenarios."""
         return (*self.risks, *self.price_scenarios)
 
     def with_book(self, book: PriceBook | None) -> "Case":
-        """Give the same case with its price book."""
+        """Return a copy of the case that holds this price book."""
         copy = self.model_copy()
         copy._book = book  # noqa: SLF001 (its own)
         return copy
 
 
-def first(kinds: dict[str, object], kind: str) -> str | None:
-    """Find the first option of a kind."""
+def first_of_kind(kinds: dict[str, object], kind: str) -> str | None:
+    """Return the key of the first option of a kind; None if there is none."""
     return next((key for key, found in kinds.items() if found == kind), None)

@@ -6,20 +6,20 @@ from typing import Annotated
 from pydantic import Field
 
 from reportgen import units
+from reportgen.schema.assumption_fields import Measure, Stated, Written
 from reportgen.schema.bounds import CHANGE, POSITIVE
-from reportgen.schema.stated import Measure, Stated, Written
-from reportgen.schema.words import Currency, Month, Whole, between
+from reportgen.schema.field_types import Currency, Integer, Month, between
 
 EXCHANGE_RATE = Measure(
     "Exchange rate", units.EXCHANGE_RATE, POSITIVE, "the case's currency for one unit of the other currency"
 )
-LONGEST_HORIZON = 5
+MAX_YEARS = 5
 
 
 class Finance(Written):
     """Over which months costs are counted, and what a later payment is worth today."""
 
-    years: Annotated[Whole, between(1, LONGEST_HORIZON)] = Field(
+    years: Annotated[Integer, between(1, MAX_YEARS)] = Field(
         default=3, description="The horizon in years, 1 to 5."
     )
     start: Month = Field(description="The first month, YYYY-MM.")
@@ -33,10 +33,10 @@ class Finance(Written):
 
     @property
     def months(self) -> int:
-        """Count the months of the horizon."""
+        """Return the number of months of the horizon."""
         return 12 * self.years
 
     def first_day(self, month: int) -> date:
-        """Give the first day of a month of the horizon, 1 being the start month."""
+        """Return the first day of a month of the horizon; month 1 is the start month."""
         years, offset = divmod(self.start.month - 1 + month - 1, 12)
         return date(self.start.year + years, offset + 1, 1)

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from reportgen import units
+from reportgen.schema.assumption_fields import NONE, ONE, Measure, Range, Stated, Written
 from reportgen.schema.bounds import (
     AT_LEAST_ONE,
     CHANGE,
@@ -16,8 +17,7 @@ from reportgen.schema.bounds import (
     WHOLE_FROM_ONE,
     WHOLE_FROM_ZERO,
 )
-from reportgen.schema.stated import NONE, ONE, Measure, Range, Stated, Written
-from reportgen.schema.words import Key, Text
+from reportgen.schema.field_types import Key, Text
 
 
 class Fleet(Written):

@@ -1,14 +1,14 @@
-"""Displaced projects: what the team would have delivered instead."""
+"""The opportunity section of a case: projects that the team would have delivered instead."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from reportgen import units
+from reportgen.schema.assumption_fields import Measure, Stated
 from reportgen.schema.bounds import NOT_NEGATIVE, SHARE
+from reportgen.schema.field_types import Key
 from reportgen.schema.risks import Named
-from reportgen.schema.stated import Measure, Stated
-from reportgen.schema.words import Key
 
 
 class Project(Named):

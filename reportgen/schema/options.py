@@ -6,6 +6,7 @@ from pydantic import Discriminator, Field, ValidationError, WrapValidator, model
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from reportgen import units
+from reportgen.schema.assumption_fields import NONE, Measure, Range, Stated, Written
 from reportgen.schema.bounds import (
     CHANGE,
     NOT_NEGATIVE,
@@ -13,9 +14,8 @@ from reportgen.schema.bounds import (
     WHOLE_FROM_ONE,
     WHOLE_FROM_ZERO,
 )  # fmt: skip
+from reportgen.schema.field_types import SHORT_LENGTH, Key, Name, ShortName, Text
 from reportgen.schema.gpus import Committed, Fleet, Managed, Owned, Rented, Tuned
-from reportgen.schema.stated import NONE, Measure, Range, Stated, Written
-from reportgen.schema.words import SHORT_LENGTH, Key, Name, ShortName, Text
 
 OptionKind = Literal["api", "self_hosted", "on_prem", "platform"]
 

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from reportgen import units
+from reportgen.schema.assumption_fields import NONE, Measure, Stated, Written
 from reportgen.schema.bounds import CHANGE, NOT_NEGATIVE, SHARE
-from reportgen.schema.stated import NONE, Measure, Stated, Written
 
 
 class People(Written):

@@ -1,12 +1,12 @@
-"""The price book as people write it: items with dated, sourced rates."""
+"""The schema of a price book: items with dated rates and their sources."""
 
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
-from reportgen.schema.stated import Number, Written
-from reportgen.schema.words import Currency, Day, Line, Link, Text, item_id
+from reportgen.schema.assumption_fields import Number, Written
+from reportgen.schema.field_types import Currency, Day, Line, Link, Text, item_id_validator
 
 Basis = Literal["list", "quote", "contract", "observed", "assumed"]
 Purchase = Literal["standard", "batch", "flex", "on_demand", "spot", "reserved_1y", "reserved_3y"]
@@ -15,12 +15,12 @@ COMPONENTS: dict[str, tuple[Component, ...]] = {
     "token": ("input", "cached_input", "output"),
     "gpu_hour": ("per_gpu_hour",),
 }
-"""The rates of each kind of item."""
+"""The rate components of each kind of item."""
 OPTION_FIELDS: dict[Component, str] = {
     "input": "input_price", "cached_input": "cached_input_price", "output": "output_price",
     "per_gpu_hour": "gpu_hourly_price",
 }  # fmt: skip
-"""The field of an option that each rate gives."""
+"""The option field whose value each rate component provides."""
 Amount = Annotated[Number, Field(ge=0)]
 
 
@@ -53,11 +53,11 @@ class Rate(Written):
 
     @property
     def day(self) -> str:
-        """Name the rate in paths: its day, or undated."""
+        """Return the rate's part of an assumption path: its first day in ISO format, or "undated"."""
         return self.effective.isoformat() if self.effective else "undated"
 
     def amount(self, component: Component) -> float | None:
-        """Give one of its amounts."""
+        """Return the amount of a component; None if the rate does not state it."""
         match component:
             case "input":
                 return self.input
@@ -72,7 +72,7 @@ class Rate(Written):
 class Item(Written):
     """Something with a price: a model's tokens or a GPU's hour at one provider."""
 
-    id: Annotated[Text, item_id]
+    id: Annotated[Text, item_id_validator]
     kind: Literal["token", "gpu_hour"]
     provider: Line
     model: Line | None = None
@@ -87,16 +87,16 @@ class Item(Written):
 
     @property
     def title(self) -> str:
-        """Name what is priced."""
+        """Return the name of the priced model or GPU."""
         return self.model or self.gpu or self.id
 
     @property
     def components(self) -> tuple[Component, ...]:
-        """List the rates that its kind has."""
+        """Return the rate components of the item's kind."""
         return COMPONENTS[self.kind]
 
     def at(self, day: date) -> Rate | None:
-        """Give the rate in force on a day: the last one effective on or before it; None before the first."""
+        """Return the rate in force on a day: the last one effective on or before it; None before the first."""
         found = None
         for rate in self.rates:
             if rate.effective is None or rate.effective <= day:
@@ -114,9 +114,9 @@ class PriceBook(Written):
     _file: str = PrivateAttr("")
 
     def item(self, name: str | None) -> Item | None:
-        """Find an item by its id."""
+        """Return the item with an id; None if there is none."""
         return next((item for item in self.items if item.id == name), None)
 
     def currency_of(self, item: Item) -> str:
-        """Give the currency of an item's rates."""
+        """Return the currency of an item's rates."""
         return item.currency or self.currency

@@ -1,20 +1,20 @@
-"""Risks and scenarios: what may happen, and what it does to the assumptions."""
+"""Risks and price scenarios of a case, and their effects on assumptions."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from reportgen import units
+from reportgen.schema.assumption_fields import Measure, Number, Stated, Written
 from reportgen.schema.bounds import SHARE
-from reportgen.schema.stated import Measure, Number, Stated, Written
-from reportgen.schema.words import EventName, Key, Line, Text, slug
+from reportgen.schema.field_types import EventName, Key, Line, Text, slug
 
 Operation = Literal["set", "multiply", "add"]
 OPERATIONS: tuple[Operation, ...] = ("set", "multiply", "add")
 
 
 class Named(Written):
-    """Something with a name, and an id that is the slug of its name unless given."""
+    """The base model of entries with a name and an id; the id defaults to the slug of the name."""
 
     name: EventName = Field(description="Its name.")
     id: Key = Field(default="", description="Its id in paths; the slug of its name unless given.")
@@ -22,7 +22,7 @@ class Named(Written):
     @model_validator(mode="before")
     @classmethod
     def _slug(cls, data: object) -> object:
-        """Make the id of the name."""
+        """Derive a missing id from the name."""
         if not isinstance(data, dict) or "id" in data or not isinstance(data.get("name"), str):
             return data
         found = slug(data["name"])
@@ -39,12 +39,12 @@ class Effect(Written):
 
     @property
     def amounts(self) -> dict[Operation, float]:
-        """List what it does, in the order of application."""
+        """Return the amounts of the operations that are given, in order of application."""
         found = ((operation, getattr(self, operation)) for operation in OPERATIONS)
         return {operation: amount for operation, amount in found if amount is not None}
 
     def applied(self, value: float) -> float:
-        """Apply it to a value."""
+        """Return a value after the effect: set, then multiplied, then added to."""
         start = value if self.set is None else self.set
         return start * (1.0 if self.multiply is None else self.multiply) + (self.add or 0.0)
 

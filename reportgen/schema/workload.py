@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from reportgen import units
+from reportgen.schema.assumption_fields import NONE, Measure, Stated, Written, bare_value
 from reportgen.schema.bounds import AT_LEAST_ONE, CHANGE, POSITIVE, SHARE
-from reportgen.schema.stated import NONE, Measure, Stated, Written, stated
 
-HOURS = stated(730)
+HOURS = bare_value(730)
 
 
 class Workload(Written):

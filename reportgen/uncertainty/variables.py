@@ -25,7 +25,7 @@ def variables_of(
         _events(outline, values),
         (*case.simulation.groups.values(), *_same_item(case)),
         {row.path: limits(row.bounds) for row in rows},
-        frozenset(row.path for row in rows if row.booked),
+        frozenset(row.path for row in rows if row.from_price_book),
     )
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from reportgen.adopt.case_text import CaseText
 from reportgen.adopt.three_way import Side, merge_cell
 from reportgen.cli import app
-from reportgen.editions.read import edition
+from reportgen.editions.reader import read_edition
 from reportgen.errors import InputError, ReportgenError
 from reportgen.schema.loading.load import load_case
 from reportgen.schema.risks import Operation
@@ -70,7 +70,7 @@ def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path:
     assert [line[0] for line in lines] == ["-", "+", "-", "+", "+", "-", "+"]
     note = "Changed in back.xlsx by Finance on 2026-11-24; value was 730"
     assert f'+   hours_per_month: {{value: 720, note: "{note}"}}' in lines
-    assert edition(book).values == edition(case).values
+    assert read_edition(book).values == read_edition(case).values
     assert load_case(case).finance.discount_rate.low == 0.07
     assert "There is nothing to take." in run(book, "--case", case).stderr
 
@@ -109,8 +109,8 @@ def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path
     assert "refused" in done.stdout
     assert "There is nothing to take." in done.stderr
     with pytest.raises(InputError, match=r"Inputs!D12 holds '=0\.1\+0\.02', which is no number"):
-        edition(book)
-    assert edition(book, issued=True).values == edition(case).values
+        read_edition(book)
+    assert read_edition(book, issued=True).values == read_edition(case).values
 
 
 @pytest.mark.slow

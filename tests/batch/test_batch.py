@@ -14,8 +14,8 @@ import typer
 from openpyxl import load_workbook
 
 import reportgen.batch.build as building
-from reportgen.batch.answers import answer_of
-from reportgen.batch.build import BatchOptions, Done, build_all, worst
+from reportgen.batch.answers import portfolio_answer
+from reportgen.batch.build import BatchOptions, CaseBuild, build_all, worst_status
 from reportgen.batch.cases import find_cases
 from reportgen.batch.portfolio import write_portfolio
 from reportgen.cli.build_many import build_many
@@ -58,7 +58,7 @@ def without_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reportgen.pipeline.write_paper", no_paper)
 
 
-def built(cases: Sequence[Path], out: Path, *, rebuild: bool = False) -> tuple[Done, ...]:
+def built(cases: Sequence[Path], out: Path, *, rebuild: bool = False) -> tuple[CaseBuild, ...]:
     """Build in this process."""
     return build_all(cases, BatchOptions(out, force=False, rebuild=rebuild), 1, lambda _: None)
 
@@ -67,7 +67,7 @@ def test_a_folder_holds_cases_and_price_books(folder: Path) -> None:
     """Two cases in order, each once however often it is named; the book is passed over, the text file no matter."""
     found = find_cases([folder, folder / "two.yaml"])
     assert [case.name for case in found.cases] == ["one.yaml", "two.yaml"]
-    assert [other.name for other in found.others] == ["prices.yaml"]
+    assert [other.name for other in found.skipped] == ["prices.yaml"]
 
 
 def test_no_case_and_two_of_one_name_are_refused(folder: Path, tmp_path: Path) -> None:
@@ -106,23 +106,23 @@ def test_a_bad_case_does_not_stop_the_rest(
 ) -> None:
     """A slip in one file and a bug with another: both are told, the third is built; the bug gives the exit status."""
     (folder / "bad.yaml").write_text("case: {title: Bad}\n", encoding="utf-8")
-    real = building._built
+    real = building._build_changed
 
-    def buggy(case: Path, *rest: object) -> Done:
+    def buggy(case: Path, *rest: object) -> CaseBuild:
         if case.stem == "one":
             raise ZeroDivisionError("no such luck")
         return real(case, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(building, "_built", buggy)
+    monkeypatch.setattr(building, "_build_changed", buggy)
     done = built(find_cases([folder]).cases, tmp_path / "out")
     assert [(one.case.stem, one.state, one.status) for one in done] == [
         ("bad", "failed", 1), ("one", "failed", 70), ("two", "built", 0),
     ]  # fmt: skip
     assert "`currency` is missing" in done[0].sentence
     assert "ZeroDivisionError: no such luck" in done[1].sentence
-    assert worst(done) == 70
-    assert worst(done[:1]) == 1
-    assert worst(done[2:]) == 0
+    assert worst_status(done) == 70
+    assert worst_status(done[:1]) == 1
+    assert worst_status(done[2:]) == 0
 
 
 @pytest.mark.usefixtures("without_paper")
@@ -190,11 +190,11 @@ def test_the_portfolio_is_written_and_written_again_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Totals are live formulas that agree with their values; the same answers give the same bytes, a flip is told once."""
-    monkeypatch.setattr("reportgen.batch.portfolio._paper", lambda *_: None)
+    monkeypatch.setattr("reportgen.batch.portfolio._write_paper", lambda *_: None)
 
     def write(*answers: Answer) -> bytes:
-        done = [Done(Path(f"{a.case}.yaml"), "built", 0, "", a) for a in answers]
-        write_portfolio([*done, Done(Path("bad.yaml"), "failed", 1, "", None)], tmp_path)
+        done = [CaseBuild(Path(f"{a.case}.yaml"), "built", 0, "", a) for a in answers]
+        write_portfolio([*done, CaseBuild(Path("bad.yaml"), "failed", 1, "", None)], tmp_path)
         return (tmp_path / "portfolio.xlsx").read_bytes()
 
     write(answer("x", "a"), answer("y", "b", "EUR"))
@@ -246,7 +246,7 @@ def test_the_portfolio_is_a_paper_of_its_own(tmp_path: Path) -> None:
 
 def test_findings_of_a_portfolio_name_their_option() -> None:
     """Two options whose throughput names no latency target are told apart; what concerns the whole case stands alone."""
-    told = answer_of(record(analysis_of(SHIPPED)), None).findings
+    told = portfolio_answer(record(analysis_of(SHIPPED)), None).findings
     assert "Self-hosted GPUs: The throughput names no latency target" in told
     assert "Managed platform: The throughput names no latency target" in told
     assert "2 assumptions that matter have no range" in told

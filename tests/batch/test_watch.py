@@ -11,7 +11,7 @@ from time import monotonic, process_time, sleep
 
 import pytest
 
-from reportgen.batch.watch import Rebuilt, watch
+from reportgen.batch.watch import Rebuild, watch
 from reportgen.errors import InputError, Problem, SurroundingsError
 from reportgen.pipeline import NEEDED, BuildWorker, Form, build
 from reportgen.workers import worker_process
@@ -66,7 +66,7 @@ def test_every_save_builds_again_and_errors_are_recovered_from(tmp_path: Path, s
         if texts[-1] == "slip":
             raise InputError([Problem("acme.yaml", 1, 1, "case", "slip", "There is a slip.")])
 
-    found: list[Rebuilt] = []
+    found: list[Rebuild] = []
     saves = [
         save(case, "slip"),
         save(case, "mended"),

@@ -11,7 +11,7 @@ from reportgen.errors import ReportgenError
 from reportgen.prices.findings import book_findings
 from reportgen.schema.loading.load import load_book, load_case
 from tests.prices.books import book
-from tests.schema.checks.test_pricing import CASE_ROWS, booked, refusal
+from tests.schema.checks.test_prices import CASE_ROWS, booked, refusal
 
 
 def run(*arguments: str | Path) -> Result:

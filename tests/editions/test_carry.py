@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from reportgen.analysis import Analysis, analyse
 from reportgen.editions.carry import carried
-from reportgen.editions.comparing import compare_files
+from reportgen.editions.file_comparison import compare_files
 from reportgen.files import templates
 from reportgen.pipeline import write_results, write_workbook
 from reportgen.report.folders import Folders

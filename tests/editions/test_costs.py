@@ -36,7 +36,9 @@ def test_the_bridge_closes(path: Path) -> None:
     """Some ten values move within their ranges: the steps add up to the change of every option's full cost."""
     case = load_case(path)
     rows = [
-        row for row in assumptions(case) if row.low is not None and row.high is not None and not row.booked
+        row
+        for row in assumptions(case)
+        if row.low is not None and row.high is not None and not row.from_price_book
     ]
     chosen = random.Random(7).sample(rows, min(10, len(rows)))  # noqa: S311  no secrets here
     moved = with_values(case, {row.path: row.high for row in chosen if row.high is not None})

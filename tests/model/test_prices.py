@@ -82,6 +82,6 @@ def test_a_rate_that_others_follow_cannot_be_free() -> None:
         if row.path.startswith("prices.swift-3.8.output")
     }
     first, *later = bounds.values()
-    assert not first.hold(0.0)
+    assert not first.contains(0.0)
     assert later
-    assert all(one.hold(0.0) for one in later)
+    assert all(one.contains(0.0) for one in later)

@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.errors import InputError
 from reportgen.prices.catalogues import Format, read_catalogue
-from reportgen.prices.imports import entries, with_entries
+from reportgen.prices.imports import book_entries, text_with_entries
 from reportgen.schema.loading.load import load_book
 from tests.prices.books import book, loaded
 
@@ -96,11 +96,11 @@ def test_entries_are_added_behind_the_last_item_and_to_items_that_we_have(tmp_pa
     row = "gpu_1x,,{},26,200,1,H100 SXM,,False,1000,nvidia\nbig_8x,north,48.00,26,200,8,B200,,False,1000,nvidia\n"
     for price, states in (("3.99", ["unchanged", "new item"]), ("3.50", ["new rate", "new item"])):
         path.write_text(GPUHUNT.splitlines()[0] + "\n" + row.format(price), encoding="utf-8")
-        found = entries(loaded(tmp_path), read_catalogue("gpuhunt", path, ""), "gpuhunt", DAY)
+        found = book_entries(loaded(tmp_path), read_catalogue("gpuhunt", path, ""), "gpuhunt", DAY)
         assert [entry.state for entry in found] == states
     target = book(tmp_path)
     text = target.read_text(encoding="utf-8")
-    target.write_text(with_entries(text, load_book(target), found, "gpuhunt", DAY), encoding="utf-8")
+    target.write_text(text_with_entries(text, load_book(target), found, "gpuhunt", DAY), encoding="utf-8")
     after = load_book(target)
     assert [item.id for item in after.items] == ["swift", "h100", "cloud-b200-north"]
     assert [rate.per_gpu_hour for rate in after.items[1].rates] == [3.99, 3.5]

@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from reportgen.prices.differences import applied, differences
+from reportgen.prices.differences import apply_difference, differences
 from reportgen.schema.loading.load import load_book
 from tests.prices.books import book, loaded
-from tests.schema.checks.test_pricing import BOOK as RETIRING
+from tests.schema.checks.test_prices import BOOK as RETIRING
 
 ANNOUNCED = (
     "  # read twice\n",
@@ -40,7 +40,7 @@ def test_all_differences_made_give_the_newer_book(tmp_path: Path) -> None:
     for a, b in ((old, new), (new, old)):
         here = a
         for difference in differences(a, b):
-            here = applied(here, b, difference)
+            here = apply_difference(here, b, difference)
         assert here.items == b.items
 
 
@@ -56,4 +56,4 @@ def test_what_follows_a_retired_item_comes_with_it(tmp_path: Path) -> None:
     retired, fresh = differences(old, new)
     assert (retired.kind, retired.sentence) == ("retired", "retires on 2028-06-30, swift-4 follows")
     assert fresh.kind == "new"
-    assert applied(old, new, retired).item("swift-4") == new.item("swift-4")
+    assert apply_difference(old, new, retired).item("swift-4") == new.item("swift-4")

@@ -8,7 +8,7 @@ import pytest
 from reportgen.prices.findings import book_findings, case_findings
 from reportgen.schema.loading.load import load_case
 from tests.prices.books import loaded
-from tests.schema.checks.test_pricing import booked
+from tests.schema.checks.test_prices import booked
 
 SECOND = """
   - id: swift-again

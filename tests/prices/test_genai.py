@@ -137,4 +137,4 @@ def test_a_report_never_reads_the_package() -> None:
     texts = {str(path.relative_to(root)): path.read_text(encoding="utf-8") for path in root.rglob("*.py")}
     assert [name for name, text in texts.items() if "genai_prices" in text] == ["prices/genai.py"]
     users = {name for name, text in texts.items() if "import genai" in text}
-    assert users == {"prices/update.py", "cli/prices.py"}
+    assert users == {"prices/update.py", "cli/prices/find.py"}

@@ -9,7 +9,7 @@ import pytest
 from reportgen.errors import SurroundingsError
 from reportgen.prices import genai
 from reportgen.prices.quotes import Quote
-from reportgen.prices.update import check_currency, rewritten, updates
+from reportgen.prices.update import check_currency, updated_text, updates
 from reportgen.schema.loading.load import load_book
 from tests.prices.books import BOOK, book, loaded
 
@@ -41,7 +41,7 @@ def test_an_announced_change_is_appended_at_its_place(
         ("new", "from 2027-01-01: input 1.5, cached_input 0.15, output 7.5")
     ]
     path = book(tmp_path)
-    text = rewritten(BOOK, load_book(path), found, DAY, confirm=False)
+    text = updated_text(BOOK, load_book(path), found, DAY, confirm=False)
     lines = list(difflib.ndiff(BOOK.splitlines(), text.splitlines()))
     assert [line for line in lines if line.startswith(("-", "?"))] == []
     assert [line[2:] for line in lines if line.startswith("+")] == [
@@ -87,8 +87,8 @@ def test_what_was_looked_at_can_be_noted(monkeypatch: pytest.MonkeyPatch, tmp_pa
     quoting(monkeypatch, SAME)
     read = loaded(tmp_path)
     found = updates(read, DAY)
-    assert rewritten(BOOK, read, found, DAY, confirm=False) == BOOK
-    text = rewritten(BOOK, read, found, DAY, confirm=True)
+    assert updated_text(BOOK, read, found, DAY, confirm=False) == BOOK
+    text = updated_text(BOOK, read, found, DAY, confirm=True)
     assert text == BOOK.replace("verified: 2026-11-09", "verified: 2026-11-24", 1)
 
 

@@ -77,7 +77,7 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
     results, case = analysis_of(path).results, load_case(path)
     rows = {row.path: row for row in assumptions(case)}
     points, expected = [], []
-    typed = [found for found in results.switching_values if not rows[found.path].booked]
+    typed = [found for found in results.switching_values if not rows[found.path].from_price_book]
     for found in typed[:12]:
         for at, to in ((found.below, found.below_to), (found.above, found.above_to)):
             if at is not None:
@@ -111,7 +111,7 @@ def test_the_two_way_table_is_the_models(path: Path) -> None:
             or results.lead is None
         )
         return
-    looked_up = {row.path for row in assumptions(case) if row.booked}
+    looked_up = {row.path for row in assumptions(case) if row.from_price_book}
     if looked_up & {table.row.path, table.column.path}:
         pytest.skip("one of the two is looked up in the price book, which no edition states")
     points = [

@@ -1,4 +1,4 @@
-"""Checks of how a case wants its paper to look: language, logo, colours."""
+"""Checks of the report section of a case: language, logo, colours."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,73 +8,74 @@ from babel import Locale, UnknownLocaleError
 
 from reportgen.colour import contrast
 from reportgen.schema.case import Case
-from reportgen.schema.loading.reading import Remark
+from reportgen.schema.loading.validation import Violation
 
-LEAST_CONTRAST = 3.0
-"""What areas and lines need on white (WCAG 2.2, 1.4.11)."""
+MIN_CONTRAST = 3.0
+"""The contrast ratio that areas and lines need on white (WCAG 2.2, 1.4.11)."""
 
-LARGEST_LOGO = 1_000_000
-"""Bytes."""
+MAX_LOGO_BYTES = 1_000_000
 
-PNG = b"\x89PNG\r\n\x1a\n"
-FORBIDDEN = {"script", "foreignObject", "image", "use", "style", "a", "animate", "set", "iframe"}
-"""Parts of an SVG that run, or that load what is not in it."""
-
-
-def look(case: Case, folder: Path) -> Iterator[Remark]:
-    """Tell of a language nobody knows, a logo that cannot be shown, colours that cannot be told from the page."""
-    yield from _language(case.report.language)
-    yield from _logo(case.report.logo, folder)
-    yield from _colours(case)
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+FORBIDDEN_ELEMENTS = {"script", "foreignObject", "image", "use", "style", "a", "animate", "set", "iframe"}
+"""SVG elements that run code or load external content."""
 
 
-def _language(language: str) -> Iterator[Remark]:
+def check_appearance(case: Case, folder: Path) -> Iterator[Violation]:
+    """Yield violations: unknown language, unusable logo, colours too pale or used twice."""
+    yield from _check_language(case.report.language)
+    yield from _check_logo(case.report.logo, folder)
+    yield from _check_colours(case)
+
+
+def _check_language(language: str) -> Iterator[Violation]:
     try:
         Locale.parse(language.replace("-", "_"))
     except UnknownLocaleError:
-        yield Remark(
+        yield Violation(
             ("report", "language"),
             f'The language "{language}" is not known; write one such as en, pl or de-CH.',
         )
 
 
-def _colours(case: Case) -> Iterator[Remark]:
+def _check_colours(case: Case) -> Iterator[Violation]:
     seen: dict[str, str] = {}
     for key, colour in case.report.colours.items():
         where = ("report", "colours", key)
         found = contrast(colour, "#FFFFFF")
-        if found < LEAST_CONTRAST:
-            yield Remark(
+        if found < MIN_CONTRAST:
+            yield Violation(
                 where,
-                f"{colour} is too pale: its contrast with white is {found:.1f}, and {LEAST_CONTRAST:.0f} is needed.",
+                f"{colour} is too pale: its contrast with white is {found:.1f}, and {MIN_CONTRAST:.0f} is needed.",
             )
         if colour.upper() in seen:
-            yield Remark(where, f"{seen[colour.upper()]} has the same colour; options must be told apart.")
+            yield Violation(where, f"{seen[colour.upper()]} has the same colour; options must be told apart.")
         seen.setdefault(colour.upper(), key)
 
 
-def _logo(name: str | None, folder: Path) -> Iterator[Remark]:
+def _check_logo(name: str | None, folder: Path) -> Iterator[Violation]:
     if name is None:
         return
     problem = logo_problem(name, folder)
     if problem:
-        yield Remark(("report", "logo"), problem)
+        yield Violation(("report", "logo"), problem)
 
 
 def logo_problem(name: str, folder: Path) -> str:
-    """Say what is wrong with a logo; nothing where it can be shown."""
+    """Return the error message of a logo file; "" if it can be used."""
     root = folder.resolve()
     path = (root / name).resolve()
     if not path.is_relative_to(root):
         return f"{name} lies outside of the case's folder; put the logo beside the case."
     if not path.is_file():
         return f"There is no file {name} beside the case."
-    if path.stat().st_size > LARGEST_LOGO:
-        return f"{name} is larger than {LARGEST_LOGO // 1_000_000} MB; use a smaller picture."
+    if path.stat().st_size > MAX_LOGO_BYTES:
+        return f"{name} is larger than {MAX_LOGO_BYTES // 1_000_000} MB; use a smaller picture."
     content = path.read_bytes()
     if path.suffix.lower() == ".png":
         return (
-            "" if content.startswith(PNG) and content[12:16] == b"IHDR" else f"{name} is not a PNG picture."
+            ""
+            if content.startswith(PNG_SIGNATURE) and content[12:16] == b"IHDR"
+            else f"{name} is not a PNG picture."
         )
     if path.suffix.lower() == ".svg":
         return _svg_problem(name, content)
@@ -82,7 +83,7 @@ def logo_problem(name: str, folder: Path) -> str:
 
 
 def _svg_problem(name: str, content: bytes) -> str:
-    """Let through drawings that are shapes and text only: nothing that runs, loads or expands."""
+    """Return the error message of an SVG that runs, loads or expands anything; "" for plain shapes and text."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         return f"{name} declares a document type; save it as plain SVG."
     try:
@@ -93,7 +94,7 @@ def _svg_problem(name: str, content: bytes) -> str:
         return f"{name} is not an SVG drawing."
     for element in root.iter():
         tag = str(element.tag).rpartition("}")[2]
-        if tag in FORBIDDEN:
+        if tag in FORBIDDEN_ELEMENTS:
             return f"{name} holds a <{tag}>; a logo may hold shapes and text only."
         for attribute, value in element.attrib.items():
             bare = attribute.rpartition("}")[2].lower()

@@ -1,84 +1,90 @@
-"""Checks of names and ids: present, and each used once, whatever its capitals."""
+"""Checks of names and ids: present, and unique regardless of upper and lower case."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from reportgen.schema.case import FEWEST_OPTIONS, MOST_OPTIONS, Case
+from reportgen.schema.case import MAX_OPTIONS, MIN_OPTIONS, Case
+from reportgen.schema.field_types import SHORT_LENGTH
 from reportgen.schema.loading.document import Location
-from reportgen.schema.loading.reading import Remark
-from reportgen.schema.words import SHORT_LENGTH
+from reportgen.schema.loading.validation import Violation
 from reportgen.units import there_are
 
-RESERVED = re.compile(r"base case|spare risk \d+", re.IGNORECASE)
-"""Names of runs that the program makes itself."""
-Entry = tuple[Location, str]
+RESERVED_NAMES = re.compile(r"base case|spare risk \d+", re.IGNORECASE)
+"""Names of runs that the program creates itself."""
+LocatedName = tuple[Location, str]
 
 
-def names(case: Case) -> Iterator[Remark]:
-    """Tell of too few or many options, missing short names and ids, and of names and ids used twice."""
-    yield from _count(case)
-    yield from _short_names(case)
-    yield from _twice(_option_names(case), "name")
-    runs = [*_entries(case.risks, "risks"), *_entries(case.price_scenarios, "price_scenarios")]
-    yield from _reserved(runs)
-    yield from _twice(runs, "name")
+def check_names(case: Case) -> Iterator[Violation]:
+    """Yield violations: number of options, missing short names and ids, reserved or duplicate names and ids."""
+    yield from _check_count(case)
+    yield from _check_short_names(case)
+    yield from _check_duplicates(_option_names(case), "name")
+    runs = [*_located_names(case.risks, "risks"), *_located_names(case.price_scenarios, "price_scenarios")]
+    yield from _check_reserved(runs)
+    yield from _check_duplicates(runs, "name")
     for part in ("risks", "price_scenarios", "opportunity"):
-        yield from _ids(part, getattr(case, part))
-    yield from _twice(_entries(case.opportunity, "opportunity"), "name")
-    yield from _twice(_entries(case.requirements, "requirements"), "name")
-    yield from _twice(_entries(case.strategic_fit, "strategic_fit"), "name")
-    yield from _twice(_entries(case.sources, "sources", "id"), "id")
+        yield from _check_ids(part, getattr(case, part))
+    yield from _check_duplicates(_located_names(case.opportunity, "opportunity"), "name")
+    yield from _check_duplicates(_located_names(case.requirements, "requirements"), "name")
+    yield from _check_duplicates(_located_names(case.strategic_fit, "strategic_fit"), "name")
+    yield from _check_duplicates(_located_names(case.sources, "sources", "id"), "id")
 
 
-def _entries(parts: Iterable[object], where: str, field: str = "name") -> list[Entry]:
+def _located_names(parts: Iterable[object], where: str, field: str = "name") -> list[LocatedName]:
     return [((where, number, field), getattr(part, field)) for number, part in enumerate(parts)]
 
 
-def _count(case: Case) -> Iterator[Remark]:
+def _check_count(case: Case) -> Iterator[Violation]:
     count = len(case.options)
-    if not FEWEST_OPTIONS <= count <= MOST_OPTIONS:
-        allowed = f"{FEWEST_OPTIONS} to {MOST_OPTIONS}"
-        yield Remark(("options",), f"{there_are(count, 'option')}; a case compares {allowed}.", at_key=True)
+    if not MIN_OPTIONS <= count <= MAX_OPTIONS:
+        allowed = f"{MIN_OPTIONS} to {MAX_OPTIONS}"
+        yield Violation(
+            ("options",), f"{there_are(count, 'option')}; a case compares {allowed}.", at_key=True
+        )
 
 
-def _short_names(case: Case) -> Iterator[Remark]:
+def _check_short_names(case: Case) -> Iterator[Violation]:
     for key, option in case.options.items():
         if not option.short_name:
             sentence = (
                 f'The name "{option.name}" has {len(option.name)} characters; write a short_name of at most '
                 f"{SHORT_LENGTH} beside it, for tables and charts."
             )
-            yield Remark(("options", key, "name"), sentence, about=(("options", key, "short_name"),))
+            yield Violation(("options", key, "name"), sentence, depends_on=(("options", key, "short_name"),))
 
 
-def _option_names(case: Case) -> Iterator[Entry]:
-    """List the names of the options, and the short ones where they differ."""
+def _option_names(case: Case) -> Iterator[LocatedName]:
+    """Yield the names of the options, and their short names where they differ."""
     for key, option in case.options.items():
         yield ("options", key, "name"), option.name
         if option.short_name != option.name:
             yield ("options", key, "short_name"), option.short_name
 
 
-def _reserved(entries: Iterable[Entry]) -> Iterator[Remark]:
+def _check_reserved(entries: Iterable[LocatedName]) -> Iterator[Violation]:
     for location, name in entries:
-        if RESERVED.fullmatch(name.strip()):
-            yield Remark(location, f'"{name}" is the name of a run that the program makes; choose another.')
+        if RESERVED_NAMES.fullmatch(name.strip()):
+            yield Violation(
+                location, f'"{name}" is the name of a run that the program makes; choose another.'
+            )
 
 
-def _ids(where: str, parts: Iterable[object]) -> Iterator[Remark]:
-    found = _entries(parts, where, "id")
+def _check_ids(where: str, parts: Iterable[object]) -> Iterator[Violation]:
+    found = _located_names(parts, where, "id")
     for (_, number, _field), name in found:
         if not name:
             hint = "write one beside it, such as id: late_delivery"
-            yield Remark(
-                (where, number, "name"), f"This name gives no id; {hint}.", about=((where, number, "id"),)
+            yield Violation(
+                (where, number, "name"),
+                f"This name gives no id; {hint}.",
+                depends_on=((where, number, "id"),),
             )
-    yield from _twice((entry for entry in found if entry[1]), "id")
+    yield from _check_duplicates((entry for entry in found if entry[1]), "id")
 
 
-def _twice(entries: Iterable[Entry], what: str) -> Iterator[Remark]:
-    """Tell of every entry after the first with the same text."""
-    first: dict[str, Entry] = {}
+def _check_duplicates(entries: Iterable[LocatedName], noun: str) -> Iterator[Violation]:
+    """Yield a violation for every entry after the first with the same text, ignoring case and spacing."""
+    first: dict[str, LocatedName] = {}
     for location, name in entries:
         folded = " ".join(name.casefold().split())
         if not folded:
@@ -86,7 +92,7 @@ def _twice(entries: Iterable[Entry], what: str) -> Iterator[Remark]:
         if folded in first:
             before, earlier = first[folded]
             where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in before[:-1])
-            sentence = f'The {what} "{name}" is taken: {where} has "{earlier}". Choose another {what}.'
-            yield Remark(location, sentence, about=(before,))
+            sentence = f'The {noun} "{name}" is taken: {where} has "{earlier}". Choose another {noun}.'
+            yield Violation(location, sentence, depends_on=(before,))
         else:
             first[folded] = (location, name)

@@ -1,103 +1,109 @@
-"""YAML to a case: every problem with its file, line, excerpt and remedy, all at once."""
+"""Load a case or a price book from YAML; one `InputError` carries all problems with line, excerpt and remedy."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from reportgen.errors import InputError, Problem
+from reportgen.schema.assumption_fields import Written
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
-from reportgen.schema.checks.appearance import look
-from reportgen.schema.checks.catalogue import catalogue
-from reportgen.schema.checks.conditions import conditions
-from reportgen.schema.checks.effects import effects, runs
-from reportgen.schema.checks.names import names
-from reportgen.schema.checks.pricing import pricing
-from reportgen.schema.checks.references import references
-from reportgen.schema.loading.document import Document, parse, read
-from reportgen.schema.loading.reading import Reading, Remark, reading
+from reportgen.schema.checks.appearance import check_appearance
+from reportgen.schema.checks.conditions import check_conditions
+from reportgen.schema.checks.effects import check_effects, stated_runs
+from reportgen.schema.checks.names import check_names
+from reportgen.schema.checks.price_book import check_price_book
+from reportgen.schema.checks.prices import check_prices
+from reportgen.schema.checks.references import check_references
+from reportgen.schema.loading.document import Document, parse_document, read_document
+from reportgen.schema.loading.validation import ValidatedDocument, Violation, validate
 from reportgen.schema.prices import PriceBook
-from reportgen.schema.schedules import item_name
-from reportgen.schema.stated import Written
-from reportgen.schema.usual import UsualFigures
+from reportgen.schema.schedules import price_item_id
+from reportgen.schema.usual_figures import UsualFigures
 
 Part = TypeVar("Part", bound=Written)
-BOOK = "prices.yaml"
-"""The price book beside a case, unless the case names another."""
+DEFAULT_BOOK = "prices.yaml"
+"""The name of the price book in the case's folder, unless the case names another."""
 
 
 def load_case(path: Path, prices: Path | None = None) -> Case:
-    """Read a case and the price book it names, or another one; InputError with all problems where there are any."""
-    found = reading(read(path), Case)
+    """Load a case with the price book it names, or with `prices`.
+
+    Raises:
+        InputError: with all problems of the case and of its price book.
+    """
+    found = validate(read_document(path), Case)
     problems: list[Problem] = []
-    if found.whole is not None:
-        book, problems = _book(prices or book_path(path, found.whole), found, found.whole)
-        found.whole = found.whole.with_book(book)
-        _check(found, found.whole)
-        found.tell(look(found.whole, path.parent))
-    return _sound(found, problems)
+    if found.model is not None:
+        book, problems = _book(prices or book_path(path, found.model), found, found.model)
+        found.model = found.model.with_book(book)
+        _check(found, found.model)
+        found.add_violations(check_appearance(found.model, path.parent))
+    return _model_or_raise(found, problems)
 
 
 def case_of(text: str, name: str, prices: str) -> Case:
-    """Read a case and the prices that it uses out of text, such as a workbook carries; `name` is for messages."""
-    found = reading(parse(text, name), Case)
-    if found.whole is not None:
-        book = _checked_book(parse(prices, f"{name}, prices")) if prices.strip() else None
-        found.whole = found.whole.with_book(book)
-        _check(found, found.whole)
-    return _sound(found)
+    """Load a case and its price book from YAML texts, such as a workbook embeds; `name` is the file name in messages."""
+    found = validate(parse_document(text, name), Case)
+    if found.model is not None:
+        book = _checked_book(parse_document(prices, f"{name}, prices")) if prices.strip() else None
+        found.model = found.model.with_book(book)
+        _check(found, found.model)
+    return _model_or_raise(found)
 
 
 def load_book(path: Path) -> PriceBook:
-    """Read a price book; InputError with all problems where there are any."""
-    return _checked_book(read(path))
+    """Load a price book; InputError with all its problems."""
+    return _checked_book(read_document(path))
 
 
 def book_of(text: str, name: str) -> PriceBook:
-    """Read a price book out of text; `name` is for messages."""
-    return _checked_book(parse(text, name))
+    """Load a price book from YAML text; `name` is the file name in messages."""
+    return _checked_book(parse_document(text, name))
 
 
 def _checked_book(document: Document) -> PriceBook:
-    found = reading(document, PriceBook)
-    if found.whole is not None:
-        found.tell(catalogue(found.whole))
-    return _sound(found)
+    found = validate(document, PriceBook)
+    if found.model is not None:
+        found.add_violations(check_price_book(found.model))
+    return _model_or_raise(found)
 
 
 def is_book(path: Path) -> bool:
-    """Say whether a file is a price book, by its first keys; InputError where it cannot be read as YAML."""
-    data = read(path).data
+    """Return whether a file is a price book, by its `schema` key; InputError if it is not YAML."""
+    data = read_document(path).data
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("reportgen.prices/")
 
 
 def load_usual(path: Path) -> UsualFigures:
-    """Read the usual figures that findings hold a case against."""
-    return _sound(reading(read(path), UsualFigures))
+    """Load the usual figures that findings compare a case with."""
+    return _model_or_raise(validate(read_document(path), UsualFigures))
 
 
-def is_beside(path: Path) -> bool:
-    """Say whether a file stands beside cases and is none: it names its own form, as a price book does."""
-    data = read(path).data
+def is_auxiliary(path: Path) -> bool:
+    """Return whether a file is no case but another file of this program, such as a price book, by its `schema` key."""
+    data = read_document(path).data
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("reportgen.")
 
 
 def book_path(path: Path, case: Case) -> Path | None:
-    """Give the price book of the case in a file; None where the case takes no price from a book."""
-    if case.price_book is None and not any(item_name(option) for option in case.options.values()):
+    """Return the path of the price book of a case file; None if the case takes no price from a book."""
+    if case.price_book is None and not any(price_item_id(option) for option in case.options.values()):
         return None
-    return path.parent / (case.price_book or BOOK)
+    return path.parent / (case.price_book or DEFAULT_BOOK)
 
 
-def _book(where: Path | None, found: Reading[Case], case: Case) -> tuple[PriceBook | None, list[Problem]]:
-    """Read the price book of a case, its problems beside it."""
+def _book(
+    where: Path | None, found: ValidatedDocument[Case], case: Case
+) -> tuple[PriceBook | None, list[Problem]]:
+    """Load the price book of a case; return it, or None, and its problems."""
     if where is None:
         return None, []
     if not where.is_file():
         location = ("price_book",) if case.price_book else _first_item(case)
-        found.tell(
+        found.add_violations(
             [
-                Remark(
+                Violation(
                     location, f"There is no price book {where}; write it, or name another with `price_book:`."
                 )
             ]
@@ -117,22 +123,22 @@ def _first_item(case: Case) -> tuple[str, ...]:
     return ("options",)
 
 
-def _check(found: Reading[Case], case: Case) -> None:
-    """Look at everything that takes more than one place to see."""
+def _check(found: ValidatedDocument[Case], case: Case) -> None:
+    """Run the checks that involve more than one field."""
     table = {row.path: row for row in assumptions(case)}
-    found.tell(names(case))
-    found.tell(references(case))
-    found.tell(pricing(case))
-    found.tell(effects(case, table))
-    found.tell(conditions(case, table, runs(case, table)))
+    found.add_violations(check_names(case))
+    found.add_violations(check_references(case))
+    found.add_violations(check_prices(case))
+    found.add_violations(check_effects(case, table))
+    found.add_violations(check_conditions(case, table, stated_runs(case, table)))
 
 
-def _sound(found: Reading[Part], beside: Sequence[Problem] = ()) -> Part:
-    """Give what was read; raise all problems, those of the document first and in the order of its lines."""
-    problems = dict.fromkeys([*found.problems, *beside])
-    if problems or found.whole is None:
+def _model_or_raise(found: ValidatedDocument[Part], book_problems: Sequence[Problem] = ()) -> Part:
+    """Return the validated model, or raise all problems: those of the document first, in the order of its lines."""
+    problems = dict.fromkeys([*found.problems, *book_problems])
+    if problems or found.model is None:
         file = found.document.file
         raise InputError(
             sorted(problems, key=lambda problem: (problem.file != file, problem.line, problem.column))
         )
-    return found.whole
+    return found.model

@@ -1,4 +1,4 @@
-"""A YAML file as text, edited at its place: comments, order and layout of everything else stay as they are."""
+"""In-place editing of YAML text: comments, order and layout of everything else are preserved."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,20 +7,20 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from reportgen.schema.words import slug
+from reportgen.schema.field_types import slug
 
 Part = str | int
-"""A step down: a key, the id or slug of the name of a list's entry, or its place from 0."""
+"""One step of a path: a mapping key, a list entry's id or the slug of its name, or a list index from 0."""
 
 
 class YamlText:
-    """The text of a YAML file; every edit leaves the text beside it alone."""
+    """The text of a YAML file with methods that edit it in place."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def at(self, *parts: Part) -> Node:
-        """Find a part of the file; KeyError where it is not there."""
+        """Return the node at a path; KeyError if there is none."""
         reader: Any = YAML(typ="rt", pure=True)
         node: Node = reader.compose(self.text)
         for part in parts:
@@ -28,16 +28,16 @@ class YamlText:
         return node
 
     def mapping(self, *parts: Part) -> MappingNode:
-        """Find a mapping; KeyError where there is none."""
+        """Return the mapping at a path; KeyError if there is none."""
         found: MappingNode = _kind(self.at(*parts), MappingNode, parts)
         return found
 
     def items(self, *parts: Part) -> list[Node]:
-        """Find the entries of a list; KeyError where there is none."""
+        """Return the entries of the list at a path; KeyError if there is none."""
         return list(_kind(self.at(*parts), SequenceNode, parts).value)
 
     def has(self, *parts: Part) -> bool:
-        """Say whether a part is there."""
+        """Return whether there is a node at a path."""
         try:
             self.at(*parts)
         except KeyError:
@@ -45,19 +45,19 @@ class YamlText:
         return True
 
     def replace(self, node: Node, text: str) -> None:
-        """Write something else in the place of a part."""
+        """Replace the text of a node."""
         begin, end = node.start_mark.index, end_of(node)
         self.text = f"{self.text[:begin]}{text}{self.text[end:]}"
 
-    def put(self, parts: tuple[Part, ...], key: str, text: str) -> None:
-        """Set a key of a mapping, or add it behind the others."""
+    def set_key(self, parts: tuple[Part, ...], key: str, text: str) -> None:
+        """Set a key of the mapping at a path; a new key is appended."""
         if self.has(*parts, key):
             self.replace(self.at(*parts, key), text)
         else:
             self.add(self.mapping(*parts), f"{key}: {text}")
 
     def add(self, parent: MappingNode, entry: str) -> None:
-        """Add an entry behind the last one of a mapping, on its line in braces, on a line of its own otherwise."""
+        """Append an entry to a mapping: on the same line in flow style, on a line of its own otherwise."""
         last = parent.value[-1][1]
         if parent.flow_style:
             at = last.end_mark.index
@@ -66,7 +66,7 @@ class YamlText:
         self._below(end_of(last), f"{' ' * parent.value[0][0].start_mark.column}{entry}")
 
     def insert(self, parts: tuple[Part, ...], place: int, flow: str, lines: tuple[str, ...] = ()) -> None:
-        """Insert an entry into a list that has some: `flow` where the list stands in brackets, `lines` where it does not."""
+        """Insert an entry into a non-empty list: `flow` in flow style, `lines` in block style (default: `flow`)."""
         items = self.items(*parts)
         near = items[max(place - 1, 0)]
         if _kind(self.at(*parts), SequenceNode, parts).flow_style:
@@ -84,7 +84,7 @@ class YamlText:
             self.text = f"{self.text[:at]}{entry}\n{self.text[at:]}"
 
     def remove(self, parts: tuple[Part, ...], place: int) -> None:
-        """Take an entry out of a list that keeps others, with what is said behind it on its line."""
+        """Remove an entry from a list that keeps others, with the comment on its line."""
         items = self.items(*parts)
         begin, end = items[place].start_mark.index, end_of(items[place])
         if not _kind(self.at(*parts), SequenceNode, parts).flow_style:
@@ -97,23 +97,23 @@ class YamlText:
         self.text = f"{self.text[:begin]}{self.text[end:]}"
 
     def remark(self, comment: str, *parts: Part) -> None:
-        """Say something behind a part, as a comment at the end of its line; not where that would be read as a value."""
+        """Add a comment at the end of the line of a node, unless YAML would read it as part of a value."""
         end = end_of(self.at(*parts))
         stop = self._line_end(end)
-        said = self.text[end:stop].rstrip()
-        for lead in ("; ", "   # ") if "#" in said else ("   # ",):
-            after = f"{self.text[:end]}{said}{lead}{comment}{self.text[stop:]}"
+        trailing = self.text[end:stop].rstrip()
+        for lead in ("; ", "   # ") if "#" in trailing else ("   # ",):
+            after = f"{self.text[:end]}{trailing}{lead}{comment}{self.text[stop:]}"
             if _data(after) == _data(self.text):
                 self.text = after
                 return
 
     def _lead(self, item: Node) -> str:
-        """Give what stands before an entry of a list on its line: blanks and its dash."""
+        """Return the text before a list entry on its line: indentation and dash."""
         at: int = item.start_mark.index
         return self.text[at - item.start_mark.column : at]
 
     def _below(self, at: int, lines: str) -> None:
-        """Insert lines below the line of an index."""
+        """Insert lines below the line that contains an index."""
         at = self._line_end(at)
         self.text = f"{self.text[:at]}\n{lines}{self.text[at:]}"
 
@@ -129,7 +129,7 @@ def _kind(node: Node, kind: type[Any], parts: tuple[Part, ...]) -> Any:
 
 
 def _below(node: Node, part: Part) -> Node:
-    """Go down one step: into a mapping by key, into a list by place, or by the id or the slug of the name."""
+    """Return the child of a node: of a mapping by key, of a list by index, id or slug of the name."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
             if key.value == part:
@@ -142,7 +142,7 @@ def _below(node: Node, part: Part) -> Node:
 
 
 def _name(item: Node) -> str | None:
-    """Name an entry of a list by its id, or the slug of its name."""
+    """Return the id of a list entry, or the slug of its name; None if it is no mapping."""
     if not isinstance(item, MappingNode):
         return None
     names = {key.value: value.value for key, value in item.value if isinstance(value, ScalarNode)}
@@ -150,7 +150,7 @@ def _name(item: Node) -> str | None:
 
 
 def end_of(node: Node) -> int:
-    """Give the index at which the text of a node ends, comments and blank lines behind it left out."""
+    """Return the index at which the text of a node ends, trailing comments and blank lines excluded."""
     if isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
         deepest = node.value[-1]
         return end_of(deepest[1] if isinstance(deepest, tuple) else deepest)
@@ -158,7 +158,7 @@ def end_of(node: Node) -> int:
 
 
 def scalars(node: Node) -> Iterator[ScalarNode]:
-    """List every value under a part, in the order of the file; keys are none."""
+    """Yield every scalar value below a node in the order of the file, without keys."""
     if isinstance(node, ScalarNode):
         yield node
     elif isinstance(node, MappingNode | SequenceNode):
@@ -175,10 +175,10 @@ def _data(text: str) -> object:
 
 
 def number_text(value: float) -> str:
-    """Write a number as people do: whole ones without decimals, others in full."""
+    """Return a number as text: integers without decimals, others in full precision."""
     return f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else repr(float(value))
 
 
 def quoted(text: str) -> str:
-    """Write text in double quotes."""
+    """Return text as a double-quoted YAML scalar."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import InputError, Problem
-from reportgen.schema.loading.document import read
+from reportgen.schema.loading.document import read_document
 
 FILES: list[tuple[str, bytes, int, str]] = [
     ("empty", b"", 1, "This file is empty"),
@@ -31,7 +31,7 @@ FILES: list[tuple[str, bytes, int, str]] = [
 def problem_of(path: Path) -> Problem:
     """Read a file that cannot be read, and give its one problem."""
     with pytest.raises(InputError) as caught:
-        read(path)
+        read_document(path)
     (problem,) = caught.value.problems
     return problem
 
@@ -72,12 +72,12 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     """Editors on Windows put a mark before UTF-8; it is skipped."""
     path = tmp_path / "case.yaml"
     path.write_bytes(b"\xef\xbb\xbfcase: {title: x}\r\n")
-    assert read(path).data == {"case": {"title": "x"}}
+    assert read_document(path).data == {"case": {"title": "x"}}
 
 
 def test_places_are_those_of_keys_and_values(tmp_path: Path) -> None:
     """`title` stands in line 2, its key in column 3 and its value in column 10."""
     path = tmp_path / "case.yaml"
     path.write_text("case:\n  title: Tokens\n", encoding="utf-8")
-    place = read(path).places["case", "title"]
+    place = read_document(path).positions["case", "title"]
     assert (place.line, place.key_column, place.column) == (2, 3, 10)

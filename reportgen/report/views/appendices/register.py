@@ -178,6 +178,6 @@ def _origin(context: ViewContext, assumption: Assumption) -> Text:
     stated = assumption.source or assumption.note
     parts += [part for part in (stated, context.short_day(assumption.as_of)) if part]
     none = Markup('<span class="nq">no source</span>')
-    if assumption.source or assumption.booked:
+    if assumption.source or assumption.from_price_book:
         return "; ".join(parts)
     return Markup("{}; {}").format(none, "; ".join(parts)) if parts else none

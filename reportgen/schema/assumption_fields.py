@@ -1,4 +1,4 @@
-"""One assumption as people write it: a bare number, or a value with its range, source, owner and date."""
+"""The field type of an assumption: a bare number, or a value with its range, source, owner and date."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,29 +7,26 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from reportgen.casing import first_upper
 from reportgen.schema.bounds import Bounds
-from reportgen.schema.words import Day, Text
+from reportgen.schema.field_types import Day, Text, sentence_error
 from reportgen.units import Unit
 
 PER_CENT = 100
-LARGEST = 1e15
-"""Larger numbers are slips of the keyboard, and would not survive as cents in a float."""
+MAX_MAGNITUDE = 1e15
+"""Larger numbers are typing errors, and a float cannot represent them to the cent."""
 
 
-def refuse(sentence: str) -> PydanticCustomError:
-    """Make the error that the user reads as this sentence."""
-    return PydanticCustomError("sentence", "{sentence}", {"sentence": sentence})
-
-
-def number(value: object) -> float:
-    """Read a number as written: truth values, text and the not-a-number values of YAML are none."""
+def read_number(value: object) -> float:
+    """Validate a number; booleans, text and YAML's .nan and .inf are refused."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise refuse(_not_a_number(value))
-    if not -LARGEST <= value <= LARGEST:  # neither is not-a-number
-        raise refuse("This is not a number that can be calculated with; write one between -1e15 and 1e15.")
+        raise sentence_error(_not_a_number(value))
+    if not -MAX_MAGNITUDE <= value <= MAX_MAGNITUDE:  # neither is not-a-number
+        raise sentence_error(
+            "This is not a number that can be calculated with; write one between -1e15 and 1e15."
+        )
     return float(value)
 
 
@@ -48,14 +45,14 @@ def _not_a_number(value: object) -> str:
     return f"You wrote {value}; write a number."
 
 
-Number = Annotated[float, BeforeValidator(number), WithJsonSchema({"type": "number"})]
+Number = Annotated[float, BeforeValidator(read_number), WithJsonSchema({"type": "number"})]
 
 
 Distribution = Literal["triangular", "uniform", "pert", "lognormal"]
 
 
 class Written(BaseModel):
-    """A part of a file that people write: unknown keys are errors, values do not change."""
+    """The base model of every part of an input file: unknown keys are errors, instances are immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -85,32 +82,32 @@ class Stated(Range):
     value: Number = Field(description="The value in the base case.")
 
 
-def stated(value: float) -> Stated:
-    """State a bare number."""
+def bare_value(value: float) -> Stated:
+    """Create an assumption from a number alone, without range or source."""
     return Stated(value=value)
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What an assumption measures: declared once, beside its field, and read by everybody."""
+    """The definition of an assumption, declared once as annotation of its field: label, unit, bounds, meaning."""
 
     label: str
     unit: Unit
     bounds: Bounds
     meaning: str
     reachable: bool = True
-    """Effects reach it (MODEL, "One idea: a run")."""
+    """Whether the effects of risks and scenarios may change it (MODEL, "One idea: a run")."""
     book: bool = False
-    """Its value may come out of the price book, with a range alone written beside."""
+    """Whether its value may come from the price book; the case then states at most a range."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
-        """Read a bare number or a mapping, and hold it against the bounds."""
+        """Return the core schema that validates a bare number or a mapping against the bounds."""
         return core_schema.no_info_wrap_validator_function(self._read, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Describe the assumption to an editor: a bounded number, or the mapping."""
+        """Return the JSON schema of the assumption: a bounded number, or the mapping."""
         names = {
             "least": "minimum",
             "above": "exclusiveMinimum",
@@ -131,53 +128,57 @@ class Measure:
             case None:
                 return self._read_nothing(handler)
             case dict():
-                kind = Range if self.book and "value" not in value else Stated
-                whole = kind.model_validate(value)
-                self._hold(whole)
-                return whole
-        plain = stated(number(value))
-        if sentence := self.objection(plain.value):
-            raise refuse(sentence)
-        return plain
+                model = Range if self.book and "value" not in value else Stated
+                validated = model.model_validate(value)
+                self._check_range(validated)
+                return validated
+        bare = bare_value(read_number(value))
+        if sentence := self.bounds_problem(bare.value):
+            raise sentence_error(sentence)
+        return bare
 
     def _read_nothing(self, handler: Callable[[object], object]) -> object:
         try:
             return handler(None)
         except ValidationError:
-            raise refuse(f"Nothing is written here; write {self.meaning}, {self.bounds.words}.") from None
+            raise sentence_error(
+                f"Nothing is written here; write {self.meaning}, {self.bounds.requirement}."
+            ) from None
 
-    def objection(self, value: float, name: str = "it") -> str | None:
-        """Say what is wrong with a value out of bounds; None where nothing is."""
-        if self.bounds.hold(value):
+    def bounds_problem(self, value: float, name: str = "it") -> str | None:
+        """Return the error message for a value outside the bounds; None if it lies inside."""
+        if self.bounds.contains(value):
             return None
         hint = ""
         if self.unit.kind == "share" and self.bounds.most == 1 and 1 < value <= PER_CENT:
             hint = f" Shares are written as fractions of 1: {value:g}% is {value / 100:g}."
-        return f"You wrote {value:g}; {name} must be {self.bounds.words}: {self.meaning}.{hint}"
+        return f"You wrote {value:g}; {name} must be {self.bounds.requirement}: {self.meaning}.{hint}"
 
-    def _hold(self, written: Range) -> None:
-        """Hold the value and both ends of its range against the bounds and each other."""
+    def _check_range(self, written: Range) -> None:
+        """Check the value and both ends of its range against the bounds and against each other."""
         value = written.value if isinstance(written, Stated) else None
         numbers = {"value": value, "low": written.low, "high": written.high}
         shown = {**numbers, "distribution": written.distribution}
         found = {
             name: sentence
             for name, v in numbers.items()
-            if v is not None and (sentence := self.objection(v, "it" if name == "value" else name))
+            if v is not None and (sentence := self.bounds_problem(v, "it" if name == "value" else name))
         }
-        found = found or order(value, written.low, written.high) or drawn(written)
+        found = (
+            found or range_order_problems(value, written.low, written.high) or distribution_problems(written)
+        )
         if found:
             raise ValidationError.from_exception_data(
                 self.label,
                 [
-                    InitErrorDetails(type=refuse(text), loc=(name,), input=shown[name])
+                    InitErrorDetails(type=sentence_error(text), loc=(name,), input=shown[name])
                     for name, text in found.items()
                 ],
             )
 
 
-def order(value: float | None, low: float | None, high: float | None) -> dict[str, str]:
-    """Say which end of a range stands on the wrong side, keyed by its name (low <= value <= high)."""
+def range_order_problems(value: float | None, low: float | None, high: float | None) -> dict[str, str]:
+    """Return the error messages of a range that violates low <= value <= high, keyed by "low" or "high"."""
     found = {}
     if low is not None and value is not None and low > value:
         found["low"] = f"low is {low:g}, above the value {value:g}; write low <= value <= high."
@@ -188,8 +189,8 @@ def order(value: float | None, low: float | None, high: float | None) -> dict[st
     return found
 
 
-def drawn(written: Range) -> dict[str, str]:
-    """Say why an assumption cannot be drawn as it says; nothing where it can."""
+def distribution_problems(written: Range) -> dict[str, str]:
+    """Return the error messages of a distribution that its range does not define, keyed by field name."""
     if written.distribution == "triangular":
         return {}
     if written.low is None or written.high is None:
@@ -201,10 +202,10 @@ def drawn(written: Range) -> dict[str, str]:
     return {}
 
 
-def measure(field: FieldInfo) -> Measure | None:
-    """Find what a field measures; None where it is no assumption."""
+def measure_of(field: FieldInfo) -> Measure | None:
+    """Return the `Measure` of a field; None if the field is no assumption."""
     return next((item for item in field.metadata if isinstance(item, Measure)), None)
 
 
-NONE = stated(0)
-ONE = stated(1)
+NONE = bare_value(0)
+ONE = bare_value(1)

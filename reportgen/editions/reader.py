@@ -1,4 +1,4 @@
-"""Reading an edition: a case file, a workbook or a results file, told apart by what is in it."""
+"""Reader of editions: case files, workbooks and results files, distinguished by file extension."""
 
 import json
 from datetime import date
@@ -18,30 +18,30 @@ from reportgen.schema.prices import PriceBook
 from reportgen.workbook.read import read_workbook
 
 
-def edition(path: Path, *, issued: bool = False) -> Edition:
-    """Read an edition by the ending of its name; InputError with all problems where there are any.
+def read_edition(path: Path, *, issued: bool = False) -> Edition:
+    """Read an edition from a file; InputError with all problems if it cannot be read.
 
-    A workbook is read as it stands now, or as it was `issued`.
+    A workbook is read with its current values, or with those it was `issued` with.
     """
     match path.suffix.lower():
         case ".json":
-            return _results_file(path)
+            return _read_results_file(path)
         case ".xlsx":
-            return _workbook(path, issued=issued)
+            return _read_workbook(path, issued=issued)
         case _:
             return Edition(str(path), "case file", load_case(path))
 
 
-def _results_file(path: Path) -> Edition:
-    record = _record(path)
+def _read_results_file(path: Path) -> Edition:
+    record = _load_json(path)
     try:
         case = Case.model_validate(record["inputs"]).with_book(_book(record))
     except (KeyError, TypeError):
-        raise _unreadable(path, "it holds no inputs; it is no results file of this program.") from None
+        raise _reading_error(path, "it holds no inputs; it is no results file of this program.") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise _unreadable(
+        raise _reading_error(
             path,
             f"it was written by {record.get('program', 'another program')}, whose inputs this version does not "
             f"know: {where}: {first['msg']}. Compare its case file or its workbook instead.",
@@ -51,21 +51,21 @@ def _results_file(path: Path) -> Edition:
         "results file",
         case,
         record.get("program"),
-        _recorded(record),
+        _recorded_outcome(record),
         record.get("edition"),
-        _issued(record),
+        _recorded_editions(record),
     )
 
 
-def _record(path: Path) -> dict[str, Any]:
+def _load_json(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_bytes())
     except OSError as error:
-        raise _unreadable(path, f"{error.strerror or error}.") from error
+        raise _reading_error(path, f"{error.strerror or error}.") from error
     except ValueError as error:
-        raise _unreadable(path, "it is not JSON.") from error
+        raise _reading_error(path, "it is not JSON.") from error
     if not isinstance(found, dict):
-        raise _unreadable(path, "it is no results file of this program.")
+        raise _reading_error(path, "it is no results file of this program.")
     return found
 
 
@@ -74,7 +74,7 @@ def _book(record: dict[str, Any]) -> PriceBook | None:
     return PriceBook.model_validate(prices) if prices else None
 
 
-def _recorded(record: dict[str, Any]) -> Outcome | None:
+def _recorded_outcome(record: dict[str, Any]) -> Outcome | None:
     options = record.get("options")
     if not isinstance(options, dict):
         return None
@@ -85,23 +85,23 @@ def _recorded(record: dict[str, Any]) -> Outcome | None:
     )
 
 
-def _issued(record: dict[str, Any]) -> tuple[Issued, ...]:
-    """Give the editions up to the one of a results file, itself included; none of a file of before there were any."""
-    recorded = _recorded(record)
-    if recorded is None or "edition" not in record:
+def _recorded_editions(record: dict[str, Any]) -> tuple[Issued, ...]:
+    """Return the edition history of a results file, its own edition last; () for a file without editions."""
+    outcome = _recorded_outcome(record)
+    if outcome is None or "edition" not in record:
         return ()
     heading, options = record["inputs"]["case"], record["inputs"]["options"]
     names = {key: option["short_name"] or option["name"] for key, option in options.items()}
     day = date.fromisoformat(heading["date"])
-    own = Issued.of(record["edition"], day, record["fingerprint"], record["program"], recorded, names)
+    own = Issued.of(record["edition"], day, record["fingerprint"], record["program"], outcome, names)
     return (*TypeAdapter(tuple[Issued, ...]).validate_python(record["history"]), own)
 
 
-def _unreadable(path: Path, sentence: str) -> InputError:
+def _reading_error(path: Path, sentence: str) -> InputError:
     return InputError([Problem(str(path), 1, 1, "", "", f"This file cannot be compared: {sentence}")])
 
 
-def _workbook(path: Path, *, issued: bool) -> Edition:
+def _read_workbook(path: Path, *, issued: bool) -> Edition:
     book = read_workbook(path)
     last = book.editions[-1] if book.editions else None
     same = issued or book.is_unmodified

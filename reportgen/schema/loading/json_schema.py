@@ -1,4 +1,4 @@
-"""The schema of a case for editors: completion, hover text and bounds while one types."""
+"""The JSON schema of a case file, for completion, hover text and validation in editors."""
 
 import json
 
@@ -6,7 +6,7 @@ from reportgen.schema.case import Case
 
 
 def case_schema() -> str:
-    """Write the JSON schema of a case, as inputs/case.schema.json holds it."""
+    """Return the JSON schema of a case as text, the content of inputs/case.schema.json."""
     schema = Case.model_json_schema(by_alias=True)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -118,7 +118,13 @@ def test_rates_and_prices_are_assumptions(case: Case) -> None:
     """The rates stand in rows of their own; the option's price is the rate at the start, its range beside it."""
     table = {row.path: row for row in assumptions(case)}
     price = table["options.api.input_price"]
-    assert (price.value, price.low, price.high, price.booked, price.reachable) == (0.75, 0.5, 1.0, True, True)
+    assert (price.value, price.low, price.high, price.from_price_book, price.reachable) == (
+        0.75,
+        0.5,
+        1.0,
+        True,
+        True,
+    )
     rate = table["prices.swift-4.input.2028-01-01"]
     assert (rate.value, rate.unit.name, rate.group, rate.source) == (
         2,

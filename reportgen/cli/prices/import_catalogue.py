@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.console import console, say, step
+from reportgen.cli.console import console, print_status, print_step
 from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
 from reportgen.units import counted
 
 if TYPE_CHECKING:
-    from reportgen.prices.imports import Entry
+    from reportgen.prices.imports import BookEntry
 
 Catalogue = Annotated[
     str, typer.Argument(help="skypilot, gpuhunt or litellm: the format of the file.", show_default=False)
@@ -35,7 +35,7 @@ Provider = Annotated[
 Write = Annotated[bool, typer.Option("--write", help="Write the new items and rates into the book.")]
 
 
-def import_(
+def import_catalogue(
     catalogue: Catalogue,
     file: CatalogueFile,
     match: Match,
@@ -54,33 +54,33 @@ def import_(
     reportgen prices import litellm model_prices.json --match "azure gpt-6" --write
     """
     from reportgen.prices.catalogues import read_catalogue
-    from reportgen.prices.imports import LINKS, entries, with_entries
+    from reportgen.prices.imports import CATALOGUES, book_entries, text_with_entries
     from reportgen.schema.loading.load import load_book
 
-    if catalogue not in LINKS:
+    if catalogue not in CATALOGUES:
         raise typer.BadParameter(
-            f"{catalogue} is no catalogue that can be read; these are: {', '.join(LINKS)}."
+            f"{catalogue} is no catalogue that can be read; these are: {', '.join(CATALOGUES)}."
         )
     quotes = read_catalogue(catalogue, file, match, provider)  # type: ignore[arg-type]
     loaded, day = (load_book(book) if book.exists() else None), day_of(on)
-    found = entries(loaded, quotes, catalogue, day)
-    _entries(found, match, file)
+    found = book_entries(loaded, quotes, catalogue, day)
+    _print_entries(found, match, file)
     if write and loaded is not None:
         from reportgen.files import replace_text
 
-        replace_text(book, with_entries(book.read_text(encoding="utf-8"), loaded, found, catalogue, day))
+        replace_text(book, text_with_entries(book.read_text(encoding="utf-8"), loaded, found, catalogue, day))
         load_book(book)
         count = sum(entry.state != "unchanged" for entry in found)
-        step(f"{counted(count, 'entry', 'entries')} written", str(book))
+        print_step(f"{counted(count, 'entry', 'entries')} written", str(book))
 
 
-def _entries(found: "tuple[Entry, ...]", match: str, file: Path) -> None:
+def _print_entries(found: "tuple[BookEntry, ...]", match: str, file: Path) -> None:
     out = console()
     if not found:
-        say(f'No row of {file} has all of "{match}".')
+        print_status(f'No row of {file} has all of "{match}".')
     for entry in found:
         if entry.state == "unchanged":
-            say(f"{entry.item}: the book says the same.")
+            print_status(f"{entry.item}: the book says the same.")
         else:
             out.print(f"# {entry.state}", soft_wrap=True)
             out.print(entry.text, soft_wrap=True)

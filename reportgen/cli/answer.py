@@ -1,0 +1,20 @@
+"""The answer of a case on the terminal: one sentence on stdout, the findings about the case on stderr."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from reportgen.cli.console import print_status
+
+if TYPE_CHECKING:
+    from reportgen.model.results import Results
+
+
+def print_answer(results: "Results") -> None:
+    """Print which option has the lowest full cost and what the others cost, then the findings."""
+    from reportgen.report.advice import advice
+    from reportgen.report.answer import sentence
+
+    typer.echo(sentence(results))
+    for line in advice(results):
+        print_status(line)

@@ -1,0 +1,93 @@
+"""`reportgen build`: workbook, paper and results of one case or of many."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from reportgen.cli.answer import print_answer
+from reportgen.cli.console import print_status, print_step
+from reportgen.cli.exit_status import CHECK_FAILS
+from reportgen.cli.parameters import (
+    Cases,
+    Folder,
+    Force,
+    Jobs,
+    PaperKind,
+    Rebuild,
+    Since,
+    TemplatesFolder,
+    WithPortfolio,
+)
+from reportgen.errors import SurroundingsError
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Written
+
+
+def build(
+    cases: Cases,
+    folder: Folder = Path("out"),
+    force: Force = False,
+    since: Since = None,
+    kind: PaperKind = "pdf",
+    templates: TemplatesFolder = None,
+    rebuild: Rebuild = False,
+    portfolio: WithPortfolio = False,
+    jobs: Jobs = 0,
+) -> None:
+    """Write workbook, paper and results of a case, or of many.
+
+    Of many cases unchanged ones are skipped, price books are passed over, and a bad one does not stop the rest.
+
+    \b
+    reportgen build inputs/one-billion-tokens.yaml
+    reportgen build inputs/one-billion-tokens.yaml -o reports --force
+    reportgen build inputs/one-billion-tokens.yaml --since out/one-billion-tokens.xlsx
+    reportgen build inputs --portfolio
+    """
+    if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
+        _build_one(cases[0], folder, since, force=force, kind=kind, templates=templates)
+        return
+    if since is not None:
+        raise typer.BadParameter("--since is for one case.")
+    if kind != "pdf" or templates:
+        raise typer.BadParameter("--format and --templates are for one case at a time.")
+    from reportgen.batch.build import BatchOptions
+    from reportgen.cli.build_many import build_many
+
+    build_many(cases, BatchOptions(folder, force, rebuild), jobs, portfolio=portfolio)
+
+
+def _build_one(
+    case: Path,
+    folder: Path,
+    since: Path | None,
+    *,
+    force: bool,
+    kind: Literal["pdf", "html"],
+    templates: Path | None,
+) -> None:
+    """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
+    from reportgen.pipeline import NEEDED, BuildWorker, Form
+    from reportgen.pipeline import build as run
+    from reportgen.workers import worker_process
+
+    with worker_process(*NEEDED) as executor:
+        form, worker = Form(kind, templates), BuildWorker(executor)
+        written = run(case, folder, force=force, progress=print_step, since=since, form=form, worker=worker)
+    print_answer(written.results)
+    if written.paper_missing:
+        print_status(written.paper_missing)
+        raise typer.Exit(SurroundingsError.status)
+    _print_next_steps(written)
+    if not all(check.passes for check in written.results.checks):
+        print_status("A check fails: see the sheet Checks of the workbook.")
+        raise typer.Exit(CHECK_FAILS)
+
+
+def _print_next_steps(written: "Written") -> None:
+    print_status(f"Finance edits the blue cells of {written.workbook}; the paper is {written.paper}.")
+    print_status(
+        f"One number in words and figures:  reportgen explain {written.source} options.{written.example}.compute"
+    )

@@ -1,0 +1,17 @@
+"""`reportgen check`: every problem of a case, without writing anything."""
+
+from reportgen.cli.answer import print_answer
+from reportgen.cli.console import print_step
+from reportgen.cli.parameters import CaseFile
+
+
+def check(case: CaseFile) -> None:
+    """Read a case and say what is wrong with it; write nothing.
+
+    \b
+    reportgen check inputs/one-billion-tokens.yaml
+    """
+    from reportgen.pipeline import read
+
+    analysis = read(case, print_step)
+    print_answer(analysis.results)

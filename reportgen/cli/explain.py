@@ -1,0 +1,25 @@
+"""`reportgen explain`: lines of the model in words, and in figures for one month."""
+
+from typing import Annotated
+
+import typer
+
+from reportgen.cli.parameters import CaseFile
+
+
+def explain(
+    case: CaseFile,
+    line: Annotated[
+        str, typer.Argument(help="A line of the model, or the beginning of some.", show_default=False)
+    ],
+    month: Annotated[int, typer.Option("-m", "--month", min=1, help="The month to show in figures.")] = 1,
+) -> None:
+    """Show lines of the model in words, and in figures for one month.
+
+    \b
+    reportgen explain inputs/one-billion-tokens.yaml options.self_hosted.replicas --month 6
+    """
+    from reportgen.pipeline import explained
+
+    for text in explained(case, line, month):
+        typer.echo(text)

@@ -1,0 +1,72 @@
+"""`reportgen prices update`: the newest token prices of the package genai-prices into the book."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen.cli.console import console, new_table, print_status, print_step
+from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
+from reportgen.units import counted
+
+if TYPE_CHECKING:
+    from reportgen.prices.update import ItemUpdate
+
+Write = Annotated[bool, typer.Option("--write", help="Write the new rates into the book.")]
+Confirm = Annotated[
+    bool,
+    typer.Option(
+        "--confirm", help="With --write: also move `verified` of rates found unchanged to this day."
+    ),
+]
+
+
+def update(
+    book: Book = SHIPPED_BOOK,
+    write: Write = False,
+    confirm: Confirm = False,
+    on: On = None,
+) -> None:
+    r"""Hold the token prices of the book against the package genai-prices: what is new, unchanged or contradicted.
+
+    Rates are appended, never corrected; comments and order stay. The package does not say when it last looked, so
+    `verified` is the day of the update, and a second source is worth having.
+
+    \b
+    reportgen prices update                      what would change
+    reportgen prices update --write --confirm    write it, and note that the others were looked at
+    """
+    from reportgen.files import replace_text
+    from reportgen.prices.update import check_currency, updated_text, updates
+    from reportgen.schema.loading.load import load_book
+
+    loaded, day = load_book(book), day_of(on)
+    check_currency(loaded)
+    found = updates(loaded, day)
+    _print_updates(found)
+    fresh = sum(len(item_update.rates) for item_update in found)
+    if not write:
+        print_status(
+            f"{counted(fresh, 'new rate')}. Nothing was written; --write does it."
+            if fresh
+            else "No new rates."
+        )
+        return
+    text = book.read_text(encoding="utf-8")
+    after = updated_text(text, loaded, found, day, confirm=confirm)
+    if after == text:
+        print_status(f"{book} is as it was.")
+        return
+    replace_text(book, after)
+    load_book(book)
+    print_step(f"{counted(fresh, 'rate')} appended", str(book))
+
+
+def _print_updates(found: "tuple[ItemUpdate, ...]") -> None:
+    shown = new_table("What the package says", ("Item", "State", "In words"), text_columns=3)
+    changed = [item_update for item_update in found if item_update.state != "confirmed"]
+    for item_update in changed:
+        shown.add_row(item_update.item, item_update.state, item_update.sentence)
+    if changed:
+        console().print(shown)
+    same = sum(item_update.state == "confirmed" for item_update in found)
+    print_status(f"{counted(same, 'item')} {'is' if same == 1 else 'are'} unchanged.")

@@ -1,0 +1,214 @@
+"""Annotated field types of the input files: text, names, days, months and numbers, each with its error messages."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from math import isfinite
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+MAX_TEXT_LENGTH = 32767
+"""Characters that fit in one cell of a workbook."""
+FORMULA_STARTS = "=+-@\t\r"
+"""First characters with which a spreadsheet would read a name as a formula."""
+KEY = r"[a-z][a-z0-9_]*"
+NAME_LENGTH = 50
+EVENT_LENGTH = 60
+SHORT_LENGTH = 18
+TITLE_LENGTH = 120
+
+
+def sentence_error(sentence: str) -> PydanticCustomError:
+    """Create a validation error whose message is this sentence."""
+    return PydanticCustomError("sentence", "{sentence}", {"sentence": sentence})
+
+
+def read_text(value: object) -> str:
+    """Validate text; numbers, dates and booleans must be quoted to count as text."""
+    if not isinstance(value, str):
+        shown = (
+            "nothing"
+            if value is None
+            else "a list or mapping"
+            if isinstance(value, list | dict)
+            else str(value)
+        )
+        raise sentence_error(
+            f"You wrote {shown}; write text here, in quotes if YAML would read it as something else."
+        )
+    if len(value) > MAX_TEXT_LENGTH:
+        raise sentence_error(
+            f"This text has {len(value)} characters; a cell of a workbook holds {MAX_TEXT_LENGTH}. Shorten it."
+        )
+    return value
+
+
+def read_figure(value: object) -> str:
+    """Validate a figure as printed in a source: a number, or text with its unit."""
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return read_text(str(value) if plain else value)
+
+
+def line_reader(most: int) -> Callable[[object], str]:
+    """Create a validator of one line of text, neither empty nor longer than `most` characters."""
+
+    def read(value: object) -> str:
+        found = read_text(value).strip()
+        if not found:
+            raise sentence_error(
+                "This is empty; write at least one word, or leave the key out if it is optional."
+            )
+        if "\n" in found:
+            raise sentence_error("This runs over several lines; write it on one.")
+        if len(found) > most:
+            raise sentence_error(
+                f"This has {len(found)} characters; it must have at most {most}. Shorten it."
+            )
+        return found
+
+    return read
+
+
+def name_reader(most: int) -> Callable[[object], str]:
+    """Create a validator of a name: one line that a spreadsheet does not read as a formula."""
+    read = line_reader(most)
+
+    def check(value: object) -> str:
+        raw = read_text(value)
+        if raw[:1] and raw[0] in FORMULA_STARTS:
+            raise sentence_error(
+                f"A name must not start with {raw[0]!r}: a spreadsheet would read it as a formula."
+            )
+        return read(value)
+
+    return check
+
+
+def read_day(value: object) -> date:
+    """Validate a day, written YYYY-MM-DD."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise sentence_error(f"You wrote {value}; there is no such day in the calendar.") from None
+    raise sentence_error(f"You wrote {value}; write a day as YYYY-MM-DD, such as 2026-11-23.")
+
+
+def read_month(value: object) -> date:
+    """Validate a month, written YYYY-MM; return its first day."""
+    if isinstance(value, date):
+        raise sentence_error(f"You wrote {value}; write the month alone: {value:%Y-%m}.")
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value) and value >= "1900":
+        return date.fromisoformat(f"{value}-01")
+    raise sentence_error(f"You wrote {value}; write a month as YYYY-MM, such as 2027-01.")
+
+
+def read_integer(value: object) -> int:
+    """Validate an integer."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value % 1:
+        raise sentence_error(
+            f"You wrote {str(value).lower() if isinstance(value, bool) else value}; write a whole number."
+        )
+    return int(value)
+
+
+def read_boolean(value: object) -> bool:
+    """Validate a boolean."""
+    if not isinstance(value, bool):
+        raise sentence_error(f"You wrote {value}; write true or false.")
+    return value
+
+
+def pattern_reader(expression: str, sentence: str) -> Callable[[object], str]:
+    """Create a validator of text that matches a regular expression; `sentence` states what to write."""
+
+    def read(value: object) -> str:
+        found = read_text(value)
+        if not re.fullmatch(expression, found):
+            raise sentence_error(f'You wrote "{found}"; {sentence}')
+        return found
+
+    return read
+
+
+def slug(name: str) -> str:
+    """Derive an id from a name: lower-case letters, digits and underscores, a letter first; "" if nothing is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    joined = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    return f"x_{joined}" if joined[:1].isdigit() else joined
+
+
+KEY_HINT = "use small letters, digits and underscores, with a letter first, such as self_hosted."
+_STRING = {"type": "string"}
+
+Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_STRING)]
+Line = Annotated[
+    str, BeforeValidator(line_reader(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})
+]
+Title = Annotated[
+    str, BeforeValidator(name_reader(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})
+]
+Name = Annotated[
+    str, BeforeValidator(name_reader(NAME_LENGTH)), WithJsonSchema({**_STRING, "maxLength": NAME_LENGTH})
+]
+EventName = Annotated[
+    str, BeforeValidator(name_reader(EVENT_LENGTH)), WithJsonSchema({**_STRING, "maxLength": EVENT_LENGTH})
+]
+ShortName = Annotated[
+    str, BeforeValidator(name_reader(SHORT_LENGTH)), WithJsonSchema({**_STRING, "maxLength": SHORT_LENGTH})
+]
+Key = Annotated[
+    str, BeforeValidator(pattern_reader(KEY, KEY_HINT)), WithJsonSchema({**_STRING, "pattern": f"^{KEY}$"})
+]
+Currency = Annotated[
+    str, BeforeValidator(pattern_reader("[A-Z]{3}", "write the currency's three letters, such as USD.")),
+    WithJsonSchema({**_STRING, "pattern": "^[A-Z]{3}$"}),
+]  # fmt: skip
+Link = Annotated[
+    str, BeforeValidator(pattern_reader(r"https://\S+", "write a link that starts with https://.")),
+    WithJsonSchema({**_STRING, "pattern": "^https://"}),
+]  # fmt: skip
+Colour = Annotated[
+    str, BeforeValidator(pattern_reader("#[0-9A-Fa-f]{6}", 'write a colour as "#4C8FCB", in quotes.')),
+    WithJsonSchema({**_STRING, "pattern": "^#[0-9A-Fa-f]{6}$"}),
+]  # fmt: skip
+ClaimId = Annotated[
+    str,
+    BeforeValidator(pattern_reader(r"[A-Za-z][A-Za-z0-9_.-]*", "use letters, digits, dots, hyphens, underscores.")),
+    WithJsonSchema(_STRING),
+]  # fmt: skip
+Language = Annotated[
+    str, BeforeValidator(pattern_reader("[a-z]{2}(-[A-Z]{2})?", "write a language such as en or en-GB.")),
+    WithJsonSchema({**_STRING, "pattern": "^[a-z]{2}(-[A-Z]{2})?$"}),
+]  # fmt: skip
+Figure = Annotated[str, BeforeValidator(read_figure), WithJsonSchema({"type": ["string", "number"]})]
+Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({**_STRING, "format": "date"})]
+Month = Annotated[
+    date, BeforeValidator(read_month), WithJsonSchema({**_STRING, "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),
+    PlainSerializer(lambda day: f"{day:%Y-%m}", when_used="json"),
+]  # fmt: skip
+Integer = Annotated[int, BeforeValidator(read_integer), WithJsonSchema({"type": "integer"})]
+Boolean = Annotated[bool, BeforeValidator(read_boolean), WithJsonSchema({"type": "boolean"})]
+
+
+def between(least: int, most: int) -> AfterValidator:
+    """Create a validator that an integer lies between two bounds, both included."""
+
+    def check(value: int) -> int:
+        if not least <= value <= most:
+            raise sentence_error(f"You wrote {value}; it must be between {least:,} and {most:,}.")
+        return value
+
+    return AfterValidator(check)
+
+
+item_id_validator = BeforeValidator(
+    pattern_reader(
+        r"[a-z0-9][a-z0-9._-]*", "use small letters, digits, dots, hyphens and underscores for an item's id."
+    )
+)

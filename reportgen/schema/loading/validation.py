@@ -1,0 +1,173 @@
+"""Validation that reports all problems: invalid values get placeholders so that the rest is validated too."""
+
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from reportgen.errors import Problem
+from reportgen.schema.assumption_fields import Written
+from reportgen.schema.loading.document import Document, Location, child_of
+from reportgen.schema.loading.messages import PydanticError, closest_match, error_sentence
+from reportgen.schema.loading.schema_nodes import placeholder, schema_node_at
+
+T = TypeVar("T", bound=Written)
+MAX_ROUNDS = 6
+"""Each round validates what the problems of the previous one hid; after these, validation gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A problem found by a check; `depends_on` lists the other locations that the check looked at."""
+
+    location: Location
+    sentence: str
+    at_key: bool = False
+    depends_on: tuple[Location, ...] = ()
+
+
+@dataclass(slots=True)
+class ValidatedDocument(Generic[T]):
+    """A document validated against a model: the model (None if it could not be built) and all problems.
+
+    `placeholders` lists the locations whose invalid values were replaced.
+    """
+
+    document: Document
+    model: T | None
+    problems: list[Problem] = field(default_factory=list)
+    placeholders: list[Location] = field(default_factory=list)
+
+    def add_violations(self, violations: Iterable[Violation]) -> None:
+        """Add violations as problems, except at locations with placeholders, whose problem is reported already."""
+        for violation in violations:
+            if not any(self.is_placeholder(place) for place in (violation.location, *violation.depends_on)):
+                self.problems.append(
+                    self.document.problem_at(violation.location, violation.sentence, at_key=violation.at_key)
+                )
+
+    def is_placeholder(self, location: Location) -> bool:
+        """Return whether a location or one of its ancestors holds a placeholder."""
+        return any(location[: len(place)] == place for place in self.placeholders)
+
+
+def validate(document: Document, kind: type[T]) -> ValidatedDocument[T]:
+    """Validate a document against a model; collect all problems."""
+    out: ValidatedDocument[T] = ValidatedDocument(document, None, list(document.problems))
+    data = document.data
+    for attempt in range(MAX_ROUNDS):
+        try:
+            out.model = kind.model_validate(data)
+            break
+        except ValidationError as error:
+            found = [_without_key_marker(dict(item)) for item in error.errors(include_url=False)]
+            if attempt == 0:
+                out.problems += _problems(document, kind, found)
+            data = _with_placeholders(data, kind, found, out.placeholders)
+    return out
+
+
+def _without_key_marker(found: PydanticError) -> PydanticError:
+    """Remove pydantic's "[key]" marker from an error's location."""
+    loc = tuple(found["loc"])
+    return {**found, "loc": loc[:-1], "key": True} if loc and loc[-1] == "[key]" else found
+
+
+def _problems(document: Document, kind: type[Written], found: Sequence[PydanticError]) -> list[Problem]:
+    """Convert pydantic's errors into problems; a misspelled key is not reported again as missing."""
+    out, intended = [], _intended_keys(document, kind, found)
+    for item in found:
+        loc: Location = item["loc"]
+        if (
+            (item["type"] == "missing" and loc in intended)
+            or _is_derived(document, loc)
+            or _is_consequence(item)
+        ):
+            continue
+        node, parent = schema_node_at(kind, document.data, loc), schema_node_at(kind, document.data, loc[:-1])
+        at_key = (
+            bool(item.get("key"))
+            or item["type"] == "extra_forbidden"
+            or isinstance(item["input"], dict | list)
+        )
+        as_written = (
+            {**item, "input": _value_at(document.data, loc)} if isinstance(item["input"], float) else item
+        )
+        out.append(document.problem_at(loc, error_sentence(as_written, node, parent), at_key=at_key))
+    return out
+
+
+def _is_derived(document: Document, location: Location) -> bool:
+    """Return whether a value was derived from the name, whose own problem is reported."""
+    return location[-1:] in (("short_name",), ("id",)) and location not in document.positions
+
+
+def _is_consequence(found: PydanticError) -> bool:
+    """Return whether a list is too short only because its entries have problems of their own."""
+    return found["type"] == "too_short" and bool(found["input"])
+
+
+def _value_at(data: object, location: Location) -> object:
+    """Return the value at a location, as written."""
+    for part in location:
+        data = child_of(data, part)
+    return data
+
+
+def _intended_keys(document: Document, kind: type[Written], found: Sequence[PydanticError]) -> set[Location]:
+    """Return the locations of the keys that misspelled keys were probably meant to be."""
+    out: set[Location] = set()
+    for item in found:
+        if item["type"] == "extra_forbidden":
+            *parent, key = item["loc"]
+            close = closest_match(str(key), schema_node_at(kind, document.data, tuple(parent)).keys)
+            out |= {(*parent, close)} if close else set()
+    return out
+
+
+def _with_placeholders(
+    data: object, kind: type[Written], found: Sequence[PydanticError], placeholders: list[Location]
+) -> object:
+    """Return a copy of the data with every invalid value removed or replaced, the deepest first."""
+    copy, before = deepcopy(data), set(placeholders)
+    for item in sorted(found, key=lambda each: -len(each["loc"])):
+        location = _existing(copy, item["loc"]) if item["type"] != "missing" else item["loc"]
+        if location and location[-1] == "kind":  # without its kind, the whole part cannot be validated
+            location = location[:-1]
+        while location in before:  # the placeholder was refused too: replace the parent
+            location = location[:-1]
+        if not location:
+            continue
+        # An invalid key may stand for any of its siblings: treat the parent as replaced.
+        placeholders.append(location[:-1] if item.get("key") else location)
+        _replace(copy, kind, location, drop=item["type"] == "extra_forbidden" or bool(item.get("key")))
+        if item["type"] == "extra_forbidden":
+            close = closest_match(str(location[-1]), schema_node_at(kind, data, location[:-1]).keys)
+            placeholders.extend([(*location[:-1], close)] if close else [])
+    return copy
+
+
+def _existing(data: object, location: Location) -> Location:
+    """Return the longest prefix of a location that is in the data."""
+    for depth, part in enumerate(location):
+        inside = (
+            part in data if isinstance(data, dict) else isinstance(data, list) and part in range(len(data))
+        )
+        if not inside:
+            return location[:depth]
+        data = child_of(data, part)
+    return location
+
+
+def _replace(data: object, kind: type[Written], location: Location, *, drop: bool) -> None:
+    node = schema_node_at(kind, data, location)
+    for part in location[:-1]:
+        if not isinstance(data, dict | list):
+            return
+        data = data[part]  # type: ignore[index]
+    if isinstance(data, dict) and (drop or node.optional):
+        data.pop(location[-1], None)
+    elif isinstance(data, dict | list):
+        data[location[-1]] = placeholder(node, len(str(location)))  # type: ignore[index]
