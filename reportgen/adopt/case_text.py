@@ -31,8 +31,8 @@ class CaseText(YamlText):
             self.replace(found, _flow_mapping({"value": now, **numbers}, note))
         else:
             for end, number in numbers.items():
-                self.put(parts, end, number_text(number))
-            self.put(parts, "note", quoted(self._append_note(parts, note)))
+                self.set_key(parts, end, number_text(number))
+            self.set_key(parts, "note", quoted(self._append_note(parts, note)))
 
     def set_number(self, parts: tuple[Part, ...], number: float, remark: str) -> None:
         """Set a plain number, which cannot have a note; the remark is written as a comment on its line."""

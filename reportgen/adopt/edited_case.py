@@ -5,14 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.adopt.three_way import is_number
 from reportgen.errors import InputError, Problem
 from reportgen.model.outline import spare_risks
-from reportgen.schema.assumption_fields import bare_value
 from reportgen.schema.assumptions import with_values
 from reportgen.schema.case import Case
 from reportgen.schema.field_types import slug
 from reportgen.schema.loading.load import case_of
 from reportgen.schema.risks import Effect, Operation, Risk, Scenario
-from reportgen.schema.stated import stated
-from reportgen.schema.words import slug
 from reportgen.workbook.read import EditableCell, EditedEffect, EditedRisk, EditedWorkbook
 
 

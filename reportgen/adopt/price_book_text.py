@@ -185,8 +185,8 @@ def _write_rates(out: BookText, item: Item, rows: Sequence[_CombinedRate], sourc
 
 
 def _correct_rate(out: BookText, item: Item, row: _CombinedRate, rate: Rate, source: _Source) -> None:
-    values = {c: written(amount) for c, amount in row.amounts.items() if rate.amount(c) != amount}
-    replaced = [f"{component} was {written(rate.amount(component) or 0.0)}" for component in values]
+    values = {c: amount_text(amount) for c, amount in row.amounts.items() if rate.amount(c) != amount}
+    replaced = [f"{component} was {amount_text(rate.amount(component) or 0.0)}" for component in values]
     every: dict[str, str] = dict(values.items())
     if row.day != parse_day(rate.day):
         every["effective"] = str(row.day)

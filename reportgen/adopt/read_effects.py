@@ -12,7 +12,6 @@ from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.field_types import slug
 from reportgen.schema.risks import OPERATIONS, Operation
-from reportgen.schema.words import slug
 from reportgen.workbook.read import EditedEffect, EditedRisk, EditedWorkbook
 
 REASONS = {

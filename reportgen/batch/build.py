@@ -85,7 +85,7 @@ def _is_unchanged(case: Path, folder: Path, before: Record) -> bool:
     from reportgen.workbook.package.writer import is_unmodified
 
     workbook, paper = (folder / f"{case.stem}{ending}" for ending in (".xlsx", ".pdf"))
-    complete = workbook.exists() and paper.exists() and untouched(workbook)
+    complete = workbook.exists() and paper.exists() and is_unmodified(workbook)
     return complete and fingerprint(load_case(case)) == before["fingerprint"]
 
 

@@ -90,7 +90,7 @@ def prices(case: Case, labels: dict[str, str]) -> tuple[Price, ...]:
 
 def _retirements(case: Case, item: Item) -> tuple[Retirement, ...]:
     """Return the retirements of an item and its successors within the horizon."""
-    used = stretches(case.book, item, case.finance) if case.book else ()
+    used = item_periods(case.book, item, case.finance) if case.book else ()
     return tuple(
         Retirement(one.item.id, one.item.retires, one.item.successor) for one in used if one.item.retires
     )

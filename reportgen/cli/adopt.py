@@ -63,7 +63,7 @@ def adopt(
     from reportgen.adopt.adoption import adopt as merge
     from reportgen.adopt.adoption import find_case_file
 
-    target = case or case_of_workbook(workbook)
+    target = case or find_case_file(workbook)
     choices: dict[str, Side] = {_choice_key(key): "ours" for key in ours or ()}
     choices |= {_choice_key(key): "theirs" for key in theirs or ()}
     adoption = merge(workbook, target, choices, by, day_of(on).isoformat())
@@ -108,7 +108,7 @@ def _require_valid_result(adoption: "Adoption") -> None:
     from reportgen.errors import InputError
 
     try:
-        adoption.prove()
+        adoption.validate()
     except InputError:
         print_status(
             "With what was typed the case would not load. Mend the workbook or the case, and adopt again.\n"

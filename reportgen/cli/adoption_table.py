@@ -9,7 +9,7 @@ from reportgen.cli.console import console, new_table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportgen.adopt.adoption import Adoption, FileRevision
+    from reportgen.adopt.adoption import Adoption
     from reportgen.adopt.three_way import MergedCell
 
 
@@ -26,9 +26,9 @@ def print_adoption(adoption: "Adoption") -> None:
     _print_sentences(
         out,
         "Not taken; where the case should follow, mend the workbook or the case by hand",
-        adoption.by_hand,
+        adoption.manual_steps,
     )
-    _print_sentences(out, "What follows from the rates for the case", adoption.follows)
+    _print_sentences(out, "What follows from the rates for the case", adoption.consequences)
     if adoption.case.changed:
         _print_difference(out, f"The case file {adoption.case.path}", adoption.case)
     if adoption.book and adoption.book.changed:
@@ -52,7 +52,7 @@ def _print_cells(out: "Console", merged: Iterable["Merged"]) -> None:
     shown = new_table("Changed in the workbook", heads, text_columns=2)
     for one in merged:
         numbers = (cell_text(one.issued), cell_text(one.theirs), cell_text(one.ours))
-        shown.add_row(one.words or one.key, one.cell, *numbers, _outcome(one))
+        shown.add_row(one.description or one.key, one.cell, *numbers, _outcome(one))
     out.print(shown, "")
 
 
@@ -75,7 +75,7 @@ def _outcome(one: "Merged") -> str:
 
 def _conflict(one: "MergedCell") -> str:
     return (
-        f"{one.words or one.key}: {cell_text(one.issued)} as issued\n"
+        f"{one.description or one.key}: {cell_text(one.issued)} as issued\n"
         f"    --theirs {one.key}   takes {cell_text(one.theirs)} from the workbook\n"
         f"    --ours {one.key}   keeps {cell_text(one.ours)}"
     )
@@ -98,12 +98,12 @@ def _print_difference(out: "Console", title: str, file: "Revised") -> None:
 
 def _sharing_cases(adoption: "Adoption") -> str:
     """Return the text about other cases whose prices change with the shared price book."""
-    if not adoption.sharing:
+    if not adoption.affected_cases:
         return (
             "A price book is shared: no other case beside this one takes these prices, cases elsewhere may."
         )
     lines = ["A price book is shared: these cases take the same prices, and change with them."]
-    for one in adoption.sharing:
+    for one in adoption.affected_cases:
         fault = f"; it would not load any more: {one.fault}" if one.fault else ""
         lines.append(f"  {one.case}: {', '.join(one.items)}{fault}")
     return "\n".join(lines)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def print_answer(results: "Results") -> None:
     """Print which option has the lowest full cost and what the others cost, then the findings."""
-    from reportgen.report.advice import advice
-    from reportgen.report.answer import sentence
+    from reportgen.report.answer import answer_sentence
+    from reportgen.report.findings_summary import findings_summary
 
-    typer.echo(sentence(results))
-    for line in advice(results):
+    typer.echo(answer_sentence(results))
+    for line in findings_summary(results):
         print_status(line)

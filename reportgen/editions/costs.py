@@ -28,7 +28,7 @@ def outcomes(case: Case, points: Sequence[Values]) -> tuple[Outcome, ...]:
     points_values = [{**base, **point} for point in points]
     risks = {risk.name: risk.probability for risk in outline.real_risks}
     runs = (Run(BASE), *(run for run in outline.purposes("risk") if run.name in risks))
-    evaluation = Evaluation(active_at(points_values, runs))
+    evaluation = Evaluation(active_values_at(points_values, runs))
     probabilities = np.array(
         [[0.0, *(values[risks[run.name]] for run in runs[1:])] for values in points_values]
     )

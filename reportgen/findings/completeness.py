@@ -100,7 +100,7 @@ def _is_estimated(row: Assumption) -> bool:
 def _largest_effect(review: Review, row: Assumption) -> float:
     """Return the largest relative change of any option's full cost when an assumption varies by `VARIATION`."""
     points = (row.value * (1 - VARIATION), row.value * (1 + VARIATION))
-    allowed = [value for value in points if row.bounds.hold(value, whole=False)]
+    allowed = [value for value in points if row.bounds.contains(value, whole=False)]
     if not allowed or not review.ranking.depends_on(row.path):
         return 0.0
     costs = review.ranking.expected({row.path: np.array(allowed)})

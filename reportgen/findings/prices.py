@@ -44,7 +44,7 @@ def _retiring(review: Review, option: Option) -> Iterator[Finding]:
     item = case.book.item(price_item_id(case.options[option.key])) if case.book else None
     if item is None or case.book is None:
         return
-    for stretch in stretches(case.book, item, case.finance):
+    for stretch in item_periods(case.book, item, case.finance):
         retirement = stretch.item.retires
         if retirement is None or retirement + timedelta(days=1) >= case.finance.first_day(
             case.finance.months + 1

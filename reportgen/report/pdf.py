@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from cssselect2 import ElementWrapper
 
 from reportgen.errors import SurroundingsError
-from reportgen.files import replacing
+from reportgen.files import atomic_write
 from reportgen.report import pdf_conformance
 from reportgen.report.folders import Folders
 from reportgen.report.page import DENSITIES, Fit, render_paper
@@ -75,7 +75,7 @@ def write_pdf(
         _weasyprint_attachment(weasyprint, one, created) for one in attachments()
     ]
     pdf_conformance.declare_pdf_ua(document)
-    with replacing(target) as draft, unsplit_chart_text():
+    with atomic_write(target) as draft, unsplit_chart_text():
         finisher = pdf_conformance.accessibility_finisher(html)
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
     return WrittenPaper(len(document.pages), html, fit)
@@ -92,7 +92,7 @@ def write_page(html: str, target: Path, folders: Folders, created: datetime) -> 
     base = folders.built_in.as_uri() + "/"
     document = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(weasyprint, folders)).render()
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with replacing(target) as draft, unsplit_chart_text():
+    with atomic_write(target) as draft, unsplit_chart_text():
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True)
 
 

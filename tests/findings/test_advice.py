@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.files import beside
 from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.nodes import IssuedValues, Labels
 from reportgen.model.results import Finding

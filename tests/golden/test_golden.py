@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from reportgen.schema.loading.editor import case_schema
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from reportgen.cli import app
 from reportgen.results_file.schema import results_schema
-from reportgen.schema.loading.editor import case_schema
 from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import CASES, SHIPPED, analysis_of

@@ -123,7 +123,13 @@ def _register(context: ViewContext) -> Exhibit:
 
 def _is_value_only(assumption: Assumption) -> bool:
     """Return whether an assumption has a value only: no range, source, note, date or owner."""
-    known = (assumption.source, assumption.note, assumption.owner, assumption.as_of, assumption.booked)
+    known = (
+        assumption.source,
+        assumption.note,
+        assumption.owner,
+        assumption.as_of,
+        assumption.from_price_book,
+    )
     return assumption.low is None and not any(known)
 
 
@@ -174,7 +180,7 @@ def _row(context: ViewContext, assumption: Assumption, origin: Text) -> Row:
 
 
 def _origin(context: ViewContext, assumption: Assumption) -> Text:
-    parts = ["price book (appendix B)"] if assumption.booked else []
+    parts = ["price book (appendix B)"] if assumption.from_price_book else []
     stated = assumption.source or assumption.note
     parts += [part for part in (stated, context.short_day(assumption.as_of)) if part]
     none = Markup('<span class="nq">no source</span>')
