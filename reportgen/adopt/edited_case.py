@@ -105,6 +105,6 @@ def _added_risks(book: EditedWorkbook, spare: Sequence[EditedRisk]) -> Iterator[
             yield Risk(
                 name=row.name,
                 id=slug(row.name),
-                probability=stated(probability),
+                probability=bare_value(probability),
                 effects=tuple(_effects_from_rows(book, rows)),
             )

@@ -9,7 +9,7 @@ from reportgen.cli.console import console, new_table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportgen.adopt.adoption import Adoption
+    from reportgen.adopt.adoption import Adoption, FileRevision
     from reportgen.adopt.three_way import MergedCell
 
 
@@ -47,7 +47,7 @@ def unknown_choice(adoption: "Adoption", choices: Iterable[str]) -> str:
     )
 
 
-def _print_cells(out: "Console", merged: Iterable["Merged"]) -> None:
+def _print_cells(out: "Console", merged: Iterable["MergedCell"]) -> None:
     heads = ("What", "Cell", "As issued", "Workbook", "Today", "What becomes of it")
     shown = new_table("Changed in the workbook", heads, text_columns=2)
     for one in merged:
@@ -56,7 +56,7 @@ def _print_cells(out: "Console", merged: Iterable["Merged"]) -> None:
     out.print(shown, "")
 
 
-def _outcome(one: "Merged") -> str:
+def _outcome(one: "MergedCell") -> str:
     from reportgen.adopt.three_way import is_number
 
     match one.state:
@@ -88,7 +88,7 @@ def _print_sentences(out: "Console", title: str, sentences: Iterable[str]) -> No
         out.print(*(f"  {sentence}" for sentence in listed), "", sep="\n", soft_wrap=True)
 
 
-def _print_difference(out: "Console", title: str, file: "Revised") -> None:
+def _print_difference(out: "Console", title: str, file: "FileRevision") -> None:
     out.print(title, style="bold", soft_wrap=True)
     lines = unified_diff(file.before.splitlines(), file.after.splitlines(), lineterm="", n=0)
     for line in list(lines)[2:]:

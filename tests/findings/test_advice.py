@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from reportgen.files import data_folder
 from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.nodes import IssuedValues, Labels
 from reportgen.model.results import Finding

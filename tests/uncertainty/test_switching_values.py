@@ -10,7 +10,7 @@ from reportgen.editions.costs import outcomes
 from reportgen.model.results import Results, SwitchingValue
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
-from tests.agreement.cases import SWEPT, analysis_of
+from tests.agreement.cases import CASES, SWEPT, analysis_of
 from tests.model.worked import API, FIXED, MANAGED, Part, Work
 
 RANGED_FEE: Part = {**FIXED, "monthly_fee": {"value": 3000, "low": 2500, "high": 4000}}

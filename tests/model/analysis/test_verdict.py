@@ -6,6 +6,7 @@ import pytest
 
 from reportgen.model.analysis.verdict import reasons_too_close, verdict
 from reportgen.model.results import OptionResult
+from reportgen.workbook.state import evaluate_state
 from tests.agreement.cases import SWEPT, analysis_of
 from tests.model.worked import FIXED, Part, Work
 
