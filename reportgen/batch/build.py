@@ -87,7 +87,7 @@ def _unchanged(case: Path, folder: Path, before: Record) -> bool:
 
 
 def _built(case: Path, order: BatchOptions, last: str | None) -> Done:
-    from reportgen.pipeline import build
+    from reportgen.pipeline.build import build
 
     written = build(case, order.folder, force=order.force, progress=lambda *_: None)
     record = record_of(written.results_file)

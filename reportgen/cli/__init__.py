@@ -30,8 +30,8 @@ from reportgen.cli.watch import watch
 from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
-    from reportgen.model.results import Results
-    from reportgen.pipeline import Written
+    from reportgen.pipeline.build import Pack
+    from reportgen.results.results import Results
 
 EPILOG = (
     "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails, verify has findings, "
@@ -120,11 +120,11 @@ def _build_one(
     kind: Literal["pdf", "html"],
     templates: Path | None,
 ) -> None:
-    from reportgen.pipeline import NEEDED, BuildWorker, Form
-    from reportgen.pipeline import build as run
+    from reportgen.pipeline.build import build as run
+    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker, Form
     from reportgen.workers import worker_process
 
-    with worker_process(*NEEDED) as executor:
+    with worker_process(*WORKER_MODULES) as executor:
         form, worker = Form(kind, templates), BuildWorker(executor)
         written = run(case, folder, force=force, progress=step, since=since, form=form, worker=worker)
     typer.echo(answer(written.results))
@@ -145,7 +145,7 @@ def check(case: CaseFile) -> None:
     \b
     reportgen check inputs/one-billion-tokens.yaml
     """
-    from reportgen.pipeline import read
+    from reportgen.pipeline.build import read
 
     analysis = read(case, step)
     typer.echo(answer(analysis.results))
@@ -165,7 +165,7 @@ def explain(
     \b
     reportgen explain inputs/one-billion-tokens.yaml options.self_hosted.replicas --month 6
     """
-    from reportgen.pipeline import explained
+    from reportgen.pipeline.explanation import explained
 
     for text in explained(case, line, month):
         typer.echo(text)
@@ -194,10 +194,10 @@ def _findings(results: "Results") -> None:
         say(line)
 
 
-def _next(written: "Written") -> None:
+def _next(written: "Pack") -> None:
     say(f"Finance edits the blue cells of {written.workbook}; the paper is {written.paper}.")
     say(
-        f"One number in words and figures:  reportgen explain {written.source} options.{written.example}.compute"
+        f"One number in words and figures:  reportgen explain {written.source} options.{written.results.options[0].key}.compute"
     )
 
 

@@ -11,7 +11,7 @@ from reportgen.cli.parameters import CaseFile, Folder, Force, PaperKind, Templat
 
 if TYPE_CHECKING:
     from reportgen.batch.watch import Rebuilt
-    from reportgen.pipeline import BuildWorker, Form
+    from reportgen.pipeline.writing import BuildWorker, Form
 
 
 def watch(
@@ -31,12 +31,12 @@ def watch(
     reportgen watch inputs/one-billion-tokens.yaml --format html --templates my-templates
     """
     from reportgen.batch.watch import watch as rebuilds
-    from reportgen.pipeline import NEEDED, BuildWorker, Form
+    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker, Form
     from reportgen.workers import worker_process
 
     form = Form(kind, templates, page_first=True)
     say(f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C.")
-    with worker_process(*NEEDED) as executor:
+    with worker_process(*WORKER_MODULES) as executor:
         again = partial(_again, case, folder, form, BuildWorker(executor), force=force)
         for done in rebuilds(case, again, templates):
             _say(done)
@@ -55,7 +55,7 @@ def _again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", *, for
     """Build once, the answer as soon as it is known, each step with the time since the save."""
     from time import monotonic
 
-    from reportgen.pipeline import build
+    from reportgen.pipeline.build import build
     from reportgen.report.answer import sentence
 
     began = monotonic()
@@ -65,7 +65,7 @@ def _again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", *, for
         force=force,
         progress=lambda what, detail: _told(monotonic() - began, what, detail),
         form=form,
-        known=lambda results: typer.echo(sentence(results)),
+        on_results=lambda results: typer.echo(sentence(results)),
         worker=worker,
     )
     if written.paper_missing:

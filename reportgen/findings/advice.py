@@ -8,7 +8,8 @@ from reportgen.findings.prices import prices
 from reportgen.findings.review import Review
 from reportgen.findings.unknown import unknown
 from reportgen.model.answer import Evaluated
-from reportgen.model.results import Finding, OptionResult
+from reportgen.results.checks import Finding
+from reportgen.results.options import OptionResult
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual import UsualFigures

@@ -15,18 +15,9 @@ from reportgen.model.analysis.joint import Joint, joint
 from reportgen.model.case import PERCENTILES, BusinessCase
 from reportgen.model.options.options import Option
 from reportgen.model.outline import BridgeStep as Restored
-from reportgen.model.results import (
-    CATEGORIES,
-    BreakEven,
-    BridgeStep,
-    Check,
-    Ladder,
-    OptionResult,
-    Project,
-    RiskResult,
-    Scenario,
-    Swing,
-)
+from reportgen.results.checks import Check
+from reportgen.results.options import CATEGORIES, BreakEven, BridgeStep, JointFigures, OptionResult, Project
+from reportgen.results.runs import Ladder, RiskResult, Scenario, Swing
 
 SAME = 1e-9
 """Amounts that differ by less than this share are the same."""
@@ -99,7 +90,7 @@ def option_result(done: Evaluated, option: Option, spread: Joint, confidence: fl
         expected_exit_pv=done.number(leaving.expected_pv) if leaving else None,
         exit_curve=done.series(leaving.curve) if leaving else None,
         exit_parts={name: done.series(line) for name, line in leaving.components.items()} if leaving else {},
-        p50=p50, p80=p80, p90=p90, cheapest=spread.cheapest, joint_curve=spread.curve(),
+        joint=JointFigures(p50, p80, p90, spread.cheapest), joint_curve=spread.curve(),
         contingency=spread.percentile(confidence) - tco,
         go_live=done.number(book.parts.timing.go_live),
         lead_time_months=done.values[f"options.{key}.lead_time_months"],
@@ -145,9 +136,9 @@ def risk_results(done: Evaluated, details: Mapping[str, tuple[str, str]]) -> tup
     core = {key: done.series(register.impact_core[key]) for key in keys}
     return tuple(
         RiskResult(
-            risk.id, risk.name, chances[place],
+            risk.name, chances[place],
             {key: impact[key][place] for key in keys}, {key: core[key][place] for key in keys},
-            *details.get(risk.id, ("", "")),
+            risk.id, *details.get(risk.id, ("", "")),
         )
         for place, risk in enumerate(done.case.outline.real_risks)
     )  # fmt: skip

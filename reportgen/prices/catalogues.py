@@ -64,7 +64,7 @@ def _wrong(path: Path, line: int, sentence: str) -> InputError:
 
 def _rows(kind: Format, path: Path, text: str, provider: str) -> Iterator[Quote]:
     reader = csv.DictReader(text.splitlines())
-    needed = NEEDED[kind]
+    needed = WORKER_MODULES[kind]
     if missing := needed - set(reader.fieldnames or ()):
         raise _wrong(
             path, 1, f"This is no {kind} catalogue: it has no column {' and no '.join(sorted(missing))}."
@@ -109,7 +109,7 @@ def _gpu(provider: str, gpu: str, purchase: Purchase, price: Decimal, note: str,
     return Quote(provider, gpu, purchase, None, {"per_gpu_hour": plain(price)}, note, region)
 
 
-NEEDED: dict[Format, set[str]] = {
+WORKER_MODULES: dict[Format, set[str]] = {
     "skypilot": {"InstanceType", "AcceleratorName", "AcceleratorCount", "Price", "SpotPrice", "Region"},
     "gpuhunt": {"instance_name", "location", "price", "gpu_count", "gpu_name", "spot"},
 }

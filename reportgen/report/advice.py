@@ -1,7 +1,8 @@
 """Findings in a few lines, as the terminal shows them."""
 
-from reportgen.model.results import Finding, Results
 from reportgen.report.charts.drawing.money import Notation, money, signed_money
+from reportgen.results.checks import Finding
+from reportgen.results.results import Results
 
 FIRST = 3
 """So many are shown; the workbook and the paper have all."""

@@ -1,8 +1,9 @@
 """The answer in a sentence, as the terminal and the paper give it."""
 
-from reportgen.model.results import OptionResult, Results
 from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.report.wording import listed
+from reportgen.results.options import OptionResult
+from reportgen.results.results import Results
 
 YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from reportgen.formula.lines import inputs_of
 from reportgen.formula.nodes import Node, Total, as_node
 from reportgen.model.options.options import Option
-from reportgen.model.results import Driver, OptionResult, Simulated, Simulation, Spread
+from reportgen.results.options import OptionResult
+from reportgen.results.uncertainty import Driver, Simulated, Simulation, Spread
 from reportgen.simulate.futures import Outcomes, outcomes
 from reportgen.simulate.statistics import (
     cheapest,

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reportgen.analysis import Analysis, analyse
+from reportgen.analysis import Analysis
+from reportgen.assessment import analyse
 from reportgen.editions.carry import carried
 from reportgen.editions.comparing import compare_files
 from reportgen.files import templates
-from reportgen.pipeline import write_results, write_workbook
+from reportgen.pipeline.writing import write_results, write_workbook
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import page
 from reportgen.schema.loading.load import load_case
@@ -134,8 +136,8 @@ def test_the_paper_has_a_section_about_it(edited: Edited, tmp_path: Path) -> Non
     out = tmp_path / "out"
     first = built(edited(), out)
     second = built(edited(DEARER, ("years: 3", "years: 4")), out, out / "acme.json")
-    assert 'id="changes"' not in page(first.paper, Folders(templates()))
-    text = page(second.paper, Folders(templates()))
+    assert 'id="changes"' not in page(paper_of(first), Folders(templates()))
+    text = page(paper_of(second), Folders(templates()))
     assert "The recommendation is Managed platform; it was Commercial API" in text
     assert (
         "The recommendation turns with: Input price, Commercial API. It alone would have been enough." in text

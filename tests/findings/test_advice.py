@@ -5,8 +5,8 @@ from dataclasses import replace
 from reportgen.files import beside
 from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.nodes import Issued, Labels
-from reportgen.model.results import Finding
 from reportgen.report.advice import advice
+from reportgen.results.checks import Finding
 from reportgen.schema.loading.load import load_usual
 from tests.agreement.cases import CASES, analysis_of
 from tests.model.worked import FIXED, RENTED, Work

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from reportgen.cli import app
 from reportgen.results_file.schema import results_schema
 from reportgen.schema.loading.editor import case_schema
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.state import state_of
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import CASES, SHIPPED, analysis_of
@@ -23,7 +24,7 @@ HEADLINES = ("tco", "pv", "core", "expected_risk", "opportunity", "expected_exit
 
 def test_formulas(golden: Golden) -> None:
     """Every formula of the workbook, in R1C1, cells that hold the same one in one line."""
-    issue = analysis_of(SHIPPED).issue
+    issue = issue_of(analysis_of(SHIPPED))
     book = lay_out(issue, state_of(issue.values, issue.runs)).book
     text = formulas(book.worksheets)
     assert text.count("\n") > 200

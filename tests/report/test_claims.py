@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import page
 from reportgen.results_file.write import record
@@ -21,7 +22,7 @@ AMOUNT = r"(−?)(?:[A-Z]{3}\s|[$€£])(\d+(?:[.,\s’]\d+)*)(k|M|bn)?(?!\w)"
 @cache
 def told(case: Path) -> str:
     """Give the words of a paper, drawings left out, with single spaces."""
-    html = page(analysis_of(case).paper, Folders(templates()))
+    html = page(paper_of(analysis_of(case)), Folders(templates()))
     body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", html, flags=re.DOTALL)
     body = re.sub(r"</(p|h1|h2|h3|h4|li|td|th|tr|section)>", " ¶ ", body)
     return " ".join(unescape(re.sub(r"<[^>]+>", "", body)).split())
@@ -44,7 +45,7 @@ def says(case: Path, before: str, amount: float, after: str = "") -> None:
     found = re.findall(re.escape(before) + AMOUNT + r"\s?" + re.escape(after), told(case))
     assert found, f"the paper does not say: {before} … {after}"
     for sign, digits, unit in found:
-        comma = analysis_of(case).paper.language == "pl"
+        comma = paper_of(analysis_of(case)).language == "pl"
         plain = digits.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
         plain = plain.replace(",", ".") if comma else plain.replace(",", "")
         value = float(plain) * UNITS[unit] * (-1 if sign else 1)

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from reportgen.analysis import analyse
+from reportgen.assessment import analyse
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import RIGHTWARD, page
 from reportgen.schema.loading.load import load_case
@@ -16,7 +17,7 @@ def test_the_number_after_such_a_name_stays_after_it(tmp_path: Path) -> None:
     """Every name stands between two marks, wherever it is, the short one within the long one once."""
     file = written(sized(3, 1, 2, "Arabic"), tmp_path)
     analysis = analyse(load_case(file), file)
-    html = page(analysis.paper, Folders(templates()))
+    html = page(paper_of(analysis), Folders(templates()))
     for option in analysis.results.options:
         found = re.findall(f"(.){re.escape(option.name)}(.)", html)
         assert len(found) > 5
@@ -27,4 +28,4 @@ def test_the_number_after_such_a_name_stays_after_it(tmp_path: Path) -> None:
 
 def test_other_papers_have_no_marks() -> None:
     """Latin names need none."""
-    assert RIGHTWARD not in page(analysis_of(SHIPPED).paper, Folders(templates()))
+    assert RIGHTWARD not in page(paper_of(analysis_of(SHIPPED)), Folders(templates()))

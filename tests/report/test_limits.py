@@ -12,8 +12,9 @@ from xml.etree.ElementTree import ParseError, fromstring
 import pypdfium2
 import pytest
 
-from reportgen.analysis import analyse
+from reportgen.assessment import analyse
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import Fit, page
 from reportgen.report.paper import Paper
@@ -29,7 +30,7 @@ from tests.report.limits import COUNT, written
 def test_limit(number: int, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """WeasyPrint warns of nothing, and the contents begin on the second page."""
     path = written(number, tmp_path)
-    sheets = set_pages(analyse(load_case(path), path).paper, tmp_path, caplog)
+    sheets = set_pages(paper_of(analyse(load_case(path), path)), tmp_path, caplog)
     assert_decided_on_one_page(sheets)
 
 
@@ -46,7 +47,7 @@ def test_case(case: Path) -> None:
 @pytest.mark.parametrize("name", ["polish_names", "eight_options", "hospital-group"])
 def test_the_other_paper(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The fullest decisions have one page on the paper that they were not made for, too."""
-    paper = analysis_of(next(case for case in CASES if case.stem == name)).paper
+    paper = paper_of(analysis_of(next(case for case in CASES if case.stem == name)))
     other: Literal["A4", "Letter"] = "A4" if paper.size == "Letter" else "Letter"
     assert_decided_on_one_page(set_pages(replace(paper, size=other), tmp_path, caplog))
 
@@ -54,7 +55,7 @@ def test_the_other_paper(name: str, tmp_path: Path, caplog: pytest.LogCaptureFix
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_guess_of_how_the_decision_fits_changes_nothing(tmp_path: Path) -> None:
     """Right or wrong, the paper is the same to the byte, and what fitted is told."""
-    paper, folders = analysis_of(SHIPPED).paper, Folders(templates())
+    paper, folders = paper_of(analysis_of(SHIPPED)), Folders(templates())
     day = datetime(2026, 11, 23, tzinfo=UTC)
     plain = write_pdf(paper, tmp_path / "plain.pdf", folders, day)
     found: Future[Fit] = Future()
@@ -73,7 +74,7 @@ def test_templates_that_write_no_xml_are_read_as_html(tmp_path: Path) -> None:
     open_tags = text.replace("/>", ">")
     assert open_tags != text
     (tmp_path / "report.html.j2").write_text(open_tags, encoding="utf-8")
-    paper, day = analysis_of(SHIPPED).paper, datetime(2026, 11, 23, tzinfo=UTC)
+    paper, day = paper_of(analysis_of(SHIPPED)), datetime(2026, 11, 23, tzinfo=UTC)
     with pytest.raises(ParseError):
         fromstring(page(paper, Folders(ours, tmp_path)))  # noqa: S314  our own page
     fromstring(page(paper, Folders(ours)))  # noqa: S314  our own page

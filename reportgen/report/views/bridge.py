@@ -5,11 +5,11 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from reportgen.casing import first_lower, first_upper
-from reportgen.model.results import BridgeStep, OptionResult
 from reportgen.report.charts.waterfall import Step, waterfall
 from reportgen.report.parts import Exhibit, Section, Words
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import same_as_printed, times
+from reportgen.results.options import BridgeStep, OptionResult
 
 CASH_STEPS = 9
 """Steps 0 to 8 restore the total cost; what follows stands apart from it (MODEL, "The naive-to-full bridge")."""

@@ -1,12 +1,12 @@
 """Exit cost: over the month of leaving, by component, and what locks each option in."""
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult
 from reportgen.report.charts.lines import MonthLine, exit_curve
 from reportgen.report.parts import Exhibit, Row, Section, Table, Words, cells
 from reportgen.report.views import triggers
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import listed, same_as_printed
+from reportgen.results.options import OptionResult
 
 FEW = 4
 """Up to so many options the curve and its components are one exhibit."""

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult, Scenario
 from reportgen.report.charts.tornado import SwitchingValue, TornadoBar, tornado
 from reportgen.report.parts import Exhibit, Row, Section, Table, Words, cells
 from reportgen.report.views import switching
 from reportgen.report.views.context import DUST, ViewContext
 from reportgen.report.views.decision.single_changes import unit_value, winner
 from reportgen.report.wording import number_word, some
+from reportgen.results.options import OptionResult
+from reportgen.results.runs import Scenario
 
 SHOWN = 10
 """Bars of the tornado at most."""

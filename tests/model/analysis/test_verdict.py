@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.model.analysis.verdict import reasons, verdict
-from reportgen.model.results import OptionResult
+from reportgen.results.options import OptionResult
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.state import state_of
 from tests.agreement.cases import CASES, analysis_of
 from tests.model.worked import FIXED, Part, Work
@@ -56,7 +57,7 @@ def test_the_reasons_are_complete(worked: Work, whole: OptionResult) -> None:
 def test_the_workbook_says_the_same_word(path: Path) -> None:
     """The live line of the Summary comes to the verdict of the results; nothing where there is none."""
     analysis = analysis_of(path)
-    state = state_of(analysis.issue.values, analysis.issue.runs)
+    state = state_of(issue_of(analysis).values, issue_of(analysis).runs)
     lines = {line.key: line for line in analysis.model.lines()}
     assert state.series(lines["decision.verdict"]) == [analysis.results.verdict or ""]
     assert state.series(lines["decision.too_close"]) == [float(analysis.results.too_close)]

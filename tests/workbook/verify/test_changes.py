@@ -2,6 +2,7 @@
 
 import pytest
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.state import state_of
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import analysis_of
@@ -13,7 +14,7 @@ RATE = "prices.swift-3.8.input.undated"
 
 def flags(values: dict[str, float], run: str) -> dict[str, object]:
     """Lay the workbook out with a run shown and list the flags of the inputs' rows that say changed."""
-    issue = analysis_of(CASE).issue
+    issue = issue_of(analysis_of(CASE))
     cached = lay_out(issue, state_of({**issue.values, **values}, issue.runs, run)).cached
     return {
         f"{sheet}!{cell}": value

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Row, Table, Words, cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.fit import weighted
+from reportgen.results.options import OptionResult
 
 COLUMNS = 4
 """Up to so many options stand side by side."""

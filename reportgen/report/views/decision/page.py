@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reportgen.casing import first_upper
-from reportgen.model.results import OptionResult
 from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.figures import NOT_QUANTIFIED
 from reportgen.report.parts import Table, Words
@@ -15,6 +14,7 @@ from reportgen.report.views.decision.headline import headline, lead_words, only_
 from reportgen.report.views.decision.requests import asks
 from reportgen.report.views.decision.what_would_change import changes
 from reportgen.report.wording import compared, listed, same_as_printed, times
+from reportgen.results.options import OptionResult
 
 PEOPLE = ("deployment", "ongoing")
 CHART_WIDTH = {"A4": 385, "Letter": 398}
