@@ -16,7 +16,10 @@ def compare(found: Any, expected: Any, path: str) -> list[str]:
     if isinstance(expected, dict):
         keys = [f"{path}: {key}" for key in found.keys() ^ expected.keys()]
         return keys + [
-            text for key in expected for text in compare(found[key], expected[key], f"{path}.{key}")
+            text
+            for key in expected
+            if key in found
+            for text in compare(found[key], expected[key], f"{path}.{key}")
         ]
     if isinstance(expected, list | tuple):
         if len(found) != len(expected):
@@ -36,8 +39,8 @@ def compare(found: Any, expected: Any, path: str) -> list[str]:
 
 
 def _word(value: object) -> object:
-    """Read 'not up to 100,000 M' as 'not up to 100,000': MODEL leaves the unit open."""
-    return value.removesuffix(" M") if isinstance(value, str) and value.startswith("not up to") else value
+    """Read 'not up to 100,000 M' as 'not up to': the volume stands beside the word, not in it."""
+    return "not up to" if isinstance(value, str) and value.startswith("not up to") else value
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -50,8 +53,10 @@ def test_results_are_those_of_the_second_computation(path: Path) -> None:
     expected = results(case)
     found = record(analysis_of(path))
     assert len(expected) >= 8
-    told = [
-        key for key in expected if key != "joint" or expected[key]
-    ]  # beyond 20 risks it is drawn at random
+    for key, option in found["options"].items():
+        if "tax" not in option["categories"]:  # a program of the first edition has no such category
+            assert expected["options"][key]["categories"].pop("tax") == 0
+    # `detail` has no counterpart in the results file; beyond 20 risks `joint` is drawn at random
+    told = [key for key in expected if key != "detail" and (key != "joint" or expected[key])]
     wrong = [text for key in told for text in compare(found[key], expected[key], key)]
     assert wrong[:5] == []

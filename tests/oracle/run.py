@@ -1,94 +1,182 @@
-"""One run: every option's cost, totals, opportunity cost, exit cost and core."""
+"""One run of a case, and a part of it: one option that carries some of the workloads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
-from tests.oracle.assumptions import Case, Effect, slug
-from tests.oracle.costs import Costs, costs
-from tests.oracle.machines import worth
-from tests.oracle.months import (
-    Months,
-    Run,
-    discount,
-    fte_month,
-    go_live,
-    live,
-    months,
-    overlap,
-    stabilised,
-    start,
-    tokens,
-)  # fmt: skip
+from tests.oracle.assumptions import Effect, active
+from tests.oracle.book import price_steps
+from tests.oracle.case import Case, horizon, workload_names, workload_path
+from tests.oracle.excel import Months, excel_round, grow, overlap
 
 
-def evaluate(case: Case, effects: Sequence[Effect] = ()) -> dict[str, dict[str, Any]]:
-    """Evaluate one run: per option its results; amounts unrounded, None where not quantified."""
-    run = start(case, effects)
-    return {key: _option(run, key) for key in case["options"]}
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A case with the assumptions of one run, and the assumptions that were clipped to a bound."""
+
+    case: Case
+    known: Mapping[str, float]
+    clipped: tuple[str, ...]
+    H: int
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def months(self) -> range:
+        """List the month numbers 1..H."""
+        return range(1, self.H + 1)
+
+    def discount(self, m: int) -> float:
+        """Discount the end of month m at the yearly rate."""
+        return float((1.0 + self.known["finance.discount_rate"]) ** (-m / 12.0))
+
+    def present(self, amounts: Months) -> float:
+        """Add up the present value of a line."""
+        return sum(amount * self.discount(m) for m, amount in enumerate(amounts, start=1))
+
+    def workload(self, name: str, what: str) -> float:
+        """Give an assumption of a workload."""
+        return self.known[f"{workload_path(self.case, name)}.{what}"]
 
 
-def _option(run: Run, key: str) -> dict[str, Any]:
-    lines = costs(run, key)
-    monthly = [sum(amounts) for amounts in zip(*lines.categories.values(), strict=True)]
-    pv = sum(monthly[m - 1] * discount(run, m) for m in months(run))
-    displaced = _opportunity(run, key)
-    exits = _exit_curve(run, key, lines)
-    found = {
-        "monthly": monthly,
-        "categories": {name: sum(amounts) for name, amounts in lines.categories.items()},
-        "monthly_categories": lines.categories,
-        "years": [sum(monthly[i : i + 12]) for i in range(0, run.H, 12)],
-        "tco": sum(monthly),
-        "pv": pv,
-        "run_rate": sum(monthly[i] - lines.residual[i] for i in range(run.H - 12, run.H)) / 12.0,
-        "cost_per_m_tokens": sum(monthly) / sum(tokens(run, m) for m in months(run)),
-        "opportunity": None if displaced is None else sum(displaced),
-        "opportunity_pv": None
-        if displaced is None
-        else sum(displaced[m - 1] * discount(run, m) for m in months(run)),
-        **_expected_exit(run, key, exits),
-    }
-    core = pv + (found["opportunity_pv"] or 0.0) + (found["expected_exit_pv"] or 0.0)
-    return found | {"core": core}
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An option that carries some workloads: all of them where the option stands for itself."""
+
+    run: Run
+    key: str
+    carried: tuple[str, ...]
+
+    @property
+    def option(self) -> dict[str, Any]:
+        """Give the option as written."""
+        found: dict[str, Any] = self.run.case["options"][self.key]
+        return found
+
+    @property
+    def kind(self) -> str:
+        """Give the option's kind."""
+        return str(self.option["kind"])
+
+    @property
+    def in_use(self) -> bool:
+        """Say whether the option is an api that carries the workload already."""
+        return self.kind == "api" and self.option.get("until_live") == self.key
+
+    def has(self, what: str) -> bool:
+        """Say whether an assumption of the option has a value."""
+        return f"options.{self.key}.{what}" in self.run.known
+
+    def of(self, what: str) -> float:
+        """Give an assumption of the option; 0 for one that its kind does not have."""
+        return self.run.known.get(f"options.{self.key}.{what}", 0.0)
+
+    def beside(self, key: str) -> "Part":
+        """Give another option that carries the same workloads."""
+        return Part(self.run, key, self.carried)
+
+    def each(self) -> Iterator[int]:
+        """Go through the months."""
+        return iter(self.run.months())
 
 
-def _opportunity(run: Run, key: str) -> Months | None:
-    """Value what the option displaces; None for a team's own service whose displaced projects nobody has named."""
-    mine = [project for project in run.case.get("opportunity", ()) if project["option"] == key]
-    if not mine:
-        return None if run.option(key)["kind"] in ("self_hosted", "on_prem") else [0.0 for _ in months(run)]
-    away = {
-        "deployment": overlap(run, run.of(key, "lead_time_months"), stabilised(run, key)),
-        "operation": live(run, key),
-    }
-    value = [run.known[f"opportunity.{slug(project)}.monthly_value"]
-             * run.known[f"opportunity.{slug(project)}.confidence"] for project in mine]  # fmt: skip
-    return [sum(v * away[p["during"]][i] for v, p in zip(value, mine, strict=True)) for i in range(run.H)]
+def start(
+    case: Case,
+    effects: Sequence[Effect] = (),
+    combined: bool = False,
+    drawn: Mapping[str, float] | None = None,
+) -> Run:
+    """Begin a run of the case under these effects (`active` says what `combined` and `drawn` are)."""
+    known, clipped = active(case, effects, combined, drawn)
+    return Run(case, known, tuple(clipped), horizon(case))
 
 
-def _exit_curve(run: Run, key: str, lines: Costs) -> Months:
-    """Cost an exit at the end of every month."""
-    serves, g = live(run, key), go_live(run, key)
-    curve = []
-    for x in months(run):
-        cost = run.of(key, "exit_fees") - worth(run, key, x, x) + worth(run, key, x, run.H)
-        if serves[x - 1] == 1:
-            cost += run.of(key, "exit_fte_months") * fte_month(run, key, x)
-            cost += run.of(key, "parallel_run_months") * lines.running[x - 1]
-            # termination_share is 0 for kinds without commitments
-            left = max(0.0, run.of(key, "commitment_months") - (x - g))
-            cost += left * lines.fleet[x - 1] * run.of(key, "termination_share")
-        curve.append(cost)
-    return curve
+def parts_of(run: Run, key: str) -> list[Part]:
+    """List an option's parts: itself with every workload, or what the routes of a mix name, in the case's order."""
+    option = run.case["options"][key]
+    if option["kind"] != "mix":
+        return [Part(run, key, tuple(workload_names(run.case)))]
+    return routed(run, option["routes"])
 
 
-def _expected_exit(run: Run, key: str, curve: Months) -> dict[str, Any]:
-    probability, month = (run.known.get(f"options.{key}.exit_{field}") for field in ("probability", "month"))
-    if probability is None or month is None:
-        return {"expected_exit": None, "expected_exit_pv": None, "exit_curve": None}
-    expected = probability * curve[int(month) - 1]
-    return {
-        "expected_exit": expected,
-        "expected_exit_pv": expected * discount(run, int(month)),
-        "exit_curve": curve,
-    }
+def routed(run: Run, routes: Mapping[str, str]) -> list[Part]:
+    """List the parts that routes name, in the case's order."""
+    found = []
+    for key in run.case["options"]:
+        carried = tuple(name for name in workload_names(run.case) if routes[name] == key)
+        if carried:
+            found.append(Part(run, key, carried))
+    return found
+
+
+Line = Callable[[Part], Any]
+
+
+def once(line: Line) -> Line:
+    """Keep what a line of a part comes to, so that it is computed once per run."""
+
+    @wraps(line)
+    def kept(part: Part) -> Any:
+        name = (line.__module__, line.__name__, part.key, part.carried)
+        if name not in part.run.memo:
+            part.run.memo[name] = line(part)
+        return part.run.memo[name]
+
+    return kept
+
+
+@once
+def lead(part: Part) -> float:
+    """Compute when what was ordered is there, in months."""
+    return excel_round(part.of("lead_time_months"))
+
+
+@once
+def go_live(part: Part) -> float:
+    """Compute g, the fractional month of going live."""
+    return excel_round(lead(part) + part.of("deployment_months"))
+
+
+@once
+def stable(part: Part) -> float:
+    """Compute when the service is stable; g for kinds without stabilisation."""
+    return excel_round(go_live(part) + part.of("stabilisation_months"))
+
+
+@once
+def live(part: Part) -> Months:
+    """Compute the share of each month in service."""
+    return [overlap(go_live(part), part.run.H, m) for m in part.each()]
+
+
+@once
+def team_away(part: Part) -> Months:
+    """Compute the share of each month in deployment and stabilisation: the team does nothing else."""
+    return [overlap(lead(part), stable(part), m) for m in part.each()]
+
+
+@once
+def deploying(part: Part) -> Months:
+    """Compute the share of each month in deployment."""
+    return [overlap(lead(part), go_live(part), m) for m in part.each()]
+
+
+@once
+def fte_month(part: Part) -> Months:
+    """Cost one engineer for each month, without the premium."""
+    known = part.run.known
+    plain = known["people.loaded_cost_per_fte"] / 12.0
+    return [plain * grow(known["people.wage_growth"], m) for m in part.each()]
+
+
+@once
+def team_month(part: Part) -> Months:
+    """Cost one engineer of the option's team for each month: plain for an api, with specialists for all others."""
+    known = part.run.known
+    premium = 1.0 + known["people.specialist_share"] * known["people.ml_premium"]
+    return [cost * (1.0 if part.kind == "api" else premium) for cost in fte_month(part)]
+
+
+def price(part: Part, what: str, change: str) -> Months:
+    """Follow a price through its announced steps and its drift."""
+    steps = price_steps(part.run.case, part.run.known, part.key, what)
+    return [part.of(what) * steps[m - 1] * grow(part.of(change), m) for m in part.each()]
