@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from reportgen.analysis import Analysis, analyse
-from reportgen.pipeline import write_results, write_workbook
+from reportgen.analysis import Analysis
+from reportgen.assessment import analyse
+from reportgen.pipeline.writing import write_results, write_workbook
 from reportgen.schema.loading.load import load_case
 
 

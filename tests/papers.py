@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.pdf import write_pdf
 from tests.agreement.cases import analysis_of
@@ -26,7 +27,7 @@ class Rendered:
 @cache
 def rendered(case: Path) -> Rendered:
     """Render the paper of a case, without its attachments."""
-    paper, folders = analysis_of(case).paper, Folders(templates())
+    paper, folders = paper_of(analysis_of(case)), Folders(templates())
     with TemporaryDirectory() as folder:
         target = Path(folder, "paper.pdf")
         with warnings.catch_warnings():

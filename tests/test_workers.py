@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.analysis import analyse
+from reportgen.assessment import analyse
 from reportgen.errors import InputError, Problem, SurroundingsError
 from reportgen.workers import SERIAL, share_work, worker_process
 from tests.agreement.cases import SHIPPED, analysis_of
@@ -57,7 +57,7 @@ def test_parts_come_in_order_whoever_did_them() -> None:
 def test_one_processor_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second process would only be in the way."""
     monkeypatch.setattr("reportgen.workers.processor_count", lambda: 1)
-    with worker_process("reportgen.analysis") as executor:
+    with worker_process("reportgen.assessment") as executor:
         assert executor.submit(whoever, 0).result() == os.getpid()
 
 
@@ -102,7 +102,7 @@ def test_a_worker_process_that_is_killed_is_reported() -> None:
 def test_two_processes_find_what_one_does() -> None:
     """The results of the shipped case are the same to the last bit."""
     alone = analysis_of(SHIPPED)
-    with worker_process("reportgen.analysis") as executor:
+    with worker_process("reportgen.assessment") as executor:
         assert analyse(alone.case, SHIPPED, executor).results == alone.results
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.adopt.three_way import is_number
 from reportgen.errors import InputError, Problem
 from reportgen.model.outline import spare_risks
+from reportgen.schema.assumption_fields import bare_value
 from reportgen.schema.assumptions import with_values
 from reportgen.schema.case import Case
 from reportgen.schema.field_types import slug

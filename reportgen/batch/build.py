@@ -90,7 +90,7 @@ def _is_unchanged(case: Path, folder: Path, before: Record) -> bool:
 
 
 def _build_changed(case: Path, options: BatchOptions, last_recommended: str | None) -> CaseBuild:
-    from reportgen.pipeline import build
+    from reportgen.pipeline.build import build
 
     written = build(case, options.folder, force=options.force, progress=lambda *_: None)
     record = read_record(written.results_file)

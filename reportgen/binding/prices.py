@@ -6,8 +6,8 @@ from datetime import date
 
 from reportgen import units
 from reportgen.model.outline import BookPrice, RateOutline, TableOutline
-from reportgen.model.results import Price, PriceRate, Retirement
 from reportgen.model.workload import START
+from reportgen.results.prices import Price, PriceRate, Retirement
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.bounds import NOT_NEGATIVE, Bounds
 from reportgen.schema.case import Case

@@ -7,7 +7,7 @@ import typer
 from reportgen.cli.console import print_status
 
 if TYPE_CHECKING:
-    from reportgen.model.results import Results
+    from reportgen.results.results import Results
 
 
 def print_answer(results: "Results") -> None:

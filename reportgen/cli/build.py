@@ -22,7 +22,7 @@ from reportgen.cli.parameters import (
 from reportgen.errors import SurroundingsError
 
 if TYPE_CHECKING:
-    from reportgen.pipeline import Written
+    from reportgen.pipeline.build import Pack
 
 
 def build(
@@ -69,11 +69,11 @@ def _build_one(
     templates: Path | None,
 ) -> None:
     """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
-    from reportgen.pipeline import NEEDED, BuildWorker, Form
-    from reportgen.pipeline import build as run
+    from reportgen.pipeline.build import build as run
+    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker, Form
     from reportgen.workers import worker_process
 
-    with worker_process(*NEEDED) as executor:
+    with worker_process(*WORKER_MODULES) as executor:
         form, worker = Form(kind, templates), BuildWorker(executor)
         written = run(case, folder, force=force, progress=print_step, since=since, form=form, worker=worker)
     print_answer(written.results)
@@ -86,8 +86,8 @@ def _build_one(
         raise typer.Exit(CHECK_FAILS)
 
 
-def _print_next_steps(written: "Written") -> None:
+def _print_next_steps(written: "Pack") -> None:
     print_status(f"Finance edits the blue cells of {written.workbook}; the paper is {written.paper}.")
     print_status(
-        f"One number in words and figures:  reportgen explain {written.source} options.{written.example}.compute"
+        f"One number in words and figures:  reportgen explain {written.source} options.{written.results.options[0].key}.compute"
     )

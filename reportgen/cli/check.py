@@ -11,7 +11,7 @@ def check(case: CaseFile) -> None:
     \b
     reportgen check inputs/one-billion-tokens.yaml
     """
-    from reportgen.pipeline import read
+    from reportgen.pipeline.build import read
 
     analysis = read(case, print_step)
     print_answer(analysis.results)

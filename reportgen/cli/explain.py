@@ -19,7 +19,7 @@ def explain(
     \b
     reportgen explain inputs/one-billion-tokens.yaml options.self_hosted.replicas --month 6
     """
-    from reportgen.pipeline import explained
+    from reportgen.pipeline.explanation import explained
 
     for text in explained(case, line, month):
         typer.echo(text)

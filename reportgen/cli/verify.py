@@ -25,7 +25,7 @@ def verify(
     """
     import json
 
-    from reportgen.pipeline import verified
+    from reportgen.pipeline.verification import verified
     from reportgen.workbook.verify.report import record, table
 
     found = verified(book, recalculate=not fast)

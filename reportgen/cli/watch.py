@@ -11,7 +11,7 @@ from reportgen.cli.parameters import CaseFile, Folder, Force, PaperKind, Templat
 
 if TYPE_CHECKING:
     from reportgen.batch.watch import Rebuild
-    from reportgen.pipeline import BuildWorker, Form
+    from reportgen.pipeline.writing import BuildWorker, Form
 
 
 def watch(
@@ -31,14 +31,14 @@ def watch(
     reportgen watch inputs/one-billion-tokens.yaml --format html --templates my-templates
     """
     from reportgen.batch.watch import watch as rebuilds
-    from reportgen.pipeline import NEEDED, BuildWorker, Form
+    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker, Form
     from reportgen.workers import worker_process
 
     form = Form(kind, templates, page_first=True)
     print_status(
         f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C."
     )
-    with worker_process(*NEEDED) as executor:
+    with worker_process(*WORKER_MODULES) as executor:
         build_again = partial(_build_again, case, folder, form, BuildWorker(executor), force=force)
         for rebuild in rebuilds(case, build_again, templates):
             _print_rebuild(rebuild)
@@ -57,7 +57,7 @@ def _build_again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", 
     """Build once; print the answer as soon as it is available, and each step with the seconds since the save."""
     from time import monotonic
 
-    from reportgen.pipeline import build
+    from reportgen.pipeline.build import build
     from reportgen.report.answer import answer_sentence
 
     started = monotonic()
@@ -67,7 +67,7 @@ def _build_again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", 
         force=force,
         progress=lambda what, detail: _print_timed_step(monotonic() - started, what, detail),
         form=form,
-        known=lambda results: typer.echo(answer_sentence(results)),
+        on_results=lambda results: typer.echo(answer_sentence(results)),
         worker=worker,
     )
     if written.paper_missing:

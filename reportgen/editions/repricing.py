@@ -10,8 +10,8 @@ from reportgen.compare.outcome import Outcome
 from reportgen.editions.costs import outcomes
 from reportgen.model import answer
 from reportgen.model.case import business_case
-from reportgen.model.results import BreakEven
 from reportgen.prices.differences import Difference, apply_difference, differences
+from reportgen.results.options import BreakEven
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import load_case

@@ -8,7 +8,8 @@ from reportgen.findings.plans import plan_findings
 from reportgen.findings.prices import price_findings
 from reportgen.findings.review import Review
 from reportgen.model.answer import EvaluatedCase
-from reportgen.model.results import Finding, OptionResult
+from reportgen.results.checks import Finding
+from reportgen.results.options import OptionResult
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual_figures import UsualFigures

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reportgen.findings.review import Review
 from reportgen.model.options.options import Option
-from reportgen.model.results import Finding
+from reportgen.results.checks import Finding
 
 PEAK = "workload.peak_to_average"
 LATENCY = re.compile(

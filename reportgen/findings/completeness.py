@@ -7,7 +7,7 @@ import numpy as np
 from reportgen.casing import first_lower, first_upper
 from reportgen.findings.review import Review
 from reportgen.model.options.options import Option
-from reportgen.model.results import Finding
+from reportgen.results.checks import Finding
 from reportgen.schema.assumptions import Assumption
 
 VARIATION = 0.1

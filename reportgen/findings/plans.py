@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reportgen.findings.review import Review
-from reportgen.model.results import Finding
+from reportgen.results.checks import Finding
 
 SHARE, PREMIUM = "people.specialist_share", "people.ml_premium"
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from reportgen.casing import first_lower
 from reportgen.findings.review import Review
 from reportgen.model.options.options import Option
-from reportgen.model.results import Finding
+from reportgen.results.checks import Finding
 from reportgen.schema.schedules import item_periods, price_item_id
 
 

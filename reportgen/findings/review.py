@@ -8,9 +8,10 @@ import numpy as np
 
 from reportgen.model.answer import EvaluatedCase
 from reportgen.model.options.options import Option
-from reportgen.model.results import Finding, OptionResult
 from reportgen.report import notation
 from reportgen.report.charts.drawing.money import Notation
+from reportgen.results.checks import Finding
+from reportgen.results.options import OptionResult
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual_figures import UsualFigure, UsualFigures

@@ -6,7 +6,7 @@ from reportgen import units
 from reportgen.formula.lines import Block, Section, Sheet
 from reportgen.formula.nodes import Axis, IssuedValues, Labels, Line
 from reportgen.model.analysis.simulation_sheet import STATIC
-from reportgen.model.results import Finding
+from reportgen.results.checks import Finding
 
 NOTE = "What usually turns out otherwise than the inputs say, with its source and what it would cost to be wrong; as issued"
 NOT_PRICED = "not priced"

@@ -38,6 +38,10 @@ class Evaluation:
         self._shown = shown
         self._values: dict[Line, Values] = {}
 
+    def __reduce__(self) -> tuple[type["Evaluation"], tuple[object, ...]]:
+        """Send the inputs alone to another process, which computes what it needs."""
+        return Evaluation, (self._inputs, self._runs, self._what_if, self._shown)
+
     def __getitem__(self, line: Line) -> Values:
         """Return a line's values: shape (runs or 1, positions or 1)."""
         if line not in self._values:

@@ -15,18 +15,9 @@ from reportgen.model.analysis.joint import Joint, joint
 from reportgen.model.case import PERCENTILES, BusinessCase
 from reportgen.model.options.options import Option
 from reportgen.model.outline import BridgeStep as BridgeStepOutline
-from reportgen.model.results import (
-    CATEGORIES,
-    BreakEven,
-    BridgeStep,
-    Check,
-    Ladder,
-    OptionResult,
-    Project,
-    RiskResult,
-    Scenario,
-    Swing,
-)
+from reportgen.results.checks import Check
+from reportgen.results.options import CATEGORIES, BreakEven, BridgeStep, JointFigures, OptionResult, Project
+from reportgen.results.runs import Ladder, RiskResult, Scenario, Swing
 
 TOLERANCE = 1e-9
 """Amounts that differ by no more than this share are equal."""
@@ -99,7 +90,7 @@ def option_result(evaluated: EvaluatedCase, option: Option, spread: Joint, confi
         expected_exit_pv=evaluated.number(exit_cost.expected_pv) if exit_cost else None,
         exit_curve=evaluated.series(exit_cost.curve) if exit_cost else None,
         exit_parts={name: evaluated.series(line) for name, line in exit_cost.components.items()} if exit_cost else {},
-        p50=p50, p80=p80, p90=p90, cheapest=spread.cheapest, joint_curve=spread.curve(),
+        joint=JointFigures(p50, p80, p90, spread.cheapest), joint_curve=spread.curve(),
         contingency=spread.percentile(confidence) - tco,
         go_live=evaluated.number(ledger.parts.timing.go_live),
         lead_time_months=evaluated.values[f"options.{key}.lead_time_months"],
@@ -147,9 +138,9 @@ def risk_results(evaluated: EvaluatedCase, details: Mapping[str, tuple[str, str]
     core = {key: evaluated.series(register.impact_core[key]) for key in keys}
     return tuple(
         RiskResult(
-            risk.id, risk.name, chances[place],
+            risk.name, chances[place],
             {key: impact[key][place] for key in keys}, {key: core[key][place] for key in keys},
-            *details.get(risk.id, ("", "")),
+            risk.id, *details.get(risk.id, ("", "")),
         )
         for place, risk in enumerate(evaluated.case.outline.real_risks)
     )  # fmt: skip

@@ -1,8 +1,9 @@
 """Answer sentence of a case, as the terminal and the paper print it."""
 
-from reportgen.model.results import OptionResult, Results
 from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.report.wording import join_list
+from reportgen.results.options import OptionResult
+from reportgen.results.results import Results
 
 YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
 

@@ -5,8 +5,8 @@ from typing import Literal, assert_never
 
 from markupsafe import Markup
 
-from reportgen.model.results import OptionResult
 from reportgen.report.charts.drawing.money import Notation, money
+from reportgen.results.options import OptionResult
 from reportgen.units import Unit
 
 NumberFormat = Literal["money", "thousands", "share", "share1", "months", "month", "price", "count", "number"]

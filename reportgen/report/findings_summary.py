@@ -1,7 +1,8 @@
 """Findings on the inputs as the few lines that the terminal prints."""
 
-from reportgen.model.results import Finding, Results
 from reportgen.report.charts.drawing.money import Notation, money, signed_money
+from reportgen.results.checks import Finding
+from reportgen.results.results import Results
 
 MOST_SHOWN = 3
 """Number of findings printed; the workbook and the paper list all of them."""

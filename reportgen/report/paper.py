@@ -7,8 +7,9 @@ from datetime import date
 from typing import Literal
 
 from reportgen.compare.comparison import Comparison
-from reportgen.model.results import OptionResult, Results
 from reportgen.report.wording import in_words
+from reportgen.results.options import OptionResult
+from reportgen.results.results import Results
 from reportgen.schema.assumptions import Assumption
 
 

@@ -6,101 +6,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict, TypeAdapter
-from pydantic_core import to_jsonable_python
 
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
-from reportgen.model.results import (
-    EstimateClass,
-    Finding,
-    Growth,
-    Simulation,
-    SwitchingValue,
-    TwoWay,
-    Verdict,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One option in the base case: money nominal in the case's currency, over the horizon, unless said."""
-
-    tco: float
-    """Total cost of ownership, before risk."""
-    pv: float
-    """Its present value."""
-    core: float
-    """Present value with displaced projects and expected exit cost, discounted."""
-    years: tuple[float, ...]
-    categories: Mapping[str, float]
-    """By cost category: compute, supporting, deployment, ongoing, interim, other."""
-    monthly: tuple[float, ...]
-    run_rate: float
-    """Mean monthly cost over the last twelve months, residual value left out."""
-    cost_per_m_tokens: float
-    expected_risk: float | None
-    """The impacts of the risks on TCO, each times its probability."""
-    expected_risk_core: float | None
-    """The same on core, discounted."""
-    opportunity: float | None
-    """What displaced projects would have brought; not spent money."""
-    opportunity_pv: float | None
-    expected_exit: float | None
-    """Exit cost in the chosen month, times its probability."""
-    expected_exit_pv: float | None
-    exit_curve: tuple[float, ...] | None
-    """What leaving costs at the end of each month."""
-    full_cost: float
-    """Full economic cost: core with the expected risk on core; it ranks the options."""
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """A risk: its probability, and what it adds to each option when it happens."""
-
-    name: str
-    probability: float
-    impact: Mapping[str, float]
-    """On TCO, by option."""
-    impact_core: Mapping[str, float]
-    """On core, by option."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """All combinations of risks: percentiles of TCO with their impacts, and the chance of the lowest."""
-
-    p50: float
-    p80: float
-    p90: float
-    cheapest: float
-
-
-@dataclass(frozen=True, slots=True)
-class Even:
-    """When an option stops costing more than the baseline; null: not reached, `word` says which way."""
-
-    month: int | None
-    volume: float | None
-    """M tokens a month at the start, where `word` is "about"."""
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """A price scenario: core by option."""
-
-    name: str
-    core: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the bridge: `cost` is cumulative before risk, the amount added after; `multiple` of the first estimate."""
-
-    label: str
-    cost: float | None
-    multiple: float | None
+from reportgen.results.checks import Finding
+from reportgen.results.options import BreakEven, BridgeFigures, JointFigures, OptionFigures
+from reportgen.results.results import Verdict
+from reportgen.results.runs import Growth, RiskFigures, Scenario
+from reportgen.results.uncertainty import EstimateClass, Simulation, SwitchingValue, TwoWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +21,7 @@ class Bridge:
     """From the first estimate of an option to its full cost."""
 
     option: str
-    steps: tuple[Step, ...]
+    steps: tuple[BridgeFigures, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +45,13 @@ class ResultsFile:
     """Too close to call: by the lead, by the share of futures, or because a part of the option is not quantified."""
     verdict: Verdict | None
     """How sure the answer is, in a word; null where nothing is recommended, or nothing else is eligible."""
-    options: Mapping[str, Option]
-    risks: tuple[Risk, ...]
-    joint: Mapping[str, Joint]
+    options: Mapping[str, OptionFigures]
+    risks: tuple[RiskFigures, ...]
+    joint: Mapping[str, JointFigures]
     """By option."""
     joint_error: float | None
     """Standard error of those chances, at most; null where every combination of risks was counted."""
-    break_even: Mapping[str, Even]
+    break_even: Mapping[str, BreakEven]
     """By option, without the baseline."""
     price_scenarios: tuple[Scenario, ...]
     bridge: Bridge | None
@@ -159,12 +72,12 @@ class ResultsFile:
     history: tuple[Issued, ...]
     """The editions before this one."""
     since: Comparison | None
-    """What changed since the edition before; null where this is the first, or nobody asked."""
+    """What changed since the edition before; null where this is the first, or where no earlier one is named."""
 
 
-def plain(results: ResultsFile) -> dict[str, Any]:
-    """Turn the results into what JSON holds."""
-    found: dict[str, Any] = to_jsonable_python(results)
+def as_json(results: ResultsFile) -> dict[str, Any]:
+    """Turn the results into what JSON holds: of each value the fields that its type here declares."""
+    found: dict[str, Any] = TypeAdapter(ResultsFile).dump_python(results, mode="json")
     return found
 
 

@@ -124,6 +124,11 @@ class Claim(Written):
     effect: Text | None = Field(default=None, description="What the difference does to the decision.")
     interest: Text | None = Field(default=None, description="Who has an interest in the source.")
 
+    def shown(self, name: Literal["figure", "recomputed", "used"]) -> str:
+        """Print a figure: text as written, a number with six digits, nothing where there is none."""
+        figure: float | str | None = getattr(self, name)
+        return figure if isinstance(figure, str) else "" if figure is None else f"{figure:,.6g}"
+
 
 class Report(Written):
     """How the paper looks."""

@@ -1,7 +1,7 @@
 """The random variables of a case: assumptions with ranges, events with effects, and the bounds of values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import numpy as np
@@ -42,6 +42,13 @@ class Variables:
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     looked_up: frozenset[str] = frozenset()
     """Paths of assumptions whose value the model looks up; a draw replaces it, events change it."""
+
+    def __reduce__(self) -> tuple[type["Variables"], tuple[object, ...]]:
+        """Send the fields alone to another process.
+
+        Why: what is cached while a queue is pickling this would change the dictionary under it.
+        """
+        return Variables, tuple(getattr(self, one.name) for one in fields(self))
 
     @cached_property
     def streams(self) -> dict[str, tuple[str, ...]]:

@@ -8,16 +8,10 @@ from reportgen.binding.outline import labels
 from reportgen.model import answer
 from reportgen.model.analysis.maturity import estimate_class
 from reportgen.model.analysis.verdict import reasons_too_close, verdict
-from reportgen.model.results import (
-    EstimateClass,
-    Growth,
-    OptionResult,
-    Simulation,
-    Swing,
-    SwitchingValue,
-    TwoWay,
-    Verdict,
-)
+from reportgen.results.options import OptionResult
+from reportgen.results.results import Verdict
+from reportgen.results.runs import Growth, Swing
+from reportgen.results.uncertainty import EstimateClass, Simulation, SwitchingValue, TwoWay
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.uncertainty.growth import GROWTH, growth

@@ -3,7 +3,7 @@
 from math import log
 
 from reportgen.model.answer import EvaluatedCase, break_even, evaluate
-from reportgen.model.results import Growth
+from reportgen.results.runs import Growth
 
 GROWTH, VOLUME = "workload.annual_growth", "workload.tokens_per_month"
 MONTHS_PER_YEAR = 12

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from reportgen.formula.dependencies import dependencies_of
 from reportgen.formula.nodes import Node, Total, as_node
 from reportgen.model.options.options import Option
-from reportgen.model.results import Driver, OptionResult, Simulated, Simulation, Spread
+from reportgen.results.options import OptionResult
+from reportgen.results.uncertainty import Driver, Simulated, Simulation, Spread
 from reportgen.simulate.monte_carlo import Sample, sample_amounts
 from reportgen.simulate.statistics import (
     cheapest,

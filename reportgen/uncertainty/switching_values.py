@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.model.options.options import Option
-from reportgen.model.results import SwitchingValue, TwoWay
+from reportgen.results.uncertainty import SwitchingValue, TwoWay
 from reportgen.schema.assumptions import Assumption
 from reportgen.simulate.ranking import Ranking
 from reportgen.simulate.switching import SearchRange, switching_points

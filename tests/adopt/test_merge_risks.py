@@ -2,9 +2,10 @@
 
 import pytest
 
-from reportgen.analysis import analyse
+from reportgen.assessment import analyse
 from reportgen.errors import SurroundingsError
-from reportgen.pipeline import leave_edited, write_workbook
+from reportgen.pipeline.build import refuse_edited
+from reportgen.pipeline.writing import write_workbook
 from reportgen.schema.loading.load import load_case
 from tests.adopt.returned_pack import ReturnedPack, changed_lines
 
@@ -207,7 +208,7 @@ def test_words_that_were_typed_are_not_written_over_either(returned: ReturnedPac
     target = returned.folder / "out" / "acme.xlsx"
     analysis = analyse(load_case(returned.case), returned.case)
     returned.opened().save(target)
-    leave_edited(target)
+    refuse_edited(target)
     write_workbook(analysis, target)
     editor = returned.opened()
     editor.operation(CONTRACT, "set", OUTPUT, "multiply")
@@ -215,10 +216,10 @@ def test_words_that_were_typed_are_not_written_over_either(returned: ReturnedPac
     with pytest.raises(
         SurroundingsError, match=r"was edited since it was issued \(Runs!D14 is an effect that was changed"
     ):
-        leave_edited(target)
+        refuse_edited(target)
     write_workbook(analysis, target)
     editor = returned.opened()
     editor.risk(DOLLAR, called="The euro rises")
     editor.save(target)
     with pytest.raises(SurroundingsError, match="Risks!B12 is The euro rises, was The dollar falls"):
-        leave_edited(target)
+        refuse_edited(target)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
-from reportgen.analysis import Analysis, analyse
+from reportgen.analysis import Analysis
+from reportgen.assessment import analyse
 from reportgen.formula.nodes import EnteredValues
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.state import Issue, State

@@ -7,6 +7,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen.schema.assumptions import Assumption
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.layout.addresses import Place
 from reportgen.workbook.state import Issue, evaluate_state
 from reportgen.workbook.write import lay_out, write_workbook
@@ -49,7 +50,7 @@ def test_there_are_cases() -> None:
 @pytest.mark.parametrize("path", SWEPT)
 def test_every_cell_agrees_when_all_inputs_move(path: Path, tmp_path: Path) -> None:
     """All inputs moved at random and a run chosen at random: every formula cell has Python's value."""
-    issue = analysis_of(path).issue
+    issue = issue_of(analysis_of(path))
     book = tmp_path / "book.xlsx"
     write_workbook(issue, book)
     engine = Recalculation(book)
@@ -66,7 +67,7 @@ def test_every_cell_agrees_when_all_inputs_move(path: Path, tmp_path: Path) -> N
 
 def test_every_run_agrees(tmp_path: Path) -> None:
     """The selector set to every run in turn: the whole workbook shows that run."""
-    issue = analysis_of(SHIPPED).issue
+    issue = issue_of(analysis_of(SHIPPED))
     book = tmp_path / "book.xlsx"
     write_workbook(issue, book)
     engine = Recalculation(book)
@@ -80,7 +81,7 @@ LARGER = [path for path in CASES if path.parent == SHIPPED.parent and path != SH
 @pytest.mark.parametrize("path", LARGER, ids=lambda path: path.stem)
 def test_every_run_is_its_row_of_the_what_if_tables(path: Path, tmp_path: Path) -> None:
     """The selector set to every run: the live TCO and core of every option are that run's cells of the tables."""
-    issue = analysis_of(path).issue
+    issue = issue_of(analysis_of(path))
     book = tmp_path / "book.xlsx"
     places = write_workbook(issue, book).places
     engine, state = Recalculation(book), evaluate_state(issue.values, issue.runs)

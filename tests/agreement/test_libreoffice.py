@@ -8,6 +8,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.nodes import EnteredValues
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.layout.addresses import Places
 from reportgen.workbook.sheets.runs import AMOUNT, effects_of, plan_runs
 from reportgen.workbook.state import Issue, State, evaluate_state
@@ -43,7 +44,7 @@ class Edit:
 
     def state(self) -> State:
         """Evaluate in Python what the workbook then has to show."""
-        issue = analysis_of(self.case).issue
+        issue = issue_of(analysis_of(self.case))
         runs = tuple(
             replace(
                 run,
@@ -58,7 +59,7 @@ class Edit:
 
     def cells(self, written: UnsavedWorkbook) -> dict[tuple[str, str], Value]:
         """Give the cells that are typed into: on Inputs and Prices, on Risks, and amounts on Runs."""
-        issue, places = analysis_of(self.case).issue, written.places
+        issue, places = issue_of(analysis_of(self.case)), written.places
         at = {path: (sheet, row, column) for path, (sheet, row, column) in places.input_cells.items()}
         for line, place in places.lines.items():
             if isinstance(line.formula, EnteredValues):
@@ -112,7 +113,7 @@ LARGER = [
 )
 def test_every_cell_and_table_agrees_after_an_edit(edit: Edit, tmp_path: Path) -> None:
     """Inputs, a growth rate, an exit month, a probability, an effect, dated rates: cells and tables are Python's."""
-    issue = analysis_of(edit.case).issue
+    issue = issue_of(analysis_of(edit.case))
     book = tmp_path / "book.xlsx"
     written = write_workbook(issue, book)
     state, cells = edit.state(), edit.cells(written)
@@ -127,7 +128,7 @@ def test_every_cell_and_table_agrees_after_an_edit(edit: Edit, tmp_path: Path) -
 @pytest.mark.parametrize("one", MOVED, ids=str)
 def test_each_of_the_edits_shows_where_it_has_to(one: object) -> None:
     """Left out, other values stand on the sheets that depend on it: what agrees above is not what never moved."""
-    issue, without = analysis_of(SHIPPED).issue, EVERYTHING.without(one).state()
+    issue, without = issue_of(analysis_of(SHIPPED)), EVERYTHING.without(one).state()
     before, after = (lay_out(issue, state) for state in (without, EVERYTHING.state()))
     cells = {(sheet, at): value for sheet, found in before.cached.items() for at, value in found.items()}
     moved = {sheet for (sheet, at), value in cells.items() if not same(after.cached[sheet][at], value)}

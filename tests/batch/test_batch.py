@@ -55,7 +55,7 @@ def without_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_paper(_: object, target: Path, *__: object) -> None:
         target.write_bytes(b"")
 
-    monkeypatch.setattr("reportgen.pipeline.write_paper", no_paper)
+    monkeypatch.setattr("reportgen.pipeline.writing.write_paper", no_paper)
 
 
 def built(cases: Sequence[Path], out: Path, *, rebuild: bool = False) -> tuple[CaseBuild, ...]:

@@ -13,9 +13,10 @@ import pytest
 
 from reportgen.batch.watch import Rebuild, watch
 from reportgen.errors import InputError, Problem, SurroundingsError
-from reportgen.pipeline import NEEDED, BuildWorker, Form, build
+from reportgen.pipeline.build import build
+from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker, Form
 from reportgen.workers import worker_process
-from tests.adopt.workbook_editor import Finance
+from tests.adopt.workbook_editor import WorkbookEditor
 from tests.agreement.cases import SHIPPED
 from tests.prices.books import BOOK
 
@@ -121,7 +122,7 @@ def test_the_web_page_is_there_before_the_pdf_and_both_are_what_a_build_writes(t
     build(
         SHIPPED, tmp_path / "watched", force=False, form=Form(page_first=True),
         progress=lambda what, detail: told.append(Path(detail.split(",")[0]).suffix or what),
-        known=lambda results: told.append(str(results.recommended)),
+        on_results=lambda results: told.append(str(results.recommended)),
     )  # fmt: skip
     assert told[2:] == ["api", ".xlsx", ".json", ".html", ".pdf"]
     for kind in ("html", "pdf"):
@@ -135,7 +136,7 @@ def test_a_second_process_writes_what_one_alone_does(tmp_path: Path) -> None:
     """Build after build: the workbook, the results and the page are told as soon as they are there, and all bytes are the same."""
     build(SHIPPED, tmp_path / "alone", force=False, progress=lambda *_: None, form=Form(page_first=True))
     told: list[str] = []
-    with worker_process(*NEEDED) as executor:
+    with worker_process(*WORKER_MODULES) as executor:
         worker = BuildWorker(executor)
         for _ in range(2):
             build(
@@ -153,11 +154,14 @@ def test_an_edited_workbook_stops_the_build_before_anything_is_written(tmp_path:
     """Whoever would write it: no other file of the pack is touched."""
     build(SHIPPED, tmp_path, force=False, progress=lambda *_: None, form=Form("html"))
     workbook = tmp_path / f"{SHIPPED.stem}.xlsx"
-    finance = Finance(workbook)
+    finance = WorkbookEditor(workbook)
     finance.value("workload.tokens_per_month", 7e9)
     finance.save(workbook)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
-    with worker_process(*NEEDED) as executor, pytest.raises(SurroundingsError, match="was edited since"):
+    with (
+        worker_process(*WORKER_MODULES) as executor,
+        pytest.raises(SurroundingsError, match="was edited since"),
+    ):
         build(SHIPPED, tmp_path, force=False, progress=lambda *_: None, worker=BuildWorker(executor))
     assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == before
 

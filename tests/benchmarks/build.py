@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from reportgen.report.composition import paper_of
+from reportgen.workbook.issue import issue_of
 from tests.paths import ROOT
 
 FLOOR = """
@@ -67,7 +69,7 @@ def prepared(case: Path, folder: Path) -> list[str]:
 
     Imports here, called in a process apart: a process is billed for the memory of the one it is forked from.
     """
-    from reportgen.analysis import analyse
+    from reportgen.assessment import analyse
     from reportgen.files import templates
     from reportgen.report.folders import Folders
     from reportgen.report.page import render_paper
@@ -76,7 +78,7 @@ def prepared(case: Path, folder: Path) -> list[str]:
     from reportgen.workbook.write import lay_out
 
     analysis = analyse(load_case(case), case)
-    written = lay_out(analysis.issue, evaluate_state(analysis.issue.values, analysis.issue.runs))
+    written = lay_out(issue_of(analysis), evaluate_state(issue_of(analysis).values, issue_of(analysis).runs))
     cells = {
         sheet.title: [
             (cell.row, cell.column, written.cached[sheet.title].get(cell.coordinate, cell.value))
@@ -87,7 +89,7 @@ def prepared(case: Path, folder: Path) -> list[str]:
         for sheet in written.book.worksheets
     }
     html, book = folder / "page.html", folder / "cells.json"
-    html.write_text(render_paper(analysis.paper, Folders(templates())), encoding="utf-8")
+    html.write_text(render_paper(paper_of(analysis), Folders(templates())), encoding="utf-8")
     book.write_text(json.dumps(cells, default=str), encoding="utf-8")
     base = templates().as_uri() + "/"
     return [

@@ -30,7 +30,7 @@ def best(run: Callable[[], object], runs: int) -> float:
 
 def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, float]:
     """Give seconds of drawing, seconds of searching, and megabytes at the peak."""
-    from reportgen.analysis import analyse
+    from reportgen.assessment import analyse
     from reportgen.binding.outline import labels
     from reportgen.schema.loading.load import load_case
     from reportgen.uncertainty.simulation import simulation

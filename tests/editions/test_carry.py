@@ -9,18 +9,20 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reportgen.analysis import Analysis, analyse
+from reportgen.analysis import Analysis
+from reportgen.assessment import analyse
 from reportgen.editions.carry import carried
 from reportgen.editions.file_comparison import compare_files
 from reportgen.files import templates
-from reportgen.pipeline import write_results, write_workbook
+from reportgen.pipeline.writing import write_results, write_workbook
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.package.reader import open_book
 from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.verify.rules.table import apply_rules
-from tests.adopt.edited_copy import retyped
+from tests.adopt.edited_copy import write_edited_copy
 from tests.engines import formualizer_values
 from tests.schema.conftest import edited
 
@@ -136,8 +138,8 @@ def test_the_paper_has_a_section_about_it(edited: Edited, tmp_path: Path) -> Non
     out = tmp_path / "out"
     first = built(edited(), out)
     second = built(edited(DEARER, ("years: 3", "years: 4")), out, out / "acme.json")
-    assert 'id="changes"' not in render_paper(first.paper, Folders(templates()))
-    text = render_paper(second.paper, Folders(templates()))
+    assert 'id="changes"' not in render_paper(paper_of(first), Folders(templates()))
+    text = render_paper(paper_of(second), Folders(templates()))
     assert "The recommendation is Managed platform; it was Commercial API" in text
     assert (
         "The recommendation turns with: Input price, Commercial API. It alone would have been enough." in text
@@ -153,7 +155,7 @@ def test_an_edited_workbook_is_compared_by_what_its_cells_hold(edited: Edited, t
     case = edited()
     built(case, out)
     book, back = out / "acme.xlsx", tmp_path / "back.xlsx"
-    retyped(book, back, {"finance.discount_rate": 0.2}, chance=(0, 0.6))
+    write_edited_copy(book, back, {"finance.discount_rate": 0.2}, chance=(0, 0.6))
     found = compare_files(book, back)
     assert {(c.path, c.before, c.after) for c in found.changes} == {
         ("finance.discount_rate", 0.1, 0.2),

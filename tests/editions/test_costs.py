@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.analysis import analyse
+from reportgen.assessment import analyse
 from reportgen.compare.comparison import compare
 from reportgen.compare.edition import Edition
 from reportgen.editions.costs import outcomes

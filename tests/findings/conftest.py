@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.model.results import Finding
+from reportgen.results.checks import Finding
 from tests.model.conftest import worked
 from tests.model.worked import Work
 

@@ -7,8 +7,8 @@ import pytest
 from reportgen.files import data_folder
 from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.nodes import IssuedValues, Labels
-from reportgen.model.results import Finding
 from reportgen.report.findings_summary import findings_summary
+from reportgen.results.checks import Finding
 from reportgen.schema.loading.load import load_usual
 from tests.agreement.cases import CASES, analysis_of
 from tests.model.worked import FIXED, RENTED, Work

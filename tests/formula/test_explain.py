@@ -3,6 +3,7 @@
 from reportgen import units
 from reportgen.formula.explain import formula_in_words
 from reportgen.formula.nodes import Axis, Call, Constant, Input, Line, Ref, Total
+from reportgen.report.composition import paper_of
 from tests.agreement.cases import SHIPPED, analysis_of
 
 MONTHS = Axis("months", ("1", "2"))
@@ -44,6 +45,6 @@ def test_a_guard_against_nothing_reads_as_a_billionth() -> None:
 
 def test_the_shipped_case_in_words_has_no_small_abbreviation() -> None:
     """No formula of the paper writes gpu, gpus, ml or api in small letters."""
-    words = " ".join(formula.words for formula in analysis_of(SHIPPED).paper.formulas).split()
+    words = " ".join(formula.words for formula in paper_of(analysis_of(SHIPPED)).formulas).split()
     assert words
     assert not {"gpu", "gpus", "ml", "api"} & set(words)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from reportgen.schema.loading.editor import case_schema
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from reportgen.cli import app
 from reportgen.results_file.schema import results_schema
+from reportgen.schema.loading.json_schema import case_schema
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import CASES, SHIPPED, analysis_of
@@ -23,7 +24,7 @@ HEADLINES = ("tco", "pv", "core", "expected_risk", "opportunity", "expected_exit
 
 def test_formulas(golden: Golden) -> None:
     """Every formula of the workbook, in R1C1, cells that hold the same one in one line."""
-    issue = analysis_of(SHIPPED).issue
+    issue = issue_of(analysis_of(SHIPPED))
     book = lay_out(issue, evaluate_state(issue.values, issue.runs)).book
     text = formulas(book.worksheets)
     assert text.count("\n") > 200

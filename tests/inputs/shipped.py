@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 
-from reportgen.analysis import Analysis, analyse
+from reportgen.analysis import Analysis
+from reportgen.assessment import analyse
 from reportgen.schema.loading.load import load_book, load_case
 from reportgen.schema.prices import PriceBook
 from tests.paths import INPUTS

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.analysis import analyse
-from reportgen.model.results import Results
+from reportgen.assessment import analyse
+from reportgen.results.results import Results
 from reportgen.schema.loading.load import load_case
 from tests.inputs.shipped import INPUTS, worked_out
 

@@ -6,7 +6,7 @@ from math import ceil
 import pytest
 from ruamel.yaml import YAML
 
-from reportgen.model.results import Results
+from reportgen.results.results import Results
 from reportgen.schema.assumption_fields import Stated
 from reportgen.schema.loading.load import load_case
 from tests.inputs.shipped import CASES, INPUTS, rows, worked_out

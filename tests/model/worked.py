@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportgen.analysis import Analysis, analyse
-from reportgen.model.results import OptionResult, Results
+from reportgen.analysis import Analysis
+from reportgen.assessment import analyse
+from reportgen.results.options import OptionResult
+from reportgen.results.results import Results
 from reportgen.schema.loading.load import load_case
 
 Part = Mapping[str, Any]

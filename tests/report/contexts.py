@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from reportgen.model.results import Results
+from reportgen.report.composition import paper_of
 from reportgen.report.views.context import ViewContext
+from reportgen.results.results import Results
 from tests.agreement.cases import SHIPPED, analysis_of
 
 
 def context(options: dict[str, dict[str, Any]] | None = None, **results: Any) -> ViewContext:
     """Return the shipped case's context; `options` replaces results of options by key, the rest those of the case."""
-    paper = analysis_of(SHIPPED).paper
+    paper = paper_of(analysis_of(SHIPPED))
     return ViewContext.from_paper(
         replace(paper, results=with_results(paper.results, options or {}, **results))
     )

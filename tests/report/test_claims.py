@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper
 from reportgen.results_file.write import record
@@ -21,7 +22,7 @@ AMOUNT = r"(−?)(?:[A-Z]{3}\s|[$€£])(\d+(?:[.,\s’]\d+)*)(k|M|bn)?(?!\w)"
 @cache
 def paper_text(case: Path) -> str:
     """Return the text of a paper without its charts, with single spaces."""
-    html = render_paper(analysis_of(case).paper, Folders(templates()))
+    html = render_paper(paper_of(analysis_of(case)), Folders(templates()))
     body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", html, flags=re.DOTALL)
     body = re.sub(r"</(p|h1|h2|h3|h4|li|td|th|tr|section)>", " ¶ ", body)
     return " ".join(unescape(re.sub(r"<[^>]+>", "", body)).split())
@@ -44,7 +45,7 @@ def assert_states_amount(case: Path, before: str, amount: float, after: str = ""
     found = re.findall(re.escape(before) + AMOUNT + r"\s?" + re.escape(after), paper_text(case))
     assert found, f"the paper does not say: {before} … {after}"
     for sign, digits, unit in found:
-        comma = analysis_of(case).paper.language == "pl"
+        comma = paper_of(analysis_of(case)).language == "pl"
         plain = digits.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
         plain = plain.replace(",", ".") if comma else plain.replace(",", "")
         value = float(plain) * UNITS[unit] * (-1 if sign else 1)

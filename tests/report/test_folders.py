@@ -7,11 +7,12 @@ import pytest
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper
 from tests.agreement.cases import SHIPPED, analysis_of
 
-PAPER = analysis_of(SHIPPED).paper
+PAPER = paper_of(analysis_of(SHIPPED))
 
 
 def own(folder: Path, name: str, text: str) -> Folders:

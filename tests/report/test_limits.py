@@ -12,8 +12,9 @@ from xml.etree.ElementTree import ParseError, fromstring
 import pypdfium2
 import pytest
 
-from reportgen.analysis import analyse
+from reportgen.assessment import analyse
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import Fit, render_paper
 from reportgen.report.paper import Paper
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.slow
 def test_limit(number: int, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """WeasyPrint logs no warning, and the contents begin on the second page."""
     path = written(number, tmp_path)
-    sheets = set_pages(analyse(load_case(path), path).paper, tmp_path, caplog)
+    sheets = set_pages(paper_of(analyse(load_case(path), path)), tmp_path, caplog)
     assert_decided_on_one_page(sheets)
 
 
@@ -48,7 +49,7 @@ def test_case(case: Path) -> None:
 @pytest.mark.parametrize("name", ["polish_names", "eight_options", "hospital-group"])
 def test_the_other_paper(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The longest decisions fit one page of the other paper size, too."""
-    paper = analysis_of(next(case for case in CASES if case.stem == name)).paper
+    paper = paper_of(analysis_of(next(case for case in CASES if case.stem == name)))
     other: Literal["A4", "Letter"] = "A4" if paper.size == "Letter" else "Letter"
     assert_decided_on_one_page(set_pages(replace(paper, size=other), tmp_path, caplog))
 
@@ -56,7 +57,7 @@ def test_the_other_paper(name: str, tmp_path: Path, caplog: pytest.LogCaptureFix
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_expected_fit_changes_nothing(tmp_path: Path) -> None:
     """With a right or a wrong expected fit the paper is the same to the byte, and the fit used is returned."""
-    paper, folders = analysis_of(SHIPPED).paper, Folders(templates())
+    paper, folders = paper_of(analysis_of(SHIPPED)), Folders(templates())
     day = datetime(2026, 11, 23, tzinfo=UTC)
     plain = write_pdf(paper, tmp_path / "plain.pdf", folders, day)
     found: Future[Fit] = Future()
@@ -77,7 +78,7 @@ def test_templates_that_write_no_xml_are_read_as_html(tmp_path: Path) -> None:
     open_tags = text.replace("/>", ">")
     assert open_tags != text
     (tmp_path / "report.html.j2").write_text(open_tags, encoding="utf-8")
-    paper, day = analysis_of(SHIPPED).paper, datetime(2026, 11, 23, tzinfo=UTC)
+    paper, day = paper_of(analysis_of(SHIPPED)), datetime(2026, 11, 23, tzinfo=UTC)
     with pytest.raises(ParseError):
         fromstring(render_paper(paper, Folders(ours, tmp_path)))  # noqa: S314  our own page
     fromstring(render_paper(paper, Folders(ours)))  # noqa: S314  our own page

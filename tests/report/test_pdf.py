@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.paper import Attachment
 from reportgen.report.pdf import write_pdf
@@ -34,7 +35,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Attachment("a.yaml", b"case", "The inputs", "Data"),
     )
     write_pdf(
-        analysis_of(SHIPPED).paper,
+        paper_of(analysis_of(SHIPPED)),
         target,
         Folders(templates()),
         datetime(2026, 11, 23, tzinfo=UTC),

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from reportgen.analysis import analyse
+from reportgen.assessment import analyse
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import LEFT_TO_RIGHT_MARK, render_paper
 from reportgen.schema.loading.load import load_case
@@ -16,7 +17,7 @@ def test_the_number_after_such_a_name_stays_after_it(tmp_path: Path) -> None:
     """Every occurrence of a name is between two marks; a short name within a long one gets none of its own."""
     file = written(sized(3, 1, 2, "Arabic"), tmp_path)
     analysis = analyse(load_case(file), file)
-    html = render_paper(analysis.paper, Folders(templates()))
+    html = render_paper(paper_of(analysis), Folders(templates()))
     for option in analysis.results.options:
         found = re.findall(f"(.){re.escape(option.name)}(.)", html)
         assert len(found) > 5
@@ -27,4 +28,4 @@ def test_the_number_after_such_a_name_stays_after_it(tmp_path: Path) -> None:
 
 def test_other_papers_have_no_marks() -> None:
     """Left-to-right names get no marks."""
-    assert LEFT_TO_RIGHT_MARK not in render_paper(analysis_of(SHIPPED).paper, Folders(templates()))
+    assert LEFT_TO_RIGHT_MARK not in render_paper(paper_of(analysis_of(SHIPPED)), Folders(templates()))

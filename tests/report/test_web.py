@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import templates
+from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper
 from reportgen.report.web import embed_files, write_html
@@ -45,7 +46,7 @@ class TagNesting(HTMLParser):
 def test_page_needs_nothing_else(tmp_path: Path) -> None:
     """No external links, no script, embedded fonts, a policy that forbids requests; tags are nested."""
     target = tmp_path / "paper.html"
-    size = write_html(analysis_of(SHIPPED).paper, target, OURS)
+    size = write_html(paper_of(analysis_of(SHIPPED)), target, OURS)
     html = target.read_text(encoding="utf-8")
     assert size == target.stat().st_size
     style = re.findall(r"<style>(.*?)</style>", html, flags=re.DOTALL)[0]
@@ -62,7 +63,7 @@ def test_page_needs_nothing_else(tmp_path: Path) -> None:
 def test_words_are_those_of_the_pdf() -> None:
     """Both media come from the same sections, in the same order."""
     heads = [
-        re.findall(r"<h[23][^>]*>(.*?)</h[23]>", render_paper(analysis_of(SHIPPED).paper, OURS, medium))
+        re.findall(r"<h[23][^>]*>(.*?)</h[23]>", render_paper(paper_of(analysis_of(SHIPPED)), OURS, medium))
         for medium in ("pdf", "html")
     ]  # type: ignore[list-item]
     assert heads[0] == heads[1]
@@ -72,7 +73,7 @@ def test_words_are_those_of_the_pdf() -> None:
 def test_style_cannot_end_itself(tmp_path: Path) -> None:
     """A style of the user's own cannot close its element and write into the page."""
     (tmp_path / "report.css").write_text("p { } </style><script>alert(1)</script>", encoding="utf-8")
-    html = render_paper(analysis_of(SHIPPED).paper, Folders(templates(), tmp_path), "html")
+    html = render_paper(paper_of(analysis_of(SHIPPED)), Folders(templates(), tmp_path), "html")
     assert "<script" not in html.replace("<\\/style><script>", "")
     assert "<\\/style>" in html
 

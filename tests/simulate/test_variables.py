@@ -1,5 +1,7 @@
 """The values of assumptions under events, and groups that are drawn as one."""
 
+import pickle
+
 import numpy as np
 
 from reportgen.formula.runs import SCALE, SHIFT, Effect
@@ -58,3 +60,13 @@ def test_groups_that_share_a_member_move_as_one() -> None:
     ranges = {name: triangular(0, 1, 2) for name in "dcba"}
     variables = Variables({}, ranges, (), (("b", "a"), ("c", "b"), ("x", "d")))
     assert variables.streams == {"a": ("a", "b", "c"), "d": ("d",)}
+
+
+def test_what_is_cached_stays_behind_when_variables_are_sent_to_another_process() -> None:
+    """Pickled while another thread reads it, a cache would change the dictionary under the pickler."""
+    variables = Variables({"a": 1.0}, {})
+    before = pickle.dumps(variables)
+    assert variables.streams == {}
+    assert variables.effects == {}
+    assert pickle.dumps(variables) == before
+    assert pickle.loads(before) == variables  # noqa: S301  its own bytes

@@ -11,7 +11,8 @@ import yaml
 from reportgen.binding.outline import outline_of, spare_values
 from reportgen.formula.nodes import as_node
 from reportgen.model.case import business_case
-from reportgen.model.results import Results, Simulated, Simulation
+from reportgen.results.results import Results
+from reportgen.results.uncertainty import Simulated, Simulation
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
 from reportgen.simulate.monte_carlo import sample_amounts

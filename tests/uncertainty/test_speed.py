@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.binding.outline import labels
-from reportgen.model.results import Simulation
+from reportgen.results.uncertainty import Simulation
 from reportgen.uncertainty.simulation import simulation
 from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import SHIPPED, analysis_of

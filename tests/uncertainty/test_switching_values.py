@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.editions.costs import outcomes
-from reportgen.model.results import Results, SwitchingValue
+from reportgen.results.results import Results
+from reportgen.results.uncertainty import SwitchingValue
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import CASES, SWEPT, analysis_of

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of
 
@@ -24,7 +25,7 @@ def test_runs_says_how_its_tables_are_filled(
     tmp_path: Path, case: Path, cells: int, mode: str, said: str
 ) -> None:
     """Up to 2,400 what-if cells Excel recalculates at every change; above, only on F9, and the head of Runs says so."""
-    issue = analysis_of(case).issue
+    issue = issue_of(analysis_of(case))
     assert len(issue.runs) * 2 * len(issue.model.tables) == cells
     written = write_workbook(issue, tmp_path / "book.xlsx")
     assert said in written.book["Runs"]["B3"].value

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from reportgen.analysis import Analysis, analyse
+from reportgen.analysis import Analysis
+from reportgen.assessment import analyse
 from reportgen.schema.loading.load import load_case
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.package.guard import find_dangers
 from reportgen.workbook.package.reader import open_book
 from reportgen.workbook.verify.rules.table import apply_rules
@@ -48,7 +50,7 @@ def test_a_workbook_of_any_size_is_safe_keeps_the_rules_and_says_what_it_compute
 ) -> None:
     """The guard accepts it, no rule has a finding, and another engine computes every saved value."""
     book = tmp_path / "book.xlsx"
-    write_workbook(analysed(case, tmp_path).issue, book)
+    write_workbook(issue_of(analysed(case, tmp_path)), book)
     assert find_dangers(book) == ()
     assert [one for _, found in apply_rules(open_book(book)) for one in found] == []
     saved, computed = as_saved_and_computed(book)
@@ -69,10 +71,10 @@ def test_the_largest_workbook_is_soon_built(tmp_path: Path) -> None:
     begun = process_time()
     analysis = analysed(case, tmp_path)
     worked_out = process_time()
-    formulas = write_workbook(analysis.issue, tmp_path / "book.xlsx").cached
+    formulas = write_workbook(issue_of(analysis), tmp_path / "book.xlsx").cached
     assert analysis.results.simulation is not None
     assert analysis.results.simulation.draws == 10_000
-    assert len(analysis.issue.runs) > 230
+    assert len(issue_of(analysis).runs) > 230
     assert sum(map(len, formulas.values())) > 28_000
     assert process_time() - worked_out < 4
     assert worked_out - begun < 5

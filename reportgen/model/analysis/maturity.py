@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from reportgen.model.results import EstimateClass
+from reportgen.results.uncertainty import EstimateClass
 
 LARGEST_WIDTHS = (0.125, 0.175, 0.25, 0.40)
 """The largest median width (half a range over its value) of an estimate of class 1, 2, 3 and 4.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.lines import Block, Section, Sheet
 from reportgen.formula.nodes import SINGLE, Axis, IssuedValues, Labels, Line
-from reportgen.model.results import OptionResult, Simulated, Simulation, SwitchingValue, TwoWay
+from reportgen.results.options import OptionResult
+from reportgen.results.uncertainty import Simulated, Simulation, SwitchingValue, TwoWay
 from reportgen.units import Unit
 
 STATIC = "static"

@@ -14,7 +14,8 @@ from reportgen.formula.nodes import (
     where,
 )  # fmt: skip
 from reportgen.model.analysis.decision import Decision, in_thousands
-from reportgen.model.results import OptionResult, Verdict
+from reportgen.results.options import OptionResult
+from reportgen.results.results import Verdict
 from reportgen.units import Unit
 
 TOO_CLOSE, ROBUST = 0.05, 0.15

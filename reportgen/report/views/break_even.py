@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from reportgen.casing import first_upper
-from reportgen.model.results import OptionResult
 from reportgen.report.charts.breakeven import Crossing, break_even
 from reportgen.report.charts.ladder import Band, VolumeLine, cheapest_bands
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_at_most
+from reportgen.results.options import OptionResult
 
 ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
 MOST_BANDS = 4

@@ -5,11 +5,11 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from reportgen.casing import first_lower, first_upper
-from reportgen.model.results import BridgeStep, OptionResult
 from reportgen.report.charts.waterfall import Step, waterfall
 from reportgen.report.parts import Exhibit, Section, Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import multiple_in_words, same_as_printed
+from reportgen.results.options import BridgeStep, OptionResult
 
 CASH_STEPS = 9
 """Steps 0 to 8 add up to total cost; the later ones are not part of it (MODEL, "The naive-to-full bridge")."""

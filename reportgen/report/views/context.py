@@ -6,7 +6,6 @@ from datetime import date
 
 from markupsafe import Markup
 
-from reportgen.model.results import OptionResult, Results
 from reportgen.report import notation
 from reportgen.report.charts.drawing.frame import TEXT_WIDTH, Frame
 from reportgen.report.charts.drawing.money import volume
@@ -14,6 +13,8 @@ from reportgen.report.charts.drawing.palette import Colour, darkened_for_text, o
 from reportgen.report.figures import Figures, NumberFormat
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Cell, Exhibit, Table, Text
+from reportgen.results.options import OptionResult
+from reportgen.results.results import Results
 from reportgen.schema.assumptions import Assumption
 
 PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}

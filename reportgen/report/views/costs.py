@@ -3,13 +3,13 @@
 from markupsafe import Markup
 
 from reportgen.casing import first_lower
-from reportgen.model.results import CATEGORIES, OptionResult
 from reportgen.report.charts.lines import Crossover, MonthLine, cumulative_cost
 from reportgen.report.charts.stacked import StackedBar, category_bars
 from reportgen.report.figures import DASH
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_at_most, join_list, multiple_in_words, same_as_printed
+from reportgen.results.options import CATEGORIES, OptionResult
 
 LABELS = {
     "compute": "Compute", "supporting": "Supporting infrastructure", "deployment": "Deployment engineering",

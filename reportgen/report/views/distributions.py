@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult, Simulated, Simulation
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.parts import Exhibit, Row, Table, Text, cells
 from reportgen.report.views.context import PRINTED_WIDTH, ViewContext
 from reportgen.report.views.decision.requests import contingency_percentile
 from reportgen.report.wording import join_list
+from reportgen.results.options import OptionResult
+from reportgen.results.uncertainty import Simulated, Simulation
 
 RISK_PERCENTILES = (0.5, 0.8, 0.9)
 SIMULATED_PERCENTILES = (0.1, 0.5, 0.9)

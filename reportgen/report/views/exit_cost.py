@@ -1,12 +1,12 @@
 """Section on exit cost: by month of exit, by component, and the largest lock-in of each option."""
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult
 from reportgen.report.charts.lines import MonthLine, exit_curve
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import triggers
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_list, same_as_printed
+from reportgen.results.options import OptionResult
 
 MOST_TOGETHER = 4
 """Up to this many options, the curve and the table of components are one exhibit."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from reportgen.model.results import OptionResult
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_at_most, join_list
+from reportgen.results.options import OptionResult
 
 WEEKS_PER_MONTH = 52 / 12
 PHASES = (("Planning and first model", 0.5), ("Hardening", 0.75), ("Performance", 1.0))

@@ -3,11 +3,12 @@
 from markupsafe import Markup
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult, RiskResult
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text
 from reportgen.report.views import distributions
 from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.wording import number_word
+from reportgen.results.options import OptionResult
+from reportgen.results.runs import RiskResult
 
 MOST_RISKS, MOST_ROWS = 12, 40
 """Most risks listed per option, and in all; the others are added up in one row."""

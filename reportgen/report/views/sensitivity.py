@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult, Scenario
 from reportgen.report.charts.tornado import SwitchingValue, TornadoBar, tornado
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import switching
 from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.views.decision.single_changes import lowest_core_option, unit_value
 from reportgen.report.wording import join_at_most, number_word
+from reportgen.results.options import OptionResult
+from reportgen.results.runs import Scenario
 
 MOST_BARS = 10
 """Most bars of the tornado."""

@@ -3,13 +3,13 @@
 from markupsafe import Markup
 
 from reportgen.casing import first_lower
-from reportgen.model.results import SwitchingValue, TwoWay
 from reportgen.report.charts.grid import Axis, winners_grid
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Text, text_cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import nearest_switching_values
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import join_at_most
+from reportgen.results.uncertainty import SwitchingValue, TwoWay
 
 MOST = 8
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Exhibit, Row, Table, text_cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import nearest_switching_values
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import join_list
+from reportgen.results.options import OptionResult
 
 MOST = 6
 REVIEW_SHARE = 0.5

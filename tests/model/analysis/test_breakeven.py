@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.model.results import BreakEven
+from reportgen.results.options import BreakEven
 from tests.model.worked import API, FIXED, Part, Work
 
 

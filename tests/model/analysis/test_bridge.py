@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.model.results import BridgeStep
+from reportgen.results.options import BridgeStep
 from tests.agreement.cases import SHIPPED, SWEPT, analysis_of
 
 

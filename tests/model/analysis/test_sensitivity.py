@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.analysis import analyse
+from reportgen.assessment import analyse
 from reportgen.schema.loading.load import load_case
 from tests.model.worked import API, FIXED, Work, Worked
 from tests.paths import ROOT

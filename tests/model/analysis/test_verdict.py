@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.model.analysis.verdict import reasons_too_close, verdict
-from reportgen.model.results import OptionResult
+from reportgen.results.options import OptionResult
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.state import evaluate_state
 from tests.agreement.cases import SWEPT, analysis_of
 from tests.model.worked import FIXED, Part, Work
@@ -56,7 +57,7 @@ def test_the_reasons_are_complete(worked: Work, whole: OptionResult) -> None:
 def test_the_workbook_says_the_same_word(path: Path) -> None:
     """The live line of the Summary equals the verdict of the results; empty where there is none."""
     analysis = analysis_of(path)
-    state = evaluate_state(analysis.issue.values, analysis.issue.runs)
+    state = evaluate_state(issue_of(analysis).values, issue_of(analysis).runs)
     lines = {line.key: line for line in analysis.model.lines()}
     assert state.series(lines["decision.verdict"]) == [analysis.results.verdict or ""]
     assert state.series(lines["decision.too_close"]) == [float(analysis.results.too_close)]

@@ -6,7 +6,6 @@ from html import unescape
 
 import pytest
 
-from reportgen.model.results import BreakEven, SwitchingValue
 from reportgen.report.figures import NOT_QUANTIFIED
 from reportgen.report.views import (  # fmt: skip
     break_even,
@@ -26,6 +25,8 @@ from reportgen.report.views.decision.headline import headline
 from reportgen.report.views.decision.nearest_switching import nearest_switching_values
 from reportgen.report.views.decision.requests import amount_requested, board_requests
 from reportgen.report.views.decision.what_would_change import advice_changes
+from reportgen.results.options import BreakEven
+from reportgen.results.uncertainty import SwitchingValue
 from tests.report.contexts import context
 
 TIE = {"tco": 100_000.0, "pv": 90_000.0, "core": 90_000.0, "full_cost": 95_000.0, "run_rate": 2_000.0}

@@ -8,6 +8,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of, each_case
 
@@ -17,7 +18,7 @@ REPEATED = 3
 
 def book_of(case: Path, folder: Path) -> Any:
     """Write the workbook of a case."""
-    return write_workbook(analysis_of(case).issue, folder / "book.xlsx").book
+    return write_workbook(issue_of(analysis_of(case)), folder / "book.xlsx").book
 
 
 def spans(sheet: Worksheet) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.engines import convert_for_test
@@ -20,7 +21,7 @@ FEWEST_WORDS, MOST_PAGES = 40, 65
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Print the shipped case."""
     folder = tmp_path_factory.mktemp("printed")
-    write_workbook(analysis_of(SHIPPED).issue, folder / "book.xlsx")
+    write_workbook(issue_of(analysis_of(SHIPPED)), folder / "book.xlsx")
     return convert_for_test(folder / "book.xlsx", folder / "out", "pdf")
 
 

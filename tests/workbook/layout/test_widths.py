@@ -6,6 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from openpyxl.utils import get_column_letter
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.layout.cell_styles import APPEARANCES
 from reportgen.workbook.layout.number_formats import display_text
 from reportgen.workbook.layout.print_setup import UNIT_POINTS
@@ -63,7 +64,7 @@ def test_a_value_is_measured_as_it_is_shown(value: float | str, shape: str, text
 @pytest.mark.parametrize("path", CASES[:3], ids=lambda path: path.stem)
 def test_every_number_fits_its_column(path: Path) -> None:
     """No number reads as ####, and no text is wider than its column unless it wraps or runs on."""
-    issue = analysis_of(path).issue
+    issue = issue_of(analysis_of(path))
     written = lay_out(issue, evaluate_state(issue.values, issue.runs))
     cut = []
     for name, seen in written.seen.items():

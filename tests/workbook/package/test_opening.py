@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from openpyxl import Workbook
 
-from reportgen.analysis import analyse
+from reportgen.assessment import analyse
 from reportgen.schema.loading.load import load_case
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.package.libreoffice import find_libreoffice
 from reportgen.workbook.write import write_workbook
 from tests.engines import need_libreoffice
@@ -40,7 +41,7 @@ def test_the_largest_workbook_opens_in_ten_seconds(tmp_path: Path) -> None:
     need_libreoffice()
     largest, empty = tmp_path / "largest.xlsx", tmp_path / "empty.xlsx"
     case = written(sized(8, 5, 40, "Polish"), tmp_path)
-    write_workbook(analyse(load_case(case), case).issue, largest)
+    write_workbook(issue_of(analyse(load_case(case), case)), largest)
     Workbook().save(empty)
     seconds(empty, tmp_path)  # the first start reads the program from the disk
     longer = seconds(largest, tmp_path) - seconds(empty, tmp_path)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of
 
@@ -20,6 +21,6 @@ KNOWN = ("inline-string cell(s)",)
 def test_every_part_is_valid(path: Path, tmp_path: Path) -> None:
     """Sheets, styles, names, charts, drawings, properties and relations: nothing that Excel would want to repair."""
     book = tmp_path / "book.xlsx"
-    write_workbook(analysis_of(path).issue, book)
+    write_workbook(issue_of(analysis_of(path)), book)
     found = [str(error) for error in OpenXmlValidator().validate(book).errors]
     assert [error for error in found if not any(text in error for text in KNOWN)] == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
 from tests.engines import Recalculation
@@ -21,7 +22,7 @@ JANUARY = 46388.0
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a case with dated prices, once."""
     path = tmp_path_factory.mktemp("dated") / "book.xlsx"
-    write_workbook(analysis_of(DATED).issue, path)
+    write_workbook(issue_of(analysis_of(DATED)), path)
     return path
 
 

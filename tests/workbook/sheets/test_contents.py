@@ -3,6 +3,7 @@
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
 from tests.papers import rendered
@@ -22,7 +23,7 @@ ALWAYS = {
 def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     """Build a case that has every sheet, once."""
     path = tmp_path_factory.mktemp("contents") / "book.xlsx"
-    write_workbook(analysis_of(CASE).issue, path)
+    write_workbook(issue_of(analysis_of(CASE)), path)
     return load_workbook(path)
 
 

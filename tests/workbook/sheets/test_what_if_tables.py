@@ -25,6 +25,7 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of
 
@@ -36,7 +37,7 @@ AS_EXCEL = ["t", "ref", "dt2D", "dtr", "r1"]
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the shipped case, once."""
     path = tmp_path_factory.mktemp("tables") / "book.xlsx"
-    write_workbook(analysis_of(SHIPPED).issue, path)
+    write_workbook(issue_of(analysis_of(SHIPPED)), path)
     return path
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import analysis_of
@@ -13,7 +14,7 @@ RATE = "prices.swift-3.8.input.undated"
 
 def flags(values: dict[str, float], run: str) -> dict[str, object]:
     """Write the workbook with a run shown, and return the flags of inputs that are set."""
-    issue = analysis_of(CASE).issue
+    issue = issue_of(analysis_of(CASE))
     cached = lay_out(issue, evaluate_state({**issue.values, **values}, issue.runs, run)).cached
     return {
         f"{sheet}!{cell}": value

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from reportgen.pipeline import verified
+from reportgen.pipeline.verification import verified
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.package.reader import open_book
 from reportgen.workbook.verify.recalculation import NOT_INSTALLED, compare_with_recalculation
 from reportgen.workbook.verify.report import record, table
@@ -22,7 +23,7 @@ SMALL = ROOT / "tests" / "cases" / "nothing_known.yaml"
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a small case once."""
     path = tmp_path_factory.mktemp("issued") / "issued.xlsx"
-    write_workbook(analysis_of(SMALL).issue, path)
+    write_workbook(issue_of(analysis_of(SMALL)), path)
     return path
 
 

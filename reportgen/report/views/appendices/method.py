@@ -5,10 +5,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Row, Section, Table, Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_at_most, join_list
+from reportgen.results.options import OptionResult
 
 DEFINITIONS = (
     ("Nominal", "as paid, with the growth of wages, volumes and prices that the case states; not discounted."),

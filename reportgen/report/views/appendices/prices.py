@@ -4,10 +4,10 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
-from reportgen.model.results import Price, PriceRate
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, truncate_rows
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import counted, in_words, join_list
+from reportgen.results.prices import Price, PriceRate
 
 MOST_ROWS = 80
 

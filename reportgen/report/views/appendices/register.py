@@ -5,11 +5,11 @@ from itertools import groupby
 from markupsafe import Markup
 
 from reportgen.casing import first_lower, first_upper
-from reportgen.model.results import Finding
 from reportgen.report.figures import format_of
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, truncate_rows
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import counted
+from reportgen.results.checks import Finding
 from reportgen.schema.assumptions import Assumption
 
 MOST_ROWS, MOST_FINDINGS = 190, 40

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Row, Table, Text, cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.strategic_fit import weighted_scores
+from reportgen.results.options import OptionResult
 
 MOST_COLUMNS = 4
 """Up to this many options have a column each; more have a row each."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import same_as_printed
+from reportgen.results.options import OptionResult
 
 ALL = "Without any must-have"
 

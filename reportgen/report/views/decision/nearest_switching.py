@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from reportgen.casing import first_lower
-from reportgen.model.results import OptionResult, SwitchingValue
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.single_changes import unit_value
+from reportgen.results.options import OptionResult
+from reportgen.results.uncertainty import SwitchingValue
 
 VOLUME_PATH = "workload.tokens_per_month"
 

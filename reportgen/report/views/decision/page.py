@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reportgen.casing import first_upper
-from reportgen.model.results import OptionResult
 from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.figures import NOT_QUANTIFIED
 from reportgen.report.parts import Table, Text
@@ -15,6 +14,7 @@ from reportgen.report.views.decision.headline import headline, only_eligible, pr
 from reportgen.report.views.decision.requests import board_requests
 from reportgen.report.views.decision.what_would_change import advice_changes
 from reportgen.report.wording import difference_in_words, join_list, multiple_in_words, same_as_printed
+from reportgen.results.options import OptionResult
 
 ENGINEERING = ("deployment", "ongoing")
 CHART_WIDTH = {"A4": 385, "Letter": 398}

@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from reportgen.model.results import OptionResult
 from reportgen.report.parts import Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import switch_condition, switch_to_watch
 from reportgen.report.wording import same_as_printed
+from reportgen.results.options import OptionResult
 
 
 def board_requests(context: ViewContext) -> tuple[Text, ...]:

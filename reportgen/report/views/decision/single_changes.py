@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen import units
-from reportgen.model.results import OptionResult, Results
 from reportgen.report.views.context import ViewContext
+from reportgen.results.options import OptionResult
+from reportgen.results.results import Results
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from reportgen.report.composition import paper_of
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.must_haves import costliest_must_have, exhibit, waive_must_haves
 from reportgen.report.views.decision.what_would_change import advice_changes
@@ -13,7 +14,7 @@ HOSPITAL = "hospital-group"
 
 def context(name: str, full_cost: dict[str, float] | None = None) -> ViewContext:
     """Return the context of a shipped case, with other full costs where they are given."""
-    paper = worked_out(name).paper
+    paper = paper_of(worked_out(name))
     options = tuple(
         replace(o, full_cost=(full_cost or {}).get(o.key, o.full_cost)) for o in paper.results.options
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.workbook.issue import issue_of
 from reportgen.workbook.package.reader import open_book
 from reportgen.workbook.verify.rules.table import RULES, apply_rules
 from reportgen.workbook.write import write_workbook
@@ -19,7 +20,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sound")
     text = SHIPPED.read_text(encoding="utf-8").replace("years: 3", "years: 2", 1)
     (folder / "case.yaml").write_text(text + "\nbreak_even: {points: 4}\n", encoding="utf-8")
-    write_workbook(analysis_of(folder / "case.yaml").issue, folder / "sound.xlsx")
+    write_workbook(issue_of(analysis_of(folder / "case.yaml")), folder / "sound.xlsx")
     return folder / "sound.xlsx"
 
 
@@ -40,7 +41,7 @@ def alike(saved: object, computed: object) -> bool:
 def test_our_workbooks_keep_every_rule(path: Path, tmp_path: Path) -> None:
     """No rule has a finding in any case."""
     book = tmp_path / "book.xlsx"
-    write_workbook(analysis_of(path).issue, book)
+    write_workbook(issue_of(analysis_of(path)), book)
     assert open_book(book).made_by_reportgen
     assert found_in(book) == {}
 

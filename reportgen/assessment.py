@@ -1,0 +1,99 @@
+"""From a case to its analysis: bound to the model, evaluated over all runs, and assessed."""
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen.analysis import Analysis, fingerprint
+from reportgen.binding.bound import Bound, bind
+from reportgen.binding.prices import prices
+from reportgen.files import data_folder
+from reportgen.findings.advice import findings
+from reportgen.findings.completeness import not_estimated
+from reportgen.findings.sheet import findings_sheet
+from reportgen.formula.lines import Model, Sheet
+from reportgen.model import answer
+from reportgen.model.analysis.joint import Joint, largest_standard_error
+from reportgen.model.analysis.simulation_sheet import SearchResults, simulation_sheet
+from reportgen.model.answer import EvaluatedCase
+from reportgen.model.case import model
+from reportgen.results.checks import Finding
+from reportgen.results.options import OptionResult
+from reportgen.results.results import Results
+from reportgen.schema.case import Case
+from reportgen.schema.loading.load import load_usual
+from reportgen.uncertainty.assessment import Assessment, assess
+from reportgen.workers import SERIAL
+
+
+def analyse(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
+    """Analyse a case that was read from a file; an `executor` may take over a part of the searches."""
+    bound = bind(case)
+    done = answer.evaluate(bound.lines, bound.values)
+    joint = answer.joint_distribution(done, case.simulation.seed)
+    options = _options(bound, done, joint)
+    by_key = {option.key: option for option in options}
+    advice = findings(case, bound.assumptions, done, by_key, load_usual(data_folder("inputs") / "usual.yaml"))
+    certainty = assess(case, bound.assumptions, done, options, executor)
+    holds = certainty.simulation.holds if certainty.simulation else None
+    whole = model(bound.lines, joint, holds, _issued(bound, options, certainty, advice))
+    results = _results(bound, done, whole, options, certainty, advice)
+    runs = bound.lines.outline.runs
+    return Analysis(
+        case, file, bound.assumptions, bound.inputs, whole, runs, done.shown, results, fingerprint(case)
+    )
+
+
+def _options(bound: Bound, done: EvaluatedCase, joint: Mapping[str, Joint]) -> tuple[OptionResult, ...]:
+    """Gather the options' results in the base case."""
+    confidence = bound.case.simulation.confidence
+    return tuple(
+        replace(
+            answer.option_result(done, option, joint[option.key], confidence),
+            not_estimated=not_estimated(option, bound.assumptions),
+        )
+        for option in bound.lines.options
+    )
+
+
+def _issued(
+    bound: Bound, options: tuple[OptionResult, ...], certainty: Assessment, advice: tuple[Finding, ...]
+) -> tuple[Sheet, ...]:
+    """Lay out the sheets whose figures are static: simulation and searches, findings."""
+    units = {row.path: row.unit for row in bound.assumptions}
+    searches = SearchResults(certainty.switching_values, certainty.two_way, units)
+    names = {option.key: option.short_name for option in options}
+    return (*simulation_sheet(options, certainty.simulation, searches), *findings_sheet(advice, names))
+
+
+def _results(
+    bound: Bound,
+    done: EvaluatedCase,
+    whole: Model,
+    options: tuple[OptionResult, ...],
+    certainty: Assessment,
+    advice: tuple[Finding, ...],
+) -> Results:
+    """Put the results of a case together."""
+    case, rows, outline = bound.case, bound.assumptions, bound.lines.outline
+    recommended, runner_up, lead = answer.ranking(done, options)
+    ranges = {row.path: (row.low, row.high) for row in rows if row.low is not None and row.high is not None}
+    details = {risk.id: (risk.response or "", risk.owner or "") for risk in case.risks}
+    return Results(
+        currency=case.case.currency, years=case.finance.years, start=f"{case.finance.start:%Y-%m}",
+        baseline=case.baseline, confidence=case.simulation.confidence,
+        tokens=done.series(done.case.shared.tokens), discount_rate=done.values["finance.discount_rate"],
+        options=options, recommended=recommended, runner_up=runner_up, lead=lead,
+        too_close=bool(certainty.reasons), too_close_reasons=certainty.reasons, verdict=certainty.verdict,
+        risks=answer.risk_results(done, details), joint_error=largest_standard_error(len(case.risks)),
+        scenarios=answer.scenario_results(done), swings=answer.swings(done, ranges),
+        ladder=answer.ladder(done), projects=answer.projects(done),
+        bridge_option=outline.bridge.option if outline.bridge else None,
+        bridge=answer.bridge_steps(done),
+        checks=answer.check_results(done, whole),
+        runs=len(outline.runs), lines=sum(1 for _ in whole.lines()),
+        simulation=certainty.simulation, switching_values=certainty.switching_values, two_way=certainty.two_way,
+        estimate_class=certainty.estimate_class, growth=certainty.growth,
+        prices=prices(case, {row.path: row.label for row in rows}), findings=advice,
+    )  # fmt: skip

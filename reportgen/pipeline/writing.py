@@ -1,0 +1,174 @@
+"""Writing the pack of an analysed case: workbook, results file, and the paper as PDF or web page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from reportgen.analysis import Analysis
+    from reportgen.report.folders import Folders
+    from reportgen.report.page import Fit
+    from reportgen.report.paper import Attachment
+
+Progress = Callable[[str, str], None]
+"""Is called with every finished step in the user's words, and its detail."""
+
+WORKER_MODULES = (
+    "reportgen.assessment",
+    "reportgen.workbook.write",
+    "reportgen.workbook.issue",
+    "reportgen.results_file.write",
+    "reportgen.report.composition",
+    "reportgen.report.pdf",
+    "reportgen.report.web",
+)
+"""What a worker process imports to take its part in a build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the paper is wanted: as PDF or as a web page, and whose templates go first.
+
+    `page_first`: a web page of the paper is written before the PDF, which takes longer.
+    """
+
+    kind: Literal["pdf", "html"] = "pdf"
+    templates: Path | None = None
+    page_first: bool = False
+
+    @property
+    def folders(self) -> "Folders":
+        """Give the folders that templates are looked up in."""
+        from reportgen.files import templates
+        from reportgen.report.folders import Folders
+
+        return Folders(templates(), self.templates)
+
+
+AS_PDF = Form()
+
+
+@dataclass(slots=True)
+class BuildWorker:
+    """A worker process that shares build after build, and how the decision of the last paper fitted its page."""
+
+    executor: "Executor"
+    fit: "Fit | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackWriter:
+    """Writes the files of one analysis; while this process sets a PDF, a worker writes the rest."""
+
+    analysis: "Analysis"
+    progress: Progress
+    form: Form
+    worker: BuildWorker | None
+
+    def write(self, workbook: Path, results_file: Path, page: Path) -> tuple[Path | None, str | None]:
+        """Write all files; gives the paper's file, or the sentence about a missing library."""
+        book = self._submit("workbook", write_workbook, self.analysis, workbook)
+        pending = [book, self._submit("results", write_results, self.analysis, results_file)]
+        if self.form.page_first or self.form.kind == "html":
+            pending.append(self._submit("report", write_page, self.analysis, page, self.form))
+        paper, missing = page, None
+        if self.form.kind == "pdf":
+            paper = page.with_suffix(".pdf")
+            missing = write_paper(self.analysis, paper, book, self.progress, self.form, self.worker)
+        for file in pending:
+            file.result()
+        return (None if missing else paper), missing
+
+    def _submit(self, what: str, write: Callable[..., str], *arguments: object) -> "Future[str]":
+        """Have a file written, and report it as soon as it is."""
+        from reportgen.workers import SERIAL
+
+        def report(done: "Future[str]") -> None:
+            if not done.cancelled() and not done.exception():
+                self.progress(what, done.result())
+
+        writing = (self.worker.executor if self.worker else SERIAL).submit(write, *arguments)
+        writing.add_done_callback(report)
+        return writing
+
+
+def write_workbook(analysis: "Analysis", target: Path) -> str:
+    """Write the workbook; gives its place."""
+    from reportgen.workbook.issue import issue_of
+    from reportgen.workbook.write import write_workbook as write
+
+    write(issue_of(analysis), target)
+    return str(target)
+
+
+def write_results(analysis: "Analysis", target: Path) -> str:
+    """Write the results file, the same numbers as the workbook and the paper, unrounded; gives its place."""
+    import json
+
+    from reportgen.files import replace_text
+    from reportgen.results_file.write import record
+
+    replace_text(target, json.dumps(record(analysis), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    return str(target)
+
+
+def write_page(analysis: "Analysis", target: Path, form: Form) -> str:
+    """Write the paper as a web page; gives its place and size."""
+    from reportgen.report.composition import paper_of
+    from reportgen.report.web import write_html
+
+    return f"{target}, {write_html(paper_of(analysis), target, form.folders) / 1e6:.1f} MB"
+
+
+def write_paper(
+    analysis: "Analysis",
+    target: Path,
+    workbook: "Future[str]",
+    progress: Progress,
+    form: Form,
+    worker: BuildWorker | None,
+) -> str | None:
+    """Write the paper with its workbook and case attached; gives the sentence about a missing library, if any."""
+    from datetime import UTC, datetime
+
+    from reportgen.report.composition import paper_of
+    from reportgen.report.pdf import ExpectedFit, MissingLibrary, first_fit, write_pdf
+    from reportgen.units import counted
+
+    paper, guess = paper_of(analysis), None
+    if worker and worker.fit:
+        guess = ExpectedFit(worker.fit, worker.executor.submit(first_fit, paper, form.folders))
+    created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
+    try:
+        done = write_pdf(paper, target, form.folders, created, partial(_attached, analysis, workbook), guess)
+    except MissingLibrary as missing:
+        return str(missing)
+    if worker:
+        if form.page_first and guess is None:  # warms the worker's typesetter up before the next save
+            worker.executor.submit(first_fit, paper, form.folders)
+        worker.fit = done.fit
+    progress("report", f"{target}, {counted(done.pages, 'page')}")
+    return None
+
+
+def _attached(analysis: "Analysis", workbook: "Future[str]") -> "tuple[Attachment, ...]":
+    """List what the paper carries, once the workbook is written."""
+    from reportgen.report.paper import Attachment
+
+    book = Path(workbook.result())
+    return (
+        Attachment(book.name, book.read_bytes(), "The workbook: every figure as a live formula", "Source"),
+        *(Attachment(file.name, file.read_bytes(), what, "Data") for file, what in _inputs(analysis)),
+    )
+
+
+def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
+    """List the files that the paper was made from, and what each is."""
+    from reportgen.schema.loading.load import book_path
+
+    book = book_path(analysis.file, analysis.case)
+    return [(analysis.file, "The inputs"), *([(book, "The price book")] if book else [])]

@@ -1,0 +1,101 @@
+"""What the paper is made from, out of the analysis of a case."""
+
+from pathlib import Path
+from typing import Literal
+
+from reportgen.analysis import PROGRAM, Analysis
+from reportgen.casing import first_lower
+from reportgen.formula.explain import formula_in_words
+from reportgen.report.paper import Claim, Criterion, Formula, Logo, Paper, Requirement
+from reportgen.report.wording import in_words
+from reportgen.schema.case import Case
+from reportgen.schema.case import Claim as CaseClaim
+from reportgen.schema.loading.load import book_path
+
+MOST_NAMED = 5
+"""Up to so many options stand in the subtitle by name."""
+
+SHARED_SHEETS = ("Workload", "Opportunity", "Exit")
+"""Sheets besides those of the options whose lines the method appendix puts into words."""
+
+
+def paper_of(analysis: Analysis) -> Paper:
+    """Gather the content of the paper of an analysed case."""
+    case, heading = analysis.case, analysis.case.case
+    book = book_path(analysis.file, case)
+    fallbacks = {key: option.until_live for key, option in case.options.items() if option.until_live}
+    return Paper(
+        title=heading.title,
+        subtitle=heading.subtitle or _subtitle(analysis),
+        organisation=heading.organisation or "",
+        prepared_for=heading.prepared_for or "",
+        prepared_by=heading.prepared_by or "",
+        sponsor=heading.sponsor or "",
+        meeting=heading.meeting or "",
+        decide_by=heading.decide_by,
+        paper_number=heading.paper_number or "",
+        confidentiality=heading.confidentiality or "",
+        date=heading.date,
+        edition=analysis.edition,
+        size=case.report.paper,
+        language=case.report.language,
+        chosen_sections=case.report.sections,
+        colours=case.report.colours,
+        logo=_logo(case, analysis.file),
+        results=analysis.results,
+        assumptions=analysis.assumptions,
+        requirements=tuple(Requirement(r.name, r.must, r.met_by) for r in case.requirements),
+        strategic_fit=tuple(Criterion(c.name, c.weight, c.scores) for c in case.strategic_fit),
+        claims=tuple(_claim(claim) for claim in case.sources),
+        formulas=_formulas(analysis),
+        in_use=tuple(key for key, fallback in fallbacks.items() if fallback == key),
+        leans=fallbacks,
+        fingerprint=analysis.fingerprint,
+        program=PROGRAM,
+        case_file=analysis.file.name,
+        price_book=book.name if book else "",
+        workbook=f"{analysis.file.stem}.xlsx",
+        since=analysis.since,
+    )
+
+
+def _subtitle(analysis: Analysis) -> str:
+    """Name what is compared: the options themselves while they fit a line or two."""
+    options, span = analysis.results.options, in_words(analysis.case.finance.years, "year")
+    if len(options) > MOST_NAMED:
+        return f"Business case: {in_words(len(options), 'option')} compared over {span}"
+    return f"Business case: {', '.join(o.name for o in options[:-1])} or {options[-1].name}, over {span}"
+
+
+def _formulas(analysis: Analysis) -> tuple[Formula, ...]:
+    """Put the lines of the options and of what they share into words, each wording once."""
+    labels = {row.path: first_lower(row.label) for row in analysis.assumptions}
+    found: dict[str, Formula] = {}
+    for sheet in analysis.model.sheets:
+        if not (sheet.option or sheet.name in SHARED_SHEETS):
+            continue
+        for block in sheet.blocks:
+            group = sheet.title if sheet.title == block.title else f"{sheet.title}: {block.title}"
+            for line in block.lines:
+                text = formula_in_words(line, labels)
+                found.setdefault(text, Formula(group, text, line.unit.text(analysis.case.case.currency)))
+    return tuple(found.values())
+
+
+def _logo(case: Case, file: Path) -> Logo | None:
+    """Read the logo, which was checked with the case."""
+    name = case.report.logo
+    if name is None:
+        return None
+    kind: Literal["image/png", "image/svg+xml"] = (
+        "image/png" if name.lower().endswith(".png") else "image/svg+xml"
+    )
+    return Logo(kind, (file.parent / name).read_bytes())
+
+
+def _claim(claim: CaseClaim) -> Claim:
+    """Print a claim of the case."""
+    return Claim(
+        claim.id, claim.title, claim.shown("figure"), claim.shown("recomputed"), claim.shown("used"),
+        claim.effect or "", claim.interest or "",
+    )  # fmt: skip
