@@ -99,7 +99,7 @@ class Effort(Written):
     )] = NONE  # fmt: skip
 
 
-class Leaving(Written):
+class ExitTerms(Written):
     """What it takes to leave an option."""
 
     exit_fte_months: Annotated[Stated, Measure(
@@ -162,25 +162,25 @@ class TokenPrices(Written):
 
 
 # The bases of the kinds are named from the last part to the first: pydantic lists their fields in that order.
-class Api(Leaving, Effort, Credited, TokenPrices, Service):
+class Api(ExitTerms, Effort, Credited, TokenPrices, Service):
     """A commercial api, paid per token."""
 
     kind: Literal["api"] = Field(description=KIND)
 
 
-class SelfHosted(Leaving, Tuned, Effort, Credited, Rented, Fleet, Service):
+class SelfHosted(ExitTerms, Tuned, Effort, Credited, Rented, Fleet, Service):
     """Rented GPUs with one's own serving software."""
 
     kind: Literal["self_hosted"] = Field(description=KIND)
 
 
-class OnPrem(Leaving, Tuned, Effort, Owned, Fleet, Service):
+class OnPrem(ExitTerms, Tuned, Effort, Owned, Fleet, Service):
     """Owned GPUs with one's own serving software."""
 
     kind: Literal["on_prem"] = Field(description=KIND)
 
 
-class Platform(Leaving, Effort, Managed, Credited, Rented, Fleet, Service):
+class Platform(ExitTerms, Effort, Managed, Credited, Rented, Fleet, Service):
     """GPUs that a platform manages."""
 
     kind: Literal["platform"] = Field(description=KIND)
