@@ -12,7 +12,7 @@ from reportgen.schema.case import Case
 from reportgen.schema.finance import EXCHANGE_RATE
 from reportgen.schema.opportunity import Project
 from reportgen.schema.options import AnyOption, GpuOption, Platform, SelfHosted
-from reportgen.schema.prices import PriceBook
+from reportgen.schema.prices import PriceBook, component_words
 from reportgen.schema.schedules import DatedRate, Schedule, schedules, starting_price
 from reportgen.schema.workload import SHARED_FIELDS
 from reportgen.units import Unit
@@ -193,11 +193,9 @@ def _rate_row(path: str, dated: DatedRate, case: Case, bounds: Bounds) -> Assump
 
     Why: later rates are steps relative to the first, so a rate with successors has bounds above 0.
     """
-    _, component, day = path.removeprefix(f"prices.{dated.item.id}").split(".")
+    component, day = dated.component, dated.rate.day
     per = "GPU-hour" if component == "per_gpu_hour" else "M tokens"
-    words = {"per_gpu_hour": "GPU-hour", "cached_input": "cached input", "cache_write": "cache write"}.get(
-        component, component
-    )
+    words = component_words(component)
     found = case.book.sources.get(dated.rate.source) if case.book else None
     note = "; ".join(
         part for part in (dated.rate.basis, "assumed" if dated.assumed else "", dated.rate.note) if part

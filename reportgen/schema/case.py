@@ -245,6 +245,14 @@ class Case(Written):
         """Return everything that has effects: the risks, then the price scenarios."""
         return (*self.risks, *self.price_scenarios)
 
+    def meets(self, requirement: Requirement, key: str) -> bool:
+        """Return whether an option meets a requirement: a mix, where those that carry the workloads concerned do."""
+        option = self.options[key]
+        if not isinstance(option, Mix):
+            return requirement.met_by[key]
+        concerned = requirement.workloads or tuple(self.workloads)
+        return all(requirement.met_by[option.routes[workload]] for workload in concerned)
+
     def with_book(self, book: PriceBook | None) -> "Case":
         """Return a copy of the case that holds this price book."""
         copy = self.model_copy()

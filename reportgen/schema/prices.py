@@ -21,7 +21,15 @@ OPTION_FIELDS: dict[Component, str] = {
     "output": "output_price", "per_gpu_hour": "gpu_hourly_price",
 }  # fmt: skip
 """The option field whose value each rate component provides."""
+COMPONENT_WORDS: dict[Component, str] = {
+    "cached_input": "cached input", "cache_write": "cache write", "per_gpu_hour": "GPU-hour",
+}  # fmt: skip
 Amount = Annotated[Number, Field(ge=0)]
+
+
+def component_words(component: Component) -> str:
+    """Return what a component is called in labels."""
+    return COMPONENT_WORDS.get(component, component)
 
 
 class PriceSource(Written):

@@ -24,6 +24,7 @@ class DatedRate:
 
     effective: date | None
     path: str
+    component: Component
     amount: float
     currency: str
     exchange_rate: str | None
@@ -159,7 +160,7 @@ def _dated(
     own = rate.effective
     effective = own if since is None or (own and own > since) else since
     return DatedRate(
-        effective, f"prices.{item.id}.{charged}.{rate.day}", amount, currency,
+        effective, f"prices.{item.id}.{charged}.{rate.day}", charged, amount, currency,
         f"finance.exchange_rates.{currency}" if foreign else None,
         item, rate, own is None and case.finance.start < rate.verified,
     )  # fmt: skip
