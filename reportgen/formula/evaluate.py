@@ -150,7 +150,7 @@ class Evaluation:
                 return self._inputs[path]
             case nodes.Stated(path):
                 assert self._what_if is not None
-                return self._what_if._inputs[path][:1]  # the base case is the first run
+                return self._what_if.node(nodes.Input(path))[:1]  # the base case is the first run
             case nodes.EnteredValues(paths) | nodes.ActiveValues(paths):
                 return np.concatenate(np.broadcast_arrays(*(self._inputs[p] for p in paths)), axis=-1)
             case nodes.Labels(texts):

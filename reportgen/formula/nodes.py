@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from reportgen.units import Unit
 
 Operator = Literal["+", "-", "*", "/", "^", "&", "<", "<=", ">", ">="]
-Function = Literal["MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "AND", "OR", "IFERROR", "EDATE"]
+Function = Literal[
+    "MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "AND", "OR", "IFERROR", "EDATE"
+]
 Reduction = Literal["SUM", "MIN", "MAX", "SMALL"]
 Rank = Literal["line", "subtotal", "total"]
 
@@ -312,7 +314,16 @@ class EffectAmount(_Node):
 
 
 AnyLeaf = (
-    Constant | Text | Input | Stated | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun
+    Constant
+    | Text
+    | Input
+    | Stated
+    | EnteredValues
+    | ActiveValues
+    | Labels
+    | IssuedValues
+    | WhatIf
+    | SelectedRun
 )
 AnyLineFunction = Total | Reduce | SumProduct | SumWhere | At | Match | Largest | LatestDate
 Node = AnyLeaf | AnyLineFunction | Ref | Previous | Binary | Call | PerPosition | EffectAmount

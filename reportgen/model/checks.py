@@ -11,6 +11,7 @@ from reportgen.formula.nodes import (
     Match,
     Node,
     PerPosition,
+    Reduce,
     SelectedRun,
     SumProduct,
     Text,
@@ -25,6 +26,7 @@ from reportgen.formula.runs import BASE
 from reportgen.model.analysis.bridge import Bridge
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
+from reportgen.model.budget import BudgetSheet
 from reportgen.model.options.options import Option
 from reportgen.model.workload import SharedLines
 
@@ -33,12 +35,18 @@ Pair = tuple[str, str, Node, Node]
 
 
 def checks(
-    shared: SharedLines, options: tuple[Option, ...], what_if: Runs, register: Risks, bridge: Bridge | None
+    shared: SharedLines,
+    options: tuple[Option, ...],
+    what_if: Runs,
+    register: Risks,
+    bridge: Bridge | None,
+    budgets: BudgetSheet,
 ) -> Block:
     """Define one row per check: both sides, their difference, and whether they agree within 1e-9 of the larger one."""
     pairs: list[Pair] = []
     for option in options:
         pairs += _option_pairs(shared, option)
+        pairs += _budget_pairs(option, budgets)
     for option in options:
         pairs += _run_pairs(option, what_if, register)
     if bridge:
@@ -82,6 +90,20 @@ def _option_pairs(shared: SharedLines, option: Option) -> list[Pair]:
         ),
         (f"{short}: core is made of its parts", "Runs", as_node(option.core), sum_terms(_core_parts(option))),
     ]
+
+
+def _budget_pairs(option: Option, budgets: BudgetSheet) -> list[Pair]:
+    """Return the checks of an option's budget: its periods, and its books where purchases are depreciated."""
+    short, books, tco = option.outline.short_name, option.budget, as_node(option.tco)
+    left = sum_terms([Total(residual) for residual in option.ledger.residuals])
+    rows = budgets.quarters[option.key].rows
+    cash = [Reduce("SUM", rows[name]) for name in ("capital", "operating") if name in rows]
+    found: list[Pair] = [(f"{short}: quarters add up to the total", "Budget", sum_terms(cash), tco - left)]
+    if books.book_value and books.charge and books.worth:
+        end = as_node(books.worth.axis.size)
+        right = Total(books.charge) + At(books.book_value, end) - At(books.worth, end)
+        found.append((f"{short}: charge, book value and worth make the total", short, right, tco))
+    return found
 
 
 def _run_pairs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:
