@@ -66,14 +66,19 @@ def _horizon(old: Case, new: Case) -> Iterator[Structural]:
         ("finance.start", "The first month is {1:%Y-%m}, it was {0:%Y-%m}.", old.finance.start, new.finance.start),
         ("case.currency", "Amounts are in {1}, they were in {0}.", old.case.currency, new.case.currency),
         ("baseline", "The baseline is {1}, it was {0}.", old.baseline, new.baseline),
-        ("finance.fiscal_year_start", "Fiscal years begin in month {1}, they began in month {0}.",
-         old.finance.fiscal_month, new.finance.fiscal_month),
+        ("finance.fiscal_year_start", "Fiscal years begin in {1}, they began in {0}.",
+         _fiscal_start(old), _fiscal_start(new)),
         ("finance.depreciation_years", "Machines are depreciated over {1}, before over {0}.",
          _depreciation(old), _depreciation(new)),
     )  # fmt: skip
     for part, sentence, before, after in facts:
         if before != after:
             yield Structural(part, "changed", sentence.format(before, after))
+
+
+def _fiscal_start(case: Case) -> str:
+    month = case.finance.fiscal_year_start
+    return f"month {month} of the calendar" if month else "the month of the start"
 
 
 def _depreciation(case: Case) -> str:
