@@ -96,7 +96,8 @@ def model(
     `joint` and `holds` (the share of simulated futures in which the recommended option is cheapest) are static results;
     `issued` holds sheets of static results.
     """
-    block = checks(case.shared, case.options, case.runs, case.risks, case.bridge, case.budget)
+    by_table = {table.key: rates for table, rates in zip(case.outline.tables, case.rates, strict=True)}
+    block = checks(case.shared, case.options, case.runs, case.risks, case.bridge, case.budget, by_table)
     sheets = (
         _summary(case, holds),
         _workload_sheet(case),
