@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen.formula import nodes
 from reportgen.formula.nodes import Line, Node
+from reportgen.formula.rounding import rounded
 from reportgen.formula.runs import BASE, SCALE, SHIFT, Run
 
 Values = NDArray[Any]
@@ -306,9 +307,8 @@ def _if_error(value: Values, otherwise: Values) -> Values:
 
 
 def _round(value: Values, digits: Values) -> Values:
-    """Round half away from zero as Excel does (numpy rounds half to even)."""
-    scale = 10.0**digits
-    return np.asarray(np.sign(value) * np.floor(np.abs(value) * scale + 0.5) / scale)
+    """Round as Excel does: half away from zero, on fifteen significant digits."""
+    return rounded(_numbers(value), int(digits.flat[0]))
 
 
 def _round_up(value: Values, digits: Values) -> Values:

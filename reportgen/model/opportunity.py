@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import Input, Line, Node, Total, as_node, sum_terms
+from reportgen.formula.nodes import Input, Line, Node, Total, as_node, round_to, sum_terms
 from reportgen.model.options.ledger import OptionBuilder, Parts
 from reportgen.model.outline import ProjectOutline
 
@@ -43,7 +43,7 @@ def opportunity(builder: OptionBuilder, parts: Parts) -> Opportunity | None:
 def _shares(builder: OptionBuilder, parts: Parts) -> dict[str, Line]:
     """Define the share of each month in which projects are displaced, during deployment and during operation."""
     end = parts.stable_at or as_node(parts.timing.go_live)
-    deploying = builder.shared.overlap(builder.input("lead_time_months"), end)
+    deploying = builder.shared.overlap(round_to(builder.input("lead_time_months"), 6), end)
     return {
         "deployment": builder.monthly("away", "Team away until stable", units.SHARE_OF_MONTH, deploying),
         "operation": builder.monthly(

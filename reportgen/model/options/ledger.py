@@ -101,7 +101,7 @@ class Timing:
 
 def timing_lines(builder: OptionBuilder) -> Timing:
     """Define go-live and the shares of each month in service and in deployment (MODEL, "Options")."""
-    lead = builder.input("lead_time_months")
+    lead = round_to(builder.input("lead_time_months"), 6)
     go_live = builder.single(
         "go_live", "Go-live", units.MONTHS, round_to(lead + builder.input("deployment_months"), 6)
     )
