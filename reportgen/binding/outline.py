@@ -7,13 +7,13 @@ import numpy as np
 from reportgen.binding.bridge import bridge_outline, bridge_runs
 from reportgen.binding.fit import criteria
 from reportgen.binding.prices import book_prices, retirements
+from reportgen.binding.swings import swing_runs, swings
 from reportgen.formula.runs import BASE, Effect, Run
 from reportgen.model.outline import (
     OptionOutline,
     Outline,
     ProjectOutline,
     RiskOutline,
-    SwingOutline,
     spare_risks,
 )  # fmt: skip
 from reportgen.schema.assumptions import Assumption
@@ -25,7 +25,8 @@ from reportgen.schema.risks import Risk, Scenario
 def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
     """Return a case's outline: its structure, and the run for each of its questions."""
     risks = (*(RiskOutline(risk.id, risk.name) for risk in case.risks), *spare_risks())
-    swings = tuple(_swings(case, rows))
+    found = tuple(swings(case, rows, labels(case, rows)))
+    by_path = {row.path: row for row in rows}
     values = {row.path: row.value for row in rows}
     bridge = bridge_outline(case, values)
     runs = (
@@ -33,21 +34,18 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         *(_run(risk, "risk") for risk in case.risks),
         *(Run(risk.name, (), "risk") for risk in risks if risk.spare),
         *(_run(scenario, "scenario") for scenario in case.price_scenarios),
-        *(run for swing in swings for run in _swing_runs(swing, rows)),
+        *(run for swing in found for run in swing_runs(swing, by_path)),
         *_ladder(case),
         *bridge_runs(bridge, values),
     )
     return Outline(
         case.finance.years,
         case.finance.start,
-        tuple(
-            _option(case, key, option, {row.path: row for row in rows})
-            for key, option in case.options.items()
-        ),
+        tuple(_option(case, key, option, by_path) for key, option in case.options.items()),
         case.baseline,
         risks,
         runs,
-        swings,
+        found,
         bridge,
         case.case.currency,
         criteria(case),
@@ -92,26 +90,6 @@ def _option(case: Case, key: str, option: AnyOption, rows: dict[str, Assumption]
         book_prices=prices,
         retirements=retirements(prices) if option.kind == "api" else (),
     )
-
-
-def _swings(case: Case, rows: Sequence[Assumption]) -> Iterable[SwingOutline]:
-    """Yield each ranged assumption that effects reach, with the names of its two runs."""
-    names = labels(case, rows)
-    for row in rows:
-        if row.low is None or row.high is None or not row.reachable:
-            continue
-        label = names[row.path]
-        yield SwingOutline(
-            row.path, label, row.unit.text(case.case.currency), f"{label}: low", f"{label}: high"
-        )
-
-
-def _swing_runs(swing: SwingOutline, rows: Sequence[Assumption]) -> tuple[Run, Run]:
-    row = next(row for row in rows if row.path == swing.path)
-    assert row.low is not None
-    assert row.high is not None
-    low, high = Effect(row.path, "set", row.low, "low"), Effect(row.path, "set", row.high, "high")
-    return Run(swing.low_run, (low,), "tornado"), Run(swing.high_run, (high,), "tornado")
 
 
 def _ladder(case: Case) -> Iterable[Run]:
