@@ -76,7 +76,8 @@ def model(
 
     `joint` and `evidence` (what the word rests on) are static results; `issued` holds sheets of static results.
     """
-    block = checks(case.shared, case.options, case.runs, case.risks, case.bridge)
+    by_table = {table.key: rates for table, rates in zip(case.outline.tables, case.rates, strict=True)}
+    block = checks(case.shared, case.options, case.runs, case.risks, case.bridge, by_table)
     sheets = (
         _summary(case, evidence),
         Sheet("Workload", "Workload", "What all options share, by month", (case.shared.block,)),
@@ -93,7 +94,7 @@ def model(
         *fit_sheet(case.outline),
         Sheet("Checks", "Checks", CHECKS_NOTE, (block,)),
     )
-    tables = (*case.runs.tables, *((case.bridge.table,) if case.bridge else ()))
+    tables = (*case.runs.tables, *((case.bridge.table,) if case.bridge else ()), case.volumes.table)
     looked_up = {path: line for o in case.options for path, line in o.ledger.parts.looked_up.items()}
     return Model(sheets, case.runs.names, tables, _names(case), case.rates, looked_up)
 

@@ -64,8 +64,9 @@ class Worked:
         """Give a line's values in the base case, month 1 first."""
         found = [line for line in self.analysis.model.lines() if line.key == key]
         assert len(found) == 1, f"{len(found)} lines are called {key}"
-        values = np.broadcast_to(self.analysis.base[found[0]], (1, found[0].axis.size))
-        return tuple(float(value) for value in values[0])
+        line = found[0]
+        wide = np.broadcast_to(self.analysis.base[line], (1, line.axis.size))
+        return tuple(float(value) for value in wide[0])
 
 
 Work = Callable[..., Worked]

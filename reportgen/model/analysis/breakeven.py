@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from reportgen import units
-from reportgen.formula.lines import Block, Section
+from reportgen.formula.lines import Block, Section, WhatIfTable
 from reportgen.formula.nodes import (
     SINGLE,
     At,
     Axis,
     EffectAmount,
+    Input,
     Labels,
     Line,
     Match,
@@ -17,13 +18,16 @@ from reportgen.formula.nodes import (
     Reduce,
     Ref,
     Text,
+    WhatIf,
     absolute,
     all_of,
     as_node,
     if_error,
     maximum,
+    sum_terms,
     where,
 )  # fmt: skip
+from reportgen.formula.runs import BASE
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
@@ -61,6 +65,8 @@ class BreakEvenVolumes:
     block: Block
     answer: tuple[Block, Block]
     """The block of the results by option, and the block of the steps to them."""
+    table: WhatIfTable
+    """The volume that the factors of the ladder scale, in the base case."""
 
 
 def break_even_months(outline: Outline, shared: SharedLines, options: tuple[Option, ...]) -> BreakEvenMonths:
@@ -113,11 +119,13 @@ class _Crossing:
 def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> BreakEvenVolumes:
     """Define the first crossing of TCO over the ladder, linear between its volumes (MODEL, "Totals")."""
     names = tuple(run.name for run in outline.purposes("ladder"))
-    axis = Axis("ladder", names, across=False)
+    axis, table = Axis("ladder", names, across=False), _stated_volume(outline)
     name = Line("ladder.name", "Run", units.TEXT, Labels(names), axis)
+    factor = Line("ladder.factor", "Volume factor", units.FACTOR, EffectAmount(name.node()), axis)
     volume = Line(
-        "ladder.volume", "Volume at the start", units.M_TOKENS_PER_MONTH, EffectAmount(name.node()), axis
-    )
+        "ladder.volume", "Volume at the start", units.M_TOKENS_PER_MONTH,
+        factor * At(table.columns[0], as_node(1)), axis,
+    )  # fmt: skip
     tco = {
         o.key: Line(f"ladder.tco.{o.key}", o.outline.short_name, units.MONEY, what_if.in_run(what_if.tco[o.key], name), axis)
         for o in options
@@ -126,7 +134,7 @@ def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: R
     volumes = {key: crossing.answer[0] for key, crossing in crossings.items()}
     words = {key: crossing.answer[-1] for key, crossing in crossings.items()}
     sections = (
-        Section("", (name, volume)),
+        Section("", (name, factor, volume)),
         Section("TCO", tuple(tco.values())),
         Section("TCO less the baseline's", tuple(crossing.gap for crossing in crossings.values())),
         Section("Crosses here", tuple(crossing.flag for crossing in crossings.values())),
@@ -136,8 +144,24 @@ def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: R
     single = Block("How the answer is found", SINGLE, (Section("", steps),))
     shown = _shown(outline, options, words, volumes)
     return BreakEvenVolumes(
-        volume, tco, volumes, words, Block("TCO against volume", axis, sections), (shown, single)
+        volume, tco, volumes, words, Block("TCO against volume", axis, sections), (shown, single), table
     )
+
+
+def _stated_volume(outline: Outline) -> WhatIfTable:
+    """Define a what-if table of one row: the volume at the start of the base case, whichever run is selected."""
+    axis = Axis("base run of the ladder", (BASE,), across=False)
+    tokens = sum_terms([Input(workload.path("tokens_per_month")) for workload in outline.workloads])
+    stated = Line("ladder.stated_shown", "Volume as stated", units.M_TOKENS_PER_MONTH, tokens)
+    scaled = Line(
+        "ladder.scaled_shown", "Volume with its factor", units.M_TOKENS_PER_MONTH,
+        stated.formula * Input("workload.volume_factor"),
+    )  # fmt: skip
+    columns = (
+        Line("ladder.stated", stated.label, stated.unit, WhatIf(stated, base_only=True), axis),
+        Line("ladder.scaled", scaled.label, scaled.unit, WhatIf(scaled, base_only=True), axis),
+    )
+    return WhatIfTable("Volume, for the break-even", outline.baseline, (stated, scaled), columns)
 
 
 def _crossing(option: Option, tco: dict[str, Line], baseline: str, volume: Line) -> _Crossing:

@@ -201,13 +201,13 @@ def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line)
     names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
     number = table.line("number", "No.", units.PLACE, Previous() + 1)
     eligible = table.row(
-        "eligible", "Meets every must-have", units.FLAG, lambda o: Constant(float(not o.outline.failed))
+        "eligible", "Meets every must-have", units.FLAG, lambda o: _flag(not o.outline.failed)
     )
     quantified = table.row(
         "quantified",
         "Every part quantified that is asked for",
         units.FLAG,
-        lambda o: Constant(float(not unanswered(outline, o.outline))),
+        lambda o: _flag(not unanswered(outline, o.outline)),
     )
     ranked = table.line(
         "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
@@ -294,6 +294,10 @@ def _at(line: Line, place: Line, otherwise: str | float) -> Node:
 
 def _single(key: str, label: str, unit: Unit, formula: Node) -> Line:
     return Line(f"decision.{key}", label, unit, formula)
+
+
+def _flag(condition: bool) -> Node:
+    return Constant(float(condition))
 
 
 def in_thousands(amount: Term) -> Node:
