@@ -345,5 +345,5 @@ OPERATORS: dict[nodes.Operator, Callable[[Values, Values], Values]] = {
 
 FUNCTIONS: dict[nodes.Function, Callable[..., Values]] = {
     "MIN": _variadic(np.minimum), "MAX": _variadic(np.maximum), "IF": _if, "ROUND": _round, "ROUNDUP": _round_up,
-    "ABS": np.abs, "AND": _variadic(np.logical_and), "OR": _variadic(np.logical_or), "IFERROR": _if_error, "EDATE": _add_months,
+    "ABS": lambda value: np.abs(_numbers(value)), "AND": _variadic(np.logical_and), "OR": _variadic(np.logical_or), "IFERROR": _if_error, "EDATE": _add_months,
 }  # fmt: skip

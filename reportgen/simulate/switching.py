@@ -124,7 +124,8 @@ class _Intervals:
             own = costs[:, incumbent, None]
             equal &= ~is_below(costs, own) & ~is_below(own, costs)
         lower[equal] = np.inf
-        return is_below(lower.min(axis=1), higher) | (first_lowest(self.end_costs) != incumbent)
+        changed: NDArray[np.bool_] = first_lowest(self.end_costs) != incumbent
+        return is_below(lower.min(axis=1), higher) | changed
 
 
 def _nearest(ranking: Ranking, assumption: SearchRange, points: Array) -> tuple[float | None, int | None]:

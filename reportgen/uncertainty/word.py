@@ -24,16 +24,18 @@ def judge(
 ) -> tuple[Word, IssuedEvidence]:
     """Choose the word of a case (MODEL, "Full economic cost"), and return what of it is static in the workbook."""
     eligible = [option.key for option in options if option.eligible]
-    simulation, joint_runs = drawn.simulation, drawn.joint_runs
-    drawn_ranges = simulation is not None and bool(variables.ranges)
-    means = {key: one.mean_full_cost for key, one in simulation.options.items()} if drawn_ranges else None
-    firsts = [_first(costs, eligible) for costs in (joint_runs and joint_runs.mean_core, means)]
+    simulation, joint_runs, ranged = drawn.simulation, drawn.joint_runs, bool(variables.ranges)
+    means = (
+        {key: one.mean_full_cost for key, one in simulation.options.items()} if simulation and ranged else {}
+    )
+    joint_first = _first(joint_runs.mean_core if joint_runs else {}, eligible)
+    mean_first = _first(means, eligible)
     flips = tuple(one.label for one in switching if one.within)
-    holds, ranged = simulation.holds if simulation else None, bool(variables.ranges)
+    holds = simulation.holds if simulation else None
     places = {option.key: place for place, option in enumerate(options, start=1)}
     issued = IssuedEvidence(
-        holds, *(places[key] if key else None for key in firsts), ranged=ranged, flips=len(flips)
-    )  # fmt: skip
+        holds, places.get(joint_first or ""), places.get(mean_first or ""), ranged, len(flips)
+    )
     best, next_best, lead = answer.ranking(tuple(options))
     if best is None or next_best is None:
         return NO_WORD, issued
@@ -42,11 +44,11 @@ def judge(
         best, (by_key[best].full_cost, by_key[next_best].full_cost), lead,
         {option.key: option.short_name for option in options},
     )  # fmt: skip
-    evidence = Evidence(holds, *firsts, ranged, flips, _unanswered(outline, by_key, (best, next_best)))
-    return word(contest, evidence), issued
+    unknown = _unanswered(outline, by_key, (best, next_best))
+    return word(contest, Evidence(holds, joint_first, mean_first, ranged, flips, unknown)), issued
 
 
-def _first(costs: Mapping[str, float] | None, eligible: Sequence[str]) -> str | None:
+def _first(costs: Mapping[str, float], eligible: Sequence[str]) -> str | None:
     """Return the eligible option of lowest cost; None without costs."""
     if not costs or not eligible:
         return None

@@ -16,7 +16,6 @@ from reportgen.formula.nodes import (
     Match,
     Node,
     PerPosition,
-    Previous,
     Rank,
     Reduce,
     Ref,
@@ -53,9 +52,9 @@ class Decision:
     ranked: Line
     recommended: Line
     best: Line
-    """The full cost of the recommended option; a text where none is eligible."""
+    """The full cost of the recommended option; 0 where none is eligible."""
     runner_up: Line
-    """The full cost of the next; a text where there is none."""
+    """The full cost of the next; 0 where there is none."""
     lead: Line
     has_lead: Line
     """1 where two options are eligible."""
@@ -199,7 +198,7 @@ def _break_even_rows(
 def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line) -> Decision:
     """Define the recommended option, the runner-up and the lead, and gather the decision."""
     names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
-    number = table.line("number", "No.", units.PLACE, Previous() + 1)
+    number = table.row("number", "No.", units.PLACE, lambda o: Constant(table.options.index(o) + 1.0))
     eligible = table.row(
         "eligible", "Meets every must-have", units.FLAG, lambda o: _flag(not o.outline.failed)
     )
@@ -253,19 +252,25 @@ class _Answer:
         self.recommended = _single(
             "recommended", "Lowest full cost", units.TEXT, _at(names, place, NONE_ELIGIBLE)
         )
-        self.best = _single("best", "Its full cost", units.MONEY_PV, _at(full, place, "none"))
+        self.has_lead = _single("has_lead", "There is a next", units.FLAG, where(next_place > 0, 1, 0))
+        self.best = _single("best", "Its full cost, 0 if none", units.MONEY_PV, _at(full, place, 0))
         self.following = _single("following", "Next", units.TEXT, _at(names, next_place, NO_OTHER))
         self.runner_up = _single(
-            "runner_up", "Next full cost", units.MONEY_PV, _at(full, next_place, NO_OTHER)
+            "runner_up", "Next full cost, 0 if none", units.MONEY_PV, _at(full, next_place, 0)
         )
-        both_zero = where(absolute(self.best) + absolute(self.runner_up) <= 0, 0, "not measured")
+        both_zero = absolute(self.best) + absolute(self.runner_up) <= 0
         self.level = _single(
-            "level", "Lead where the next costs nothing", units.SHARE, if_error(both_zero, NO_OTHER)
+            "level", "Lead where the next costs 0", units.SHARE, where(both_zero, 0, "not measured")
+        )
+        self.measured = _single(
+            "measured",
+            "Lead, if there is a next",
+            units.SHARE,
+            if_error(1 - self.best / self.runner_up, self.level),
         )
         self.lead = _single(
-            "lead", "Lead over the next", units.SHARE, if_error(1 - self.best / self.runner_up, self.level)
+            "lead", "Lead over the next", units.SHARE, where(self.has_lead > 0, self.measured, NO_OTHER)
         )
-        self.has_lead = _single("has_lead", "There is a next", units.FLAG, where(next_place > 0, 1, 0))
         of_best, of_next = (_at(quantified, one, 0) for one in (place, next_place))
         self.best_whole = _single("best_whole", "Every part of it quantified", units.FLAG, of_best)
         self.next_whole = _single("next_whole", "Every part of the next quantified", units.FLAG, of_next)
@@ -281,7 +286,7 @@ class _Answer:
     @property
     def steps(self) -> tuple[Line, ...]:
         """Return the lines on the way to them."""
-        return self.level, self.has_lead, self.best_whole, self.next_whole, self.whole
+        return self.has_lead, self.level, self.measured, self.best_whole, self.next_whole, self.whole
 
 
 def _at(line: Line, place: Line, otherwise: str | float) -> Node:

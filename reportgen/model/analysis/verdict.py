@@ -14,7 +14,6 @@ from reportgen.formula.nodes import (
     all_of,
     any_of,
     as_node,
-    if_error,
     where,
 )  # fmt: skip
 from reportgen.model.analysis.decision import Decision, in_thousands
@@ -170,7 +169,7 @@ def _close_lines(decision: Decision, issued: IssuedEvidence) -> _Conditions:
     """Define what makes the answer too close to call."""
     least_lead = _line("limit", "Too close to call below a lead of", units.SHARE, Constant(TOO_CLOSE))
     above = where(all_of(decision.best > 0, decision.runner_up > 0), 1, 0)
-    positive = _line("positive", "Both full costs are above 0", units.FLAG, if_error(above, 0))
+    positive = _line("positive", "Both full costs are above 0", units.FLAG, above)
     conditions: list[Term] = [decision.lead < least_lead, positive < 1]
     lines = [least_lead, positive]
     if issued.holds is not None:
@@ -216,7 +215,7 @@ def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
         & in_thousands(decision.runner_up - decision.best)
         & " less than the next"
     )
-    ahead = _line("ahead", "By how much, in words", units.TEXT, if_error(difference, ""))
+    ahead = _line("ahead", "By how much, in words", units.TEXT, where(decision.has_lead > 0, difference, ""))
     answer = decision.recommended & " has the lowest full cost" & ahead & " (" & word & ")"
     no_option = "No option meets every must-have"
     return ahead, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
