@@ -25,13 +25,8 @@ def is_below(amount: Array, other: Array) -> NDArray[np.bool_]:
 def first_lowest(costs: Array) -> NDArray[np.intp]:
     """Return the place of the lowest cost along the last axis, of equal ones the first; what is no number is never lowest."""
     finite = np.where(np.isfinite(costs), costs, np.inf)
-    lowest = finite[..., 0]
-    place = np.zeros(finite.shape[:-1], dtype=np.intp)
-    for index in range(1, finite.shape[-1]):
-        lower = is_below(finite[..., index], lowest)
-        place = np.where(lower, index, place)
-        lowest = np.where(lower, finite[..., index], lowest)
-    return place
+    lowest = finite.min(axis=-1, keepdims=True)
+    return np.asarray(np.argmin(is_below(lowest, finite), axis=-1))
 
 
 def ranked(costs: Sequence[float]) -> list[int]:

@@ -52,6 +52,8 @@ class ResultsFile:
     runner_up: str | None
     joint_runs: JointRuns | None
     """The joint runs of the risks through the model; null where the case names no risks."""
+    workloads: Mapping[str, tuple[float, ...]]
+    """M tokens in each month, by workload; "w" is a single one."""
     options: Mapping[str, OptionFigures]
     risks: tuple[RiskFigures, ...]
     joint: Mapping[str, JointFigures]

@@ -62,7 +62,7 @@ def assess(
     )
     growth_row = next((row for row in rows if row.path == GROWTH), None)
     drawn = drawing.result()
-    word, evidence = judge(evaluated.case.outline, options, variables, drawn, switching)
+    word, evidence = judge(evaluated.case, options, variables, drawn, switching)
     return Assessment(
         drawn.simulation, drawn.joint_runs, word, evidence, drawn.contingencies, switching,
         two_way(ranking, switching) if ranking else None,

@@ -27,11 +27,7 @@ def variables_of(
         _events(lines.outline, values),
         tuple(tuple(row.path for row in group) for group in moving_together(case, rows)),
         {row.path: limits(row.bounds) for row in rows},
-        {
-            path: At(line, as_node(1))
-            for option in lines.options
-            for path, line in option.ledger.parts.looked_up.items()
-        },
+        {path: At(line, as_node(1)) for option in lines.options for path, line in option.looked_up.items()},
     )
 
 

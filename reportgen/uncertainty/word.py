@@ -8,7 +8,7 @@ from reportgen.formula.comparison import first_lowest
 from reportgen.model import answer
 from reportgen.model.analysis.decision import unanswered
 from reportgen.model.analysis.verdict import NO_WORD, Contest, Evidence, IssuedEvidence, Word, word
-from reportgen.model.outline import Outline
+from reportgen.model.case import BusinessCase
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import SwitchingValue
 from reportgen.simulate.variables import Variables
@@ -16,7 +16,7 @@ from reportgen.uncertainty.simulation import Futures
 
 
 def judge(
-    outline: Outline,
+    lines: BusinessCase,
     options: Sequence[OptionResult],
     variables: Variables,
     drawn: Futures,
@@ -44,7 +44,7 @@ def judge(
         best, (by_key[best].full_cost, by_key[next_best].full_cost), lead,
         {option.key: option.short_name for option in options},
     )  # fmt: skip
-    unknown = _unanswered(outline, by_key, (best, next_best))
+    unknown = _unanswered(lines, by_key, (best, next_best))
     return word(contest, Evidence(holds, joint_first, mean_first, ranged, flips, unknown)), issued
 
 
@@ -56,13 +56,13 @@ def _first(costs: Mapping[str, float], eligible: Sequence[str]) -> str | None:
 
 
 def _unanswered(
-    outline: Outline, options: Mapping[str, OptionResult], keys: Sequence[str]
+    lines: BusinessCase, options: Mapping[str, OptionResult], keys: Sequence[str]
 ) -> tuple[str, ...]:
     """Return what nobody has estimated of the first two options; the risks, which are the case's, once."""
-    outlines = {option.key: option for option in outline.options}
+    by_key = {option.key: option for option in lines.options}
     parts = [
         part if part == "risk" else f"{part} of {options[key].short_name}"
         for key in keys
-        for part in unanswered(outline, outlines[key])
+        for part in unanswered(lines.outline, by_key[key])
     ]
     return tuple(dict.fromkeys(parts))

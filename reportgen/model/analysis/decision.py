@@ -35,7 +35,7 @@ from reportgen.model.analysis.breakeven import BreakEvenMonths, BreakEvenVolumes
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
-from reportgen.model.outline import OptionOutline, Outline
+from reportgen.model.outline import Outline
 from reportgen.units import Unit
 
 Cell = Callable[[Option], Node]
@@ -113,12 +113,12 @@ def _short(outline: Outline, key: str) -> str:
     return next(option.short_name for option in outline.options if option.key == key)
 
 
-def unanswered(outline: Outline, option: OptionOutline) -> tuple[str, ...]:
+def unanswered(outline: Outline, option: Option) -> tuple[str, ...]:
     """Return the parts that are asked for of an option and not quantified: risk, opportunity, exit.
 
     The exit of an option that is in use already is not asked for (MODEL, "Full economic cost").
     """
-    in_use = option.kind == "api" and option.until_live == option.key
+    in_use = option.outline.kind == "api" and option.outline.until_live == option.key
     parts = tuple(part for part in option.unquantified if part != "exit" or not in_use)
     return parts if outline.real_risks else ("risk", *parts)
 
@@ -179,7 +179,7 @@ def _opportunity_cell(option: Option) -> Node:
 
 
 def _exit_cell(option: Option) -> Node:
-    return Ref(option.exit.expected_pv) if option.exit else Text(NOT_QUANTIFIED)
+    return option.expected_exit_pv if option.expected_exit_pv is not None else Text(NOT_QUANTIFIED)
 
 
 def _break_even_rows(
@@ -206,7 +206,7 @@ def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line)
         "quantified",
         "Every part quantified that is asked for",
         units.FLAG,
-        lambda o: _flag(not unanswered(outline, o.outline)),
+        lambda o: _flag(not unanswered(outline, o)),
     )
     ranked = table.line(
         "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
