@@ -16,6 +16,7 @@ from reportgen.formula.lines import Model, Sheet
 from reportgen.model import answer
 from reportgen.model.analysis.joint import Joint, largest_standard_error
 from reportgen.model.analysis.simulation_sheet import SearchResults, simulation_sheet
+from reportgen.model.analysis.split_sheet import split_sheet
 from reportgen.model.answer import EvaluatedCase
 from reportgen.model.case import model
 from reportgen.results.checks import Finding
@@ -72,7 +73,12 @@ def _issued(
     units = {row.path: row.unit for row in bound.assumptions}
     searches = SearchResults(certainty.switching_values, certainty.two_way, units)
     names = {option.key: option.short_name for option in options}
-    return (*simulation_sheet(options, certainty.simulation, searches), *findings_sheet(advice, names))
+    workloads = {one.key: one.name for one in bound.lines.outline.workloads}
+    return (
+        *split_sheet(certainty.best_split, workloads, names),
+        *simulation_sheet(options, certainty.simulation, certainty.joint_runs, searches),
+        *findings_sheet(advice, names),
+    )
 
 
 def _results(
@@ -96,7 +102,7 @@ def _results(
         workloads={one.key: done.series(one.tokens) for one in done.case.shared.workloads}, discount_rate=done.values["finance.discount_rate"],
         options=options, recommended=recommended, runner_up=runner_up, lead=lead,
         too_close=close, too_close_reasons=certainty.word.reasons if close else (),
-        verdict=certainty.word.verdict, reasons=certainty.word.reasons, joint_runs=certainty.joint_runs,
+        verdict=certainty.word.verdict, reasons=certainty.word.reasons, joint_runs=certainty.joint_runs, best_split=certainty.best_split,
         risks=answer.risk_results(done, details), joint_error=largest_standard_error(len(case.risks)),
         scenarios=answer.scenario_results(done), swings=answer.swings(done, ranges),
         ladder=answer.ladder(done), projects=answer.projects(done),
