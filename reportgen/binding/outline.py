@@ -62,7 +62,7 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         workloads_of(case),
         tuple(ObligationOutline(o.id, o.name, o.option, o.until_month) for o in case.obligations),
         _requirements(case),
-        case.finance.fiscal_year_start or case.finance.start.month,
+        case.finance.fiscal_month,
         case.finance.depreciation_years,
     )
 

@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 
 from reportgen.formula import nodes
 from reportgen.formula.nodes import Line, Node
+from reportgen.formula.rounding import rounded
 from reportgen.formula.runs import BASE, SCALE, SHIFT, Run
 
 Values = NDArray[Any]
 """Shape (runs or 1, positions or 1); float64, or objects where a value may be a text. NaN is an error value."""
+
+Step = tuple[int, Values, Mapping[int, Values]]
+"""A position in a recursive line: its index, the line's value at the one before, and the parts that were computed already."""
 
 MONTHS_PER_YEAR = 12
 
@@ -70,14 +74,21 @@ class Evaluation:
     def _line(self, line: Line) -> Values:
         if not is_recursive(line.formula):
             return self._node(line.formula, None)
+        return self._recursive(line)
+
+    def _recursive(self, line: Line) -> Values:
+        """Compute a line from position to position; what does not refer to the line itself is computed once."""
         columns: list[Values] = []
+        computed = {id(part): self._node(part, None) for part in _fixed_parts(line.formula)}
         for position in range(line.axis.size):
             previous = columns[-1] if columns else np.zeros((1, 1))
-            columns.append(self._node(line.formula, (position, previous)))
+            columns.append(self._node(line.formula, (position, previous, computed)))
         return np.concatenate(np.broadcast_arrays(*columns), axis=-1)
 
-    def _node(self, node: Node, step: tuple[int, Values] | None) -> Values:
-        """Compute a node; in a recursive line `step` is the position and the line's value at the one before."""
+    def _node(self, node: Node, step: Step | None) -> Values:
+        """Compute a node; `step` is the position in a recursive line."""
+        if step is not None and id(node) in step[2]:
+            return _at_step(step[2][id(node)], step)
         match node:
             case nodes.Input(path, stated) if stated is not None:
                 value = self._node(stated, step)
@@ -107,7 +118,7 @@ class Evaluation:
                 return self._leaf(node)
         assert_never(node)
 
-    def _line_function(self, node: nodes.AnyLineFunction, step: tuple[int, Values] | None) -> Values:
+    def _line_function(self, node: nodes.AnyLineFunction, step: Step | None) -> Values:
         """Compute an aggregate of a line, or a look-up in one."""
         match node:
             case nodes.Total(line, year):
@@ -116,6 +127,8 @@ class Evaluation:
                 return _reduce(function, self[line], rank)
             case nodes.SumProduct(left_line, right_line):
                 return np.asarray(np.sum(self[left_line] * self[right_line], axis=-1, keepdims=True))
+            case nodes.SumWhere(line, keys, value):
+                return _sum_where(self[line], self[keys], self._node(value, step))
             case nodes.At(line, position):
                 return _at(self[line], self._node(position, step))
             case nodes.Match(value, line, sorted_up):
@@ -135,6 +148,9 @@ class Evaluation:
                 return _objects([text])
             case nodes.Input(path):
                 return self._inputs[path]
+            case nodes.Stated(path):
+                assert self._what_if is not None
+                return self._what_if.node(nodes.Input(path))[:1]  # the base case is the first run
             case nodes.EnteredValues(paths) | nodes.ActiveValues(paths):
                 return np.concatenate(np.broadcast_arrays(*(self._inputs[p] for p in paths)), axis=-1)
             case nodes.Labels(texts):
@@ -164,11 +180,24 @@ def is_recursive(node: Node) -> bool:
             return False
 
 
+def _fixed_parts(node: Node) -> list[Node]:
+    """Return the largest parts of a recursive formula that do not refer to their own line."""
+    if not is_recursive(node):
+        return [node]
+    match node:
+        case nodes.Binary(_, left, right):
+            return [*_fixed_parts(left), *_fixed_parts(right)]
+        case nodes.Call(_, arguments):
+            return [part for argument in arguments for part in _fixed_parts(argument)]
+        case _:
+            return []
+
+
 def _full_shape(values: Values, line: Line) -> tuple[int, ...]:
     return (*values.shape[:-1], line.axis.size)
 
 
-def _at_step(values: Values, step: tuple[int, Values] | None) -> Values:
+def _at_step(values: Values, step: Step | None) -> Values:
     if step is None or values.shape[-1] == 1:
         return values
     return values[..., step[0] : step[0] + 1]
@@ -216,6 +245,13 @@ def _reduce(function: nodes.Reduction, values: Values, rank: int) -> Values:
             nth = ordered[..., rank - 1 : rank]
             return np.where(np.isfinite(nth), nth, np.nan)
     assert_never(function)
+
+
+def _sum_where(values: Values, keys: Values, wanted: Values) -> Values:
+    """Sum values over the positions of each wanted key; `keys` are the same in every run."""
+    names = [_case_insensitive(key) for key in keys[0]]
+    inside = np.array([[_case_insensitive(one) == name for name in names] for one in wanted[0]], dtype=float)
+    return np.asarray(np.broadcast_to(values, (*values.shape[:-1], len(names))) @ inside.T)
 
 
 def _at(values: Values, position: Values) -> Values:
@@ -306,14 +342,18 @@ def _if_error(value: Values, otherwise: Values) -> Values:
 
 
 def _round(value: Values, digits: Values) -> Values:
-    """Round half away from zero as Excel does (numpy rounds half to even)."""
-    scale = 10.0**digits
-    return np.asarray(np.sign(value) * np.floor(np.abs(value) * scale + 0.5) / scale)
+    """Round as Excel does: half away from zero, on fifteen significant digits."""
+    return rounded(_numbers(value), int(digits.flat[0]))
 
 
 def _round_up(value: Values, digits: Values) -> Values:
     scale = 10.0**digits
     return np.asarray(np.sign(value) * np.ceil(np.abs(value) * scale) / scale)
+
+
+def _round_down(value: Values, digits: Values) -> Values:
+    scale = 10.0**digits
+    return np.asarray(np.sign(value) * np.floor(np.abs(value) * scale) / scale)
 
 
 def _variadic(combine: Callable[[Values, Values], Values]) -> Callable[..., Values]:
@@ -334,6 +374,6 @@ OPERATORS: dict[nodes.Operator, Callable[[Values, Values], Values]] = {
 }  # fmt: skip
 
 FUNCTIONS: dict[nodes.Function, Callable[..., Values]] = {
-    "MIN": _variadic(np.minimum), "MAX": _variadic(np.maximum), "IF": _if, "ROUND": _round, "ROUNDUP": _round_up,
+    "MIN": _variadic(np.minimum), "MAX": _variadic(np.maximum), "IF": _if, "ROUND": _round, "ROUNDUP": _round_up, "ROUNDDOWN": _round_down,
     "ABS": np.abs, "AND": _variadic(np.logical_and), "OR": _variadic(np.logical_or), "IFERROR": _if_error, "EDATE": _add_months,
 }  # fmt: skip

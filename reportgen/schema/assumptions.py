@@ -66,7 +66,9 @@ def assumptions(case: Case) -> tuple[Assumption, ...]:
         rows += _option(case, key, option, from_price_book)
     rows += _section(case.bridge, "bridge", "Bridge")
     for obligation in case.obligations:
-        rows += _section(obligation, f"obligations.{obligation.id}", "Obligations", obligation.name)
+        found = _section(obligation, f"obligations.{obligation.id}", "Obligations", obligation.name)
+        until = f", by the end of month {obligation.until_month}"
+        rows += [replace(row, label=f"{row.label}{until}") for row in found]
     for project in case.opportunity:
         rows += _section(
             project, f"opportunity.{project.id}", "Displaced projects", _project_name(case, project)

@@ -50,6 +50,11 @@ class Finance(Written):
         """Return the number of months of the horizon."""
         return MONTHS_PER_YEAR * self.years
 
+    @property
+    def fiscal_month(self) -> int:
+        """Return the calendar month, 1 to 12, in which fiscal years begin."""
+        return self.fiscal_year_start or self.start.month
+
     def first_day(self, month: int) -> date:
         """Return the first day of a month of the horizon; month 1 is the start month."""
         years, offset = divmod(self.start.month - 1 + month - 1, MONTHS_PER_YEAR)

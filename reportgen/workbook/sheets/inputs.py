@@ -173,7 +173,7 @@ def _write_active_value(page: Page, assumption: Assumption, row: int, now: float
     if assumption.path in looked_up:
         now = float(page.state.shown_run[looked_up[assumption.path]][0, 0])
     value = get_column_letter(RATE if assumption.path in looked_up else VALUE)
-    if not assumption.reachable:
+    if not (assumption.reachable or _is_changed_by_a_run(page, assumption.path)):
         canvas.formula(row, ACTIVE, f"={value}{row}", now, "number", kind)
         return
     table = EffectTable(page.places)
@@ -194,6 +194,11 @@ def _write_active_value(page: Page, assumption: Assumption, row: int, now: float
     formula = f"=({value}{row}*(1-{s})+{to})*({by}+(1-{m}))+{add}"
     active: Value = amounts.get("set", now) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)
     canvas.formula(row, ACTIVE, formula, active, "number", kind)
+
+
+def _is_changed_by_a_run(page: Page, path: str) -> bool:
+    """Return whether a run of the program changes an assumption, such as the bridge an obligation."""
+    return any(effect.path == path for run in page.issue.runs for effect in run.effects)
 
 
 def _effect_amounts(page: Page, path: str) -> dict[str, float]:

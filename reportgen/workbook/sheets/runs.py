@@ -107,16 +107,17 @@ def plan_runs(issue: Issue, places: Places) -> RunRows:
 def _table_places(issue: Issue, head: int, last_run: int) -> Iterator[tuple[int, int]]:
     """Yield first column and head row of each table.
 
-    Tables of all runs stand side by side; of the tables of the base case alone the first takes the free place of the last
-    pair, and others stand below, side by side too.
+    Tables of all runs stand side by side; a table of the base case alone takes the free place of the last pair, or stands
+    below.
     """
     wide = len(issue.options)
-    free = [(TABLES + TABLE_COLUMNS * wide, head)] if wide % 2 else []
-    below = [(TABLES + TABLE_COLUMNS * number, last_run + BELOW) for number in range(wide)]
-    places = iter((*free, *below))
     for number, table in enumerate(issue.model.tables):
-        every = table.columns[0].axis.size == len(issue.runs)
-        yield (TABLES + TABLE_COLUMNS * number, head) if every else next(places)
+        if table.columns[0].axis.size == len(issue.runs):
+            yield TABLES + TABLE_COLUMNS * number, head
+        elif wide % 2:
+            yield TABLES + TABLE_COLUMNS * wide, head
+        else:
+            yield TABLES, last_run + BELOW
 
 
 def _tables_side_by_side(issue: Issue) -> int:
