@@ -60,6 +60,7 @@ class Figures(Written):
     percentile: UsualFigure
     """`limit`: the percentile of its own simulation below which a plan is too low."""
     displaced: UsualFigure
+    """`limit`: the engineers, at one time, from which somebody is missed elsewhere."""
     late_start: UsualFigure
     must_have: UsualFigure
 

@@ -55,14 +55,14 @@ def assess(
     switching = (
         switching_values(ranking, rows, names, case.case.currency, widths, executor) if ranking else ()
     )
-    growth_row = next(row for row in rows if row.path == GROWTH)
+    growth_row = next((row for row in rows if row.path == GROWTH), None)
     simulated = simulation_future.result()
     holds = simulated.holds if simulated else None
     too_close_reasons = reasons_too_close(best, lead, holds) if best else ()
     return Assessment(
         simulated, verdict(too_close_reasons, lead, holds) if best else None, too_close_reasons, switching,
         two_way(ranking, switching) if ranking else None,
-        growth(evaluated, growth_row.low, growth_row.high), _estimate_class(rows),
+        growth(evaluated, growth_row.low, growth_row.high) if growth_row else (), _estimate_class(rows),
     )  # fmt: skip
 
 
