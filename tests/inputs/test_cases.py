@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from reportgen.results.results import Results
 from reportgen.schema.assumption_fields import Stated
 from reportgen.schema.loading.load import load_case
-from tests.inputs.shipped import CASES, INPUTS, rows, worked_out
+from tests.inputs.shipped import CASES, DATA, INPUTS, rows, worked_out
 
 pytestmark = pytest.mark.slow
 
