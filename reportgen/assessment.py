@@ -83,7 +83,8 @@ def _results(
     return Results(
         currency=case.case.currency, years=case.finance.years, start=f"{case.finance.start:%Y-%m}",
         baseline=case.baseline, confidence=case.simulation.confidence,
-        tokens=done.series(done.case.shared.tokens), discount_rate=done.values["finance.discount_rate"],
+        tokens=done.series(done.case.shared.tokens),
+        workloads={one.key: done.series(one.tokens) for one in done.case.shared.workloads}, discount_rate=done.values["finance.discount_rate"],
         options=options, recommended=recommended, runner_up=runner_up, lead=lead,
         too_close=bool(certainty.reasons), too_close_reasons=certainty.reasons, verdict=certainty.verdict,
         risks=answer.risk_results(done, details), joint_error=largest_standard_error(len(case.risks)),

@@ -29,7 +29,7 @@ def _peak(review: Review, option: Option) -> Iterator[Finding]:
     """
     if PEAK not in review.rows or option.outline.spill_to:
         return
-    load_multiples = _served_load(review, option)
+    load_multiples = _capacity(review, option)
     peak, usual = review.value(PEAK), review.usual.figures.peak
     short = [times for times in load_multiples if times < peak * (1 - 1e-9)]
     if not short:
@@ -45,29 +45,20 @@ def _peak(review: Review, option: Option) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _served_load(review: Review, option: Option) -> list[float]:
-    """Return the capacity of the fleet as a multiple of the average load, for each month of service."""
-    lines = {line.key.rpartition(".")[2]: line for line in option.ledger.parts.drivers}
-    live, replicas = (review.evaluated.series(lines[name]) for name in ("live", "replicas"))
-    load = review.evaluated.series(review.evaluated.case.shared.average_tps)
-    speed = lines.get("replica_tps_effective")
-    speeds = (
-        review.evaluated.series(speed)
-        if speed
-        else [review.value(f"options.{option.key}.replica_tps")] * len(load)
-    )
-    return [
-        count * tps / tokens
-        for in_service, count, tps, tokens in zip(live, replicas, speeds, load, strict=True)
-        if in_service > 0
-    ]
+def _capacity(review: Review, option: Option) -> list[float]:
+    """Return the capacity of the fleet as a multiple of the average load, for each month of service with a load."""
+    (part,) = option.ledger.parts
+    assert part.sizing is not None
+    lines = (part.basis.timing.live, part.sizing.replicas, part.sizing.load)
+    months = zip(*(review.evaluated.series(line) for line in lines), strict=True)
+    return [count / busy for in_service, count, busy in months if in_service > 0 and busy > 0]
 
 
 def _throughput(review: Review, option: Option) -> Iterator[Finding]:
     """Yield a finding on a throughput whose source and note state no latency target."""
     path, usual = f"options.{option.key}.replica_tps", review.usual.figures.interactive_share
-    row = review.rows[path]
-    if LATENCY.search(f"{row.source} {row.note}"):
+    row = review.rows.get(path)
+    if row is None or LATENCY.search(f"{row.source} {row.note}"):
         return
     slower = usual.figure * row.value
     yield review.finding(

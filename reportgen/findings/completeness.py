@@ -132,13 +132,17 @@ def _not_estimated(review: Review) -> Iterator[Finding]:
 def not_estimated(option: Option, rows: Sequence[Assumption]) -> tuple[str, ...]:
     """List the cost assumptions of a GPU option that were left at their default (MODEL, "What is not known").
 
-    Drifts, discounts and the terms of a commitment are not costs and are excluded: leaving them out does not lower the total.
+    Drifts, discounts, credits, counts of tokens and the terms of a commitment are not costs and are excluded: leaving them
+    out does not lower the total.
     """
-    if option.outline.kind == "api":
+    if option.outline.kind in ("api", "mix"):
         return ()
     start = f"options.{option.key}."
     values = {row.path: row.value for row in rows}
-    terms = ("_change", "_discount", "commitment_months", "termination_share")
+    terms = (
+        "_change", "_discount", "_token_factor", "commitment_months", "termination_share", "credit",
+        "prefix_cache_reach", "refresh_months",
+    )  # fmt: skip
     nobody = () if values[f"{start}hires"] else (f"{start}cost_per_hire",)
     return tuple(
         row.path

@@ -15,7 +15,7 @@ from reportgen.schema.loading.load import book_path
 MOST_NAMED = 5
 """Up to so many options stand in the subtitle by name."""
 
-SHARED_SHEETS = ("Workload", "Opportunity", "Exit")
+SHARED_SHEETS = ("Workload", "Workloads", "Opportunity", "Exit")
 """Sheets besides those of the options whose lines the method appendix puts into words."""
 
 
@@ -23,7 +23,7 @@ def paper_of(analysis: Analysis) -> Paper:
     """Gather the content of the paper of an analysed case."""
     case, heading = analysis.case, analysis.case.case
     book = book_path(analysis.file, case)
-    fallbacks = {key: option.until_live for key, option in case.options.items() if option.until_live}
+    fallbacks = {key: option.until_live for key, option in case.services.items() if option.until_live}
     return Paper(
         title=heading.title,
         subtitle=heading.subtitle or _subtitle(analysis),
@@ -44,7 +44,10 @@ def paper_of(analysis: Analysis) -> Paper:
         logo=_logo(case, analysis.file),
         results=analysis.results,
         assumptions=analysis.assumptions,
-        requirements=tuple(Requirement(r.name, r.must, r.met_by) for r in case.requirements),
+        requirements=tuple(
+            Requirement(r.name, r.must, {key: case.meets(r, key) for key in case.options})
+            for r in case.requirements
+        ),
         strategic_fit=tuple(Criterion(c.name, c.weight, c.scores) for c in case.strategic_fit),
         claims=tuple(_claim(claim) for claim in case.sources),
         formulas=_formulas(analysis),

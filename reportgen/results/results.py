@@ -25,6 +25,8 @@ class Results:
     """The confidence level of the contingency, 0.8 by default."""
     tokens: tuple[float, ...]
     """M tokens served in each month of the base case."""
+    workloads: dict[str, tuple[float, ...]]
+    """The same by workload; "w" is a single one."""
     discount_rate: float
     options: tuple[OptionResult, ...]
     """In the case's order."""

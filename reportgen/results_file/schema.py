@@ -45,6 +45,8 @@ class ResultsFile:
     """Too close to call: by the lead, by the share of futures, or because a part of the option is not quantified."""
     verdict: Verdict | None
     """How sure the answer is, in a word; null where nothing is recommended, or nothing else is eligible."""
+    workloads: Mapping[str, tuple[float, ...]]
+    """M tokens in each month, by workload; "w" is a single one."""
     options: Mapping[str, OptionFigures]
     risks: tuple[RiskFigures, ...]
     joint: Mapping[str, JointFigures]

@@ -20,6 +20,7 @@ def record(analysis: Analysis) -> dict[str, Any]:
             prices=book.model_dump(mode="json", by_alias=True) if book else None,
             recommended=results.recommended,
             too_close=results.too_close,
+            workloads=results.workloads,
             options={option.key: option for option in results.options},
             risks=results.risks,
             joint={option.key: option.joint for option in results.options},

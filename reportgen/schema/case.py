@@ -23,14 +23,16 @@ from reportgen.schema.field_types import (
     Text,
     Title,
     between,
+    entry_ids,
 )  # fmt: skip
 from reportgen.schema.finance import Finance
+from reportgen.schema.obligations import Obligation
 from reportgen.schema.opportunity import Project
-from reportgen.schema.options import AnyOption, Api, GpuOption
+from reportgen.schema.options import AnyOption, GpuOption, Mix, ServiceOption
 from reportgen.schema.people import People
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.risks import Risk, Scenario
-from reportgen.schema.workload import Workload
+from reportgen.schema.workload import NamedWorkload, Stream, Workload
 
 SectionName = Literal[
     "decision", "contents", "changes", "tco", "bridge", "break_even", "risks", "opportunity", "exit", "fit",
@@ -75,7 +77,12 @@ class Requirement(Written):
 
     name: Name
     must: Boolean = Field(default=True, description="Whether an option that fails it is not eligible.")
-    met_by: dict[str, Boolean] = Field(description="Every option, true or false.")
+    met_by: dict[str, Boolean] = Field(
+        description="Every option but a mix, true or false; a mix meets it where those it routes to do."
+    )
+    workloads: Annotated[tuple[Key, ...], Field(min_length=1)] | None = Field(
+        default=None, description="The workloads that it is about; all unless given."
+    )
 
 
 class Criterion(Written):
@@ -109,6 +116,10 @@ class Simulation(Written):
     groups: dict[Key, tuple[Text, ...]] = Field(
         default_factory=dict,
         description="Assumptions that move together: for each group a list of their paths.",
+    )
+    independent: Boolean = Field(
+        default=False,
+        description="Whether the same field with the same range on several options is drawn for each of them.",
     )
 
 
@@ -153,7 +164,12 @@ class Case(Written):
 
     case: Heading
     finance: Finance
-    workload: Workload
+    workload: Workload = Field(
+        default=Workload(), description="The tokens to be served; with `workloads`, only what they share."
+    )
+    workloads: dict[Key, NamedWorkload] = Field(
+        default_factory=dict, description="Two to six workloads, each under its key, in place of one."
+    )
     people: People
     baseline: Key = Field(
         default="", description="The option that the others are compared with; the first api unless given."
@@ -161,6 +177,9 @@ class Case(Written):
     bridge: Bridge = Bridge(option=None)
     options: dict[Key, AnyOption] = Field(description="Two to eight options, each under its key.")
     risks: tuple[Risk, ...] = ()
+    obligations: tuple[Obligation, ...] = Field(
+        default=(), description="Spend that is owed to providers whichever option is chosen."
+    )
     opportunity: tuple[Project, ...] = Field(default=(), description="Projects that the options displace.")
     price_scenarios: tuple[Scenario, ...] = ()
     requirements: tuple[Requirement, ...] = ()
@@ -177,13 +196,18 @@ class Case(Written):
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, data: object) -> object:
-        """Fill in the default baseline (first api option) and the bridge's option (first self_hosted one)."""
+        """Fill in the default baseline (first api), the bridge's option (first self_hosted), and ids of projects."""
         if not isinstance(data, dict) or not isinstance(data.get("options"), dict):
             return data
         kinds = {key: o.get("kind") for key, o in data["options"].items() if isinstance(o, dict)}
         filled = {**data}
+        if isinstance(projects := data.get("opportunity"), list):
+            filled["opportunity"] = [
+                {"id": id_, **project} if isinstance(project, dict) and id_ else project
+                for id_, project in zip(entry_ids(projects), projects, strict=True)
+            ]
         if kinds and "baseline" not in data:
-            filled["baseline"] = first_of_kind(kinds, "api") or next(iter(kinds))
+            filled["baseline"] = first_of_kind(kinds, "api") or _first_service(kinds)
         bridge = data.get("bridge", {})
         if isinstance(bridge, dict) and "option" not in bridge and first_of_kind(kinds, "self_hosted"):
             filled["bridge"] = {**bridge, "option": first_of_kind(kinds, "self_hosted")}
@@ -195,20 +219,50 @@ class Case(Written):
         return self._book
 
     @property
+    def streams(self) -> dict[str, Stream]:
+        """Return the workloads by the prefix of their paths: the single one, or each of several."""
+        if not self.workloads:
+            return {"workload": self.workload}
+        return {f"workloads.{key}": workload for key, workload in self.workloads.items()}
+
+    @property
     def gpu_options(self) -> dict[str, GpuOption]:
-        """Return the options that run on GPUs, by key: all but the api options."""
-        return {key: option for key, option in self.options.items() if not isinstance(option, Api)}
+        """Return the options that run on GPUs, by key."""
+        return {key: option for key, option in self.options.items() if isinstance(option, GpuOption)}
+
+    @property
+    def services(self) -> dict[str, ServiceOption]:
+        """Return the options that serve workloads themselves, by key: all but the mixes."""
+        return {key: option for key, option in self.options.items() if not isinstance(option, Mix)}
+
+    @property
+    def mixes(self) -> dict[str, Mix]:
+        """Return the mixes, by key."""
+        return {key: option for key, option in self.options.items() if isinstance(option, Mix)}
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """Return everything that has effects: the risks, then the price scenarios."""
         return (*self.risks, *self.price_scenarios)
 
+    def meets(self, requirement: Requirement, key: str) -> bool:
+        """Return whether an option meets a requirement: a mix, where those that carry the workloads concerned do."""
+        option = self.options[key]
+        if not isinstance(option, Mix):
+            return requirement.met_by[key]
+        concerned = requirement.workloads or tuple(self.workloads)
+        return all(requirement.met_by[option.routes[workload]] for workload in concerned)
+
     def with_book(self, book: PriceBook | None) -> "Case":
         """Return a copy of the case that holds this price book."""
         copy = self.model_copy()
         copy._book = book  # noqa: SLF001 (its own)
         return copy
+
+
+def _first_service(kinds: dict[str, object]) -> str:
+    """Return the key of the first option that is no mix; of the first option where all are."""
+    return next((key for key, kind in kinds.items() if kind != "mix"), next(iter(kinds)))
 
 
 def first_of_kind(kinds: dict[str, object], kind: str) -> str | None:

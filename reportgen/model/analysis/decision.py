@@ -97,7 +97,7 @@ def _short(outline: Outline, key: str) -> str:
 
 
 def _is_quantified(outline: Outline, option: Option) -> bool:
-    return not option.outline.unquantified and bool(outline.real_risks)
+    return not option.unquantified and bool(outline.real_risks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _opportunity_cell(option: Option) -> Node:
 
 
 def _exit_cell(option: Option) -> Node:
-    return Ref(option.exit.expected_pv) if option.exit else Text(NOT_QUANTIFIED)
+    return option.expected_exit_pv if option.expected_exit_pv is not None else Text(NOT_QUANTIFIED)
 
 
 def _break_even_rows(

@@ -11,10 +11,12 @@ from reportgen.schema.case import Case
 from reportgen.schema.checks.appearance import check_appearance
 from reportgen.schema.checks.conditions import check_conditions
 from reportgen.schema.checks.effects import check_effects, stated_runs
+from reportgen.schema.checks.machines import check_machines
 from reportgen.schema.checks.names import check_names
 from reportgen.schema.checks.price_book import check_price_book
 from reportgen.schema.checks.prices import check_prices
 from reportgen.schema.checks.references import check_references
+from reportgen.schema.checks.workloads import check_workloads
 from reportgen.schema.loading.document import Document, parse_document, read_document
 from reportgen.schema.loading.validation import ValidatedDocument, Violation, validate
 from reportgen.schema.prices import PriceBook
@@ -128,6 +130,8 @@ def _check(found: ValidatedDocument[Case], case: Case) -> None:
     table = {row.path: row for row in assumptions(case)}
     found.add_violations(check_names(case))
     found.add_violations(check_references(case))
+    found.add_violations(check_workloads(case))
+    found.add_violations(check_machines(case, table))
     found.add_violations(check_prices(case))
     found.add_violations(check_effects(case, table))
     found.add_violations(check_conditions(case, table, stated_runs(case, table)))
