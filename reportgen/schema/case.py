@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
+from pydantic.config import JsonDict
 
 from reportgen import units
 from reportgen.schema.assumption_fields import Measure, Number, Stated, Written
@@ -32,7 +33,14 @@ from reportgen.schema.options import AnyOption, GpuOption, Mix, ServiceOption
 from reportgen.schema.people import People
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.risks import Risk, Scenario
-from reportgen.schema.workload import NamedWorkload, Stream, Workload
+from reportgen.schema.workload import (
+    MAX_WORKLOADS,
+    MIN_WORKLOADS,
+    REQUIRED_FIELDS,
+    NamedWorkload,
+    Stream,
+    Workload,
+)
 
 SectionName = Literal[
     "decision", "contents", "changes", "tco", "bridge", "break_even", "risks", "opportunity", "exit", "fit",
@@ -155,6 +163,15 @@ class Report(Written):
     )
 
 
+NEEDS_WORKLOAD: JsonDict = {
+    "anyOf": [
+        {"required": ["workloads"]},
+        {"required": ["workload"], "properties": {"workload": {"required": list(REQUIRED_FIELDS)}}},
+    ]
+}
+"""For editors: a case has workloads, or a workload that says how many tokens, and of which sort."""
+
+
 class Case(Written):
     """A business case: everything that the program knows about it.
 
@@ -162,13 +179,17 @@ class Case(Written):
     that the case's items were looked up in, None where it names none.
     """
 
+    model_config = ConfigDict(json_schema_extra=NEEDS_WORKLOAD)
+
     case: Heading
     finance: Finance
     workload: Workload = Field(
         default=Workload(), description="The tokens to be served; with `workloads`, only what they share."
     )
     workloads: dict[Key, NamedWorkload] = Field(
-        default_factory=dict, description="Two to six workloads, each under its key, in place of one."
+        default_factory=dict,
+        description="Two to six workloads, each under its key, in place of one.",
+        json_schema_extra={"minProperties": MIN_WORKLOADS, "maxProperties": MAX_WORKLOADS},
     )
     people: People
     baseline: Key = Field(

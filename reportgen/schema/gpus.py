@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from reportgen import units
 from reportgen.schema.assumption_fields import NONE, ONE, Measure, Range, Stated, Written
@@ -19,9 +20,14 @@ from reportgen.schema.bounds import (
 )
 from reportgen.schema.field_types import Boolean, Key, Text
 
+ONE_SPEED: JsonDict = {"oneOf": [{"required": ["replica_tps"]}, {"required": ["prompt_tps", "output_tps"]}]}
+"""For editors: the speed of a replica is given in one form."""
+
 
 class Fleet(Written):
     """How many GPUs serve the workload, and what exceeds them."""
+
+    model_config = ConfigDict(json_schema_extra=ONE_SPEED)
 
     gpus_per_replica: Annotated[Stated, Measure(
         "GPUs in one replica", units.GPUS, WHOLE_FROM_ONE,
