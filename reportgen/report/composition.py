@@ -51,6 +51,7 @@ def paper_of(analysis: Analysis) -> Paper:
         strategic_fit=tuple(Criterion(c.name, c.weight, c.scores) for c in case.strategic_fit),
         claims=tuple(_claim(claim) for claim in case.sources),
         formulas=_formulas(analysis),
+        workloads={key: one.name for key, one in case.workloads.items()},
         in_use=tuple(key for key, fallback in fallbacks.items() if fallback == key),
         leans=fallbacks,
         fingerprint=analysis.fingerprint,

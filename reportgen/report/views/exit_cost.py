@@ -23,7 +23,7 @@ LOCK_IN = {
 
 def section(context: ViewContext) -> Section:
     """Return the section on exit cost and review triggers."""
-    quantified = [o for o in context.options if o.exit_curve]
+    quantified = [o for o in context.options if o.exit_curve and o.kind != "mix"]
     review = triggers.exhibits(context)
     if not quantified:
         lede = "No option states a probability and a month of exit, so nothing is added for leaving; that is not to say that it is free."
@@ -53,11 +53,18 @@ def _title(context: ViewContext, quantified: list[OptionResult]) -> str:
 
 
 def _lede(context: ViewContext) -> Text:
-    unquantified = [o.name for o in context.options if o.exit_curve is None]
+    unquantified = [o.name for o in context.options if o.exit_curve is None and not o.open_parts.get("exit")]
     sentence = (
         "What leaving at the end of a month costs, nominal: once, and multiplied by its probability in the month examined. It is in no "
         "total cost."
     )
+    mixes = [
+        f"{o.name} ({context.figures.money(o.expected_exit)} expected)"
+        for o in context.options
+        if o.kind == "mix" and o.expected_exit is not None
+    ]
+    if mixes:
+        sentence += f" A mix leaves each of its parts, each in its own month: {join_list(mixes)}."
     return (
         f"{sentence} Not quantified, which is not zero, for {join_list(unquantified)}."
         if unquantified
