@@ -166,4 +166,4 @@ class PartCosts:
 
     def _present(self, monthly: Array) -> Array:
         found = (monthly * self._by_month(self.lines.shared.discount)).sum(axis=-1)
-        return np.broadcast_to(found, (len(self.runs),))
+        return np.asarray(np.broadcast_to(found, (len(self.runs),)))
