@@ -225,9 +225,8 @@ def bridge_steps(evaluated: EvaluatedCase) -> tuple[BridgeStep, ...]:
     for name, amount in bridge.amounts.items():
         cost = evaluated.number(amount) if amount else None
         reason = "not quantified" if cost is None else "" if cost else "nothing is expected"
-        steps.append(
-            BridgeStep(ADDED[name], cost, multiple(evaluated.number(bridge.cumulative[name])), reason)
-        )
+        whole = None if cost is None else multiple(evaluated.number(bridge.cumulative[name]))
+        steps.append(BridgeStep(ADDED[name], cost, whole, reason))
     return tuple(steps)
 
 

@@ -15,7 +15,7 @@ from reportgen.schema.loading.load import book_path
 MOST_NAMED = 5
 """Up to so many options stand in the subtitle by name."""
 
-SHARED_SHEETS = ("Workload", "Opportunity", "Exit")
+SHARED_SHEETS = ("Workload", "Workloads", "Opportunity", "Exit")
 """Sheets besides those of the options whose lines the method appendix puts into words."""
 
 

@@ -103,7 +103,7 @@ def part(parts: PartBuilder) -> Part:
     interim = parts.interim_usage()
     own = (usage,) if usage.key == builder.key("usage") and not parts.is_whole else ()
     return Part(
-        parts.basis, builder, parts.selection.workloads, (*own, *parts.usage_lines(), used),
+        parts.basis, builder, parts.selection.workloads, (*own, *parts.usage_lines(), *used),
         {"compute": (bill, credited), "interim": (interim,) if interim else ()},
         as_node(bill), charged=bill + credited, interim_usage=interim,
     )  # fmt: skip

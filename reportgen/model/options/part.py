@@ -127,10 +127,10 @@ class PartBuilder:
         beyond = self.usage_of(api) * (1 - served) * self.basis.timing.live
         return self.builder.cost("spill", "Tokens beyond the cap", beyond)
 
-    def credited(self, bill: Term) -> tuple[Line, Line]:
-        """Define the credit used so far, and what it pays of each month's bill (MODEL, "All kinds": vendor credit)."""
+    def credited(self, bill: Term) -> tuple[tuple[Line, Line], Line]:
+        """Define the bills and the credit used so far, and what it pays each month (MODEL, "All kinds": vendor credit)."""
+        billed = self.builder.monthly("billed", "Bills so far", units.MONEY, Previous() + maximum(0, bill))
         used = self.builder.monthly(
-            "credit_used", "Credit used so far", units.MONEY,
-            minimum(self.builder.input("credit"), Previous() + maximum(0, bill)),
-        )  # fmt: skip
-        return used, self.builder.cost("credited", "Paid by credit", Previous(used) - used)
+            "credit_used", "Credit used so far", units.MONEY, minimum(self.builder.input("credit"), billed)
+        )
+        return (billed, used), self.builder.cost("credited", "Paid by credit", Previous(used) - used)

@@ -109,7 +109,7 @@ def part(parts: PartBuilder) -> Part:
             builder.input("supporting_rate") * bill,
         )
     return Part(
-        basis, builder, parts.selection.workloads, (*size.lines, *beyond, *parts.usage_lines(), used),
+        basis, builder, parts.selection.workloads, (*size.lines, *beyond, *parts.usage_lines(), *used),
         {
             "compute": (
                 fleet, *((rent.staging,) if rent.staging else ()), *((spill,) if spill else ()), credited,

@@ -13,11 +13,11 @@ MOST_TOGETHER = 4
 
 PARTS = {
     "engineering": "Engineers", "parallel": "Running both", "commitment": "Remaining commitment", "fees": "Fees",
-    "residual_forgone": "Residual value forgone", "resale": "Machines sold",
+    "forced_sale": "Lost on a forced sale",
 }  # fmt: skip
 LOCK_IN = {
     "engineering": "the work of moving away", "parallel": "running both services", "commitment": "the commitment that remains",
-    "fees": "fees", "residual_forgone": "the residual value of the machines", "resale": "machines that must be sold",
+    "fees": "fees", "forced_sale": "what a sale in a hurry loses",
 }  # fmt: skip
 
 
