@@ -162,8 +162,8 @@ class PartCosts:
         return np.asarray(total, dtype=float)
 
     def _by_month(self, line: Line) -> Array:
-        return np.broadcast_to(self.base[line], (1, len(self.runs), self.months))[0]
+        return np.asarray(np.broadcast_to(self.base[line], (1, len(self.runs), self.months))[0])
 
     def _present(self, monthly: Array) -> Array:
         found = (monthly * self._by_month(self.lines.shared.discount)).sum(axis=-1)
-        return np.broadcast_to(found, (len(self.runs),))
+        return np.asarray(np.broadcast_to(found, (len(self.runs),)))
