@@ -38,7 +38,7 @@ def paper_of(analysis: Analysis) -> Paper:
         date=heading.date,
         edition=analysis.edition,
         size=case.report.paper,
-        language=case.report.language,
+        locale=case.report.locale,
         chosen_sections=case.report.sections,
         colours=case.report.colours,
         logo=_logo(case, analysis.file),

@@ -93,8 +93,8 @@ class Paper:
     date: date
     edition: int
     size: Literal["A4", "Letter"]
-    language: str
-    """Language tag that sets the format of numbers and dates."""
+    locale: str
+    """Locale tag, such as en-GB, that sets the signs and grouping of numbers, the currency symbol and the form of dates."""
     chosen_sections: tuple[str, ...] | None
     """Names of the selected sections; None selects all."""
     colours: Mapping[str, str]

@@ -10,13 +10,11 @@ from reportgen.schema.bounds import USED_SHARE
 from reportgen.schema.field_types import (
     Boolean,
     ClaimId,
-    Colour,
     Currency,
     Day,
     Figure,
     Integer,
     Key,
-    Language,
     Line,
     Link,
     Name,
@@ -29,14 +27,10 @@ from reportgen.schema.opportunity import Project
 from reportgen.schema.options import AnyOption, Api, GpuOption
 from reportgen.schema.people import People
 from reportgen.schema.prices import PriceBook
+from reportgen.schema.report import Report
 from reportgen.schema.risks import Risk, Scenario
 from reportgen.schema.workload import Workload
 
-SectionName = Literal[
-    "decision", "contents", "changes", "tco", "bridge", "break_even", "risks", "opportunity", "exit", "fit",
-    "assumptions", "prices", "method", "sources", "checks",
-]  # fmt: skip
-"""The sections of the paper that a case may choose from."""
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
 
 
@@ -128,20 +122,6 @@ class Claim(Written):
         """Print a figure: text as written, a number with six digits, nothing where there is none."""
         figure: float | str | None = getattr(self, name)
         return figure if isinstance(figure, str) else "" if figure is None else f"{figure:,.6g}"
-
-
-class Report(Written):
-    """How the paper looks."""
-
-    logo: Line | None = Field(default=None, description="An SVG or PNG file, beside the case.")
-    colours: dict[Key, Colour] = Field(
-        default_factory=dict, description="A colour for each option that needs its own."
-    )
-    paper: Literal["A4", "Letter"] = "A4"
-    language: Language = Field(default="en", description="The language of the paper, such as en or en-GB.")
-    sections: tuple[SectionName, ...] | None = Field(
-        default=None, description="The sections to print; all unless given."
-    )
 
 
 class Case(Written):

@@ -80,9 +80,9 @@ def test_sections_are_chosen() -> None:
     assert "<h1>Serving one billion tokens a month</h1>" in bare
 
 
-def test_own_colours_and_language() -> None:
-    """An option has the case's colour; numbers are formatted in the paper's language."""
-    html = render_paper(replace(PAPER, colours={"api": "#A01020"}, language="pl"), Folders(templates()))
+def test_own_colours_and_locale() -> None:
+    """An option has the case's colour; numbers are formatted in the paper's locale."""
+    html = render_paper(replace(PAPER, colours={"api": "#A01020"}, locale="en-PL"), Folders(templates()))
     assert "#A01020" in html
     assert "$1,16M" in html
-    assert "23 listopada 2026" in html
+    assert "23 November 2026" in html

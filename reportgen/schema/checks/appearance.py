@@ -1,14 +1,16 @@
-"""Checks of the report section of a case: language, logo, colours."""
+"""Checks of the report section of a case: locale, logo, colours."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from reportgen.colour import contrast
 from reportgen.schema.case import Case
 from reportgen.schema.loading.validation import Violation
+from reportgen.schema.report import Report
 
 MIN_CONTRAST = 3.0
 """The contrast ratio that areas and lines need on white (WCAG 2.2, 1.4.11)."""
@@ -21,20 +23,38 @@ FORBIDDEN_ELEMENTS = {"script", "foreignObject", "image", "use", "style", "a", "
 
 
 def check_appearance(case: Case, folder: Path) -> Iterator[Violation]:
-    """Yield violations: unknown language, unusable logo, colours too pale or used twice."""
-    yield from _check_language(case.report.language)
+    """Yield violations: a locale without English words, unusable logo, colours too pale or used twice."""
+    yield from _check_locale(case.report)
     yield from _check_logo(case.report.logo, folder)
     yield from _check_colours(case)
 
 
-def _check_language(language: str) -> Iterator[Violation]:
+def _check_locale(report: Report) -> Iterator[Violation]:
+    where = ("report", "language" if report.language else "locale")
+    if report.language and report.language != report.locale:
+        yield Violation(where, "This is the former name of `locale`, which is given, too; remove it.")
+    elif problem := locale_problem(report.locale):
+        yield Violation(where, problem)
+
+
+def locale_problem(tag: str) -> str:
+    """Return the error message of a locale; "" if it is a territory, or none, with English words."""
+    language, _, territory = tag.partition("-")
     try:
-        Locale.parse(language.replace("-", "_"))
+        english = Locale.parse("en")
+        named = Locale.parse(language).get_display_name("en")
     except UnknownLocaleError:
-        yield Violation(
-            ("report", "language"),
-            f'The language "{language}" is not known; write one such as en, pl or de-CH.',
-        )
+        return f'The locale "{tag}" is not known; write one such as en, en-GB, en-IN or en-DE.'
+    if territory and english.territories.get(territory) in (None, "Unknown Region"):
+        return f'The territory of the locale "{tag}" is not known; write one such as en-GB, en-IN or en-DE.'
+    if language == "en":
+        return ""
+    usual = territory or get_global("likely_subtags").get(language, "").rpartition("_")[2]
+    advice = f"en-{usual}" if usual in english.territories else "en-GB"
+    return (
+        f"The paper is in English: its words are not translated into {named}. Write locale: {advice}, "
+        f"which has the signs, dates and grouping of {english.territories[advice[-2:]]} in an English text."
+    )
 
 
 def _check_colours(case: Case) -> Iterator[Violation]:
