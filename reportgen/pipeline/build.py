@@ -48,6 +48,7 @@ def build(
 
     executor = worker.executor if worker else SERIAL
     workbook, results_file, page = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", ".html"))
+    form.check(progress)
     analysis = read(case_file, progress, executor)
     analysis = carried(analysis, workbook, results_file, since)
     if analysis.edition > 1:

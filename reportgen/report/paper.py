@@ -77,6 +77,34 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True)
+class FontFace:
+    """A font of the brand, embedded in the style sheet."""
+
+    family: str
+    weight: int
+    italic: bool
+    kind: Literal["font/ttf", "font/otf"]
+    content: bytes
+
+    @property
+    def url(self) -> str:
+        """Return the font as a data URL."""
+        return f"data:{self.kind};base64,{b64encode(self.content).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The brand's colours and fonts; empty where the paper looks as it does without a brand."""
+
+    band: str = ""
+    titles: str = ""
+    accent: str = ""
+    text_font: str = ""
+    title_font: str = ""
+    fonts: tuple[FontFace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """All input of the paper. Templates read `paper.*`, so a renamed field breaks a user's own templates."""
 
@@ -100,6 +128,9 @@ class Paper:
     colours: Mapping[str, str]
     """Colours that the case assigns to options, by option key."""
     logo: Logo | None
+    look: Look
+    footer: str
+    """What stands at the foot of every page in place of the organisation; empty for the organisation."""
     results: Results
     assumptions: tuple[Assumption, ...]
     requirements: tuple[Requirement, ...]
@@ -138,5 +169,9 @@ class Paper:
     @property
     def reference(self) -> str:
         """Return the footer of every page: organisation, paper number and confidentiality, or else the title."""
-        parts = [part for part in (self.organisation, self.paper_number, self.confidentiality) if part]
+        parts = [
+            part
+            for part in (self.footer or self.organisation, self.paper_number, self.confidentiality)
+            if part
+        ]
         return " · ".join(parts) or self.title

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from reportgen.schema.assumption_fields import Written
+from reportgen.schema.brand import Brand
 from reportgen.schema.field_types import Colour, Key, Line, LocaleTag
 
 SectionName = Literal[
@@ -21,6 +22,7 @@ class Report(Written):
     colours: dict[Key, Colour] = Field(
         default_factory=dict, description="A colour for each option that needs its own."
     )
+    brand: Brand = Field(default=Brand(), description="The organisation's colours, logo, fonts and footer.")
     paper: Literal["A4", "Letter"] = "A4"
     locale: LocaleTag = Field(
         default="en",
