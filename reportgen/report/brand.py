@@ -8,7 +8,7 @@ from typing import Literal
 from reportgen.colour import contrast
 from reportgen.report.charts.drawing.palette import MINIMUM_CONTRAST, PAPER, tint
 from reportgen.report.paper import FontFace, Logo, Look
-from reportgen.schema.brand import Brand
+from reportgen.schema.appearance.brand import Brand
 from reportgen.schema.checks.font_files import FontFile, font_files
 
 ACCENT_TINT = 0.09

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, model_validator
 
 from reportgen import units
+from reportgen.schema.appearance.report import Report
 from reportgen.schema.assumption_fields import Measure, Number, Stated, Written
 from reportgen.schema.bounds import USED_SHARE
 from reportgen.schema.field_types import (
@@ -27,7 +28,6 @@ from reportgen.schema.opportunity import Project
 from reportgen.schema.options import AnyOption, Api, GpuOption
 from reportgen.schema.people import People
 from reportgen.schema.prices import PriceBook
-from reportgen.schema.report import Report
 from reportgen.schema.risks import Risk, Scenario
 from reportgen.schema.workload import Workload
 

@@ -14,7 +14,7 @@ from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper
 from reportgen.report.paper import Look
-from reportgen.schema.brand import Brand
+from reportgen.schema.appearance.brand import Brand
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.paths import ROOT
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from reportgen.schema.appearance.report import Report
 from reportgen.schema.case import Case
 from reportgen.schema.checks.brand import AREA_CONTRAST, brand_problems, contrast_problem
 from reportgen.schema.checks.pictures import logo_problem
 from reportgen.schema.loading.validation import Violation
-from reportgen.schema.report import Report
 
 
 def check_appearance(case: Case, folder: Path) -> Iterator[Violation]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportgen.colour import contrast
-from reportgen.schema.brand import Brand
+from reportgen.schema.appearance.brand import Brand
 from reportgen.schema.checks.font_files import UnusableFont, font_files
 from reportgen.schema.checks.pictures import logo_problem
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from reportgen.errors import InputError, Problem
+from reportgen.schema.appearance.brand import Brand, BrandFile
 from reportgen.schema.assumption_fields import Written
 from reportgen.schema.assumptions import assumptions
-from reportgen.schema.brand import Brand, BrandFile
 from reportgen.schema.case import Case
 from reportgen.schema.checks.appearance import check_appearance
 from reportgen.schema.checks.brand import brand_problems

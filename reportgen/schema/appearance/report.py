@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from reportgen.schema.appearance.brand import Brand
 from reportgen.schema.assumption_fields import Written
-from reportgen.schema.brand import Brand
 from reportgen.schema.field_types import Colour, Key, Line, LocaleTag
 
 SectionName = Literal[
