@@ -53,6 +53,7 @@ def paper_of(analysis: Analysis, brand: LocatedBrand | None = None) -> Paper:
         formulas=_formulas(analysis),
         in_use=tuple(key for key, fallback in fallbacks.items() if fallback == key),
         leans=fallbacks,
+        shortened=case.shortened,
         fingerprint=analysis.fingerprint,
         program=PROGRAM,
         case_file=analysis.file.name,

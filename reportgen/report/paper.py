@@ -141,6 +141,8 @@ class Paper:
     """Keys of the options that serve the workload already (an API that is its own fallback)."""
     leans: Mapping[str, str]
     """Key of the API that serves the workload until go-live, by option key."""
+    shortened: tuple[str, ...]
+    """Keys of the options whose short name was made by rule."""
     fingerprint: str
     program: str
     case_file: str

@@ -29,6 +29,7 @@ from reportgen.schema.options import AnyOption, Api, GpuOption
 from reportgen.schema.people import People
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.risks import Risk, Scenario
+from reportgen.schema.short_names import short_names
 from reportgen.schema.workload import Workload
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
@@ -153,6 +154,7 @@ class Case(Written):
     sources: tuple[Claim, ...] = Field(default=(), description="Figures in sources that contradict others.")
     report: Report = Report()
     _book: PriceBook | None = PrivateAttr(None)
+    _shortened: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="before")
     @classmethod
@@ -168,6 +170,21 @@ class Case(Written):
         if isinstance(bridge, dict) and "option" not in bridge and first_of_kind(kinds, "self_hosted"):
             filled["bridge"] = {**bridge, "option": first_of_kind(kinds, "self_hosted")}
         return filled
+
+    @model_validator(mode="after")
+    def _shorten(self) -> "Case":
+        """Give a short name by rule to every option whose name is too long and that states none."""
+        stated = {key: option.short_name for key, option in self.options.items() if option.short_name}
+        found = short_names({key: option.name for key, option in self.options.items()}, stated)
+        for key, short in found.items():
+            self.options[key] = self.options[key].model_copy(update={"short_name": short})
+        self._shortened = tuple(found)
+        return self
+
+    @property
+    def shortened(self) -> tuple[str, ...]:
+        """Return the keys of the options whose short name was made by rule."""
+        return self._shortened
 
     @property
     def book(self) -> PriceBook | None:

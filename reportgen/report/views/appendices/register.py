@@ -8,7 +8,7 @@ from reportgen.casing import first_lower, first_upper
 from reportgen.report.figures import TableUnit, format_of
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, truncate_rows
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import counted
+from reportgen.report.wording import counted, join_list
 from reportgen.results.checks import Finding
 from reportgen.schema.assumptions import Assumption
 
@@ -49,7 +49,18 @@ def _lede(context: ViewContext) -> Text:
     )
     sentence = "Every figure in this paper follows from these."
     maturity = context.results.estimate_class
+    rest += _short_names(context)
     return f"{sentence} {first_upper(maturity.sentence)}{rest}" if maturity else f"{sentence}{rest}"
+
+
+def _short_names(context: ViewContext) -> str:
+    """State which names were shortened by rule; empty if none was."""
+    pairs = [
+        f"{option.short_name} for {option.name}"
+        for option in context.results.options
+        if option.key in context.paper.shortened
+    ]
+    return f" Names in tables and charts were shortened by rule: {join_list(pairs)}." if pairs else ""
 
 
 def _findings(context: ViewContext) -> Exhibit:
