@@ -28,16 +28,10 @@ def paper_of(analysis: Analysis, brand: LocatedBrand | None = None) -> Paper:
     return Paper(
         title=heading.title,
         subtitle=heading.subtitle or _subtitle(analysis),
-        organisation=heading.organisation or "",
-        prepared_for=heading.prepared_for or "",
-        prepared_by=heading.prepared_by or "",
-        sponsor=heading.sponsor or "",
-        meeting=heading.meeting or "",
-        decide_by=heading.decide_by,
-        paper_number=heading.paper_number or "",
-        confidentiality=heading.confidentiality or "",
-        date=heading.date,
-        edition=analysis.edition,
+        organisation=heading.organisation or "", prepared_for=heading.prepared_for or "", prepared_by=heading.prepared_by or "",
+        sponsor=heading.sponsor or "", meeting=heading.meeting or "", decide_by=heading.decide_by,
+        paper_number=heading.paper_number or "", confidentiality=heading.confidentiality or "",
+        date=heading.date, edition=analysis.edition,
         size=case.report.paper,
         locale=case.report.locale,
         chosen_sections=case.report.sections,
@@ -60,7 +54,7 @@ def paper_of(analysis: Analysis, brand: LocatedBrand | None = None) -> Paper:
         price_book=book.name if book else "",
         workbook=f"{analysis.file.stem}.xlsx",
         since=analysis.since,
-    )
+    )  # fmt: skip
 
 
 def _subtitle(analysis: Analysis) -> str:
