@@ -8,8 +8,9 @@ from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
+from reportgen.report.brand import brand_style
 from reportgen.report.folders import Folders
-from reportgen.report.paper import Paper
+from reportgen.report.paper import Look, Paper
 from reportgen.report.parts import Section
 from reportgen.report.views import (  # fmt: skip
     break_even,
@@ -97,7 +98,7 @@ def render_paper(
         contents="contents" in choice and not first_page_only,
         sections=shown_sections,
         numbers={exhibit.id: place for place, exhibit in enumerate(exhibits, start=1)},
-        style=_style_sheet(folders, medium),
+        style=_style_sheet(folders, medium, paper.look),
         medium=medium,
         fit=fit,
     )
@@ -120,8 +121,9 @@ def _is_right_to_left(name: str) -> bool:
     return any(bidirectional(character) in ("R", "AL") for character in name)
 
 
-def _style_sheet(folders: Folders, medium: Medium) -> Markup:
-    """Read the style sheet, followed by the overrides for screens in the HTML medium."""
+def _style_sheet(folders: Folders, medium: Medium, look: Look) -> Markup:
+    """Read the style sheet, followed by the overrides for screens, those of the brand, and the user's `extra.css`."""
     sheets = ("report.css", "screen.css") if medium == "html" else ("report.css",)
-    text = "\n".join(folders.read(name) for name in sheets)
+    parts = [*(folders.read(name) for name in sheets), brand_style(look), folders.extra_style]
+    text = "\n".join(part for part in parts if part)
     return Markup(text.replace("</", "<\\/"))  # noqa: S704  a style sheet, built-in or the user's, whose end tags are escaped

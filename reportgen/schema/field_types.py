@@ -219,8 +219,8 @@ ClaimId = Annotated[
     BeforeValidator(pattern_reader(r"[A-Za-z][A-Za-z0-9_.-]*", "use letters, digits, dots, hyphens, underscores.")),
     WithJsonSchema(_STRING),
 ]  # fmt: skip
-Language = Annotated[
-    str, BeforeValidator(pattern_reader("[a-z]{2}(-[A-Z]{2})?", "write a language such as en or en-GB.")),
+LocaleTag = Annotated[
+    str, BeforeValidator(pattern_reader("[a-z]{2}(-[A-Z]{2})?", "write a locale such as en, en-GB or en-IN.")),
     WithJsonSchema({**_STRING, "pattern": "^[a-z]{2}(-[A-Z]{2})?$"}),
 ]  # fmt: skip
 Figure = Annotated[str, BeforeValidator(read_figure), WithJsonSchema({"type": ["string", "number"]})]

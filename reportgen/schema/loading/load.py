@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from reportgen.errors import InputError, Problem
+from reportgen.schema.appearance.brand import Brand, BrandFile
 from reportgen.schema.assumption_fields import Written
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.checks.appearance import check_appearance
+from reportgen.schema.checks.brand import brand_problems
 from reportgen.schema.checks.conditions import check_conditions
 from reportgen.schema.checks.effects import check_effects, stated_runs
 from reportgen.schema.checks.machines import check_machines
@@ -75,6 +77,16 @@ def is_book(path: Path) -> bool:
     """Return whether a file is a price book, by its `schema` key; InputError if it is not YAML."""
     data = read_document(path).data
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("reportgen.prices/")
+
+
+def load_brand(path: Path) -> Brand:
+    """Load a brand file; InputError with all its problems."""
+    found = validate(read_document(path), BrandFile)
+    if found.model is not None:
+        found.add_violations(
+            Violation(where, sentence) for where, sentence in brand_problems(found.model, path.parent)
+        )
+    return _model_or_raise(found)
 
 
 def load_usual(path: Path) -> UsualFigures:

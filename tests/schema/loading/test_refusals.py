@@ -68,8 +68,6 @@ CATALOGUE: list[Row] = [
      "options.api.name", "=1+1", ("must not start with '='", "formula")),
     ("a name of 51 characters", (("name: Commercial API", f"short_name: API\n    name: {'x' * 51}"),),
      "options.api.name", "xxx", ("has 51 characters; it must have at most 50",)),
-    ("a long name without a short one", (("name: Self-hosted GPUs", "name: Self-hosted GPUs, own racks"),),
-     "options.self_hosted.name", "own racks", ("has 27 characters", "write a short_name of at most 18")),
     ("a short name of 19 characters", (("name: Commercial API", "name: Commercial API\n    short_name: Commercial API, yes"),),
      "options.api.short_name", "API, yes", ("has 19 characters; it must have at most 18",)),
     ("a text too long for a cell", (("source: Treasury", f"source: {'x' * 32768}"),),
