@@ -7,7 +7,7 @@ from reportgen.schema.assumption_fields import measure_of
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.loading.document import Location
-from reportgen.schema.loading.messages import suggestion
+from reportgen.schema.loading.suggestions import suggestion
 from reportgen.schema.loading.validation import Violation
 from reportgen.schema.options import PRICE_FIELDS
 from reportgen.schema.risks import Effect, Operation, Scenario

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.schema.case import Case
 from reportgen.schema.loading.document import Location
-from reportgen.schema.loading.messages import listed, suggestion
+from reportgen.schema.loading.suggestions import listed, suggestion
 from reportgen.schema.loading.validation import Violation
 from reportgen.schema.options import Api
 
@@ -98,7 +98,7 @@ def _check_exit(case: Case, key: str) -> Iterator[Violation]:
     for name, value in numbers.items():
         if value is not None and value > last:
             sentence = f"You wrote {value:g}; it must be between 1 and {last}, the last month of the horizon."
-            yield Violation((*month, name), sentence, depends_on=(("finance",),))
+            yield Violation((*month, name), sentence, depends_on=(("finance", "years"),))
 
 
 def _check_complete(case: Case, location: Location, table: Mapping[str, object]) -> Iterator[Violation]:
