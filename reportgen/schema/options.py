@@ -78,7 +78,7 @@ class Effort(Written):
     )] = NONE  # fmt: skip
 
 
-class Leaving(Written):
+class ExitTerms(Written):
     """What it takes to leave an option."""
 
     exit_fte_months: Annotated[Stated, Measure(
@@ -133,25 +133,25 @@ class TokenPrices(Written):
 
 
 # The bases of the kinds are named from the last part to the first: pydantic lists their fields in that order.
-class Api(Leaving, Effort, TokenPrices, Option):
+class Api(ExitTerms, Effort, TokenPrices, Option):
     """A commercial api, paid per token."""
 
     kind: Literal["api"] = Field(description=KIND)
 
 
-class SelfHosted(Leaving, Tuned, Effort, Committed, Rented, Fleet, Option):
+class SelfHosted(ExitTerms, Tuned, Effort, Committed, Rented, Fleet, Option):
     """Rented GPUs with one's own serving software."""
 
     kind: Literal["self_hosted"] = Field(description=KIND)
 
 
-class OnPrem(Leaving, Tuned, Effort, Owned, Fleet, Option):
+class OnPrem(ExitTerms, Tuned, Effort, Owned, Fleet, Option):
     """Owned GPUs with one's own serving software."""
 
     kind: Literal["on_prem"] = Field(description=KIND)
 
 
-class Platform(Leaving, Effort, Managed, Rented, Fleet, Option):
+class Platform(ExitTerms, Effort, Managed, Rented, Fleet, Option):
     """GPUs that a platform manages."""
 
     kind: Literal["platform"] = Field(description=KIND)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.agreement.generated_options import Dice
-from tests.oracle.fields import DEFAULTS, REQUIRED
+from tests.oracle.inputs.fields import DEFAULTS, REQUIRED
 
 Case = dict[str, Any]
 Kind = tuple[str, float, float]

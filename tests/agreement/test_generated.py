@@ -7,8 +7,8 @@ import pytest
 
 from tests.agreement.generated import generated, generated_book
 from tests.oracle import evaluate, with_book
-from tests.oracle.case import ranged
-from tests.oracle.fields import COMPONENTS, DEFAULTS, REQUIRED, SHARED_DEFAULTS, WORKLOAD_DEFAULTS
+from tests.oracle.inputs.case import ranged
+from tests.oracle.inputs.fields import COMPONENTS, DEFAULTS, REQUIRED, SHARED_DEFAULTS, WORKLOAD_DEFAULTS
 
 Case = dict[str, Any]
 SEEDS = range(160)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from tests.evaluated import evaluated
 from tests.paths import ROOT
 
 DRAWS = (10_000, 100_000)
@@ -39,7 +40,7 @@ def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, floa
 
     case = load_case(case_file)
     analysis = analyse(case, case_file)
-    rows, done, options = analysis.assumptions, analysis.evaluated, analysis.results.options
+    rows, done, options = analysis.assumptions, evaluated(analysis), analysis.results.options
     names = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
     variables = variables_of(case, rows, done.case.outline, done.values)
     drawing = best(lambda: simulation(done.case.options, options, variables, names, draws, 1, None), runs)

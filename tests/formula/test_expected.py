@@ -12,6 +12,7 @@ from reportgen.formula.nodes import Input, Line, Ref, count_up, minimum
 from reportgen.uncertainty.switching_values import eligible_ranking
 from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import analysis_of, each_case
+from tests.evaluated import evaluated
 from tests.simulate.lines import cost, year
 
 WEIGHTS = np.array([0.5, 0.2, 0.3])
@@ -23,9 +24,9 @@ VOLUME, PRICE, GROWTH = Input("volume"), Input("price"), Input("growth")
 def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
     """Every option's full cost, as stated and with a tenth more of whatever its events change: alike to 1e-12."""
     done = analysis_of(case)
-    evaluated = done.evaluated
-    variables = variables_of(done.case, done.assumptions, evaluated.case.outline, evaluated.values)
-    eligible = eligible_ranking(evaluated.case.options, variables)
+    whole = evaluated(done)
+    variables = variables_of(done.case, done.assumptions, whole.case.outline, whole.values)
+    eligible = eligible_ranking(whole.case.options, variables)
     if eligible is None:
         assert sum(option.eligible for option in done.results.options) < 2
         return

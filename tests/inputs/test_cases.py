@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from reportgen.results.results import Results
 from reportgen.schema.assumption_fields import Stated
 from reportgen.schema.loading.load import load_case
-from tests.inputs.shipped import CASES, INPUTS, rows, worked_out
+from tests.inputs.shipped import CASES, DATA, INPUTS, rows, worked_out
 
 pytestmark = pytest.mark.slow
 
@@ -121,6 +121,7 @@ def left_for_answers_in_time() -> tuple[float, float]:
     return 202.8 / 552.7, 23079.9 / 34812.1
 
 
+@pytest.mark.provenance
 def test_throughput_of_the_large_case() -> None:
     """3,288 and 627 output tokens a second are 22,852 tokens for four GPUs at 5.9 to 1, of which 44 % are planned."""
     even, gpus = benchmark(QWEN, (1000, 1000))
@@ -135,6 +136,7 @@ def test_throughput_of_the_large_case() -> None:
     assert large < planned < middle
 
 
+@pytest.mark.provenance
 def test_throughput_of_the_hospitals() -> None:
     """1,828 output tokens a second are 16,452 tokens on one GPU at 8 to 1, of which 40 % are planned."""
     output, gpus = benchmark(OSS, (8192, 1024))
@@ -159,11 +161,10 @@ def test_every_gpu_option_of_a_case_runs_the_same_model_as_fast(name: str) -> No
 
 def measured() -> dict[str, object]:
     """Read the peak factors measured on public traces."""
-    rows("throughput_trtllm.csv")  # skips where the data is absent
-    path = INPUTS.parent.parent / "shared" / "data" / "workload" / "peak_factors.yaml"
-    return dict(YAML(typ="safe").load(path))
+    return dict(YAML(typ="safe").load(DATA / "workload" / "peak_factors.yaml"))
 
 
+@pytest.mark.provenance
 @pytest.mark.parametrize(("name", "group"), [(LARGE, "100k_to_1M"), (HOSPITAL, "10k_to_100k")])
 def test_peak_is_that_of_tenants_of_its_size(name: str, group: str) -> None:
     """The median tenant's busiest hour of a day over the day's mean; the fleet is sized to a little more."""
@@ -174,6 +175,7 @@ def test_peak_is_that_of_tenants_of_its_size(name: str, group: str) -> None:
             assert peak < 1 / utilisation < peak * 1.25
 
 
+@pytest.mark.provenance
 def test_output_share_of_the_large_case_is_that_of_the_trace() -> None:
     """5.90 input tokens for each output token make 14.5 % output."""
     traces = measured()["aggregate_services"]
@@ -316,6 +318,7 @@ def test_what_is_on_order_is_stated_with_its_day() -> None:
 # Ranges that quote the market
 
 
+@pytest.mark.provenance
 def test_range_of_the_open_model_by_the_token_is_that_of_its_hosts() -> None:
     """The cheapest host of Qwen3-235B, and the dearest of its family among the large ones."""
     hosts = [row for row in rows("managed_token_prices.csv") if row["open_model"] == "qwen3-235b"]
@@ -331,6 +334,7 @@ def test_range_of_the_open_model_by_the_token_is_that_of_its_hosts() -> None:
         assert [stated.high] == [float(row[column]) for row in dearest]
 
 
+@pytest.mark.provenance
 def test_range_of_an_h200_hour_is_that_of_specialised_clouds() -> None:
     """From 3.39 at Verda to 4.99 at Together; AWS asks 7.91, the price of a scenario of the hospitals."""
     past = {

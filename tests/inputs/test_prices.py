@@ -44,6 +44,7 @@ def test_a_price_that_nobody_announced_is_called_assumed(item: Item, rate: Rate)
     )  # fmt: skip
 
 
+@pytest.mark.provenance
 @pytest.mark.parametrize(("item", "rate"), chosen("genai-prices"))
 def test_token_rate_is_in_the_data(item: Item, rate: Rate) -> None:
     """Provider, model, way of buying and first day find one row; a cached rate not listed is the input rate."""
@@ -62,6 +63,7 @@ def test_token_rate_is_in_the_data(item: Item, rate: Rate) -> None:
     assert rate.cached_input == float(cached)
 
 
+@pytest.mark.provenance
 @pytest.mark.parametrize(("item", "rate"), chosen("litellm"))
 def test_retirement_and_its_price_are_in_the_data(item: Item, rate: Rate) -> None:
     """The provider's own name of the model finds its last day and its price."""
@@ -80,6 +82,7 @@ def test_retirement_and_its_price_are_in_the_data(item: Item, rate: Rate) -> Non
     )
 
 
+@pytest.mark.provenance
 @pytest.mark.parametrize(("item", "rate"), chosen(*READERS))
 def test_gpu_rate_is_in_the_data(item: Item, rate: Rate) -> None:
     """Provider, GPU, way of buying, reader and day find a row with this price."""
@@ -95,6 +98,7 @@ def test_gpu_rate_is_in_the_data(item: Item, rate: Rate) -> None:
     )
 
 
+@pytest.mark.provenance
 @pytest.mark.parametrize(("item", "rate"), chosen("gpu-pricing-tracker"))
 def test_gpu_rate_of_the_past_is_in_the_data(item: Item, rate: Rate) -> None:
     """The tracker first saw this price on the day from which the book has it."""
@@ -110,6 +114,7 @@ def test_gpu_rate_of_the_past_is_in_the_data(item: Item, rate: Rate) -> None:
     )
 
 
+@pytest.mark.provenance
 def test_announced_changes_are_in_the_book() -> None:
     """A change that is announced for a model of the book stands there with its day."""
     announced = [

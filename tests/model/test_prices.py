@@ -1,8 +1,11 @@
 """Prices by date: announced changes in their month, a successor in another currency, and what moving to it costs."""
 
+import numpy as np
 import pytest
 
 from reportgen.analysis import Analysis
+from reportgen.workbook.issue import issue_of
+from reportgen.workbook.state import evaluate_state
 from tests.agreement.cases import ROOT, analysis_of
 
 DATED = ROOT / "tests" / "cases" / "dated_prices.yaml"
@@ -12,7 +15,7 @@ def line(name: str, analysis: Analysis | None = None) -> tuple[float, ...]:
     """Give a line of the case of dated prices by month."""
     done = analysis or analysis_of(DATED)
     found = next(found for found in done.model.lines() if found.key == name)
-    return done.evaluated.series(found)
+    return tuple(float(value) for value in np.broadcast_to(done.base[found], (1, found.axis.size))[0])
 
 
 def test_a_change_lands_in_the_first_month_that_begins_after_it() -> None:
@@ -50,9 +53,9 @@ def test_moving_to_the_successor_is_charged_once() -> None:
 def test_an_effect_on_a_rate_at_the_start_moves_price_and_steps() -> None:
     """On-demand 3.99 + 0.50 from the start: later months at 3.19 keep their level, the start price moves."""
     done = analysis_of(DATED)
-    run = next(run for run in done.evaluated.case.outline.runs if run.name == "The list prices rise by half")
-    every = done.evaluated.every
-    place = done.evaluated.case.outline.runs.index(run)
+    issue = issue_of(done)
+    place = [run.name for run in done.runs].index("The list prices rise by half")
+    every = evaluate_state(issue.values, issue.runs).all_runs
     found = next(
         found for found in done.model.lines() if found.key == "options.rented.gpu_hourly_price_by_month"
     )

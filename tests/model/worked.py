@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from reportgen.analysis import Analysis
 from reportgen.assessment import analyse
 from reportgen.results.options import OptionResult
@@ -62,7 +64,9 @@ class Worked:
         """Give a line's values in the base case, month 1 first."""
         found = [line for line in self.analysis.model.lines() if line.key == key]
         assert len(found) == 1, f"{len(found)} lines are called {key}"
-        return self.analysis.evaluated.series(found[0])
+        line = found[0]
+        wide = np.broadcast_to(self.analysis.base[line], (1, line.axis.size))
+        return tuple(float(value) for value in wide[0])
 
 
 Work = Callable[..., Worked]

@@ -72,8 +72,8 @@ quantified; m is a month number, PV present value:
 """
 
 from tests.oracle.answer import results
-from tests.oracle.assumptions import values
-from tests.oracle.book import with_book
 from tests.oracle.evaluate import draw, evaluate
+from tests.oracle.inputs.assumptions import values
+from tests.oracle.inputs.book import with_book
 
 __all__ = ["draw", "evaluate", "results", "values", "with_book"]

@@ -5,13 +5,13 @@ from typing import Any
 from tests.oracle.break_even import baseline_of, break_even, ladder, payback
 from tests.oracle.bridge import bridge
 from tests.oracle.budget import budget, peak_funding
-from tests.oracle.case import Case, ranged, stated, workload_names
 from tests.oracle.decision import decision, eligible_options
 from tests.oracle.evaluate import Found, evaluate, options_in, yearly
+from tests.oracle.inputs.case import Case, ranged, stated, workload_names
+from tests.oracle.options.workloads import all_tokens, tokens
 from tests.oracle.risks import joint, risks_of, through_the_model
 from tests.oracle.run import start
 from tests.oracle.split import best_split
-from tests.oracle.workloads import all_tokens, tokens
 
 SHOWN = (
     "tco", "pv", "core", "years", "categories", "monthly", "run_rate", "cost_per_m_tokens", "opportunity",

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from tests.oracle.case import Case
 from tests.oracle.evaluate import Found, evaluate
 from tests.oracle.excel import Months, at_most, tied
+from tests.oracle.inputs.case import Case
+from tests.oracle.options.workloads import volume_at_start
 from tests.oracle.run import start
-from tests.oracle.workloads import volume_at_start
 
 DEFAULT_LADDER = {"low": 50.0, "high": 100000.0, "points": 25}
 

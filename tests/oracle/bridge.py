@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tests.oracle.assumptions import stated_values
-from tests.oracle.case import Case
 from tests.oracle.evaluate import Found, evaluate
-from tests.oracle.whole import obligations
+from tests.oracle.inputs.assumptions import stated_values
+from tests.oracle.inputs.case import Case
+from tests.oracle.options.whole import obligations
 
 STEPS: list[tuple[str, tuple[str, ...]]] = [
     ("the first estimate", ()),

@@ -2,9 +2,9 @@
 
 from itertools import accumulate
 
-from tests.oracle.case import Case, calendar, stated
 from tests.oracle.evaluate import Found
 from tests.oracle.excel import Months, below, tied, total
+from tests.oracle.inputs.case import Case, calendar, stated
 
 BY_PERIOD = ("capital", "operating", "own_staff", "recruitment", "residual", "depreciation", "charge")
 STAFF = (

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.oracle.case import Case, must_haves, ranged, workload_names
 from tests.oracle.evaluate import Found
 from tests.oracle.excel import lead_of, lowest, ranked
+from tests.oracle.inputs.case import Case, must_haves, ranged, workload_names
 
 CLOSE_LEAD = 0.05
 CLOSE_SHARE = 0.6

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.oracle import exits, machines, opportunity
-from tests.oracle.assumptions import Effect
-from tests.oracle.case import Case, slug
 from tests.oracle.excel import Months, total
-from tests.oracle.lines import running_fleet
-from tests.oracle.owned import owned, worth
-from tests.oracle.rented import covered, locked
+from tests.oracle.inputs.assumptions import Effect
+from tests.oracle.inputs.case import Case, slug
+from tests.oracle.options import exits, machines, opportunity
+from tests.oracle.options.lines import running_fleet
+from tests.oracle.options.owned import owned, worth
+from tests.oracle.options.rented import covered, locked
+from tests.oracle.options.whole import categories, whole_lines
+from tests.oracle.options.workloads import all_tokens
 from tests.oracle.run import Part, Run, go_live, parts_of, start
-from tests.oracle.whole import categories, whole_lines
-from tests.oracle.workloads import all_tokens
 
 Found = dict[str, Any]
 

@@ -5,10 +5,10 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from tests.oracle.assumptions import values
-from tests.oracle.case import Case, slug
 from tests.oracle.evaluate import Found, evaluate, options_in
 from tests.oracle.excel import lowest
+from tests.oracle.inputs.assumptions import values
+from tests.oracle.inputs.case import Case, slug
 from tests.oracle.run import Run, start
 
 Runs = dict[str, Found]

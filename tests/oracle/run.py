@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from tests.oracle.assumptions import Effect, active
-from tests.oracle.book import price_steps
-from tests.oracle.case import Case, horizon, workload_names, workload_path
 from tests.oracle.excel import Months, excel_round, grow, overlap
+from tests.oracle.inputs.assumptions import Effect, active
+from tests.oracle.inputs.book import price_steps
+from tests.oracle.inputs.case import Case, horizon, workload_names, workload_path
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from itertools import product
 from typing import Any
 
-from tests.oracle.case import Case, must_haves, workload_names
 from tests.oracle.decision import routes_meet
 from tests.oracle.evaluate import Found, core
 from tests.oracle.excel import lead_of, ranked
+from tests.oracle.inputs.case import Case, must_haves, workload_names
 from tests.oracle.run import Run, routed, start
 
 LIMIT = 4096

@@ -176,13 +176,10 @@ def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line)
     """Define the recommended option, the runner-up and the lead, and gather the decision."""
     names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
     eligible = table.row(
-        "eligible", "Meets every must-have", units.FLAG, lambda o: Constant(float(not o.outline.failed))
+        "eligible", "Meets every must-have", units.FLAG, lambda o: _flag(not o.outline.failed)
     )
     quantified = table.row(
-        "quantified",
-        "Every part quantified",
-        units.FLAG,
-        lambda o: Constant(float(_is_quantified(outline, o))),
+        "quantified", "Every part quantified", units.FLAG, lambda o: _flag(_is_quantified(outline, o))
     )
     ranked = table.line(
         "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
@@ -206,10 +203,8 @@ def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line)
         if_error(Reduce("SMALL", ranked, 2), "no other"),
     )
     lead = Line("decision.lead", "Lead over the next", units.SHARE, if_error(1 - lowest / runner_up, 1))
-    recommended_quantified = if_error(At(quantified, place.node()), 0)
-    fully_quantified = Line(
-        "decision.whole", "Every part of it quantified", units.FLAG, recommended_quantified
-    )
+    known = if_error(At(quantified, place.node()), 0)
+    fully_quantified = Line("decision.whole", "Every part of it quantified", units.FLAG, known)
     lines = (recommended, lowest, runner_up, lead, fully_quantified, place)
     ranking = Block(
         "How the answer is found", table.axis, (Section("", (names, eligible, quantified, ranked)),)
@@ -218,6 +213,10 @@ def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line)
     return Decision(
         full, ranked, recommended, lowest, runner_up, lead, fully_quantified, place, comparison, answer, ranking, names
     )  # fmt: skip
+
+
+def _flag(condition: bool) -> Node:
+    return Constant(float(condition))
 
 
 def in_thousands(amount: Term) -> Node:

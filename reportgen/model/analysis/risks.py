@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import Axis, EnteredValues, Labels, Line
+from reportgen.formula.nodes import Axis, EnteredValues, Labels, Line, Node
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
@@ -30,15 +30,12 @@ def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks
     probability = Line("risks.probability", "Probability", units.SHARE, EnteredValues(paths), axis)
     short = {option.key: option.outline.short_name for option in options}
 
+    def difference(table: Line) -> Node:
+        return what_if.in_run(table, name) - what_if.in_base(table)
+
     def impact(kind: str, tables: dict[str, Line], unit: units.Unit) -> dict[str, Line]:
         return {
-            key: Line(
-                f"risks.{kind}.{key}",
-                short[key],
-                unit,
-                what_if.in_run(table, name) - what_if.in_base(table),
-                axis,
-            )
+            key: Line(f"risks.{kind}.{key}", short[key], unit, difference(table), axis)
             for key, table in tables.items()
         }
 
@@ -52,18 +49,18 @@ def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks
     impact_core = impact("impact_core", what_if.core, units.MONEY_PV)
     tco, core = expected("expected", impact_tco), expected("expected_core", impact_core)
     repeated_name = Line("risks.name_again", "Risk", units.TEXT, name.node(), axis)
-    tco_sections = (
-        Section("", (name, probability)),
-        Section("Impact on TCO if it happens", tuple(impact_tco.values())),
-        Section("Expected, on TCO", tuple(tco.values())),
-    )
-    core_sections = (
-        Section("", (repeated_name,)),
-        Section("Impact on core if it happens", tuple(impact_core.values())),
-        Section("Expected, on core", tuple(core.values())),
-    )
     blocks = (
-        Block("Risk register, on TCO", axis, tco_sections),
-        Block("Risk register, on core", axis, core_sections),
+        Block("Risk register, on TCO", axis, _sections((name, probability), "TCO", impact_tco, tco)),
+        Block("Risk register, on core", axis, _sections((repeated_name,), "core", impact_core, core)),
     )
     return Risks(probability, impact_tco, impact_core, tco, core, blocks)
+
+
+def _sections(
+    head: tuple[Line, ...], measure: str, impact: dict[str, Line], expected: dict[str, Line]
+) -> tuple[Section, ...]:
+    return (
+        Section("", head),
+        Section(f"Impact on {measure} if it happens", tuple(impact.values())),
+        Section(f"Expected, on {measure}", tuple(expected.values())),
+    )

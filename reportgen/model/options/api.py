@@ -57,7 +57,7 @@ def parts(builder: OptionBuilder, usage: Usage) -> Parts:
     """Define the parts of an api option; its engineers have no specialist premium (MODEL, "Options")."""
     timing = timing_lines(builder)
     fees = builder.cost("token_fees", "Token fees", usage.cost * timing.live)
-    drivers = (timing.go_live, timing.live, timing.deploying, *usage.prices, usage.blended, usage.cost)
+    drivers = (*timing.lines, *usage.prices, usage.blended, usage.cost)
     costs: dict[str, tuple[Line, ...]] = {"compute": (fees,)}
     migrations = migration_lines(builder.outline, builder.shared)
     if migrations:

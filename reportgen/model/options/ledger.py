@@ -98,6 +98,11 @@ class Timing:
     live: Line
     deploying: Line
 
+    @property
+    def lines(self) -> tuple[Line, Line, Line]:
+        """Return the three lines, in the order of the sheet."""
+        return self.go_live, self.live, self.deploying
+
 
 def timing_lines(builder: OptionBuilder) -> Timing:
     """Define go-live and the shares of each month in service and in deployment (MODEL, "Options")."""

@@ -15,12 +15,8 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
     owned = _owned(builder, timing, size.replicas)
     purchases = _purchases(builder, owned)
     power, upkeep = _power(builder, owned), _upkeep(builder, owned)
-    resale = builder.monthly(
-        "resale",
-        "What the machines would bring",
-        units.MONEY,
-        _resale_value(builder, owned, builder.shared.month),
-    )
+    value = _resale_value(builder, owned, builder.shared.month)
+    resale = builder.monthly("resale", "What the machines would bring", units.MONEY, value)
     forgone = builder.monthly(
         "resale_at_horizon", "What the same machines bring at the horizon", units.MONEY,
         _resale_value(builder, owned, builder.shared.horizon),
@@ -32,21 +28,10 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
         builder.input("supporting_rate") * (power + upkeep),
     )  # fmt: skip
     work_after = post_go_live_work(builder, timing)
-    drivers = (
-        timing.go_live,
-        timing.live,
-        timing.deploying,
-        tuned,
-        speed,
-        *size.drivers,
-        owned,
-        resale,
-        forgone,
-    )
     return Parts(
         timing,
         builder.shared.specialist_month,
-        drivers,
+        (*timing.lines, tuned, speed, *size.drivers, owned, resale, forgone),
         {
             "compute": (purchases, power, upkeep, residual, *size.spill),
             "supporting": (support,),
@@ -54,10 +39,9 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
         },
         power + upkeep + support,
         work_after.stable_at,
-        None,
-        resale,
-        forgone,
-        residual,
+        resale=resale,
+        residual_forgone=forgone,
+        residual=residual,
     )
 
 

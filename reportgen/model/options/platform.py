@@ -25,7 +25,7 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
     return Parts(
         timing,
         builder.shared.specialist_month,
-        (timing.go_live, timing.live, timing.deploying, *size.drivers, *price.lines, replica),
+        (*timing.lines, *size.drivers, *price.lines, replica),
         {"compute": (fleet, *size.spill)},
         as_node(fleet),
         commitment=remaining * fleet * builder.input("termination_share"),

@@ -55,7 +55,7 @@ def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
     return Parts(
         timing,
         builder.shared.specialist_month,
-        (timing.go_live, timing.live, timing.deploying, tuned, speed, *size.drivers, *price.lines, replica),
+        (*timing.lines, tuned, speed, *size.drivers, *price.lines, replica),
         {"compute": (fleet, staging, *size.spill), "supporting": (support,), "ongoing": work_after.lines},
         fleet + support,
         work_after.stable_at,

@@ -36,13 +36,13 @@ class DecisionPage:
 
     headline: str
     paragraphs: tuple[Text, ...]
-    asks: tuple[Text, ...]
+    requests: tuple[Text, ...]
     kpis: tuple[Kpi, ...]
     chart: Markup
     chart_title: Text
     chart_note: Text
     changes: tuple[Text, ...]
-    glance: Table
+    options: Table
 
 
 def decision_page(context: ViewContext) -> DecisionPage:

@@ -1,11 +1,11 @@
 """The cost lines of one part, month by month, before what only the whole option knows (interim staff, shortfall, tax)."""
 
-from tests.oracle.api import billed, usage
-from tests.oracle.book import migration_months
 from tests.oracle.excel import Months, excel_round, overlap, total
-from tests.oracle.machines import served
-from tests.oracle.owned import power, purchases, upkeep, worth
-from tests.oracle.rented import fleet, staging
+from tests.oracle.inputs.book import migration_months
+from tests.oracle.options.api import billed, usage
+from tests.oracle.options.machines import served
+from tests.oracle.options.owned import power, purchases, upkeep, worth
+from tests.oracle.options.rented import fleet, staging
 from tests.oracle.run import Part, deploying, fte_month, go_live, live, once, stable, team_month
 
 Lines = dict[str, Months]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.oracle.case import Case, slug
 from tests.oracle.excel import Months
+from tests.oracle.inputs.case import Case, slug
 from tests.oracle.run import Part, live, team_away
 
 TEAMS = ("self_hosted", "on_prem")

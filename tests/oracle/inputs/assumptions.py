@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.oracle import fields
-from tests.oracle.book import booked_rates, rate_in_force
-from tests.oracle.case import Case, horizon, slug, stated, workload_names, workload_path
+from tests.oracle.inputs import fields
+from tests.oracle.inputs.book import booked_rates, rate_in_force
+from tests.oracle.inputs.case import Case, horizon, slug, stated, workload_names, workload_path
 
 Effect = dict[str, Any]
 OPERATIONS = ("set", "multiply", "add")

@@ -1,8 +1,8 @@
 """How many machines an option's load needs: speed, load, replicas, GPUs, and the share that is served."""
 
 from tests.oracle.excel import Months, count_up, excel_round, grow, whole_down
+from tests.oracle.options.workloads import cache_shares, output_share, tokens_in, tokens_out
 from tests.oracle.run import Part, go_live, once
-from tests.oracle.workloads import cache_shares, output_share, tokens_in, tokens_out
 
 
 def speed(part: Part, name: str) -> float:

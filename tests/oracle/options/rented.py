@@ -1,7 +1,7 @@
 """Rented GPUs, of a team's own service and of a platform: price, reserved capacity, fleet and staging."""
 
 from tests.oracle.excel import Months, count_up, excel_round, overlap, whole_down
-from tests.oracle.machines import committed_gpus, gpus, staging_gpus
+from tests.oracle.options.machines import committed_gpus, gpus, staging_gpus
 from tests.oracle.run import Part, deploying, lead, live, once, price
 
 

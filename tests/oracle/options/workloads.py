@@ -1,7 +1,7 @@
 """Tokens: what each workload brings from month to month, and how an option's model counts them."""
 
-from tests.oracle.case import workload_names
 from tests.oracle.excel import Months, total
+from tests.oracle.inputs.case import workload_names
 from tests.oracle.run import Part, Run
 
 

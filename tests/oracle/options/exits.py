@@ -1,10 +1,10 @@
 """What leaving an option costs at the end of each month, part by part."""
 
 from tests.oracle.excel import Months, count_up
-from tests.oracle.lines import running_fleet, supporting
-from tests.oracle.machines import committed_gpus
-from tests.oracle.owned import worth
-from tests.oracle.rented import fleet, price_signed, renews
+from tests.oracle.options.lines import running_fleet, supporting
+from tests.oracle.options.machines import committed_gpus
+from tests.oracle.options.owned import worth
+from tests.oracle.options.rented import fleet, price_signed, renews
 from tests.oracle.run import Part, go_live, lead, live, once, team_month
 
 

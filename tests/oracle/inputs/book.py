@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from tests.oracle.case import Case, first_day, horizon, stated
-from tests.oracle.fields import COMPONENTS
+from tests.oracle.inputs.case import Case, first_day, horizon, stated
+from tests.oracle.inputs.fields import COMPONENTS
 
 ITEM_FIELDS = ("prices", "gpu_prices")
 Row = tuple[date | None, float, str, str | None]

@@ -3,7 +3,7 @@
 from itertools import accumulate
 
 from tests.oracle.excel import Months, grow
-from tests.oracle.machines import gpus, staging_gpus
+from tests.oracle.options.machines import gpus, staging_gpus
 from tests.oracle.run import Part, deploying, live, once
 
 

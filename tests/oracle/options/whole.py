@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.oracle.case import Case, stated
 from tests.oracle.excel import Months, total
-from tests.oracle.lines import CATEGORIES, Lines, part_lines
+from tests.oracle.inputs.case import Case, stated
+from tests.oracle.options.lines import CATEGORIES, Lines, part_lines
 from tests.oracle.run import Part, fte_month, live
 
 

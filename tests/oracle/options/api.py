@@ -1,8 +1,8 @@
 """Pay per token: what an api charges for the workloads that it carries."""
 
 from tests.oracle.excel import Months
+from tests.oracle.options.workloads import cache_shares, tokens_in, tokens_out
 from tests.oracle.run import Part, live, once, price
-from tests.oracle.workloads import cache_shares, tokens_in, tokens_out
 
 
 @once
