@@ -79,9 +79,9 @@ def _exhibit(context: ViewContext, option: OptionResult) -> Exhibit:
     )
     rows += [row for label, amount, kind in booked if (row := _row(context, option, label, amount, kind))]
     heads = cells([*(_year(context, year) for year in years), "In all"])
-    subtitle = f"{option.name}, {context.thousands_unit}, nominal, before risk"
+    subtitle = f"{option.name}, {context.unit.words}, nominal, before risk"
     title = "When the money is spent"
-    table = Table(context.thousands_unit, heads, tuple(rows))
+    table = Table(context.unit.words, heads, tuple(rows))
     return context.exhibit(
         "budget", title, subtitle, "sheet Budget, which has the other options and the quarters.", table=table
     )
@@ -102,4 +102,4 @@ def _row(context: ViewContext, option: OptionResult, label: str, amount: Amount,
 
 
 def _amount(context: ViewContext, amount: float) -> Text:
-    return context.figures.plain_text(amount, "thousands")
+    return context.figures.plain_text(amount, context.unit.number_format)
