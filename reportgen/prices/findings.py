@@ -16,7 +16,13 @@ CONTRADICTION_THRESHOLD = 0.01
 """Two sources contradict each other if their amounts differ by more than this share of the higher one."""
 
 Kind = Literal[
-    "stale", "retires", "contradicted", "instance price", "spot above on-demand", "no exchange rate"
+    "stale",
+    "retires",
+    "contradicted",
+    "instance price",
+    "spot above on-demand",
+    "no exchange rate",
+    "left its range",
 ]
 
 
@@ -41,6 +47,7 @@ def case_findings(case: Case) -> tuple[PriceFinding, ...]:
         return ()
     used = _used_items(case, book)
     return (
+        *(PriceFinding("left its range", sentence.partition(":")[0], sentence) for sentence in case.widened),
         *_item_findings(book, used, case.case.date),
         *_retiring(case, book),
         *_without_exchange_rate(case, book, used),
