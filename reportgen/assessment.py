@@ -36,8 +36,8 @@ def analyse(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
     by_key = {option.key: option for option in options}
     advice = findings(case, bound.assumptions, done, by_key, load_usual(data_folder("inputs") / "usual.yaml"))
     certainty = assess(case, bound.assumptions, done, options, executor)
-    holds = certainty.simulation.holds if certainty.simulation else None
-    whole = model(bound.lines, joint, holds, _issued(bound, options, certainty, advice))
+    options = tuple(_with_contingency(option, certainty) for option in options)
+    whole = model(bound.lines, joint, certainty.evidence, _issued(bound, options, certainty, advice))
     results = _results(bound, done, whole, options, certainty, advice)
     runs = bound.lines.outline.runs
     return Analysis(
@@ -55,6 +55,14 @@ def _options(bound: Bound, done: EvaluatedCase, joint: Mapping[str, Joint]) -> t
         )
         for option in bound.lines.options
     )
+
+
+def _with_contingency(option: OptionResult, certainty: Assessment) -> OptionResult:
+    """Give an option the contingency of the simulation, where ranges are drawn."""
+    if option.key not in certainty.contingencies:
+        return option
+    amount, enough = certainty.contingencies[option.key]
+    return replace(option, contingency=amount, enough=enough)
 
 
 def _issued(
@@ -77,7 +85,8 @@ def _results(
 ) -> Results:
     """Put the results of a case together."""
     case, rows, outline = bound.case, bound.assumptions, bound.lines.outline
-    recommended, runner_up, lead = answer.ranking(done, options)
+    recommended, runner_up, lead = answer.ranking(options)
+    close = certainty.word.verdict == "too close to call"
     ranges = {row.path: (row.low, row.high) for row in rows if row.low is not None and row.high is not None}
     details = {risk.id: (risk.response or "", risk.owner or "") for risk in case.risks}
     return Results(
@@ -86,7 +95,8 @@ def _results(
         tokens=done.series(done.case.shared.tokens),
         workloads={one.key: done.series(one.tokens) for one in done.case.shared.workloads}, discount_rate=done.values["finance.discount_rate"],
         options=options, recommended=recommended, runner_up=runner_up, lead=lead,
-        too_close=bool(certainty.reasons), too_close_reasons=certainty.reasons, verdict=certainty.verdict,
+        too_close=close, too_close_reasons=certainty.word.reasons if close else (),
+        verdict=certainty.word.verdict, reasons=certainty.word.reasons, joint_runs=certainty.joint_runs,
         risks=answer.risk_results(done, details), joint_error=largest_standard_error(len(case.risks)),
         scenarios=answer.scenario_results(done), swings=answer.swings(done, ranges),
         ladder=answer.ladder(done), projects=answer.projects(done),

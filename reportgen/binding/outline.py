@@ -7,6 +7,7 @@ import numpy as np
 from reportgen.binding.bridge import bridge_outline, bridge_runs
 from reportgen.binding.fit import criteria
 from reportgen.binding.prices import book_prices, retirements
+from reportgen.binding.swings import swing_runs, swings
 from reportgen.formula.runs import BASE, Effect, Run
 from reportgen.model.outline import (
     SINGLE_WORKLOAD,
@@ -17,7 +18,6 @@ from reportgen.model.outline import (
     ProjectOutline,
     RequirementOutline,
     RiskOutline,
-    SwingOutline,
     WorkloadOutline,
     spare_risks,
 )  # fmt: skip
@@ -33,7 +33,7 @@ VOLUME_FACTOR = "workload.volume_factor"
 def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
     """Return a case's outline: its structure, and the run for each of its questions."""
     risks = (*(RiskOutline(risk.id, risk.name) for risk in case.risks), *spare_risks())
-    swings = tuple(_swings(case, rows))
+    uncertain = tuple(swings(case, rows, labels(case, rows)))
     values = {row.path: row.value for row in rows}
     bridge = bridge_outline(case, values)
     by_path, prices = {row.path: row for row in rows}, book_prices(case)
@@ -42,7 +42,7 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         *(_run(risk, "risk") for risk in case.risks),
         *(Run(risk.name, (), "risk") for risk in risks if risk.spare),
         *(_run(scenario, "scenario") for scenario in case.price_scenarios),
-        *(run for swing in swings for run in _swing_runs(swing, rows)),
+        *(run for swing in uncertain for run in swing_runs(swing, by_path)),
         *_ladder(case),
         *bridge_runs(bridge, values),
     )
@@ -55,7 +55,7 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         case.baseline,
         risks,
         runs,
-        swings,
+        uncertain,
         bridge,
         case.case.currency,
         criteria(case),
@@ -140,26 +140,6 @@ def _requirements(case: Case) -> tuple[RequirementOutline, ...]:
     return tuple(
         RequirementOutline(r.name, r.must, dict(r.met_by), r.workloads or every) for r in case.requirements
     )
-
-
-def _swings(case: Case, rows: Sequence[Assumption]) -> Iterable[SwingOutline]:
-    """Yield each ranged assumption that effects reach, with the names of its two runs."""
-    names = labels(case, rows)
-    for row in rows:
-        if row.low is None or row.high is None or not row.reachable:
-            continue
-        label = names[row.path]
-        yield SwingOutline(
-            row.path, label, row.unit.text(case.case.currency), f"{label}: low", f"{label}: high"
-        )
-
-
-def _swing_runs(swing: SwingOutline, rows: Sequence[Assumption]) -> tuple[Run, Run]:
-    row = next(row for row in rows if row.path == swing.path)
-    assert row.low is not None
-    assert row.high is not None
-    low, high = Effect(row.path, "set", row.low, "low"), Effect(row.path, "set", row.high, "high")
-    return Run(swing.low_run, (low,), "tornado"), Run(swing.high_run, (high,), "tornado")
 
 
 def _ladder(case: Case) -> Iterable[Run]:

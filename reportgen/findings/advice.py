@@ -28,7 +28,7 @@ def findings(
 
     Findings are sorted by absolute difference in cost, descending; those that cannot be priced come last.
     """
-    unknowns = variables_of(case, rows, evaluated.case.outline, evaluated.values)
+    unknowns = variables_of(case, rows, evaluated.case, evaluated.values)
     ranking = Ranking(unknowns, {option.key: option.core for option in evaluated.case.options})
     review = Review(case, {row.path: row for row in rows}, evaluated, results, ranking, usual)
     found = [

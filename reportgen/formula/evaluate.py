@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from reportgen.formula import nodes
 from reportgen.formula.nodes import Line, Node
 from reportgen.formula.rounding import rounded
-from reportgen.formula.runs import BASE, SCALE, SHIFT, Run
+from reportgen.formula.runs import BASE, LEAST, SCALE, SHIFT, Run
 
 Values = NDArray[Any]
 """Shape (runs or 1, positions or 1); float64, or objects where a value may be a text. NaN is an error value."""
@@ -131,7 +131,9 @@ class Evaluation:
                 value = self._node(stated)
                 if path + SCALE not in self._inputs:
                     return value
-                return value * self._inputs[path + SCALE] + self._inputs[path + SHIFT]
+                changed = value * self._inputs[path + SCALE] + self._inputs[path + SHIFT]
+                least = self._inputs.get(path + LEAST)
+                return changed if least is None else np.maximum(changed, least)
             case nodes.Previous(line):
                 assert line is not None, "a recursive formula is computed by steps"
                 return _previous(self[line])
@@ -338,10 +340,18 @@ def _side_by_side(parts: Sequence[Values]) -> Values:
 
 def _apply(operator: nodes.Operator, left: Values, right: Values) -> Values:
     if operator == "&":
-        joined = [_text(a) + _text(b) for a, b in np.broadcast(left, right)]
+        joined = [
+            np.nan if _is_error(a) or _is_error(b) else _text(a) + _text(b)
+            for a, b in np.broadcast(left, right)
+        ]
         shape = np.broadcast_shapes(left.shape, right.shape)
         return np.array(joined, dtype=object).reshape(shape)
     return np.asarray(OPERATORS[operator](_numbers(left), _numbers(right)))
+
+
+def _is_error(value: object) -> bool:
+    """Return whether a value is an error: a text made of one is an error too."""
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def _text(value: object) -> str:
@@ -357,7 +367,7 @@ def _if(condition: Values, then: Values, otherwise: Values) -> Values:
 
 def _if_error(value: Values, otherwise: Values) -> Values:
     if value.dtype == object:
-        is_error = np.array([isinstance(v, float) and math.isnan(v) for v in value.flat]).reshape(value.shape)
+        is_error = np.array([_is_error(v) for v in value.flat]).reshape(value.shape)
     else:
         is_error = ~np.isfinite(value)
     return _if(is_error, otherwise, value) if is_error.any() else value
@@ -397,5 +407,5 @@ OPERATORS: dict[nodes.Operator, Callable[[Values, Values], Values]] = {
 
 FUNCTIONS: dict[nodes.Function, Callable[..., Values]] = {
     "MIN": _variadic(np.minimum), "MAX": _variadic(np.maximum), "IF": _if, "ROUND": _round, "ROUNDUP": _round_up, "ROUNDDOWN": _round_down,
-    "ABS": np.abs, "AND": _variadic(np.logical_and), "OR": _variadic(np.logical_or), "IFERROR": _if_error, "EDATE": _add_months,
+    "ABS": lambda value: np.abs(_numbers(value)), "AND": _variadic(np.logical_and), "OR": _variadic(np.logical_or), "IFERROR": _if_error, "EDATE": _add_months,
 }  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from reportgen.formula.comparison import ranked
 from reportgen.formula.lines import Model
 from reportgen.formula.nodes import Line, Total
 from reportgen.formula.runs import Array
@@ -33,7 +34,8 @@ def joint_distribution(evaluated: EvaluatedCase, seed: int) -> dict[str, Joint]:
         option.key: evaluated.number(evaluated.case.runs.in_base(evaluated.case.runs.tco[option.key]))
         for option in evaluated.case.options
     }
-    return joint(tco, impacts, chances, seed)
+    eligible = [option.key for option in evaluated.case.options if not option.outline.failed]
+    return joint(tco, impacts, chances, seed, eligible)
 
 
 def option_result(evaluated: EvaluatedCase, option: Option, spread: Joint, confidence: float) -> OptionResult:
@@ -46,6 +48,7 @@ def option_result(evaluated: EvaluatedCase, option: Option, spread: Joint, confi
     unknown, last = option.unquantified, _last_part(evaluated, option)
     no_projects = None if "opportunity" in unknown else 0.0
     no_exit = None if "exit" in unknown else 0.0
+    alone = max(0.0, spread.percentile(confidence) - tco) if has_risks else None
     p50, p80, p90 = (spread.percentile(share) for share in PERCENTILES)
     return OptionResult(
         key=key, name=outline.name, short_name=outline.short_name, kind=outline.kind,
@@ -66,7 +69,7 @@ def option_result(evaluated: EvaluatedCase, option: Option, spread: Joint, confi
         budget=budget_result(evaluated, option), net_present_saving=evaluated.number(evaluated.case.funding[key].net_present_saving),
         peak_funding=peak_funding(evaluated, key), payback=payback(evaluated, key),
         joint=JointFigures(p50, p80, p90, spread.cheapest), joint_curve=spread.curve(),
-        contingency=spread.percentile(confidence) - tco,
+        contingency=alone, risks_alone=alone, enough=None if alone is None else spread.share_at_most(tco + alone),
         go_live=evaluated.number(option.go_live),
         lead_time_months=evaluated.values[f"options.{last}.lead_time_months"],
         deployment_months=evaluated.values[f"options.{last}.deployment_months"],
@@ -118,15 +121,19 @@ def break_even(evaluated: EvaluatedCase, key: str) -> BreakEven | None:
 
 
 def ranking(
-    evaluated: EvaluatedCase, options: tuple[OptionResult, ...]
+    options: tuple[OptionResult, ...],
 ) -> tuple[str | None, str | None, float | None]:
-    """Return the recommended option, the runner-up and the lead over it; ties go to the first in the case's order."""
-    eligible = sorted((option for option in options if option.eligible), key=lambda option: option.full_cost)
-    if not eligible:
-        return None, None, None
-    if len(eligible) == 1:
-        return eligible[0].key, None, None
-    return eligible[0].key, eligible[1].key, evaluated.number(evaluated.case.decision.lead)
+    """Return the recommended option, the runner-up and the lead over it; ties go to the first in the case's order.
+
+    The lead is 0 where both cost 0, None where only the runner-up does (MODEL, "Full economic cost").
+    """
+    eligible = [option for option in options if option.eligible]
+    order = [eligible[place] for place in ranked([option.full_cost for option in eligible])]
+    if len(order) < 2:
+        return order[0].key if order else None, None, None
+    best, runner_up = order[0].full_cost, order[1].full_cost
+    lead = 1 - best / runner_up if runner_up else None if best else 0.0
+    return order[0].key, order[1].key, lead
 
 
 def risk_results(evaluated: EvaluatedCase, details: Mapping[str, tuple[str, str]]) -> tuple[RiskResult, ...]:
@@ -169,7 +176,7 @@ def swings(evaluated: EvaluatedCase, ranges: Mapping[str, tuple[float, float]]) 
     return tuple(
         Swing(
             swing.path, swing.label, swing.unit, ranges[swing.path][0], evaluated.values[swing.path], ranges[swing.path][1],
-            _by_run(evaluated, core, swing.low_run), _by_run(evaluated, core, swing.high_run),
+            _by_run(evaluated, core, swing.low_run), _by_run(evaluated, core, swing.high_run), swing.paths,
         )
         for swing in evaluated.case.outline.swings
     )  # fmt: skip

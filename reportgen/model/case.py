@@ -18,8 +18,8 @@ from reportgen.model.analysis.joint import DRAWS, Joint, largest_standard_error
 from reportgen.model.analysis.risks import Risks, risks
 from reportgen.model.analysis.runs import Runs, runs
 from reportgen.model.analysis.sensitivity import Sensitivity, price_scenarios, sensitivity
-from reportgen.model.analysis.simulation_sheet import STATIC
-from reportgen.model.analysis.verdict import message, verdict_lines
+from reportgen.model.analysis.simulation_sheet import STATIC, not_eligible_or
+from reportgen.model.analysis.verdict import NOTHING_ISSUED, IssuedEvidence, message, verdict_lines
 from reportgen.model.budget import BudgetSheet, Funding, budget_sheet, funding
 from reportgen.model.checks import checks
 from reportgen.model.fit import fit_sheet
@@ -89,17 +89,19 @@ def _funding(
 
 
 def model(
-    case: BusinessCase, joint: dict[str, Joint], holds: float | None = None, issued: tuple[Sheet, ...] = ()
+    case: BusinessCase,
+    joint: dict[str, Joint],
+    evidence: IssuedEvidence = NOTHING_ISSUED,
+    issued: tuple[Sheet, ...] = (),
 ) -> Model:
     """Lay out the lines on sheets, in the order in which they depend on each other.
 
-    `joint` and `holds` (the share of simulated futures in which the recommended option is cheapest) are static results;
-    `issued` holds sheets of static results.
+    `joint` and `evidence` (what the word rests on) are static results; `issued` holds sheets of static results.
     """
     by_table = {table.key: rates for table, rates in zip(case.outline.tables, case.rates, strict=True)}
     block = checks(case.shared, case.options, case.runs, case.risks, case.bridge, case.budget, by_table)
     sheets = (
-        _summary(case, holds),
+        _summary(case, evidence),
         _workload_sheet(case),
         *(_option_sheet(option) for option in case.options),
         Sheet("Cumulative", "Cumulative cost", CUMULATIVE_NOTE, (case.months.block,)),
@@ -120,8 +122,8 @@ def model(
     return Model(sheets, case.runs.names, tables, _names(case), case.rates, looked_up)
 
 
-def _summary(case: BusinessCase, holds: float | None) -> Sheet:
-    verdict = verdict_lines(case.decision, holds)
+def _summary(case: BusinessCase, evidence: IssuedEvidence) -> Sheet:
+    verdict = verdict_lines(case.decision, evidence)
     sentence = message(case.outline.currency, case.decision, verdict[0])
     answer = _answer_block(case, (*verdict, *sentence[:-1]))
     blocks = (case.decision.side_by_side, case.decision.ranking, answer)
@@ -196,8 +198,8 @@ def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:
         for share in PERCENTILES
     ]  # fmt: skip
     chance = Line(
-        "joint.cheapest", "Chance of the lowest TCO", units.SHARE,
-        IssuedValues(tuple(joint[o.key].cheapest for o in case.options)), axis,
+        "joint.cheapest", "Chance of the lowest TCO of those eligible", units.SHARE,
+        IssuedValues(tuple(not_eligible_or(joint[o.key].cheapest) for o in case.options)), axis,
     )  # fmt: skip
     standard_error = largest_standard_error(len(case.outline.real_risks))
     title = (

@@ -173,13 +173,17 @@ class RiskOutline:
 
 @dataclass(frozen=True, slots=True)
 class SwingOutline:
-    """An assumption with a low and a high, and the names of the two runs that set them."""
+    """An uncertainty: an assumption with a low and a high, and the names of the two runs that set them.
+
+    `paths` are all assumptions that move together, the first one included.
+    """
 
     path: str
     label: str
     unit: str
     low_run: str
     high_run: str
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,12 @@ class OptionFigures:
     """What leaving costs at the end of each month."""
     full_cost: float
     """Full economic cost: core with the expected risk on core; it ranks the options."""
+    contingency: float | None
+    """Excess of the confidence percentile (default P80) of simulated TCO over the TCO, never below 0; None: not quantified."""
+    risks_alone: float | None
+    """The same of the joint distribution of the risks; None where the case names no risks."""
+    enough: float | None
+    """Share of futures in which TCO and contingency together are enough; None: not quantified."""
     parts: dict[str, tuple[str, ...]]
     """The workloads that each part carries, by option; an option but a mix is its own part."""
     go_live: float
@@ -139,7 +145,8 @@ class JointFigures:
     p50: float
     p80: float
     p90: float
-    cheapest: float
+    cheapest: float | None
+    """Of the eligible options; None: not eligible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +164,7 @@ class OptionResult(OptionFigures):
     exit_parts: dict[str, tuple[float, ...]]
     """The components of the exit curve by month: engineering, parallel, commitment, fees, forced_sale."""
     joint: JointFigures
-    """The joint distribution of the risks; `cheapest` is the chance of the lowest TCO, 0..1."""
-    contingency: float
-    """The confidence percentile (default P80) of the joint distribution less the TCO."""
+    """The joint distribution of the risks; `cheapest` is the chance of the lowest TCO."""
     joint_curve: tuple[tuple[float, float], ...]
     """(cost, P(TCO with risks <= cost)), rising, ends at probability 1; at most some 400 points."""
     lead_time_months: float
@@ -188,8 +193,8 @@ class OptionResult(OptionFigures):
         return self.joint.p90
 
     @property
-    def cheapest(self) -> float:
-        """Give the chance of the lowest TCO, 0..1."""
+    def cheapest(self) -> float | None:
+        """Give the chance of the lowest TCO of the eligible options, 0..1; None where it is not eligible."""
         return self.joint.cheapest
 
     @property

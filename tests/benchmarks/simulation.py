@@ -42,7 +42,7 @@ def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, floa
     analysis = analyse(case, case_file)
     rows, done, options = analysis.assumptions, evaluated(analysis), analysis.results.options
     names = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    variables = variables_of(case, rows, done.case.outline, done.values)
+    variables = variables_of(case, rows, done.case, done.values)
     drawing = best(lambda: simulation(done.case.options, options, variables, names, draws, 1, None), runs)
     eligible = eligible_ranking(done.case.options, variables)
     searching = best(

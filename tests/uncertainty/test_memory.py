@@ -20,7 +20,7 @@ def drawing(draws: int) -> Callable[[], Simulation | None]:
     analysis = analysis_of(SHIPPED)
     case, rows, done = analysis.case, analysis.assumptions, evaluated(analysis)
     named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    variables = variables_of(case, rows, done.case.outline, done.values)
+    variables = variables_of(case, rows, done.case, done.values)
     options = analysis.results.options
     return lambda: simulation(done.case.options, options, variables, named, draws, 1, "api")
 

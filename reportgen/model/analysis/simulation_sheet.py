@@ -91,8 +91,8 @@ def _spreads(axis: Axis, rows: Sequence[Simulated]) -> Block:
         )
 
     chances = (
-        line("cheapest", "Lowest full cost of the eligible options", units.SHARE, [_chance(row.cheapest) for row in rows]),
-        line("cheapest_error", "Standard error of that", units.SHARE, [_chance(row.cheapest_error) for row in rows]),
+        line("cheapest", "Lowest full cost of the eligible options", units.SHARE, [not_eligible_or(row.cheapest) for row in rows]),
+        line("cheapest_error", "Standard error of that", units.SHARE, [not_eligible_or(row.cheapest_error) for row in rows]),
         line("point_percentile", "TCO at most as planned", units.SHARE, [row.point_percentile for row in rows]),
     )  # fmt: skip
     sections = (
@@ -104,7 +104,8 @@ def _spreads(axis: Axis, rows: Sequence[Simulated]) -> Block:
     return Block("Options over the futures", axis, sections, STATIC)
 
 
-def _chance(share: float | None) -> float | str:
+def not_eligible_or(share: float | None) -> float | str:
+    """Return a chance, or in words that the option is not eligible."""
     return "not eligible" if share is None else share
 
 
