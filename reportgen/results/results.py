@@ -7,6 +7,7 @@ from reportgen.results.checks import Check, Finding
 from reportgen.results.options import BridgeStep, OptionResult, Project
 from reportgen.results.prices import Price
 from reportgen.results.runs import Growth, Ladder, RiskResult, Scenario, Swing
+from reportgen.results.split import BestSplit
 from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, SwitchingValue, TwoWay
 
 Verdict = Literal["robust", "leaning", "untested", "open", "too close to call"]
@@ -54,6 +55,8 @@ class Results:
     """Why the word is not a better one; empty where it is robust."""
     joint_runs: JointRuns | None = None
     """None where the case names no risks."""
+    best_split: BestSplit | None = None
+    """None where the case has one workload."""
     simulation: Simulation | None = None
     switching_values: tuple[SwitchingValue, ...] = ()
     """Switching values, those that matter most first."""

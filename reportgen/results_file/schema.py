@@ -13,6 +13,7 @@ from reportgen.results.checks import Finding
 from reportgen.results.options import BreakEven, BridgeFigures, JointFigures, OptionFigures
 from reportgen.results.results import Verdict
 from reportgen.results.runs import Growth, RiskFigures, Scenario
+from reportgen.results.split import BestSplit
 from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, SwitchingValue, TwoWay
 
 
@@ -52,6 +53,8 @@ class ResultsFile:
     runner_up: str | None
     joint_runs: JointRuns | None
     """The joint runs of the risks through the model; null where the case names no risks."""
+    best_split: BestSplit | None
+    """The best assignment of workloads to options; null where the case has one workload."""
     workloads: Mapping[str, tuple[float, ...]]
     """M tokens in each month, by workload; "w" is a single one."""
     options: Mapping[str, OptionFigures]

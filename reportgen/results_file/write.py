@@ -33,6 +33,7 @@ def record(analysis: Analysis) -> dict[str, Any]:
             lead=results.lead,
             runner_up=results.runner_up,
             joint_runs=results.joint_runs,
+            best_split=results.best_split,
             simulation=results.simulation,
             switching_values=results.switching_values,
             two_way=results.two_way,

@@ -10,9 +10,11 @@ from reportgen.model.analysis.maturity import estimate_class
 from reportgen.model.analysis.verdict import IssuedEvidence, Word
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import Growth, Swing
+from reportgen.results.split import BestSplit
 from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, SwitchingValue, TwoWay
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
+from reportgen.uncertainty.best_split import best_split
 from reportgen.uncertainty.growth import GROWTH, growth
 from reportgen.uncertainty.simulation import futures
 from reportgen.uncertainty.switching_values import eligible_ranking, switching_values, two_way
@@ -36,6 +38,7 @@ class Assessment:
     two_way: TwoWay | None
     growth: tuple[Growth, ...]
     estimate_class: EstimateClass
+    best_split: BestSplit | None
 
 
 def assess(
@@ -67,6 +70,7 @@ def assess(
         drawn.simulation, drawn.joint_runs, word, evidence, drawn.contingencies, switching,
         two_way(ranking, switching) if ranking else None,
         growth(evaluated, growth_row.low, growth_row.high) if growth_row else (), _estimate_class(rows),
+        best_split(evaluated.case, evaluated.values, options),
     )  # fmt: skip
 
 

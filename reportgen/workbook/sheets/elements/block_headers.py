@@ -11,7 +11,6 @@ from reportgen.workbook.layout.plan import PlannedBlock, first_month
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import EXCEL_EPOCH
 
-
 OPTIONS = "options"
 """The name of the axis of options."""
 
