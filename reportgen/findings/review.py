@@ -62,7 +62,7 @@ class Review:
         return Finding(kind, option.key if option else None, path, title, explanation, origin, cost)
 
     def number(self, value: float, form: str = ",.6g") -> str:
-        """Format a number in the notation of the case's language."""
+        """Format a number in the notation of the case's locale."""
         return self._notation.number(value, form)
 
     def percent(self, share: float) -> str:
@@ -83,9 +83,9 @@ class Review:
         return f"{self.number(count)} {noun}{'' if count == 1 else 's'}"
 
     def day(self, day: date) -> str:
-        """Format a date in the case's language."""
-        return notation.format_day(day, self.case.report.language)
+        """Format a date in the form of the case's locale."""
+        return notation.format_day(day, self.case.report.locale)
 
     @property
     def _notation(self) -> Notation:
-        return notation.number_notation(self.case.report.language, self.case.case.currency)
+        return notation.number_notation(self.case.report.locale, self.case.case.currency)

@@ -261,7 +261,9 @@ def test_prices_of_one_item_move_together_and_groups_do() -> None:
     changed = case.model_copy(update={"options": options, "simulation": simulation})
     rows = assumptions(changed)
     values = {row.path: row.value for row in rows} | spare_values()
-    streams = set(variables_of(changed, rows, business_case(outline_of(changed, rows)), values).streams.values())
+    streams = set(
+        variables_of(changed, rows, business_case(outline_of(changed, rows)), values).streams.values()
+    )
     assert ("options.old_model.input_price", "options.old_model.output_price") in streams
     assert ("finance.exchange_rates.EUR", "workload.tokens_per_month") in streams
 
