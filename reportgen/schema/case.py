@@ -195,6 +195,7 @@ class Case(Written):
     report: Report = Report()
     _book: PriceBook | None = PrivateAttr(None)
     _shortened: tuple[str, ...] = PrivateAttr(())
+    _widened: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="before")
     @classmethod
@@ -270,6 +271,17 @@ class Case(Written):
             return requirement.met_by[key]
         concerned = requirement.workloads or tuple(self.workloads)
         return all(requirement.met_by[option.routes[workload]] for workload in concerned)
+
+    @property
+    def widened(self) -> tuple[str, ...]:
+        """Return a sentence for each range that was widened because a price of the book has left it."""
+        return self._widened
+
+    def with_widened(self, sentences: tuple[str, ...]) -> "Case":
+        """Return a copy of the case whose ranges were widened."""
+        copy = self.model_copy()
+        copy._widened = sentences  # noqa: SLF001 (its own)
+        return copy
 
     def with_book(self, book: PriceBook | None) -> "Case":
         """Return a copy of the case that holds this price book."""

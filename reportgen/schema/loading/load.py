@@ -23,6 +23,7 @@ from reportgen.schema.field_types import MAX_TEXT_LENGTH
 from reportgen.schema.loading.document import Document, parse_document, read_document
 from reportgen.schema.loading.suggestions import listed
 from reportgen.schema.loading.validation import ValidatedDocument, Violation, validate
+from reportgen.schema.price_ranges import with_widened_ranges
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.schedules import price_item_id
 from reportgen.schema.usual_figures import UsualFigures
@@ -32,8 +33,10 @@ DEFAULT_BOOK = "prices.yaml"
 """The name of the price book in the case's folder, unless the case names another."""
 
 
-def load_case(path: Path, prices: Path | None = None) -> Case:
+def load_case(path: Path, prices: Path | None = None, *, widen: bool = False) -> Case:
     """Load a case with the price book it names, or with `prices`.
+
+    `widen` widens a range that a price of the book has left, in place of refusing it; the case says which.
 
     Raises:
         InputError: with all problems of the case and of its price book.
@@ -45,6 +48,8 @@ def load_case(path: Path, prices: Path | None = None) -> Case:
     if found.model is not None:
         book, problems = _book(prices or book_path(path, found.model), found, found.model)
         found.model = found.model.with_book(None if problems else book)
+        if widen and found.model.book is not None:
+            found.model = with_widened_ranges(found.model)
         _check(found, found.model)
         if problems and book and not any(problem.path.endswith(".id") for problem in problems):
             found.add_violations(check_item_names(found.model, book))
