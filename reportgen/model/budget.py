@@ -129,16 +129,16 @@ class Funding:
     """What an option saves against the baseline, and whether it pays back by cash."""
 
     net_present_saving: Line
-    without_residual: Line | None
-    """The cumulative cost beyond the baseline's at the horizon, the residual left out; None for the baseline."""
+    without_residual: tuple[Line, ...]
+    """The cumulative cost beyond the baseline's at the horizon without the residual, and whether it is above 0."""
     payback: Line | None
     """Empty, or the words for a payback that only the residual brings; None for the baseline."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """Return the lines of the sheet Budget; those of the peak stand on Cumulative."""
-        found = (self.net_present_saving, self.without_residual, self.payback)
-        return tuple(line for line in found if line)
+        found = (self.net_present_saving, *self.without_residual)
+        return (*found, self.payback) if self.payback else found
 
 
 ONLY_BY_RESIDUAL = "only by what the machines bring at the end"
@@ -166,7 +166,7 @@ def funding(
         Total(baseline.discounted) - Total(ledger.discounted),
     )  # fmt: skip
     if excess is None or month is None:
-        return Funding(saving, None, None)
+        return Funding(saving, (), None)
     beyond: Node = At(excess, as_node(shared.horizon))
     if books.worth:
         beyond = beyond + At(books.worth, as_node(shared.horizon))
@@ -174,9 +174,10 @@ def funding(
         "without_residual", "beyond the baseline at the horizon, residual left out", units.MONEY, beyond
     )
     tolerance = 1e-9 * maximum(1, absolute(At(baseline.cumulative, as_node(shared.horizon))))
-    at_end = all_of(absolute(month - shared.horizon) < 1, without > tolerance)
+    unpaid = single("unpaid", "not paid back by cash", units.FLAG, where(without > tolerance, 1, 0))
+    at_end = all_of(absolute(month - shared.horizon) < 1, unpaid > 0)
     words = where(at_end, ONLY_BY_RESIDUAL, "")
-    return Funding(saving, without, single("payback", "payback", units.TEXT, words))
+    return Funding(saving, (without, unpaid), single("payback", "payback", units.TEXT, words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,4 +51,4 @@ def _print_findings(found: "tuple[PriceFinding, ...]") -> None:
         out.print("Nothing deserves a second look.")
         return
     for finding in found:
-        out.print(f"{finding.kind:<20} {finding.sentence}", soft_wrap=True)
+        out.print(f"{finding.kind:<22} {finding.sentence}", soft_wrap=True)

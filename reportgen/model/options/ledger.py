@@ -50,6 +50,7 @@ class Account:
     entered: Costs
     taxed: Node
     waiting: Node | None
+    go_live: Line
     section: Section | None = None
 
     def cost(self, name: str) -> tuple[Line, ...]:
@@ -101,7 +102,14 @@ def own_account(part: Part) -> Account:
     """Return the account of an option that stands for itself."""
     costs = part.all_costs
     waiting = 1 - part.basis.timing.live if part.builder.outline.until_live else None
-    return Account(part, costs, costs, taxed(part, sum_terms(costs["compute"]), costs["other"]), waiting)
+    return Account(
+        part,
+        costs,
+        costs,
+        taxed(part, sum_terms(costs["compute"]), costs["other"]),
+        waiting,
+        part.basis.timing.go_live,
+    )
 
 
 def taxed(part: Part, compute: Node, other: Sequence[Line]) -> Node:

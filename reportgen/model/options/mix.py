@@ -44,13 +44,14 @@ def account(part: Part) -> Account:
         waiting = builder.monthly(
             "waiting", "Not yet in operation", units.SHARE_OF_MONTH, 1 - basis.timing.live
         )
-    shown = [*part.drivers, *((waiting,) if waiting else ())]
+    go_live = builder.single("go_live", "Go-live", units.MONTHS, Ref(basis.timing.go_live))
+    shown = [go_live, *part.drivers, *((waiting,) if waiting else ())]
     for name, lines in whole.items():
         shown += [*lines, *((sums[name],) if name in sums else ())]
     names = ", ".join(_workload_name(basis, key) for key in part.workloads)
     section = Section(f"{basis.builder.outline.short_name}: {names}", (*shown, base))
     entered = {name: ((sums[name],) if name in sums else lines) for name, lines in whole.items()}
-    return Account(part, whole, entered, as_node(base), Ref(waiting) if waiting else None, section)
+    return Account(part, whole, entered, as_node(base), Ref(waiting) if waiting else None, go_live, section)
 
 
 def _mirror(builder: OptionBuilder, line: Line) -> Line:

@@ -161,7 +161,7 @@ def _mixed(
         accounts.append(mix.account(part_of(PartBuilder(bases[key], own, selection, bases))))
     go_live = builder.single(
         "go_live", "Go-live of the last part", units.MONTHS,
-        maximum(*(account.part.basis.timing.go_live for account in accounts)),
+        maximum(*(account.go_live for account in accounts)),
     )  # fmt: skip
     sections = [Section("Drivers", (go_live,)), *(one.section for one in accounts if one.section)]
     lines = ledger(builder, tuple(accounts), sections, bases)

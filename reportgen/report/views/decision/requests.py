@@ -43,14 +43,25 @@ def _contingency(context: ViewContext, best: OptionResult) -> Text:
 
 def _approve(context: ViewContext, best: OptionResult, by: str) -> Text:
     figures = context.figures
-    return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.").format(
+    return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.{}").format(
         by,
         figures.money(amount_requested(context)),
         best.name,
         context.paper.horizon,
         figures.option_result(best, "tco"),
         _contingency(context, best),
+        _exemptions(context, best),
     )
+
+
+def _exemptions(context: ViewContext, best: OptionResult) -> str:
+    """Say which must-haves do not hold until go-live, and for how long: approving the option approves that."""
+    names = [f"“{one.requirement}”" for one in best.exemptions]
+    if not names:
+        return ""
+    apis = " and ".join(dict.fromkeys(context.results.option(one.api).name for one in best.exemptions))
+    months = max(one.months for one in best.exemptions)
+    return f" This exempts {apis} from {' and '.join(names)} until go-live, for {context.months(months)}."
 
 
 def contingency_percentile(context: ViewContext) -> str:
