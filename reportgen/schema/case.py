@@ -194,8 +194,8 @@ class Case(Written):
     sources: tuple[Claim, ...] = Field(default=(), description="Figures in sources that contradict others.")
     report: Report = Report()
     _book: PriceBook | None = PrivateAttr(None)
-    _widened: tuple[str, ...] = PrivateAttr(())
     _shortened: tuple[str, ...] = PrivateAttr(())
+    _widened: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="before")
     @classmethod

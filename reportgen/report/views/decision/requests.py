@@ -5,7 +5,7 @@ from markupsafe import Markup
 from reportgen.report.parts import Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import switch_condition, switch_to_watch
-from reportgen.report.wording import same_as_printed
+from reportgen.report.wording import join_list, same_as_printed
 from reportgen.results.options import OptionResult
 
 
@@ -59,9 +59,9 @@ def _exemptions(context: ViewContext, best: OptionResult) -> str:
     names = [f"“{one.requirement}”" for one in best.exemptions]
     if not names:
         return ""
-    apis = " and ".join(dict.fromkeys(context.results.option(one.api).name for one in best.exemptions))
+    apis = join_list(tuple(dict.fromkeys(context.results.option(one.api).name for one in best.exemptions)))
     months = max(one.months for one in best.exemptions)
-    return f" This exempts {apis} from {' and '.join(names)} until go-live, for {context.months(months)}."
+    return f" This exempts {apis} from {join_list(names)} until go-live, for {context.months(months)}."
 
 
 def contingency_percentile(context: ViewContext) -> str:
