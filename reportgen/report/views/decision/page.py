@@ -17,7 +17,8 @@ from reportgen.report.wording import difference_in_words, join_list, multiple_in
 from reportgen.results.options import OptionResult
 
 ENGINEERING = ("deployment", "ongoing")
-CHART_WIDTH = {"A4": 385, "Letter": 398}
+CHART_WIDTH = {"A4": 379, "Letter": 392}
+"""Width of the chart in CSS pixels, that of its column, so that its text is printed in the size that it is drawn in."""
 MOST_COMPARED = 4
 """Up to this many options, the first paragraph compares the recommended one with each of the others."""
 
