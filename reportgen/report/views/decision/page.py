@@ -9,7 +9,7 @@ from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.figures import NOT_QUANTIFIED
 from reportgen.report.parts import Table, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.at_a_glance import options_at_a_glance
+from reportgen.report.views.decision.at_a_glance import options_at_a_glance, rounding_note
 from reportgen.report.views.decision.headline import headline, only_eligible, printed_lead
 from reportgen.report.views.decision.requests import board_requests
 from reportgen.report.views.decision.what_would_change import advice_changes
@@ -44,6 +44,7 @@ class DecisionPage:
     chart_note: Text
     changes: tuple[Text, ...]
     options: Table
+    options_note: Text
 
 
 def decision_page(context: ViewContext) -> DecisionPage:
@@ -52,6 +53,7 @@ def decision_page(context: ViewContext) -> DecisionPage:
         headline(context), (_costs(context), _drivers(context), _certainty(context)), board_requests(context), _kpis(context), _chart(context),
         f"Nominal total cost over {context.paper.horizon}{', with expected risk' if context.results.risks else '; risk not quantified'}",
         _chart_note(context), advice_changes(context), options_at_a_glance(context),
+        rounding_note(context),
     )  # fmt: skip
 
 
