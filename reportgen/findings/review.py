@@ -1,6 +1,6 @@
 """A case under review: its assumptions and results, and the cost of an option at other values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,11 @@ import numpy as np
 from reportgen.model.answer import EvaluatedCase
 from reportgen.model.options.options import Option
 from reportgen.report import notation
+from reportgen.report.charts.drawing import money
 from reportgen.report.charts.drawing.money import Notation
 from reportgen.results.checks import Finding
 from reportgen.results.options import OptionResult
+from reportgen.results.uncertainty import Simulation
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual_figures import UsualFigure, UsualFigures
@@ -29,6 +31,8 @@ class Review:
     ranking: Ranking
     """Computes the expected full cost of every option, in the case's order, at other values."""
     usual: UsualFigures
+    simulation: Simulation | None = None
+    """The simulated futures of the case; None where nothing is drawn."""
 
     def of_kind(self, *kinds: str) -> Iterator[Option]:
         """List the options of some kinds, in the case's order."""
@@ -64,6 +68,15 @@ class Review:
     def percent(self, share: float) -> str:
         """Format a share as a percentage with one decimal at most."""
         return self._notation.share(share, 1)
+
+    def money(self, amount: float) -> str:
+        """Format an amount in the case's currency."""
+        return money.money(amount, self._notation)
+
+    def present(self, amounts: Sequence[float]) -> float:
+        """Return the present value of amounts by month."""
+        discount = self.evaluated.series(self.evaluated.case.shared.discount)
+        return sum(amount * factor for amount, factor in zip(amounts, discount, strict=True))
 
     def counted(self, count: float, noun: str) -> str:
         """Format a quantity with its noun: "1 month", "3.5 months"."""

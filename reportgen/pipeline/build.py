@@ -62,8 +62,12 @@ def build(
     return Pack(case_file, workbook, results_file, paper, analysis.results, missing)
 
 
-def read(case_file: Path, progress: Progress, executor: "Executor | None" = None) -> "Analysis":
+def read(
+    case_file: Path, progress: Progress, executor: "Executor | None" = None, *, widen: bool = False
+) -> "Analysis":
     """Load a case and analyse it; an `executor` may take over a part of the searches.
+
+    `widen` widens a range that a price of the book has left, in place of refusing it.
 
     Raises InputError with every problem of the case.
     """
@@ -71,7 +75,7 @@ def read(case_file: Path, progress: Progress, executor: "Executor | None" = None
     from reportgen.schema.loading.load import load_case
     from reportgen.workers import SERIAL
 
-    analysis = analyse(load_case(case_file), case_file, executor or SERIAL)
+    analysis = analyse(load_case(case_file, widen=widen), case_file, executor or SERIAL)
     results = analysis.results
     passed = sum(check.passes for check in results.checks)
     progress(f"{len(analysis.assumptions)} assumptions read", _origin(analysis, case_file))

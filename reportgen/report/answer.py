@@ -38,11 +38,9 @@ def _certainty(results: Results) -> str:
     match results.verdict:
         case None:
             return ""
-        case "too close to call":
-            why = join_list(results.too_close_reasons)
-            return f"Too close to call: {why}; {holds}." if holds else f"Too close to call: {why}."
         case word:
-            return f"{word.capitalize()}: {holds}."
+            because = join_list(results.reasons)
+            return f"{word.capitalize()}: {'; '.join(filter(None, (because, holds)))}."
 
 
 def _printed_share(share: float) -> str:

@@ -15,7 +15,7 @@ from reportgen.schema.loading.load import book_path
 MOST_NAMED = 5
 """Up to so many options stand in the subtitle by name."""
 
-SHARED_SHEETS = ("Workload", "Opportunity", "Exit")
+SHARED_SHEETS = ("Workload", "Workloads", "Opportunity", "Exit")
 """Sheets besides those of the options whose lines the method appendix puts into words."""
 
 
@@ -24,7 +24,7 @@ def paper_of(analysis: Analysis, brand: LocatedBrand | None = None) -> Paper:
     case, heading = analysis.case, analysis.case.case
     brand = brand or LocatedBrand(case.report.brand, analysis.file.parent)
     book = book_path(analysis.file, case)
-    fallbacks = {key: option.until_live for key, option in case.options.items() if option.until_live}
+    fallbacks = {key: option.until_live for key, option in case.services.items() if option.until_live}
     return Paper(
         title=heading.title,
         subtitle=heading.subtitle or _subtitle(analysis),
@@ -41,10 +41,14 @@ def paper_of(analysis: Analysis, brand: LocatedBrand | None = None) -> Paper:
         footer=brand.brand.footer or "",
         results=analysis.results,
         assumptions=analysis.assumptions,
-        requirements=tuple(Requirement(r.name, r.must, r.met_by) for r in case.requirements),
+        requirements=tuple(
+            Requirement(r.name, r.must, {key: case.meets(r, key) for key in case.options})
+            for r in case.requirements
+        ),
         strategic_fit=tuple(Criterion(c.name, c.weight, c.scores) for c in case.strategic_fit),
         claims=tuple(_claim(claim) for claim in case.sources),
         formulas=_formulas(analysis),
+        workloads={key: one.name for key, one in case.workloads.items()},
         in_use=tuple(key for key, fallback in fallbacks.items() if fallback == key),
         leans=fallbacks,
         shortened=case.shortened,

@@ -15,6 +15,7 @@ from reportgen.report.parts import Section
 from reportgen.report.views import (  # fmt: skip
     break_even,
     bridge,
+    budget,
     costs,
     exit_cost,
     opportunity,
@@ -22,6 +23,7 @@ from reportgen.report.views import (  # fmt: skip
     sensitivity,
     strategic_fit,
     what_changed,
+    workloads,
 )
 from reportgen.report.views.appendices import checks, method, prices, register, sources
 from reportgen.report.views.context import ViewContext
@@ -38,7 +40,7 @@ Medium = Literal["pdf", "html"]
 View = Callable[[ViewContext], Section | None]
 
 SECTIONS: tuple[tuple[str, View], ...] = (
-    ("changes", what_changed.section), ("tco", costs.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
+    ("changes", what_changed.section), ("tco", costs.section), ("budget", budget.section), ("workloads", workloads.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
     ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", exit_cost.section), ("fit", strategic_fit.section),
     ("assumptions", register.section), ("prices", prices.section), ("method", method.section), ("sources", sources.section),
     ("checks", checks.section), ("method", method.model_in_words),

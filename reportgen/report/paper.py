@@ -137,6 +137,8 @@ class Paper:
     strategic_fit: tuple[Criterion, ...]
     claims: tuple[Claim, ...]
     formulas: tuple[Formula, ...]
+    workloads: Mapping[str, str]
+    """The name of each workload by its key; empty where there is a single one."""
     in_use: tuple[str, ...]
     """Keys of the options that serve the workload already (an API that is its own fallback)."""
     leans: Mapping[str, str]

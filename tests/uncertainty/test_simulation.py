@@ -189,9 +189,10 @@ def test_single_futures_agree_with_a_slow_second_computation() -> None:
     rows = assumptions(case)
     outline = outline_of(case, rows)
     values = {row.path: row.value for row in rows} | spare_values()
-    options = business_case(outline).options
+    lines = business_case(outline)
+    options = lines.options
     amounts = {(o.key, name): as_node(getattr(o, name)) for o in options for name in ("tco", "core")}
-    found = sample_amounts(variables_of(case, rows, outline, values), amounts, 2400, 11).amounts
+    found = sample_amounts(variables_of(case, rows, lines, values), amounts, 2400, 11).amounts
     written = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
     streams = {name: Stream(11, name).take(2400)[:, 0] for name in _names(written, values)}
     compared = 0
@@ -260,7 +261,9 @@ def test_prices_of_one_item_move_together_and_groups_do() -> None:
     changed = case.model_copy(update={"options": options, "simulation": simulation})
     rows = assumptions(changed)
     values = {row.path: row.value for row in rows} | spare_values()
-    streams = set(variables_of(changed, rows, outline_of(changed, rows), values).streams.values())
+    streams = set(
+        variables_of(changed, rows, business_case(outline_of(changed, rows)), values).streams.values()
+    )
     assert ("options.old_model.input_price", "options.old_model.output_price") in streams
     assert ("finance.exchange_rates.EUR", "workload.tokens_per_month") in streams
 

@@ -13,7 +13,7 @@ from reportgen.results.options import CATEGORIES, OptionResult
 
 LABELS = {
     "compute": "Compute", "supporting": "Supporting infrastructure", "deployment": "Deployment engineering",
-    "ongoing": "Ongoing engineering", "interim": "Running both until go-live", "other": "One-off and other",
+    "ongoing": "Ongoing engineering", "interim": "Running both until go-live", "other": "One-off and other", "tax": "Tax not recovered",
 }  # fmt: skip
 MOST_MARKED = 4
 """With more options, crossovers are stated in the title but not marked in the chart."""

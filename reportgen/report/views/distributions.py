@@ -90,7 +90,9 @@ def _title(context: ViewContext) -> str:
 
 
 def _joint_title(context: ViewContext) -> str:
-    first = max(context.options, key=lambda o: o.cheapest)
+    first = max(context.options, key=lambda o: o.cheapest or 0.0)
+    if first.cheapest is None:
+        return "No option meets every requirement: no chance of the lowest total cost is given"
     if first.cheapest >= CERTAINTY:
         return f"Whichever risks happen, the lowest total cost is that of {first.name}"
     return f"With a chance of {context.chance(first.cheapest)}, the lowest total cost with risks is that of {first.name}"
@@ -109,12 +111,11 @@ def _risk_rows(context: ViewContext) -> list[Row]:
     for name in ("p50", "p80", "p90"):
         printed = [figures.figure(getattr(o, name), f"joint.{o.key}.{name}", unit) for o in context.options]
         rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
-    contingencies = [figures.plain_text(o.contingency, unit) for o in context.options]
-    rows.append(
-        Row(f"Contingency ({contingency_percentile(context)})", cells(contingencies, chosen), "subtotal")
-    )
-    chances = [context.chance(o.cheapest) for o in context.options]
-    rows.append(Row("Lowest total cost, chance", cells(chances, chosen)))
+    alone = [figures.plain_text(o.risks_alone or 0.0, unit) for o in context.options]
+    percent = contingency_percentile(context)
+    rows.append(Row(f"Excess of {percent} over the plan, risks alone", cells(alone, chosen), "subtotal"))
+    chances = ["not eligible" if o.cheapest is None else context.chance(o.cheapest) for o in context.options]
+    rows.append(Row("Lowest total cost of the eligible, chance", cells(chances, chosen)))
     return rows
 
 
@@ -136,6 +137,15 @@ def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> lis
         Row(
             "No dearer than the plan",
             cells([context.chance(s.point_percentile) for _, s in simulated], chosen),
+        )
+    )
+    contingencies = [figures.plain_text(o.contingency or 0.0, "thousands") for o in context.options]
+    percent = contingency_percentile(context)
+    rows.append(Row(f"Contingency ({percent})", cells(contingencies, chosen), "subtotal"))
+    rows.append(
+        Row(
+            "Mean of full cost (PV)",
+            cells([figures.plain_text(s.mean_full_cost, "thousands") for _, s in simulated], chosen),
         )
     )
     rows.append(

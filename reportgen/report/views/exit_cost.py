@@ -14,17 +14,17 @@ MOST_TOGETHER = 4
 
 PARTS = {
     "engineering": "Engineers", "parallel": "Running both", "commitment": "Remaining commitment", "fees": "Fees",
-    "residual_forgone": "Residual value forgone", "resale": "Machines sold",
+    "forced_sale": "Lost on a forced sale",
 }  # fmt: skip
 LOCK_IN = {
     "engineering": "the work of moving away", "parallel": "running both services", "commitment": "the commitment that remains",
-    "fees": "fees", "residual_forgone": "the residual value of the machines", "resale": "machines that must be sold",
+    "fees": "fees", "forced_sale": "what a sale in a hurry loses",
 }  # fmt: skip
 
 
 def section(context: ViewContext) -> Section:
     """Return the section on exit cost and review triggers."""
-    quantified = [o for o in context.options if o.exit_curve]
+    quantified = [o for o in context.options if o.exit_curve and o.kind != "mix"]
     review = triggers.exhibits(context)
     if not quantified:
         lede = "No option states a probability and a month of exit, so nothing is added for leaving; that is not to say that it is free."
@@ -54,11 +54,18 @@ def _title(context: ViewContext, quantified: list[OptionResult]) -> str:
 
 
 def _lede(context: ViewContext) -> Text:
-    unquantified = [o.name for o in context.options if o.exit_curve is None]
+    unquantified = [o.name for o in context.options if o.exit_curve is None and not o.open_parts.get("exit")]
     sentence = (
         "What leaving at the end of a month costs, nominal: once, and multiplied by its probability in the month examined. It is in no "
         "total cost."
     )
+    mixes = [
+        f"{o.name} ({context.figures.money(o.expected_exit)} expected)"
+        for o in context.options
+        if o.kind == "mix" and o.expected_exit is not None
+    ]
+    if mixes:
+        sentence += f" A mix leaves each of its parts, each in its own month: {join_list(mixes)}."
     return (
         f"{sentence} Not quantified, which is not zero, for {join_list(unquantified)}."
         if unquantified

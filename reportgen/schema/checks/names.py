@@ -20,9 +20,17 @@ def check_names(case: Case) -> Iterator[Violation]:
     runs = [*_located_names(case.risks, "risks"), *_located_names(case.price_scenarios, "price_scenarios")]
     yield from _check_reserved(runs)
     yield from _check_duplicates(runs, "name")
-    for part in ("risks", "price_scenarios", "opportunity"):
+    for part in ("risks", "price_scenarios", "obligations", "opportunity"):
         yield from _check_ids(part, getattr(case, part))
-    yield from _check_duplicates(_located_names(case.opportunity, "opportunity"), "name")
+    yield from _check_duplicates(_workload_names(case), "name")
+    yield from _check_duplicates(_located_names(case.obligations, "obligations"), "name")
+    for key in case.options:
+        own = [
+            (("opportunity", number, "name"), project.name)
+            for number, project in enumerate(case.opportunity)
+            if key in project.option
+        ]
+        yield from _check_duplicates(own, "name")
     yield from _check_duplicates(_located_names(case.requirements, "requirements"), "name")
     yield from _check_duplicates(_located_names(case.strategic_fit, "strategic_fit"), "name")
     yield from _check_duplicates(_located_names(case.sources, "sources", "id"), "id")
@@ -47,6 +55,11 @@ def _option_names(case: Case) -> Iterator[LocatedName]:
         yield ("options", key, "name"), option.name
         if option.short_name != option.name:
             yield ("options", key, "short_name"), option.short_name
+
+
+def _workload_names(case: Case) -> Iterator[LocatedName]:
+    for key, workload in case.workloads.items():
+        yield ("workloads", key, "name"), workload.name
 
 
 def _check_reserved(entries: Iterable[LocatedName]) -> Iterator[Violation]:
