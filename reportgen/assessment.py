@@ -11,6 +11,7 @@ from reportgen.binding.prices import prices
 from reportgen.files import data_folder
 from reportgen.findings.advice import findings
 from reportgen.findings.completeness import not_estimated
+from reportgen.findings.service import exemptions
 from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.lines import Model, Sheet
 from reportgen.model import answer
@@ -35,8 +36,9 @@ def analyse(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
     joint = answer.joint_distribution(done, case.simulation.seed)
     options = _options(bound, done, joint)
     by_key = {option.key: option for option in options}
-    advice = findings(case, bound.assumptions, done, by_key, load_usual(data_folder("inputs") / "usual.yaml"))
     certainty = assess(case, bound.assumptions, done, options, executor)
+    usual = load_usual(data_folder("inputs") / "usual.yaml")
+    advice = findings(case, bound.assumptions, done, by_key, usual, certainty.simulation)
     options = tuple(_with_contingency(option, certainty) for option in options)
     whole = model(bound.lines, joint, certainty.evidence, _issued(bound, options, certainty, advice))
     results = _results(bound, done, whole, options, certainty, advice)
@@ -53,6 +55,7 @@ def _options(bound: Bound, done: EvaluatedCase, joint: Mapping[str, Joint]) -> t
         replace(
             answer.option_result(done, option, joint[option.key], confidence),
             not_estimated=not_estimated(option, bound.assumptions),
+            exemptions=exemptions(done, option),
         )
         for option in bound.lines.options
     )

@@ -72,10 +72,8 @@ def adopt(
     if not adoption.files:
         print_status("There is nothing to take.")
         return
-    taken, where = (
-        counted(len(adoption.taken), "change"),
-        " and ".join(str(revised.path) for revised in adoption.files),
-    )
+    taken = counted(len(adoption.taken), "change")
+    where = " and ".join(str(file.path) for file in adoption.files)
     if not apply:
         print_status(f"Nothing was written; --apply writes {taken} into {where}.")
         return

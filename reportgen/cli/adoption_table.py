@@ -38,7 +38,7 @@ def print_adoption(adoption: "Adoption") -> None:
 
 def unknown_choice(adoption: "Adoption", choices: Iterable[str]) -> str:
     """Return the message about a choice whose key is no changed cell; "" if all are known."""
-    from reportgen.schema.loading.messages import suggestion
+    from reportgen.schema.loading.suggestions import suggestion
 
     keys = [one.key for one in adoption.merged]
     unmatched = [key for key in choices if key and key not in keys]

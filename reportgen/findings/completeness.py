@@ -121,12 +121,21 @@ def _not_estimated(review: Review) -> Iterator[Finding]:
     for option in review.of_kind("self_hosted", "on_prem", "platform"):
         paths = review.results[option.key].not_estimated
         if paths:
-            named = "; ".join(first_lower(review.rows[path].label) for path in paths)
+            named = "; ".join(_with_usual(review, path) for path in paths)
             yield review.finding(
                 "not_estimated", usual, f"{review.counted(len(paths), 'cost')} "
                 f"{'is' if len(paths) == 1 else 'are'} not estimated",
                 option=option, path=paths[0], detail=first_upper(named),
             )  # fmt: skip
+
+
+def _with_usual(review: Review, path: str) -> str:
+    """Return a cost's label, with its usual value where somebody has measured or printed one."""
+    row, field = review.rows[path], review.usual.fields.get(path.rpartition(".")[2])
+    if field is None or field.usual is None:
+        return first_lower(row.label)
+    usual = review.percent(field.usual) if row.unit.kind == "share" else review.number(field.usual)
+    return f"{first_lower(row.label)} (usually {usual})"
 
 
 def not_estimated(option: Option, rows: Sequence[Assumption]) -> tuple[str, ...]:

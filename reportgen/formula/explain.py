@@ -72,7 +72,12 @@ def formula_in_figures(
         value = values[min(position, len(values) - 1)]
         return value if isinstance(value, str) else printed(float(value))
 
-    return f"{_Reader(input_text, line_text).read(line.formula)[0]} = {line_text(line)}"
+    match line.formula:
+        case nodes.PerPosition(formulas):
+            formula = formulas[position]
+        case formula:
+            pass
+    return f"{_Reader(input_text, line_text).read(formula)[0]} = {line_text(line)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,17 @@ class JointFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Exemption:
+    """A must-have that does not hold until go-live: the api that serves until then does not meet it."""
+
+    requirement: str
+    api: str
+    """The key of that api."""
+    months: float
+    """Months from the start until go-live."""
+
+
+@dataclass(frozen=True, slots=True)
 class OptionResult(OptionFigures):
     """One option with all that the paper says of it; amounts unrounded; None is 'not quantified'."""
 
@@ -176,6 +187,8 @@ class OptionResult(OptionFigures):
     """What nobody has estimated for this option: 'risk', 'opportunity', 'exit'."""
     not_estimated: tuple[str, ...]
     """Paths of the cost assumptions of a GPU option that were left at their default."""
+    exemptions: tuple[Exemption, ...] = ()
+    """The must-haves that do not hold until go-live, of an option that meets them all afterwards."""
 
     @property
     def p50(self) -> float:

@@ -6,18 +6,17 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 from pydantic.config import JsonDict
 
 from reportgen import units
+from reportgen.schema.appearance.report import Report
 from reportgen.schema.assumption_fields import Measure, Number, Stated, Written
 from reportgen.schema.bounds import USED_SHARE
 from reportgen.schema.field_types import (
     Boolean,
     ClaimId,
-    Colour,
     Currency,
     Day,
     Figure,
     Integer,
     Key,
-    Language,
     Line,
     Link,
     Name,
@@ -33,6 +32,7 @@ from reportgen.schema.options import AnyOption, GpuOption, Mix, ServiceOption
 from reportgen.schema.people import People
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.risks import Risk, Scenario
+from reportgen.schema.short_names import short_names
 from reportgen.schema.workload import (
     MAX_WORKLOADS,
     MIN_WORKLOADS,
@@ -42,11 +42,6 @@ from reportgen.schema.workload import (
     Workload,
 )
 
-SectionName = Literal[
-    "decision", "contents", "changes", "tco", "bridge", "break_even", "risks", "opportunity", "exit", "fit",
-    "assumptions", "prices", "method", "sources", "checks",
-]  # fmt: skip
-"""The sections of the paper that a case may choose from."""
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
 
 
@@ -149,20 +144,6 @@ class Claim(Written):
         return figure if isinstance(figure, str) else "" if figure is None else f"{figure:,.6g}"
 
 
-class Report(Written):
-    """How the paper looks."""
-
-    logo: Line | None = Field(default=None, description="An SVG or PNG file, beside the case.")
-    colours: dict[Key, Colour] = Field(
-        default_factory=dict, description="A colour for each option that needs its own."
-    )
-    paper: Literal["A4", "Letter"] = "A4"
-    language: Language = Field(default="en", description="The language of the paper, such as en or en-GB.")
-    sections: tuple[SectionName, ...] | None = Field(
-        default=None, description="The sections to print; all unless given."
-    )
-
-
 NEEDS_WORKLOAD: JsonDict = {
     "anyOf": [
         {"required": ["workloads"]},
@@ -213,6 +194,8 @@ class Case(Written):
     sources: tuple[Claim, ...] = Field(default=(), description="Figures in sources that contradict others.")
     report: Report = Report()
     _book: PriceBook | None = PrivateAttr(None)
+    _shortened: tuple[str, ...] = PrivateAttr(())
+    _widened: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="before")
     @classmethod
@@ -233,6 +216,21 @@ class Case(Written):
         if isinstance(bridge, dict) and "option" not in bridge and first_of_kind(kinds, "self_hosted"):
             filled["bridge"] = {**bridge, "option": first_of_kind(kinds, "self_hosted")}
         return filled
+
+    @model_validator(mode="after")
+    def _shorten(self) -> "Case":
+        """Give a short name by rule to every option whose name is too long and that states none."""
+        stated = {key: option.short_name for key, option in self.options.items() if option.short_name}
+        found = short_names({key: option.name for key, option in self.options.items()}, stated)
+        for key, short in found.items():
+            self.options[key] = self.options[key].model_copy(update={"short_name": short})
+        self._shortened = tuple(found)
+        return self
+
+    @property
+    def shortened(self) -> tuple[str, ...]:
+        """Return the keys of the options whose short name was made by rule."""
+        return self._shortened
 
     @property
     def book(self) -> PriceBook | None:
@@ -273,6 +271,17 @@ class Case(Written):
             return requirement.met_by[key]
         concerned = requirement.workloads or tuple(self.workloads)
         return all(requirement.met_by[option.routes[workload]] for workload in concerned)
+
+    @property
+    def widened(self) -> tuple[str, ...]:
+        """Return a sentence for each range that was widened because a price of the book has left it."""
+        return self._widened
+
+    def with_widened(self, sentences: tuple[str, ...]) -> "Case":
+        """Return a copy of the case whose ranges were widened."""
+        copy = self.model_copy()
+        copy._widened = sentences  # noqa: SLF001 (its own)
+        return copy
 
     def with_book(self, book: PriceBook | None) -> "Case":
         """Return a copy of the case that holds this price book."""

@@ -14,6 +14,9 @@ MAX_TEXT_LENGTH = 32767
 """Characters that fit in one cell of a workbook."""
 FORMULA_STARTS = "=+-@\t\r"
 """First characters with which a spreadsheet would read a name as a formula."""
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML does not allow or that nobody sees, and halves of a character."""
+ERROR_VALUES = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
 KEY = r"[a-z][a-z0-9_]*"
 NAME_LENGTH = 50
 EVENT_LENGTH = 60
@@ -43,6 +46,13 @@ def read_text(value: object) -> str:
         raise sentence_error(
             f"This text has {len(value)} characters; a cell of a workbook holds {MAX_TEXT_LENGTH}. Shorten it."
         )
+    if found := CONTROL.search(value):
+        raise sentence_error(
+            f"This text holds the control character U+{ord(found[0]):04X} after "
+            f'"{value[max(found.start() - 20, 0) : found.start()]}", which no workbook can bear; take it out.'
+        )
+    if value.strip().upper() in ERROR_VALUES:
+        raise sentence_error(f"A spreadsheet reads {value.strip()} as an error; write other words.")
     return value
 
 
@@ -61,7 +71,7 @@ def line_reader(most: int) -> Callable[[object], str]:
             raise sentence_error(
                 "This is empty; write at least one word, or leave the key out if it is optional."
             )
-        if "\n" in found:
+        if len(found.splitlines()) > 1:
             raise sentence_error("This runs over several lines; write it on one.")
         if len(found) > most:
             raise sentence_error(
@@ -219,8 +229,8 @@ ClaimId = Annotated[
     BeforeValidator(pattern_reader(r"[A-Za-z][A-Za-z0-9_.-]*", "use letters, digits, dots, hyphens, underscores.")),
     WithJsonSchema(_STRING),
 ]  # fmt: skip
-Language = Annotated[
-    str, BeforeValidator(pattern_reader("[a-z]{2}(-[A-Z]{2})?", "write a language such as en or en-GB.")),
+LocaleTag = Annotated[
+    str, BeforeValidator(pattern_reader("[a-z]{2}(-[A-Z]{2})?", "write a locale such as en, en-GB or en-IN.")),
     WithJsonSchema({**_STRING, "pattern": "^[a-z]{2}(-[A-Z]{2})?$"}),
 ]  # fmt: skip
 Figure = Annotated[str, BeforeValidator(read_figure), WithJsonSchema({"type": ["string", "number"]})]

@@ -29,7 +29,8 @@ class Option(Written):
     kind: OptionKind = Field(description=KIND)
     name: Name = Field(description="The option's name.")
     short_name: ShortName = Field(
-        default="", description="A name of at most 18 characters for tables and charts."
+        default="",
+        description="A name of at most 18 characters for tables and charts; by rule out of the name unless given.",
     )
 
     @model_validator(mode="before")
@@ -40,7 +41,7 @@ class Option(Written):
             return data
         name = data.get("name")
         if not isinstance(name, str) or not 0 < len(name.strip()) <= SHORT_LENGTH:
-            return data  # references.py asks for a short name
+            return data  # the case makes one by rule, unique among its options
         return {**data, "short_name": name}
 
 

@@ -131,7 +131,7 @@ class PriceBook(Written):
 
     schema_: Literal["reportgen.prices/1"] = Field(alias="schema", description="The form of this file.")
     currency: Currency = Field(description="The currency of all rates, unless an item has its own.")
-    sources: dict[str, PriceSource] = Field(default_factory=dict)
+    sources: dict[Text, PriceSource] = Field(default_factory=dict)
     items: tuple[Item, ...] = ()
     _file: str = PrivateAttr("")
 

@@ -132,7 +132,7 @@ class PartCosts:
                 share = np.minimum(share, 1 - self._by_month(self.lines.bases[api].timing.live))
             engineers = self.base.node(self.lines.bases[api].builder.input("ongoing_fte"))[0]
             total = total + self._present(engineers * self._by_month(self.lines.shared.fte_month) * share)
-        return total
+        return np.asarray(total, dtype=float)
 
     def _displaced(self, keys: Sequence[str]) -> Array:
         """Return the present value of the projects that the options displace, each once, at the largest share."""
@@ -144,7 +144,7 @@ class PartCosts:
         for project, listed in shares.items():
             value = Input(f"opportunity.{project}.monthly_value") * Input(f"opportunity.{project}.confidence")
             total = total + self._present(self.base.node(value)[0] * np.max(listed, axis=0))
-        return total
+        return np.asarray(total, dtype=float)
 
     @cached_property
     def _opportunities(self) -> dict[str, Mapping[str, Line]]:
@@ -154,16 +154,16 @@ class PartCosts:
 
     def shortfalls(self, paid: Array) -> Array:
         """Return what is owed beyond what was paid, with its tax, on core, by run; `paid` of shape (..., runs, obligations)."""
-        total = np.zeros(paid.shape[:-1])
+        total: Array = np.zeros(paid.shape[:-1])
         tax = 1 + self.base.node(Input(VAT))[0, :, 0]
         for number, (_, until, amount) in enumerate(self._obligations):
             owed = np.maximum(0.0, self.base.node(Input(amount))[0, :, 0] - paid[..., number])
             total = total + owed * tax * self._by_month(self.lines.shared.discount)[:, until - 1]
-        return total
+        return np.asarray(total, dtype=float)
 
     def _by_month(self, line: Line) -> Array:
-        return np.broadcast_to(self.base[line], (1, len(self.runs), self.months))[0]
+        return np.asarray(np.broadcast_to(self.base[line], (1, len(self.runs), self.months))[0])
 
     def _present(self, monthly: Array) -> Array:
         found = (monthly * self._by_month(self.lines.shared.discount)).sum(axis=-1)
-        return np.broadcast_to(found, (len(self.runs),))
+        return np.asarray(np.broadcast_to(found, (len(self.runs),)))

@@ -59,7 +59,7 @@ def _amount_text(amount: float | None) -> str:
 
 
 def _require_item(book: "PriceBook", name: str, path: Path) -> "Item":
-    from reportgen.schema.loading.messages import suggestion
+    from reportgen.schema.loading.suggestions import suggestion
 
     found = book.item(name)
     if found is None:

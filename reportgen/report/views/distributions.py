@@ -56,7 +56,7 @@ def exhibit(context: ViewContext) -> Exhibit | None:
     chart = "".join(f'<div class="{kind}">{one}</div>' for one in charts)
     subtitle = f"Nominal total cost, {context.results.currency}; dots: {_percentiles_marked(context, simulation)}; ring: the plan, without risks"
     table = Table(
-        context.thousands_unit,
+        context.unit.words,
         context.heads(),
         (*_plan_rows(context), *_risk_rows(context), *_simulation_rows(context, simulation)),
         wide=context.many,
@@ -106,14 +106,12 @@ def _risk_rows(context: ViewContext) -> list[Row]:
     """Return rows for the joint distribution of the risks: percentiles, contingency, probability of the lowest total cost."""
     if not context.results.risks:
         return []
-    figures, chosen = context.figures, context.chosen_column
+    figures, chosen, unit = context.figures, context.chosen_column, context.unit.number_format
     rows = [Row("Risks alone, every combination", (), "group")]
     for name in ("p50", "p80", "p90"):
-        printed = [
-            figures.figure(getattr(o, name), f"joint.{o.key}.{name}", "thousands") for o in context.options
-        ]
+        printed = [figures.figure(getattr(o, name), f"joint.{o.key}.{name}", unit) for o in context.options]
         rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
-    alone = [figures.plain_text(o.risks_alone or 0.0, "thousands") for o in context.options]
+    alone = [figures.plain_text(o.risks_alone or 0.0, unit) for o in context.options]
     percent = contingency_percentile(context)
     rows.append(Row(f"Excess of {percent} over the plan, risks alone", cells(alone, chosen), "subtotal"))
     chances = ["not eligible" if o.cheapest is None else context.chance(o.cheapest) for o in context.options]
@@ -130,9 +128,10 @@ def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> lis
         context.chosen_column,
         _simulated_options(context, simulation),
     )
+    unit = context.unit.number_format
     rows = [Row("Risks and ranges together, simulated", (), "group")]
     for name in ("p10", "p50", "p90"):
-        printed = [figures.plain_text(getattr(s.tco, name), "thousands") for _, s in simulated]
+        printed = [figures.plain_text(getattr(s.tco, name), unit) for _, s in simulated]
         rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
     rows.append(
         Row(
@@ -152,7 +151,7 @@ def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> lis
     rows.append(
         Row(
             "P50 of full cost (PV)",
-            cells([figures.plain_text(s.full_cost.p50, "thousands") for _, s in simulated], chosen),
+            cells([figures.plain_text(s.full_cost.p50, unit) for _, s in simulated], chosen),
         )
     )
     firsts: list[Text] = [

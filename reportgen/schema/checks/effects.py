@@ -7,7 +7,7 @@ from reportgen.schema.assumption_fields import Written, measure_of
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.loading.document import Location
-from reportgen.schema.loading.messages import listed, suggestion
+from reportgen.schema.loading.suggestions import listed, suggestion
 from reportgen.schema.loading.validation import Violation
 from reportgen.schema.options import OPTIONAL_PRICES, PRICE_FIELDS
 from reportgen.schema.risks import Effect, Operation, Scenario

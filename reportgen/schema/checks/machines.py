@@ -59,7 +59,7 @@ def _check_dependent_bounds(table: AssumptionTable) -> Iterator[Violation]:
         if not month and not replicas:
             continue
         where: Location = tuple(row.path.split("."))
-        depends_on = (("finance",),) if month else ((*where[:-1], "billed"),)
+        depends_on = (("finance", "years"),) if month else ((*where[:-1], "billed"),)
         for name, value in (("value", row.value), ("low", row.low), ("high", row.high)):
             if value is not None and not row.bounds.contains(value):
                 sentence = _month_sentence(value, row.bounds) if month else _replicas_sentence(value)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.schema.case import MAX_OPTIONS, MIN_OPTIONS, Case
-from reportgen.schema.field_types import SHORT_LENGTH
 from reportgen.schema.loading.document import Location
 from reportgen.schema.loading.validation import Violation
 from reportgen.units import there_are
@@ -15,9 +14,8 @@ LocatedName = tuple[Location, str]
 
 
 def check_names(case: Case) -> Iterator[Violation]:
-    """Yield violations: number of options, missing short names and ids, reserved or duplicate names and ids."""
+    """Yield violations: number of options, missing ids, reserved or duplicate names and ids."""
     yield from _check_count(case)
-    yield from _check_short_names(case)
     yield from _check_duplicates(_option_names(case), "name")
     runs = [*_located_names(case.risks, "risks"), *_located_names(case.price_scenarios, "price_scenarios")]
     yield from _check_reserved(runs)
@@ -49,16 +47,6 @@ def _check_count(case: Case) -> Iterator[Violation]:
         yield Violation(
             ("options",), f"{there_are(count, 'option')}; a case compares {allowed}.", at_key=True
         )
-
-
-def _check_short_names(case: Case) -> Iterator[Violation]:
-    for key, option in case.options.items():
-        if not option.short_name:
-            sentence = (
-                f'The name "{option.name}" has {len(option.name)} characters; write a short_name of at most '
-                f"{SHORT_LENGTH} beside it, for tables and charts."
-            )
-            yield Violation(("options", key, "name"), sentence, depends_on=(("options", key, "short_name"),))
 
 
 def _option_names(case: Case) -> Iterator[LocatedName]:

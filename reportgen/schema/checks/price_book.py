@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reportgen.schema.loading.document import Location
-from reportgen.schema.loading.messages import listed, suggestion
+from reportgen.schema.loading.suggestions import listed, suggestion
 from reportgen.schema.loading.validation import Violation
 from reportgen.schema.prices import Component, Item, PriceBook
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.schema.assumption_fields import measure_of
 from reportgen.schema.case import Case
 from reportgen.schema.loading.document import Location
-from reportgen.schema.loading.messages import listed, suggestion
+from reportgen.schema.loading.suggestions import listed, suggestion
 from reportgen.schema.loading.validation import Violation
 from reportgen.schema.options import Mix
 from reportgen.schema.workload import (

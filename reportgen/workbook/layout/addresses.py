@@ -16,7 +16,7 @@ PLAIN = re.compile(r"[A-Za-z_]+")
 
 def quoted(sheet: str) -> str:
     """Return the sheet prefix of a reference, with the exclamation mark, quoted where necessary."""
-    if PLAIN.fullmatch(sheet) and sheet.upper() not in ("R", "C", "RC"):
+    if PLAIN.fullmatch(sheet) and sheet.upper() not in ("R", "C", "RC", "TRUE", "FALSE"):
         return f"{sheet}!"
     return "'" + sheet.replace("'", "''") + "'!"
 

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from reportgen.report.parts import Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import switch_condition, switch_to_watch
-from reportgen.report.wording import same_as_printed
+from reportgen.report.wording import join_list, same_as_printed
 from reportgen.results.options import OptionResult
 
 
@@ -43,14 +43,25 @@ def _contingency(context: ViewContext, best: OptionResult) -> Text:
 
 def _approve(context: ViewContext, best: OptionResult, by: str) -> Text:
     figures = context.figures
-    return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.").format(
+    return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.{}").format(
         by,
         figures.money(amount_requested(context)),
         best.name,
         context.paper.horizon,
         figures.option_result(best, "tco"),
         _contingency(context, best),
+        _exemptions(context, best),
     )
+
+
+def _exemptions(context: ViewContext, best: OptionResult) -> str:
+    """Say which must-haves do not hold until go-live, and for how long: approving the option approves that."""
+    names = [f"“{one.requirement}”" for one in best.exemptions]
+    if not names:
+        return ""
+    apis = join_list(tuple(dict.fromkeys(context.results.option(one.api).name for one in best.exemptions)))
+    months = max(one.months for one in best.exemptions)
+    return f" This exempts {apis} from {join_list(names)} until go-live, for {context.months(months)}."
 
 
 def contingency_percentile(context: ViewContext) -> str:
