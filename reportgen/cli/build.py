@@ -1,7 +1,7 @@
 """`reportgen build`: workbook, paper and results of one case or of many."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -9,6 +9,7 @@ from reportgen.cli.answer import print_answer
 from reportgen.cli.console import print_status, print_step
 from reportgen.cli.exit_status import CHECK_FAILS
 from reportgen.cli.parameters import (
+    BrandOption,
     Cases,
     Folder,
     Force,
@@ -18,11 +19,13 @@ from reportgen.cli.parameters import (
     Since,
     TemplatesFolder,
     WithPortfolio,
+    WithSummary,
 )
 from reportgen.errors import SurroundingsError
 
 if TYPE_CHECKING:
     from reportgen.pipeline.build import Pack
+    from reportgen.pipeline.writing import Form
 
 
 def build(
@@ -32,6 +35,8 @@ def build(
     since: Since = None,
     kind: PaperKind = "pdf",
     templates: TemplatesFolder = None,
+    brand: BrandOption = None,
+    summary: WithSummary = False,
     rebuild: Rebuild = False,
     portfolio: WithPortfolio = False,
     jobs: Jobs = 0,
@@ -47,12 +52,14 @@ def build(
     reportgen build inputs --portfolio
     """
     if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
-        _build_one(cases[0], folder, since, force=force, kind=kind, templates=templates)
+        from reportgen.pipeline.writing import Form
+
+        _build_one(cases[0], folder, since, Form(kind, templates, brand=brand, summary=summary), force=force)
         return
     if since is not None:
         raise typer.BadParameter("--since is for one case.")
-    if kind != "pdf" or templates:
-        raise typer.BadParameter("--format and --templates are for one case at a time.")
+    if kind != "pdf" or templates or brand or summary:
+        raise typer.BadParameter("--format, --templates, --brand and --summary are for one case at a time.")
     from reportgen.batch.build import BatchOptions
     from reportgen.cli.build_many import build_many
 
@@ -63,18 +70,17 @@ def _build_one(
     case: Path,
     folder: Path,
     since: Path | None,
+    form: "Form",
     *,
     force: bool,
-    kind: Literal["pdf", "html"],
-    templates: Path | None,
 ) -> None:
     """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
     from reportgen.pipeline.build import build as run
-    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker, Form
+    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker
     from reportgen.workers import worker_process
 
     with worker_process(*WORKER_MODULES) as executor:
-        form, worker = Form(kind, templates), BuildWorker(executor)
+        worker = BuildWorker(executor)
         written = run(case, folder, force=force, progress=print_step, since=since, form=form, worker=worker)
     print_answer(written.results)
     if written.paper_missing:

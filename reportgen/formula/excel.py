@@ -28,6 +28,9 @@ class Addresses(Protocol):
     def input(self, path: str) -> str:
         """Return the cell of an assumption's active value."""
 
+    def stated(self, path: str) -> str:
+        """Return the cell in which an assumption is entered."""
+
     def single_cell(self, line: Line) -> str:
         """Return the cell of a single-valued line."""
 
@@ -105,6 +108,9 @@ class _Writer:
             case nodes.LatestDate(dates, day):
                 listed = self.addresses.line_range(dates)
                 return [f'LARGE({listed},COUNTIFS({listed},">"&', *self.pieces(day)[0], ")+1)"], ATOM
+            case nodes.SumWhere(line, keys, wanted):
+                listed, named = self.addresses.line_range(line), self.addresses.line_range(keys)
+                return [f"SUMIFS({listed},{named},", *self.pieces(wanted)[0], ")"], ATOM
             case nodes.Largest(line, rank):
                 return [f"LARGE({self.addresses.line_range(line)},", *self.pieces(rank)[0], ")"], ATOM
             case nodes.EffectAmount(run):
@@ -121,6 +127,8 @@ class _Writer:
                 return '"' + text.replace('"', '""') + '"'
             case nodes.Input(path, _):
                 return self.addresses.input(path)
+            case nodes.Stated(path):
+                return self.addresses.stated(path)
             case nodes.Ref(line):
                 return self._reference(line, 0)
             case nodes.Previous(line):

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from reportgen.units import Unit
 
 Operator = Literal["+", "-", "*", "/", "^", "&", "<", "<=", ">", ">="]
-Function = Literal["MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ABS", "AND", "OR", "IFERROR", "EDATE"]
+Function = Literal[
+    "MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "AND", "OR", "IFERROR", "EDATE"
+]
 Reduction = Literal["SUM", "MIN", "MAX", "SMALL"]
 Rank = Literal["line", "subtotal", "total"]
 
@@ -151,6 +153,13 @@ class Input(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
+class Stated(Leaf):
+    """The stated value of an assumption, without the effects of the run; for lines over all runs."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ref(_Node):
     """A reference to another line at the same position, or to its only value."""
 
@@ -204,6 +213,15 @@ class SumProduct(LineFunction):
 
     left: Line
     right: Line
+
+
+@dataclass(frozen=True, slots=True)
+class SumWhere(LineFunction):
+    """The sum of a line over the positions at which another line has a value (Excel's SUMIFS)."""
+
+    line: Line
+    keys: Line
+    value: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,9 +314,18 @@ class EffectAmount(_Node):
 
 
 AnyLeaf = (
-    Constant | Text | Input | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun
+    Constant
+    | Text
+    | Input
+    | Stated
+    | EnteredValues
+    | ActiveValues
+    | Labels
+    | IssuedValues
+    | WhatIf
+    | SelectedRun
 )
-AnyLineFunction = Total | Reduce | SumProduct | At | Match | Largest | LatestDate
+AnyLineFunction = Total | Reduce | SumProduct | SumWhere | At | Match | Largest | LatestDate
 Node = AnyLeaf | AnyLineFunction | Ref | Previous | Binary | Call | PerPosition | EffectAmount
 """Every kind of node; a reader handles each of them, which `assert_never` makes mypy check."""
 Term = Operand | float | int | str
@@ -343,6 +370,11 @@ def count_up(term: Term) -> Call:
     Why: rounding to six digits first keeps floating-point error from adding a machine.
     """
     return _call("ROUNDUP", round_to(term, 6), 0)
+
+
+def whole_down(term: Term) -> Call:
+    """Round down to a whole number; as in `count_up`, floating-point error is rounded off first."""
+    return _call("ROUNDDOWN", round_to(term, 6), 0)
 
 
 def absolute(term: Term) -> Call:

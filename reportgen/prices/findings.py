@@ -26,7 +26,7 @@ BID_MARKETS = ("vast", "vast.ai")
 
 Kind = Literal[
     "stale", "retires", "contradicted", "instance price", "no price", "spot above on-demand", "spot equals on-demand",
-    "bid floor", "far below others", "no exchange rate",
+    "bid floor", "far below others", "no exchange rate", "left its range",
 ]  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def case_findings(case: Case) -> tuple[PriceFinding, ...]:
         return ()
     used = _used_items(case, book)
     return (
+        *(PriceFinding("left its range", sentence.partition(":")[0], sentence) for sentence in case.widened),
         *_item_findings(book, used, case.case.date),
         *_retiring(case, book),
         *_without_exchange_rate(case, book, used),

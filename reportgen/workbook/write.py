@@ -135,7 +135,7 @@ def _live_headline(page: Page, sheet: Sheet | None) -> tuple[str, Value] | None:
 def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
     """Return name, title and note of every sheet, in reading order."""
     own = [(sheet.name, sheet.title, sheet.note) for sheet in issue.model.sheets]
-    first = [name for name, _, _ in own].index("Workload")
+    first = next(place for place, (name, _, _) in enumerate(own) if name.startswith("Workload"))
     second = next(place for place, (name, _, _) in enumerate(own) if name == "Risks")
     return (
         ("Cover", "Cover", "What this is"),

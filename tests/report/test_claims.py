@@ -45,7 +45,7 @@ def assert_states_amount(case: Path, before: str, amount: float, after: str = ""
     found = re.findall(re.escape(before) + AMOUNT + r"\s?" + re.escape(after), paper_text(case))
     assert found, f"the paper does not say: {before} … {after}"
     for sign, digits, unit in found:
-        comma = paper_of(analysis_of(case)).language == "pl"
+        comma = paper_of(analysis_of(case)).locale == "en-PL"
         plain = digits.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
         plain = plain.replace(",", ".") if comma else plain.replace(",", "")
         value = float(plain) * UNITS[unit] * (-1 if sign else 1)

@@ -37,7 +37,7 @@ def check(
             f"{counted(len(book.items), 'item')} as of {latest_verification(book)}",
         )
     else:
-        case = load_case(file)
+        case = load_case(file, widen=True)
         found, what = case_findings(case), f"the prices that it uses, as of {case.case.date}"
     print_status(f"  ✓ {file}: {what}")
     _print_findings(found)

@@ -44,6 +44,8 @@ def diff(
     from reportgen.editions.repricing import reprice
 
     repricing = reprice(case, old, new)
+    for sentence in repricing.widened:
+        print_status(f"  ! {sentence}")
     _print_effects(repricing, case, out)
     if repricing.flipped:
         raise typer.Exit(RECOMMENDATION_CHANGED)

@@ -105,7 +105,7 @@ def _amounts(outline: Outline, option: Option, risks: Risks, table: WhatIfTable)
     displaced, expected_exit = (At(column, as_node(1)) for column in table.columns)
     nodes: dict[str, Node | None] = {
         "risk": Total(risks.expected[option.key]) if outline.real_risks else None,
-        "opportunity": None if "opportunity" in option.outline.unquantified else displaced,
+        "opportunity": None if "opportunity" in option.unquantified else displaced,
         "exit": expected_exit if option.exit else None,
     }
     return {

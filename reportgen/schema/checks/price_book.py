@@ -10,7 +10,7 @@ from reportgen.schema.prices import Component, Item, PriceBook
 
 FOREIGN_COMPONENTS: dict[str, tuple[Component, ...]] = {
     "token": ("per_gpu_hour",),
-    "gpu_hour": ("input", "cached_input", "output"),
+    "gpu_hour": ("input", "cached_input", "cache_write", "output"),
 }
 """The rate components that an item of a kind must not have."""
 REQUIRED_COMPONENTS: dict[str, tuple[Component, ...]] = {

@@ -7,7 +7,7 @@ from reportgen.schema.case import Case
 from reportgen.schema.loading.document import Location
 from reportgen.schema.loading.suggestions import listed, suggestion
 from reportgen.schema.loading.validation import Violation
-from reportgen.schema.options import PRICE_FIELDS, Option
+from reportgen.schema.options import OPTIONAL_PRICES, PRICE_FIELDS, Option
 from reportgen.schema.prices import OPTION_FIELDS, Component, Item, PriceBook
 from reportgen.schema.schedules import ItemPeriod, Schedule, item_periods, schedules, starting_price
 
@@ -72,7 +72,7 @@ def _check_price(key: str, option: Option, price: str, field: str, named: str | 
     elif not named and isinstance(found, Range) and not isinstance(found, Stated):
         sentence = f"{price} has no value; write `value:`, or name an item of the price book with `{field}:`."
         yield Violation(here, sentence, at_key=True, depends_on=(("options", key, field),))
-    elif not named and found is None and price != "cached_input_price":
+    elif not named and found is None and price not in OPTIONAL_PRICES:
         remedy = f"Write it, or name an item of the price book with `{field}:`."
         sentence = f"`{price}` is missing: {measured.meaning if measured else ''}. {remedy}"
         yield Violation(
@@ -130,7 +130,7 @@ def _check_steps(
 ) -> Iterator[Violation]:
     """Check that later rates are defined relative to the first (not 0), and that successors have its components."""
     first = used[0].item.at(used[0].since)
-    start = first.amount(component) if first else None
+    start = first.amount(first.charged(component)) if first else None
     if start is None:
         return
     for dated in schedules(case):
@@ -147,7 +147,7 @@ def _check_steps(
             yield Violation(here, sentence, depends_on=HORIZON)
     for period in used[1:]:
         rate = period.item.at(period.since)
-        if rate and rate.amount(component) is None:
+        if rate and rate.amount(rate.charged(component)) is None:
             sentence = f"{period.item.id}, which follows {used[0].item.id}, has no {component} rate; add it."
             yield Violation(here, sentence, depends_on=HORIZON)
 

@@ -11,7 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from reportgen.errors import InputError, Problem
-from reportgen.schema.field_types import slug
+from reportgen.schema.field_types import entry_ids
 from reportgen.schema.loading.encodings import NotTextError, text_of
 
 Location = tuple[str | int, ...]
@@ -62,11 +62,12 @@ class Document:
         """Return a location as a dotted path; list entries by their id, else by their number from 1."""
         out, here = "", self.data
         for part in location:
-            here = child_of(here, part)
             if isinstance(part, int):
-                out += f".{name}" if (name := _identity(here)) else f"[{part + 1}]"
+                ids = entry_ids(here) if isinstance(here, list) else []
+                out += f".{ids[part]}" if part < len(ids) and ids[part] else f"[{part + 1}]"
             else:
                 out += f".{part}" if out else part
+            here = child_of(here, part)
         return out
 
 
@@ -77,14 +78,6 @@ def child_of(data: object, part: str | int) -> object:
     if isinstance(data, list) and isinstance(part, int) and part < len(data):
         return data[part]
     return None
-
-
-def _identity(data: object) -> str:
-    if not isinstance(data, dict):
-        return ""
-    found = data.get("id")
-    name = data.get("name")
-    return found if isinstance(found, str) and found else slug(name) if isinstance(name, str) else ""
 
 
 def read_document(path: Path, shown: str | None = None) -> Document:

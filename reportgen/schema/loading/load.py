@@ -5,20 +5,25 @@ from pathlib import Path
 from typing import TypeVar
 
 from reportgen.errors import InputError, Problem
+from reportgen.schema.appearance.brand import Brand, BrandFile
 from reportgen.schema.assumption_fields import Written
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.checks.appearance import check_appearance
+from reportgen.schema.checks.brand import brand_problems
 from reportgen.schema.checks.conditions import check_conditions
 from reportgen.schema.checks.effects import check_effects, stated_runs
+from reportgen.schema.checks.machines import check_machines
 from reportgen.schema.checks.names import check_names
 from reportgen.schema.checks.price_book import check_price_book
 from reportgen.schema.checks.prices import check_item_names, check_prices
 from reportgen.schema.checks.references import check_references
+from reportgen.schema.checks.workloads import check_workloads
 from reportgen.schema.field_types import MAX_TEXT_LENGTH
 from reportgen.schema.loading.document import Document, parse_document, read_document
 from reportgen.schema.loading.suggestions import listed
 from reportgen.schema.loading.validation import ValidatedDocument, Violation, validate
+from reportgen.schema.price_ranges import with_widened_ranges
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.schedules import price_item_id
 from reportgen.schema.usual_figures import UsualFigures
@@ -28,8 +33,10 @@ DEFAULT_BOOK = "prices.yaml"
 """The name of the price book in the case's folder, unless the case names another."""
 
 
-def load_case(path: Path, prices: Path | None = None) -> Case:
+def load_case(path: Path, prices: Path | None = None, *, widen: bool = False) -> Case:
     """Load a case with the price book it names, or with `prices`.
+
+    `widen` widens a range that a price of the book has left, in place of refusing it; the case says which.
 
     Raises:
         InputError: with all problems of the case and of its price book.
@@ -41,6 +48,8 @@ def load_case(path: Path, prices: Path | None = None) -> Case:
     if found.model is not None:
         book, problems = _book(prices or book_path(path, found.model), found, found.model)
         found.model = found.model.with_book(None if problems else book)
+        if widen and found.model.book is not None:
+            found.model = with_widened_ranges(found.model)
         _check(found, found.model)
         if problems and book and not any(problem.path.endswith(".id") for problem in problems):
             found.add_violations(check_item_names(found.model, book))
@@ -119,6 +128,16 @@ def is_book(path: Path) -> bool:
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("reportgen.prices/")
 
 
+def load_brand(path: Path) -> Brand:
+    """Load a brand file; InputError with all its problems."""
+    found = validate(read_document(path), BrandFile)
+    if found.model is not None:
+        found.add_violations(
+            Violation(where, sentence) for where, sentence in brand_problems(found.model, path.parent)
+        )
+    return _model_or_raise(found)
+
+
 def load_usual(path: Path) -> UsualFigures:
     """Load the usual figures that findings compare a case with."""
     return _model_or_raise(validate(read_document(path), UsualFigures))
@@ -173,6 +192,8 @@ def _check(found: ValidatedDocument[Case], case: Case) -> None:
     table = {row.path: row for row in assumptions(case)}
     found.add_violations(check_names(case))
     found.add_violations(check_references(case))
+    found.add_violations(check_workloads(case))
+    found.add_violations(check_machines(case, table))
     found.add_violations(check_prices(case))
     found.add_violations(check_effects(case, table))
     found.add_violations(check_conditions(case, table, stated_runs(case, table)))

@@ -63,6 +63,10 @@ class SheetAddresses:
         """Return the cell of an assumption's active value."""
         return self.fixed(*self.places.inputs[path])
 
+    def stated(self, path: str) -> str:
+        """Return the cell in which an assumption is entered."""
+        return self.fixed(*self.places.input_cells[path])
+
     def single_cell(self, line: Line) -> str:
         """Return the cell of a single-valued line."""
         place = self.places.lines[line]

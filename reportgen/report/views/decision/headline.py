@@ -9,22 +9,21 @@ def headline(context: ViewContext) -> str:
     best = context.paper.best
     if best is None:
         return "No option meets every requirement: nothing is recommended"
-    if lead_is_close(context):
-        return f"Too close to call: {best.name} {_narrowly(context)}"
-    if best.not_quantified:
-        return (
-            f"Too close to call: {best.name} first, but with {join_list(best.not_quantified)} not quantified"
-        )
+    match context.results.verdict:
+        case "too close to call":
+            return f"Too close to call: {best.name} {_narrowly(context)}"
+        case "open":
+            return f"Open: {best.name} {_ahead(context)}, but {join_list(context.results.reasons)}"
+        case "untested":
+            return f"Untested: {best.name} {_ahead(context)}, but {join_list(context.results.reasons)}"
     if only_eligible(context):
         return f"Recommended: {best.name}, the only option that meets every requirement"
     return f"Recommended: {best.name}, {_ahead(context)}"
 
 
 def lead_is_close(context: ViewContext) -> bool:
-    """Return whether the lead itself makes the answer too close to call."""
-    return any(reason.startswith("lead") for reason in context.results.too_close_reasons) or (
-        context.results.verdict == "too close to call" and not has_unquantified_part(context)
-    )
+    """Return whether the answer is too close to call."""
+    return context.results.verdict == "too close to call"
 
 
 def has_unquantified_part(context: ViewContext) -> bool:
@@ -50,7 +49,7 @@ def _narrowly(context: ViewContext) -> str:
     if runner is None or lead is None:
         return "first, without a clear lead"
     name = context.results.option(runner).name
-    if lead <= 0:
+    if lead <= 0 and context.results.option(runner).full_cost > 0:
         return f"level with {name} in full economic cost"
     return f"{printed_lead(context)} below {name} in full economic cost"
 

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from reportgen.report.parts import Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import switch_condition, switch_to_watch
-from reportgen.report.wording import same_as_printed
+from reportgen.report.wording import join_list, same_as_printed
 from reportgen.results.options import OptionResult
 
 
@@ -27,28 +27,41 @@ def board_requests(context: ViewContext) -> tuple[Text, ...]:
 
 def amount_requested(context: ViewContext) -> float:
     """Return the amount requested: nominal total cost of the recommended option plus its contingency, in currency units."""
-    return context.subject.tco + context.subject.contingency
+    return context.subject.tco + (context.subject.contingency or 0.0)
+
+
+def _contingency(context: ViewContext, best: OptionResult) -> Text:
+    """Word the contingency, and the share of futures in which the amount is enough."""
+    percent, figures = contingency_percentile(context), context.figures
+    if best.contingency is None:
+        return "contingency not quantified"
+    enough = "" if best.enough is None else f", enough in {context.chance(best.enough)} of futures"
+    if same_as_printed(best.tco, amount_requested(context), figures.notation):
+        return f"no contingency is needed at {percent}{enough}"
+    return f"plus {figures.money(best.contingency)} contingency ({percent}){enough}"
 
 
 def _approve(context: ViewContext, best: OptionResult, by: str) -> Text:
-    percent = contingency_percentile(context)
     figures = context.figures
-    if same_as_printed(best.tco, amount_requested(context), figures.notation):
-        contingency: Text = (
-            f"no contingency is needed at {percent}" if context.results.risks else "no risk is priced"
-        )
-    elif best.contingency > 0:
-        contingency = f"plus {figures.money(best.contingency)} contingency ({percent})"
-    else:
-        contingency = f"less {figures.money(-best.contingency)} that risks save at {percent}"
-    return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.").format(
+    return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.{}").format(
         by,
         figures.money(amount_requested(context)),
         best.name,
         context.paper.horizon,
         figures.option_result(best, "tco"),
-        contingency,
+        _contingency(context, best),
+        _exemptions(context, best),
     )
+
+
+def _exemptions(context: ViewContext, best: OptionResult) -> str:
+    """Say which must-haves do not hold until go-live, and for how long: approving the option approves that."""
+    names = [f"“{one.requirement}”" for one in best.exemptions]
+    if not names:
+        return ""
+    apis = join_list(tuple(dict.fromkeys(context.results.option(one.api).name for one in best.exemptions)))
+    months = max(one.months for one in best.exemptions)
+    return f" This exempts {apis} from {join_list(names)} until go-live, for {context.months(months)}."
 
 
 def contingency_percentile(context: ViewContext) -> str:

@@ -26,7 +26,9 @@ from reportgen.formula.nodes import (
     Reduce,
     Ref,
     SelectedRun,
+    Stated,
     SumProduct,
+    SumWhere,
     Text,
     Total,
     WhatIf,
@@ -142,7 +144,7 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
             _write_cell(page, line, line.formula, place, 0, values[0], role)
         case (
             Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun()
-            | EffectAmount() | Largest()
+            | EffectAmount() | Largest() | SumWhere() | Stated()
         ):  # fmt: skip
             _write_formulas(page, line, place, values, role)
         case ActiveValues():
