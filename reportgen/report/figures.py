@@ -87,6 +87,13 @@ def table_unit(amounts: Iterable[float | None], notation: Notation) -> TableUnit
     return TableUnit(found, f"{notation.currency} {TABLE_UNITS[found][2]}".strip())
 
 
+def sums_differ(parts: Iterable[float], total: float, number_format: TableFormat) -> bool:
+    """Return whether the printed parts of a column add to another number than its printed total."""
+    divisor, decimals, _ = TABLE_UNITS[number_format]
+    printed = sum(round(part / divisor, decimals) for part in parts)
+    return bool(abs(printed - round(total / divisor, decimals)) * 10**decimals > 0.5)
+
+
 def format_of(unit: Unit) -> NumberFormat:
     """Return the number format of a unit, for tables that mix units."""
     return "share1" if unit.kind == "share" else "number"

@@ -94,6 +94,11 @@ def write_summary(paper: Paper, target: Path, folders: Folders, created: datetim
     return len(document.pages)
 
 
+def laid_out(paper: Paper, folders: Folders, fit: Fit) -> Any:
+    """Lay out the paper with a given layout of its decision page, as WeasyPrint's document, whose boxes can be examined."""
+    return _Typesetter(_weasyprint(), paper, folders).lay_out(render_paper(paper, folders, "pdf", fit))
+
+
 def first_fit(paper: Paper, folders: Folders) -> Fit:
     """Return the widest layout with which the decision fits one page, laying out that page only."""
     return next(_Typesetter(_weasyprint(), paper, folders).one_page_fits(DENSITIES))

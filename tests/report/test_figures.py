@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.report.charts.drawing.money import ENGLISH
-from reportgen.report.figures import DASH, format_number, table_unit
+from reportgen.report.figures import DASH, format_number, sums_differ, table_unit
 from reportgen.report.notation import number_notation
 from reportgen.results_file.write import record
 from tests.agreement.cases import analysis_of, each_case
@@ -184,3 +184,38 @@ def test_only_zero_is_a_dash() -> None:
     assert format_number(1e-9, "thousands", ENGLISH) == DASH
     assert format_number(480.0, "thousands", ENGLISH) == "0"
     assert format_number(-480.0, "thousands", ENGLISH) == "0"
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "differ"),
+    [
+        ((1_400.0, 1_400.0), 2_800.0, True),
+        ((1_600.0, 1_400.0), 3_000.0, False),
+        ((), 0.0, False),
+        ((499.0, 499.0), 998.0, True),
+    ],
+)
+def test_printed_sum_of_printed_parts(parts: tuple[float, ...], total: float, *, differ: bool) -> None:
+    """1.4 and 1.4 print as 1 and 1 below 3; 1.6 and 1.4 as 2 and 1 below 3."""
+    assert sums_differ(parts, total, "thousands") is differ
+
+
+@each_case
+def test_note_on_rounding_stands_where_a_sum_differs(case: Path) -> None:
+    """Read from the page, the note stands at the table of total cost where a column of it does not add up, and only there."""
+    html = rendered(case).html
+    table = html.partition('id="x-tco-table"')[2].partition('id="x-')[0]
+    columns: dict[str, dict[str, list[float]]] = {}
+    for mark in marks(table):
+        found = re.fullmatch(r"options\.([a-z0-9_]+)\.(categories|years|tco)(?:\..*)?", mark.ref)
+        if found:
+            value, _ = read(in_english(mark.text, case), mark.how)
+            columns.setdefault(found[1], {}).setdefault(found[2], []).append(value)
+    differs = any(
+        abs(sum(parts) - column["tco"][0]) > 1e-9 * max(abs(column["tco"][0]), 1.0)
+        for column in columns.values()
+        for name, parts in column.items()
+        if name != "tco"
+    )
+    assert columns
+    assert ("Rounded figures do not all add up" in table) is differs

@@ -23,7 +23,7 @@ def show(
     ] = None,
     book: Book = SHIPPED_BOOK,
 ) -> None:
-    r"""Show an item with every rate, or the one in force on a day.
+    """Show an item with every rate, or the one in force on a day.
 
     \b
     reportgen prices show gemini-3.8-flash

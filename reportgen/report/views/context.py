@@ -10,7 +10,7 @@ from reportgen.report import notation
 from reportgen.report.charts.drawing.frame import TEXT_WIDTH, Frame
 from reportgen.report.charts.drawing.money import needs_cents, volume
 from reportgen.report.charts.drawing.palette import Colour, darkened_for_text, option_colours
-from reportgen.report.figures import Figures, NumberFormat, TableUnit, table_unit
+from reportgen.report.figures import Figures, NumberFormat, TableUnit, sums_differ, table_unit
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Cell, Exhibit, Table, Text
 from reportgen.results.options import OptionResult
@@ -22,6 +22,8 @@ PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}
 
 FEW_COLUMNS = 4
 """Up to this many options, tables with a column per option are set in full size."""
+
+ROUNDING_NOTE = "Rounded figures do not all add up to their total."
 
 RELATIVE_TOLERANCE = 1e-9
 """Amounts that differ by less than this share of their size count as equal."""
@@ -94,6 +96,16 @@ class ViewContext:
     def many(self) -> bool:
         """Return whether there are so many options that tables are set in a smaller size."""
         return len(self.results.options) > FEW_COLUMNS
+
+    def rounding_note(
+        self, columns: Iterable[tuple[Iterable[float | None], float | None]], unit: TableUnit
+    ) -> str:
+        """Return the note on rounding where the printed parts of a column do not add to its printed total; else nothing."""
+        for parts, total in columns:
+            known = [part for part in parts if part is not None]
+            if total is not None and sums_differ(known, total, unit.number_format):
+                return " " + ROUNDING_NOTE
+        return ""
 
     def volume(self, millions: float) -> str:
         """Format a number of tokens, given in millions."""

@@ -86,7 +86,8 @@ def _table(context: ViewContext) -> Exhibit:
     unit = f"{context.results.currency} per M tokens, nominal, before risk"
     rows.append(Row(unit, cells(context.result_row("cost_per_m_tokens", "price"), chosen)))
     table = Table(context.unit.words, context.heads(), tuple(rows), wide=context.many)
-    sheets = f"sheets TCO and Summary. {DASH} is zero. Figures may not add because of rounding."
+    columns = [(parts, o.tco) for o in context.options for parts in (o.categories.values(), o.years)]
+    sheets = f"sheets TCO and Summary. {DASH} is zero.{context.rounding_note(columns, context.unit)}"
     subtitle = f"{context.unit.words} unless said; residual values of owned machines left out of the run rate"
     return context.exhibit("tco-table", _run_rate_title(context), subtitle, sheets, table=table)
 

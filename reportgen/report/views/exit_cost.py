@@ -99,13 +99,13 @@ def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exh
         title = "Leaving costs nothing in any month"
     chart = exit_curve(context.frame("exit-curve", title), lines)
     subtitle = f"Cost of leaving at the end of each month, {context.results.currency}, nominal; dots: the month examined, which the table breaks down"
-    table = _components(context, quantified)
+    table, sheets = _components(context, quantified), f"sheet Exit.{_rounding_note(context, quantified)}"
     if len(quantified) <= MOST_TOGETHER:
-        return (context.exhibit("exit-curve", title, subtitle, "sheet Exit.", chart=chart, table=table),)
+        return (context.exhibit("exit-curve", title, subtitle, sheets, chart=chart, table=table),)
     parts = f"Components of the cost of leaving in the month examined, {_unit(context, quantified).words}, nominal"
     return (
         context.exhibit("exit-curve", title, subtitle, "sheet Exit.", chart=chart),
-        context.exhibit("exit-parts", _parts_title(context, quantified), parts, "sheet Exit.", table=table),
+        context.exhibit("exit-parts", _parts_title(context, quantified), parts, sheets, table=table),
     )
 
 
@@ -153,6 +153,14 @@ def _components(context: ViewContext, quantified: list[OptionResult]) -> Table:
         Row("What locks in most", cells([_largest_lock_in(context, o) for o in quantified], chosen), "text")
     )
     return Table(unit.words, context.heads(quantified), tuple(rows), wide=context.many)
+
+
+def _rounding_note(context: ViewContext, quantified: list[OptionResult]) -> str:
+    places = [(o, _month_examined(context, o) - 1) for o in quantified]
+    columns = [
+        ([months[at] for months in o.exit_parts.values()], (o.exit_curve or ())[at]) for o, at in places
+    ]
+    return context.rounding_note(columns, _unit(context, quantified))
 
 
 def _unit(context: ViewContext, quantified: list[OptionResult]) -> TableUnit:

@@ -71,6 +71,10 @@ def _projects(context: ViewContext) -> Exhibit:
                     "subtotal",
                 )
             )
+    columns = [
+        ([p.cost for p in context.results.projects if p.option == o.key], o.opportunity)
+        for o in context.options
+    ]
     heads = (
         Cell("Displaced by", number=False), Cell("During", number=False), Cell(f"{context.results.currency} a month"), Cell("Confidence"),
         Cell(unit.words),
@@ -80,7 +84,11 @@ def _projects(context: ViewContext) -> Exhibit:
     table = Table("Project", heads, tuple(rows), wide=True, widths=(34, 21, 11, 12, 11, 11))
     subtitle = f"Value displaced over {context.paper.horizon}, nominal: value a month, times confidence, times the months in which it is displaced"
     return context.exhibit(
-        "projects", title, subtitle, "sheet Opportunity. Values are their sponsors' estimates.", table=table
+        "projects",
+        title,
+        subtitle,
+        f"sheet Opportunity. Values are their sponsors' estimates.{context.rounding_note(columns, unit)}",
+        table=table,
     )
 
 

@@ -82,9 +82,17 @@ def _register(context: ViewContext) -> Exhibit:
         "risk-register",
         title,
         subtitle,
-        "sheet Risks. Probabilities are estimates of the owners, not statistics.",
+        f"sheet Risks. Probabilities are estimates of the owners, not statistics.{_rounding_note(context)}",
         table=table,
     )
+
+
+def _rounding_note(context: ViewContext) -> str:
+    columns = [
+        ([risk.probability * risk.impact[o.key] for risk in context.results.risks], o.expected_risk)
+        for o in context.options
+    ]
+    return context.rounding_note(columns, _unit(context))
 
 
 def _unit(context: ViewContext) -> TableUnit:

@@ -48,7 +48,7 @@ def load_case(path: Path, prices: Path | None = None, *, widen: bool = False) ->
     if found.model is not None:
         book, problems = _book(prices or book_path(path, found.model), found, found.model)
         found.model = found.model.with_book(None if problems else book)
-        if widen and book is not None and not problems:
+        if widen and found.model.book is not None:
             found.model = with_widened_ranges(found.model)
         _check(found, found.model)
         if problems and book and not any(problem.path.endswith(".id") for problem in problems):

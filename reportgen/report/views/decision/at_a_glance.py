@@ -45,6 +45,15 @@ def options_at_a_glance(context: ViewContext) -> Table:
     return Table(corner, tuple(Cell(m.short) for m in shown), listing)
 
 
+def rounding_note(context: ViewContext) -> str:
+    """Return the note on rounding where a printed full cost is not the sum of the amounts above it; else nothing."""
+    columns = [
+        ((o.pv, o.expected_risk_core, o.opportunity_pv, o.expected_exit_pv), o.full_cost)
+        for o in context.options
+    ]
+    return context.rounding_note(columns, context.unit).strip()
+
+
 def _measures(context: ViewContext) -> tuple[Measure, ...]:
     figures, unit = context.figures, context.unit.number_format
     money = (

@@ -9,7 +9,7 @@ from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.figures import NOT_QUANTIFIED
 from reportgen.report.parts import Table, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.at_a_glance import options_at_a_glance
+from reportgen.report.views.decision.at_a_glance import options_at_a_glance, rounding_note
 from reportgen.report.views.decision.headline import headline, only_eligible, printed_lead
 from reportgen.report.views.decision.requests import board_requests
 from reportgen.report.views.decision.what_would_change import advice_changes
@@ -17,7 +17,8 @@ from reportgen.report.wording import difference_in_words, join_list, multiple_in
 from reportgen.results.options import OptionResult
 
 ENGINEERING = ("deployment", "ongoing")
-CHART_WIDTH = {"A4": 385, "Letter": 398}
+CHART_WIDTH = {"A4": 379, "Letter": 392}
+"""Width of the chart in CSS pixels, that of its column, so that its text is printed in the size that it is drawn in."""
 MOST_COMPARED = 4
 """Up to this many options, the first paragraph compares the recommended one with each of the others."""
 
@@ -43,6 +44,7 @@ class DecisionPage:
     chart_note: Text
     changes: tuple[Text, ...]
     options: Table
+    options_note: Text
 
 
 def decision_page(context: ViewContext) -> DecisionPage:
@@ -51,6 +53,7 @@ def decision_page(context: ViewContext) -> DecisionPage:
         headline(context), (_costs(context), _drivers(context), _certainty(context)), board_requests(context), _kpis(context), _chart(context),
         f"Nominal total cost over {context.paper.horizon}{', with expected risk' if context.results.risks else '; risk not quantified'}",
         _chart_note(context), advice_changes(context), options_at_a_glance(context),
+        rounding_note(context),
     )  # fmt: skip
 
 
