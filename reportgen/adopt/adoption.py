@@ -79,8 +79,8 @@ class Adoption:
     @property
     def not_taken(self) -> int:
         """Return the number of edits that were not taken: refused cells, and what the case has no place for."""
-        told = [one for one in self.manual_steps if one.partition(":")[0] not in self.refused]
-        return len(self.refused) + len(told)
+        others = [one for one in self.manual_steps if one.partition(":")[0] not in self.refused]
+        return len(self.refused) + len(others)
 
     @property
     def files(self) -> tuple[FileRevision, ...]:
