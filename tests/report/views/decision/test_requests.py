@@ -25,8 +25,7 @@ def test_several_rules_are_named_once_with_the_longest_time() -> None:
         Exemption(RULE, "platform", 1.0), Exemption("No names", "platform", 1.0), Exemption("No logs", "self_hosted", 2.5)
     )  # fmt: skip
     assert (
-        "exempts Managed platform and Self-hosted GPUs from “Data stays”, “No names” and “No logs”"
-        in asked
+        "exempts Managed platform and Self-hosted GPUs from “Data stays”, “No names” and “No logs”" in asked
     )
     assert asked.endswith("for 2.5 months.")
 
