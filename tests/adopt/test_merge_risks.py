@@ -125,7 +125,8 @@ def test_a_row_without_a_place_is_said_with_its_reason(
     done = returned.adopt()
     assert reason in done.stdout
     assert "Not taken; where the case should follow" in done.stdout
-    assert "There is nothing to take." in done.stderr
+    assert "1 edit was not taken" in done.stderr
+    assert done.exit_code == 3
 
 
 def test_a_volume_that_was_typed_over_is_not_taken(returned: ReturnedPack) -> None:
@@ -156,7 +157,8 @@ def test_an_added_risk_that_is_not_whole_is_not_taken(
     editor.save(returned.back)
     done = returned.adopt()
     assert sentence in done.stdout
-    assert "There is nothing to take." in done.stderr
+    assert "1 edit was not taken" in done.stderr
+    assert done.exit_code == 3
 
 
 def test_an_effect_that_changed_on_both_sides_is_a_conflict_with_a_key(returned: ReturnedPack) -> None:
