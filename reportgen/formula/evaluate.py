@@ -379,6 +379,8 @@ def _round(value: Values, digits: Values) -> Values:
 
 
 def _round_up(value: Values, digits: Values) -> Values:
+    if not digits.any():
+        return np.asarray(np.copysign(np.ceil(np.abs(value)), value) + 0.0)
     scale = 10.0**digits
     return np.asarray(np.sign(value) * np.ceil(np.abs(value) * scale) / scale)
 
