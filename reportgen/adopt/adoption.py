@@ -73,8 +73,8 @@ class Adoption:
     @property
     def refused(self) -> dict[str, str]:
         """Map the address of every cell that holds nothing that could be taken to the reason in plain words."""
-        others = {one.cell: "it was emptied" for one in self.merged if one.state == "refused"}
-        return {**others, **self.reasons}
+        emptied = [one.cell for one in self.merged if one.state == "refused" and not one.theirs]
+        return {**dict.fromkeys(emptied, "it was emptied"), **self.reasons}
 
     @property
     def not_taken(self) -> int:

@@ -33,7 +33,10 @@ def differences(folder: Path, seed: int) -> list[str]:
     expected, bound = results(for_oracle(seed)), bind(loaded(folder, seed)[0])
     done = answer.evaluate(bound.lines, bound.values)
     joint = answer.joint_distribution(done, bound.case.simulation.seed)
-    options = {o.key: answer.option_result(done, o, joint[o.key], bound.case.simulation.confidence) for o in bound.lines.options}
+    options = {
+        o.key: answer.option_result(done, o, joint[o.key], bound.case.simulation.confidence)
+        for o in bound.lines.options
+    }
     wrong = option_differences({key: asdict(option) for key, option in options.items()}, expected)
     for option in bound.lines.options:
         wrong += _line_differences(

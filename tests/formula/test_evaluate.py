@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import (
-    Axis,
     Input,
     Labels,
     Line,

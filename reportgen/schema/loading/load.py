@@ -16,6 +16,7 @@ from reportgen.schema.checks.effects import check_effects, stated_runs
 from reportgen.schema.checks.machines import check_machines
 from reportgen.schema.checks.names import check_names
 from reportgen.schema.checks.price_book import check_price_book
+from reportgen.schema.checks.price_ranges import with_widened_ranges
 from reportgen.schema.checks.prices import check_item_names, check_prices
 from reportgen.schema.checks.references import check_references
 from reportgen.schema.checks.workloads import check_workloads
@@ -23,7 +24,6 @@ from reportgen.schema.field_types import MAX_TEXT_LENGTH
 from reportgen.schema.loading.document import Document, parse_document, read_document
 from reportgen.schema.loading.suggestions import listed
 from reportgen.schema.loading.validation import ValidatedDocument, Violation, validate
-from reportgen.schema.price_ranges import with_widened_ranges
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.schedules import price_item_id
 from reportgen.schema.usual_figures import UsualFigures
