@@ -73,14 +73,14 @@ class Adoption:
     @property
     def refused(self) -> dict[str, str]:
         """Map the address of every cell that holds nothing that could be taken to the reason in plain words."""
-        others = {one.cell: "it was emptied" for one in self.merged if one.state == "refused"}
-        return {**others, **self.reasons}
+        emptied = [one.cell for one in self.merged if one.state == "refused" and not one.theirs]
+        return {**dict.fromkeys(emptied, "it was emptied"), **self.reasons}
 
     @property
     def not_taken(self) -> int:
         """Return the number of edits that were not taken: refused cells, and what the case has no place for."""
-        told = [one for one in self.manual_steps if one.partition(":")[0] not in self.refused]
-        return len(self.refused) + len(told)
+        others = [one for one in self.manual_steps if one.partition(":")[0] not in self.refused]
+        return len(self.refused) + len(others)
 
     @property
     def files(self) -> tuple[FileRevision, ...]:

@@ -6,7 +6,7 @@ from typing import Literal, assert_never
 
 from markupsafe import Markup
 
-from reportgen.report.charts.drawing.money import Notation, money
+from reportgen.report.charts.drawing.money import Notation, money, price
 from reportgen.results.options import OptionResult
 from reportgen.units import Unit
 
@@ -119,6 +119,10 @@ class Figures:
     def plain_text(self, value: float | None, number_format: NumberFormat = "money") -> str:
         """Format a derived value that is not itself in the results file; None becomes an empty string."""
         return "" if value is None else format_number(value, number_format, self.notation)
+
+    def price(self, value: float) -> str:
+        """Format a derived price: three significant digits, with the currency."""
+        return price(value, self.notation)
 
     def money(self, value: float) -> str:
         """Format a derived amount that is not itself in the results file."""

@@ -241,4 +241,4 @@ def test_an_item_that_is_gone_today_is_not_brought_back(returned: ReturnedPack) 
     returned.prices.write_text(text[: text.index("  - id: h100-cloud")], encoding="utf-8")
     done = returned.adopt()
     assert "Prices!D41: the price book has no item h100-cloud today" in done.stdout
-    assert "There is nothing to take." in done.stderr
+    assert "1 edit was not taken: the reasons stand above." in done.stderr

@@ -80,9 +80,9 @@ def _refuse_other_files(document: Document) -> None:
 def _overlong_lines(found: ValidatedDocument[Case]) -> list[Problem]:
     """Return a problem for each line that no cell of the workbook's sheet Case could hold."""
     document, out = found.document, []
-    told = {problem.line for problem in found.problems}
+    reported = {problem.line for problem in found.problems}
     for number, line in enumerate(document.lines, start=1):
-        if len(line) > MAX_TEXT_LENGTH and number not in told:
+        if len(line) > MAX_TEXT_LENGTH and number not in reported:
             sentence = (
                 f"This line has {len(line)} characters; a cell of the workbook, which carries the case, holds "
                 f"{MAX_TEXT_LENGTH}. Break it."

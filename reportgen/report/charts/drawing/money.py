@@ -98,6 +98,11 @@ def money(value: float, notation: Notation) -> str:
     return _signed(value, notation.number(abs(value) / divisor, f",.{decimals}f") + unit, notation)
 
 
+def price(value: float, notation: Notation) -> str:
+    """Format a price with three significant digits: "$0.459", "€1.24", "₹37.5"."""
+    return _signed(value, notation.number(abs(value), ",.3g"), notation)
+
+
 def tick_money(value: float, notation: Notation) -> str:
     """Format a round amount on an axis, without trailing zeros: "$0", "$12.5k", "$1M"."""
     table = _INDIAN_TICKS if notation.indian else _TICKS

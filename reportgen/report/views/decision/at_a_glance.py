@@ -71,7 +71,6 @@ def _measures(context: ViewContext) -> tuple[Measure, ...]:
     measures += [
         Measure("Total cost, 9 in 10 outcomes below" if context.results.risks else "", "", lambda o: figures.figure(o.p90, f"joint.{o.key}.p90", unit), "extra"),
         Measure("Months from start to go-live", "", lambda o: figures.plain_text(o.go_live, "months") if o.go_live else "in service", "extra"),
-        Measure("Break-even month", "", lambda o: _break_even_month(context, o), "extra"),
     ]  # fmt: skip
     if context.paper.strategic_fit:
         scores = weighted_scores(context.paper.strategic_fit)
@@ -83,11 +82,3 @@ def _measures(context: ViewContext) -> tuple[Measure, ...]:
             Measure("Meets every must-have", "Must-haves", lambda o: "met" if o.eligible else "not met")
         )
     return tuple(measure for measure in measures if measure.label)
-
-
-def _break_even_month(context: ViewContext, option: OptionResult) -> Text:
-    if option.break_even is None:
-        return "baseline"
-    if option.break_even.month is None:
-        return "not reached"
-    return context.figures.figure(option.break_even.month, f"break_even.{option.key}.month", "month")

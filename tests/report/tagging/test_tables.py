@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 import weasyprint
 
-from reportgen.report.pdf_conformance import accessibility_finisher
+from reportgen.report.tagging.conformance import accessibility_finisher
 
 ROWS = 60
 PAGE = '<html lang="en"><head><title>Tables</title><style>@page {{size: 120mm 90mm}} td, th {{height: 8mm}}</style></head><body>{}</body></html>'

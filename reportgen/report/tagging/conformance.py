@@ -6,7 +6,7 @@ from typing import Any
 
 from pydyf import Stream
 
-from reportgen.report.pdf_tables import merge_table_parts
+from reportgen.report.tagging.tables import merge_table_parts
 
 PDF_UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 INTERNAL_LINK = re.compile(r'<a href="#([^"]+)">([^<]+)</a>')
