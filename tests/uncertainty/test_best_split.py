@@ -23,7 +23,11 @@ TWO: Part = {
 """At 1 a million tokens 12,000 and 24,000 in a year."""
 SMALL: Part = {"kind": "api", "input_price": 0.5, "output_price": 1, "one_off_cost": 5000}
 """11,000 for x, 17,000 for y, 23,000 for both."""
-X_ELSEWHERE = {"name": "X is kept", "workloads": ["x"], "met_by": {"api": True, "small": True, "fixed": False}}
+X_ELSEWHERE = {
+    "name": "X is kept",
+    "workloads": ["x"],
+    "met_by": {"api": True, "small": True, "fixed": False},
+}
 THREE = ROOT / "tests" / "cases" / "three_workloads.yaml"
 
 
@@ -56,9 +60,7 @@ def test_must_haves_are_kept_and_what_each_costs_is_told(worked: Work) -> None:
     assert without.requirement == "X is kept"
     assert without.best is not None
     assert without.best.full_cost == pytest.approx(10800)
-    assert found.as_yaml == (
-        "best_split:\n  kind: mix\n  name: Best split\n  routes: {x: small, y: fixed}\n"
-    )
+    assert found.as_yaml == ("best_split:\n  kind: mix\n  name: Best split\n  routes: {x: small, y: fixed}\n")
 
 
 def test_of_equal_splits_the_first_in_the_cases_order_is_best(worked: Work) -> None:
@@ -92,7 +94,13 @@ def test_nothing_is_searched_beyond_the_limit(worked: Work) -> None:
     case = worked({"api": API, "small": SMALL, **more}, workloads=six)
     found = case.results.best_split
     assert found is not None
-    assert (found.assignments, found.limit, found.searched, found.best, found.five) == (15625, LIMIT, False, None, ())
+    assert (found.assignments, found.limit, found.searched, found.best, found.five) == (
+        15625,
+        LIMIT,
+        False,
+        None,
+        (),
+    )
     assert [sheet.name for sheet in case.analysis.model.sheets].count("Best split") == 1
 
 
@@ -130,7 +138,10 @@ def test_the_second_computation_finds_the_same_splits(tmp_path: Path, seed: int)
     assert [one.routes for one in found.five] == [one["routes"] for one in expected["five"]]
     costs = [one["full_cost"] for one in expected["five"]]
     assert [one.full_cost for one in found.five] == pytest.approx(costs, rel=1e-9)
-    assert (found.best_stated, found.lead) == (expected["best_stated"], pytest.approx(expected["lead"], rel=1e-9))
+    assert (found.best_stated, found.lead) == (
+        expected["best_stated"],
+        pytest.approx(expected["lead"], rel=1e-9),
+    )
     without = [one.best.full_cost if one.best else None for one in found.without]
     assert without == [
         None if one["full_cost"] is None else pytest.approx(one["full_cost"], rel=1e-9)
