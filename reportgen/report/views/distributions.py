@@ -135,7 +135,7 @@ def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> lis
         rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
     rows.append(
         Row(
-            "No dearer than the plan",
+            "Costs no more than the plan",
             cells([context.chance(s.point_percentile) for _, s in simulated], chosen),
         )
     )
