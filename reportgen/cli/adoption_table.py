@@ -18,6 +18,7 @@ def print_adoption(adoption: "Adoption") -> None:
     out = console()
     if adoption.merged:
         _print_cells(out, adoption.merged)
+    _print_sentences(out, "Refused", (f"{cell}: {reason}." for cell, reason in adoption.refused.items()))
     _print_sentences(
         out,
         "In conflict: the workbook was changed, and so was what it goes into; decide which of the two holds",

@@ -14,8 +14,8 @@ from reportgen.prices.differences import Difference, apply_difference, differenc
 from reportgen.results.options import BreakEven
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
+from reportgen.schema.checks.price_ranges import with_widened_ranges
 from reportgen.schema.loading.load import load_case
-from reportgen.schema.price_ranges import with_widened_ranges
 from reportgen.schema.schedules import price_item_id, used_book
 
 

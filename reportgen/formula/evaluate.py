@@ -1,27 +1,21 @@
 """Reader 1: numbers. The last axis of an array is the line's own (months, options, risks), the others runs, draws or points."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any, assert_never
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportgen.formula import nodes
+from reportgen.formula.functions import FUNCTIONS, Values, apply, numbers
 from reportgen.formula.nodes import Line, Node
-from reportgen.formula.rounding import rounded
 from reportgen.formula.runs import BASE, LEAST, SCALE, SHIFT, Run
-
-Values = NDArray[Any]
-"""Shape (runs or 1, positions or 1); float64, or objects where a value may be a text. NaN is an error value."""
 
 Step = Callable[[Values, int], Values]
 """A part of a recursive formula: its value, given the line's value at the position before, and the position."""
 
 MONTHS_PER_YEAR = 12
-FLOAT = np.dtype(float)
 
 
 class Evaluation:
@@ -107,7 +101,7 @@ class Evaluation:
         match node:
             case nodes.Binary(operator, left, right):
                 first, second = self._step(left), self._step(right)
-                return lambda previous, position: _apply(
+                return lambda previous, position: apply(
                     operator, first(previous, position), second(previous, position)
                 )
             case nodes.Call(function, arguments):
@@ -122,7 +116,7 @@ class Evaluation:
         """Compute a node of a formula that does not refer to its own line."""
         match node:
             case nodes.Binary(operator, left, right):
-                return _apply(operator, self._node(left), self._node(right))
+                return apply(operator, self._node(left), self._node(right))
             case nodes.Ref(line):
                 return self[line]
             case nodes.Call(function, arguments):
@@ -240,30 +234,20 @@ def _total(values: Values, year: int | None) -> Values:
     return np.asarray(np.sum(values, axis=-1, keepdims=True))
 
 
-def _numbers(values: Values) -> NDArray[np.float64]:
-    """Convert values to floats; a text becomes an error (NaN)."""
-    if values.dtype == FLOAT:
-        return values
-    if values.dtype != object:
-        return values.astype(float)
-    flat = [v if isinstance(v, int | float | np.floating) else np.nan for v in values.flat]
-    return np.array(flat, dtype=float).reshape(values.shape)
-
-
 def _reduce(function: nodes.Reduction, values: Values, rank: int) -> Values:
-    numbers = _numbers(values)
-    finite = np.isfinite(numbers)
+    amounts = numbers(values)
+    finite = np.isfinite(amounts)
     match function:
         case "SUM":
-            return np.asarray(np.sum(np.where(finite, numbers, 0.0), axis=-1, keepdims=True))
+            return np.asarray(np.sum(np.where(finite, amounts, 0.0), axis=-1, keepdims=True))
         case "MIN":
-            smallest = np.min(np.where(finite, numbers, np.inf), axis=-1, keepdims=True)
+            smallest = np.min(np.where(finite, amounts, np.inf), axis=-1, keepdims=True)
             return np.where(np.isfinite(smallest), smallest, 0.0)
         case "MAX":
-            largest = np.max(np.where(finite, numbers, -np.inf), axis=-1, keepdims=True)
+            largest = np.max(np.where(finite, amounts, -np.inf), axis=-1, keepdims=True)
             return np.where(np.isfinite(largest), largest, 0.0)
         case "SMALL":
-            ordered = np.sort(np.where(finite, numbers, np.inf), axis=-1)
+            ordered = np.sort(np.where(finite, amounts, np.inf), axis=-1)
             if rank > ordered.shape[-1]:
                 return np.full((*ordered.shape[:-1], 1), np.nan)
             nth = ordered[..., rank - 1 : rank]
@@ -279,7 +263,7 @@ def _sum_where(values: Values, keys: Values, wanted: Values) -> Values:
 
 
 def _at(values: Values, position: Values) -> Values:
-    positions = _numbers(position)
+    positions = numbers(position)
     inside = np.isfinite(positions) & (positions >= 1) & (positions < values.shape[-1] + 1)
     index = np.where(inside, positions, 1).astype(int) - 1
     taken = _take_along_last_axis(values, index)
@@ -300,18 +284,8 @@ def _latest(dates: Values, days: Values) -> Values:
     return np.where(np.isfinite(latest), latest, np.nan)
 
 
-def _add_months(day: Values, months: Values) -> Values:
-    """Add months to days in Excel's serial numbers; the 31st becomes the last day of a shorter month."""
-    start = np.datetime64("1899-12-30") + day.astype(int)
-    month = start.astype("M8[M]")
-    later = month + months.astype(int)
-    last = (later + 1).astype("M8[D]") - 1
-    day_later = np.minimum(later.astype("M8[D]") + (start - month.astype("M8[D]")), last)
-    return np.asarray((day_later - np.datetime64("1899-12-30")).astype(float))
-
-
 def _largest(values: Values, ranks: Values) -> Values:
-    descending = -np.sort(-_numbers(values), axis=-1)
+    descending = -np.sort(-numbers(values), axis=-1)
     return _at(descending, ranks)
 
 
@@ -319,7 +293,7 @@ def _match(value: Values, within: Values, sorted_up: bool) -> Values:
     """Return the positions of values in a list that is the same in every run, from 1; NaN where a value is not in it."""
     listed = within.reshape(-1, within.shape[-1])[0]
     if sorted_up:
-        position = np.searchsorted(_numbers(listed), _numbers(value), side="right")
+        position = np.searchsorted(numbers(listed), numbers(value), side="right")
         return np.where(position > 0, position, np.nan).astype(float)
     first_positions: dict[object, int] = {}
     for position_in_list, entry in enumerate(listed, start=1):
@@ -336,76 +310,3 @@ def _side_by_side(parts: Sequence[Values]) -> Values:
     rows = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
     kind = object if any(part.dtype == object for part in parts) else float
     return np.concatenate([np.broadcast_to(p.astype(kind), (*rows, 1)) for p in parts], axis=-1)
-
-
-def _apply(operator: nodes.Operator, left: Values, right: Values) -> Values:
-    if operator == "&":
-        joined = [
-            np.nan if _is_error(a) or _is_error(b) else _text(a) + _text(b)
-            for a, b in np.broadcast(left, right)
-        ]
-        shape = np.broadcast_shapes(left.shape, right.shape)
-        return np.array(joined, dtype=object).reshape(shape)
-    return np.asarray(OPERATORS[operator](_numbers(left), _numbers(right)))
-
-
-def _is_error(value: object) -> bool:
-    """Return whether a value is an error: a text made of one is an error too."""
-    return isinstance(value, float) and not math.isfinite(value)
-
-
-def _text(value: object) -> str:
-    """Format a value as Excel concatenates it to a text: numbers with up to 15 digits."""
-    return value if isinstance(value, str) else f"{float(value):.15g}"  # type: ignore[arg-type]
-
-
-def _if(condition: Values, then: Values, otherwise: Values) -> Values:
-    kind = object if object in (then.dtype, otherwise.dtype) else float
-    chosen = np.where(_numbers(condition) != 0, then.astype(kind), otherwise.astype(kind))
-    return np.asarray(chosen)
-
-
-def _if_error(value: Values, otherwise: Values) -> Values:
-    if value.dtype == object:
-        is_error = np.array([_is_error(v) for v in value.flat]).reshape(value.shape)
-    else:
-        is_error = ~np.isfinite(value)
-    return _if(is_error, otherwise, value) if is_error.any() else value
-
-
-def _round(value: Values, digits: Values) -> Values:
-    """Round as Excel does: half away from zero, on fifteen significant digits."""
-    return rounded(_numbers(value), int(digits.flat[0]))
-
-
-def _round_up(value: Values, digits: Values) -> Values:
-    scale = 10.0**digits
-    return np.asarray(np.sign(value) * np.ceil(np.abs(value) * scale) / scale)
-
-
-def _round_down(value: Values, digits: Values) -> Values:
-    scale = 10.0**digits
-    return np.asarray(np.sign(value) * np.floor(np.abs(value) * scale) / scale)
-
-
-def _variadic(combine: Callable[[Values, Values], Values]) -> Callable[..., Values]:
-    """Turn a function of two arrays into one of any number of them."""
-
-    def fold(first: Values, *rest: Values) -> Values:
-        result = first
-        for value in rest:
-            result = combine(result, value)
-        return result
-
-    return fold
-
-
-OPERATORS: dict[nodes.Operator, Callable[[Values, Values], Values]] = {
-    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power,
-    "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
-}  # fmt: skip
-
-FUNCTIONS: dict[nodes.Function, Callable[..., Values]] = {
-    "MIN": _variadic(np.minimum), "MAX": _variadic(np.maximum), "IF": _if, "ROUND": _round, "ROUNDUP": _round_up, "ROUNDDOWN": _round_down,
-    "ABS": lambda value: np.abs(_numbers(value)), "AND": _variadic(np.logical_and), "OR": _variadic(np.logical_or), "IFERROR": _if_error, "EDATE": _add_months,
-}  # fmt: skip

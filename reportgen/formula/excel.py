@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from reportgen.formula import nodes
+from reportgen.formula.axis import SINGLE
 from reportgen.formula.nodes import Line, Node
 
 ATOM = 9
@@ -151,7 +152,7 @@ class _Writer:
 
     def _reference(self, line: Line, shift: int) -> Piece:
         """Return a reference to a line: to its only cell, or to the one at the same position of the shared axis."""
-        if line.axis == nodes.SINGLE and self.line.axis != nodes.SINGLE:
+        if line.axis == SINGLE and self.line.axis != SINGLE:
             return self.addresses.single_cell(line)
         if line.axis != self.line.axis:
             raise TypeError(f"{self.line.key} and {line.key} do not share an axis")

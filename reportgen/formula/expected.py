@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula.dependencies import lines_in, paths_in
-from reportgen.formula.evaluate import Evaluation, Values, is_recursive
+from reportgen.formula.evaluate import Evaluation, is_recursive
+from reportgen.formula.functions import Values
 from reportgen.formula.nodes import (
     At,
     Binary,

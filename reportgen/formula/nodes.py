@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from reportgen.formula.axis import SINGLE, Axis
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -70,24 +72,6 @@ class Operand:
 
     def __ge__(self, other: Term) -> Binary:
         return Binary(">=", as_node(self), as_node(other))
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The positions at which a line has values; `across` says whether they run across a sheet or down it."""
-
-    name: str
-    labels: tuple[str, ...]
-    across: bool = True
-
-    @property
-    def size(self) -> int:
-        """Return the number of positions."""
-        return len(self.labels)
-
-
-SINGLE = Axis("single", ("",))
-"""The axis of a line with one value."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import (
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     Constant,
     Input,
     Labels,
@@ -24,7 +24,7 @@ from reportgen.formula.nodes import (
     maximum,
     sum_terms,
     where,
-)  # fmt: skip
+)
 from reportgen.model.fiscal import in_order
 from reportgen.model.options.builder import OptionBuilder
 from reportgen.model.options.ledger import Ledger

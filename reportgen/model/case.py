@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Model, RateTable, Section, Sheet
-from reportgen.formula.nodes import Axis, IssuedValues, Line, Total, as_node, maximum
+from reportgen.formula.nodes import IssuedValues, Line, Total, as_node, maximum
 from reportgen.model.analysis.breakeven import (
     BreakEvenMonths,
     BreakEvenVolumes,

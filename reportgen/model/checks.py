@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, RateTable, Section
-from reportgen.formula.nodes import (
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     Constant,
     Labels,
     Line,
@@ -25,7 +25,7 @@ from reportgen.formula.nodes import (
     minimum,
     sum_terms,
     where,
-)  # fmt: skip
+)
 from reportgen.formula.runs import BASE
 from reportgen.model.analysis.bridge import Bridge
 from reportgen.model.analysis.risks import Risks

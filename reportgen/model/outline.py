@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from reportgen.formula.nodes import Axis
+from reportgen.formula.axis import Axis
 from reportgen.formula.runs import Run
 from reportgen.units import Unit
 

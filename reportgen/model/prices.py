@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import RateTable
-from reportgen.formula.nodes import (
+from reportgen.formula.nodes import (  # fmt: skip
     ActiveValues,
     At,
-    Axis,
     Input,
     LatestDate,
     Line,
@@ -21,7 +21,7 @@ from reportgen.formula.nodes import (
     if_error,
     sum_terms,
     where,
-)  # fmt: skip
+)
 from reportgen.model.outline import OptionOutline, Outline, TableOutline
 from reportgen.model.workload import SharedLines
 from reportgen.units import Unit

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
-    Axis,
+from reportgen.formula.nodes import (  # fmt: skip
     Constant,
     Input,
     Labels,
@@ -22,7 +22,7 @@ from reportgen.formula.nodes import (
     round_to,
     sum_terms,
     where,
-)  # fmt: skip
+)
 from reportgen.model.fiscal import periods
 from reportgen.model.outline import ObligationOutline, Outline, WorkloadOutline
 

@@ -62,8 +62,8 @@ def _line(analysis: "Analysis", line: "Line", month: int) -> str:
 
 def _figures(analysis: "Analysis", line: "Line", month: int) -> Iterator[str]:
     """Yield a line in figures: for a month, for its only value, or for each of its positions by name."""
+    from reportgen.formula.axis import SINGLE
     from reportgen.formula.explain import formula_in_figures
-    from reportgen.formula.nodes import SINGLE
 
     if line.axis.name == "months":
         yield f"month {month}: {formula_in_figures(line, analysis.base, month - 1, _printed)}"

@@ -14,12 +14,12 @@ from cssselect2 import ElementWrapper
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import atomic_write
-from reportgen.report import pdf_conformance
 from reportgen.report.folders import Folders
 from reportgen.report.page import DENSITIES, Fit, render_paper
 from reportgen.report.pango import install_command
 from reportgen.report.paper import Attachment, Paper
 from reportgen.report.svg_text import unsplit_chart_text
+from reportgen.report.tagging import conformance as pdf_conformance
 
 PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0

@@ -25,8 +25,7 @@ from reportgen.schema.field_types import (
     between,
     entry_ids,
 )  # fmt: skip
-from reportgen.schema.finance import Finance
-from reportgen.schema.obligations import Obligation
+from reportgen.schema.finance import Finance, Obligation
 from reportgen.schema.opportunity import Project
 from reportgen.schema.options import AnyOption, GpuOption, Mix, ServiceOption
 from reportgen.schema.people import People

@@ -1,4 +1,4 @@
-"""The finance section of a case: horizon, discounting and exchange rates."""
+"""The finance section of a case: horizon, discounting, exchange rates and tax; and the obligations entered into."""
 
 from datetime import date
 from typing import Annotated
@@ -7,8 +7,9 @@ from pydantic import Field
 
 from reportgen import units
 from reportgen.schema.assumption_fields import NONE, Measure, Stated, Written
-from reportgen.schema.bounds import CHANGE, POSITIVE, SHARE
-from reportgen.schema.field_types import Currency, Integer, Month, between
+from reportgen.schema.bounds import CHANGE, NOT_NEGATIVE, POSITIVE, SHARE
+from reportgen.schema.field_types import Currency, Integer, Key, Month, between
+from reportgen.schema.risks import Named
 
 EXCHANGE_RATE = Measure(
     "Exchange rate", units.EXCHANGE_RATE, POSITIVE, "the case's currency for one unit of the other currency"
@@ -59,3 +60,14 @@ class Finance(Written):
         """Return the first day of a month of the horizon; month 1 is the start month."""
         years, offset = divmod(self.start.month - 1 + month - 1, MONTHS_PER_YEAR)
         return date(self.start.year + years, offset + 1, 1)
+
+
+class Obligation(Named):
+    """Spend that is owed to a provider by a month, whichever option is chosen; what is not spent is paid then."""
+
+    option: Key = Field(description="The api option whose provider it is owed to.")
+    amount: Annotated[Stated, Measure(
+        "Spend owed", units.MONEY, NOT_NEGATIVE,
+        "what is owed to the provider from the first month to that month, all together", reachable=False,
+    )]  # fmt: skip
+    until_month: Integer = Field(description="The month of the horizon, from 1, by whose end it is owed.")

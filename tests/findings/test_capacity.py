@@ -83,11 +83,11 @@ def test_a_throughput_without_a_latency_target_is_priced_at_53_per_cent(found: F
         assert one.source.startswith("MLPerf Inference v5.1")
 
 
-def test_figures_are_written_in_the_language_of_the_paper() -> None:
-    """In Polish thousands stand apart and months have Polish names, in findings too."""
+def test_figures_are_written_in_the_notation_of_the_paper() -> None:
+    """In Polish notation thousands stand apart and decimals follow a comma, in findings too."""
     found = analysis_of(POLISH).results.findings
     assert any("5\u00a0000 tokens/s" in one.detail for one in found)
-    assert any("retires on 11 stycznia 2028" in one.title for one in found)
+    assert any("retires on 11 January 2028" in one.title for one in found)
     assert any("take 3,5 months" in one.title for one in found)
 
 

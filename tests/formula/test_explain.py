@@ -1,8 +1,9 @@
 """Formulas read as words: abbreviations stay, totals are not repeated, an input with the name of its line is marked."""
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.explain import formula_in_words
-from reportgen.formula.nodes import Axis, Call, Constant, Input, Line, Ref, Total
+from reportgen.formula.nodes import Call, Constant, Input, Line, Ref, Total
 from reportgen.report.composition import paper_of
 from tests.agreement.cases import SHIPPED, analysis_of
 

@@ -73,10 +73,13 @@ Work = Callable[..., Worked]
 
 
 def work(folder: Path, options: Mapping[str, Part], **parts: Any) -> Worked:
-    """Work a case out: these options, an api beside them, and `parts` over what the small case has."""
+    """Work a case out: these options, an api beside them, and `parts` over what the small case has.
+
+    With `workloads` the single workload of the small case is left out.
+    """
     finance = {"years": 1, "start": "2027-01", "discount_rate": 0, **parts.pop("finance", {})}
-    single = {} if "workloads" in parts else {"tokens_per_month": 3600, "output_share": 0.25}
-    workload = {**single, "hours_per_month": 1000, **parts.pop("workload", {})}
+    tokens = {} if "workloads" in parts else {"tokens_per_month": 3600, "output_share": 0.25}
+    workload = {**tokens, "hours_per_month": 1000, **parts.pop("workload", {})}
     people = {"loaded_cost_per_fte": 120000, **parts.pop("people", {})}
     beside = {} if "api" in options else {"api": API}
     simulation = {"draws": 100, **parts.pop("simulation", {})}

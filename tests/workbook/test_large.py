@@ -16,8 +16,8 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(
     ("case", "cells", "mode", "said"),
     [
-        (SHIPPED, 952, "auto", "LibreOffice fills the tables at the first change"),
-        (SHIPPED.with_name("hospital-group.yaml"), 3206, "autoNoTable", "after a change press F9"),
+        (SHIPPED, 920, "auto", "LibreOffice fills the tables at the first change"),
+        (SHIPPED.with_name("hospital-group.yaml"), 2800, "autoNoTable", "after a change press F9"),
     ],
     ids=["small", "large"],
 )

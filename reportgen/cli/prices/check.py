@@ -19,7 +19,7 @@ def check(
         Path, typer.Argument(help="A price book, or a case with the prices it uses.")
     ] = SHIPPED_BOOK,
 ) -> None:
-    r"""Say which prices deserve a second look: old, retiring, contradicted or implausible ones. Exit 3 where there are any.
+    """Say which prices deserve a second look: old, retiring, contradicted or implausible ones. Exit 3 where there are any.
 
     A case is checked as of its own date, a book as of its newest look; never as of today, so that a check can be repeated.
 

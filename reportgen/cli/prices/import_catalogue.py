@@ -49,7 +49,7 @@ def import_catalogue(
     write: Write = False,
     on: On = None,
 ) -> None:
-    r"""Read rows of a public price catalogue as entries of the book: printed to be pasted, or written.
+    """Read rows of a public price catalogue as entries of the book: printed to be pasted, or written.
 
     The price of a machine with several GPUs is divided by their number. A catalogue dates nothing: a new item's rate is
     undated, a new rate of an item begins on the day it was read.

@@ -27,7 +27,7 @@ def update(
     confirm: Confirm = False,
     on: On = None,
 ) -> None:
-    r"""Hold the token prices of the book against the package genai-prices: what is new, unchanged or contradicted.
+    """Hold the token prices of the book against the package genai-prices: what is new, unchanged or contradicted.
 
     Rates are appended, never corrected; comments and order stay. The package does not say when it last looked, so
     `verified` is the day of the update, and a second source is worth having.

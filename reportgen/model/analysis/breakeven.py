@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
-    SINGLE,
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     EffectAmount,
     Labels,
     Line,
@@ -25,7 +24,7 @@ from reportgen.formula.nodes import (
     maximum,
     sum_terms,
     where,
-)  # fmt: skip
+)
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.casing import first_upper
+from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Section, WhatIfTable
-from reportgen.formula.nodes import (
-    SINGLE,
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     Constant,
     Labels,
     Line,
@@ -21,7 +20,7 @@ from reportgen.formula.nodes import (
     as_node,
     if_error,
     maximum,
-)  # fmt: skip
+)
 from reportgen.formula.runs import BASE
 from reportgen.model.analysis.decision import NOT_QUANTIFIED
 from reportgen.model.analysis.risks import Risks

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.comparison import TIE
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
-    SINGLE,
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     Constant,
     Labels,
     Line,
@@ -30,7 +29,7 @@ from reportgen.formula.nodes import (
     minimum,
     round_to,
     where,
-)  # fmt: skip
+)
 from reportgen.model.analysis.breakeven import BreakEvenMonths, BreakEvenVolumes
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
@@ -198,45 +197,73 @@ def _break_even_rows(
 def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line) -> Decision:
     """Define the recommended option, the runner-up and the lead, and gather the decision."""
     names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
-    number = table.row("number", "No.", units.PLACE, lambda o: Constant(table.options.index(o) + 1.0))
-    eligible = table.row(
-        "eligible", "Meets every must-have", units.FLAG, lambda o: _flag(not o.outline.failed)
-    )
     quantified = table.row(
         "quantified",
         "Every part quantified that is asked for",
         units.FLAG,
         lambda o: _flag(not unanswered(outline, o)),
     )
-    ranked = table.line(
-        "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
-    )
-    lowest = _single(
-        "lowest", "Lowest full cost of an eligible option", units.MONEY_PV, Reduce("MIN", ranked)
-    )
-    first = table.line("first", "Lowest, or equal to it", units.FLAG, _equals(full, lowest, eligible > 0))
-    place = _single(
-        "place", "Its place among the options", units.PLACE, if_error(Match(as_node(1), first), 0)
-    )
-    is_other = absolute(number - place) >= 1
-    others = table.line("others", "Full cost of the others", units.MONEY_PV, where(is_other, ranked, "first"))
-    lowest_other = _single("lowest_other", "Lowest of the others", units.MONEY_PV, Reduce("MIN", others))
-    second = table.line(
-        "second", "Lowest of the others, or equal to it", units.FLAG, _equals(full, lowest_other, eligible > 0, is_other)
-    )  # fmt: skip
-    next_place = _single(
-        "next_place", "Place of the next", units.PLACE, if_error(Match(as_node(1), second), 0)
-    )
-    answer = _Answer(names, quantified, full, place, next_place)
+    ranks = _Ranks(table, full)
+    answer = _Answer(names, quantified, full, ranks.place, ranks.next_place)
     ranking = Block(
-        "How the answer is found", table.axis,
-        (Section("", (names, number, eligible, quantified, ranked, first, others, second)),),
+        "How the answer is found", table.axis, (Section("", (names, *ranks.rows[:2], quantified, *ranks.rows[2:])),)
     )  # fmt: skip
-    lines = (*answer.shown, lowest, place, lowest_other, next_place, *answer.steps)
+    lines = (*answer.shown, *ranks.steps, *answer.steps)
     return Decision(
-        full, ranked, answer.recommended, answer.best, answer.runner_up, answer.lead, answer.has_lead, answer.whole,
-        place, next_place, answer.following, comparison, Block("The answer", SINGLE, (Section("", lines),)), ranking, names, number,
+        full, ranks.ranked, answer.recommended, answer.best, answer.runner_up, answer.lead, answer.has_lead, answer.whole,
+        ranks.place, ranks.next_place, answer.following, comparison, Block("The answer", SINGLE, (Section("", lines),)),
+        ranking, names, ranks.number,
     )  # fmt: skip
+
+
+class _Ranks:
+    """The lines that find the first and the second of the eligible options; of equal ones the first in the case's order."""
+
+    def __init__(self, table: _SideBySide, full: Line) -> None:
+        self.number = table.row(
+            "number", "No.", units.PLACE, lambda o: Constant(table.options.index(o) + 1.0)
+        )
+        self.eligible = table.row(
+            "eligible", "Meets every must-have", units.FLAG, lambda o: _flag(not o.outline.failed)
+        )
+        met = self.eligible > 0
+        self.ranked = table.line(
+            "ranked", "Full cost, if eligible", units.MONEY_PV, where(met, full, "not eligible")
+        )
+        self.lowest = _single(
+            "lowest", "Lowest full cost of an eligible option", units.MONEY_PV, Reduce("MIN", self.ranked)
+        )
+        self.first = table.line(
+            "first", "Lowest, or equal to it", units.FLAG, _equals(full, self.lowest, met)
+        )
+        self.place = _single("place", "Its place among the options", units.PLACE, _place_of(self.first))
+        is_other = absolute(self.number - self.place) >= 1
+        self.others = table.line(
+            "others", "Full cost of the others", units.MONEY_PV, where(is_other, self.ranked, "first")
+        )
+        self.lowest_other = _single(
+            "lowest_other", "Lowest of the others", units.MONEY_PV, Reduce("MIN", self.others)
+        )
+        self.second = table.line(
+            "second", "Lowest of the others, or equal to it", units.FLAG,
+            _equals(full, self.lowest_other, met, is_other),
+        )  # fmt: skip
+        self.next_place = _single("next_place", "Place of the next", units.PLACE, _place_of(self.second))
+
+    @property
+    def rows(self) -> tuple[Line, ...]:
+        """Return the rows over options."""
+        return self.number, self.eligible, self.ranked, self.first, self.others, self.second
+
+    @property
+    def steps(self) -> tuple[Line, ...]:
+        """Return the single lines, in their order."""
+        return self.lowest, self.place, self.lowest_other, self.next_place
+
+
+def _place_of(flag: Line) -> Node:
+    """Return the place of the first option that is flagged; 0 where none is."""
+    return if_error(Match(as_node(1), flag), 0)
 
 
 def _equals(cost: Line, lowest: Line, *conditions: Node) -> Node:

@@ -4,17 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import SINGLE
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
-    SINGLE,
-    At,
-    Line,
-    Node,
-    absolute,
-    as_node,
-    sum_terms,
-    where,
-)  # fmt: skip
+from reportgen.formula.nodes import At, Line, Node, absolute, as_node, sum_terms, where  # fmt: skip
 from reportgen.model.analysis.decision import Decision
 from reportgen.model.analysis.tornado import RangedAssumptions, SwingLines, swing_lines
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import WhatIfTable
-from reportgen.formula.nodes import At, Axis, Labels, Line, Match, Node, Term, WhatIf, as_node
+from reportgen.formula.nodes import At, Labels, Line, Match, Node, Term, WhatIf, as_node
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 

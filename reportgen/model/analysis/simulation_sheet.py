@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import SINGLE, Axis, IssuedValues, Labels, Line
+from reportgen.formula.nodes import IssuedValues, Labels, Line
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import JointRuns, Simulated, Simulation, SwitchingValue, TwoWay
 from reportgen.units import Unit

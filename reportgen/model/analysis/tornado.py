@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     Constant,
     EffectAmount,
     Labels,
@@ -17,7 +17,7 @@ from reportgen.formula.nodes import (
     Previous,
     absolute,
     minimum,
-)  # fmt: skip
+)
 from reportgen.model.outline import Outline
 
 LOW, HIGH = ": low", ": high"

@@ -138,14 +138,13 @@ def ledger(
     categories: dict[str, Line] = {}
     for category, title in CATEGORY_TITLES.items():
         lines = (*_lines(accounts, category), *own.get(category, ()))
-        if category == "tax":
-            lines = (_tax(builder, accounts, categories["compute"], shortfalls),)
-        if not lines:
-            continue
-        total = builder.subtotal(category, f"Total {first_lower(title)}", sum_terms(lines))
-        categories[category] = total
-        shown = lines if len(accounts) == 1 or category == "tax" else own.get(category, ())
-        sections.append(Section(title, (*shown, total)))
+        if lines:
+            total = builder.subtotal(category, f"Total {first_lower(title)}", sum_terms(lines))
+            categories[category] = total
+            shown = lines if len(accounts) == 1 else own.get(category, ())
+            sections.append(Section(title, (*shown, total)))
+    categories["tax"] = _tax(builder, accounts, categories["compute"], shortfalls)
+    sections.append(Section(CATEGORY_TITLES["tax"], (categories["tax"],)))
     return _totals(builder, accounts, categories, staff, sections)
 
 
@@ -237,4 +236,4 @@ def _tax(
         base: Node = taxed(account.part, as_node(compute), account.costs["other"])
     else:
         base = sum_terms([account.taxed for account in accounts])
-    return builder.cost("tax", "Tax not recovered", Input(VAT) * sum_terms([base, *shortfalls]))
+    return builder.subtotal("tax", "Tax not recovered", Input(VAT) * sum_terms([base, *shortfalls]))

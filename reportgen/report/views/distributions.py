@@ -1,6 +1,6 @@
 """Exhibit of the distributions of total cost: joint distribution of the named risks, and simulated futures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -132,32 +132,20 @@ def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> lis
         context.chosen_column,
         _simulated_options(context, simulation),
     )
-    unit = context.unit.number_format
     rows = [Row("Risks and ranges together, simulated", (), "group")]
+
+    def amounts(label: str, values: Iterable[float], kind: str = "") -> None:
+        printed = [figures.plain_text(value, context.unit.number_format) for value in values]
+        rows.append(Row(label, cells(printed, chosen), kind))
+
     for name in ("p10", "p50", "p90"):
-        printed = [figures.plain_text(getattr(s.tco, name), unit) for _, s in simulated]
-        rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
-    rows.append(
-        Row(
-            "Costs no more than the plan",
-            cells([context.chance(s.point_percentile) for _, s in simulated], chosen),
-        )
-    )
-    contingencies = [figures.plain_text(o.contingency or 0.0, "thousands") for o in context.options]
-    percent = contingency_percentile(context)
-    rows.append(Row(f"Contingency ({percent})", cells(contingencies, chosen), "subtotal"))
-    rows.append(
-        Row(
-            "Mean of full cost (PV)",
-            cells([figures.plain_text(s.mean_full_cost, "thousands") for _, s in simulated], chosen),
-        )
-    )
-    rows.append(
-        Row(
-            "P50 of full cost (PV)",
-            cells([figures.plain_text(s.full_cost.p50, unit) for _, s in simulated], chosen),
-        )
-    )
+        amounts(f"{name.upper()} of total cost", (getattr(s.tco, name) for _, s in simulated))
+    planned = [context.chance(s.point_percentile) for _, s in simulated]
+    rows.append(Row("Costs no more than the plan", cells(planned, chosen)))
+    contingencies = (o.contingency or 0.0 for o in context.options)
+    amounts(f"Contingency ({contingency_percentile(context)})", contingencies, "subtotal")
+    amounts("Mean of full cost (PV)", (s.mean_full_cost for _, s in simulated))
+    amounts("P50 of full cost (PV)", (s.full_cost.p50 for _, s in simulated))
     firsts: list[Text] = [
         "not eligible" if s.cheapest is None else _with_error(context, s, s.cheapest) for _, s in simulated
     ]

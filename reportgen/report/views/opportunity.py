@@ -61,16 +61,11 @@ def _projects(context: ViewContext) -> Exhibit:
         )
         for project in context.results.projects
     ]  # fmt: skip
+    blank = (*cells(("", ""), number=False), *cells(("", "")))
     for option in context.options:
         if option.opportunity:
-            blank = (*cells(("", ""), number=False), *cells(("", "")))
-            rows.append(
-                Row(
-                    f"All, {option.name}",
-                    (*blank, Cell(figures.option_result(option, "opportunity", unit.number_format))),
-                    "subtotal",
-                )
-            )
+            total = Cell(figures.option_result(option, "opportunity", unit.number_format))
+            rows.append(Row(f"All, {option.name}", (*blank, total), "subtotal"))
     columns = [
         ([p.cost for p in context.results.projects if p.option == o.key], o.opportunity)
         for o in context.options

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.schema.case import Case
+from reportgen.schema.finance import Obligation
 from reportgen.schema.loading.document import Location
 from reportgen.schema.loading.suggestions import listed, suggestion
 from reportgen.schema.loading.validation import Violation
-from reportgen.schema.obligations import Obligation
 from reportgen.schema.options import Api, Mix, ServiceOption
 
 

@@ -16,6 +16,7 @@ from reportgen.schema.checks.effects import check_effects, stated_runs
 from reportgen.schema.checks.machines import check_machines
 from reportgen.schema.checks.names import check_names
 from reportgen.schema.checks.price_book import check_price_book
+from reportgen.schema.checks.price_ranges import with_widened_ranges
 from reportgen.schema.checks.prices import check_item_names, check_prices
 from reportgen.schema.checks.references import check_references
 from reportgen.schema.checks.workloads import check_workloads
@@ -23,7 +24,6 @@ from reportgen.schema.field_types import MAX_TEXT_LENGTH
 from reportgen.schema.loading.document import Document, parse_document, read_document
 from reportgen.schema.loading.suggestions import listed
 from reportgen.schema.loading.validation import ValidatedDocument, Violation, validate
-from reportgen.schema.price_ranges import with_widened_ranges
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.schedules import price_item_id
 from reportgen.schema.usual_figures import UsualFigures
@@ -48,7 +48,7 @@ def load_case(path: Path, prices: Path | None = None, *, widen: bool = False) ->
     if found.model is not None:
         book, problems = _book(prices or book_path(path, found.model), found, found.model)
         found.model = found.model.with_book(None if problems else book)
-        if widen and book is not None and not problems:
+        if widen and found.model.book is not None:
             found.model = with_widened_ranges(found.model)
         _check(found, found.model)
         if problems and book and not any(problem.path.endswith(".id") for problem in problems):
@@ -80,9 +80,9 @@ def _refuse_other_files(document: Document) -> None:
 def _overlong_lines(found: ValidatedDocument[Case]) -> list[Problem]:
     """Return a problem for each line that no cell of the workbook's sheet Case could hold."""
     document, out = found.document, []
-    told = {problem.line for problem in found.problems}
+    reported = {problem.line for problem in found.problems}
     for number, line in enumerate(document.lines, start=1):
-        if len(line) > MAX_TEXT_LENGTH and number not in told:
+        if len(line) > MAX_TEXT_LENGTH and number not in reported:
             sentence = (
                 f"This line has {len(line)} characters; a cell of the workbook, which carries the case, holds "
                 f"{MAX_TEXT_LENGTH}. Break it."

@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
+from reportgen.formula.axis import SINGLE
 from reportgen.formula.excel import Template, fill_template, template
-from reportgen.formula.nodes import (
-    SINGLE,
+from reportgen.formula.nodes import (  # fmt: skip
     ActiveValues,
     At,
     Binary,
@@ -32,7 +32,7 @@ from reportgen.formula.nodes import (
     Text,
     Total,
     WhatIf,
-)  # fmt: skip
+)
 from reportgen.units import Kind
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, absolute
 from reportgen.workbook.layout.cell_styles import Role, Shape

@@ -67,6 +67,8 @@ def _is_table_column(reference: str) -> bool:
 
 
 def _external(book: OpenedBook) -> Iterator[Finding]:
+    for target in book.links:
+        yield Finding("workbook", f"links to {target[:80]}")
     for formula in book.formulas():
         if any(t.subtype == Token.RANGE and "[" in t.value and "!" in t.value for t in formula.tokens):
             yield _finding(formula, book, f"reads another workbook: {formula.text[:60]}")

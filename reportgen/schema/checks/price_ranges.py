@@ -20,7 +20,7 @@ def left_ranges(case: Case) -> Iterator[tuple[Schedule, Range, float]]:
             yield schedule, stated, price
 
 
-def told(schedule: Schedule, stated: Range, price: float) -> str:
+def range_sentence(schedule: Schedule, stated: Range, price: float) -> str:
     """Tell that a price has left its range."""
     ends = " to ".join(f"{end:g}" for end in (stated.low, stated.high) if end is not None)
     return (
@@ -40,4 +40,6 @@ def with_widened_ranges(case: Case) -> Case:
         }
         changed = {schedule.field: stated.model_copy(update=ends)}
         options[schedule.option] = options[schedule.option].model_copy(update=changed)
-    return case.model_copy(update={"options": options}).with_widened(tuple(told(*one) for one in found))
+    return case.model_copy(update={"options": options}).with_widened(
+        tuple(range_sentence(*one) for one in found)
+    )
