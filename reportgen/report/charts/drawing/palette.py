@@ -44,7 +44,7 @@ CATEGORIES = {
     "ongoing": "#DDB35A",
     "interim": "#B9D3EA",
     "other": "#DCE1E6",
-    "tax": "#5E7F6B",
+    "tax": "#5A7B67",
 }
 """Cost categories: machines in blues and greys, people in ochres."""
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.report.facts import DIGITS, Facts
+from tests.report.claims.facts import DIGITS, Facts
 
 FACTS_OF_THE_START = (
     "hours_per_month",

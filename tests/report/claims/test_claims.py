@@ -15,6 +15,7 @@ from reportgen.results_file.write import record
 from tests.agreement.cases import analysis_of, each_case
 
 HALF = 0.5001
+HEADLINES = ("Recommended:", "Too close to call:", "Open:", "Untested:")
 UNITS = {"": 1.0, "k": 1e3, "M": 1e6, "bn": 1e9}
 AMOUNT = r"(−?)(?:[A-Z]{3}\s|[$€£])(\d+(?:[.,\s’]\d+)*)(k|M|bn)?(?!\w)"
 
@@ -54,9 +55,18 @@ def assert_states_amount(case: Path, before: str, amount: float, after: str = ""
 
 
 def eligible(case: Path) -> list[str]:
-    """List the options that meet every must-have, from the inputs alone."""
-    must = [r["met_by"] for r in results(case)["inputs"]["requirements"] if r["must"]]
-    return [key for key in names(case) if all(met[key] for met in must)]
+    """List the options that meet every must-have, from the inputs alone; a mix by the options that it routes to."""
+    inputs = results(case)["inputs"]
+    must = [rule for rule in inputs["requirements"] if rule["must"]]
+
+    def meets(key: str, rule: dict[str, Any]) -> bool:
+        routes = inputs["options"][key].get("routes")
+        if not routes:
+            return bool(rule["met_by"][key])
+        concerned = rule.get("workloads") or routes
+        return all(rule["met_by"][routes[workload]] for workload in concerned)
+
+    return [key for key in names(case) if all(meets(key, rule) for rule in must)]
 
 
 @each_case

@@ -14,9 +14,9 @@ from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper
 from reportgen.results_file.write import record
 from tests.agreement.cases import SHIPPED, analysis_of, each_case
-from tests.report.claims_checker import faults, text_of
-from tests.report.facts import Results
-from tests.report.small_cases import NAMES, small
+from tests.report.claims.checker import faults, text_of
+from tests.report.claims.facts import Results
+from tests.report.claims.small_cases import NAMES, small
 
 BOUGHT, OWN = "Bought by the token", "Rented and run by us"
 
@@ -91,8 +91,8 @@ FALSEHOODS = (
     (r"Neither of the two.*", "Prices: before risk, Managed platform if API prices halve."),
     (r"(Neither of the two.*)", r"\1\nA utilisation of 60% is planned (Managed platform): the usual figure adds $71k, and Self-hosted GPUs costs less."),
     (r"(Neither of the two.*)", r"\1\nThe platform is also the safer choice."),
-    (r"(?m)^271$", "217"),
-    (r"(?m)^1,163$", "–"),
+    (r"(?m)^272$", "227"),
+    (r"(?m)^1,164$", "–"),
     (r"(?m)^over 99%$", "79%"),
 )  # fmt: skip
 """What is written, and what would be false in its place."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
 
-from tests.report.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Facts, Results
-from tests.report.switch_claims import is_switch, is_watched, price_scenarios_that_change
+from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Facts, Results
+from tests.report.claims.switch_claims import is_switch, is_watched, price_scenarios_that_change
 
 A, S, V, N = f"({AMOUNT})", f"({SHARE})", f"({VOLUME})", f"({DIGITS})"
 PLAIN = (
