@@ -98,9 +98,7 @@ class Evaluation:
             case nodes.PerPosition(formulas):
                 return _side_by_side([self._node(each, None) for each in formulas])
             case nodes.EffectAmount(run):
-                amounts = {r.name.casefold(): r.effects[0].amount for r in self._runs if r.effects}
-                names = self._node(run, step)
-                return np.array([[amounts.get(str(name).casefold(), np.nan) for name in names[0]]])
+                return _at(self._first_amounts(), self._node(run, step))
             case nodes.LineFunction():
                 return self._line_function(node, step)
             case nodes.Leaf():
@@ -147,8 +145,17 @@ class Evaluation:
                 rows = 1 if base_only else len(self._runs)
                 return np.broadcast_to(self._what_if[line], (len(self._runs), 1))[:rows].T
             case nodes.SelectedRun():
-                return _objects([self._shown])
+                return np.full((1, 1), self._number_shown())
         assert_never(node)
+
+    def _first_amounts(self) -> Values:
+        """Return the amount of the first effect of every run; NaN where a run has none."""
+        return np.array([[run.effects[0].amount if run.effects else np.nan for run in self._runs]])
+
+    def _number_shown(self) -> float:
+        """Return the number of the selected run, from 1; 0 where there is none of that name."""
+        names = [run.name for run in self._runs]
+        return float(names.index(self._shown) + 1) if self._shown in names else 0.0
 
 
 def is_recursive(node: Node) -> bool:
@@ -283,7 +290,17 @@ def _apply(operator: nodes.Operator, left: Values, right: Values) -> Values:
         joined = [_text(a) + _text(b) for a, b in np.broadcast(left, right)]
         shape = np.broadcast_shapes(left.shape, right.shape)
         return np.array(joined, dtype=object).reshape(shape)
+    if operator == "=":
+        return _equal(left, right)
     return np.asarray(OPERATORS[operator](_numbers(left), _numbers(right)))
+
+
+def _equal(left: Values, right: Values) -> Values:
+    """Compare as Excel does: texts without regard to case, a text never equal to a number."""
+    if object not in (left.dtype, right.dtype):
+        return np.asarray(left == right)
+    pairs = [_case_insensitive(a) == _case_insensitive(b) for a, b in np.broadcast(left, right)]
+    return np.array(pairs).reshape(np.broadcast_shapes(left.shape, right.shape))
 
 
 def _text(value: object) -> str:

@@ -44,10 +44,10 @@ class Addresses(Protocol):
         """Return the cell of a line at a position as a relative reference (0 is the first, -1 the blank cell before it)."""
 
     def selector_cell(self) -> str:
-        """Return the cell of the run selector."""
+        """Return the cell with the number of the run that is calculated."""
 
     def effect_amount(self, run: str) -> str:
-        """Return the look-up of the amount of the first effect of a run; `run` is the Excel text of its name."""
+        """Return the look-up of the amount of the first effect of a run; `run` is the Excel text of its number."""
 
 
 def template(formula: Node, line: Line, addresses: Addresses) -> Template:

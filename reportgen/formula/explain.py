@@ -21,7 +21,7 @@ class ValueSource(Protocol):
 
 ATOM = 9
 SIGNS: dict[nodes.Operator, str] = {
-    "+": " + ", "-": " − ", "*": " × ", "/": " / ", "^": " ^ ", "&": " then ", "<": " is less than ",
+    "+": " + ", "-": " − ", "*": " × ", "/": " / ", "^": " ^ ", "&": " then ", "=": " is ", "<": " is less than ",
     "<=": " is at most ", ">": " is more than ", ">=": " is at least ",
 }  # fmt: skip
 FUNCTIONS: dict[nodes.Function, str] = {

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
     from reportgen.units import Unit
 
-Operator = Literal["+", "-", "*", "/", "^", "&", "<", "<=", ">", ">="]
+Operator = Literal["+", "-", "*", "/", "^", "&", "=", "<", "<=", ">", ">="]
 Function = Literal["MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ABS", "AND", "OR", "IFERROR", "EDATE"]
 Reduction = Literal["SUM", "MIN", "MAX", "SMALL"]
 Rank = Literal["line", "subtotal", "total"]
 
 PRECEDENCE: dict[Operator, int] = {
-    "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5,
+    "=": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5,
 }  # fmt: skip
 """The precedence of each operator, higher binds tighter; every reader sets its brackets from this table."""
 
@@ -285,12 +285,12 @@ class WhatIf(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class SelectedRun(Leaf):
-    """The name of the run that the run selector holds."""
+    """The number of the run that is calculated, from 1 in the order of the runs; 0 where there is no such run."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectAmount(_Node):
-    """The amount of the first effect of a run, found by the run's name."""
+    """The amount of the first effect of a run, found by the run's number (from 1)."""
 
     run: Node
 
@@ -343,6 +343,14 @@ def count_up(term: Term) -> Call:
     Why: rounding to six digits first keeps floating-point error from adding a machine.
     """
     return _call("ROUNDUP", round_to(term, 6), 0)
+
+
+def equals(left: Term, right: Term) -> Binary:
+    """Return whether two terms are equal; texts as they stand, without regard to case, never as patterns.
+
+    Why: Excel's MATCH, SUMIFS and COUNTIFS read `~ * ?` in a text as a pattern.
+    """
+    return Binary("=", as_node(left), as_node(right))
 
 
 def absolute(term: Term) -> Call:

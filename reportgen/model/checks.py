@@ -86,10 +86,9 @@ def _option_pairs(shared: SharedLines, option: Option) -> list[Pair]:
 
 def _run_pairs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:
     short, key = option.outline.short_name, option.key
-    selected = Match(SelectedRun(), what_if.names)
     return [
-        (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), At(what_if.tco[key], selected)),
-        (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), At(what_if.core[key], selected)),
+        (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), At(what_if.tco[key], SelectedRun())),
+        (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), At(what_if.core[key], SelectedRun())),
         (
             f"{short}: expected risk is the sum over risks", "Risks",
             SumProduct(register.probability, register.impact[key]), Total(register.expected[key]),

@@ -95,6 +95,11 @@ class State:
         values = np.broadcast_to(self.shown_run[line], (1, line.axis.size))
         return [cell_value(value) for value in values[0]]
 
+    def run_number(self, name: str) -> float:
+        """Return the number of a run, from 1; 0 where no run, or more than one, has that name."""
+        names = [run.name.casefold() for run in self.runs]
+        return float(names.index(name.casefold()) + 1) if names.count(name.casefold()) == 1 else 0.0
+
     def stated_value(self, path: str, model: Model) -> float:
         """Return the value of an assumption's cell: the input, or the first month's price from the price book, before effects."""
         line = model.looked_up.get(path)

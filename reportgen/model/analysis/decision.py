@@ -55,6 +55,8 @@ class Decision:
     answer: Block
     ranking: Block
     names: Line
+    number: Line
+    """The number of each option, in the case's order."""
 
 
 def decision(
@@ -175,6 +177,7 @@ def _break_even_rows(
 def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line) -> Decision:
     """Define the recommended option, the runner-up and the lead, and gather the decision."""
     names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
+    number = table.line("number", "No.", units.PLACE, PerPosition(_numbered(table.options)))
     eligible = table.row(
         "eligible", "Meets every must-have", units.FLAG, lambda o: _flag(not o.outline.failed)
     )
@@ -207,12 +210,16 @@ def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line)
     fully_quantified = Line("decision.whole", "Every part of it quantified", units.FLAG, known)
     lines = (recommended, lowest, runner_up, lead, fully_quantified, place)
     ranking = Block(
-        "How the answer is found", table.axis, (Section("", (names, eligible, quantified, ranked)),)
+        "How the answer is found", table.axis, (Section("", (names, number, eligible, quantified, ranked)),)
     )
     answer = Block("The answer", SINGLE, (Section("", lines),))
     return Decision(
-        full, ranked, recommended, lowest, runner_up, lead, fully_quantified, place, comparison, answer, ranking, names
+        full, ranked, recommended, lowest, runner_up, lead, fully_quantified, place, comparison, answer, ranking, names, number
     )  # fmt: skip
+
+
+def _numbered(options: tuple[Option, ...]) -> tuple[Node, ...]:
+    return tuple(Constant(float(number)) for number in range(1, len(options) + 1))
 
 
 def _flag(condition: bool) -> Node:

@@ -56,8 +56,7 @@ def lead_lines(decision: Decision, cores: Iterable[Node]) -> Lead:
     The lead and its changes are 0 where there is no recommended option or no runner-up.
     """
     names = decision.names
-    position = Match(names.node(), names)
-    is_recommended = absolute(position - decision.place) < 1
+    is_recommended = absolute(decision.number - decision.place) < 1
     cost = where(is_recommended, "recommended", decision.ranked)
     others = Line("lead.others", "Full cost of the others", units.MONEY_PV, cost, names.axis)
     runner_up = Match(Reduce("MIN", others), others)
@@ -65,7 +64,7 @@ def lead_lines(decision: Decision, cores: Iterable[Node]) -> Lead:
     both = Line(
         "lead.both", "There is a lead", units.FLAG, where(all_of(place > 0, decision.place > 0), 1, 0)
     )
-    weight = where(absolute(position - place) < 1, 1, 0) - where(is_recommended, 1, 0)
+    weight = where(absolute(decision.number - place) < 1, 1, 0) - where(is_recommended, 1, 0)
     sign = Line("lead.sign", "Counts in the lead", units.RATIO, weight * both, names.axis)
     base = Line("lead.base", "Lead on core, base case", units.MONEY_PV, _weighted_sum(sign, cores))
     leader = Line("lead.recommended", "Recommended", units.TEXT, decision.recommended.node())

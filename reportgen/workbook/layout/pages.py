@@ -17,6 +17,7 @@ from reportgen.workbook.layout.text_metrics import text_width
 from reportgen.workbook.layout.widths import Limits, fit_columns, fit_rows
 from reportgen.workbook.sheets import change_log, inputs, runs, sources
 from reportgen.workbook.sheets.elements.page import Page
+from reportgen.workbook.sheets.checks import ALL_PASS
 from reportgen.workbook.sheets.elements.sheet_head import NOTE, TITLE
 
 ROW, SUMMARY_ROW, LONG_ROW = 12.75, 13.0, 11.25
@@ -51,7 +52,7 @@ def set_up_sheet(page: Page, planned: PlannedSheet | None) -> None:
     )
     freeze(sheet, _freeze_cell(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
-        mark_failing(sheet, "C4", 'LEFT($C$4,11)="CHECKS FAIL"')
+        mark_failing(sheet, "C4", f'$C$4<>"{ALL_PASS}"')
     protect(sheet)
     _conditional_formats(page)
     _print(page, planned)
@@ -221,7 +222,7 @@ def _conditional_formats(page: Page) -> None:
     if name == "Summary":
         _mark_recommended(page)
     if name == "Runs":
-        mark_changed(sheet, f"F{TOP + 5}:F{sheet.max_row}", f"F{TOP + 5}=1")
+        mark_changed(sheet, f"F{runs.HEAD + 1}:F{sheet.max_row}", f"F{runs.HEAD + 1}=1")
 
 
 def _mark_recommended(page: Page) -> None:

@@ -16,8 +16,9 @@ from reportgen.workbook.sheets.runs import RunRows
 from reportgen.workbook.state import Issue, State
 
 MASTER_ROW, CHANGED_ROW = TOP, TOP + 1
-HEAD_ROW = TOP + 3
-ALL_PASS, FAIL = "Checks: all pass", "CHECKS FAIL: see sheet Checks"
+MASTER_TEXT_ROW, STATUS_ROW = TOP + 4, TOP + 5
+HEAD_ROW = TOP + 8
+ALL_PASS, FAIL, NO_RUN = "Checks: all pass", "CHECKS FAIL: see sheet Checks", "CHECKS FAIL: no such run"
 
 FormulaValue = tuple[str, float]
 """A formula and its cached value."""
@@ -41,16 +42,23 @@ def all_checks_pass(issue: Issue, state: State) -> bool:
         is_within_bounds(a, now) and is_within_range(a, now)
         for a, now in ((a, state.stated_value(a.path, issue.model)) for a in assumptions)
     )
-    return held and all(value == 1 for value in state.series(passes))
+    return held and state.run_number(state.shown) > 0 and all(value == 1 for value in state.series(passes))
+
+
+def _master_text(issue: Issue, state: State) -> str:
+    return ALL_PASS if all_checks_pass(issue, state) else FAIL
+
+
+def _status_text(issue: Issue, state: State) -> str:
+    """Return what every head says of the checks."""
+    return _master_text(issue, state) if state.run_number(state.shown) else NO_RUN
 
 
 def head_status(issue: Issue, state: State) -> Status:
     """Return the live texts of every sheet's head."""
     shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.SELECTOR, FIRST)}'
-    checks = f'=IF(Checks!{absolute(MASTER_ROW, FIRST)}>=1,"{ALL_PASS}","{FAIL}")'
-    return Status(
-        (shown, f"Run shown: {state.shown}"), (checks, ALL_PASS if all_checks_pass(issue, state) else FAIL)
-    )
+    said = f"=Checks!{absolute(STATUS_ROW, FIRST)}"
+    return Status((shown, f"Run shown: {state.shown}"), (said, _status_text(issue, state)))
 
 
 def staleness_flag(changed: float) -> FormulaValue | tuple[str, str]:
@@ -85,7 +93,7 @@ def write_master_check(
     canvas.formula(
         MASTER_ROW,
         FIRST,
-        f"=IF(MIN({own},{page.addresses.line_range(passes)})>=1,1,0)",
+        f"=IFERROR(IF(MIN({own},{page.addresses.line_range(passes)})>=1,1,0),0)",
         float(all_checks_pass(page.issue, page.state)),
         "total",
         "flag",
@@ -100,6 +108,7 @@ def write_master_check(
         "number",
         "count",
     )
+    _write_status(page)
     for column, text in ((LABEL, "Structure"), (UNIT, "Unit")):
         canvas.text(HEAD_ROW, column, text, "header_rule")
     for shift, text in enumerate(("Left side", "Right side", "Difference", "Passes")):
@@ -107,6 +116,21 @@ def write_master_check(
     canvas.text(HEAD_ROW, FIRST + 4, "Sheet", "header_rule")
     for number, check in enumerate(checks):
         _write_check(page, first + number, check)
+
+
+def _write_status(page: Page) -> None:
+    """Write the text of every head, in steps of one condition each."""
+    canvas, issue, state = page.canvas, page.issue, page.state
+    chosen = f"{quoted(runs.SHEET)}{absolute(runs.CHOSEN, FIRST)}"
+    master, text = absolute(MASTER_ROW, FIRST), absolute(MASTER_TEXT_ROW, FIRST)
+    steps = (
+        (MASTER_TEXT_ROW, "The master check in words", f'=IF({master}>=1,"{ALL_PASS}","{FAIL}")', _master_text(issue, state)),
+        (STATUS_ROW, "In the head of every sheet", f'=IF({chosen}>0,{text},"{NO_RUN}")', _status_text(issue, state)),
+    )  # fmt: skip
+    for row, label, formula, value in steps:
+        canvas.text(row, LABEL, label, "label")
+        canvas.text(row, UNIT, "text", "unit")
+        canvas.formula(row, FIRST, formula, value, "label", "text")
 
 
 def _write_check(page: Page, row: int, check: StructureCheck) -> None:
@@ -138,8 +162,11 @@ def _structure_checks(
     prefix = quoted(runs.SHEET)
     counts = (inputs.SET, inputs.MULTIPLIED, inputs.ADDED)
     most = ",".join(f"MAX({rows.column(column)})" for column in counts)
-    selector = prefix + absolute(runs.SELECTOR, FIRST)
-    found = f"=IF(IFERROR(MATCH({selector},{run_rows.names(prefix)},0),0)>0,1,0)"
+    chosen = f"=IF({prefix}{absolute(runs.CHOSEN, FIRST)}>0,1,0)"
+    found = f"=SUM({run_rows.found(prefix)})"
+    numbers, size = f"=SUM({run_rows.numbers(prefix)})", len(page.state.runs)
+    every_run = size * (size + 1) / 2
+    shown = min(page.state.run_number(page.state.shown), 1.0)
     return (
         StructureCheck(
             "Every input is a number within its bounds", "Inputs", (f"=SUM({rows.column(inputs.WITHIN)})", within), (keys, count)
@@ -148,7 +175,8 @@ def _structure_checks(
             "No low above its value, no value above its high", "Inputs",
             (f"=SUM({rows.column(inputs.ORDERED)})", ordered), (keys, count),
         ),
-        StructureCheck("The run shown exists", "Runs", (found, 1.0), ("=1", 1.0)),
+        StructureCheck("The run shown exists", "Runs", (chosen, shown), ("=1", 1.0)),
+        StructureCheck("No two runs have the same name", "Runs", (found, every_run), (numbers, every_run)),
         StructureCheck(
             "Every effect names a run and an assumption", "Runs",
             (f"=SUM({run_rows.effects(runs.KNOWN, prefix)})", effects),

@@ -12,7 +12,7 @@ from reportgen.workbook.sheets.elements.page import Page
 
 
 def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> None:
-    """Write one what-if table: run names, live results in its head, one row per run.
+    """Write one what-if table: names and numbers of the runs, live results in its head, one row per run.
 
     `at` is its first column and the row of its head; `names` is the first column of the first table.
     """
@@ -20,14 +20,16 @@ def write_table(page: Page, number: int, at: tuple[int, int], names: int) -> Non
     column, head = at
     canvas.text(head - 2, column, table.title, "block")
     canvas.text(head - 1, column, "Run", "header")
+    canvas.text(head - 1, column + 1, "No.", "header_right")
     for shift, line in enumerate(table.columns):
         text = f"{line.label}, {page.unit(line.unit.name)}"
-        canvas.text(head - 1, column + 1 + shift, text, "header_right")
+        canvas.text(head - 1, column + 2 + shift, text, "header_right")
     canvas.text(head, column, "The run shown, live", "header_rule")
+    canvas.text(head, column + 1, "", "header_rule")
     for line in table.heads:
         _write_result_head(page, line)
     _write_run_names(page, number, at, names)
-    _write_results(page, head + 1, table.columns, column + 1)
+    _write_results(page, head + 1, table.columns, column + 2)
 
 
 def _write_result_head(page: Page, line: Line) -> None:
@@ -37,7 +39,7 @@ def _write_result_head(page: Page, line: Line) -> None:
 
 
 def _write_run_names(page: Page, number: int, at: tuple[int, int], names: int) -> None:
-    """Write the run names: a risk's name is linked to the Risks sheet, names of later tables to the first table."""
+    """Write names and numbers of the runs: a risk's name is linked to the Risks sheet, later tables to the first one."""
     column, head = at
     first = page.places.lines[page.issue.model.run_names].row
     risk = next(line for line in page.places.lines if line.key == "risks.name")
@@ -46,10 +48,13 @@ def _write_run_names(page: Page, number: int, at: tuple[int, int], names: int) -
     for place, run in enumerate(page.issue.runs[:size]):
         row = head + 1 + place
         if number:
-            link = f"={get_column_letter(names)}{first + place}"
+            link, own = (f"={get_column_letter(at)}{first + place}" for at in (names, names + 1))
             page.canvas.formula(row, column, link, run.name, "label", "text")
-        elif run.purpose == "risk":
-            link = "=" + page.addresses.relative_cell(risk, risks[run.name])
+            page.canvas.formula(row, column + 1, own, float(place + 1), "number", "flag")
+            continue
+        page.canvas.value(row, column + 1, float(place + 1), "number", "flag")
+        if run.purpose == "risk":
+            link = f'={page.addresses.relative_cell(risk, risks[run.name])}&""'
             page.canvas.formula(row, column, link, run.name, "label", "text")
         else:
             page.canvas.text(row, column, run.name, "label_total" if run.name == BASE else "label")
@@ -58,8 +63,7 @@ def _write_run_names(page: Page, number: int, at: tuple[int, int], names: int) -
 def _write_results(page: Page, top: int, lines: tuple[Line, Line], column: int) -> None:
     last = top + lines[0].axis.size - 1
     reference = f"{get_column_letter(column)}{top}:{get_column_letter(column + 1)}{last}"
-    _, row_of, column_of = page.places.selector
-    selector = absolute(row_of, column_of).replace("$", "")
+    selector = absolute(*page.places.put_in[1:]).replace("$", "")
     for shift, line in enumerate(lines):
         for place, value in enumerate(page.state.series(line)):
             row = top + place

@@ -25,6 +25,8 @@ SUMMARY_SHEETS = {"Cover", "Summary"}
 SHARED_SHEETS = {"Runs"}
 """Sheets that all others may read (run selector and effects), and that may read the names of risks."""
 STATUS_ROWS = 4
+PUT_IN = f"D{TOP + 2}"
+"""The cell on Runs that the what-if tables turn."""
 
 
 def _inputs_apart(book: OpenedBook) -> Iterator[Finding]:
@@ -168,8 +170,8 @@ def _tables(book: OpenedBook) -> Iterator[Finding]:
         yield Finding("Runs", "has lost its what-if tables")
     for place, table in runs.tables.items():
         found: Any = parse_reference(table.ref, "Runs")
-        if table.r1 != f"D{TOP}":
-            yield Finding(runs.at(place), f"the what-if table turns {table.r1}, not the run selector")
+        if table.r1 != PUT_IN:
+            yield Finding(runs.at(place), f"the what-if table turns {table.r1}, not the run number {PUT_IN}")
         missing = [p for p in found.places() if p != place and not isinstance(_value(runs, p), int | float)]
         if missing:
             yield Finding(runs.at(missing[0]), "is a cell of a what-if table without a number")
