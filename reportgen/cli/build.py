@@ -1,7 +1,7 @@
 """`reportgen build`: workbook, paper and results of one case or of many."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -17,12 +17,14 @@ from reportgen.cli.parameters import (
     Rebuild,
     Since,
     TemplatesFolder,
+    WhatIf,
     WithPortfolio,
 )
 from reportgen.errors import SurroundingsError
 
 if TYPE_CHECKING:
     from reportgen.pipeline.build import Pack
+    from reportgen.pipeline.writing import Form
 
 
 def build(
@@ -32,6 +34,7 @@ def build(
     since: Since = None,
     kind: PaperKind = "pdf",
     templates: TemplatesFolder = None,
+    what_if: WhatIf = "live",
     rebuild: Rebuild = False,
     portfolio: WithPortfolio = False,
     jobs: Jobs = 0,
@@ -46,13 +49,15 @@ def build(
     reportgen build inputs/one-billion-tokens.yaml --since out/one-billion-tokens.xlsx
     reportgen build inputs --portfolio
     """
+    from reportgen.pipeline.writing import Form
+
     if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
-        _build_one(cases[0], folder, since, force=force, kind=kind, templates=templates)
+        _build_one(cases[0], folder, since, force=force, form=Form(kind, templates, what_if=what_if))
         return
     if since is not None:
         raise typer.BadParameter("--since is for one case.")
-    if kind != "pdf" or templates:
-        raise typer.BadParameter("--format and --templates are for one case at a time.")
+    if kind != "pdf" or templates or what_if != "live":
+        raise typer.BadParameter("--format, --templates and --what-if are for one case at a time.")
     from reportgen.batch.build import BatchOptions
     from reportgen.cli.build_many import build_many
 
@@ -65,16 +70,15 @@ def _build_one(
     since: Path | None,
     *,
     force: bool,
-    kind: Literal["pdf", "html"],
-    templates: Path | None,
+    form: "Form",
 ) -> None:
     """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
     from reportgen.pipeline.build import build as run
-    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker, Form
+    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker
     from reportgen.workers import worker_process
 
     with worker_process(*WORKER_MODULES) as executor:
-        form, worker = Form(kind, templates), BuildWorker(executor)
+        worker = BuildWorker(executor)
         written = run(case, folder, force=force, progress=print_step, since=since, form=form, worker=worker)
     print_answer(written.results)
     if written.paper_missing:

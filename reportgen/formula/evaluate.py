@@ -146,6 +146,8 @@ class Evaluation:
                 return np.broadcast_to(self._what_if[line], (len(self._runs), 1))[:rows].T
             case nodes.SelectedRun():
                 return np.full((1, 1), self._number_shown())
+            case nodes.TablesFilled():
+                return np.ones((1, 1))
         assert_never(node)
 
     def _first_amounts(self) -> Values:

@@ -46,6 +46,9 @@ class Addresses(Protocol):
     def selector_cell(self) -> str:
         """Return the cell with the number of the run that is calculated."""
 
+    def filled_cell(self) -> str:
+        """Return the cell that says whether the what-if tables are calculated."""
+
     def effect_amount(self, run: str) -> str:
         """Return the look-up of the amount of the first effect of a run; `run` is the Excel text of its number."""
 
@@ -129,6 +132,8 @@ class _Writer:
                 return self.addresses.total(line, year)
             case nodes.SelectedRun():
                 return self.addresses.selector_cell()
+            case nodes.TablesFilled():
+                return self.addresses.filled_cell()
             case nodes.Reduce("SMALL", line, rank):
                 return f"SMALL({self.addresses.line_range(line)},{rank})"
             case nodes.Reduce(function, line, _):

@@ -289,6 +289,11 @@ class SelectedRun(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
+class TablesFilled(Leaf):
+    """1 where the program has calculated the what-if tables since the last change, 0 where results are as issued."""
+
+
+@dataclass(frozen=True, slots=True)
 class EffectAmount(_Node):
     """The amount of the first effect of a run, found by the run's number (from 1)."""
 
@@ -296,7 +301,7 @@ class EffectAmount(_Node):
 
 
 AnyLeaf = (
-    Constant | Text | Input | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun
+    Constant | Text | Input | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun | TablesFilled
 )
 AnyLineFunction = Total | Reduce | SumProduct | At | Match | Largest | LatestDate
 Node = AnyLeaf | AnyLineFunction | Ref | Previous | Binary | Call | PerPosition | EffectAmount

@@ -13,6 +13,7 @@ from reportgen.formula.nodes import (
     PerPosition,
     SelectedRun,
     SumProduct,
+    TablesFilled,
     Text,
     Total,
     absolute,
@@ -87,13 +88,18 @@ def _option_pairs(shared: SharedLines, option: Option) -> list[Pair]:
 def _run_pairs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:
     short, key = option.outline.short_name, option.key
     return [
-        (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), At(what_if.tco[key], SelectedRun())),
-        (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), At(what_if.core[key], SelectedRun())),
+        (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), _run_shown(option.tco, what_if.tco[key])),
+        (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), _run_shown(option.core, what_if.core[key])),
         (
             f"{short}: expected risk is the sum over risks", "Risks",
             SumProduct(register.probability, register.impact[key]), Total(register.expected[key]),
         ),
     ]  # fmt: skip
+
+
+def _run_shown(live: Line, table: Line) -> Node:
+    """Return the what-if result of the run shown; the live result where the program fills no what-if tables."""
+    return where(TablesFilled() > 0, At(table, SelectedRun()), live)
 
 
 def _core_parts(option: Option) -> list[Node]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -16,6 +16,10 @@ from reportgen.formula.runs import BASE, Run, active_values
 from reportgen.schema.assumptions import Assumption
 
 Value = float | str | bool
+WhatIfMode = Literal["live", "issued"]
+"""Whether a workbook has what-if tables, or the results of all runs as issued alone."""
+WITHOUT_TABLES = "Run calculated; results of all runs as issued"
+"""The label on Runs of a workbook without what-if tables."""
 EXCEL_EPOCH = date(1899, 12, 30)
 """The day from which Excel counts days."""
 
@@ -72,6 +76,7 @@ class Issue:
     """The comparison with the edition before; None for a first edition, or where none was requested."""
     claims: tuple[CheckedClaim, ...] = ()
     """Figures from sources that were recomputed."""
+    what_if: WhatIfMode = "live"
 
     @property
     def values(self) -> dict[str, float]:

@@ -58,11 +58,14 @@ def changes_for(issue: Issue, written: UnsavedWorkbook, state: State) -> dict[tu
             for position, path in enumerate(line.formula.paths):
                 row, column = place.at(position)
                 cells[(place.sheet, f"{get_column_letter(column)}{row}")] = state.values[path]
-    for table in issue.model.tables:
-        for line in table.columns:
-            for position, value in enumerate(state.series(line)):
-                row, column = written.places.lines[line].at(position)
-                cells[("Runs", f"{get_column_letter(column)}{row}")] = value
+    for line, place in written.places.tables.items():
+        for position, value in enumerate(state.series(line)):
+            row, column = place.at(position)
+            cells[("Runs", f"{get_column_letter(column)}{row}")] = value
+    sheet, row, column = written.places.probe
+    for at in (column, column + 1) if written.places.tables else ():  # the probe agrees with its heads
+        letter = get_column_letter(at)
+        cells[(sheet, f"{letter}{row}")] = written.cached[sheet][f"{letter}{row - 1}"]
     return cells
 
 

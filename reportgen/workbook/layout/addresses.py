@@ -49,6 +49,12 @@ class Places:
     """Sheet, row and column of the number of the run that is calculated."""
     put_in: tuple[str, int, int] = ("Runs", 0, 0)
     """Sheet, row and column of the run number that a what-if table puts in; 0 outside of the tables."""
+    filled: tuple[str, int, int] = ("Runs", 0, 0)
+    """Sheet, row and column of the flag whether the what-if tables are calculated."""
+    probe: tuple[str, int, int] = ("Runs", 0, 0)
+    """Sheet, row and column of the first of the two cells that tell whether the program calculates what-if tables."""
+    tables: dict[Line, Place] = field(default_factory=dict)
+    """The cells that the what-if tables fill, by the line of their results; none where results are as issued."""
     input_cells: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     """Sheet, row and column of the cell in which an assumption is entered."""
     effects: dict[str, str] = field(default_factory=dict)
@@ -100,6 +106,10 @@ class SheetAddresses:
     def selector_cell(self) -> str:
         """Return the cell with the number of the run that is calculated."""
         return self.fixed(*self.places.selector)
+
+    def filled_cell(self) -> str:
+        """Return the cell that says whether the what-if tables are calculated."""
+        return self.fixed(*self.places.filled)
 
     def effect_amount(self, run: str) -> str:
         """Return the look-up of a run's first effect amount by the number of the run."""

@@ -1,6 +1,5 @@
-"""The sheet Runs: the run selector, the effects of every run, and one what-if table per option."""
+"""The sheet Runs: the run selector, the effects of every run, and the results of all runs."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -23,8 +22,8 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
 from reportgen.workbook.sheets.inputs import KEY as INPUT_KEY
 from reportgen.workbook.sheets.prices import PriceRows
-from reportgen.workbook.sheets.what_if_tables import write_table
-from reportgen.workbook.state import Issue
+from reportgen.workbook.sheets.what_if_tables import ResultRows, plan_results, write_results
+from reportgen.workbook.state import WITHOUT_TABLES, Issue, State
 
 SHEET = "Runs"
 SELECTOR, CHOSEN, PUT_IN, CALCULATED = range(TOP, TOP + 4)
@@ -37,19 +36,12 @@ OPERATION, AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN, AFFECTED, KEY = range(3, 
 FOUND = 13
 """The column with the number under which each run is found by its name."""
 
-TABLES = 14
-"""The first column of the what-if tables."""
-
-TABLE_COLUMNS = 5
-"""The columns of a what-if table: run names, run numbers, two results and a gap."""
-
-RESULTS = 2
-"""The columns of a what-if table before its results: names and numbers of the runs."""
-
-BELOW = 6
-"""Rows between the last run and the head of a table of the base case alone."""
+NAMES = 14
+"""The column with the names of the runs; their numbers and results are right of it."""
 
 SPARE_EFFECTS = 30
+FILLED = ("Checks", TOP + 5, FIRST)
+"""The flag whether the program has calculated the what-if tables."""
 HEADS = {
     LABEL: "Run", OPERATION: "Operation", AMOUNT: "Amount", ISSUED: "As issued", CHANGED: "Changed?", NUMBER: "Run no.", ON: "On", KNOWN: "Known?",
     AFFECTED: "Unit", KEY: "Assumption (key)",
@@ -64,20 +56,19 @@ class RunRows:
     first: int
     last_effect: int
     last_run: int
-    tables: tuple[tuple[int, int], ...]
-    """First column and head row of each what-if table."""
+    results: ResultRows
 
     def effects(self, column: int, prefix: str = "") -> str:
         """Return the range of a column of the effects, spare rows included."""
         return f"{prefix}{absolute(self.first, column)}:{absolute(self.last_effect, column)}"
 
     def names(self, prefix: str = "") -> str:
-        """Return the range of run names in the first table."""
-        return f"{prefix}{absolute(self.first, TABLES)}:{absolute(self.last_run, TABLES)}"
+        """Return the range of run names."""
+        return f"{prefix}{absolute(self.first, NAMES)}:{absolute(self.last_run, NAMES)}"
 
     def numbers(self, prefix: str = "") -> str:
-        """Return the range of run numbers in the first table."""
-        return f"{prefix}{absolute(self.first, TABLES + 1)}:{absolute(self.last_run, TABLES + 1)}"
+        """Return the range of run numbers."""
+        return f"{prefix}{absolute(self.first, NAMES + 1)}:{absolute(self.last_run, NAMES + 1)}"
 
     def found(self, prefix: str = "") -> str:
         """Return the range of the numbers under which the runs are found by name."""
@@ -111,49 +102,22 @@ def effects_of(runs: tuple[Run, ...]) -> list[tuple[Run, Effect]]:
 
 
 def plan_runs(issue: Issue, places: Places) -> RunRows:
-    """Assign addresses to the selector, the effects and the tables (head cells: live results; columns: one row per run)."""
+    """Assign addresses to the selector, the effects, the results of all runs and the what-if tables."""
     head, first = HEAD, HEAD + 1
     last_run = first + len(issue.runs) - 1
     last_effect = first + len(effects_of(issue.runs)) + SPARE_EFFECTS - 1
-    rows = RunRows(head, first, last_effect, last_run, tuple(_table_places(issue, head, last_run)))
+    rows = RunRows(head, first, last_effect, last_run, plan_results(issue, places, SHEET, head, NAMES))
     places.selector = (SHEET, CALCULATED, FIRST)
     places.put_in = (SHEET, PUT_IN, FIRST)
+    places.filled = FILLED
     prefix = quoted(SHEET)
     columns = {"run": NUMBER, "operation": OPERATION, "amount": AMOUNT, "on": ON, "key": KEY}
     places.effects.update({name: rows.effects(column, prefix) for name, column in columns.items()})
-    size = len(issue.runs)
-    places.lines[issue.model.run_names] = Place(SHEET, first, TABLES, across=False, size=size)
-    for table, (start, top) in zip(issue.model.tables, rows.tables, strict=True):
-        for at, (one, column) in enumerate(zip(table.heads, table.columns, strict=True), start=start + RESULTS):
-            places.lines[one] = Place(SHEET, top, at, across=True, size=1)
-            places.lines[column] = Place(SHEET, top + 1, at, across=False, size=column.axis.size)
     return rows
 
 
-def _table_places(issue: Issue, head: int, last_run: int) -> Iterator[tuple[int, int]]:
-    """Yield first column and head row of each table.
-
-    Tables of all runs stand side by side; a table of the base case alone takes the free place of the last pair, or stands
-    below.
-    """
-    wide = len(issue.options)
-    for number, table in enumerate(issue.model.tables):
-        if table.columns[0].axis.size == len(issue.runs):
-            yield TABLES + TABLE_COLUMNS * number, head
-        elif wide % 2:
-            yield TABLES + TABLE_COLUMNS * wide, head
-        else:
-            yield TABLES, last_run + BELOW
-
-
-def _tables_side_by_side(issue: Issue) -> int:
-    """Return the number of tables side by side."""
-    wide = len(issue.options)
-    return wide + (wide % 2 if len(issue.model.tables) > wide else 0)
-
-
-def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
-    """Write the run selector, the effects and the what-if tables."""
+def write_runs(page: Page, rows: RunRows, registers: Registers, issued: State) -> None:
+    """Write the run selector, the effects, and the results of all runs; `issued` is the state at issue."""
     canvas = page.canvas
     _write_selector(page, rows)
     canvas.text(rows.head - 2, LABEL, "Effects: what each run changes", "block")
@@ -166,8 +130,7 @@ def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
     for row in range(rows.first + len(effects_of(page.issue.runs)), rows.last_effect + 1):
         _write_spare_row(page, rows, registers, row)
     _add_validation(page, rows, registers)
-    for number in range(len(page.issue.model.tables)):
-        write_table(page, number, rows.tables[number], TABLES)
+    write_results(page, rows.results, issued)
     _write_found(page, rows)
 
 
@@ -181,13 +144,18 @@ def _write_selector(page: Page, rows: RunRows) -> None:
     canvas.height(SELECTOR, 22)
     restrict_to_list(canvas.sheet, absolute(SELECTOR, FIRST).replace("$", ""), "=" + rows.names(), "Runs")
     by_name, put_in = absolute(CHOSEN, FIRST), absolute(PUT_IN, FIRST)
-    for row, label in ((CHOSEN, "Its number"), (PUT_IN, "Put in by a what-if table"), (CALCULATED, "Run calculated")):
+    has_tables = page.issue.what_if == "live"
+    labels = {CHOSEN: "Its number", CALCULATED: "Run calculated" if has_tables else WITHOUT_TABLES}
+    labels |= {PUT_IN: "Put in by a what-if table"} if has_tables else {}
+    for row, label in labels.items():
         canvas.text(row, LABEL, label, "label")
         canvas.text(row, UNIT, "run no.", "unit")
     canvas.formula(CHOSEN, FIRST, f"={rows.number_of(absolute(SELECTOR, FIRST))}", chosen, "number", "flag")
-    canvas.value(PUT_IN, FIRST, 0.0, "number", "flag")
-    # Why no IF: LibreOffice computes only the branch taken, and keeps the other branch's value from a what-if table
-    calculated = f"={by_name}*(1-MIN({put_in},1))+{put_in}"
+    calculated = f"={by_name}"
+    if has_tables:
+        canvas.value(PUT_IN, FIRST, 0.0, "number", "flag")
+        # Why no IF: LibreOffice computes only the branch taken, and keeps the other branch's value from a what-if table
+        calculated = f"={by_name}*(1-MIN({put_in},1))+{put_in}"
     canvas.formula(CALCULATED, FIRST, calculated, chosen, "number", "flag")
 
 
@@ -197,7 +165,7 @@ def _write_found(page: Page, rows: RunRows) -> None:
     shown = [run.name.casefold() for run in page.state.runs]
     for place, name in enumerate(shown):
         row = rows.first + place
-        own, number = (f"{get_column_letter(column)}{row}" for column in (TABLES, TABLES + 1))
+        own, number = (f"{get_column_letter(column)}{row}" for column in (NAMES, NAMES + 1))
         formula = f"=IF(SUMPRODUCT(({rows.names()}={own})*1)>1,0,{number})"
         found = 0.0 if shown.count(name) > 1 else float(place + 1)
         page.canvas.formula(row, FOUND, formula, found, "changed", "flag")
@@ -268,37 +236,34 @@ def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
     )
 
 
-def fit_widths(page: Page) -> None:
+def fit_widths(page: Page, rows: RunRows) -> None:
     """Set the column widths of the effects and of the tables right of them."""
     limits = {
         LABEL: Limits(30, 37), OPERATION: Limits(8, 9), AMOUNT: Limits(10, 13), ISSUED: Limits(9, 12), CHANGED: Limits(8.5, 9),
         NUMBER: Limits(7, 8), ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2), FOUND: Limits(8, 9),
+        NAMES: Limits(30, 40), NAMES + 1: Limits(4, 6),
     }  # fmt: skip
-    for number in range(_tables_side_by_side(page.issue)):
-        at = TABLES + TABLE_COLUMNS * number
-        limits |= {
-            at: Limits(30, 40),
-            at + 1: Limits(4, 6),
-            at + 2: Limits(10, 13),
-            at + 3: Limits(10, 13),
-            at + 4: Limits(2, 2),
-        }
+    for columns in rows.results.tables:
+        numbers = [columns.read, columns.issued, *([columns.live] if columns.live else [])]
+        limits |= {column + shift: Limits(10, 13) for column in numbers for shift in (0, 1)}
+        limits |= {columns.numbers: Limits(6, 7), columns.numbers - 1: Limits(2, 2)}
+    probe = rows.results.probe
+    limits |= {probe - 1: Limits(2, 2), **dict.fromkeys(range(probe, probe + 3), Limits(8, 13))}
     fit_columns(page.canvas, limits)
 
 
-def print_runs(page: Page, pages: Pages) -> None:
-    """Set the print pages: effects first, then the tables, each under the head of the sheet."""
+def print_runs(page: Page, rows: RunRows, pages: Pages) -> None:
+    """Set the print pages: effects first, then the results of all runs; the tables that they are read from are left out."""
     sheet = page.canvas.sheet
     across, down = printable_area(pages.paper, portrait=True)
-    last = TABLES + TABLE_COLUMNS * _tables_side_by_side(page.issue) - 2
-    set_page(sheet, pages, HEAD, sheet.max_row, last, portrait=True)
+    last, end = rows.results.read_end, max(rows.last_effect, rows.last_run)
+    set_page(sheet, pages, HEAD, end, last, portrait=True)
     sheet.page_setup.scale = SMALLEST_SCALE
     sheet.page_setup.pageOrder = "downThenOver"
-    starts = [TABLES + TABLE_COLUMNS * number for number in range(_tables_side_by_side(page.issue))]
     breaks, page_start = [KEY + 1], FOUND
-    for start in starts[1:]:
-        if width(sheet, range(page_start, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
-            breaks.append(start - 1)
-            page_start = start
-    printed = PrintedArea(HEAD, sheet.max_row, last)
+    for columns in rows.results.tables:
+        if width(sheet, range(page_start, columns.read + 2)) > across / SMALLEST_SCALE * 100:
+            breaks.append(columns.read - 1)
+            page_start = columns.read
+    printed = PrintedArea(HEAD, end, last)
     break_pages(sheet, row_breaks(sheet, printed, USABLE_SHARE * down / SMALLEST_SCALE * 100), breaks)

@@ -27,6 +27,7 @@ from reportgen.formula.nodes import (
     Ref,
     SelectedRun,
     SumProduct,
+    TablesFilled,
     Text,
     Total,
     WhatIf,
@@ -141,7 +142,7 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
         case Constant() | Text():
             _write_cell(page, line, line.formula, place, 0, values[0], role)
         case (
-            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun()
+            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun() | TablesFilled()
             | EffectAmount() | Largest()
         ):  # fmt: skip
             _write_formulas(page, line, place, values, role)
