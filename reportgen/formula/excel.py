@@ -1,6 +1,7 @@
 """Reader 2: Excel text. A formula is written once as a template, which is then filled in for each position."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol, assert_never
 
 from reportgen.formula import nodes
@@ -70,8 +71,8 @@ def fill_template(pieces: Template, position: int, addresses: Addresses) -> str:
 
 
 def number(value: float) -> str:
-    """Write a constant as Excel writes it: whole numbers without a decimal point, exponents as 1E-9."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value).upper()
+    """Write a constant as decimals, whole numbers without a decimal point: some programs do not read 1E-9."""
+    return str(int(value)) if value == int(value) else f"{Decimal(repr(value)):f}"
 
 
 def _join_texts(pieces: list[Piece]) -> list[Piece]:
@@ -100,7 +101,8 @@ class _Writer:
             case nodes.At(line, nodes.Constant(position)):
                 return [self.addresses.absolute_cell(line, int(position))], ATOM
             case nodes.At(line, position):
-                return [f"INDEX({self.addresses.line_range(line)},", *self.pieces(position)[0], ")"], ATOM
+                row = "1," if line.axis.across else ""  # some programs read one argument as the row alone
+                return [f"INDEX({self.addresses.line_range(line)},{row}", *self.pieces(position)[0], ")"], ATOM
             case nodes.Match(value, line, sorted_up):
                 kind = "1" if sorted_up else "0"
                 lookup = self.pieces(value)[0]

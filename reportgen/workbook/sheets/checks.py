@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
+from reportgen.formula.excel import number
 from reportgen.formula.nodes import EnteredValues, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.layout.cell_styles import Shape
@@ -22,6 +23,7 @@ MOVED_ROW, SUM_ROW, PRICE_SUM_ROW, FILLED_ROW = TOP + 2, TOP + 3, TOP + 4, runs.
 MASTER_TEXT_ROW, RUN_TEXT_ROW, STATUS_ROW = range(TOP + 6, TOP + 9)
 HEAD_ROW = TOP + 10
 ALL_PASS, FAIL, NO_RUN = "Checks: all pass", "CHECKS FAIL: see sheet Checks", "CHECKS FAIL: no such run"
+TOLERANCE = number(1e-9)
 AS_ISSUED = "; what-if results as issued: this program has not calculated them"
 
 FormulaValue = tuple[str, float]
@@ -172,8 +174,8 @@ def _write_filled(page: Page) -> None:
     moved, sums = absolute(MOVED_ROW, FIRST), f"({absolute(SUM_ROW, FIRST)}+{absolute(PRICE_SUM_ROW, FIRST)})"
     sheet, row, column = page.places.probe
     count, total = (f"{quoted(sheet)}{absolute(row, column + shift)}" for shift in (0, 1))
-    agrees = f"ABS({count}-{moved})<1,ABS({total}-{sums})<=1E-9*MAX(ABS{sums},1)"
-    page.canvas.formula(FILLED_ROW, FIRST, f"=IF(AND({agrees}),1,0)", 1.0, "number", "flag")
+    agrees = f"ABS({count}-{moved})<1,ABS({total}-{sums})<={TOLERANCE}*MAX(ABS{sums},1)"
+    page.canvas.formula(FILLED_ROW, FIRST, f"=IFERROR(IF(AND({agrees}),1,0),0)", 1.0, "number", "flag")
 
 
 def probe_heads(page: Page) -> tuple[tuple[str, float], tuple[str, float]]:
@@ -211,7 +213,7 @@ def _write_check(page: Page, row: int, check: StructureCheck) -> None:
     left, right, gap = (f"{get_column_letter(FIRST + shift)}{row}" for shift in range(3))
     difference = check.left[1] - check.right[1]
     canvas.formula(row, FIRST + 2, f"={left}-{right}", difference, "number", "count")
-    agrees = f"=IF(ABS({gap})<=1E-9*MAX(ABS({left}),ABS({right}),1),1,0)"
+    agrees = f"=IF(ABS({gap})<={TOLERANCE}*MAX(ABS({left}),ABS({right}),1),1,0)"
     canvas.formula(row, FIRST + 3, agrees, float(difference == 0), "number", "flag")
     canvas.text(row, FIRST + 4, check.sheet, "source")
 
