@@ -11,11 +11,13 @@ from reportgen.binding.prices import prices
 from reportgen.files import data_folder
 from reportgen.findings.advice import findings
 from reportgen.findings.completeness import not_estimated
+from reportgen.findings.service import exemptions
 from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.lines import Model, Sheet
 from reportgen.model import answer
 from reportgen.model.analysis.joint import Joint, largest_standard_error
 from reportgen.model.analysis.simulation_sheet import SearchResults, simulation_sheet
+from reportgen.model.analysis.split_sheet import split_sheet
 from reportgen.model.answer import EvaluatedCase
 from reportgen.model.case import model
 from reportgen.results.checks import Finding
@@ -34,10 +36,11 @@ def analyse(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
     joint = answer.joint_distribution(done, case.simulation.seed)
     options = _options(bound, done, joint)
     by_key = {option.key: option for option in options}
-    advice = findings(case, bound.assumptions, done, by_key, load_usual(data_folder("inputs") / "usual.yaml"))
     certainty = assess(case, bound.assumptions, done, options, executor)
-    holds = certainty.simulation.holds if certainty.simulation else None
-    whole = model(bound.lines, joint, holds, _issued(bound, options, certainty, advice))
+    usual = load_usual(data_folder("inputs") / "usual.yaml")
+    advice = findings(case, bound.assumptions, done, by_key, usual, certainty.simulation)
+    options = tuple(_with_contingency(option, certainty) for option in options)
+    whole = model(bound.lines, joint, certainty.evidence, _issued(bound, options, certainty, advice))
     results = _results(bound, done, whole, options, certainty, advice)
     runs = bound.lines.outline.runs
     return Analysis(
@@ -52,9 +55,18 @@ def _options(bound: Bound, done: EvaluatedCase, joint: Mapping[str, Joint]) -> t
         replace(
             answer.option_result(done, option, joint[option.key], confidence),
             not_estimated=not_estimated(option, bound.assumptions),
+            exemptions=exemptions(done, option),
         )
         for option in bound.lines.options
     )
+
+
+def _with_contingency(option: OptionResult, certainty: Assessment) -> OptionResult:
+    """Give an option the contingency of the simulation, where ranges are drawn."""
+    if option.key not in certainty.contingencies:
+        return option
+    amount, enough = certainty.contingencies[option.key]
+    return replace(option, contingency=amount, enough=enough)
 
 
 def _issued(
@@ -64,7 +76,12 @@ def _issued(
     units = {row.path: row.unit for row in bound.assumptions}
     searches = SearchResults(certainty.switching_values, certainty.two_way, units)
     names = {option.key: option.short_name for option in options}
-    return (*simulation_sheet(options, certainty.simulation, searches), *findings_sheet(advice, names))
+    workloads = {one.key: one.name for one in bound.lines.outline.workloads}
+    return (
+        *split_sheet(certainty.best_split, workloads, names),
+        *simulation_sheet(options, certainty.simulation, certainty.joint_runs, searches),
+        *findings_sheet(advice, names),
+    )
 
 
 def _results(
@@ -77,15 +94,18 @@ def _results(
 ) -> Results:
     """Put the results of a case together."""
     case, rows, outline = bound.case, bound.assumptions, bound.lines.outline
-    recommended, runner_up, lead = answer.ranking(done, options)
+    recommended, runner_up, lead = answer.ranking(options)
+    close = certainty.word.verdict == "too close to call"
     ranges = {row.path: (row.low, row.high) for row in rows if row.low is not None and row.high is not None}
     details = {risk.id: (risk.response or "", risk.owner or "") for risk in case.risks}
     return Results(
         currency=case.case.currency, years=case.finance.years, start=f"{case.finance.start:%Y-%m}",
         baseline=case.baseline, confidence=case.simulation.confidence,
-        tokens=done.series(done.case.shared.tokens), discount_rate=done.values["finance.discount_rate"],
+        tokens=done.series(done.case.shared.tokens),
+        workloads={one.key: done.series(one.tokens) for one in done.case.shared.workloads}, discount_rate=done.values["finance.discount_rate"],
         options=options, recommended=recommended, runner_up=runner_up, lead=lead,
-        too_close=bool(certainty.reasons), too_close_reasons=certainty.reasons, verdict=certainty.verdict,
+        too_close=close, too_close_reasons=certainty.word.reasons if close else (),
+        verdict=certainty.word.verdict, reasons=certainty.word.reasons, joint_runs=certainty.joint_runs, best_split=certainty.best_split,
         risks=answer.risk_results(done, details), joint_error=largest_standard_error(len(case.risks)),
         scenarios=answer.scenario_results(done), swings=answer.swings(done, ranges),
         ladder=answer.ladder(done), projects=answer.projects(done),

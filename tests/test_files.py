@@ -3,11 +3,15 @@
 import errno
 import resource
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reportgen.errors import SurroundingsError
+from reportgen.files import read_text, rewrite_text
 from reportgen.workbook.package.writer import save
 from tests.workbook.demo import ISSUED, demo, saved_demo
 
@@ -59,3 +63,43 @@ def test_a_file_that_cannot_grow_is_said_in_a_sentence_and_leaves_nothing_behind
 def test_a_folder_that_is_missing_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(SurroundingsError, match="cannot be written"):
         saved_demo(tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"a\r\nb\r\n", b"a\r\nnew\r\n"),
+        (b"\xef\xbb\xbfa\nb\n", b"\xef\xbb\xbfa\nnew\n"),
+        (b"a\r\n# c\r\nb", b"a\r\n# c\r\nnew"),
+        (b"x\na\r\nb\r\nc\r\n", b"x\na\r\nnew\r\nc\r\n"),
+    ],
+)
+def test_only_the_lines_that_differ_change(before: bytes, after: bytes, tmp_path: Path) -> None:
+    """Line endings, mixed ones too, the byte order mark and a missing last line feed stay."""
+    path = tmp_path / "case.yaml"
+    path.write_bytes(before)
+    rewrite_text(path, read_text(path).replace("b", "new"))
+    assert path.read_bytes() == after
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "a", "b: 1"]), st.sampled_from(["\n", "\r\n", "\r"]))))
+def test_a_text_written_back_unchanged_has_the_same_bytes(lines: list[tuple[str, str]]) -> None:
+    """Whatever the line endings are."""
+    before = "".join(line + ending for line, ending in lines).encode()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "text"
+        path.write_bytes(before)
+        rewrite_text(path, read_text(path))
+        assert path.read_bytes() == before
+
+
+def test_a_link_stays_a_link_and_rights_stay(tmp_path: Path) -> None:
+    """The file that a link leads to is replaced, with the rights that it had."""
+    real, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
+    real.write_text("a\n", encoding="utf-8")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    rewrite_text(link, "b\n")
+    assert link.is_symlink()
+    assert real.read_text(encoding="utf-8") == "b\n"
+    assert real.stat().st_mode & 0o777 == 0o600

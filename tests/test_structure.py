@@ -23,7 +23,16 @@ FOLDERS = sorted({path.parent for root in ("reportgen", "tests") for path in (RO
 ROOMS = [folder for folder in FOLDERS if folder.is_relative_to(ROOT / "reportgen")]
 MOST_MODULES = 17
 NAMED_FILE = re.compile(r"`([\w./-]+\.(?:py|md|yaml|json|toml|txt|j2|css|xlsx))`")
-OUTPUT = {"case.yaml", "mine.yaml", "book.xlsx", "mine.xlsx", "out/mine.xlsx"}
+OUTPUT = {
+    "brand.yaml",
+    "extra.css",
+    "logo.svg",
+    "case.yaml",
+    "mine.yaml",
+    "book.xlsx",
+    "mine.xlsx",
+    "out/mine.xlsx",
+}
 """Files that a README names as examples of what people have."""
 PRIVATE = frozenset((
     "desk", "hands", "told", "glance", "asks", "leaving", "evens", "capitals", "manuscript", "touched", "in_turn", "closest",

@@ -1,7 +1,7 @@
 """The adoption of an edited workbook: every changed cell merged three ways, and the revised texts of case and price book."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.adopt.case_text import CaseText
@@ -10,13 +10,15 @@ from reportgen.adopt.edited_case import issued_case
 from reportgen.adopt.merge_rates import RateMerge, merge_rates
 from reportgen.adopt.merge_risks import merge_risks_and_effects
 from reportgen.adopt.merge_values import merge_values
+from reportgen.adopt.plain_values import refusals, with_plain_values, with_saved_values
 from reportgen.adopt.price_book_text import rewrite_price_book
 from reportgen.adopt.three_way import MergedCell, Side
-from reportgen.errors import InputError, Problem
+from reportgen.errors import InputError
+from reportgen.files import read_text
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import book_of, book_path, case_of, is_auxiliary, load_case
 from reportgen.schema.schedules import schedules, used_book
-from reportgen.workbook.read import read_workbook
+from reportgen.workbook.read import EditedWorkbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Adoption:
     affected_cases: tuple[AffectedCase, ...] = ()
     consequences: tuple[str, ...] = ()
     """Sentences about effects that are removed because no month pays their rate any more."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why a cell that holds no number, or no day, is not taken, by its address."""
 
     @property
     def conflicts(self) -> tuple[MergedCell, ...]:
@@ -67,6 +71,18 @@ class Adoption:
         return tuple(one for one in self.merged if one.state == "taken")
 
     @property
+    def refused(self) -> dict[str, str]:
+        """Map the address of every cell that holds nothing that could be taken to the reason in plain words."""
+        emptied = [one.cell for one in self.merged if one.state == "refused" and not one.theirs]
+        return {**dict.fromkeys(emptied, "it was emptied"), **self.reasons}
+
+    @property
+    def not_taken(self) -> int:
+        """Return the number of edits that were not taken: refused cells, and what the case has no place for."""
+        others = [one for one in self.manual_steps if one.partition(":")[0] not in self.refused]
+        return len(self.refused) + len(others)
+
+    @property
     def files(self) -> tuple[FileRevision, ...]:
         """Return the files that change, the case first."""
         return tuple(one for one in (self.case, self.book) if one and one.changed)
@@ -76,32 +92,43 @@ class Adoption:
         case_of(self.case.after, str(self.case.path), self.book.after if self.book else "")
 
 
-def adopt(book_file: Path, case_file: Path, choices: Mapping[str, Side], who: str, day: str) -> Adoption:
+def adopt(
+    book: EditedWorkbook,
+    case_file: Path,
+    choices: Mapping[str, Side],
+    origin: Origin,
+    *,
+    values: bool = False,
+) -> Adoption:
     """Merge an edited workbook into a case file and its price book, without writing anything.
 
-    `choices` gives the side that wins a conflict, by the key of the cell, or by "" for all cells.
-    Raises InputError where the workbook was not made by this program or the case does not load.
+    `choices` gives the side that wins a conflict, by the key of the cell, or by "" for all cells; with `values`, a cell
+    that holds no number but a plain value counts as that value.
+    Raises InputError where the case in the workbook or the case file does not load.
     """
-    book, today = read_workbook(book_file), load_case(case_file)
-    issued, chosen, origin = issued_case(book), Choices(choices), Origin(book_file.name, who, day)
-    values = merge_values(book, issued, today, chosen)
+    today, issued, chosen = load_case(case_file), issued_case(book), Choices(choices)
+    book = with_saved_values(book)
+    if values:
+        book = with_plain_values(book, issued.case.currency)
+    merged_values = merge_values(book, issued, today, chosen)
     rates = merge_rates(book, today.book, chosen)
     runs = merge_risks_and_effects(book, issued, today, chosen, rates.renamed_paths("agreed"))
-    text = CaseText(case_file.read_text(encoding="utf-8"))
+    text = CaseText(read_text(case_file))
     case = text.text
-    values.write(text, today, origin)
+    merged_values.write(text, today, origin)
     runs.write(text, today, origin)
     revised_book, consequences = _revise_price_book(case_file, today, rates, text, origin)
-    found = (*values.merged, *(o.merged for o in runs.changes), *(o.merged for o in rates.changes))
+    found = (*merged_values.merged, *(o.merged for o in runs.changes), *(o.merged for o in rates.changes))
     return Adoption(
         found,
-        (*values.manual_steps, *runs.manual_steps, *rates.manual_steps),
+        (*merged_values.manual_steps, *runs.manual_steps, *rates.manual_steps),
         FileRevision(case_file, case, text.text),
         revised_book,
         _affected_cases(case_file, revised_book, rates.items)
         if revised_book and revised_book.changed
         else (),
         consequences,
+        refusals(book, issued.case.currency),
     )
 
 
@@ -115,7 +142,7 @@ def _revise_price_book(
     path = book_path(case_file, today)
     if path is None or today.book is None:
         return None, ()
-    before = path.read_text(encoding="utf-8")
+    before = read_text(path)
     rewritten, renamed_paths = (
         rewrite_price_book(before, today.book, rates, origin),
         rates.renamed_paths("taken"),
@@ -171,20 +198,7 @@ def _affected_cases(case_file: Path, book: FileRevision, items: Sequence[str]) -
 def _load_error(case_file: Path, book: str) -> str:
     """Return the error with which a case fails to load under another price book; empty where it loads."""
     try:
-        case_of(case_file.read_text(encoding="utf-8"), str(case_file), book)
+        case_of(read_text(case_file), str(case_file), book)
     except InputError as error:
         return error.problems[0].sentence
     return ""
-
-
-def find_case_file(book: Path) -> Path:
-    """Return the case file with the workbook's name, from the usual folders; raises InputError where there is none."""
-    name = f"{book.stem}.yaml"
-    places = (Path("inputs"), book.parent, book.parent.parent / "inputs", book.parent.parent)
-    for place in places:
-        if (place / name).is_file():
-            return place / name
-    sentence = (
-        f"There is no {name} in {', '.join(map(str, dict.fromkeys(places)))}; name the case with --case."
-    )
-    raise InputError([Problem(str(book), 1, 1, "", "", sentence)])

@@ -24,6 +24,11 @@ class CaseText(YamlText):
         Raises KeyError where the parent of the path is not in the file.
         """
         parts = tuple(path.split("."))
+        if parts[0] == "workload" and not self.has("workload"):
+            self.add(
+                self.mapping(), f"workload:\n  {parts[1]}: {_flow_mapping({'value': now, **numbers}, note)}"
+            )
+            return
         parent = self.mapping(*parts[:-1])
         if not self.has(*parts):
             self.add(parent, f"{parts[-1]}: {_flow_mapping({'value': now, **numbers}, note)}")

@@ -19,6 +19,9 @@ BASIS: Basis = "assumed"
 Steps = dict[Component, dict[Day, float]]
 """By component: the days on which its amount changes, and the new amounts."""
 
+OPTIONAL: Component = "cache_write"
+"""The component that a rate may leave out, whatever the rates before it state."""
+
 
 @dataclass(frozen=True, slots=True)
 class _CombinedRate:
@@ -122,8 +125,11 @@ def _combined_rates(item: Item, own: Sequence[RateChange], merge: RateMerge) -> 
         if replaced is not None and any(row.replaced is not None and row.replaced >= replaced for row in out):
             replaced = None
         since = _in_force_since(steps, day)
-        if len(since) < sum(map(bool, steps.values())):
-            continue  # a rate needs all components: some of them are not in force yet
+        needed = {component for component, found in steps.items() if found} - {OPTIONAL}
+        if not needed <= since.keys():
+            continue  # a rate needs these components: some of them are not in force yet
+        if replaced is not None and since.get(OPTIONAL, day) != day:
+            del since[OPTIONAL]  # this rate states none, so that the input rate is charged
         out.append(_CombinedRate(day, {c: steps[c][one] for c, one in since.items()}, since, replaced))
     return out
 

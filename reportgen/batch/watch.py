@@ -54,7 +54,7 @@ def _library() -> Any:
         from watchfiles import watch as watch_files
     except ImportError as error:
         raise SurroundingsError(
-            "The library watchfiles is not installed; install it with: pip install 'reportgen[watch]'"
+            "The library watchfiles is not installed; install it with: pip install watchfiles"
         ) from error
     return watch_files
 

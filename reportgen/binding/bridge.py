@@ -16,9 +16,12 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("time to production", ("lead_time_months", "deployment_months", "staging_replicas")),
     ("deployment engineering", ("deployment_fte", "one_off_cost")),
     ("ongoing engineering", ("ongoing_fte", "stabilisation_fte", "tuning_fte_months", "other_monthly_cost")),
-    ("talent", ("people.ml_premium", "hires")),
+    ("talent", ("people.ml_premium", "hires", "refresh_fte_months")),
 )
 """The label of each step and what it restores, fields of the option or paths (MODEL, "The naive-to-full bridge")."""
+
+LAST_STEP, TAX = "tax, credits, obligations", "finance.irrecoverable_vat"
+"""The label of the last step, and what it restores beside the option's credit and the obligations."""
 
 
 def bridge_outline(case: Case, values: Mapping[str, float]) -> BridgeOutline | None:
@@ -28,9 +31,16 @@ def bridge_outline(case: Case, values: Mapping[str, float]) -> BridgeOutline | N
         return None
     steps = tuple(
         BridgeStep(label, f"Bridge {place}: {label}", _paths(option, fields, values))
-        for place, (label, fields) in enumerate(STEPS)
+        for place, (label, fields) in enumerate((*STEPS, *_last_step(case, option)))
     )
     return BridgeOutline(option, steps)
+
+
+def _last_step(case: Case, option: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the last step where the case states tax that is not recovered, an obligation, or the option's credit."""
+    taxed = "irrecoverable_vat" in case.finance.model_fields_set
+    if taxed or case.obligations or "credit" in case.options[option].model_fields_set:
+        yield LAST_STEP, (TAX, "credit", *(f"obligations.{one.id}.amount" for one in case.obligations))
 
 
 def bridge_runs(outline: BridgeOutline | None, values: Mapping[str, float]) -> Iterator[Run]:
@@ -43,12 +53,12 @@ def bridge_runs(outline: BridgeOutline | None, values: Mapping[str, float]) -> I
 
 
 def naive_value(path: str, values: Mapping[str, float]) -> float:
-    """Return an assumption's value in the first estimate: the naive utilisation, one replica, 0 for all others."""
+    """Return an assumption's value in the first estimate: naive utilisation, at most one replica, 0 for all others."""
     match path.rpartition(".")[2]:
         case "utilisation":
             return values[NAIVE_UTILISATION]
         case "min_replicas":
-            return 1.0
+            return min(1.0, values[path])
         case _:
             return 0.0
 

@@ -1,39 +1,48 @@
 """The outline of a case: its options, risks and runs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from reportgen.binding.bridge import bridge_outline, bridge_runs
 from reportgen.binding.fit import criteria
 from reportgen.binding.prices import book_prices, retirements
+from reportgen.binding.swings import swing_runs, swings
 from reportgen.formula.runs import BASE, Effect, Run
 from reportgen.model.outline import (
+    SINGLE_WORKLOAD,
+    BookPrice,
+    ObligationOutline,
     OptionOutline,
     Outline,
     ProjectOutline,
+    RequirementOutline,
     RiskOutline,
-    SwingOutline,
+    WorkloadOutline,
     spare_risks,
 )  # fmt: skip
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
-from reportgen.schema.options import AnyOption
+from reportgen.schema.options import AnyOption, GpuOption, Mix, Platform, SelfHosted
 from reportgen.schema.risks import Risk, Scenario
+
+VOLUME_FACTOR = "workload.volume_factor"
+"""The path of the factor on all tokens, by which the ladder reaches its volumes."""
 
 
 def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
     """Return a case's outline: its structure, and the run for each of its questions."""
     risks = (*(RiskOutline(risk.id, risk.name) for risk in case.risks), *spare_risks())
-    swings = tuple(_swings(case, rows))
+    uncertain = tuple(swings(case, rows, labels(case, rows)))
     values = {row.path: row.value for row in rows}
     bridge = bridge_outline(case, values)
+    by_path, prices = {row.path: row for row in rows}, book_prices(case)
     runs = (
         Run(BASE),
         *(_run(risk, "risk") for risk in case.risks),
         *(Run(risk.name, (), "risk") for risk in risks if risk.spare),
         *(_run(scenario, "scenario") for scenario in case.price_scenarios),
-        *(run for swing in swings for run in _swing_runs(swing, rows)),
+        *(run for swing in uncertain for run in swing_runs(swing, by_path)),
         *_ladder(case),
         *bridge_runs(bridge, values),
     )
@@ -41,16 +50,20 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         case.finance.years,
         case.finance.start,
         tuple(
-            _option(case, key, option, {row.path: row for row in rows})
-            for key, option in case.options.items()
+            _option(case, key, option, by_path, prices.get(key, ())) for key, option in case.options.items()
         ),
         case.baseline,
         risks,
         runs,
-        swings,
+        uncertain,
         bridge,
         case.case.currency,
         criteria(case),
+        workloads_of(case),
+        tuple(ObligationOutline(o.id, o.name, o.option, o.until_month) for o in case.obligations),
+        _requirements(case),
+        case.finance.fiscal_month,
+        case.finance.depreciation_years,
     )
 
 
@@ -75,9 +88,16 @@ def _run(stated: Risk | Scenario, purpose: str) -> Run:
     return Run(stated.name, effects, "risk" if purpose == "risk" else "scenario")
 
 
-def _option(case: Case, key: str, option: AnyOption, rows: dict[str, Assumption]) -> OptionOutline:
-    prices = book_prices(case, key, rows)
+def _option(
+    case: Case, key: str, option: AnyOption, rows: Mapping[str, Assumption], prices: tuple[BookPrice, ...]
+) -> OptionOutline:
+    if isinstance(option, Mix):
+        return OptionOutline(
+            key, option.name, option.short_name, option.kind,
+            failed=_failed(case, key), routes=dict(option.routes),
+        )  # fmt: skip
     capped = getattr(option, "max_replicas", None) is not None
+    write_row = rows.get(f"options.{key}.cache_write_price")
     return OptionOutline(
         key,
         option.name,
@@ -87,37 +107,46 @@ def _option(case: Case, key: str, option: AnyOption, rows: dict[str, Assumption]
         getattr(option, "spill_to", None) if capped else None,
         cached_price=f"options.{key}.cached_input_price" in rows,
         exit=option.exit_probability is not None and option.exit_month is not None,
-        projects=tuple(ProjectOutline(p.id, p.name, p.during) for p in case.opportunity if p.option == key),
-        failed=tuple(r.name for r in case.requirements if r.must and not r.met_by[key]),
+        projects=tuple(ProjectOutline(p.id, p.name, p.during) for p in case.opportunity if key in p.option),
+        failed=_failed(case, key),
         book_prices=prices,
         retirements=retirements(prices) if option.kind == "api" else (),
+        speeds="pair" if isinstance(option, GpuOption) and option.has_speed_pair else "replica",
+        billed=option.billed if isinstance(option, SelfHosted | Platform) else "month",
+        servers=isinstance(option, GpuOption) and option.gpus_per_server is not None,
+        committed=isinstance(option, SelfHosted | Platform) and option.committed_replicas is not None,
+        renews=isinstance(option, SelfHosted | Platform) and option.commitment_renews,
+        write_price=write_row is not None and write_row.follows is None,
+        capped=capped,
     )
 
 
-def _swings(case: Case, rows: Sequence[Assumption]) -> Iterable[SwingOutline]:
-    """Yield each ranged assumption that effects reach, with the names of its two runs."""
-    names = labels(case, rows)
-    for row in rows:
-        if row.low is None or row.high is None or not row.reachable:
-            continue
-        label = names[row.path]
-        yield SwingOutline(
-            row.path, label, row.unit.text(case.case.currency), f"{label}: low", f"{label}: high"
-        )
+def _failed(case: Case, key: str) -> tuple[str, ...]:
+    """Return the must-haves that an option does not meet; a mix, where an option that it routes to does not."""
+    return tuple(r.name for r in case.requirements if r.must and not case.meets(r, key))
 
 
-def _swing_runs(swing: SwingOutline, rows: Sequence[Assumption]) -> tuple[Run, Run]:
-    row = next(row for row in rows if row.path == swing.path)
-    assert row.low is not None
-    assert row.high is not None
-    low, high = Effect(row.path, "set", row.low, "low"), Effect(row.path, "set", row.high, "high")
-    return Run(swing.low_run, (low,), "tornado"), Run(swing.high_run, (high,), "tornado")
+def workloads_of(case: Case) -> tuple[WorkloadOutline, ...]:
+    """Return the outlines of the workloads, in the order of the case."""
+    if not case.workloads:
+        return (SINGLE_WORKLOAD,)
+    return tuple(
+        WorkloadOutline(key, workload.name, f"workloads.{key}") for key, workload in case.workloads.items()
+    )
+
+
+def _requirements(case: Case) -> tuple[RequirementOutline, ...]:
+    every = tuple(workload.key for workload in workloads_of(case))
+    return tuple(
+        RequirementOutline(r.name, r.must, dict(r.met_by), r.workloads or every) for r in case.requirements
+    )
 
 
 def _ladder(case: Case) -> Iterable[Run]:
-    """Yield one run per volume, log-spaced (MODEL, "Totals": break-even volume)."""
+    """Yield one run per volume, log-spaced, all workloads scaled together (MODEL, "Totals": break-even volume)."""
     ladder = case.break_even
+    stated = sum(stream.tokens_per_month.value for stream in case.streams.values() if stream.tokens_per_month)
     volumes = np.geomspace(ladder.low, ladder.high, ladder.points)
     for place, volume in enumerate(volumes, start=1):
-        effect = Effect("workload.tokens_per_month", "set", float(volume))
+        effect = Effect(VOLUME_FACTOR, "set", float(volume) / stated)
         yield Run(f"Volume {place}: {volume:,.0f} M tokens a month", (effect,), "ladder")

@@ -11,7 +11,7 @@ from reportgen.results.prices import Price, PriceRate, Retirement
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.bounds import NOT_NEGATIVE, Bounds
 from reportgen.schema.case import Case
-from reportgen.schema.prices import Item
+from reportgen.schema.prices import OPTION_FIELDS, Component, Item, component_words
 from reportgen.schema.schedules import DatedRate, Schedule, item_periods, schedules
 
 EPOCH = date(1899, 12, 30)
@@ -26,21 +26,31 @@ DAY = Bounds(least=0, whole=True)
 
 @dataclass(frozen=True, slots=True)
 class _ItemRates:
-    """The rates of one price of one option that come from one item."""
+    """The rates of one item and component that any option uses in any month, oldest first.
 
-    schedule: Schedule
+    A rate without a price of its own for cache writes is not among them.
+    """
+
     item: Item
+    component: Component
+    currency: str
+    exchange: str | None
     rates: tuple[DatedRate, ...]
 
     @property
     def key(self) -> str:
         """Return the item and component, as in the paths of the rates."""
-        return self.rates[0].path.removeprefix("prices.").rpartition(".")[0]
+        return f"{self.item.id}.{self.component}"
 
     @property
     def retires(self) -> str | None:
         """Return the path of the item's last day; None where it does not retire."""
         return f"prices.{self.item.id}.retires" if self.item.retires else None
+
+    @property
+    def title(self) -> str:
+        """Return the item and component in words."""
+        return f"{self.item.title}, {component_words(self.component)}"
 
 
 def excel_serial(day: date) -> float:
@@ -48,14 +58,15 @@ def excel_serial(day: date) -> float:
     return float((day - EPOCH).days)
 
 
-def book_prices(case: Case, option: str, rows: dict[str, Assumption]) -> tuple[BookPrice, ...]:
-    """Return the prices of an option that come from the price book; `rows` are the assumptions by path."""
-    own = [rates for rates in _item_rates(case) if rates.schedule.option == option]
-    fields = dict.fromkeys(rates.schedule.field for rates in own)
-    return tuple(
-        BookPrice(name, tuple(_table(rates, rows) for rates in own if rates.schedule.field == name))
-        for name in fields
-    )
+def book_prices(case: Case) -> dict[str, tuple[BookPrice, ...]]:
+    """Return the prices that come from the price book, by option."""
+    tables = {key: _table(rates) for key, rates in _item_rates(case).items()}
+    found: dict[str, tuple[BookPrice, ...]] = {}
+    for schedule in schedules(case):
+        keys = (f"{item}.{_component(schedule)}" for item in _items(schedule))
+        price = BookPrice(schedule.field, tuple(tables[key] for key in keys))
+        found[schedule.option] = (*found.get(schedule.option, ()), price)
+    return found
 
 
 def retirements(prices: tuple[BookPrice, ...]) -> tuple[str, ...]:
@@ -71,7 +82,7 @@ def price_values(case: Case) -> dict[str, float]:
 
 def price_rows(case: Case) -> tuple[Assumption, ...]:
     """Return an assumption for the first day of each rate, each spare rate and each retirement, each once."""
-    rows = [row for rates in _item_rates(case) for row in _rows(rates)]
+    rows = [row for rates in _item_rates(case).values() for row in _rows(rates)]
     return tuple({row.path: row for row in rows}.values())
 
 
@@ -104,21 +115,44 @@ def _rate(case: Case, dated: DatedRate) -> PriceRate:
     )  # fmt: skip
 
 
-def _item_rates(case: Case) -> Iterator[_ItemRates]:
-    """Yield the rates of every schedule by item, in the order of succession."""
+def _item_rates(case: Case) -> dict[str, _ItemRates]:
+    """Return the rates of every item and component in use: the union of what all options need.
+
+    Why: an option that takes an item over from a predecessor needs fewer of its rates than one that names it.
+    """
+    used: dict[str, dict[str, DatedRate]] = {}
+    components: dict[str, tuple[Component, DatedRate]] = {}
     for schedule in schedules(case):
-        items = {rate.item.id: rate.item for rate in schedule.rates}
-        for item in items.values():
-            yield _ItemRates(schedule, item, tuple(r for r in schedule.rates if r.item.id == item.id))
+        component = _component(schedule)
+        for rate in schedule.rates:
+            key = f"{rate.item.id}.{component}"
+            components.setdefault(key, (component, rate))
+            own = used.setdefault(key, {})
+            if rate.path.startswith(f"prices.{key}."):
+                own[rate.path] = rate
+    return {
+        key: _ItemRates(
+            any_rate.item, component, any_rate.currency, any_rate.exchange_rate,
+            tuple(sorted(used[key].values(), key=lambda rate: rate.rate.effective or date.min)),
+        )
+        for key, (component, any_rate) in components.items()
+    }  # fmt: skip
 
 
-def _table(item_rates: _ItemRates, rows: dict[str, Assumption]) -> TableOutline:
-    first = rows[item_rates.rates[0].path]
-    title = first.label.partition(" from ")[0]
-    rates = tuple(RateOutline(title, path, _day(path)) for path in _paths(item_rates))
-    return TableOutline(
-        item_rates.key, title, first.unit, rates, item_rates.rates[0].exchange_rate, item_rates.retires
-    )  # fmt: skip
+def _component(schedule: Schedule) -> Component:
+    """Return the rate component that a schedule's field takes from the price book."""
+    return next(component for component, field in OPTION_FIELDS.items() if field == schedule.field)
+
+
+def _items(schedule: Schedule) -> tuple[str, ...]:
+    """Return the ids of the items of a schedule, in the order of succession."""
+    return tuple(dict.fromkeys(rate.item.id for rate in schedule.rates))
+
+
+def _table(rates: _ItemRates) -> TableOutline:
+    outlines = tuple(RateOutline(rates.title, path, _day(path)) for path in _paths(rates))
+    unit = units.Unit(_unit_name(rates), "price")
+    return TableOutline(rates.key, rates.title, unit, outlines, rates.exchange, rates.retires)
 
 
 def _paths(item_rates: _ItemRates) -> tuple[str, ...]:
@@ -148,7 +182,7 @@ def _rows(item_rates: _ItemRates) -> Iterator[Assumption]:
 
 def _unit_name(item_rates: _ItemRates) -> str:
     per = "GPU-hour" if item_rates.key.endswith("per_gpu_hour") else "M tokens"
-    return f"{item_rates.rates[0].currency} / {per}"
+    return f"{item_rates.currency} / {per}"
 
 
 def _workbook_row(path: str, label: str, unit: units.Unit, value: float, bounds: Bounds) -> Assumption:

@@ -24,7 +24,7 @@ Why: almost every object of a build lives until its end, and frequent collection
 """
 EPILOG = (
     "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails, verify has findings, "
-    "or the recommendation flips; 4 the surroundings; 70 a bug."
+    "adopt could not take an edit, or the recommendation flips; 4 the surroundings; 70 a bug."
 )
 app = typer.Typer(
     name="reportgen", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,

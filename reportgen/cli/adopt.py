@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.console import print_status, print_step
-from reportgen.cli.exit_status import CONFLICTS
+from reportgen.cli.exit_status import CONFLICTS, REFUSED
 from reportgen.cli.parameters import day_of
 from reportgen.units import counted
 
@@ -31,6 +31,13 @@ Theirs = Annotated[
         "--theirs", help="Of a conflict take the workbook's value: a key, or all.", show_default=False
     ),
 ]
+Values = Annotated[
+    bool,
+    typer.Option(
+        "--values",
+        help="Also take plain values: what a formula comes to, and text such as 3,50 or 35% or $3.50.",
+    ),
+]
 By = Annotated[str, typer.Option("--by", help="Who changed it, for the note.")]
 When = Annotated[
     datetime | None,
@@ -46,6 +53,7 @@ def adopt(
     apply: Apply = False,
     ours: Ours = None,
     theirs: Theirs = None,
+    values: Values = False,
     by: By = "",
     on: When = None,
 ) -> None:
@@ -61,27 +69,46 @@ def adopt(
     reportgen adopt out/acme.xlsx --apply --by "Finance"              written
     """
     from reportgen.adopt.adoption import adopt as merge
-    from reportgen.adopt.adoption import find_case_file
+    from reportgen.adopt.choices import Origin
+    from reportgen.adopt.origin_case import find_case_file
+    from reportgen.workbook.read import read_workbook
 
-    target = case or find_case_file(workbook)
+    edited = read_workbook(workbook)
+    target = case or find_case_file(edited)
     choices: dict[str, Side] = {_choice_key(key): "ours" for key in ours or ()}
     choices |= {_choice_key(key): "theirs" for key in theirs or ()}
-    adoption = merge(workbook, target, choices, by, day_of(on).isoformat())
+    origin = Origin(workbook.name, by, day_of(on).isoformat())
+    adoption = merge(edited, target, choices, origin, values=values)
     _require_decisions(adoption, choices)
     _require_valid_result(adoption)
-    if not adoption.files:
+    if adoption.files:
+        _apply(adoption, workbook, write=apply)
+    elif not adoption.not_taken:
         print_status("There is nothing to take.")
-        return
-    taken, where = (
-        counted(len(adoption.taken), "change"),
-        " and ".join(str(revised.path) for revised in adoption.files),
-    )
-    if not apply:
+    if adoption.not_taken:
+        _print_not_taken(adoption)
+        raise typer.Exit(REFUSED)
+
+
+def _print_not_taken(adoption: "Adoption") -> None:
+    from reportgen.adopt.plain_values import HINT
+
+    count = counted(adoption.not_taken, "edit was", "edits were")
+    plain = any(HINT in reason for reason in adoption.refused.values())
+    remedy = " Plain values are taken with --values." if plain else ""
+    print_status(f"{count} not taken: the reasons stand above.{remedy}")
+
+
+def _apply(adoption: "Adoption", workbook: Path, *, write: bool) -> None:
+    """Write the changes that are taken, or say what would be written."""
+    taken = counted(len(adoption.taken), "change")
+    where = " and ".join(str(file.path) for file in adoption.files)
+    if not write:
         print_status(f"Nothing was written; --apply writes {taken} into {where}.")
         return
     _write(adoption)
     print_step(f"{taken} written", where)
-    print_status(f"The new edition:  reportgen build {target} --since {workbook} --force")
+    print_status(f"The new edition:  reportgen build {adoption.case.path} --since {workbook} --force")
 
 
 def _require_decisions(adoption: "Adoption", choices: "dict[str, Side]") -> None:
@@ -118,16 +145,15 @@ def _require_valid_result(adoption: "Adoption") -> None:
 
 def _write(adoption: "Adoption") -> None:
     """Write every changed file, or none: on an error the files written so far are restored."""
-    from reportgen.files import replace_text
+    from reportgen.files import rewrite_text
     from reportgen.schema.loading.load import load_case
 
-    replaced = []
+    before = {revised.path: revised.path.read_bytes() for revised in adoption.files}
     try:
         for revised in adoption.files:
-            replace_text(revised.path, revised.after)
-            replaced.append(revised)
+            rewrite_text(revised.path, revised.after)
         load_case(adoption.case.path)
     except Exception:
-        for revised in replaced:
-            replace_text(revised.path, revised.before)
+        for path, content in before.items():
+            path.write_bytes(content)
         raise

@@ -18,6 +18,7 @@ def print_adoption(adoption: "Adoption") -> None:
     out = console()
     if adoption.merged:
         _print_cells(out, adoption.merged)
+    _print_sentences(out, "Refused", (f"{cell}: {reason}." for cell, reason in adoption.refused.items()))
     _print_sentences(
         out,
         "In conflict: the workbook was changed, and so was what it goes into; decide which of the two holds",
@@ -38,7 +39,7 @@ def print_adoption(adoption: "Adoption") -> None:
 
 def unknown_choice(adoption: "Adoption", choices: Iterable[str]) -> str:
     """Return the message about a choice whose key is no changed cell; "" if all are known."""
-    from reportgen.schema.loading.messages import suggestion
+    from reportgen.schema.loading.suggestions import suggestion
 
     keys = [one.key for one in adoption.merged]
     unmatched = [key for key in choices if key and key not in keys]

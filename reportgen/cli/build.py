@@ -9,6 +9,7 @@ from reportgen.cli.answer import print_answer
 from reportgen.cli.console import print_status, print_step
 from reportgen.cli.exit_status import CHECK_FAILS
 from reportgen.cli.parameters import (
+    BrandOption,
     Cases,
     Folder,
     Force,
@@ -19,6 +20,7 @@ from reportgen.cli.parameters import (
     TemplatesFolder,
     WhatIf,
     WithPortfolio,
+    WithSummary,
 )
 from reportgen.errors import SurroundingsError
 
@@ -35,6 +37,8 @@ def build(
     kind: PaperKind = "pdf",
     templates: TemplatesFolder = None,
     what_if: WhatIf = "live",
+    brand: BrandOption = None,
+    summary: WithSummary = False,
     rebuild: Rebuild = False,
     portfolio: WithPortfolio = False,
     jobs: Jobs = 0,
@@ -52,12 +56,15 @@ def build(
     from reportgen.pipeline.writing import Form
 
     if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
-        _build_one(cases[0], folder, since, force=force, form=Form(kind, templates, what_if=what_if))
+        form = Form(kind, templates, brand=brand, summary=summary, what_if=what_if)
+        _build_one(cases[0], folder, since, form, force=force)
         return
     if since is not None:
         raise typer.BadParameter("--since is for one case.")
-    if kind != "pdf" or templates or what_if != "live":
-        raise typer.BadParameter("--format, --templates and --what-if are for one case at a time.")
+    if kind != "pdf" or templates or brand or summary or what_if != "live":
+        raise typer.BadParameter(
+            "--format, --templates, --brand, --summary and --what-if are for one case at a time."
+        )
     from reportgen.batch.build import BatchOptions
     from reportgen.cli.build_many import build_many
 
@@ -68,9 +75,9 @@ def _build_one(
     case: Path,
     folder: Path,
     since: Path | None,
+    form: "Form",
     *,
     force: bool,
-    form: "Form",
 ) -> None:
     """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
     from reportgen.pipeline.build import build as run

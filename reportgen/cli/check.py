@@ -1,7 +1,7 @@
 """`reportgen check`: every problem of a case, without writing anything."""
 
 from reportgen.cli.answer import print_answer
-from reportgen.cli.console import print_step
+from reportgen.cli.console import print_status, print_step
 from reportgen.cli.parameters import CaseFile
 
 
@@ -13,5 +13,7 @@ def check(case: CaseFile) -> None:
     """
     from reportgen.pipeline.build import read
 
-    analysis = read(case, print_step)
+    analysis = read(case, print_step, widen=True)
+    for sentence in analysis.case.widened:
+        print_status(f"  ! {sentence}")
     print_answer(analysis.results)

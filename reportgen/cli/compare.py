@@ -48,6 +48,8 @@ def print_comparison(comparison: "Comparison", out: "Console") -> None:
             f"Written by different versions: {comparison.old.name} by {comparison.old.program}, "
             f"{comparison.new.name} by {comparison.new.program}. What that changes is a step of its own."
         )
+    for sentence in dict.fromkeys((*comparison.old.widened, *comparison.new.widened)):
+        print_status(f"  ! {sentence}")
     out.print(
         f"From {_edition_text(comparison, 'old')} to {_edition_text(comparison, 'new')}\n", soft_wrap=True
     )

@@ -2,6 +2,8 @@
 
 CONFLICTS = 1
 """`adopt`: conflicts have to be decided first."""
+REFUSED = 3
+"""`adopt`: an edit could not be taken."""
 CHECK_FAILS = 3
 """`build`: everything is written, but a check of the model fails."""
 FINDINGS = 3

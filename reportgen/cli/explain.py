@@ -1,4 +1,4 @@
-"""`reportgen explain`: lines of the model in words, and in figures for one month."""
+"""`reportgen explain`: lines of the model in words and in figures, assumptions with range and source."""
 
 from typing import Annotated
 
@@ -10,14 +10,18 @@ from reportgen.cli.parameters import CaseFile
 def explain(
     case: CaseFile,
     line: Annotated[
-        str, typer.Argument(help="A line of the model, or the beginning of some.", show_default=False)
+        str,
+        typer.Argument(
+            help="A line of the model or an assumption, or the beginning of some.", show_default=False
+        ),
     ],
     month: Annotated[int, typer.Option("-m", "--month", min=1, help="The month to show in figures.")] = 1,
 ) -> None:
-    """Show lines of the model in words, and in figures for one month.
+    """Show lines of the model in words, and in figures for one month; assumptions with their range and source.
 
     \b
     reportgen explain inputs/one-billion-tokens.yaml options.self_hosted.replicas --month 6
+    reportgen explain inputs/one-billion-tokens.yaml options.self_hosted.utilisation
     """
     from reportgen.pipeline.explanation import explained
 

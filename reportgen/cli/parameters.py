@@ -35,9 +35,21 @@ TemplatesFolder = Annotated[
     Path | None,
     typer.Option(
         "--templates",
-        help="A folder whose templates and styles go before ours, by name.",
+        help="A folder whose templates and styles go before ours, by name; its extra.css is added to ours.",
         exists=True,
         file_okay=False,
+    ),
+]
+WithSummary = Annotated[
+    bool, typer.Option("--summary", help="Also write the decision page as a PDF by itself.")
+]
+BrandOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--brand",
+        help="A brand file (YAML): colours, logo, fonts and footer, before those of the case.",
+        exists=True,
+        dir_okay=False,
     ),
 ]
 Rebuild = Annotated[bool, typer.Option("--rebuild", help="Of many cases, build unchanged ones too.")]

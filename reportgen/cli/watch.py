@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from reportgen.cli.console import print_status
-from reportgen.cli.parameters import CaseFile, Folder, Force, PaperKind, TemplatesFolder
+from reportgen.cli.parameters import BrandOption, CaseFile, Folder, Force, PaperKind, TemplatesFolder
 
 if TYPE_CHECKING:
     from reportgen.batch.watch import Rebuild
@@ -20,6 +20,7 @@ def watch(
     force: Force = False,
     kind: PaperKind = "pdf",
     templates: TemplatesFolder = None,
+    brand: BrandOption = None,
 ) -> None:
     """Build a case again whenever it, its price book or a template is saved; stop with Ctrl-C.
 
@@ -34,7 +35,7 @@ def watch(
     from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker, Form
     from reportgen.workers import worker_process
 
-    form = Form(kind, templates, page_first=True)
+    form = Form(kind, templates, page_first=True, brand=brand)
     print_status(
         f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C."
     )

@@ -31,7 +31,7 @@ def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
     """List the assumptions that differ, in the order of the newer register; removed ones last.
 
     Excluded are prices that both take from the price book, since they follow its rates, and assumptions of options
-    that only one edition has.
+    and workloads that only one edition has.
     """
     return tuple(_changes(old, new))
 
@@ -39,7 +39,7 @@ def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
 def _changes(old: Edition, new: Edition) -> Iterator[Change]:
     for path, row in new.rows.items():
         before = old.rows.get(path)
-        follows = before is not None and before.from_price_book and row.from_price_book
+        follows = before is not None and not before.is_input and not row.is_input
         if not follows and _has_owner(old, path) and (before is None or before.value != row.value):
             yield _change(new, row, before.value if before else None, row.value)
     for path, row in old.rows.items():
@@ -48,9 +48,14 @@ def _changes(old: Edition, new: Edition) -> Iterator[Change]:
 
 
 def _has_owner(edition: Edition, path: str) -> bool:
-    """Return whether an edition has the option that an assumption belongs to."""
+    """Return whether an edition has the option or the workload that an assumption belongs to."""
     head, *rest = path.split(".")
-    return head != "options" or rest[0] in edition.case.options
+    match head:
+        case "options":
+            return rest[0] in edition.case.options
+        case "workloads":
+            return rest[0] in edition.case.workloads
+    return True
 
 
 def _change(edition: Edition, row: Assumption, before: float | None, after: float | None) -> Change:

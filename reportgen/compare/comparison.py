@@ -19,6 +19,8 @@ class Side:
     program: str | None
     names: dict[str, str]
     outcome: Outcome
+    widened: tuple[str, ...] = ()
+    """A sentence for each range that a price of the book has left; it was widened for the comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +73,12 @@ def compare(old: Edition, new: Edition, evaluate: EvaluateCase) -> Comparison:
 
 def _side(edition: Edition, evaluate: EvaluateCase) -> Side:
     outcome = edition.recorded or evaluate(edition.case, [edition.values])[0]
-    return Side(edition.name, edition.form, edition.number, edition.program, edition.names, outcome)
+    return Side(
+        edition.name,
+        edition.form,
+        edition.number,
+        edition.program,
+        edition.names,
+        outcome,
+        edition.case.widened,
+    )

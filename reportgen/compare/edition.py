@@ -41,7 +41,7 @@ class Edition:
     @cached_property
     def values(self) -> dict[str, float]:
         """Return the values of the inputs by path; prices from the book are excluded, their rates included."""
-        return {path: row.value for path, row in self.rows.items() if not row.from_price_book}
+        return {path: row.value for path, row in self.rows.items() if row.is_input}
 
     @property
     def names(self) -> dict[str, str]:

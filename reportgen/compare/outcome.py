@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportgen.formula.comparison import ranked
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -15,4 +17,5 @@ class Outcome:
     @property
     def ranking(self) -> tuple[str, ...]:
         """List the options, the lowest full cost first; ties in the case's order."""
-        return tuple(sorted(self.full_cost, key=lambda key: self.full_cost[key]))
+        keys = tuple(self.full_cost)
+        return tuple(keys[place] for place in ranked(tuple(self.full_cost.values())))

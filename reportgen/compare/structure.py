@@ -1,4 +1,4 @@
-"""Structural differences between two cases: options, risks, projects, requirements, horizon."""
+"""Structural differences between two cases: horizon, workloads, options, risks, obligations, projects, requirements."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.schema.case import Case, Requirement
-from reportgen.schema.options import Option
+from reportgen.schema.options import GpuOption, Mix, Option
 from reportgen.schema.risks import Scenario
 from reportgen.schema.schedules import migrations, price_item_id, schedules
 from reportgen.units import counted
@@ -26,7 +26,8 @@ class Structural:
 def structure_changes(old: Case, new: Case) -> tuple[Structural, ...]:
     """List the structural changes, in the order of the case file."""
     return (
-        *_horizon(old, new), *_options(old, new), *_risks(old, new), *_projects(old, new), *_requirements(old, new),
+        *_horizon(old, new), *_workloads(old, new), *_options(old, new), *_risks(old, new), *_obligations(old, new),
+        *_projects(old, new), *_requirements(old, new),
     )  # fmt: skip
 
 
@@ -41,6 +42,12 @@ def risks_with_changed_effects(old: Case, new: Case) -> frozenset[str]:
 def rescheduled_projects(old: Case, new: Case) -> frozenset[str]:
     """Return the ids of displaced projects in both cases whose option or period differs."""
     before, after = ({p.id: (p.option, p.during) for p in case.opportunity} for case in (old, new))
+    return frozenset(id_ for id_ in before.keys() & after.keys() if before[id_] != after[id_])
+
+
+def redefined_obligations(old: Case, new: Case) -> frozenset[str]:
+    """Return the ids of obligations in both cases that are owed to another option, or by another month."""
+    before, after = ({o.id: (o.option, o.until_month) for o in case.obligations} for case in (old, new))
     return frozenset(id_ for id_ in before.keys() & after.keys() if before[id_] != after[id_])
 
 
@@ -59,10 +66,33 @@ def _horizon(old: Case, new: Case) -> Iterator[Structural]:
         ("finance.start", "The first month is {1:%Y-%m}, it was {0:%Y-%m}.", old.finance.start, new.finance.start),
         ("case.currency", "Amounts are in {1}, they were in {0}.", old.case.currency, new.case.currency),
         ("baseline", "The baseline is {1}, it was {0}.", old.baseline, new.baseline),
+        ("finance.fiscal_year_start", "Fiscal years begin in {1}, they began in {0}.",
+         _fiscal_start(old), _fiscal_start(new)),
+        ("finance.depreciation_years", "Machines are depreciated over {1}, before over {0}.",
+         _depreciation(old), _depreciation(new)),
     )  # fmt: skip
     for part, sentence, before, after in facts:
         if before != after:
             yield Structural(part, "changed", sentence.format(before, after))
+
+
+def _fiscal_start(case: Case) -> str:
+    month = case.finance.fiscal_year_start
+    return f"month {month} of the calendar" if month else "the month of the start"
+
+
+def _depreciation(case: Case) -> str:
+    years = case.finance.depreciation_years
+    return counted(years, "year") if years else "no stated time"
+
+
+def _workloads(old: Case, new: Case) -> Iterator[Structural]:
+    yield from _added_and_removed("workloads", "Workload", _workload_names(old), _workload_names(new))
+
+
+def _workload_names(case: Case) -> dict[str, str]:
+    """Return the names of the workloads by key; of a case with a single one, that."""
+    return {key: workload.name for key, workload in case.workloads.items()} or {"w": "the single one"}
 
 
 def _options(old: Case, new: Case) -> Iterator[Structural]:
@@ -97,14 +127,31 @@ def _option_changes(before: Option, after: Option) -> Iterator[tuple[str, str]]:
         ("kind", "it is of kind", "kind"),
         ("until_live", "until go-live it is served by", "until_live"),
         ("spill_to", "what it cannot carry goes to", "spill_to"),
+        ("billed", "its machines are billed by the", "billed"),
     )
     for part, words, name in facts:
         was, now = getattr(before, name, None), getattr(after, name, None)
         if was != now:
             yield part, f"{words} {now or 'nobody'}, it was {was or 'nobody'}."
+    if isinstance(before, Mix) and isinstance(after, Mix) and before.routes != after.routes:
+        changed = (w for w, key in after.routes.items() if before.routes.get(w) != key)
+        yield "routes", f"workloads go elsewhere: {', '.join(f'{w} to {after.routes[w]}' for w in changed)}."
+    if isinstance(before, GpuOption) and isinstance(after, GpuOption):
+        yield from _machine_changes(before, after)
     was, now = price_item_id(before), price_item_id(after)
     if was != now:
         yield "prices", f"its prices are {_origin(now)}, they were {_origin(was)}."
+
+
+def _machine_changes(before: GpuOption, after: GpuOption) -> Iterator[tuple[str, str]]:
+    """Yield part and sentence for each change of how speed is stated and whether a commitment renews."""
+    if before.has_speed_pair != after.has_speed_pair:
+        forms = ("prompt and output", "all tokens together")
+        now, was = forms if after.has_speed_pair else forms[::-1]
+        yield "speed", f"its speed is stated for {now}, it was for {was}."
+    was_renewing, renewing = (getattr(option, "commitment_renews", False) for option in (before, after))
+    if was_renewing != renewing:
+        yield "commitment_renews", f"its commitment {'renews' if renewing else 'does not renew any more'}."
 
 
 def _origin(item: str | None) -> str:
@@ -116,6 +163,14 @@ def _risks(old: Case, new: Case) -> Iterator[Structural]:
     yield from _added_and_removed("risks", "Risk", before, after)
     for id_ in _ordered_as(after, risks_with_changed_effects(old, new)):
         yield Structural(f"risks.{id_}.effects", "changed", f"Risk {after[id_]}: its effects are others.")
+
+
+def _obligations(old: Case, new: Case) -> Iterator[Structural]:
+    before, after = ({o.id: o.name for o in case.obligations} for case in (old, new))
+    yield from _added_and_removed("obligations", "Obligation", before, after)
+    for id_ in _ordered_as(after, redefined_obligations(old, new)):
+        sentence = f"Obligation {after[id_]}: it is owed to another option or by another month."
+        yield Structural(f"obligations.{id_}", "changed", sentence)
 
 
 def _projects(old: Case, new: Case) -> Iterator[Structural]:
@@ -133,13 +188,16 @@ def _requirements(old: Case, new: Case) -> Iterator[Structural]:
     both = old.options.keys() & new.options.keys()
     for name, now in after.items():
         if name in before and _stated_terms(before[name], both) != _stated_terms(now, both):
-            sentence = f"Requirement {name}: who meets it, or whether it is a must, is another."
+            sentence = f"Requirement {name}: who meets it, whether it is a must, or which workloads it is about, is another."
             yield Structural(f"requirements.{name}", "changed", sentence)
 
 
-def _stated_terms(requirement: Requirement, options: AbstractSet[str]) -> tuple[bool, dict[str, bool]]:
-    """Return whether a requirement is a must and which of the shared options meet it."""
-    return requirement.must, {key: met for key, met in requirement.met_by.items() if key in options}
+def _stated_terms(
+    requirement: Requirement, options: AbstractSet[str]
+) -> tuple[bool, dict[str, bool], frozenset[str]]:
+    """Return whether a requirement is a must, which of the shared options meet it, and its workloads."""
+    met_by = {key: met for key, met in requirement.met_by.items() if key in options}
+    return requirement.must, met_by, frozenset(requirement.workloads or ())
 
 
 def _added_and_removed(

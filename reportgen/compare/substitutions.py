@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from reportgen.compare.changes import qualified_label
 from reportgen.compare.edition import Edition
-from reportgen.compare.structure import rescheduled_projects, risks_with_changed_effects, structure_changes
+from reportgen.compare.structure import (
+    redefined_obligations,
+    rescheduled_projects,
+    risks_with_changed_effects,
+    structure_changes,
+)
 from reportgen.schema.case import Case
 from reportgen.schema.schedules import schedules
 
@@ -29,7 +34,7 @@ class SubstitutionPlan:
     """The substitutions in order: changed values, removed items, the structure, added items.
 
     While the structure changes, items of only one edition have a value without effect (`neutral`): a risk has
-    probability 0, a project confidence 0, a later rate the rate before it. So each item has its own substitution.
+    probability 0, an obligation amount 0, a project confidence 0, a later rate the rate before it. So each item has its own substitution.
     """
 
     changed: tuple[Substitution, ...]
@@ -69,7 +74,8 @@ def plan_substitutions(old: Edition, new: Edition) -> SubstitutionPlan:
 def _redefined_paths(old: Case, new: Case) -> set[str]:
     """Return the paths that both cases have with different meanings."""
     risks = {f"risks.{id_}.probability" for id_ in risks_with_changed_effects(old, new)}
-    return risks | {f"opportunity.{id_}.confidence" for id_ in rescheduled_projects(old, new)}
+    owed = {f"obligations.{id_}.amount" for id_ in redefined_obligations(old, new)}
+    return risks | owed | {f"opportunity.{id_}.confidence" for id_ in rescheduled_projects(old, new)}
 
 
 def _substitution(edition: Edition, sentences: Mapping[str, str], path: str, value: float) -> Substitution:
@@ -86,7 +92,9 @@ def _neutral(edition: Edition, new: Edition, shared: set[str]) -> dict[str, floa
 
 
 def _switched_off(case: Case) -> Iterator[tuple[str, float]]:
-    """Yield the paths of all confidences and probabilities, with the value 0."""
+    """Yield the paths of all amounts owed, confidences and probabilities, with the value 0."""
+    for obligation in case.obligations:
+        yield f"obligations.{obligation.id}.amount", 0.0
     for project in case.opportunity:
         yield f"opportunity.{project.id}.confidence", 0.0
     for risk in case.risks:
@@ -118,7 +126,7 @@ def _structure(old: Edition, new: Edition, own_paths: set[str]) -> Substitution 
 
 
 def _has_own_substitution(part: str, own_paths: set[str]) -> bool:
-    """Return whether a structural change is a risk or project with its own substitution."""
+    """Return whether a structural change is a risk, an obligation or a project with its own substitution."""
     head, _, rest = part.partition(".")
-    ending = {"risks": "probability", "opportunity": "confidence"}.get(head)
+    ending = {"risks": "probability", "obligations": "amount", "opportunity": "confidence"}.get(head)
     return ending is not None and f"{head}.{rest.removesuffix('.effects')}.{ending}" in own_paths

@@ -7,6 +7,7 @@ import numpy as np
 from reportgen.binding.outline import outline_of, spare_values
 from reportgen.binding.prices import price_values
 from reportgen.compare.outcome import Outcome
+from reportgen.formula.comparison import first_lowest
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE, Array, Run, active_values_at
@@ -51,5 +52,5 @@ def _outcome(
     full: Mapping[str, Array], tco: Mapping[str, Array], eligible: Sequence[str], place: int
 ) -> Outcome:
     costs = {key: float(amounts[place]) for key, amounts in full.items()}
-    best = min(eligible, key=lambda key: costs[key], default=None)
+    best = eligible[int(first_lowest(np.array([costs[key] for key in eligible])))] if eligible else None
     return Outcome(costs, {key: float(amounts[place]) for key, amounts in tco.items()}, best)

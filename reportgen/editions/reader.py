@@ -29,7 +29,7 @@ def read_edition(path: Path, *, issued: bool = False) -> Edition:
         case ".xlsx":
             return _read_workbook(path, issued=issued)
         case _:
-            return Edition(str(path), "case file", load_case(path))
+            return Edition(str(path), "case file", load_case(path, widen=True))
 
 
 def _read_results_file(path: Path) -> Edition:

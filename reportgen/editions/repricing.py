@@ -14,6 +14,7 @@ from reportgen.prices.differences import Difference, apply_difference, differenc
 from reportgen.results.options import BreakEven
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
+from reportgen.schema.checks.price_ranges import with_widened_ranges
 from reportgen.schema.loading.load import load_case
 from reportgen.schema.schedules import price_item_id, used_book
 
@@ -50,6 +51,8 @@ class Repricing:
     unused: tuple[Difference, ...]
     interaction: dict[str, float]
     after: PricedCase
+    widened: tuple[str, ...] = ()
+    """A sentence for each range that a price has left."""
 
     @property
     def flipped(self) -> bool:
@@ -59,7 +62,7 @@ class Repricing:
 
 def reprice(case_file: Path, old: Path, new: Path) -> Repricing:
     """Evaluate a case under two price books; InputError if the case cannot be loaded with either."""
-    old_case, new_case = load_case(case_file, old), load_case(case_file, new)
+    old_case, new_case = (load_case(case_file, book, widen=True) for book in (old, new))
     assert old_case.book is not None
     assert new_case.book is not None
     before, after = _priced(old_case), _priced(new_case)
@@ -70,7 +73,8 @@ def reprice(case_file: Path, old: Path, new: Path) -> Repricing:
         key: _tco_change(before, after, key) - sum(effect.tco[key] for effect in effects) for key in keys
     }
     names = {key: option.short_name for key, option in new_case.options.items()}
-    return Repricing(new_case.case.currency, names, before, effects, unused, interaction, after)
+    widened = tuple(dict.fromkeys((*old_case.widened, *new_case.widened)))
+    return Repricing(new_case.case.currency, names, before, effects, unused, interaction, after, widened)
 
 
 def _tco_change(before: PricedCase, after: PricedCase, key: str) -> float:
@@ -95,7 +99,8 @@ def _effects(
     assert old.book is not None
     assert new.book is not None
     for difference in found:
-        after_difference = _priced(old.with_book(apply_difference(old.book, new.book, difference)))
+        changed = old.with_book(apply_difference(old.book, new.book, difference))
+        after_difference = _priced(with_widened_ranges(changed))
         tco = {key: _tco_change(before, after_difference, key) for key in before.outcome.tco}
         yield DifferenceEffect(
             difference,

@@ -121,7 +121,7 @@ def _not_estimated(review: Review) -> Iterator[Finding]:
     for option in review.of_kind("self_hosted", "on_prem", "platform"):
         paths = review.results[option.key].not_estimated
         if paths:
-            named = "; ".join(first_lower(review.rows[path].label) for path in paths)
+            named = "; ".join(_with_usual(review, path) for path in paths)
             yield review.finding(
                 "not_estimated", usual, f"{review.counted(len(paths), 'cost')} "
                 f"{'is' if len(paths) == 1 else 'are'} not estimated",
@@ -129,16 +129,29 @@ def _not_estimated(review: Review) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _with_usual(review: Review, path: str) -> str:
+    """Return a cost's label, with its usual value where somebody has measured or printed one."""
+    row, field = review.rows[path], review.usual.fields.get(path.rpartition(".")[2])
+    if field is None or field.usual is None:
+        return first_lower(row.label)
+    usual = review.percent(field.usual) if row.unit.kind == "share" else review.number(field.usual)
+    return f"{first_lower(row.label)} (usually {usual})"
+
+
 def not_estimated(option: Option, rows: Sequence[Assumption]) -> tuple[str, ...]:
     """List the cost assumptions of a GPU option that were left at their default (MODEL, "What is not known").
 
-    Drifts, discounts and the terms of a commitment are not costs and are excluded: leaving them out does not lower the total.
+    Drifts, discounts, credits, counts of tokens and the terms of a commitment are not costs and are excluded: leaving them
+    out does not lower the total.
     """
-    if option.outline.kind == "api":
+    if option.outline.kind in ("api", "mix"):
         return ()
     start = f"options.{option.key}."
     values = {row.path: row.value for row in rows}
-    terms = ("_change", "_discount", "commitment_months", "termination_share")
+    terms = (
+        "_change", "_discount", "_token_factor", "commitment_months", "termination_share", "credit",
+        "prefix_cache_reach", "refresh_months",
+    )  # fmt: skip
     nobody = () if values[f"{start}hires"] else (f"{start}cost_per_hire",)
     return tuple(
         row.path

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reportgen.casing import first_upper
 from reportgen.findings.review import Review
 from reportgen.results.checks import Finding
 
@@ -15,13 +16,15 @@ def plan_findings(review: Review) -> Iterator[Finding]:
     yield from _operation(review)
     yield from _premium(review)
     yield from _exit(review)
+    yield from _displaced(review)
 
 
 def _utilisation(review: Review) -> Iterator[Finding]:
-    usual = review.usual.figures.utilisation
+    figures = review.usual.figures
     for option in review.of_kind("self_hosted", "on_prem", "platform"):
         path = f"options.{option.key}.utilisation"
         planned = review.value(path)
+        usual = figures.running_utilisation if option.outline.billed == "second" else figures.utilisation
         if planned > usual.limit:
             yield review.finding(
                 "utilisation", usual, f"A utilisation of {review.percent(planned)} is planned",
@@ -84,8 +87,9 @@ def _premium(review: Review) -> Iterator[Finding]:
 
 
 def _exit(review: Review) -> Iterator[Finding]:
+    """Yield a finding per option whose exit costs nothing or is unknown; a mix is left as its parts are."""
     usual = review.usual.figures.exit
-    for option in review.evaluated.case.options:
+    for option in review.of_kind("api", "self_hosted", "on_prem", "platform"):
         curve = review.results[option.key].exit_curve
         if curve is None:
             title = "Nobody has estimated what leaving costs"
@@ -96,3 +100,23 @@ def _exit(review: Review) -> Iterator[Finding]:
         yield review.finding(
             "exit", usual, title, option=option, path=f"options.{option.key}.exit_probability"
         )
+
+
+def _displaced(review: Review) -> Iterator[Finding]:
+    """Yield a finding per option that takes engineers away from no project."""
+    usual = review.usual.figures.displaced
+    for option in review.of_kind("api", "self_hosted", "on_prem", "platform"):
+        path = f"options.{option.key}.deployment_fte"
+        deploying, operating = review.value(path), review.value(f"options.{option.key}.ongoing_fte")
+        if option.outline.projects or max(deploying, operating) < usual.limit:
+            continue
+        yield review.finding(
+            "displaced", usual, "Its engineers displace nothing",
+            option=option, path=path,
+            detail=f"{first_upper(_engineers(review, deploying))} during deployment and {_engineers(review, operating)} in operation, "
+            "and no project that they would have delivered instead",
+        )  # fmt: skip
+
+
+def _engineers(review: Review, count: float) -> str:
+    return review.counted(count, "engineer") if count else "none"

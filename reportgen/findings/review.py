@@ -1,6 +1,6 @@
 """A case under review: its assumptions and results, and the cost of an option at other values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,11 @@ import numpy as np
 from reportgen.model.answer import EvaluatedCase
 from reportgen.model.options.options import Option
 from reportgen.report import notation
+from reportgen.report.charts.drawing import money
 from reportgen.report.charts.drawing.money import Notation
 from reportgen.results.checks import Finding
 from reportgen.results.options import OptionResult
+from reportgen.results.uncertainty import Simulation
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual_figures import UsualFigure, UsualFigures
@@ -29,6 +31,8 @@ class Review:
     ranking: Ranking
     """Computes the expected full cost of every option, in the case's order, at other values."""
     usual: UsualFigures
+    simulation: Simulation | None = None
+    """The simulated futures of the case; None where nothing is drawn."""
 
     def of_kind(self, *kinds: str) -> Iterator[Option]:
         """List the options of some kinds, in the case's order."""
@@ -58,21 +62,30 @@ class Review:
         return Finding(kind, option.key if option else None, path, title, explanation, origin, cost)
 
     def number(self, value: float, form: str = ",.6g") -> str:
-        """Format a number in the notation of the case's language."""
+        """Format a number in the notation of the case's locale."""
         return self._notation.number(value, form)
 
     def percent(self, share: float) -> str:
         """Format a share as a percentage with one decimal at most."""
         return self._notation.share(share, 1)
 
+    def money(self, amount: float) -> str:
+        """Format an amount in the case's currency."""
+        return money.money(amount, self._notation)
+
+    def present(self, amounts: Sequence[float]) -> float:
+        """Return the present value of amounts by month."""
+        discount = self.evaluated.series(self.evaluated.case.shared.discount)
+        return sum(amount * factor for amount, factor in zip(amounts, discount, strict=True))
+
     def counted(self, count: float, noun: str) -> str:
         """Format a quantity with its noun: "1 month", "3.5 months"."""
         return f"{self.number(count)} {noun}{'' if count == 1 else 's'}"
 
     def day(self, day: date) -> str:
-        """Format a date in the case's language."""
-        return notation.format_day(day, self.case.report.language)
+        """Format a date in the form of the case's locale."""
+        return notation.format_day(day, self.case.report.locale)
 
     @property
     def _notation(self) -> Notation:
-        return notation.number_notation(self.case.report.language, self.case.case.currency)
+        return notation.number_notation(self.case.report.locale, self.case.case.currency)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import Axis, IssuedValues, Labels, Line
+from reportgen.formula.nodes import IssuedValues, Labels, Line
 from reportgen.model.analysis.simulation_sheet import STATIC
 from reportgen.results.checks import Finding
 

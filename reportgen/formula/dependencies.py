@@ -43,6 +43,8 @@ def lines_in(node: Node) -> tuple[Line, ...]:
             return (line, *lines_in(term))
         case nodes.LatestDate(line, term):
             return (line, *lines_in(term))
+        case nodes.SumWhere(line, keys, term):
+            return (line, keys, *lines_in(term))
         case nodes.EffectAmount(term):
             return lines_in(term)
         case nodes.Input(_, stated):
@@ -55,6 +57,10 @@ def lines_in(node: Node) -> tuple[Line, ...]:
 def paths_in(node: Node) -> set[str]:
     """Return the paths of the assumptions that a formula itself names, without those of the lines it refers to."""
     match node:
+        case nodes.Stated(path):
+            return {path}
+        case nodes.SumWhere(_, _, term):
+            return paths_in(term)
         case nodes.Input(path, stated):
             return {path} | (paths_in(stated) if stated else set())
         case nodes.EnteredValues(paths) | nodes.ActiveValues(paths):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Protocol, assert_never
 
 from reportgen.formula import nodes
+from reportgen.formula.axis import SINGLE
 from reportgen.formula.nodes import Line, Node
 
 ATOM = 9
@@ -28,6 +29,9 @@ class Addresses(Protocol):
 
     def input(self, path: str) -> str:
         """Return the cell of an assumption's active value."""
+
+    def stated(self, path: str) -> str:
+        """Return the cell in which an assumption is entered."""
 
     def single_cell(self, line: Line) -> str:
         """Return the cell of a single-valued line."""
@@ -102,7 +106,11 @@ class _Writer:
                 return [self.addresses.absolute_cell(line, int(position))], ATOM
             case nodes.At(line, position):
                 row = "1," if line.axis.across else ""  # some programs read one argument as the row alone
-                return [f"INDEX({self.addresses.line_range(line)},{row}", *self.pieces(position)[0], ")"], ATOM
+                return [
+                    f"INDEX({self.addresses.line_range(line)},{row}",
+                    *self.pieces(position)[0],
+                    ")",
+                ], ATOM
             case nodes.Match(value, line, sorted_up):
                 kind = "1" if sorted_up else "0"
                 lookup = self.pieces(value)[0]
@@ -110,6 +118,9 @@ class _Writer:
             case nodes.LatestDate(dates, day):
                 listed = self.addresses.line_range(dates)
                 return [f'LARGE({listed},COUNTIFS({listed},">"&', *self.pieces(day)[0], ")+1)"], ATOM
+            case nodes.SumWhere(line, keys, wanted):
+                listed, named = self.addresses.line_range(line), self.addresses.line_range(keys)
+                return [f"SUMIFS({listed},{named},", *self.pieces(wanted)[0], ")"], ATOM
             case nodes.Largest(line, rank):
                 return [f"LARGE({self.addresses.line_range(line)},", *self.pieces(rank)[0], ")"], ATOM
             case nodes.EffectAmount(run):
@@ -126,6 +137,8 @@ class _Writer:
                 return '"' + text.replace('"', '""') + '"'
             case nodes.Input(path, _):
                 return self.addresses.input(path)
+            case nodes.Stated(path):
+                return self.addresses.stated(path)
             case nodes.Ref(line):
                 return self._reference(line, 0)
             case nodes.Previous(line):
@@ -150,7 +163,7 @@ class _Writer:
 
     def _reference(self, line: Line, shift: int) -> Piece:
         """Return a reference to a line: to its only cell, or to the one at the same position of the shared axis."""
-        if line.axis == nodes.SINGLE and self.line.axis != nodes.SINGLE:
+        if line.axis == SINGLE and self.line.axis != SINGLE:
             return self.addresses.single_cell(line)
         if line.axis != self.line.axis:
             raise TypeError(f"{self.line.key} and {line.key} do not share an axis")

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula.dependencies import lines_in, paths_in
-from reportgen.formula.evaluate import Evaluation, Values, is_recursive
+from reportgen.formula.evaluate import Evaluation, is_recursive
+from reportgen.formula.functions import Values
 from reportgen.formula.nodes import (
     At,
     Binary,
@@ -87,12 +88,12 @@ class ExpectedEvaluation(Evaluation):
 
     def _line(self, line: Line) -> Values:
         if self._varying.is_expanded(line):
-            return self._node(line.formula, None)
+            return self._node(line.formula)
         return self._mean(self._runs_evaluation[line])
 
-    def _node(self, node: Node, step: tuple[int, Values] | None) -> Values:
+    def _node(self, node: Node) -> Values:
         if self._varying.is_linear(node):
-            return super()._node(node, step)
+            return super()._node(node)
         return self._mean(self._runs_evaluation.node(node))
 
     def _mean(self, values: Values) -> Values:

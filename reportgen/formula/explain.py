@@ -25,7 +25,7 @@ SIGNS: dict[nodes.Operator, str] = {
     "<=": " is at most ", ">": " is more than ", ">=": " is at least ",
 }  # fmt: skip
 FUNCTIONS: dict[nodes.Function, str] = {
-    "MIN": "the smaller of {}", "MAX": "the larger of {}", "ROUND": "{0}", "ROUNDUP": "{0}, rounded up",
+    "MIN": "the smaller of {}", "MAX": "the larger of {}", "ROUND": "{0}", "ROUNDUP": "{0}, rounded up", "ROUNDDOWN": "{0}, rounded down",
     "ABS": "the size of {0}", "AND": "all of {}", "OR": "any of {}", "IFERROR": "{0}, or {1} where there is none",
     "IF": "{1} where {0}, else {2}", "EDATE": "{0} plus {1} months",
 }  # fmt: skip
@@ -34,7 +34,7 @@ FUNCTIONS: dict[nodes.Function, str] = {
 REDUCTIONS = {"MIN": "the smallest", "MAX": "the largest", "SUM": "the sum", "SMALL": "number {} from below"}
 """The wording of each aggregate of a line; {} is the rank."""
 
-CONSTANT_WORDS = {1e-9: "a billionth"}
+CONSTANT_WORDS = {1e-9: "a billionth", 1e-12: "a trillionth"}
 """Constants that read better as words."""
 
 
@@ -72,7 +72,12 @@ def formula_in_figures(
         value = values[min(position, len(values) - 1)]
         return value if isinstance(value, str) else printed(float(value))
 
-    return f"{_Reader(input_text, line_text).read(line.formula)[0]} = {line_text(line)}"
+    match line.formula:
+        case nodes.PerPosition(formulas):
+            formula = formulas[position]
+        case formula:
+            pass
+    return f"{_Reader(input_text, line_text).read(formula)[0]} = {line_text(line)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,8 @@ class _Reader:
                 return f"{REDUCTIONS[function].format(rank)} of {_name(line)}"
             case nodes.SumProduct(left, right):
                 return f"the sum of {_name(left)} × {_name(right)}"
+            case nodes.SumWhere(line, keys, value):
+                return f"the sum of {_name(line)} where {_name(keys)} is {self.read(value)[0]}"
             case nodes.At(line, position):
                 return f"{_name(line)} at {self.read(position)[0]}"
             case nodes.Match(value, line, _):
@@ -157,6 +164,8 @@ class _Reader:
                 return f'"{text}"'
             case nodes.Input(path, _):
                 return self.input_text(path)
+            case nodes.Stated(path):
+                return f"{self.input_text(path)} in the base case"
             case nodes.EnteredValues() | nodes.ActiveValues() | nodes.Labels():
                 return "as entered"
             case nodes.IssuedValues():

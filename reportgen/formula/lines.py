@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reportgen.formula.nodes import Axis, Line
+from reportgen.formula.axis import Axis
+from reportgen.formula.nodes import Line
 from reportgen.units import Unit
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from reportgen.formula.axis import SINGLE, Axis
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.units import Unit
 
 Operator = Literal["+", "-", "*", "/", "^", "&", "=", "<", "<=", ">", ">="]
-Function = Literal["MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ABS", "AND", "OR", "IFERROR", "EDATE"]
+Function = Literal["MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "AND", "OR", "IFERROR", "EDATE"]  # fmt: skip
 Reduction = Literal["SUM", "MIN", "MAX", "SMALL"]
 Rank = Literal["line", "subtotal", "total"]
 
@@ -68,24 +70,6 @@ class Operand:
 
     def __ge__(self, other: Term) -> Binary:
         return Binary(">=", as_node(self), as_node(other))
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The positions at which a line has values; `across` says whether they run across a sheet or down it."""
-
-    name: str
-    labels: tuple[str, ...]
-    across: bool = True
-
-    @property
-    def size(self) -> int:
-        """Return the number of positions."""
-        return len(self.labels)
-
-
-SINGLE = Axis("single", ("",))
-"""The axis of a line with one value."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,6 +135,13 @@ class Input(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
+class Stated(Leaf):
+    """The stated value of an assumption, without the effects of the run; for lines over all runs."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ref(_Node):
     """A reference to another line at the same position, or to its only value."""
 
@@ -204,6 +195,15 @@ class SumProduct(LineFunction):
 
     left: Line
     right: Line
+
+
+@dataclass(frozen=True, slots=True)
+class SumWhere(LineFunction):
+    """The sum of a line over the positions at which another line has a value (Excel's SUMIFS)."""
+
+    line: Line
+    keys: Line
+    value: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,9 +301,9 @@ class EffectAmount(_Node):
 
 
 AnyLeaf = (
-    Constant | Text | Input | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun | TablesFilled
-)
-AnyLineFunction = Total | Reduce | SumProduct | At | Match | Largest | LatestDate
+    Constant | Text | Input | Stated | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun | TablesFilled
+)  # fmt: skip
+AnyLineFunction = Total | Reduce | SumProduct | SumWhere | At | Match | Largest | LatestDate
 Node = AnyLeaf | AnyLineFunction | Ref | Previous | Binary | Call | PerPosition | EffectAmount
 """Every kind of node; a reader handles each of them, which `assert_never` makes mypy check."""
 Term = Operand | float | int | str
@@ -348,6 +348,11 @@ def count_up(term: Term) -> Call:
     Why: rounding to six digits first keeps floating-point error from adding a machine.
     """
     return _call("ROUNDUP", round_to(term, 6), 0)
+
+
+def whole_down(term: Term) -> Call:
+    """Round down to a whole number; as in `count_up`, floating-point error is rounded off first."""
+    return _call("ROUNDDOWN", round_to(term, 6), 0)
 
 
 def equals(left: Term, right: Term) -> Binary:

@@ -24,8 +24,13 @@ def rounded(values: Array, digits: int) -> Array:
     scale = 10.0**digits
     size = np.abs(numbers) * scale
     with np.errstate(invalid="ignore"):
-        result = np.copysign(np.floor(size + 0.5) / scale, numbers)
-        near = np.abs(size - np.floor(size) - 0.5) <= NEAR * np.maximum(size, 1.0)
+        whole = np.floor(size + 0.5)
+        distance = np.abs(size - whole)
+        result = np.asarray(np.copysign(whole / scale, numbers) + 0.0)
+        largest = float(size.max(initial=1.0))
+        if float(distance.max(initial=0.0)) < 0.5 - NEAR * largest:
+            return result  # nothing near a half, and NaN is in neither: most calls end here
+        near = distance >= 0.5 - NEAR * np.maximum(size, 1.0)
         large = ~(size < WHOLE)
     result = np.where(large, numbers, result)
     for place in zip(*np.nonzero(near & ~large), strict=True):

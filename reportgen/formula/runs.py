@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 Operation = Literal["set", "multiply", "add"]
 Array = NDArray[np.float64]
 
-SCALE, SHIFT = " scale", " shift"
-"""Suffixes of an assumption's path: the factor and the amount by which a run changes a value that is looked up."""
+SCALE, SHIFT, LEAST = " scale", " shift", " least"
+"""Suffixes of an assumption's path: the factor and the amount by which a run changes a value that is looked up, and its bound."""
 
 BASE = "Base case"
 """The name of the run without effects."""

@@ -1,54 +1,26 @@
 """The evaluation of a case over all its runs, and the results gathered from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.comparison import ranked
 from reportgen.formula.lines import Model
-from reportgen.formula.nodes import Line, Node, Total
-from reportgen.formula.runs import BASE, Array, active_values
+from reportgen.formula.nodes import Line, Total
+from reportgen.formula.runs import Array
 from reportgen.model.analysis.breakeven import ABOUT, NEVER
 from reportgen.model.analysis.bridge import ADDED
 from reportgen.model.analysis.joint import Joint, joint
-from reportgen.model.case import PERCENTILES, BusinessCase
+from reportgen.model.answer_budget import budget_result, payback, peak_funding
+from reportgen.model.case import PERCENTILES
+from reportgen.model.evaluated import TOLERANCE
+from reportgen.model.evaluated import EvaluatedCase as EvaluatedCase  # noqa: PLC0414  given on
+from reportgen.model.evaluated import evaluate as evaluate  # noqa: PLC0414  given on
 from reportgen.model.options.options import Option
 from reportgen.model.outline import BridgeStep as BridgeStepOutline
 from reportgen.results.checks import Check
 from reportgen.results.options import CATEGORIES, BreakEven, BridgeStep, JointFigures, OptionResult, Project
 from reportgen.results.runs import Ladder, RiskResult, Scenario, Swing
-
-TOLERANCE = 1e-9
-"""Amounts that differ by no more than this share are equal."""
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluatedCase:
-    """A case with its numbers: `every` evaluates stage 1 over all runs, `shown` both stages with one run selected."""
-
-    case: BusinessCase
-    values: Mapping[str, float]
-    every: Evaluation
-    shown: Evaluation
-
-    def number(self, node: Line | Node) -> float:
-        """Return a single value in the selected run."""
-        values = self.shown[node] if isinstance(node, Line) else self.shown.node(node)
-        return float(values[0, 0])
-
-    def series(self, line: Line) -> tuple[float, ...]:
-        """Return a line's values along its axis, in the selected run."""
-        wide = np.broadcast_to(self.shown[line], (1, line.axis.size))
-        return tuple(float(value) for value in wide[0])
-
-
-def evaluate(case: BusinessCase, values: Mapping[str, float], shown: str = BASE) -> EvaluatedCase:
-    """Evaluate stage 1 over all runs at once, then stage 2, with the run named `shown` selected."""
-    runs = case.outline.runs
-    every = Evaluation(active_values(values, runs))
-    chosen = [run for run in runs if run.name == shown]
-    return EvaluatedCase(case, values, every, Evaluation(active_values(values, chosen), runs, every, shown))
 
 
 def joint_distribution(evaluated: EvaluatedCase, seed: int) -> dict[str, Joint]:
@@ -62,7 +34,8 @@ def joint_distribution(evaluated: EvaluatedCase, seed: int) -> dict[str, Joint]:
         option.key: evaluated.number(evaluated.case.runs.in_base(evaluated.case.runs.tco[option.key]))
         for option in evaluated.case.options
     }
-    return joint(tco, impacts, chances, seed)
+    eligible = [option.key for option in evaluated.case.options if not option.outline.failed]
+    return joint(tco, impacts, chances, seed, eligible)
 
 
 def option_result(evaluated: EvaluatedCase, option: Option, spread: Joint, confidence: float) -> OptionResult:
@@ -72,7 +45,10 @@ def option_result(evaluated: EvaluatedCase, option: Option, spread: Joint, confi
     tco, core = evaluated.number(option.tco), evaluated.number(option.core)
     expected_core = evaluated.number(Total(risks.expected_core[key]))
     displaced, exit_cost, has_risks = option.opportunity, option.exit, bool(evaluated.case.outline.real_risks)
-    no_projects = None if "opportunity" in outline.unquantified else 0.0
+    unknown, last = option.unquantified, _last_part(evaluated, option)
+    no_projects = None if "opportunity" in unknown else 0.0
+    no_exit = None if "exit" in unknown else 0.0
+    alone = max(0.0, spread.percentile(confidence) - tco) if has_risks else None
     p50, p80, p90 = (spread.percentile(share) for share in PERCENTILES)
     return OptionResult(
         key=key, name=outline.name, short_name=outline.short_name, kind=outline.kind,
@@ -84,21 +60,47 @@ def option_result(evaluated: EvaluatedCase, option: Option, spread: Joint, confi
         run_rate=evaluated.number(option.run_rate), cost_per_m_tokens=evaluated.number(option.cost_per_m_tokens),
         expected_risk=evaluated.number(Total(risks.expected[key])) if has_risks else None,
         expected_risk_core=expected_core if has_risks else None,
-        opportunity=evaluated.number(displaced.nominal) if displaced else no_projects,
-        opportunity_pv=evaluated.number(displaced.present) if displaced else no_projects,
-        expected_exit=evaluated.number(exit_cost.expected) if exit_cost else None,
-        expected_exit_pv=evaluated.number(exit_cost.expected_pv) if exit_cost else None,
-        exit_curve=evaluated.series(exit_cost.curve) if exit_cost else None,
-        exit_parts={name: evaluated.series(line) for name, line in exit_cost.components.items()} if exit_cost else {},
+        opportunity=evaluated.number(displaced.nominal) if displaced and no_projects is not None else no_projects,
+        opportunity_pv=evaluated.number(displaced.present) if displaced and no_projects is not None else no_projects,
+        expected_exit=evaluated.number(exit_cost.expected) if exit_cost and no_exit is not None else no_exit,
+        expected_exit_pv=evaluated.number(exit_cost.expected_pv) if exit_cost and no_exit is not None else no_exit,
+        exit_curve=_exit_curve(evaluated, option), exit_parts=_exit_parts(evaluated, option),
+        parts={part.key: part.workloads for part in ledger.parts}, open_parts=dict(option.open_parts),
+        budget=budget_result(evaluated, option), net_present_saving=evaluated.number(evaluated.case.funding[key].net_present_saving),
+        peak_funding=peak_funding(evaluated, key), payback=payback(evaluated, key),
         joint=JointFigures(p50, p80, p90, spread.cheapest), joint_curve=spread.curve(),
-        contingency=spread.percentile(confidence) - tco,
-        go_live=evaluated.number(ledger.parts.timing.go_live),
-        lead_time_months=evaluated.values[f"options.{key}.lead_time_months"],
-        deployment_months=evaluated.values[f"options.{key}.deployment_months"],
-        stabilisation_months=evaluated.values.get(f"options.{key}.stabilisation_months", 0.0),
+        contingency=alone, risks_alone=alone, enough=None if alone is None else spread.share_at_most(tco + alone),
+        go_live=evaluated.number(option.go_live),
+        lead_time_months=evaluated.values[f"options.{last}.lead_time_months"],
+        deployment_months=evaluated.values[f"options.{last}.deployment_months"],
+        stabilisation_months=evaluated.values.get(f"options.{last}.stabilisation_months", 0.0),
         break_even=break_even(evaluated, key),
-        not_quantified=(() if has_risks else ("risk",)) + outline.unquantified, not_estimated=(),
+        not_quantified=(() if has_risks else ("risk",)) + unknown, not_estimated=(),
     )  # fmt: skip
+
+
+def _last_part(evaluated: EvaluatedCase, option: Option) -> str:
+    """Return the key of the part that goes live last: the option itself, but for a mix."""
+    return max(
+        option.ledger.parts, key=lambda part: evaluated.number(part.basis.timing.go_live)
+    ).key  # fmt: skip
+
+
+def _exit_curve(evaluated: EvaluatedCase, option: Option) -> tuple[float, ...] | None:
+    """Return the exit cost by month; None where it is not quantified."""
+    if "exit" in option.unquantified:
+        return None
+    return evaluated.series(option.exit.curve) if option.exit else (0.0,) * option.ledger.cost.axis.size
+
+
+def _exit_parts(evaluated: EvaluatedCase, option: Option) -> dict[str, tuple[float, ...]]:
+    """Return the components of the exit cost by month; none where it is not quantified."""
+    if option.exit is None or "exit" in option.unquantified:
+        return {}
+    return {
+        name: tuple(map(sum, zip(*(evaluated.series(line) for line in lines), strict=True)))
+        for name, lines in option.exit.components.items()
+    }
 
 
 def _total(evaluated: EvaluatedCase, line: Line | None, year: int | None = None) -> float:
@@ -119,15 +121,19 @@ def break_even(evaluated: EvaluatedCase, key: str) -> BreakEven | None:
 
 
 def ranking(
-    evaluated: EvaluatedCase, options: tuple[OptionResult, ...]
+    options: tuple[OptionResult, ...],
 ) -> tuple[str | None, str | None, float | None]:
-    """Return the recommended option, the runner-up and the lead over it; ties go to the first in the case's order."""
-    eligible = sorted((option for option in options if option.eligible), key=lambda option: option.full_cost)
-    if not eligible:
-        return None, None, None
-    if len(eligible) == 1:
-        return eligible[0].key, None, None
-    return eligible[0].key, eligible[1].key, evaluated.number(evaluated.case.decision.lead)
+    """Return the recommended option, the runner-up and the lead over it; ties go to the first in the case's order.
+
+    The lead is 0 where both cost 0, None where only the runner-up does (MODEL, "Full economic cost").
+    """
+    eligible = [option for option in options if option.eligible]
+    order = [eligible[place] for place in ranked([option.full_cost for option in eligible])]
+    if len(order) < 2:
+        return order[0].key if order else None, None, None
+    best, runner_up = order[0].full_cost, order[1].full_cost
+    lead = 1 - best / runner_up if runner_up else None if best else 0.0
+    return order[0].key, order[1].key, lead
 
 
 def risk_results(evaluated: EvaluatedCase, details: Mapping[str, tuple[str, str]]) -> tuple[RiskResult, ...]:
@@ -170,7 +176,7 @@ def swings(evaluated: EvaluatedCase, ranges: Mapping[str, tuple[float, float]]) 
     return tuple(
         Swing(
             swing.path, swing.label, swing.unit, ranges[swing.path][0], evaluated.values[swing.path], ranges[swing.path][1],
-            _by_run(evaluated, core, swing.low_run), _by_run(evaluated, core, swing.high_run),
+            _by_run(evaluated, core, swing.low_run), _by_run(evaluated, core, swing.high_run), swing.paths,
         )
         for swing in evaluated.case.outline.swings
     )  # fmt: skip
@@ -193,7 +199,7 @@ def projects(evaluated: EvaluatedCase) -> tuple[Project, ...]:
         )
         for option in evaluated.case.options
         if option.opportunity
-        for project, line in zip(option.outline.projects, option.opportunity.projects, strict=True)
+        for project, line in zip(option.opportunity.projects, option.opportunity.lines, strict=True)
     )  # fmt: skip
 
 
@@ -219,9 +225,8 @@ def bridge_steps(evaluated: EvaluatedCase) -> tuple[BridgeStep, ...]:
     for name, amount in bridge.amounts.items():
         cost = evaluated.number(amount) if amount else None
         reason = "not quantified" if cost is None else "" if cost else "nothing is expected"
-        steps.append(
-            BridgeStep(ADDED[name], cost, multiple(evaluated.number(bridge.cumulative[name])), reason)
-        )
+        whole = None if cost is None else multiple(evaluated.number(bridge.cumulative[name]))
+        steps.append(BridgeStep(ADDED[name], cost, whole, reason))
     return tuple(steps)
 
 

@@ -1,10 +1,12 @@
 """The complete model of a case: every line from the workload to the recommendation, and the sheets that hold them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Model, RateTable, Section, Sheet
-from reportgen.formula.nodes import Axis, IssuedValues, Line, Total, as_node, maximum
+from reportgen.formula.nodes import IssuedValues, Line, Total, as_node, maximum
 from reportgen.model.analysis.breakeven import (
     BreakEvenMonths,
     BreakEvenVolumes,
@@ -17,11 +19,13 @@ from reportgen.model.analysis.joint import DRAWS, Joint, largest_standard_error
 from reportgen.model.analysis.risks import Risks, risks
 from reportgen.model.analysis.runs import Runs, runs
 from reportgen.model.analysis.sensitivity import Sensitivity, price_scenarios, sensitivity
-from reportgen.model.analysis.simulation_sheet import STATIC
-from reportgen.model.analysis.verdict import message, verdict_lines
+from reportgen.model.analysis.simulation_sheet import STATIC, not_eligible_or
+from reportgen.model.analysis.verdict import NOTHING_ISSUED, IssuedEvidence, message, verdict_lines
+from reportgen.model.budget import BudgetSheet, Funding, budget_sheet, funding
 from reportgen.model.checks import checks
 from reportgen.model.fit import fit_sheet
-from reportgen.model.options.options import Option, options
+from reportgen.model.options.basis import Basis
+from reportgen.model.options.options import Option, stage_one
 from reportgen.model.outline import Outline
 from reportgen.model.prices import rate_tables
 from reportgen.model.tco import tco_sheet
@@ -37,6 +41,8 @@ class BusinessCase:
 
     outline: Outline
     shared: SharedLines
+    bases: Mapping[str, Basis]
+    """What each option but a mix has whatever workloads it carries, by key."""
     options: tuple[Option, ...]
     runs: Runs
     risks: Risks
@@ -46,41 +52,62 @@ class BusinessCase:
     volumes: BreakEvenVolumes
     decision: Decision
     bridge: Bridge | None
+    budget: BudgetSheet
+    funding: Mapping[str, Funding]
     rates: tuple[RateTable, ...]
 
 
 def business_case(outline: Outline) -> BusinessCase:
     """Define all lines of a case."""
     tables = rate_tables(outline)
-    shared, option_lines = options(outline, tables)
+    first = stage_one(outline, tables)
+    shared, option_lines = first.shared, first.options
     what_if = runs(outline, option_lines)
     register = risks(outline, option_lines, what_if)
     months = break_even_months(outline, shared, option_lines)
     volumes = break_even_volumes(outline, option_lines, what_if)
     summary = decision(outline, option_lines, what_if, register, months, volumes)
+    saved = _funding(outline, shared, option_lines, months)
+    books = budget_sheet(shared, [(o.ledger, o.budget) for o in option_lines], tuple(saved.values()))
     return BusinessCase(
-        outline, shared, option_lines, what_if, register,
+        outline, shared, first.bases, option_lines, what_if, register,
         sensitivity(outline, option_lines, what_if, summary), price_scenarios(outline, option_lines, what_if),
         months, volumes, summary,
-        bridge(outline, option_lines, what_if, register), tuple(tables.values()),
+        bridge(outline, option_lines, what_if, register), books, saved, tuple(tables.values()),
     )  # fmt: skip
 
 
+def _funding(
+    outline: Outline, shared: SharedLines, option_lines: tuple[Option, ...], months: BreakEvenMonths
+) -> dict[str, Funding]:
+    baseline = next(option for option in option_lines if option.key == outline.baseline)
+    return {
+        o.key: funding(
+            shared, o.ledger, o.budget, baseline.ledger, months.excess.get(o.key), months.month.get(o.key)
+        )
+        for o in option_lines
+    }
+
+
 def model(
-    case: BusinessCase, joint: dict[str, Joint], holds: float | None = None, issued: tuple[Sheet, ...] = ()
+    case: BusinessCase,
+    joint: dict[str, Joint],
+    evidence: IssuedEvidence = NOTHING_ISSUED,
+    issued: tuple[Sheet, ...] = (),
 ) -> Model:
     """Lay out the lines on sheets, in the order in which they depend on each other.
 
-    `joint` and `holds` (the share of simulated futures in which the recommended option is cheapest) are static results;
-    `issued` holds sheets of static results.
+    `joint` and `evidence` (what the word rests on) are static results; `issued` holds sheets of static results.
     """
-    block = checks(case.shared, case.options, case.runs, case.risks, case.bridge)
+    by_table = {table.key: rates for table, rates in zip(case.outline.tables, case.rates, strict=True)}
+    block = checks(case.shared, case.options, case.runs, case.risks, case.bridge, case.budget, by_table)
     sheets = (
-        _summary(case, holds),
-        Sheet("Workload", "Workload", "What all options share, by month", (case.shared.block,)),
+        _summary(case, evidence),
+        _workload_sheet(case),
         *(_option_sheet(option) for option in case.options),
         Sheet("Cumulative", "Cumulative cost", CUMULATIVE_NOTE, (case.months.block,)),
         tco_sheet(case.outline, case.options, case.months.shown, case.decision.names),
+        case.budget.sheet,
         *_opportunity_and_exit_sheets(case),
         _risks_sheet(case, joint),
         *_sensitivity_sheet(case),
@@ -92,12 +119,12 @@ def model(
         Sheet("Checks", "Checks", CHECKS_NOTE, (block,)),
     )
     tables = (*case.runs.tables, *((case.bridge.table,) if case.bridge else ()))
-    looked_up = {path: line for o in case.options for path, line in o.ledger.parts.looked_up.items()}
+    looked_up = {path: line for o in case.options for path, line in o.looked_up.items()}
     return Model(sheets, case.runs.names, tables, _names(case), case.rates, looked_up)
 
 
-def _summary(case: BusinessCase, holds: float | None) -> Sheet:
-    verdict = verdict_lines(case.decision, holds)
+def _summary(case: BusinessCase, evidence: IssuedEvidence) -> Sheet:
+    verdict = verdict_lines(case.decision, evidence)
     sentence = message(case.outline.currency, case.decision, verdict[0])
     answer = _answer_block(case, (*verdict, *sentence[:-1]))
     blocks = (case.decision.side_by_side, case.decision.ranking, answer)
@@ -121,10 +148,16 @@ BREAK_EVEN_NOTE = "TCO against the volume that the workload starts at; each volu
 CHECKS_NOTE = "1 = passes, 0 = fails; the two sides may differ by 1e-9 of the larger one"
 
 
+def _workload_sheet(case: BusinessCase) -> Sheet:
+    name = "Workload" if len(case.outline.workloads) == 1 else "Workloads"
+    return Sheet(name, name, "What all options share, by month", case.shared.blocks)
+
+
 def _option_sheet(option: Option) -> Sheet:
     name = option.outline.name
-    note = "By month, nominal; lines grouped by cost category"
-    return Sheet(option.outline.short_name, name, note, (option.ledger.months_block,), option.key)
+    parts = "its parts, then all together" if option.outline.routes else "lines grouped by cost category"
+    note = f"By month, nominal; {parts}"
+    return Sheet(option.outline.short_name, name, note, (option.months_block,), option.key)
 
 
 def _option_axis(case: BusinessCase) -> Axis:
@@ -166,8 +199,8 @@ def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:
         for share in PERCENTILES
     ]  # fmt: skip
     chance = Line(
-        "joint.cheapest", "Chance of the lowest TCO", units.SHARE,
-        IssuedValues(tuple(joint[o.key].cheapest for o in case.options)), axis,
+        "joint.cheapest", "Chance of the lowest TCO of those eligible", units.SHARE,
+        IssuedValues(tuple(not_eligible_or(joint[o.key].cheapest) for o in case.options)), axis,
     )  # fmt: skip
     standard_error = largest_standard_error(len(case.outline.real_risks))
     title = (

@@ -1,32 +1,40 @@
 """Checks of the arithmetic: each total computed in two ways, per option and over the runs."""
 
+from collections.abc import Iterator
+
 from reportgen import units
-from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
+from reportgen.formula.axis import Axis
+from reportgen.formula.lines import Block, RateTable, Section
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     Constant,
     Labels,
     Line,
     Match,
     Node,
     PerPosition,
+    Reduce,
     SelectedRun,
     SumProduct,
     TablesFilled,
     Text,
     Total,
     absolute,
+    all_of,
     as_node,
     maximum,
+    minimum,
     sum_terms,
     where,
-)  # fmt: skip
+)
 from reportgen.formula.runs import BASE
 from reportgen.model.analysis.bridge import Bridge
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
+from reportgen.model.budget import BudgetSheet
 from reportgen.model.options.options import Option
+from reportgen.model.outline import TableOutline
+from reportgen.model.prices import Tables
 from reportgen.model.workload import SharedLines
 
 Pair = tuple[str, str, Node, Node]
@@ -34,12 +42,20 @@ Pair = tuple[str, str, Node, Node]
 
 
 def checks(
-    shared: SharedLines, options: tuple[Option, ...], what_if: Runs, register: Risks, bridge: Bridge | None
+    shared: SharedLines,
+    options: tuple[Option, ...],
+    what_if: Runs,
+    register: Risks,
+    bridge: Bridge | None,
+    budgets: BudgetSheet,
+    tables: Tables,
 ) -> Block:
     """Define one row per check: both sides, their difference, and whether they agree within 1e-9 of the larger one."""
     pairs: list[Pair] = []
     for option in options:
         pairs += _option_pairs(shared, option)
+        pairs += _budget_pairs(option, budgets)
+        pairs += _price_pairs(option, tables)
     for option in options:
         pairs += _run_pairs(option, what_if, register)
     if bridge:
@@ -83,6 +99,38 @@ def _option_pairs(shared: SharedLines, option: Option) -> list[Pair]:
         ),
         (f"{short}: core is made of its parts", "Runs", as_node(option.core), sum_terms(_core_parts(option))),
     ]
+
+
+def _budget_pairs(option: Option, budgets: BudgetSheet) -> list[Pair]:
+    """Return the checks of an option's budget: its periods, and its books where purchases are depreciated."""
+    short, books, tco = option.outline.short_name, option.budget, as_node(option.tco)
+    left = sum_terms([Total(residual) for residual in option.ledger.residuals])
+    rows = budgets.quarters[option.key].rows
+    cash = [Reduce("SUM", rows[name]) for name in ("capital", "operating") if name in rows]
+    found: list[Pair] = [(f"{short}: quarters add up to the total", "Budget", sum_terms(cash), tco - left)]
+    if books.book_value and books.charge and books.worth:
+        end = as_node(books.worth.axis.size)
+        right = Total(books.charge) + At(books.book_value, end) - At(books.worth, end)
+        found.append((f"{short}: charge, book value and worth make the total", short, right, tco))
+    return found
+
+
+def _price_pairs(option: Option, tables: Tables) -> Iterator[Pair]:
+    """Yield a check per price from the price book: no month has a price of 0 unless a rate of the book is 0."""
+    short = option.outline.short_name
+    for price in option.outline.book_prices:
+        in_force = option.looked_up.get(f"options.{option.key}.{price.field}")
+        lowest = [node for table in price.tables if (node := _lowest_rate(table, tables[table.key]))]
+        if in_force and lowest:
+            free = where(all_of(minimum(*lowest) > 0, Reduce("MIN", in_force) <= 0), 1, 0)
+            name = f"{short}: {price.field.replace('_', ' ')} above 0 where the book's is"
+            yield name, short, free, Constant(0.0)
+
+
+def _lowest_rate(table: TableOutline, rates: RateTable) -> Node | None:
+    """Return the lowest rate of a table; None where it has none. Spare rows, which are 0, are passed over by number."""
+    spare = sum(".spare_" in rate.amount for rate in table.rates)
+    return Reduce("SMALL", rates.active, spare + 1) if spare < len(table.rates) else None
 
 
 def _run_pairs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:

@@ -1,8 +1,9 @@
 """Strategic fit: a weighted score, apart from all sums of money."""
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import Axis, Input, Labels, Line, PerPosition, SumProduct, Total, maximum
+from reportgen.formula.nodes import Input, Labels, Line, PerPosition, SumProduct, Total, maximum
 from reportgen.model.outline import Outline
 
 NOTE = "Scores from 0 to 5 with their weights, as entered on Inputs; beside the money, never inside it"

@@ -1,14 +1,15 @@
 """The structure of a case: its options, projects, risks and runs, without the values of its assumptions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from reportgen.formula.nodes import Axis
+from reportgen.formula.axis import Axis
 from reportgen.formula.runs import Run
 from reportgen.units import Unit
 
-Kind = Literal["api", "self_hosted", "on_prem", "platform"]
+Kind = Literal["api", "self_hosted", "on_prem", "platform", "mix"]
 
 SPARE_RISKS = 10
 """The number of rows for risks added in the workbook; each is a run without effects, at probability 0."""
@@ -47,8 +48,59 @@ class BookPrice:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkloadOutline:
+    """A workload: its key, and the prefix of the paths of its assumptions.
+
+    The single workload of a case without `workloads` has the key "w" and the prefix "workload".
+    """
+
+    key: str
+    name: str
+    prefix: str
+
+    def path(self, field: str) -> str:
+        """Return the path of one of its assumptions."""
+        return f"{self.prefix}.{field}"
+
+
+SINGLE_WORKLOAD = WorkloadOutline("w", "Workload", "workload")
+"""The workload of a case that states one `workload`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationOutline:
+    """Spend owed to an api option by the end of a month, whichever option is chosen."""
+
+    id: str
+    name: str
+    option: str
+    until_month: int
+
+    @property
+    def amount(self) -> str:
+        """Return the path of the amount owed."""
+        return f"obligations.{self.id}.amount"
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementOutline:
+    """A requirement: whether each option but a mix meets it, and the keys of the workloads that it is about.
+
+    `workloads` lists every workload where the case names none.
+    """
+
+    name: str
+    must: bool
+    met_by: Mapping[str, bool]
+    workloads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectOutline:
-    """A project that an option displaces during its deployment or its operation."""
+    """A project that an option displaces during its deployment or its operation.
+
+    A project that several options displace is listed at each of them.
+    """
 
     id: str
     name: str
@@ -76,6 +128,21 @@ class OptionOutline:
     """Its prices from the price book."""
     retirements: tuple[str, ...] = ()
     """The paths of the last days of models that have a successor."""
+    speeds: Literal["replica", "pair"] = "replica"
+    """How the speed of its machines is stated: `replica_tps`, or the pair `prompt_tps` and `output_tps`."""
+    billed: Literal["month", "second"] = "month"
+    servers: bool = False
+    """Whether machines come in servers (`gpus_per_server`)."""
+    committed: bool = False
+    """Whether `committed_replicas` is stated."""
+    renews: bool = False
+    """Whether its commitment renews until the end of the horizon."""
+    write_price: bool = False
+    """Whether it has a price for cache writes, of its own or from the price book; else input_price applies."""
+    capped: bool = False
+    """Whether `max_replicas` caps its machines."""
+    routes: Mapping[str, str] = field(default_factory=dict)
+    """Of a mix, the key of the option that carries each workload; empty otherwise."""
 
     @property
     def label(self) -> str:
@@ -106,13 +173,17 @@ class RiskOutline:
 
 @dataclass(frozen=True, slots=True)
 class SwingOutline:
-    """An assumption with a low and a high, and the names of the two runs that set them."""
+    """An uncertainty: an assumption with a low and a high, and the names of the two runs that set them.
+
+    `paths` are all assumptions that move together, the first one included.
+    """
 
     path: str
     label: str
     unit: str
     low_run: str
     high_run: str
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +234,13 @@ class Outline:
     bridge: BridgeOutline | None = None
     currency: str = ""
     criteria: tuple[CriterionOutline, ...] = ()
+    workloads: tuple[WorkloadOutline, ...] = (SINGLE_WORKLOAD,)
+    obligations: tuple[ObligationOutline, ...] = ()
+    requirements: tuple[RequirementOutline, ...] = ()
+    fiscal_year_start: int = 1
+    """The calendar month, 1 to 12, in which fiscal years begin."""
+    depreciation_years: int | None = None
+    """The whole years over which purchases are depreciated; None where they are not."""
 
     @property
     def tables(self) -> tuple[TableOutline, ...]:

@@ -1,30 +1,33 @@
 """Prices from the price book: the rate in force in each month, and the months of migration to a successor."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import RateTable
-from reportgen.formula.nodes import (
+from reportgen.formula.nodes import (  # fmt: skip
     ActiveValues,
     At,
-    Axis,
     Input,
     LatestDate,
     Line,
     Match,
     Node,
     Previous,
+    Reduce,
     all_of,
     as_node,
     if_error,
     sum_terms,
     where,
-)  # fmt: skip
-from reportgen.model.outline import BookPrice, OptionOutline, Outline, TableOutline
+)
+from reportgen.model.outline import OptionOutline, Outline, TableOutline
 from reportgen.model.workload import SharedLines
 from reportgen.units import Unit
 
 Tables = dict[str, RateTable]
+INPUT, CACHE_WRITE = "input_price", "cache_write_price"
 
 
 def rate_tables(outline: Outline) -> Tables:
@@ -49,50 +52,121 @@ def rate_lines(
 ) -> tuple[Line, ...]:
     """Look up a price for every month, in the case's currency; the last line is the rate in force (MODEL, "Prices").
 
-    With successors there is a line per item, then one per succession, which takes the successor's rate from the first
-    month that starts after the item's last day. Returns no lines where the case gives the price itself.
+    Where there are several look-ups (an item and its successors; cache writes, which cost the input rate where an item
+    states none), there is a line per look-up, then one per step, which takes the next look-up once it applies. Returns
+    no lines where the case gives the price itself.
     """
     price = next((price for price in option.book_prices if price.field == field), None)
     if price is None:
         return ()
-    day = shared.first_day
-    assert day is not None
-    lines: list[Line] = []
-    rates: list[Line] = []
-    for place, table in enumerate(price.tables):
-        single = len(price.tables) == 1
-        key = f"options.{option.key}.{field}_rate" + ("" if single else f"_{place + 1}")
-        name = f"{label}, " + ("rate in force" if single else table.title)
-        since, rate = _rate_lookup(key, name, unit, day, table, tables[table.key], later=place > 0)
-        lines += [since, rate]
-        rates.append(rate)
-    return (*lines, *_succession(f"options.{option.key}.{field}_rate", label, price, rates, day))
+    assert shared.first_day is not None
+    key = f"options.{option.key}.{field}_rate"
+    lookups = [
+        lookup
+        for place, table in enumerate(price.tables)
+        for lookup in _lookups(
+            option, field, place, table, _Naming(key, label, unit, shared.first_day), tables
+        )
+    ]
+    if len(lookups) == 1:
+        (only,) = lookups
+        return (*only.lines[:-1], replace(only.lines[-1], key=key, label=f"{label}, rate in force"))
+    steps = tuple(_steps(key, label, lookups))
+    return (*(line for lookup in lookups for line in lookup.lines), *steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """What the look-ups of one price have in common: the start of their keys and labels, their unit, the days."""
+
+    key: str
+    label: str
+    unit: Unit
+    day: Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """The lines of one look-up, the rate last, and the condition from which it replaces the look-ups before it."""
+
+    title: str
+    lines: tuple[Line, ...]
+    applies: Node | None = None
+
+
+def _lookups(
+    option: OptionOutline, field: str, place: int, table: TableOutline, naming: _Naming, tables: Tables
+) -> Iterator[_Lookup]:
+    """Yield the look-ups in the table of an item, `place` counted from 0 along the succession."""
+    price = next(price for price in option.book_prices if price.field == field)
+    retired = naming.day > Input(price.tables[place - 1].retires or "") if place else None
+    if field != CACHE_WRITE:
+        yield _Lookup(
+            table.title, _rate_lookup(naming, f"{place + 1}", table, tables, later=place > 0), retired
+        )
+        return
+    charged = next(price for price in option.book_prices if price.field == INPUT).tables[place]
+    fallback = _rate_lookup(naming, f"{place + 1}", charged, tables, later=place > 0)
+    yield _Lookup(charged.title, fallback, retired)
+    since, rate = _write_lookup(naming, f"{place + 1}_write", table, tables)
+    stated = since >= fallback[0]
+    yield _Lookup(table.title, (since, rate), stated if retired is None else all_of(retired, stated))
 
 
 def _rate_lookup(
-    key: str, name: str, unit: Unit, day: Line, table: TableOutline, rates: RateTable, *, later: bool
+    naming: _Naming, suffix: str, table: TableOutline, tables: Tables, *, later: bool
 ) -> tuple[Line, Line]:
-    """Look up the first day of the rate in force in each month, and the rate; 0 before the first day of a `later` item."""
-    latest: Node = LatestDate(rates.effective, as_node(day))
+    """Look up the first day of the rate in force in each month, and the rate.
+
+    Before the first day of a `later` item its first rate stands there, not 0: it is used only where people move its
+    predecessor's last day ahead of it.
+    """
+    rates = tables[table.key]
+    latest: Node = LatestDate(rates.effective, as_node(naming.day))
+    first = if_error(latest, Reduce("MIN", rates.effective)) if later else latest
     since = Line(
-        f"{key}_since", f"{name}, since", units.DATE, if_error(latest, 0) if later else latest, day.axis
+        f"{naming.key}_{suffix}_since",
+        f"{naming.label}, {table.title}, since",
+        units.DATE,
+        first,
+        naming.day.axis,
     )
-    rate: Node = At(rates.active, Match(as_node(since), rates.effective))
-    if table.exchange:
-        rate = rate * Input(table.exchange)
-    return since, Line(key, name, unit, if_error(rate, 0) if later else rate, day.axis)
+    return since, _rate(naming, suffix, table, At(rates.active, Match(as_node(since), rates.effective)))
 
 
-def _succession(key: str, label: str, price: BookPrice, lines: list[Line], day: Line) -> Iterator[Line]:
-    """Yield one line per succession, which takes the next item's rate once an item has retired; the last is in force."""
-    current = lines[0]
-    for place, line in enumerate(lines[1:], start=1):
-        retired, last = price.tables[place - 1], place == len(lines) - 1
-        formula = where(day > Input(retired.retires or ""), line, current)
-        name = "rate in force" if last else f"up to {price.tables[place].title}"
+def _write_lookup(naming: _Naming, suffix: str, table: TableOutline, tables: Tables) -> tuple[Line, Line]:
+    """Look up the rate of cache writes as `_rate_lookup` does; -1 as its first day, and 0, where there is none yet."""
+    rates = tables[table.key]
+    latest = if_error(LatestDate(rates.effective, as_node(naming.day)), -1)
+    since = Line(
+        f"{naming.key}_{suffix}_since",
+        f"{naming.label}, {table.title}, since",
+        units.DATE,
+        latest,
+        naming.day.axis,
+    )
+    found = if_error(At(rates.active, Match(as_node(since), rates.effective)), 0)
+    return since, _rate(naming, suffix, table, found)
+
+
+def _rate(naming: _Naming, suffix: str, table: TableOutline, found: Node) -> Line:
+    """Define the line of a rate that was looked up, in the case's currency."""
+    rate = found * Input(table.exchange) if table.exchange else found
+    label = f"{naming.label}, {table.title}"
+    return Line(f"{naming.key}_{suffix}", label, naming.unit, rate, naming.day.axis)
+
+
+def _steps(key: str, label: str, lookups: list[_Lookup]) -> Iterator[Line]:
+    """Yield one line per look-up after the first, which takes its rate from when it applies; the last is in force."""
+    current = lookups[0].lines[-1]
+    for place, lookup in enumerate(lookups[1:], start=1):
+        last, rate = place == len(lookups) - 1, lookup.lines[-1]
+        assert lookup.applies is not None
+        name = "rate in force" if last else f"up to {lookup.title}"
         current = Line(
-            key if last else f"{key}_to_{place + 1}", f"{label}, {name}", line.unit, formula, line.axis
-        )
+            key if last else f"{key}_to_{place + 1}", f"{label}, {name}", rate.unit,
+            where(lookup.applies, rate, current), rate.axis,
+        )  # fmt: skip
         yield current
 
 

@@ -1,10 +1,10 @@
 """The TCO sheet: cost by category and option, over the horizon and in each year, and unit costs."""
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section, Sheet
 from reportgen.formula.nodes import (
     At,
-    Axis,
     Constant,
     Line,
     Match,

@@ -48,6 +48,7 @@ def build(
 
     executor = worker.executor if worker else SERIAL
     workbook, results_file, page = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", ".html"))
+    form.check(progress)
     analysis = read(case_file, progress, executor)
     analysis = carried(analysis, workbook, results_file, since)
     if analysis.edition > 1:
@@ -61,8 +62,12 @@ def build(
     return Pack(case_file, workbook, results_file, paper, analysis.results, missing)
 
 
-def read(case_file: Path, progress: Progress, executor: "Executor | None" = None) -> "Analysis":
+def read(
+    case_file: Path, progress: Progress, executor: "Executor | None" = None, *, widen: bool = False
+) -> "Analysis":
     """Load a case and analyse it; an `executor` may take over a part of the searches.
+
+    `widen` widens a range that a price of the book has left, in place of refusing it.
 
     Raises InputError with every problem of the case.
     """
@@ -70,10 +75,12 @@ def read(case_file: Path, progress: Progress, executor: "Executor | None" = None
     from reportgen.schema.loading.load import load_case
     from reportgen.workers import SERIAL
 
-    analysis = analyse(load_case(case_file), case_file, executor or SERIAL)
+    analysis = analyse(load_case(case_file, widen=widen), case_file, executor or SERIAL)
     results = analysis.results
     passed = sum(check.passes for check in results.checks)
     progress(f"{len(analysis.assumptions)} assumptions read", _origin(analysis, case_file))
+    if shortened := analysis.case.shortened:
+        progress("names shortened by rule", _short_names(analysis, shortened))
     progress(f"{results.lines} lines, {results.runs} runs", f"{passed} of {len(results.checks)} checks pass")
     return analysis
 
@@ -99,6 +106,13 @@ def _change_since(analysis: "Analysis") -> str:
     count = len(found.changes) + len(found.structure)
     changes = f"{count} {'change' if count == 1 else 'changes'}"
     return f"since {found.old.name}: {changes}, the recommendation {'FLIPS' if found.flipped else 'stands'}"
+
+
+def _short_names(analysis: "Analysis", keys: tuple[str, ...]) -> str:
+    """List the short names made by rule, which a case may state instead."""
+    options = analysis.case.options
+    pairs = (f"{options[key].short_name} ({options[key].name})" for key in keys)
+    return f"{'; '.join(pairs)}; a case may state its own as short_name"
 
 
 def _origin(analysis: "Analysis", case_file: Path) -> str:

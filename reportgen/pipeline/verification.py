@@ -33,8 +33,8 @@ def _issued_again(folder: Path, opened: "OpenedBook") -> Path | str:
     from reportgen.errors import ReportgenError
     from reportgen.schema.loading.load import case_of
     from reportgen.workbook.issue import issue_of
-    from reportgen.workbook.sheets.change_log import read_editions
     from reportgen.workbook.read import read_what_if
+    from reportgen.workbook.sheets.change_log import read_editions
     from reportgen.workbook.sheets.cover import read_case_text, read_fingerprint, read_price_text
     from reportgen.workbook.write import write_workbook
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reportgen.analysis import Analysis
     from reportgen.report.folders import Folders
     from reportgen.report.page import Fit
-    from reportgen.report.paper import Attachment
+    from reportgen.report.paper import Attachment, Paper
 
 Progress = Callable[[str, str], None]
 """Is called with every finished step in the user's words, and its detail."""
@@ -31,7 +31,7 @@ WORKER_MODULES = (
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How the paper is wanted: as PDF or as a web page, and whose templates go first; how the workbook is wanted.
+    """How the paper is wanted: as PDF or as a web page, whose templates go first, and whose brand; how the workbook is.
 
     `page_first`: a web page of the paper is written before the PDF, which takes longer. `what_if`: with what-if tables
     ("live"), or with the results of all runs as issued alone.
@@ -41,6 +41,10 @@ class Form:
     templates: Path | None = None
     page_first: bool = False
     what_if: Literal["live", "issued"] = "live"
+    brand: Path | None = None
+    """A brand file, which goes before the brand of the case."""
+    summary: bool = False
+    """Whether the decision page is written as a PDF by itself, too."""
 
     @property
     def folders(self) -> "Folders":
@@ -49,6 +53,24 @@ class Form:
         from reportgen.report.folders import Folders
 
         return Folders(templates(), self.templates)
+
+    def paper(self, analysis: "Analysis") -> "Paper":
+        """Compose the paper of a case. Raises InputError with the problems of the brand file."""
+        from reportgen.report.brand import LocatedBrand
+        from reportgen.report.composition import paper_of
+        from reportgen.schema.loading.load import load_brand
+
+        located = LocatedBrand(load_brand(self.brand), self.brand.parent) if self.brand else None
+        return paper_of(analysis, located)
+
+    def check(self, progress: Progress) -> None:
+        """Report whose templates are used. Raises an error with what is wrong with them, or with the brand file."""
+        from reportgen.schema.loading.load import load_brand
+
+        if self.brand:
+            load_brand(self.brand)
+        if own := self.folders.custom_names():
+            progress("templates", f"from {self.templates}: {', '.join(own)}")
 
 
 AS_PDF = Form()
@@ -81,6 +103,9 @@ class PackWriter:
         if self.form.kind == "pdf":
             paper = page.with_suffix(".pdf")
             missing = write_paper(self.analysis, paper, book, self.progress, self.form, self.worker)
+        if self.form.summary and not missing:
+            summary = page.with_name(f"{page.stem}-summary.pdf")
+            missing = write_summary(self.analysis, summary, self.progress, self.form)
         for file in pending:
             file.result()
         return (None if missing else paper), missing
@@ -120,10 +145,26 @@ def write_results(analysis: "Analysis", target: Path) -> str:
 
 def write_page(analysis: "Analysis", target: Path, form: Form) -> str:
     """Write the paper as a web page; gives its place and size."""
-    from reportgen.report.composition import paper_of
     from reportgen.report.web import write_html
 
-    return f"{target}, {write_html(paper_of(analysis), target, form.folders) / 1e6:.1f} MB"
+    return f"{target}, {write_html(form.paper(analysis), target, form.folders) / 1e6:.1f} MB"
+
+
+def write_summary(analysis: "Analysis", target: Path, progress: Progress, form: Form) -> str | None:
+    """Write the decision page by itself; gives the sentence about a missing library, if any."""
+    from datetime import UTC, datetime
+
+    from reportgen.report.pdf import MissingLibrary, first_fit
+    from reportgen.report.pdf import write_summary as write
+    from reportgen.units import counted
+
+    paper, created = form.paper(analysis), datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
+    try:
+        pages = write(paper, target, form.folders, created, first_fit(paper, form.folders))
+    except MissingLibrary as missing:
+        return str(missing)
+    progress("summary", f"{target}, {counted(pages, 'page')}")
+    return None
 
 
 def write_paper(
@@ -137,11 +178,10 @@ def write_paper(
     """Write the paper with its workbook and case attached; gives the sentence about a missing library, if any."""
     from datetime import UTC, datetime
 
-    from reportgen.report.composition import paper_of
     from reportgen.report.pdf import ExpectedFit, MissingLibrary, first_fit, write_pdf
     from reportgen.units import counted
 
-    paper, guess = paper_of(analysis), None
+    paper, guess = form.paper(analysis), None
     if worker and worker.fit:
         guess = ExpectedFit(worker.fit, worker.executor.submit(first_fit, paper, form.folders))
     created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)

@@ -9,10 +9,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from reportgen.prices.quotes import Quote, amount_text
+from reportgen.schema.loading.yaml_text import YamlText
 from reportgen.schema.prices import Basis, Component
 
-MAX_LINE_WIDTH = 100_000
-"""Lines are never wrapped."""
+NO_TEXT = ("null", "true", "false")
+"""Words that YAML does not read as text."""
+HARMLESS = str.maketrans("", "", " -./")
+INDENT = "  "
+"""The indentation of the first entry of an empty section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +72,19 @@ class BookEditor:
     def add_rates(self, rates: Iterable[NewRate]) -> None:
         """Append rates to their items."""
         for rate in rates:
-            last = _last(_value(self._item(rate.item), "rates"))
+            rates_node = _value(self._item(rate.item), "rates")
+            if rates_node.flow_style:
+                text = YamlText(self.text)
+                text.insert(("items", rate.item, "rates"), len(rates_node.value), rate.text)
+                self._lines = text.text.splitlines(keepends=True)
+                continue
+            last = _last(rates_node)
             column = last.start_mark.column
             indent = self._lines[last.start_mark.line][:column]
             self._insert(_end(last), [f"{indent}{rate.text}\n"])
 
     def add_source(self, source: NewSource) -> None:
         """Append a source."""
-        sources = _value(self._root(), "sources")
-        assert isinstance(sources, MappingNode)
-        key, value = sources.value[-1]
-        indent = " " * key.start_mark.column
         lines = [
             f"{source.key}:",
             f"  title: {quoted_if_needed(source.title)}",
@@ -86,13 +92,29 @@ class BookEditor:
             f"  licence: {source.licence}",
             f"  retrieved: {source.retrieved}",
         ]
-        self._insert(_end(value), [f"{indent}{line}\n" for line in lines])
+        line, indent = self._end_of_section("sources")
+        self._insert(line, [f"{indent}{text}\n" for text in lines])
 
     def add_item(self, id_: str, quote: Quote, kind: str, rates: Iterable[NewRate]) -> None:
         """Append an item."""
-        last = _last(_value(self._root(), "items"))
-        indent = " " * (last.start_mark.column - 2)
-        self._insert(_end(last), [f"{indent}{line}\n" for line in item_yaml_lines(id_, quote, kind, rates)])
+        line, indent = self._end_of_section("items")
+        self._insert(line, [f"{indent}{text}\n" for text in item_yaml_lines(id_, quote, kind, rates)])
+
+    def _end_of_section(self, key: str) -> tuple[int, str]:
+        """Return the line below the last entry of a section, and the indentation of its entries; open an empty one."""
+        node = next((value for name, value in self._root().value if name.value == key), None)
+        if node is None:
+            self._lines.append(f"{key}:\n")
+            return len(self._lines), INDENT
+        if not node.value:
+            start, end = node.start_mark, node.end_mark
+            text = self._lines[start.line]
+            self._lines[start.line] = text[: start.column].rstrip() + text[end.column :]
+            return start.line + 1, INDENT
+        last = node.value[-1]
+        if isinstance(last, tuple):
+            return _end(last[1]), " " * last[0].start_mark.column
+        return _end(last), " " * (last.start_mark.column - len("- "))
 
     def set_verified(self, id_: str, number: int, day: date) -> None:
         """Set the `verified` day of one rate of an item; `number` counts from 0."""
@@ -124,7 +146,7 @@ def item_yaml_lines(id_: str, quote: Quote, kind: str, rates: Iterable[NewRate])
     lines = [
         f"- id: {id_}",
         f"  kind: {kind}",
-        f"  provider: {quote.provider}",
+        f"  provider: {quoted_if_needed(quote.provider)}",
         f"  {name_field}: {quoted_if_needed(quote.title)}",
     ]
     lines += [f"  purchase: {quote.purchase}"]
@@ -135,7 +157,7 @@ def item_yaml_lines(id_: str, quote: Quote, kind: str, rates: Iterable[NewRate])
 
 def quoted_if_needed(text: str) -> str:
     """Return text, in double quotes if YAML would not read it as a plain string."""
-    plain = text.replace(" ", "").replace("-", "").replace(".", "").replace("/", "").isalnum()
+    plain = text.translate(HARMLESS).isalnum() and text.lower() not in NO_TEXT
     return text if plain and text[0].isalpha() else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

@@ -2,15 +2,19 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
 from reportgen.errors import InputError, Problem
+from reportgen.prices.identity import model_key, named_gpu
 from reportgen.prices.quotes import Quote, rounded
+from reportgen.schema.assumption_fields import MAX_MAGNITUDE
+from reportgen.schema.loading.encodings import NotTextError, text_of
 from reportgen.schema.prices import Component, Purchase
 
 Format = Literal["skypilot", "gpuhunt", "litellm"]
@@ -21,116 +25,192 @@ COST_FIELDS: dict[Component, str] = {
 """The LiteLLM field of each rate component, in US dollars per token."""
 FIELD_SUFFIXES: dict[Purchase, str] = {"standard": "", "batch": "_batches", "flex": "_flex"}
 """The suffix of those fields for each purchase type."""
+TEXT_MODES = ("chat", "completion", "responses")
+"""The LiteLLM modes of models that answer with text."""
 Row = Mapping[str, str]
 
+NO_MACHINE = "the price of an accelerator without its machine; add the machine's, and write the sum yourself"
+NO_PRICE = "a price of 0, which is no price: the catalogue has none"
+TIERS_ONLY = "prices by length of the request alone; take the tier that applies, and write it yourself"
+ALIAS = "another name of a model, without prices of its own"
 
-def read_catalogue(kind: Format, path: Path, match: str, provider: str = "") -> tuple[Quote, ...]:
-    """Return the quotes of a catalogue whose provider, name, machine or region contain all words of `match`.
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A matching row that gives no quote: its name, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The matching rows of a catalogue: those with a price, and those without."""
+
+    quotes: tuple[Quote, ...]
+    passed_over: tuple[PassedOver, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """One price of a machine with GPUs, as written; `line` is its line in the file."""
+
+    provider: str
+    gpu: str
+    purchase: Purchase
+    machine: str
+    region: str
+    price: str
+    gpus: str
+    line: int
+
+    @property
+    def name(self) -> str:
+        """Return what is offered, for messages."""
+        return " ".join(part for part in (self.gpu, self.purchase, self.region) if part)
+
+
+Found = Quote | PassedOver
+
+
+def read_catalogue(kind: Format, path: Path, match: str, provider: str = "") -> Catalogue:
+    """Return the rows of a catalogue whose provider, name, machine or region contain all words of `match`.
 
     The price of a machine with several GPUs is divided by their number; of rows for the same thing the cheapest is kept.
 
     Raises:
-        InputError: if the file is not of this format.
+        InputError: if the file is not of this format, or a matching row has a price that is none.
     """
-    text = _text(path)
-    quotes = (
-        _litellm_quotes(path, text)
+    text, words = _text(path), match.lower().split()
+    rows = (
+        _litellm_rows(path, text, words)
         if kind == "litellm"
-        else _csv_quotes(kind, path, text, provider or path.stem)
+        else _csv_rows(kind, path, text, provider or provider_of(path), words)
     )
-    words = match.lower().split()
-    found = [quote for quote in quotes if all(word in _search_text(quote) for word in words)]
     cheapest: dict[tuple[str, ...], Quote] = {}
-    for quote in found:
-        key = (quote.provider, quote.title, quote.purchase, quote.region)
-        if key not in cheapest or _total(quote) < _total(cheapest[key]):
-            cheapest[key] = quote
-    return tuple(cheapest.values())
+    passed_over: list[PassedOver] = []
+    for found in rows:
+        if isinstance(found, PassedOver):
+            passed_over.append(found)
+            continue
+        if found.key not in cheapest or found.total < cheapest[found.key].total:
+            cheapest[found.key] = found
+    return Catalogue(tuple(cheapest.values()), tuple(passed_over))
 
 
-def _search_text(quote: Quote) -> str:
-    return f"{quote.provider} {quote.title} {quote.purchase} {quote.region} {quote.note}".lower()
+def provider_of(path: Path) -> str:
+    """Return the provider that a file's name states: that of lambda-v8.csv, or the folder of SkyPilot's vms.csv."""
+    stem = path.stem if path.stem != "vms" else path.resolve().parent.name
+    return re.sub(r"[-_.]v\d.*$", "", stem)
 
 
-def _total(quote: Quote) -> float:
-    return sum(quote.amounts.values())
+def _matches(words: list[str], *texts: str) -> bool:
+    searched = " ".join(texts).lower()
+    return all(word in searched for word in words)
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise _file_error(path, 1, f"This file cannot be read: {reason}.") from error
+        return text_of(path.read_bytes())
+    except OSError as error:
+        raise _file_error(path, 1, f"This file cannot be read: {error.strerror}.") from error
+    except NotTextError as error:
+        raise _file_error(path, error.line, error.sentence) from error
 
 
 def _file_error(path: Path, line: int, sentence: str) -> InputError:
     return InputError([Problem(str(path), line, 1, "", "", sentence)])
 
 
-def _csv_quotes(kind: Format, path: Path, text: str, provider: str) -> Iterator[Quote]:
-    reader = csv.DictReader(text.splitlines())
+def _csv_rows(kind: Format, path: Path, text: str, provider: str, words: list[str]) -> Iterator[Found]:
+    reader = csv.DictReader(text.splitlines(), restval="")
     required = REQUIRED_COLUMNS[kind]
     if missing := required - set(reader.fieldnames or ()):
         raise _file_error(
             path, 1, f"This is no {kind} catalogue: it has no column {' and no '.join(sorted(missing))}."
         )
     for row in reader:
-        try:
-            yield from ROW_READERS[kind](row, provider)
-        except (InvalidOperation, ZeroDivisionError):
-            sentence = "A price or a number of GPUs in this row is no number above 0."
-            raise _file_error(path, reader.line_num, sentence) from None
+        for offer in OFFER_READERS[kind](row, provider, reader.line_num):
+            if _matches(
+                words,
+                offer.provider,
+                offer.gpu,
+                offer.purchase,
+                offer.region,
+                _machine_note(offer, Decimal(2)),
+            ):
+                yield _gpu_quote(path, offer)
 
 
-def _skypilot(row: Row, provider: str) -> Iterator[Quote]:
-    """Yield the on-demand and spot quotes of one row; rows without a machine type are skipped."""
-    if not row["AcceleratorName"] or not row["InstanceType"]:
+def _skypilot(row: Row, provider: str, line: int) -> Iterator[_Offer]:
+    """Yield the on-demand and spot offers of one row; rows without an accelerator are skipped."""
+    if not row["AcceleratorName"]:
         return
-    gpus = Decimal(row["AcceleratorCount"] or "1")
     prices: tuple[tuple[Purchase, str], ...] = (("on_demand", row["Price"]), ("spot", row["SpotPrice"]))
     for purchase, price in prices:
         if price:
-            note = _machine_note(row["InstanceType"], gpus)
-            yield _gpu_quote(
-                provider, row["AcceleratorName"], purchase, Decimal(price) / gpus, note, row["Region"]
-            )
+            yield _Offer(
+                provider, row["AcceleratorName"], purchase, row["InstanceType"], row["Region"], price,
+                row["AcceleratorCount"] or "1", line,
+            )  # fmt: skip
 
 
-def _gpuhunt(row: Row, provider: str) -> Iterator[Quote]:
-    gpus = int(row["gpu_count"] or 0)
-    if not gpus or not row["price"]:
+def _gpuhunt(row: Row, provider: str, line: int) -> Iterator[_Offer]:
+    if row["gpu_count"] in ("", "0") or not row["price"]:
         return
     purchase: Purchase = "spot" if row["spot"].lower() == "true" else "on_demand"
-    memory = f" {float(row['gpu_memory']):g}GB" if row.get("gpu_memory") else ""
-    note = _machine_note(row["instance_name"], Decimal(gpus))
-    yield _gpu_quote(
-        provider, row["gpu_name"] + memory, purchase, Decimal(row["price"]) / gpus, note, row["location"]
-    )
-
-
-def _machine_note(machine: str, gpus: Decimal) -> str:
-    return f"One of {gpus.normalize():f} in {machine}, which is rented whole" if gpus > 1 else machine
-
-
-def _gpu_quote(provider: str, gpu: str, purchase: Purchase, price: Decimal, note: str, region: str) -> Quote:
-    return Quote(provider, gpu, purchase, None, {"per_gpu_hour": rounded(price)}, note, region)
+    memory = f" {row['gpu_memory'].removesuffix('.0')}GB" if row.get("gpu_memory") else ""
+    yield _Offer(
+        provider, row["gpu_name"] + memory, purchase, row["instance_name"], row["location"], row["price"],
+        row["gpu_count"], line,
+    )  # fmt: skip
 
 
 REQUIRED_COLUMNS: dict[Format, set[str]] = {
     "skypilot": {"InstanceType", "AcceleratorName", "AcceleratorCount", "Price", "SpotPrice", "Region"},
     "gpuhunt": {"instance_name", "location", "price", "gpu_count", "gpu_name", "spot"},
 }
-ROW_READERS: dict[Format, Callable[[Row, str], Iterator[Quote]]] = {
+OFFER_READERS: dict[Format, Callable[[Row, str, int], Iterator[_Offer]]] = {
     "skypilot": _skypilot,
     "gpuhunt": _gpuhunt,
 }
 
 
-def _litellm_quotes(path: Path, text: str) -> Iterator[Quote]:
+def _machine_note(offer: _Offer, gpus: Decimal) -> str:
+    return (
+        f"One of {gpus.normalize():f} in {offer.machine}, which is rented whole"
+        if gpus > 1
+        else offer.machine
+    )
+
+
+def _gpu_quote(path: Path, offer: _Offer) -> Found:
+    """Return the quote per GPU of an offer; InputError if its price or number of GPUs is no number."""
+    try:
+        price, gpus = Decimal(offer.price), Decimal(offer.gpus)
+        sound = 0 <= price <= MAX_MAGNITUDE and 0 < gpus <= MAX_MAGNITUDE
+    except InvalidOperation:  # no number, or not-a-number compared
+        sound = False
+    if not sound:
+        sentence = (
+            f"The price {offer.price} or the number of GPUs, {offer.gpus}, of {offer.name} is no number above 0. "
+            "Correct this row or take it out."
+        )
+        raise _file_error(path, offer.line, sentence)
+    if not offer.machine:
+        return PassedOver(offer.name, NO_MACHINE)
+    if price == 0:
+        return PassedOver(offer.name, NO_PRICE)
+    return Quote(
+        offer.provider, named_gpu(offer.gpu, offer.machine), offer.purchase, None,
+        {"per_gpu_hour": rounded(price / gpus)}, _machine_note(offer, gpus), offer.region, machine=offer.machine,
+    )  # fmt: skip
+
+
+def _litellm_rows(path: Path, text: str, words: list[str]) -> Iterator[Found]:
     try:
         models = json.loads(text, parse_float=Decimal)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _file_error(path, 1, "This is no litellm catalogue: it is not JSON.") from None
     if not isinstance(models, dict) or not any(
         isinstance(m, dict) and COST_FIELDS["input"] in m for m in models.values()
@@ -140,24 +220,54 @@ def _litellm_quotes(path: Path, text: str) -> Iterator[Quote]:
         if (
             isinstance(model, dict)
             and name != "sample_spec"
-            and model.get("mode", "chat") in ("chat", "completion", "responses")
+            and model.get("mode", TEXT_MODES[0]) in TEXT_MODES
         ):
-            yield from _model_quotes(name, model)
+            yield from _model_rows(path, name, model, words)
 
 
-def _model_quotes(name: str, model: Mapping[str, Any]) -> Iterator[Quote]:
+def _model_rows(path: Path, name: str, model: Mapping[str, Any], words: list[str]) -> Iterator[Found]:
     """Yield the quotes of one model, one per purchase type, in US dollars per M tokens."""
-    provider = str(model.get("litellm_provider", ""))
+    key = model_key(name, str(model.get("litellm_provider", "")))
     has_long_context_tier = any("_above_" in field and "_token" in field for field in model)
+    note = "Long requests cost more; the rate of short ones is given" if has_long_context_tier else ""
     for purchase, ending in FIELD_SUFFIXES.items():
-        found = {part: model.get(field + ending) for part, field in COST_FIELDS.items()}
-        amounts = {
-            part: rounded(Decimal(str(cost)) * MILLION) for part, cost in found.items() if cost is not None
-        }
+        if not _matches(words, name, key.provider, key.model, purchase, key.region, note):
+            continue
+        amounts = _model_amounts(path, name, model, ending)
         if {"input", "output"} <= amounts.keys():
-            note = "Long requests cost more; the rate of short ones is given" if has_long_context_tier else ""
-            quote = Quote(provider, name, purchase, None, amounts, note)
-            yield replace(quote, retires=_day(model.get("deprecation_date")))
+            if not (amounts["input"] and amounts["output"]):
+                yield PassedOver(name, NO_PRICE)
+            else:
+                quote = Quote(key.provider, key.model, purchase, None, amounts, note, key.region)
+                yield replace(quote, retires=_day(model.get("deprecation_date")))
+        elif purchase == "standard" and (reason := _reason(model)):
+            yield PassedOver(name, reason)
+
+
+def _model_amounts(path: Path, name: str, model: Mapping[str, Any], ending: str) -> dict[Component, float]:
+    """Return the amounts of one purchase type; a cached price of 0 is left out, being no price."""
+    amounts: dict[Component, float] = {}
+    for part, field in COST_FIELDS.items():
+        cost = model.get(field + ending)
+        if cost is None:
+            continue
+        try:
+            amount = Decimal(str(cost)) * MILLION
+            sound = 0 <= amount <= MAX_MAGNITUDE
+        except InvalidOperation:  # no number, or not-a-number compared
+            sound = False
+        if not sound:
+            sentence = f"{field}{ending} of {name} is {cost}, no price. Correct this entry or take it out."
+            raise _file_error(path, 1, sentence)
+        if amount or part != "cached_input":
+            amounts[part] = rounded(amount)
+    return amounts
+
+
+def _reason(model: Mapping[str, Any]) -> str:
+    if model.get("tiered_pricing"):
+        return TIERS_ONLY
+    return ALIAS if model.get("alias_of") else ""
 
 
 def _day(text: object) -> date | None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from reportgen.prices.identity import Place, gpu_key
 from reportgen.schema.case import Case
 from reportgen.schema.prices import Item, PriceBook, Rate
 from reportgen.schema.schedules import item_periods, price_item_id
+from reportgen.units import counted
 
 STALE_DAYS = 90
 MAX_GPU_HOUR_PRICE = 25.0
@@ -15,9 +17,17 @@ MAX_GPU_HOUR_PRICE = 25.0
 CONTRADICTION_THRESHOLD = 0.01
 """Two sources contradict each other if their amounts differ by more than this share of the higher one."""
 
+HALF = 0.5
+"""A price below this share of every other price of the same thing is probably another thing's, or a part of a price."""
+BID_FLOOR = 0.2
+"""A spot price below this share of the price on demand is probably the lowest bid that is accepted."""
+BID_MARKETS = ("vast", "vast.ai")
+"""Providers whose catalogues give the lowest bid as the spot price."""
+
 Kind = Literal[
-    "stale", "retires", "contradicted", "instance price", "spot above on-demand", "no exchange rate"
-]
+    "stale", "retires", "contradicted", "instance price", "no price", "spot above on-demand", "spot equals on-demand",
+    "bid floor", "far below others", "no exchange rate", "left its range",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ def case_findings(case: Case) -> tuple[PriceFinding, ...]:
         return ()
     used = _used_items(case, book)
     return (
+        *(PriceFinding("left its range", sentence.partition(":")[0], sentence) for sentence in case.widened),
         *_item_findings(book, used, case.case.date),
         *_retiring(case, book),
         *_without_exchange_rate(case, book, used),
@@ -78,28 +89,85 @@ def rate_in_force(item: Item, day: date) -> Rate | None:
 
 
 def _implausible(book: PriceBook, item: Item, rate: Rate, day: date) -> Iterator[PriceFinding]:
+    for component in item.components:
+        if rate.amount(component) == 0:
+            sentence = (
+                f"{item.id}: {component} is 0, which is no price: a catalogue writes 0 where it has none. "
+                "Look it up, or say in a note why it costs nothing."
+            )
+            yield PriceFinding("no price", item.id, sentence)
     hourly = rate.per_gpu_hour
-    if hourly is None:
-        return
-    if hourly > MAX_GPU_HOUR_PRICE:
+    if hourly is not None and hourly > MAX_GPU_HOUR_PRICE:
         sentence = (
             f"{item.id}: {hourly:g} for one GPU and hour is more than {MAX_GPU_HOUR_PRICE:g}; "
             "it looks like the price of a machine with several GPUs. Divide it by their number."
         )
         yield PriceFinding("instance price", item.id, sentence)
-    if item.purchase != "spot":
+    if hourly and item.purchase == "spot":
+        yield from _implausible_spot(book, item, hourly, day)
+    yield from _far_below_others(book, item, rate, day)
+
+
+def _implausible_spot(book: PriceBook, item: Item, hourly: float, day: date) -> Iterator[PriceFinding]:
+    """Compare a spot price with the same GPU on demand: it is lower, but not by more than a market gives."""
+    if item.provider.casefold() in BID_MARKETS:
+        sentence = (
+            f"{item.id}: spot at {hourly:g} on {item.provider} is the lowest bid, at which a machine is taken away first; "
+            "use a price that was paid, or the one on demand."
+        )
+        yield PriceFinding("bid floor", item.id, sentence)
         return
     for other in book.items:
         other_rate = rate_in_force(other, day)
-        same = (other.provider, other.gpu, other.region) == (item.provider, item.gpu, item.region)
-        if (
-            same
-            and other.purchase == "on_demand"
-            and other_rate
-            and (other_rate.per_gpu_hour or hourly) < hourly
-        ):
-            sentence = f"{item.id}: spot at {hourly:g} costs more than on demand, {other_rate.per_gpu_hour:g} ({other.id})."
+        same = _gpu_in_region(other) == _gpu_in_region(item) and other.purchase == "on_demand"
+        if not same or other_rate is None or not other_rate.per_gpu_hour:
+            continue
+        on_demand = f"on demand, {other_rate.per_gpu_hour:g} ({other.id})"
+        if hourly > other_rate.per_gpu_hour:
+            sentence = f"{item.id}: spot at {hourly:g} costs more than {on_demand}."
             yield PriceFinding("spot above on-demand", item.id, sentence)
+        elif hourly == other_rate.per_gpu_hour:
+            sentence = f"{item.id}: spot at {hourly:g} costs as much as {on_demand}; one of the two is probably no spot price."
+            yield PriceFinding("spot equals on-demand", item.id, sentence)
+        elif hourly < BID_FLOOR * other_rate.per_gpu_hour:
+            sentence = (
+                f"{item.id}: spot at {hourly:g} is less than a fifth of {on_demand}; "
+                "it looks like the lowest bid, not a price at which a machine is to be had."
+            )
+            yield PriceFinding("bid floor", item.id, sentence)
+
+
+def _gpu_in_region(item: Item) -> tuple[object, ...]:
+    return (item.provider, *gpu_key(item.gpu or "")[:2], Place(item.provider, item.region or "").key)
+
+
+def _far_below_others(book: PriceBook, item: Item, rate: Rate, day: date) -> Iterator[PriceFinding]:
+    """Compare an item with every other that prices the same thing, wherever it is sold."""
+    others = [
+        (other, found)
+        for other in book.items
+        if other.id != item.id
+        and _thing(other) == _thing(item)
+        and book.currency_of(other) == book.currency_of(item)
+        and (found := rate_in_force(other, day))
+    ]
+    for component in item.components:
+        if component == "cached_input":  # some providers discount it and some do not
+            continue
+        ours = rate.amount(component)
+        theirs = [(amount, other.id) for other, found in others if (amount := found.amount(component))]
+        if ours and theirs and ours < HALF * min(theirs)[0]:
+            lowest, id_ = min(theirs)
+            sentence = (
+                f"{item.id}: {component} is {ours:g}, under half of the lowest of {counted(len(theirs), 'other price')} "
+                f"for the same, {lowest:g} ({id_}); look whether it is the same thing, and a whole price."
+            )
+            yield PriceFinding("far below others", item.id, sentence)
+
+
+def _thing(item: Item) -> tuple[object, ...]:
+    name = gpu_key(item.gpu)[:2] if item.gpu else (item.model,)
+    return (item.kind, *name, item.purchase)
 
 
 def _contradicted(

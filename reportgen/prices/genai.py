@@ -64,7 +64,7 @@ def _package() -> Any:
         from genai_prices import data
     except ImportError as error:
         raise SurroundingsError(
-            "The package genai-prices is not installed; install it with: pip install 'reportgen[prices]'"
+            "The package genai-prices is not installed; install it with: pip install genai-prices"
         ) from error
     return data
 

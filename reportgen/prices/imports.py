@@ -10,6 +10,8 @@ from reportgen.prices.book_editor import BookEditor, NewRate, NewSource, item_ya
 from reportgen.prices.quotes import Quote
 from reportgen.schema.prices import Item, PriceBook
 
+CURRENCY = "USD"
+"""The currency of every catalogue."""
 CATALOGUES = {
     "skypilot": ("SkyPilot catalogue", "https://github.com/skypilot-org/skypilot-catalog", "Apache-2.0"),
     "gpuhunt": ("gpuhunt catalogue", "https://github.com/dstackai/gpuhunt", "MPL-2.0"),
@@ -18,12 +20,18 @@ CATALOGUES = {
 """Title, link and licence of each catalogue."""
 
 
+State = Literal["new item", "new rate", "unchanged", "announced"]
+
+
 @dataclass(frozen=True, slots=True)
 class BookEntry:
-    """One quote as an entry of the book: the id of its new or existing item, its state, and the rate to add."""
+    """One quote as an entry of the book: the id of its new or existing item, its state, and the rate to add.
+
+    "announced" is a quote that differs from an item whose next rate the book has already: no rate is added.
+    """
 
     item: str
-    state: Literal["new item", "new rate", "unchanged"]
+    state: State
     quote: Quote
     kind: str
     rate: NewRate
@@ -33,6 +41,11 @@ class BookEntry:
         """Return the entry as YAML text of an item."""
         return "\n".join(item_yaml_lines(self.item, self.quote, self.kind, [self.rate]))
 
+    @property
+    def adds(self) -> bool:
+        """Return whether the entry adds something to the book."""
+        return self.state in ("new item", "new rate")
+
 
 def book_entries(
     book: PriceBook | None, quotes: Sequence[Quote], source: str, day: date
@@ -40,17 +53,15 @@ def book_entries(
     """Compare quotes with a book and return their entries.
 
     A catalogue states no dates: a new item's rate is undated, a new rate of an existing item is effective from `day`.
+    Of several quotes for one item, such as those of its regions, the cheapest counts.
     """
     out: list[BookEntry] = []
     taken = {item.id for item in book.items} if book else set()
-    for quote in quotes:
+    for quote, item in _cheapest(book, quotes):
         kind = "gpu_hour" if "per_gpu_hour" in quote.amounts else "token"
-        item = next((found for found in book.items if quote.matches(found)), None) if book else None
         id_ = item.id if item else _id(quote, taken)
         taken.add(id_)
-        state: Literal["new item", "new rate", "unchanged"] = (
-            "new item" if item is None else _state(item, quote)
-        )
+        state: State = _state(item, quote, day) if item else "new item"
         since = day if item else None
         out.append(
             BookEntry(
@@ -60,22 +71,43 @@ def book_entries(
     return tuple(out)
 
 
+def _cheapest(book: PriceBook | None, quotes: Sequence[Quote]) -> list[tuple[Quote, Item | None]]:
+    """Pair every quote with its item of the book; None if it has none."""
+    found: dict[object, tuple[Quote, Item | None]] = {}
+    for quote in quotes:
+        item = _item(book, quote) if book else None
+        key = item.id if item else quote.key
+        if key not in found or quote.total < found[key][0].total:
+            found[key] = quote, item
+    return list(found.values())
+
+
+def _item(book: PriceBook, quote: Quote) -> Item | None:
+    """Return the item of the book that a quote prices: in US dollars, that of the same region before one without."""
+    own = [item for item in book.items if book.currency_of(item) == CURRENCY and quote.matches(item)]
+    return next((item for item in own if item.region), own[0]) if own else None
+
+
 def text_with_entries(text: str, book: PriceBook, found: Sequence[BookEntry], source: str, day: date) -> str:
     """Return the text of a book with the new items, rates and their source added."""
     editor = BookEditor(text)
-    for entry in found:
+    added = [entry for entry in found if entry.adds]
+    for entry in added:
         if entry.state == "new rate":
             editor.add_rates([entry.rate])
-        elif entry.state == "new item":
+        else:
             editor.add_item(entry.item, entry.quote, entry.kind, [entry.rate])
-    if source not in book.sources and any(entry.state != "unchanged" for entry in found):
+    if source not in book.sources and added:
         title, link, licence = CATALOGUES[source]
         editor.add_source(NewSource(source, f"{title}, read on {day}", link, licence, day))
     return editor.text
 
 
-def _state(item: Item, quote: Quote) -> Literal["new rate", "unchanged"]:
-    return "unchanged" if quote.agrees_with(item.rates[-1]) else "new rate"
+def _state(item: Item, quote: Quote, day: date) -> State:
+    rate, last = item.at(day), item.rates[-1]
+    if rate and quote.agrees_with(rate):
+        return "unchanged"
+    return "new rate" if last.effective is None or last.effective < day else "announced"
 
 
 def _id(quote: Quote, taken: set[str]) -> str:

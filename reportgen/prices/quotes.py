@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from reportgen.prices.identity import Place, gpu_key, same_gpu
 from reportgen.schema.prices import Component, Item, Purchase, Rate
 
 RELATIVE_TOLERANCE = 1e-9
@@ -14,7 +15,7 @@ RELATIVE_TOLERANCE = 1e-9
 class Quote:
     """One price of a catalogue from one day on; `effective` is None if the catalogue does not date it.
 
-    `amounts` is in US dollars, per M tokens or per GPU and hour.
+    `amounts` is in US dollars, per M tokens or per GPU and hour; `machine` is the one with the GPU.
     """
 
     provider: str
@@ -25,15 +26,38 @@ class Quote:
     note: str = ""
     region: str = ""
     retires: date | None = None
+    machine: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Return what tells the priced thing from any other."""
+        name = gpu_key(self.title, self.machine) if "per_gpu_hour" in self.amounts else (self.title,)
+        return (self.provider, *name, self.purchase, Place(self.provider, self.region).key)
+
+    @property
+    def total(self) -> float:
+        """Return the sum of the amounts, by which quotes of one thing are ranked."""
+        return sum(self.amounts.values())
 
     def agrees_with(self, rate: Rate) -> bool:
         """Return whether a rate has the amounts of this quote; components missing from the quote are ignored."""
         return all(_is_close(rate.amount(component), amount) for component, amount in self.amounts.items())
 
     def matches(self, item: Item) -> bool:
-        """Return whether an item of the book is what this quote prices."""
-        same = (item.provider, item.title, item.purchase) == (self.provider, self.title, self.purchase)
-        return same and (not self.region or not item.region or item.region == self.region)
+        """Return whether an item of the book is what this quote prices: provider, name, purchase and region."""
+        if (item.provider, item.purchase) != (self.provider, self.purchase):
+            return False
+        return self._names(item) and self._is_in_region_of(item)
+
+    def _names(self, item: Item) -> bool:
+        if item.title == self.title:
+            return True
+        return item.kind == "gpu_hour" and same_gpu(gpu_key(item.title), gpu_key(self.title, self.machine))
+
+    def _is_in_region_of(self, item: Item) -> bool:
+        """Return whether the item names no region or this one; a model without region is the one priced anywhere."""
+        here, there = Place(self.provider, self.region).key, Place(item.provider, item.region or "").key
+        return here == there or (item.kind == "gpu_hour" and not (here and there))
 
 
 def _is_close(stated: float | None, quoted: float) -> bool:

@@ -1,6 +1,6 @@
 """Answer sentence of a case, as the terminal and the paper print it."""
 
-from reportgen.report.charts.drawing.money import Notation, money
+from reportgen.report.charts.drawing.money import Notation, money, needs_cents
 from reportgen.report.wording import join_list
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
@@ -22,7 +22,7 @@ def answer_sentence(results: Results) -> str:
     scope = "" if all(o.eligible for o in results.options) else " among the eligible options"
     ranking = (
         f"{best.name} has the lowest full cost{scope} over {YEARS[results.years]}: {_printed_full_cost(results, best)} ({others_listed}); "
-        f"TCO {money(best.tco, Notation(results.currency))}."
+        f"TCO {money(best.tco, _notation(results))}."
     )
     return " ".join(filter(None, (ranking, _certainty(results))))
 
@@ -38,11 +38,9 @@ def _certainty(results: Results) -> str:
     match results.verdict:
         case None:
             return ""
-        case "too close to call":
-            why = join_list(results.too_close_reasons)
-            return f"Too close to call: {why}; {holds}." if holds else f"Too close to call: {why}."
         case word:
-            return f"{word.capitalize()}: {holds}."
+            because = join_list(results.reasons)
+            return f"{word.capitalize()}: {'; '.join(filter(None, (because, holds)))}."
 
 
 def _printed_share(share: float) -> str:
@@ -55,4 +53,8 @@ def _printed_share(share: float) -> str:
 
 
 def _printed_full_cost(results: Results, option: OptionResult) -> str:
-    return money(option.full_cost, Notation(results.currency))
+    return money(option.full_cost, _notation(results))
+
+
+def _notation(results: Results) -> Notation:
+    return Notation(results.currency, cents=needs_cents(option.tco for option in results.options))

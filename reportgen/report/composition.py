@@ -1,11 +1,11 @@
 """What the paper is made from, out of the analysis of a case."""
 
 from pathlib import Path
-from typing import Literal
 
 from reportgen.analysis import PROGRAM, Analysis
 from reportgen.casing import first_lower
 from reportgen.formula.explain import formula_in_words
+from reportgen.report.brand import LocatedBrand, read_logo
 from reportgen.report.paper import Claim, Criterion, Formula, Logo, Paper, Requirement
 from reportgen.report.wording import in_words
 from reportgen.schema.case import Case
@@ -15,48 +15,50 @@ from reportgen.schema.loading.load import book_path
 MOST_NAMED = 5
 """Up to so many options stand in the subtitle by name."""
 
-SHARED_SHEETS = ("Workload", "Opportunity", "Exit")
+SHARED_SHEETS = ("Workload", "Workloads", "Opportunity", "Exit")
 """Sheets besides those of the options whose lines the method appendix puts into words."""
 
 
-def paper_of(analysis: Analysis) -> Paper:
-    """Gather the content of the paper of an analysed case."""
+def paper_of(analysis: Analysis, brand: LocatedBrand | None = None) -> Paper:
+    """Gather the content of the paper of an analysed case; a `brand` goes before the case's own."""
     case, heading = analysis.case, analysis.case.case
+    brand = brand or LocatedBrand(case.report.brand, analysis.file.parent)
     book = book_path(analysis.file, case)
-    fallbacks = {key: option.until_live for key, option in case.options.items() if option.until_live}
+    fallbacks = {key: option.until_live for key, option in case.services.items() if option.until_live}
     return Paper(
         title=heading.title,
         subtitle=heading.subtitle or _subtitle(analysis),
-        organisation=heading.organisation or "",
-        prepared_for=heading.prepared_for or "",
-        prepared_by=heading.prepared_by or "",
-        sponsor=heading.sponsor or "",
-        meeting=heading.meeting or "",
-        decide_by=heading.decide_by,
-        paper_number=heading.paper_number or "",
-        confidentiality=heading.confidentiality or "",
-        date=heading.date,
-        edition=analysis.edition,
+        organisation=heading.organisation or "", prepared_for=heading.prepared_for or "", prepared_by=heading.prepared_by or "",
+        sponsor=heading.sponsor or "", meeting=heading.meeting or "", decide_by=heading.decide_by,
+        paper_number=heading.paper_number or "", confidentiality=heading.confidentiality or "",
+        date=heading.date, edition=analysis.edition,
         size=case.report.paper,
-        language=case.report.language,
+        locale=case.report.locale,
         chosen_sections=case.report.sections,
-        colours=case.report.colours,
-        logo=_logo(case, analysis.file),
+        colours=brand.colours(case.options) | case.report.colours,
+        logo=_logo(case, analysis.file) or brand.logo,
+        look=brand.look,
+        footer=brand.brand.footer or "",
         results=analysis.results,
         assumptions=analysis.assumptions,
-        requirements=tuple(Requirement(r.name, r.must, r.met_by) for r in case.requirements),
+        requirements=tuple(
+            Requirement(r.name, r.must, {key: case.meets(r, key) for key in case.options})
+            for r in case.requirements
+        ),
         strategic_fit=tuple(Criterion(c.name, c.weight, c.scores) for c in case.strategic_fit),
         claims=tuple(_claim(claim) for claim in case.sources),
         formulas=_formulas(analysis),
+        workloads={key: one.name for key, one in case.workloads.items()},
         in_use=tuple(key for key, fallback in fallbacks.items() if fallback == key),
         leans=fallbacks,
+        shortened=case.shortened,
         fingerprint=analysis.fingerprint,
         program=PROGRAM,
         case_file=analysis.file.name,
         price_book=book.name if book else "",
         workbook=f"{analysis.file.stem}.xlsx",
         since=analysis.since,
-    )
+    )  # fmt: skip
 
 
 def _subtitle(analysis: Analysis) -> str:
@@ -85,12 +87,7 @@ def _formulas(analysis: Analysis) -> tuple[Formula, ...]:
 def _logo(case: Case, file: Path) -> Logo | None:
     """Read the logo, which was checked with the case."""
     name = case.report.logo
-    if name is None:
-        return None
-    kind: Literal["image/png", "image/svg+xml"] = (
-        "image/png" if name.lower().endswith(".png") else "image/svg+xml"
-    )
-    return Logo(kind, (file.parent / name).read_bytes())
+    return read_logo(file.parent / name) if name else None
 
 
 def _claim(claim: CaseClaim) -> Claim:

@@ -1,6 +1,6 @@
 """Findings on the inputs as the few lines that the terminal prints."""
 
-from reportgen.report.charts.drawing.money import Notation, money, signed_money
+from reportgen.report.charts.drawing.money import Notation, money, needs_cents, signed_money
 from reportgen.results.checks import Finding
 from reportgen.results.results import Results
 
@@ -26,6 +26,6 @@ def _line(finding: Finding, results: Results) -> str:
     about = f"{results.option(finding.option).short_name}: " if finding.option else ""
     if finding.cost is None:
         return about + finding.title
-    notation = Notation(results.currency)
+    notation = Notation(results.currency, cents=needs_cents(option.tco for option in results.options))
     changed = signed_money(finding.cost, notation)
     return f"{about}{finding.title}: {'nothing' if changed == money(0, notation) else changed}"

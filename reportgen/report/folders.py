@@ -11,6 +11,12 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from reportgen.errors import SurroundingsError
 
+EXTRA_STYLE = "extra.css"
+"""The user's style sheet that is added after ours and replaces none."""
+
+ASSETS = (".ttf", ".otf", ".woff", ".woff2", ".png", ".svg", ".jpg", ".jpeg")
+"""Fonts and pictures that the user's own templates and styles may load, under any name."""
+
 
 @dataclass(frozen=True)
 class Folders:
@@ -33,6 +39,26 @@ class Folders:
             if path.is_relative_to(root) and path.is_file():
                 return path
         raise SurroundingsError(f"The paper needs {name}, which is not in the folder of templates.")
+
+    @property
+    def extra_style(self) -> str:
+        """Return the text of the user's `extra.css`; empty if there is none."""
+        return self.read(EXTRA_STYLE) if EXTRA_STYLE in self.custom_names() else ""
+
+    def custom_names(self) -> tuple[str, ...]:
+        """List the user's files that replace or follow ours, fonts and pictures of other names left out.
+
+        Raises SurroundingsError if a file of the user's folder is none that the paper is made from.
+        """
+        if self.custom is None:
+            return ()
+        known = {*_names(self.built_in), EXTRA_STYLE}
+        found = _names(self.custom)
+        for name in found:
+            if name not in known and not name.lower().endswith(ASSETS):
+                expected = ", ".join(sorted(n for n in known if n.endswith((".j2", ".css"))))
+                raise SurroundingsError(f"{self.custom / name} is none of the paper's files: {expected}.")
+        return tuple(name for name in found if name in known)
 
     def read(self, name: str) -> str:
         """Read a text file as UTF-8."""
@@ -58,3 +84,9 @@ class Folders:
         return SandboxedEnvironment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
+
+
+def _names(folder: Path) -> list[str]:
+    """List the files in and below a folder by name, hidden ones left out."""
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))

@@ -8,12 +8,14 @@ from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
+from reportgen.report.brand import brand_style
 from reportgen.report.folders import Folders
-from reportgen.report.paper import Paper
+from reportgen.report.paper import Look, Paper
 from reportgen.report.parts import Section
 from reportgen.report.views import (  # fmt: skip
     break_even,
     bridge,
+    budget,
     costs,
     exit_cost,
     opportunity,
@@ -21,6 +23,7 @@ from reportgen.report.views import (  # fmt: skip
     sensitivity,
     strategic_fit,
     what_changed,
+    workloads,
 )
 from reportgen.report.views.appendices import checks, method, prices, register, sources
 from reportgen.report.views.context import ViewContext
@@ -37,7 +40,7 @@ Medium = Literal["pdf", "html"]
 View = Callable[[ViewContext], Section | None]
 
 SECTIONS: tuple[tuple[str, View], ...] = (
-    ("changes", what_changed.section), ("tco", costs.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
+    ("changes", what_changed.section), ("tco", costs.section), ("budget", budget.section), ("workloads", workloads.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
     ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", exit_cost.section), ("fit", strategic_fit.section),
     ("assumptions", register.section), ("prices", prices.section), ("method", method.section), ("sources", sources.section),
     ("checks", checks.section), ("method", method.model_in_words),
@@ -95,7 +98,7 @@ def render_paper(
         contents="contents" in choice and not first_page_only,
         sections=shown_sections,
         numbers={exhibit.id: place for place, exhibit in enumerate(exhibits, start=1)},
-        style=_style_sheet(folders, medium),
+        style=_style_sheet(folders, medium, paper.look),
         medium=medium,
         fit=fit,
     )
@@ -118,8 +121,9 @@ def _is_right_to_left(name: str) -> bool:
     return any(bidirectional(character) in ("R", "AL") for character in name)
 
 
-def _style_sheet(folders: Folders, medium: Medium) -> Markup:
-    """Read the style sheet, followed by the overrides for screens in the HTML medium."""
+def _style_sheet(folders: Folders, medium: Medium, look: Look) -> Markup:
+    """Read the style sheet, followed by the overrides for screens, those of the brand, and the user's `extra.css`."""
     sheets = ("report.css", "screen.css") if medium == "html" else ("report.css",)
-    text = "\n".join(folders.read(name) for name in sheets)
+    parts = [*(folders.read(name) for name in sheets), brand_style(look), folders.extra_style]
+    text = "\n".join(part for part in parts if part)
     return Markup(text.replace("</", "<\\/"))  # noqa: S704  a style sheet, built-in or the user's, whose end tags are escaped

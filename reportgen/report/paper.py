@@ -77,6 +77,34 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True)
+class FontFace:
+    """A font of the brand, embedded in the style sheet."""
+
+    family: str
+    weight: int
+    italic: bool
+    kind: Literal["font/ttf", "font/otf"]
+    content: bytes
+
+    @property
+    def url(self) -> str:
+        """Return the font as a data URL."""
+        return f"data:{self.kind};base64,{b64encode(self.content).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The brand's colours and fonts; empty where the paper looks as it does without a brand."""
+
+    band: str = ""
+    titles: str = ""
+    accent: str = ""
+    text_font: str = ""
+    title_font: str = ""
+    fonts: tuple[FontFace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """All input of the paper. Templates read `paper.*`, so a renamed field breaks a user's own templates."""
 
@@ -93,23 +121,30 @@ class Paper:
     date: date
     edition: int
     size: Literal["A4", "Letter"]
-    language: str
-    """Language tag that sets the format of numbers and dates."""
+    locale: str
+    """Locale tag, such as en-GB, that sets the signs and grouping of numbers, the currency symbol and the form of dates."""
     chosen_sections: tuple[str, ...] | None
     """Names of the selected sections; None selects all."""
     colours: Mapping[str, str]
     """Colours that the case assigns to options, by option key."""
     logo: Logo | None
+    look: Look
+    footer: str
+    """What stands at the foot of every page in place of the organisation; empty for the organisation."""
     results: Results
     assumptions: tuple[Assumption, ...]
     requirements: tuple[Requirement, ...]
     strategic_fit: tuple[Criterion, ...]
     claims: tuple[Claim, ...]
     formulas: tuple[Formula, ...]
+    workloads: Mapping[str, str]
+    """The name of each workload by its key; empty where there is a single one."""
     in_use: tuple[str, ...]
     """Keys of the options that serve the workload already (an API that is its own fallback)."""
     leans: Mapping[str, str]
     """Key of the API that serves the workload until go-live, by option key."""
+    shortened: tuple[str, ...]
+    """Keys of the options whose short name was made by rule."""
     fingerprint: str
     program: str
     case_file: str
@@ -138,5 +173,9 @@ class Paper:
     @property
     def reference(self) -> str:
         """Return the footer of every page: organisation, paper number and confidentiality, or else the title."""
-        parts = [part for part in (self.organisation, self.paper_number, self.confidentiality) if part]
+        parts = [
+            part
+            for part in (self.footer or self.organisation, self.paper_number, self.confidentiality)
+            if part
+        ]
         return " · ".join(parts) or self.title

@@ -16,6 +16,9 @@ FIRST_COLUMN_WIDTH, NARROW_FIRST_COLUMN_WIDTH, MANY_COLUMNS = 24.0, 20.0, 6
 MOST_ROWS_UNBROKEN = 16
 """A table of up to this many rows is kept on one page."""
 
+MOST_ROWS_BELOW_CHART = 9
+"""A table of up to this many rows is kept on one page with its chart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -48,6 +51,11 @@ class Table:
     widths: tuple[float, ...] = ()
 
     @property
+    def whole(self) -> bool:
+        """Return whether it must not break across pages."""
+        return len(self.rows) <= MOST_ROWS_UNBROKEN and not self.breaks_across_pages
+
+    @property
     def columns(self) -> tuple[float, ...]:
         """Return the width of every column in percent: `widths` if given, else a wide first column and equal others."""
         if self.widths:
@@ -72,8 +80,13 @@ class Exhibit:
     @property
     def whole(self) -> bool:
         """Return whether it must not break across pages."""
-        return self.table is None or (
-            len(self.table.rows) <= MOST_ROWS_UNBROKEN and not self.table.breaks_across_pages
+        return self.table is None or (self.table.whole and not self.parts)
+
+    @property
+    def parts(self) -> bool:
+        """Return whether it has a chart and a long table, between which it may break."""
+        return (
+            self.chart is not None and self.table is not None and len(self.table.rows) > MOST_ROWS_BELOW_CHART
         )
 
 

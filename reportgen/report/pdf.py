@@ -14,12 +14,12 @@ from cssselect2 import ElementWrapper
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import atomic_write
-from reportgen.report import pdf_conformance
 from reportgen.report.folders import Folders
 from reportgen.report.page import DENSITIES, Fit, render_paper
 from reportgen.report.pango import install_command
 from reportgen.report.paper import Attachment, Paper
 from reportgen.report.svg_text import unsplit_chart_text
+from reportgen.report.tagging import conformance as pdf_conformance
 
 PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0
@@ -70,15 +70,33 @@ def write_pdf(
     """Lay out the paper and write it; `attachments` is called after the layout. Raises MissingLibrary without Pango."""
     weasyprint = _weasyprint()
     fit, html, document = _Typesetter(weasyprint, paper, folders).lay_out_paper(expected)
-    document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.attachments = [
         _weasyprint_attachment(weasyprint, one, created) for one in attachments()
     ]
+    _write_document(document, html, target, created)
+    return WrittenPaper(len(document.pages), html, fit)
+
+
+def _write_document(document: Any, html: str, target: Path, created: datetime) -> None:
+    """Write a laid-out document as PDF/A-3a and PDF/UA-1, dated."""
+    document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     pdf_conformance.declare_pdf_ua(document)
     with atomic_write(target) as draft, unsplit_chart_text():
         finisher = pdf_conformance.accessibility_finisher(html)
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
-    return WrittenPaper(len(document.pages), html, fit)
+
+
+def write_summary(paper: Paper, target: Path, folders: Folders, created: datetime, fit: Fit) -> int:
+    """Write the decision page by itself, laid out as in the paper; return its pages. Raises MissingLibrary without Pango."""
+    html = render_paper(paper, folders, "pdf", fit, first_page_only=True)
+    document = _Typesetter(_weasyprint(), paper, folders).lay_out(html)
+    _write_document(document, html, target, created)
+    return len(document.pages)
+
+
+def laid_out(paper: Paper, folders: Folders, fit: Fit) -> Any:
+    """Lay out the paper with a given layout of its decision page, as WeasyPrint's document, whose boxes can be examined."""
+    return _Typesetter(_weasyprint(), paper, folders).lay_out(render_paper(paper, folders, "pdf", fit))
 
 
 def first_fit(paper: Paper, folders: Folders) -> Fit:
@@ -203,7 +221,7 @@ def _fetcher(weasyprint: Any, folders: Folders) -> Any:
 
     class TemplateFolderFetcher(weasyprint.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith("data:image/"):
+            if url.startswith(("data:image/", "data:font/")):
                 return super().fetch(url, headers)
             if not url.startswith(root):
                 raise ValueError(f"{url} is not one of the paper's own files")

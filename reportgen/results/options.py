@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import accumulate
 
-CATEGORIES = ("compute", "supporting", "deployment", "ongoing", "interim", "other")
+CATEGORIES = ("compute", "supporting", "deployment", "ongoing", "interim", "other", "tax")
 """The cost categories of the model, in the order in which they are shown."""
 
 
@@ -18,6 +18,75 @@ class BreakEven:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetMonths:
+    """A budget by month; null where nothing is depreciated."""
+
+    capital: tuple[float, ...]
+    """Purchases, with the tax on them that is not recovered."""
+    operating: tuple[float, ...]
+    """Everything else but the residual value."""
+    own_staff: tuple[float, ...]
+    """Of operating: engineers, without recruitment."""
+    recruitment: tuple[float, ...]
+    """Of operating."""
+    residual: tuple[float, ...]
+    """What owned machines bring at the horizon, negative."""
+    depreciation: tuple[float, ...] | None
+    book_value: tuple[float, ...] | None
+    """At the end of each month."""
+    charge: tuple[float, ...] | None
+    """Charge to profit and loss: operating and depreciation."""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPeriod:
+    """A budget over a fiscal year or a quarter; null where nothing is depreciated."""
+
+    year: int
+    """The calendar year in which the fiscal year ends."""
+    quarter: int | None
+    """1 to 4; null for a whole year."""
+    first_month: int
+    last_month: int
+    capital: float
+    operating: float
+    own_staff: float
+    recruitment: float
+    residual: float
+    depreciation: float | None
+    charge: float | None
+    book_value: float | None
+    """At the end of the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The same cash as capital and operating, by month, fiscal year and quarter."""
+
+    months: BudgetMonths
+    fiscal_years: tuple[BudgetPeriod, ...]
+    quarters: tuple[BudgetPeriod, ...]
+    disposal_gain: float | None
+    """What owned machines bring at the horizon less their book value then; null where nothing is depreciated."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeakFunding:
+    """The largest cumulative nominal cost beyond the baseline's, and the first month that reaches it."""
+
+    amount: float
+    month: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Payback:
+    """The break-even month, and whether only what owned machines bring at the horizon reaches it."""
+
+    month: int | None
+    only_by_residual: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OptionFigures:
     """One option in the base case: money nominal in the case's currency, over the horizon, unless said."""
 
@@ -29,7 +98,7 @@ class OptionFigures:
     """Present value with displaced projects and expected exit cost, discounted."""
     years: tuple[float, ...]
     categories: dict[str, float]
-    """By cost category: compute, supporting, deployment, ongoing, interim, other."""
+    """By cost category: compute, supporting, deployment, ongoing, interim, other, tax."""
     monthly: tuple[float, ...]
     run_rate: float
     """Mean monthly cost over the last twelve months, residual value left out."""
@@ -48,6 +117,25 @@ class OptionFigures:
     """What leaving costs at the end of each month."""
     full_cost: float
     """Full economic cost: core with the expected risk on core; it ranks the options."""
+    contingency: float | None
+    """Excess of the confidence percentile (default P80) of simulated TCO over the TCO, never below 0; None: not quantified."""
+    risks_alone: float | None
+    """The same of the joint distribution of the risks; None where the case names no risks."""
+    enough: float | None
+    """Share of futures in which TCO and contingency together are enough; None: not quantified."""
+    parts: dict[str, tuple[str, ...]]
+    """The workloads that each part carries, by option; an option but a mix is its own part."""
+    go_live: float
+    """Months from the start to go-live, fractional; of a mix, of the last of its parts."""
+    open_parts: dict[str, tuple[str, ...]]
+    """The parts that are not quantified, by "opportunity" and "exit"."""
+    budget: Budget
+    net_present_saving: float
+    """Present value of the baseline less that of the option; cash before risk."""
+    peak_funding: PeakFunding
+    """Against the baseline."""
+    payback: Payback | None
+    """Against the baseline; null for the baseline itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +145,19 @@ class JointFigures:
     p50: float
     p80: float
     p90: float
-    cheapest: float
+    cheapest: float | None
+    """Of the eligible options; None: not eligible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A must-have that does not hold until go-live: the api that serves until then does not meet it."""
+
+    requirement: str
+    api: str
+    """The key of that api."""
+    months: float
+    """Months from the start until go-live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +173,11 @@ class OptionResult(OptionFigures):
     category_years: dict[str, tuple[float, ...]]
     """Nominal total by category and year, keys as in CATEGORIES."""
     exit_parts: dict[str, tuple[float, ...]]
-    """The components of the exit curve by month: engineering, parallel, commitment, fees, resale, residual_forgone."""
+    """The components of the exit curve by month: engineering, parallel, commitment, fees, forced_sale."""
     joint: JointFigures
-    """The joint distribution of the risks; `cheapest` is the chance of the lowest TCO, 0..1."""
-    contingency: float
-    """The confidence percentile (default P80) of the joint distribution less the TCO."""
+    """The joint distribution of the risks; `cheapest` is the chance of the lowest TCO."""
     joint_curve: tuple[tuple[float, float], ...]
     """(cost, P(TCO with risks <= cost)), rising, ends at probability 1; at most some 400 points."""
-    go_live: float
-    """Months from the start to go-live, fractional."""
     lead_time_months: float
     deployment_months: float
     stabilisation_months: float
@@ -91,6 +187,8 @@ class OptionResult(OptionFigures):
     """What nobody has estimated for this option: 'risk', 'opportunity', 'exit'."""
     not_estimated: tuple[str, ...]
     """Paths of the cost assumptions of a GPU option that were left at their default."""
+    exemptions: tuple[Exemption, ...] = ()
+    """The must-haves that do not hold until go-live, of an option that meets them all afterwards."""
 
     @property
     def p50(self) -> float:
@@ -108,8 +206,8 @@ class OptionResult(OptionFigures):
         return self.joint.p90
 
     @property
-    def cheapest(self) -> float:
-        """Give the chance of the lowest TCO, 0..1."""
+    def cheapest(self) -> float | None:
+        """Give the chance of the lowest TCO of the eligible options, 0..1; None where it is not eligible."""
         return self.joint.cheapest
 
     @property

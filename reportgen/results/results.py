@@ -7,9 +7,10 @@ from reportgen.results.checks import Check, Finding
 from reportgen.results.options import BridgeStep, OptionResult, Project
 from reportgen.results.prices import Price
 from reportgen.results.runs import Growth, Ladder, RiskResult, Scenario, Swing
-from reportgen.results.uncertainty import EstimateClass, Simulation, SwitchingValue, TwoWay
+from reportgen.results.split import BestSplit
+from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, SwitchingValue, TwoWay
 
-Verdict = Literal["robust", "leaning", "too close to call"]
+Verdict = Literal["robust", "leaning", "untested", "open", "too close to call"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Results:
     """The confidence level of the contingency, 0.8 by default."""
     tokens: tuple[float, ...]
     """M tokens served in each month of the base case."""
+    workloads: dict[str, tuple[float, ...]]
+    """The same by workload; "w" is a single one."""
     discount_rate: float
     options: tuple[OptionResult, ...]
     """In the case's order."""
@@ -32,10 +35,10 @@ class Results:
     """The eligible option of lowest full cost; None where no option is eligible."""
     runner_up: str | None
     lead: float | None
-    """Share of the runner-up's full cost by which the recommended option is cheaper."""
+    """Share of the runner-up's full cost by which the recommended option is cheaper; None where that alone is 0."""
     too_close: bool
     too_close_reasons: tuple[str, ...]
-    """Any of 'lead below 5%', 'not quantified: exit' and the like; empty where not too close."""
+    """Any of 'lead below 5%' and the like; empty where not too close."""
     risks: tuple[RiskResult, ...]
     scenarios: tuple[Scenario, ...]
     swings: tuple[Swing, ...]
@@ -48,6 +51,12 @@ class Results:
     lines: int
     verdict: Verdict | None = None
     """The confidence word of MODEL, "Full economic cost"; None where nothing is recommended, or nothing else is eligible."""
+    reasons: tuple[str, ...] = ()
+    """Why the word is not a better one; empty where it is robust."""
+    joint_runs: JointRuns | None = None
+    """None where the case names no risks."""
+    best_split: BestSplit | None = None
+    """None where the case has one workload."""
     simulation: Simulation | None = None
     switching_values: tuple[SwitchingValue, ...] = ()
     """Switching values, those that matter most first."""

@@ -34,7 +34,10 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """One bar of the tornado: an assumption at its low and at its high, all else as in the base; core per option."""
+    """One bar of the tornado: an assumption at its low and at its high, all else as in the base; core per option.
+
+    `paths` are all assumptions that move together with it, itself included.
+    """
 
     path: str
     label: str
@@ -44,6 +47,7 @@ class Swing:
     high: float
     core_low: dict[str, float]
     core_high: dict[str, float]
+    paths: tuple[str, ...] = ()
 
     def lead(self, ahead: str, behind: str) -> tuple[float, float]:
         """Give by how much one option's core is below another's at the low and at the high."""

@@ -34,6 +34,10 @@ class Simulated:
     """Standard error of that share."""
     point_percentile: float
     """Share of futures whose TCO is at most the point estimate."""
+    mean_full_cost: float
+    """Mean full cost over the futures."""
+    plan_percentile: float
+    """Share of futures whose full cost is at most the full cost of the plan."""
     curve: tuple[tuple[float, float], ...]
     """(TCO, share of futures that cost at most that), rising; at most some 200 points."""
     drivers: tuple[Driver, ...]
@@ -42,9 +46,13 @@ class Simulated:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """Random futures: ranges and risks drawn together through the whole model, the same draws for every option."""
+    """Random futures: ranges and risks drawn together through the whole model, the same draws for every option.
+
+    Without ranges the futures are the joint runs of the risks: every combination with its probability, up to ten risks.
+    """
 
     draws: int
+    """The number of futures."""
     seed: int
     clipped: float
     """Share of draws in which at least one value was cut to its bound."""
@@ -52,11 +60,26 @@ class Simulation:
     holds: float | None
     """Share of futures in which the recommended option stays the cheapest eligible one on full cost."""
     holds_error: float | None
+    exact: bool
+    """Every combination of risks with its probability; nothing was drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class JointRuns:
+    """The joint runs of the risks through the whole model, ranges fixed: every combination up to ten risks, drawn beyond."""
+
+    mean_core: dict[str, float]
+    """By option; separate impacts on one cost add up to more than the cost there is, these do not."""
+    runs: int
+    exact: bool
+    """Every combination with its probability; False: drawn."""
+    clipped: float
+    """Share of the runs in which at least one value was cut to its bound."""
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchingValue:
-    """Switching values of one assumption, alone, on full cost with the risks re-run; None: no flip that way."""
+    """Switching values of one assumption with what moves with it, on full cost with the risks re-run; None: none found."""
 
     path: str
     label: str
@@ -71,6 +94,10 @@ class SwitchingValue:
     above_to: str | None
     within: bool
     """A flip lies inside low..high."""
+    searched: tuple[float, float]
+    """The farthest values that were looked at, below and above."""
+    paths: tuple[str, ...]
+    """All assumptions that move together with this one, itself included."""
 
 
 @dataclass(frozen=True, slots=True)

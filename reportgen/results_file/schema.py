@@ -13,7 +13,8 @@ from reportgen.results.checks import Finding
 from reportgen.results.options import BreakEven, BridgeFigures, JointFigures, OptionFigures
 from reportgen.results.results import Verdict
 from reportgen.results.runs import Growth, RiskFigures, Scenario
-from reportgen.results.uncertainty import EstimateClass, Simulation, SwitchingValue, TwoWay
+from reportgen.results.split import BestSplit
+from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, SwitchingValue, TwoWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,20 @@ class ResultsFile:
     recommended: str | None
     """The eligible option of lowest full cost; null where none is eligible."""
     too_close: bool
-    """Too close to call: by the lead, by the share of futures, or because a part of the option is not quantified."""
+    """Too close to call: by the lead, the share of futures, another ranking, or a full cost that is not above 0."""
     verdict: Verdict | None
     """How sure the answer is, in a word; null where nothing is recommended, or nothing else is eligible."""
+    reasons: tuple[str, ...]
+    """Why the word is not a better one; empty where it is robust."""
+    lead: float | None
+    """Share of the runner-up's full cost by which the recommended option is cheaper."""
+    runner_up: str | None
+    joint_runs: JointRuns | None
+    """The joint runs of the risks through the model; null where the case names no risks."""
+    best_split: BestSplit | None
+    """The best assignment of workloads to options; null where the case has one workload."""
+    workloads: Mapping[str, tuple[float, ...]]
+    """M tokens in each month, by workload; "w" is a single one."""
     options: Mapping[str, OptionFigures]
     risks: tuple[RiskFigures, ...]
     joint: Mapping[str, JointFigures]
@@ -56,7 +68,7 @@ class ResultsFile:
     price_scenarios: tuple[Scenario, ...]
     bridge: Bridge | None
     simulation: Simulation | None
-    """Random futures; null where the case has neither ranges nor risks."""
+    """Random futures, or all combinations of the risks; null where the case has neither ranges nor risks."""
     switching_values: tuple[SwitchingValue, ...]
     """Of every stated assumption that effects reach, those that matter most first."""
     two_way: TwoWay | None

@@ -1,13 +1,13 @@
 """The field type of an assumption: a bare number, or a value with its range, source, owner and date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
-from pydantic_core import CoreSchema, InitErrorDetails, core_schema
+from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, core_schema
 
 from reportgen.casing import first_upper
 from reportgen.schema.bounds import Bounds
@@ -129,7 +129,10 @@ class Measure:
                 return self._read_nothing(handler)
             case dict():
                 model = Range if self.book and "value" not in value else Stated
-                validated = model.model_validate(value)
+                try:
+                    validated = model.model_validate(value)
+                except ValidationError as error:
+                    raise self._with_range_problems(error, value) from None
                 self._check_range(validated)
                 return validated
         bare = bare_value(read_number(value))
@@ -154,16 +157,37 @@ class Measure:
             hint = f" Shares are written as fractions of 1: {value:g}% is {value / 100:g}."
         return f"You wrote {value:g}; {name} must be {self.bounds.requirement}: {self.meaning}.{hint}"
 
+    def _with_range_problems(self, error: ValidationError, written: dict[str, object]) -> ValidationError:
+        """Return an error of a mapping with what is wrong about those of its numbers that are numbers."""
+        known = {item["loc"][:1] for item in error.errors()}
+        numbers = {
+            name: float(v)
+            for name in ("value", "low", "high")
+            if isinstance(v := written.get(name), int | float) and (name,) not in known
+        }
+        found = self._bounds_problems(numbers) or range_order_problems(
+            numbers.get("value"), numbers.get("low"), numbers.get("high")
+        )
+        details = [_detail(item) for item in error.errors(include_url=False)]
+        details += [
+            InitErrorDetails(type=sentence_error(text), loc=(name,), input=numbers[name])
+            for name, text in found.items()
+        ]
+        return ValidationError.from_exception_data(self.label, details)
+
+    def _bounds_problems(self, numbers: Mapping[str, float | None]) -> dict[str, str]:
+        return {
+            name: sentence
+            for name, v in numbers.items()
+            if v is not None and (sentence := self.bounds_problem(v, "it" if name == "value" else name))
+        }
+
     def _check_range(self, written: Range) -> None:
         """Check the value and both ends of its range against the bounds and against each other."""
         value = written.value if isinstance(written, Stated) else None
         numbers = {"value": value, "low": written.low, "high": written.high}
         shown = {**numbers, "distribution": written.distribution}
-        found = {
-            name: sentence
-            for name, v in numbers.items()
-            if v is not None and (sentence := self.bounds_problem(v, "it" if name == "value" else name))
-        }
+        found = self._bounds_problems(numbers)
         found = (
             found or range_order_problems(value, written.low, written.high) or distribution_problems(written)
         )
@@ -175,6 +199,14 @@ class Measure:
                     for name, text in found.items()
                 ],
             )
+
+
+def _detail(found: ErrorDetails) -> InitErrorDetails:
+    """Return an error as one to be raised anew."""
+    context = found.get("ctx", {})
+    sentence = context.get("sentence")
+    kind = sentence_error(sentence) if sentence else found["type"]
+    return InitErrorDetails(type=kind, loc=found["loc"], input=found["input"], ctx=context)
 
 
 def range_order_problems(value: float | None, low: float | None, high: float | None) -> dict[str, str]:

@@ -1,17 +1,20 @@
 """The register of assumptions: a case as flat rows with path, label, unit, value, range and origin, and back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen import units
 from reportgen.casing import first_lower
 from reportgen.schema.assumption_fields import Distribution, Measure, Range, Stated, Written, measure_of
-from reportgen.schema.bounds import NOT_NEGATIVE, POSITIVE, Bounds
+from reportgen.schema.bounds import NOT_NEGATIVE, POSITIVE, WHOLE_FROM_ONE, Bounds
 from reportgen.schema.case import Case
 from reportgen.schema.finance import EXCHANGE_RATE
-from reportgen.schema.prices import PriceBook
+from reportgen.schema.opportunity import Project
+from reportgen.schema.options import AnyOption, GpuOption, Platform, SelfHosted
+from reportgen.schema.prices import PriceBook, component_words
 from reportgen.schema.schedules import DatedRate, Schedule, schedules, starting_price
+from reportgen.schema.workload import SHARED_FIELDS
 from reportgen.units import Unit
 
 __all__ = ["Assumption", "Bounds", "assumptions", "with_values"]
@@ -42,21 +45,34 @@ class Assumption:
     from_price_book: bool = False
     distribution: Distribution = "triangular"
     """The distribution from which the simulation draws it between low and high."""
+    follows: str | None = None
+    """The path of the assumption whose value in the run it takes, because the case gives it none of its own."""
+
+    @property
+    def is_input(self) -> bool:
+        """Return whether the value is the case's own: neither looked up in the price book nor another's."""
+        return not self.from_price_book and self.follows is None
 
 
 def assumptions(case: Case) -> tuple[Assumption, ...]:
-    """Return all assumptions of a case: finance, workload, people, prices, each option, bridge, projects, risks."""
+    """Return all assumptions of a case: finance, workloads, people, prices, options, bridge, obligations, projects, risks."""
     dated = schedules(case)
     rows = [*_section(case.finance, "finance", "Finance"), *_exchange_rates(case)]
-    rows += _section(case.workload, "workload", "Workload")
+    rows += _workloads(case)
     rows += _section(case.people, "people", "People")
     rows += _prices(dated, case)
     for key, option in case.options.items():
         from_price_book = {schedule.field: schedule for schedule in dated if schedule.option == key}
         rows += _option(case, key, option, from_price_book)
     rows += _section(case.bridge, "bridge", "Bridge")
+    for obligation in case.obligations:
+        found = _section(obligation, f"obligations.{obligation.id}", "Obligations", obligation.name)
+        until = f", by the end of month {obligation.until_month}"
+        rows += [replace(row, label=f"{row.label}{until}") for row in found]
     for project in case.opportunity:
-        rows += _section(project, f"opportunity.{project.id}", "Displaced projects", project.name)
+        rows += _section(
+            project, f"opportunity.{project.id}", "Displaced projects", _project_name(case, project)
+        )
     for risk in case.risks:
         found = _section(risk, f"risks.{risk.id}", "Risks", risk.name)
         rows += [replace(row, owner=row.owner or risk.owner or "") for row in found]
@@ -71,6 +87,33 @@ def _section(section: Written, path: str, group: str, name: str = "") -> Iterato
             label = f"{name}: {first_lower(measured.label)}" if name else measured.label
             given = field in section.model_fields_set
             yield _row(f"{path}.{field}", label, group, measured, found, found.value, given=given)
+
+
+def _workloads(case: Case) -> Iterator[Assumption]:
+    """Yield the rows of the single workload, or what several share and then those of each."""
+    if not case.workloads:
+        yield from _within_horizon(case, _section(case.workload, "workload", "Workload"))
+        return
+    shared = _section(case.workload, "workload", "Workloads")
+    yield from (row for row in shared if row.path.removeprefix("workload.") in SHARED_FIELDS)
+    for key, workload in case.workloads.items():
+        own = _section(workload, f"workloads.{key}", "Workloads", workload.name)
+        yield from _within_horizon(case, own)
+
+
+def _within_horizon(case: Case, rows: Iterable[Assumption]) -> Iterator[Assumption]:
+    """Yield rows, those that are a month number bounded by the horizon."""
+    for row in rows:
+        month = row.unit == units.MONTH_NUMBER
+        yield replace(row, bounds=replace(row.bounds, most=case.finance.months)) if month else row
+
+
+def _project_name(case: Case, project: Project) -> str:
+    """Return a displaced project's name, with those who displace it where another project has the same name."""
+    if [other.name for other in case.opportunity].count(project.name) == 1:
+        return project.name
+    names = (case.options[key].short_name for key in project.option if key in case.options)
+    return f"{project.name} ({', '.join(names)})"
 
 
 def _row(
@@ -90,20 +133,43 @@ def _exchange_rates(case: Case) -> Iterator[Assumption]:
 
 
 def _option(
-    case: Case, key: str, option: Written, from_price_book: Mapping[str, Schedule]
+    case: Case, key: str, option: AnyOption, from_price_book: Mapping[str, Schedule]
 ) -> Iterator[Assumption]:
     """Yield an option's rows in the order of its fields, prices from the price book included."""
-    name = case.options[key].name
-    rows = {row.path: row for row in _section(option, f"options.{key}", name)}
+    rows = {row.path: row for row in _section(option, f"options.{key}", option.name)}
     for field, info in type(option).model_fields.items():
         path, measured = f"options.{key}.{field}", measure_of(info)
         row = rows.get(path)
         if row is None and measured and field in from_price_book:
-            row = _price_row(case, from_price_book[field], measured, getattr(option, field) or Range(), name)
-        if row and measured and measured.unit == units.MONTH_NUMBER:
-            row = replace(row, bounds=replace(row.bounds, most=case.finance.months))
-        if row:
-            yield row
+            stated_range = getattr(option, field) or Range()
+            row = rows[path] = _price_row(case, from_price_book[field], measured, stated_range, option.name)
+        if row is None and measured and field == "cache_write_price":
+            row = _following_row(path, measured, option.name, rows.get(f"options.{key}.input_price"))
+        if row and not _is_without_use(option, field):
+            yield from _within_horizon(case, [_with_least_replicas(option, row)])
+
+
+def _following_row(
+    path: str, measured: Measure, group: str, followed: Assumption | None
+) -> Assumption | None:
+    """Return the row of an assumption that takes another's value; None where that one has none."""
+    if followed is None:
+        return None
+    row = _row(path, measured.label, group, measured, Range(), followed.value, given=False)
+    return replace(row, follows=followed.path)
+
+
+def _is_without_use(option: AnyOption, field: str) -> bool:
+    """Return whether a default has nothing to act on: a prefix cache where speeds are not given as a pair."""
+    return field == "prefix_cache_reach" and isinstance(option, GpuOption) and not option.has_speed_pair
+
+
+def _with_least_replicas(option: AnyOption, row: Assumption) -> Assumption:
+    """Return a row with the bounds of `min_replicas` where machines are not billed by the second: 1 or more."""
+    by_second = isinstance(option, SelfHosted | Platform) and option.billed == "second"
+    if by_second or not row.path.endswith(".min_replicas"):
+        return row
+    return replace(row, bounds=WHOLE_FROM_ONE)
 
 
 def _price_row(
@@ -129,9 +195,9 @@ def _rate_row(path: str, dated: DatedRate, case: Case, bounds: Bounds) -> Assump
 
     Why: later rates are steps relative to the first, so a rate with successors has bounds above 0.
     """
-    _, component, day = path.removeprefix(f"prices.{dated.item.id}").split(".")
+    component, day = dated.component, dated.rate.day
     per = "GPU-hour" if component == "per_gpu_hour" else "M tokens"
-    words = {"per_gpu_hour": "GPU-hour", "cached_input": "cached input"}.get(component, component)
+    words = component_words(component)
     found = case.book.sources.get(dated.rate.source) if case.book else None
     note = "; ".join(
         part for part in (dated.rate.basis, "assumed" if dated.assumed else "", dated.rate.note) if part

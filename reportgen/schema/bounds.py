@@ -31,14 +31,14 @@ class Bounds:
         """Return the allowed values as a phrase that completes 'it must be ...'."""
         lower, upper = self._lower(), self._upper()
         if self.least is not None and self.most is not None:
-            text = f"between {self.least:g} and {self.most:g}"
+            text = f"between {_text(self.least)} and {_text(self.most)}"
         else:
             text = " and ".join(part for part in (lower, upper) if part) or "a number"
         return f"a whole number, {text}" if self.whole else text
 
     def _lower(self) -> str:
         if self.least is not None:
-            return f"{self.least:g} or more"
+            return f"{_text(self.least)} or more"
         return f"above {self.above:g}" if self.above is not None else ""
 
     def _upper(self) -> str:
@@ -47,11 +47,20 @@ class Bounds:
         return f"below {self.below:g}" if self.below is not None else ""
 
 
+def _text(limit: float) -> str:
+    """Return a bound in digits, small ones without an exponent."""
+    return f"{limit:.6f}".rstrip("0") if 0 < limit < SMALL_LIMIT else f"{limit:g}"
+
+
+SMALL_LIMIT = 1e-3
+SMALLEST = 1e-6
+"""The least value of what divides: smaller ones are typing errors, and give amounts that no cell can show."""
 SHARE = Bounds(least=0, most=1)
-USED_SHARE = Bounds(above=0, most=1)
+USED_SHARE = Bounds(least=SMALLEST, most=1)
 LOSS = Bounds(least=0, below=1)
 CHANGE = Bounds(above=-1)
 POSITIVE = Bounds(above=0)
+DIVISOR = Bounds(least=SMALLEST)
 NOT_NEGATIVE = Bounds(least=0)
 AT_LEAST_ONE = Bounds(least=1)
 WHOLE_FROM_ONE = Bounds(least=1, whole=True)

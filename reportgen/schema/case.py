@@ -2,41 +2,45 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
+from pydantic.config import JsonDict
 
 from reportgen import units
+from reportgen.schema.appearance.report import Report
 from reportgen.schema.assumption_fields import Measure, Number, Stated, Written
 from reportgen.schema.bounds import USED_SHARE
 from reportgen.schema.field_types import (
     Boolean,
     ClaimId,
-    Colour,
     Currency,
     Day,
     Figure,
     Integer,
     Key,
-    Language,
     Line,
     Link,
     Name,
     Text,
     Title,
     between,
+    entry_ids,
 )  # fmt: skip
-from reportgen.schema.finance import Finance
+from reportgen.schema.finance import Finance, Obligation
 from reportgen.schema.opportunity import Project
-from reportgen.schema.options import AnyOption, Api, GpuOption
+from reportgen.schema.options import AnyOption, GpuOption, Mix, ServiceOption
 from reportgen.schema.people import People
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.risks import Risk, Scenario
-from reportgen.schema.workload import Workload
+from reportgen.schema.short_names import short_names
+from reportgen.schema.workload import (
+    MAX_WORKLOADS,
+    MIN_WORKLOADS,
+    REQUIRED_FIELDS,
+    NamedWorkload,
+    Stream,
+    Workload,
+)
 
-SectionName = Literal[
-    "decision", "contents", "changes", "tco", "bridge", "break_even", "risks", "opportunity", "exit", "fit",
-    "assumptions", "prices", "method", "sources", "checks",
-]  # fmt: skip
-"""The sections of the paper that a case may choose from."""
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
 
 
@@ -75,7 +79,12 @@ class Requirement(Written):
 
     name: Name
     must: Boolean = Field(default=True, description="Whether an option that fails it is not eligible.")
-    met_by: dict[str, Boolean] = Field(description="Every option, true or false.")
+    met_by: dict[str, Boolean] = Field(
+        description="Every option but a mix, true or false; a mix meets it where those it routes to do."
+    )
+    workloads: Annotated[tuple[Key, ...], Field(min_length=1)] | None = Field(
+        default=None, description="The workloads that it is about; all unless given."
+    )
 
 
 class Criterion(Written):
@@ -110,6 +119,10 @@ class Simulation(Written):
         default_factory=dict,
         description="Assumptions that move together: for each group a list of their paths.",
     )
+    independent: Boolean = Field(
+        default=False,
+        description="Whether the same field with the same range on several options is drawn for each of them.",
+    )
 
 
 class Claim(Written):
@@ -130,18 +143,13 @@ class Claim(Written):
         return figure if isinstance(figure, str) else "" if figure is None else f"{figure:,.6g}"
 
 
-class Report(Written):
-    """How the paper looks."""
-
-    logo: Line | None = Field(default=None, description="An SVG or PNG file, beside the case.")
-    colours: dict[Key, Colour] = Field(
-        default_factory=dict, description="A colour for each option that needs its own."
-    )
-    paper: Literal["A4", "Letter"] = "A4"
-    language: Language = Field(default="en", description="The language of the paper, such as en or en-GB.")
-    sections: tuple[SectionName, ...] | None = Field(
-        default=None, description="The sections to print; all unless given."
-    )
+NEEDS_WORKLOAD: JsonDict = {
+    "anyOf": [
+        {"required": ["workloads"]},
+        {"required": ["workload"], "properties": {"workload": {"required": list(REQUIRED_FIELDS)}}},
+    ]
+}
+"""For editors: a case has workloads, or a workload that says how many tokens, and of which sort."""
 
 
 class Case(Written):
@@ -151,9 +159,18 @@ class Case(Written):
     that the case's items were looked up in, None where it names none.
     """
 
+    model_config = ConfigDict(json_schema_extra=NEEDS_WORKLOAD)
+
     case: Heading
     finance: Finance
-    workload: Workload
+    workload: Workload = Field(
+        default=Workload(), description="The tokens to be served; with `workloads`, only what they share."
+    )
+    workloads: dict[Key, NamedWorkload] = Field(
+        default_factory=dict,
+        description="Two to six workloads, each under its key, in place of one.",
+        json_schema_extra={"minProperties": MIN_WORKLOADS, "maxProperties": MAX_WORKLOADS},
+    )
     people: People
     baseline: Key = Field(
         default="", description="The option that the others are compared with; the first api unless given."
@@ -161,6 +178,9 @@ class Case(Written):
     bridge: Bridge = Bridge(option=None)
     options: dict[Key, AnyOption] = Field(description="Two to eight options, each under its key.")
     risks: tuple[Risk, ...] = ()
+    obligations: tuple[Obligation, ...] = Field(
+        default=(), description="Spend that is owed to providers whichever option is chosen."
+    )
     opportunity: tuple[Project, ...] = Field(default=(), description="Projects that the options displace.")
     price_scenarios: tuple[Scenario, ...] = ()
     requirements: tuple[Requirement, ...] = ()
@@ -173,21 +193,43 @@ class Case(Written):
     sources: tuple[Claim, ...] = Field(default=(), description="Figures in sources that contradict others.")
     report: Report = Report()
     _book: PriceBook | None = PrivateAttr(None)
+    _shortened: tuple[str, ...] = PrivateAttr(())
+    _widened: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, data: object) -> object:
-        """Fill in the default baseline (first api option) and the bridge's option (first self_hosted one)."""
+        """Fill in the default baseline (first api), the bridge's option (first self_hosted), and ids of projects."""
         if not isinstance(data, dict) or not isinstance(data.get("options"), dict):
             return data
         kinds = {key: o.get("kind") for key, o in data["options"].items() if isinstance(o, dict)}
         filled = {**data}
+        if isinstance(projects := data.get("opportunity"), list):
+            filled["opportunity"] = [
+                {"id": id_, **project} if isinstance(project, dict) and id_ else project
+                for id_, project in zip(entry_ids(projects), projects, strict=True)
+            ]
         if kinds and "baseline" not in data:
-            filled["baseline"] = first_of_kind(kinds, "api") or next(iter(kinds))
+            filled["baseline"] = first_of_kind(kinds, "api") or _first_service(kinds)
         bridge = data.get("bridge", {})
         if isinstance(bridge, dict) and "option" not in bridge and first_of_kind(kinds, "self_hosted"):
             filled["bridge"] = {**bridge, "option": first_of_kind(kinds, "self_hosted")}
         return filled
+
+    @model_validator(mode="after")
+    def _shorten(self) -> "Case":
+        """Give a short name by rule to every option whose name is too long and that states none."""
+        stated = {key: option.short_name for key, option in self.options.items() if option.short_name}
+        found = short_names({key: option.name for key, option in self.options.items()}, stated)
+        for key, short in found.items():
+            self.options[key] = self.options[key].model_copy(update={"short_name": short})
+        self._shortened = tuple(found)
+        return self
+
+    @property
+    def shortened(self) -> tuple[str, ...]:
+        """Return the keys of the options whose short name was made by rule."""
+        return self._shortened
 
     @property
     def book(self) -> PriceBook | None:
@@ -195,20 +237,61 @@ class Case(Written):
         return self._book
 
     @property
+    def streams(self) -> dict[str, Stream]:
+        """Return the workloads by the prefix of their paths: the single one, or each of several."""
+        if not self.workloads:
+            return {"workload": self.workload}
+        return {f"workloads.{key}": workload for key, workload in self.workloads.items()}
+
+    @property
     def gpu_options(self) -> dict[str, GpuOption]:
-        """Return the options that run on GPUs, by key: all but the api options."""
-        return {key: option for key, option in self.options.items() if not isinstance(option, Api)}
+        """Return the options that run on GPUs, by key."""
+        return {key: option for key, option in self.options.items() if isinstance(option, GpuOption)}
+
+    @property
+    def services(self) -> dict[str, ServiceOption]:
+        """Return the options that serve workloads themselves, by key: all but the mixes."""
+        return {key: option for key, option in self.options.items() if not isinstance(option, Mix)}
+
+    @property
+    def mixes(self) -> dict[str, Mix]:
+        """Return the mixes, by key."""
+        return {key: option for key, option in self.options.items() if isinstance(option, Mix)}
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """Return everything that has effects: the risks, then the price scenarios."""
         return (*self.risks, *self.price_scenarios)
 
+    def meets(self, requirement: Requirement, key: str) -> bool:
+        """Return whether an option meets a requirement: a mix, where those that carry the workloads concerned do."""
+        option = self.options[key]
+        if not isinstance(option, Mix):
+            return requirement.met_by[key]
+        concerned = requirement.workloads or tuple(self.workloads)
+        return all(requirement.met_by[option.routes[workload]] for workload in concerned)
+
+    @property
+    def widened(self) -> tuple[str, ...]:
+        """Return a sentence for each range that was widened because a price of the book has left it."""
+        return self._widened
+
+    def with_widened(self, sentences: tuple[str, ...]) -> "Case":
+        """Return a copy of the case whose ranges were widened."""
+        copy = self.model_copy()
+        copy._widened = sentences  # noqa: SLF001 (its own)
+        return copy
+
     def with_book(self, book: PriceBook | None) -> "Case":
         """Return a copy of the case that holds this price book."""
         copy = self.model_copy()
         copy._book = book  # noqa: SLF001 (its own)
         return copy
+
+
+def _first_service(kinds: dict[str, object]) -> str:
+    """Return the key of the first option that is no mix; of the first option where all are."""
+    return next((key for key, kind in kinds.items() if kind != "mix"), next(iter(kinds)))
 
 
 def first_of_kind(kinds: dict[str, object], kind: str) -> str | None:

@@ -2,18 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from math import isfinite
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, WrapValidator
 from pydantic_core import PydanticCustomError
 
 MAX_TEXT_LENGTH = 32767
 """Characters that fit in one cell of a workbook."""
 FORMULA_STARTS = "=+-@\t\r"
 """First characters with which a spreadsheet would read a name as a formula."""
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML does not allow or that nobody sees, and halves of a character."""
+ERROR_VALUES = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
 KEY = r"[a-z][a-z0-9_]*"
 NAME_LENGTH = 50
 EVENT_LENGTH = 60
@@ -43,6 +46,13 @@ def read_text(value: object) -> str:
         raise sentence_error(
             f"This text has {len(value)} characters; a cell of a workbook holds {MAX_TEXT_LENGTH}. Shorten it."
         )
+    if found := CONTROL.search(value):
+        raise sentence_error(
+            f"This text holds the control character U+{ord(found[0]):04X} after "
+            f'"{value[max(found.start() - 20, 0) : found.start()]}", which no workbook can bear; take it out.'
+        )
+    if value.strip().upper() in ERROR_VALUES:
+        raise sentence_error(f"A spreadsheet reads {value.strip()} as an error; write other words.")
     return value
 
 
@@ -61,7 +71,7 @@ def line_reader(most: int) -> Callable[[object], str]:
             raise sentence_error(
                 "This is empty; write at least one word, or leave the key out if it is optional."
             )
-        if "\n" in found:
+        if len(found.splitlines()) > 1:
             raise sentence_error("This runs over several lines; write it on one.")
         if len(found) > most:
             raise sentence_error(
@@ -143,8 +153,42 @@ def slug(name: str) -> str:
     return f"x_{joined}" if joined[:1].isdigit() else joined
 
 
+def entry_ids(entries: Sequence[object]) -> list[str]:
+    """Return the id of each entry of a list as written: its own, else the slug of its name; "" where it has neither.
+
+    Of entries with the same name, later ones that have an `option` have its key added, so that two options may displace
+    projects of one name.
+    """
+    taken: set[str] = set()
+    found = []
+    for entry in entries:
+        id_ = _entry_id(entry, taken)
+        taken.add(id_)
+        found.append(id_)
+    return found
+
+
+def _entry_id(entry: object, taken: Collection[str]) -> str:
+    if not isinstance(entry, dict):
+        return ""
+    if isinstance(own := entry.get("id"), str) and own:
+        return own
+    name, option = entry.get("name"), entry.get("option")
+    id_ = slug(name) if isinstance(name, str) else ""
+    first = option[0] if isinstance(option, list | tuple) and option else option
+    return f"{id_}_{first}" if id_ in taken and isinstance(first, str) else id_
+
+
 KEY_HINT = "use small letters, digits and underscores, with a letter first, such as self_hosted."
 _STRING = {"type": "string"}
+_KEY_SCHEMA = {**_STRING, "pattern": f"^{KEY}$"}
+read_key = pattern_reader(KEY, KEY_HINT)
+
+
+def read_keys(value: object, read_list: Callable[[object], tuple[str, ...]]) -> tuple[str, ...]:
+    """Validate a list of keys, or one key, which stands for a list of one."""
+    return read_list(value) if isinstance(value, list | tuple) else (read_key(value),)
+
 
 Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_STRING)]
 Line = Annotated[
@@ -162,9 +206,12 @@ EventName = Annotated[
 ShortName = Annotated[
     str, BeforeValidator(name_reader(SHORT_LENGTH)), WithJsonSchema({**_STRING, "maxLength": SHORT_LENGTH})
 ]
-Key = Annotated[
-    str, BeforeValidator(pattern_reader(KEY, KEY_HINT)), WithJsonSchema({**_STRING, "pattern": f"^{KEY}$"})
-]
+Key = Annotated[str, BeforeValidator(read_key), WithJsonSchema(_KEY_SCHEMA)]
+Keys = Annotated[
+    tuple[Key, ...], Field(min_length=1), WrapValidator(read_keys),
+    WithJsonSchema({"anyOf": [_KEY_SCHEMA, {"type": "array", "items": _KEY_SCHEMA, "minItems": 1}]}),
+]  # fmt: skip
+"""One key, or a list of keys."""
 Currency = Annotated[
     str, BeforeValidator(pattern_reader("[A-Z]{3}", "write the currency's three letters, such as USD.")),
     WithJsonSchema({**_STRING, "pattern": "^[A-Z]{3}$"}),
@@ -182,8 +229,8 @@ ClaimId = Annotated[
     BeforeValidator(pattern_reader(r"[A-Za-z][A-Za-z0-9_.-]*", "use letters, digits, dots, hyphens, underscores.")),
     WithJsonSchema(_STRING),
 ]  # fmt: skip
-Language = Annotated[
-    str, BeforeValidator(pattern_reader("[a-z]{2}(-[A-Z]{2})?", "write a language such as en or en-GB.")),
+LocaleTag = Annotated[
+    str, BeforeValidator(pattern_reader("[a-z]{2}(-[A-Z]{2})?", "write a locale such as en, en-GB or en-IN.")),
     WithJsonSchema({**_STRING, "pattern": "^[a-z]{2}(-[A-Z]{2})?$"}),
 ]  # fmt: skip
 Figure = Annotated[str, BeforeValidator(read_figure), WithJsonSchema({"type": ["string", "number"]})]

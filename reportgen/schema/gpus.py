@@ -1,42 +1,68 @@
 """What options that run on GPUs have: a fleet, and what it costs to rent, own, tune or have it managed."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from reportgen import units
 from reportgen.schema.assumption_fields import NONE, ONE, Measure, Range, Stated, Written
 from reportgen.schema.bounds import (
     AT_LEAST_ONE,
     CHANGE,
+    DIVISOR,
     LOSS,
     NOT_NEGATIVE,
-    POSITIVE,
     SHARE,
     USED_SHARE,
     WHOLE_FROM_ONE,
     WHOLE_FROM_ZERO,
 )
-from reportgen.schema.field_types import Key, Text
+from reportgen.schema.field_types import Boolean, Key, Text
+
+ONE_SPEED: JsonDict = {"oneOf": [{"required": ["replica_tps"]}, {"required": ["prompt_tps", "output_tps"]}]}
+"""For editors: the speed of a replica is given in one form."""
 
 
 class Fleet(Written):
     """How many GPUs serve the workload, and what exceeds them."""
 
+    model_config = ConfigDict(json_schema_extra=ONE_SPEED)
+
     gpus_per_replica: Annotated[Stated, Measure(
         "GPUs in one replica", units.GPUS, WHOLE_FROM_ONE,
         "the number of GPUs that serve one copy of the model",
     )]  # fmt: skip
-    replica_tps: Annotated[Stated, Measure(
-        "Throughput of one replica", units.TOKENS_PER_SECOND, POSITIVE,
+    gpus_per_server: Annotated[Stated | None, Measure(
+        "GPUs in one server", units.GPUS, WHOLE_FROM_ONE,
+        "the number of GPUs in a server, where GPUs come by the server",
+    )] = None  # fmt: skip
+    replica_tps: Annotated[Stated | None, Measure(
+        "Throughput of one replica", units.TOKENS_PER_SECOND, DIVISOR,
         "the tokens a second, input and output, that one copy of the model serves",
-    )]  # fmt: skip
+    )] = None  # fmt: skip
+    prompt_tps: Annotated[Stated | None, Measure(
+        "Prompt throughput of one replica", units.TOKENS_PER_SECOND, DIVISOR,
+        "the prompt tokens a second that one copy of the model reads when it only reads",
+    )] = None  # fmt: skip
+    output_tps: Annotated[Stated | None, Measure(
+        "Output throughput of one replica", units.TOKENS_PER_SECOND, DIVISOR,
+        "the tokens a second that one copy of the model writes when it only writes",
+    )] = None  # fmt: skip
+    prefix_cache_reach: Annotated[Stated, Measure(
+        "Reach of the prefix cache", units.SHARE, SHARE,
+        "how much of what an api would read from its cache a prefix cache saves here",
+    )] = NONE  # fmt: skip
+    replica_tps_change: Annotated[Stated, Measure(
+        "Throughput change", units.SHARE_PER_YEAR, CHANGE,
+        "how much better software makes the throughput in a year",
+    )] = NONE  # fmt: skip
     utilisation: Annotated[Stated, Measure(
         "Utilisation", units.SHARE, USED_SHARE,
         "the share of that throughput that is used, averaged over the day",
     )]  # fmt: skip
     min_replicas: Annotated[Stated, Measure(
-        "Minimum replicas", units.REPLICAS, WHOLE_FROM_ONE, "how many copies of the model run at least",
+        "Minimum replicas", units.REPLICAS, WHOLE_FROM_ZERO, "how many copies of the model run at least",
     )] = ONE  # fmt: skip
     max_replicas: Annotated[Stated | None, Measure(
         "Maximum replicas", units.REPLICAS, WHOLE_FROM_ONE, "how many copies of the model run at most",
@@ -44,6 +70,11 @@ class Fleet(Written):
     spill_to: Key | None = Field(
         default=None, description="The api option that takes what max_replicas does not serve."
     )
+
+    @property
+    def has_speed_pair(self) -> bool:
+        """Return whether the speed of a replica is given by prompt and output."""
+        return self.prompt_tps is not None and self.output_tps is not None
 
 
 class Rented(Written):
@@ -56,20 +87,36 @@ class Rented(Written):
     gpu_price_change: Annotated[Stated, Measure(
         "GPU price change", units.SHARE_PER_YEAR, CHANGE, "how much the GPU price changes in a year",
     )] = NONE  # fmt: skip
+    billed: Literal["month", "second"] = Field(
+        default="month",
+        description="Whether machines are billed whole, all month, or by the second as the load comes and goes.",
+    )
     commitment_months: Annotated[Stated, Measure(
-        "Commitment", units.MONTHS, NOT_NEGATIVE, "how long after go-live the GPUs are committed to",
+        "Commitment", units.MONTHS, NOT_NEGATIVE,
+        "how long the GPUs are committed to: after go-live, with committed_replicas from delivery on",
     )] = NONE  # fmt: skip
+    commitment_discount: Annotated[Stated, Measure(
+        "Commitment discount", units.SHARE, SHARE, "how much cheaper committed GPUs are",
+    )] = NONE  # fmt: skip
+    committed_replicas: Annotated[Stated | None, Measure(
+        "Committed replicas", units.REPLICAS, WHOLE_FROM_ZERO,
+        "how many copies of the model are committed to, paid whether used or not",
+    )] = None  # fmt: skip
+    commitment_renews: Boolean = Field(
+        default=False, description="Whether the commitment is renewed until the end of the horizon."
+    )
     termination_share: Annotated[Stated, Measure(
         "Share of commitment still due on exit", units.SHARE, SHARE,
         "the share of the rest that leaving still costs",
     )] = ONE  # fmt: skip
 
 
-class Committed(Written):
-    """What a commitment saves on rented GPUs."""
+class Credited(Written):
+    """A credit that a vendor grants."""
 
-    commitment_discount: Annotated[Stated, Measure(
-        "Commitment discount", units.SHARE, SHARE, "how much cheaper committed GPUs are",
+    credit: Annotated[Stated, Measure(
+        "Vendor credit", units.MONEY, NOT_NEGATIVE,
+        "what the vendor's credit pays of the option's own bills, as they fall due",
     )] = NONE  # fmt: skip
 
 
@@ -127,6 +174,10 @@ class Owned(Written):
         "Resale value lost", units.SHARE_PER_YEAR, LOSS,
         "the share of its value that a machine loses in a year",
     )]  # fmt: skip
+    resale_loss: Annotated[Stated, Measure(
+        "Loss on a forced sale", units.SHARE, SHARE,
+        "what a sale in a hurry brings less than machines are worth, as a share of that",
+    )] = NONE  # fmt: skip
     hardware_price_change: Annotated[Stated, Measure(
         "Hardware price change", units.SHARE_PER_YEAR, CHANGE, "how much the price of GPUs changes in a year",
     )] = NONE  # fmt: skip

@@ -10,18 +10,26 @@ from reportgen.schema.field_types import Currency, Day, Line, Link, Text, item_i
 
 Basis = Literal["list", "quote", "contract", "observed", "assumed"]
 Purchase = Literal["standard", "batch", "flex", "on_demand", "spot", "reserved_1y", "reserved_3y"]
-Component = Literal["input", "cached_input", "output", "per_gpu_hour"]
+Component = Literal["input", "cached_input", "cache_write", "output", "per_gpu_hour"]
 COMPONENTS: dict[str, tuple[Component, ...]] = {
-    "token": ("input", "cached_input", "output"),
+    "token": ("input", "cached_input", "cache_write", "output"),
     "gpu_hour": ("per_gpu_hour",),
 }
 """The rate components of each kind of item."""
 OPTION_FIELDS: dict[Component, str] = {
-    "input": "input_price", "cached_input": "cached_input_price", "output": "output_price",
-    "per_gpu_hour": "gpu_hourly_price",
+    "input": "input_price", "cached_input": "cached_input_price", "cache_write": "cache_write_price",
+    "output": "output_price", "per_gpu_hour": "gpu_hourly_price",
 }  # fmt: skip
 """The option field whose value each rate component provides."""
+COMPONENT_WORDS: dict[Component, str] = {
+    "cached_input": "cached input", "cache_write": "cache write", "per_gpu_hour": "GPU-hour",
+}  # fmt: skip
 Amount = Annotated[Number, Field(ge=0)]
+
+
+def component_words(component: Component) -> str:
+    """Return what a component is called in labels."""
+    return COMPONENT_WORDS.get(component, component)
 
 
 class PriceSource(Written):
@@ -47,6 +55,10 @@ class Rate(Written):
     cached_input: Amount | None = Field(
         default=None, description="Per M input tokens read from the prompt cache."
     )
+    cache_write: Amount | None = Field(
+        default=None,
+        description="Per M input tokens written to the prompt cache; the input rate unless given.",
+    )
     output: Amount | None = Field(default=None, description="Per M output tokens.")
     per_gpu_hour: Amount | None = Field(default=None, description="Per GPU and hour.")
     note: Text | None = None
@@ -63,10 +75,16 @@ class Rate(Written):
                 return self.input
             case "cached_input":
                 return self.cached_input
+            case "cache_write":
+                return self.cache_write
             case "output":
                 return self.output
             case "per_gpu_hour":
                 return self.per_gpu_hour
+
+    def charged(self, component: Component) -> Component:
+        """Return the component whose amount is charged: writes to a cache cost the input rate where none is stated."""
+        return "input" if component == "cache_write" and self.cache_write is None else component
 
 
 class Item(Written):
@@ -95,6 +113,10 @@ class Item(Written):
         """Return the rate components of the item's kind."""
         return COMPONENTS[self.kind]
 
+    def states(self, component: Component) -> bool:
+        """Return whether any rate of the item states a component."""
+        return any(rate.amount(component) is not None for rate in self.rates)
+
     def at(self, day: date) -> Rate | None:
         """Return the rate in force on a day: the last one effective on or before it; None before the first."""
         found = None
@@ -109,7 +131,7 @@ class PriceBook(Written):
 
     schema_: Literal["reportgen.prices/1"] = Field(alias="schema", description="The form of this file.")
     currency: Currency = Field(description="The currency of all rates, unless an item has its own.")
-    sources: dict[str, PriceSource] = Field(default_factory=dict)
+    sources: dict[Text, PriceSource] = Field(default_factory=dict)
     items: tuple[Item, ...] = ()
     _file: str = PrivateAttr("")
 

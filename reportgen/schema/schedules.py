@@ -18,11 +18,13 @@ class DatedRate:
     `currency`, and `exchange_rate` is the path of the assumption that turns it into the case's currency
     (None: 1). A successor's rate has as `effective` the day after its predecessor retires, where that is later
     than its own day.
+    A rate without a price of its own for cache writes has the path and the amount of its input price.
     `assumed` marks an undated rate that applies before the day on which it was verified.
     """
 
     effective: date | None
     path: str
+    component: Component
     amount: float
     currency: str
     exchange_rate: str | None
@@ -100,8 +102,19 @@ def schedules(case: Case) -> tuple[Schedule, ...]:
         for key, option in case.options.items()
         if (item := book.item(price_item_id(option)))
         for component in item.components
-        if (rates := _rates(case, book, item, component))
+        if _is_stated(case, book, item, component) and (rates := _rates(case, book, item, component))
     )
+
+
+def _is_stated(case: Case, book: PriceBook, item: Item, component: Component) -> bool:
+    """Return whether an item or one of its successors states a component, the rate in force at the start included.
+
+    Why: a component that begins later has no price at the start, which later rates would be steps from.
+    """
+    first = item.at(case.finance.start)
+    if first and first.amount(first.charged(component)) is None:
+        return False
+    return any(period.item.states(component) for period in item_periods(book, item, case.finance))
 
 
 def migrations(case: Case, option: str) -> tuple[date, ...]:
@@ -138,7 +151,8 @@ def _rates(case: Case, book: PriceBook, item: Item, component: Component) -> tup
 def _dated(
     case: Case, currency: str, period: ItemPeriod, rate: Rate, component: Component
 ) -> DatedRate | None:
-    amount = rate.amount(component)
+    charged = rate.charged(component)
+    amount = rate.amount(charged)
     if amount is None:
         return None
     item, foreign = period.item, currency != case.case.currency
@@ -146,7 +160,7 @@ def _dated(
     own = rate.effective
     effective = own if since is None or (own and own > since) else since
     return DatedRate(
-        effective, f"prices.{item.id}.{component}.{rate.day}", amount, currency,
+        effective, f"prices.{item.id}.{charged}.{rate.day}", charged, amount, currency,
         f"finance.exchange_rates.{currency}" if foreign else None,
         item, rate, own is None and case.finance.start < rate.verified,
     )  # fmt: skip

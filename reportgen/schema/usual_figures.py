@@ -13,6 +13,7 @@ class UsualSource(Written):
 
     title: Text
     url: Link | None = None
+    licence: Text | None = None
     interest: Text | None = None
 
 
@@ -35,6 +36,8 @@ class Figures(Written):
     """All usual figures, by subject."""
 
     utilisation: UsualFigure
+    running_utilisation: UsualFigure
+    """The utilisation of machines while they run, where they are billed by the second."""
     deployment_months: UsualFigure
     ongoing_fte: UsualFigure
     ml_premium: UsualFigure
@@ -47,6 +50,29 @@ class Figures(Written):
     probability: UsualFigure
     range: UsualFigure
     not_estimated: UsualFigure
+    mix: UsualFigure
+    cache_writes: UsualFigure
+    """`usual`: the share written to a cache, of input that is not read from one."""
+    commitment: UsualFigure
+    discount: UsualFigure
+    overflow: UsualFigure
+    growth_rates: UsualFigure
+    percentile: UsualFigure
+    """`limit`: the percentile of its own simulation below which a plan is too low."""
+    displaced: UsualFigure
+    """`limit`: the engineers, at one time, from which somebody is missed elsewhere."""
+    late_start: UsualFigure
+    must_have: UsualFigure
+
+
+class UsualField(Written):
+    """What a field of a case usually is: any of `low`, `usual`, `high`, and what was measured or printed."""
+
+    low: Number | None = None
+    usual: Number | None = None
+    high: Number | None = None
+    says: Text
+    source: Key
 
 
 class UsualFigures(Written):
@@ -55,8 +81,9 @@ class UsualFigures(Written):
     schema_: Literal["reportgen.usual/1"] = Field(alias="schema")
     sources: dict[Key, UsualSource]
     figures: Figures
+    fields: dict[Key, UsualField] = Field(default_factory=dict)
 
-    def source(self, figure: UsualFigure) -> str:
-        """Return the title of a figure's source, with the interest behind it in parentheses."""
+    def source(self, figure: UsualFigure | UsualField) -> str:
+        """Return the title of the source of a figure or field, with the interest behind it in parentheses."""
         found = self.sources[figure.source]
         return f"{found.title} ({found.interest})" if found.interest else found.title

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.formula.comparison import first_lowest
 from reportgen.formula.dependencies import dependencies
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.expected import ExpectedEvaluation, VaryingFormulas
@@ -14,13 +15,6 @@ from reportgen.formula.nodes import Line
 from reportgen.simulate.variables import Flags, Variables
 
 Array = NDArray[np.float64]
-
-TIE = 1e-11
-"""Costs that differ by no more than this share of the lowest are tied.
-
-Why: equal costs differ in their last bits, which depend on the number of points computed at once.
-"""
-
 
 BATCH = 4000
 """Values of a line (points x runs) that are computed at once, so that arrays stay in the processor's cache."""
@@ -46,37 +40,29 @@ class Ranking:
         return dependencies(*self.costs.values())
 
     def depends_on(self, path: str) -> bool:
-        """Return whether any of the costs depends on an assumption."""
-        return any(path in self.dependencies[line] for line in self.costs.values())
+        """Return whether any of the costs depends on an assumption, or on one that moves with it."""
+        paths = {path, *self.variables.members.get(path, ())}
+        return any(paths & self.dependencies[line] for line in self.costs.values())
 
-    def ranked_first(self, changes: Mapping[str, Array], incumbent: int | None = None) -> NDArray[np.intp]:
-        """Return the index of the cost that ranks first at each point, shape (points,).
+    def ranked_first(self, changes: Mapping[str, Array]) -> NDArray[np.intp]:
+        """Return the index of the cost that ranks first at each point, shape (points,); of equal costs the first."""
+        return first_lowest(self.expected(changes))
 
-        `incumbent` is the index of the cost that ranks first so far: it keeps its rank in a tie, unless another cost is
-        equal to it to the last bit and comes first in order.
+    def along(self, path: str, points: Array) -> Array:
+        """Return every cost at each value of an assumption, shape (points, costs); what moves with it does.
+
+        Points are computed in batches.
         """
-        expected = self.expected(changes)
-        finite = np.where(np.isfinite(expected), expected, np.inf)
-        lowest = finite.min(axis=1, keepdims=True)
-        tied = finite <= lowest + TIE * np.abs(lowest)
-        if incumbent is None:
-            return np.asarray(np.argmax(tied, axis=1))
-        stays = tied[:, incumbent] & (finite[:, incumbent] > lowest[:, 0])
-        return np.where(stays, incumbent, np.argmin(finite, axis=1))
+        size = self.batch
+        return np.concatenate([
+            self.expected(self.variables.moved(path, points[start : start + size]))
+            for start in range(0, len(points), size)
+        ])  # fmt: skip
 
-    def first_change(self, path: str, points: Array, incumbent: int) -> tuple[int, int] | None:
-        """Find the first point at which a cost other than the incumbent ranks first.
-
-        Returns the indices of the point and of that cost; None where the incumbent ranks first at all points. Points are
-        computed in their order, in batches, until one is found.
-        """
-        size = max(1, BATCH // max(runs.count for runs in self._runs.values()))
-        for start in range(0, len(points), size):
-            ranked = self.ranked_first({path: points[start : start + size]}, incumbent)
-            changed = np.flatnonzero(ranked != incumbent)
-            if len(changed):
-                return start + int(changed[0]), int(ranked[changed[0]])
-        return None
+    @property
+    def batch(self) -> int:
+        """Return the number of points that are best computed at once."""
+        return max(1, BATCH // max(runs.count for runs in self._runs.values()))
 
     def expected(self, changes: Mapping[str, Array]) -> Array:
         """Return every cost plus its expected change through events, shape (points, costs).
@@ -137,7 +123,7 @@ def _evaluated_runs(ranking: Ranking, line: Line) -> _Runs:
         occurs[place][row] = True
     inputs = {path: np.full((1, 1, 1), float(variables.values[path])) for path in dependencies}
     for path in variables.effects.keys() & dependencies:
-        inputs |= variables.active(path, None if path in variables.looked_up else inputs[path], occurs)[0]
+        inputs |= variables.active(path, inputs[path], occurs)[0]
     stated = Evaluation(inputs)
     probabilities = np.array([variables.events[place].probability for place in events])
     weights = np.concatenate([[1 - probabilities.sum()], probabilities])

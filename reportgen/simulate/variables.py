@@ -7,11 +7,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.formula.runs import SCALE, SHIFT, Effect
+from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.nodes import Input, Node
+from reportgen.formula.runs import LEAST, SCALE, SHIFT, Effect
 from reportgen.simulate.distributions import Range
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+NEVER: Flags = np.zeros((1, 1), dtype=bool)
+"""The flag of what is clipped in no draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,8 @@ class Variables:
     events: tuple[Event, ...] = ()
     groups: Sequence[Iterable[str]] = ()
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    looked_up: frozenset[str] = frozenset()
-    """Paths of assumptions whose value the model looks up; a draw replaces it, events change it."""
+    looked_up: Mapping[str, Node] = field(default_factory=dict)
+    """The formulas of the assumptions that the model looks up, by path: events change what is found, a range is a factor."""
 
     def __reduce__(self) -> tuple[type["Variables"], tuple[object, ...]]:
         """Send the fields alone to another process.
@@ -69,22 +74,71 @@ class Variables:
                 by_path.setdefault(effect.path, []).append((index, effect))
         return {path: tuple(effects) for path, effects in by_path.items()}
 
-    def active(
-        self, path: str, value: Array | None, occurs: Mapping[int, Flags]
-    ) -> tuple[dict[str, Array], Flags]:
+    @cached_property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Return the ranged assumptions that move with each one, itself included."""
+        return {path: paths for paths in self.streams.values() for path in paths}
+
+    def moved(self, path: str, values: Array) -> dict[str, Array]:
+        """Return the values of an assumption with those of the assumptions that move with it; all of the same shape.
+
+        What has the same value, low and high has the same values. Others are as far from their own value towards their
+        low or high, and beyond, as this one is; they stay where this one has no low or high to go to.
+        """
+        found = {path: values}
+        for other in self.members.get(path, ()):
+            if other != path:
+                found[other] = np.clip(
+                    self._moved(path, other, values), *self.limits.get(other, (-np.inf, np.inf))
+                )
+        return found
+
+    def _moved(self, path: str, other: str, values: Array) -> Array:
+        mine, its = self.ranges[path], self.ranges[other]
+        if (mine.value, mine.low, mine.high) == (its.value, its.low, its.high):
+            return values
+        shares = [
+            np.zeros_like(values) if end == mine.value else (values - mine.value) / (end - mine.value)
+            for end in (mine.low, mine.high)
+        ]
+        below = its.value + shares[0] * (its.low - its.value)
+        above = its.value + shares[1] * (its.high - its.value)
+        return np.where(values < mine.value, below, above)
+
+    def active(self, path: str, value: Array, occurs: Mapping[int, Flags]) -> tuple[dict[str, Array], Flags]:
         """Return the inputs of an assumption under the events that happen, and flags where its value was clipped.
 
-        `value` is None where it is looked up and not drawn: only its change is returned, and nothing is clipped.
+        Of one that is looked up only its change is returned: what is found, changed by the events, is multiplied by
+        `value` over its stated value (MODEL, "One idea: a run"). Whether that is clipped `clipped_look_ups` says.
         `occurs` maps the index of each event to a flag per draw, of a shape that broadcasts with `value`.
         """
         scale, shift = self._change(path, occurs)
-        if value is None:
-            return {path + SCALE: scale, path + SHIFT: shift}, np.zeros((1, 1), dtype=bool)
+        if path in self.looked_up:
+            stated = self.values[path]
+            factor = value / stated if stated else np.ones((1, 1))
+            found = {path + SCALE: scale * factor, path + SHIFT: shift * factor}
+            return found | {path + LEAST: np.full((1, 1), self.limits.get(path, (-np.inf,))[0])}, NEVER
         changed = value * scale + shift
         clipped = np.clip(changed, *self.limits.get(path, (-np.inf, np.inf)))
-        if path in self.looked_up:
-            return {path + SCALE: np.zeros((1, 1)), path + SHIFT: clipped}, clipped != changed
         return {path: clipped}, clipped != changed
+
+    def clipped_look_ups(self, evaluation: Evaluation) -> Flags:
+        """Return flags of the draws in which what was looked up and changed was clipped to its bound."""
+        flags = NEVER
+        for path in self._lowered:
+            stated = evaluation.node(self.looked_up[path])
+            scale, shift, least = (evaluation.node(Input(path + suffix)) for suffix in (SCALE, SHIFT, LEAST))
+            flags = flags | (stated * scale + shift < least)
+        return flags
+
+    @cached_property
+    def _lowered(self) -> tuple[str, ...]:
+        """Return the looked-up assumptions that events may take below a bound: those from which one subtracts."""
+        return tuple(
+            path
+            for path, effects in self.effects.items()
+            if path in self.looked_up and any(e.operation == "add" and e.amount < 0 for _, e in effects)
+        )
 
     def _change(self, path: str, occurs: Mapping[int, Flags]) -> tuple[Array, Array]:
         """Return the factor and the added amount by which events change an assumption.

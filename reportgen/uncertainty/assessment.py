@@ -1,23 +1,25 @@
 """The uncertainty of a case: simulation, switching values, growth, the verdict and the class of the estimate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from reportgen.binding.outline import labels
 from reportgen.model import answer
 from reportgen.model.analysis.maturity import estimate_class
-from reportgen.model.analysis.verdict import reasons_too_close, verdict
+from reportgen.model.analysis.verdict import IssuedEvidence, Word
 from reportgen.results.options import OptionResult
-from reportgen.results.results import Verdict
 from reportgen.results.runs import Growth, Swing
-from reportgen.results.uncertainty import EstimateClass, Simulation, SwitchingValue, TwoWay
+from reportgen.results.split import BestSplit
+from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, SwitchingValue, TwoWay
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
+from reportgen.uncertainty.best_split import best_split
 from reportgen.uncertainty.growth import GROWTH, growth
-from reportgen.uncertainty.simulation import simulation
+from reportgen.uncertainty.simulation import futures
 from reportgen.uncertainty.switching_values import eligible_ranking, switching_values, two_way
 from reportgen.uncertainty.variables import variables_of
+from reportgen.uncertainty.word import judge
 from reportgen.workers import SERIAL
 
 
@@ -26,13 +28,17 @@ class Assessment:
     """The parts of the results that describe their uncertainty."""
 
     simulation: Simulation | None
-    verdict: Verdict | None
-    reasons: tuple[str, ...]
-    """The reasons why the answer is too close to call."""
+    joint_runs: JointRuns | None
+    word: Word
+    evidence: IssuedEvidence
+    """What the word rests on in the workbook."""
+    contingencies: Mapping[str, tuple[float, float]]
+    """By option where ranges are drawn: the contingency, and the share of futures in which it is enough."""
     switching_values: tuple[SwitchingValue, ...]
     two_way: TwoWay | None
     growth: tuple[Growth, ...]
     estimate_class: EstimateClass
+    best_split: BestSplit | None
 
 
 def assess(
@@ -43,26 +49,28 @@ def assess(
     executor: Executor = SERIAL,
 ) -> Assessment:
     """Assess the uncertainty of a case, given its options' results; the executor runs the simulation and part of the searches."""
-    recommended, runner_up, lead = answer.ranking(evaluated, options)
+    recommended, runner_up, _ = answer.ranking(options)
     names = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    variables = variables_of(case, rows, evaluated.case.outline, evaluated.values)
-    simulation_future = executor.submit(
-        simulation, evaluated.case.options, options, variables, names, case.simulation.draws, case.simulation.seed, recommended
+    variables = variables_of(case, rows, evaluated.case, evaluated.values)
+    drawing = executor.submit(
+        futures, evaluated.case.options, options, variables, names, case.simulation, recommended
     )  # fmt: skip
-    best = next((option for option in options if option.key == recommended), None)
     ranking = eligible_ranking(evaluated.case.options, variables)
     widths = _widths(answer.swings(evaluated, _ranges(rows)), recommended, runner_up)
+    together = {swing.path: swing.label for swing in evaluated.case.outline.swings}
     switching = (
-        switching_values(ranking, rows, names, case.case.currency, widths, executor) if ranking else ()
+        switching_values(ranking, rows, names | together, case.case.currency, widths, executor)
+        if ranking
+        else ()
     )
-    growth_row = next(row for row in rows if row.path == GROWTH)
-    simulated = simulation_future.result()
-    holds = simulated.holds if simulated else None
-    too_close_reasons = reasons_too_close(best, lead, holds) if best else ()
+    growth_row = next((row for row in rows if row.path == GROWTH), None)
+    drawn = drawing.result()
+    word, evidence = judge(evaluated.case, options, variables, drawn, switching)
     return Assessment(
-        simulated, verdict(too_close_reasons, lead, holds) if best else None, too_close_reasons, switching,
+        drawn.simulation, drawn.joint_runs, word, evidence, drawn.contingencies, switching,
         two_way(ranking, switching) if ranking else None,
-        growth(evaluated, growth_row.low, growth_row.high), _estimate_class(rows),
+        growth(evaluated, growth_row.low, growth_row.high) if growth_row else (), _estimate_class(rows),
+        best_split(evaluated.case, evaluated.values, options),
     )  # fmt: skip
 
 

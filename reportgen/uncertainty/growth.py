@@ -6,6 +6,7 @@ from reportgen.model.answer import EvaluatedCase, break_even, evaluate
 from reportgen.results.runs import Growth
 
 GROWTH, VOLUME = "workload.annual_growth", "workload.tokens_per_month"
+FACTOR = "workload.volume_factor"
 MONTHS_PER_YEAR = 12
 
 
@@ -26,7 +27,8 @@ def _at(evaluated: EvaluatedCase, rate: float) -> list[Growth]:
     for option in evaluated.case.options:
         crossing = break_even(grown, option.key)
         if crossing:
-            months = _months_until(evaluated.values[VOLUME], crossing.volume, rate)
+            start = evaluated.values[VOLUME] * evaluated.values[FACTOR]
+            months = _months_until(start, crossing.volume, rate)
             rows.append(Growth(option.key, rate, crossing.month, crossing.volume, crossing.word, months))
     return rows
 

@@ -58,10 +58,15 @@ def switching_values(
 ) -> tuple[SwitchingValue, ...]:
     """Find the switching values of every stated assumption that effects reach, those that matter most first.
 
-    `swings` maps paths to the change of the lead over the range, which orders assumptions without switching values.
+    What moves together is searched once, under the path of the first; `labels` has the label of all. `swings` maps
+    paths to the change of the lead over the range, which orders assumptions without switching values.
     """
+    members = eligible.ranking.variables.members
+    first_paths = {row.path: _first_path(row.path, rows, members) for row in rows}
     searched = [
-        (row, labels[row.path], row.unit.text(currency)) for row in rows if row.reachable and row.given
+        _Search(row, labels[row.path], row.unit.text(currency), members.get(row.path, (row.path,)))
+        for row in rows
+        if row.reachable and row.given and first_paths[row.path] == row.path
     ]
     count = -(-len(searched) // CHUNK)
     parts = [searched[start::count] for start in range(count)]
@@ -70,19 +75,34 @@ def switching_values(
         for chunk in share_work(executor, partial(_search_chunk, eligible), parts)
         for switching in chunk
     }
-    ordered = (by_path[row.path] for row, _, _ in searched)
+    ordered = (by_path[search.row.path] for search in searched)
     return tuple(sorted(ordered, key=lambda switching: _sort_key(switching, swings.get(switching.path, 0.0))))
 
 
-def _search_chunk(
-    eligible: EligibleRanking, chunk: Sequence[tuple[Assumption, str, str]]
-) -> list[SwitchingValue]:
-    """Find the switching values of some assumptions, each given with its label and unit."""
-    return [_search(eligible, row, label, unit) for row, label, unit in chunk]
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One search: the assumption, the label and the unit of what is moved, and the paths that move with it."""
+
+    row: Assumption
+    label: str
+    unit: str
+    paths: tuple[str, ...]
 
 
-def _search(eligible: EligibleRanking, row: Assumption, label: str, unit: str) -> SwitchingValue:
-    """Find the switching values of one assumption."""
+def _first_path(path: str, rows: Sequence[Assumption], members: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the path under which an assumption is searched: of what moves together the first in the register."""
+    together = members.get(path, (path,))
+    return next(row.path for row in rows if row.path in together)
+
+
+def _search_chunk(eligible: EligibleRanking, chunk: Sequence[_Search]) -> list[SwitchingValue]:
+    """Find the switching values of some assumptions."""
+    return [_search(eligible, search) for search in chunk]
+
+
+def _search(eligible: EligibleRanking, search: _Search) -> SwitchingValue:
+    """Find the switching values of one assumption, with what moves with it."""
+    row = search.row
     least, most = limits(row.bounds)
     least_searched = min(row.value, row.low or 0.0, 0.0) if row.path == DISCOUNT_RATE else -np.inf
     search_range = SearchRange(
@@ -93,8 +113,9 @@ def _search(eligible: EligibleRanking, row: Assumption, label: str, unit: str) -
         found.above is not None and row.high is not None and found.above <= row.high
     )
     return SwitchingValue(
-        row.path, label, unit, row.value, row.low, row.high,
+        row.path, search.label, search.unit, row.value, row.low, row.high,
         found.below, eligible.key(found.below_to), found.above, eligible.key(found.above_to), within,
+        found.searched, search.paths,
     )  # fmt: skip
 
 
@@ -126,9 +147,9 @@ def two_way(eligible: EligibleRanking, found: Sequence[SwitchingValue]) -> TwoWa
         for switching in ranged
     )
     down, across = np.meshgrid(rows, columns, indexing="ij")
-    first = eligible.ranking.ranked_first({row.path: down.ravel(), column.path: across.ravel()}).reshape(
-        down.shape
-    )
+    moved = eligible.ranking.variables.moved
+    changes = moved(row.path, down.ravel()) | moved(column.path, across.ravel())
+    first = eligible.ranking.ranked_first(changes).reshape(down.shape)
     return TwoWay(
         row, column, tuple(map(float, rows)), tuple(map(float, columns)),
         tuple(tuple(eligible.keys[index] for index in line) for line in first),

@@ -1,6 +1,6 @@
 """A workbook made by this program, read back: the case it carries, and its input cells now and as issued."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,15 @@ CellContent = object
 
 @dataclass(frozen=True, slots=True)
 class EditableCell:
-    """One unlocked cell: its address, its content now, and its content as issued."""
+    """One unlocked cell: its address, its content now, and its content as issued.
+
+    `saved` is the saved value of a formula, where `saved_values` was asked for it.
+    """
 
     cell: str
     now: CellContent
     issued: CellContent
+    saved: CellContent = None
 
     @property
     def changed(self) -> bool:
@@ -95,7 +99,7 @@ def read_workbook(path: Path) -> EditedWorkbook:
         raise _input_error(path, "There is no such file; check its name and folder.")
     if found := find_dangers(path):
         raise _input_error(path, f"This workbook is not safe to open: {' '.join(found)}")
-    book: Any = load_workbook(path)
+    book = _opened(path)
     if not set(book.sheetnames) >= REQUIRED_SHEETS:
         raise _input_error(path, "This is not a workbook of this program.")
     sheets = [book[name] for name in ("Inputs", "Prices") if name in book.sheetnames]
@@ -111,6 +115,21 @@ def read_workbook(path: Path) -> EditedWorkbook:
         read_editions(book),
         is_unmodified(path),
     )
+
+
+def saved_values(path: Path, cells: Iterable[str]) -> dict[str, CellContent]:
+    """Return the values that a workbook has saved for cells, by their addresses."""
+    book = _opened(path, data_only=True)
+    places = [(cell, *cell.rpartition("!")[::2]) for cell in cells]
+    return {cell: book[sheet][place].value for cell, sheet, place in places}
+
+
+def _opened(path: Path, *, data_only: bool = False) -> Any:
+    try:
+        return load_workbook(path, data_only=data_only)
+    except Exception as error:
+        sentence = "This cannot be read as a workbook: parts of it are missing or damaged."
+        raise _input_error(path, sentence) from error
 
 
 def editions_of(path: Path) -> tuple[Issued, ...]:

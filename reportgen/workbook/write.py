@@ -1,6 +1,6 @@
 """The writing of a workbook: plan the addresses, write every sheet, save the file with its cached values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from reportgen.formula.lines import Sheet
 from reportgen.workbook.charts.placement import draw_charts
 from reportgen.workbook.layout.addresses import LABEL, Places, absolute, quoted
 from reportgen.workbook.layout.colours import option_colours
+from reportgen.workbook.layout.defined_names import defined_names
 from reportgen.workbook.layout.pages import set_up_sheet
 from reportgen.workbook.layout.plan import TOP, PlannedSheet, plan
+from reportgen.workbook.layout.sheet_names import with_sheet_names
 from reportgen.workbook.layout.styles import make_stylesheet
 from reportgen.workbook.package.writer import save
 from reportgen.workbook.sheets import change_log, checks, cover, sources
@@ -37,6 +39,8 @@ NOTES = {
 }
 
 
+OWN_SHEETS = ("Cover", "Inputs", "Prices", "Runs", sources.SHEET, change_log.SHEET, "Case")
+"""The sheets that are no part of the model."""
 RUNS = "The engine of risks, sensitivity and break-even: run selector, effects, results of every run"
 AS_ISSUED = "; the run chosen is calculated here, the results of all runs are as issued"
 FILLED = "; in LibreOffice press Ctrl+Shift+F9 after changes, or have it built with --what-if issued"
@@ -77,6 +81,7 @@ def _filling(issue: Issue) -> str:
 
 def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
     """Write all sheets of a case: formulas from the issue, cached values from the state."""
+    issue = replace(issue, model=with_sheet_names(issue.model, OWN_SHEETS))
     places = Places()
     input_rows, run_rows = plan_inputs(issue, places), plan_runs(issue, places)
     price_rows = plan_prices(issue, places)
@@ -141,7 +146,7 @@ def _live_headline(page: Page, sheet: Sheet | None) -> tuple[str, Value] | None:
 def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
     """Return name, title and note of every sheet, in reading order."""
     own = [(sheet.name, sheet.title, sheet.note) for sheet in issue.model.sheets]
-    first = [name for name, _, _ in own].index("Workload")
+    first = next(place for place, (name, _, _) in enumerate(own) if name.startswith("Workload"))
     second = next(place for place, (name, _, _) in enumerate(own) if name == "Risks")
     return (
         ("Cover", "Cover", "What this is"),
@@ -191,13 +196,12 @@ def _flag_static(page: Page, planned: PlannedSheet) -> None:
 
 def _define_names(book: Workbook, issue: Issue, places: Places) -> None:
     """Define names for inputs and headline results: their paths, with other characters replaced by an underscore."""
-    for path, (sheet, row, column) in places.input_cells.items():
-        _define_name(book, path, f"{quoted(sheet)}{absolute(row, column)}")
+    targets = {
+        path: f"{quoted(sheet)}{absolute(row, column)}"
+        for path, (sheet, row, column) in places.input_cells.items()
+    }
     for name, line in issue.model.names.items():
         place = places.lines[line]
-        _define_name(book, name, f"{quoted(place.sheet)}{absolute(place.row, place.column)}")
-
-
-def _define_name(book: Workbook, path: str, target: str) -> None:
-    name = "".join(c if c.isalnum() else "_" for c in path)
-    book.defined_names[name] = DefinedName(name, attr_text=target)
+        targets[name] = f"{quoted(place.sheet)}{absolute(place.row, place.column)}"
+    for path, name in defined_names(targets).items():
+        book.defined_names[name] = DefinedName(name, attr_text=targets[path])

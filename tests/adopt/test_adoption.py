@@ -4,20 +4,23 @@ import difflib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from reportgen.adopt.case_text import CaseText
+from reportgen.adopt.origin_case import find_case_file
 from reportgen.adopt.three_way import Side, merge_cell
 from reportgen.cli import app
 from reportgen.editions.reader import read_edition
 from reportgen.errors import InputError, ReportgenError
 from reportgen.schema.loading.load import load_case
 from reportgen.schema.risks import Operation
+from reportgen.workbook.read import read_workbook
 from tests.adopt.edited_copy import write_edited_copy
 from tests.packs import pack
-from tests.schema.conftest import edited
+from tests.schema.conftest import SHIPPED, edited
 
 __all__ = ["edited"]
 
@@ -106,8 +109,9 @@ def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path
         tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"finance.discount_rate": "=0.1+0.02"}
     )
     done = run(book, "--case", case)
-    assert "refused" in done.stdout
-    assert "There is nothing to take." in done.stderr
+    assert "Inputs!D12: it holds a formula whose value was not saved with it" in done.stdout
+    assert "1 edit was not taken" in done.stderr
+    assert done.exit_code == 3
     with pytest.raises(InputError, match=r"Inputs!D12 holds '=0\.1\+0\.02', which is no number"):
         read_edition(book)
     assert read_edition(book, issued=True).values == read_edition(case).values
@@ -164,9 +168,77 @@ def test_the_case_is_found_by_the_workbooks_name(
     pack(case, out)
     monkeypatch.chdir(tmp_path)
     assert run(out / "acme.xlsx").exit_code == 0
-    shutil.move(case, tmp_path / "elsewhere.yaml")
-    with pytest.raises(InputError, match="name the case with --case"):
+    case.unlink()
+    with pytest.raises(InputError, match="no case that it was issued from; name the case with --case"):
         run(out / "acme.xlsx")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["acme (1).xlsx", "acme_v2.xlsx", "From finance.xlsx"])
+def test_a_renamed_workbook_finds_the_case_that_it_was_issued_from(
+    name: str, edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the text it carries; after the case was edited by title and options; where two could be it, --case decides."""
+    case = edited(FEW_DRAWS)
+    out = tmp_path / "out"
+    out.mkdir()
+    pack(case, out)
+    book = shutil.move(out / "acme.xlsx", out / name)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other.yaml").write_text("case: {title: Other}\noptions: {}\n", encoding="utf-8")
+    assert find_case_file(read_workbook(book)) == case
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace("years: 3", "years: 2"), encoding="utf-8")
+    assert find_case_file(read_workbook(book)) == case
+    (tmp_path / "twin.yaml").write_text(text.replace("years: 3", "years: 4"), encoding="utf-8")
+    with pytest.raises(InputError, match="It may have been issued from any of"):
+        find_case_file(read_workbook(book))
+
+
+@pytest.mark.slow
+def test_plain_values_are_taken_on_request_and_line_endings_stay(
+    edited: Callable[..., Path], tmp_path: Path
+) -> None:
+    """35% and 3,50 $ are refused with what they stand for; --values takes them; a case with CRLF keeps it everywhere."""
+    case = edited(FEW_DRAWS)
+    pack(case, tmp_path)
+    before = case.read_bytes().replace(b"\n", b"\r\n")
+    case.write_bytes(before)
+    typed = {"workload.cached_share": "35%", "options.api.output_price": "3,50 $"}
+    book = write_edited_copy(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", typed)
+    shown = run(book, "--case", case, "--apply")
+    assert "it holds text, which stands for 0.35: --values takes it." in shown.stdout
+    assert (
+        "2 edits were not taken: the reasons stand above. Plain values are taken with --values."
+        in shown.stderr
+    )
+    assert (shown.exit_code, case.read_bytes()) == (3, before)
+    assert run(book, "--case", case, "--apply", "--values").exit_code == 0
+    after = case.read_bytes()
+    assert b"\n" not in after.replace(b"\r\n", b"")
+    old, new = before.split(b"\r\n"), after.split(b"\r\n")
+    assert len([line for line in new if line not in old]) == 2
+    assert load_case(case).workload.cached_share.value == 0.35
+    assert load_case(case).options["api"].output_price.value == 3.5
+
+
+@pytest.mark.parametrize("command", ["adopt", "compare", "since"])
+def test_an_archive_that_is_no_workbook_is_said_in_a_sentence(command: str, tmp_path: Path) -> None:
+    """A list of content types alone: one sentence and exit 1, never a traceback."""
+    path = tmp_path / "ct_only.xlsx"
+    with ZipFile(path, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        )
+    arguments = {
+        "adopt": ["adopt", path, "--case", SHIPPED],
+        "compare": ["compare", path, SHIPPED],
+        "since": ["build", SHIPPED, "-o", tmp_path, "--since", path],
+    }[command]
+    done = CliRunner().invoke(app, list(map(str, arguments)))
+    assert isinstance(done.exception, InputError)
+    assert "This cannot be read as a workbook" in str(done.exception)
 
 
 def test_text_is_changed_in_every_way_that_people_write() -> None:

@@ -221,7 +221,8 @@ def test_a_rate_that_is_not_whole_is_not_taken(
     editor.save(returned.back)
     done = returned.adopt()
     assert said in done.stdout
-    assert "There is nothing to take." in done.stderr
+    assert "1 edit was not taken: the reasons stand above." in done.stderr
+    assert done.exit_code == 3
 
 
 def test_an_item_that_is_gone_today_is_not_brought_back(returned: ReturnedPack) -> None:
@@ -240,4 +241,4 @@ def test_an_item_that_is_gone_today_is_not_brought_back(returned: ReturnedPack) 
     returned.prices.write_text(text[: text.index("  - id: h100-cloud")], encoding="utf-8")
     done = returned.adopt()
     assert "Prices!D41: the price book has no item h100-cloud today" in done.stdout
-    assert "There is nothing to take." in done.stderr
+    assert "1 edit was not taken: the reasons stand above." in done.stderr

@@ -11,7 +11,7 @@ from reportgen.analysis import Analysis
 from reportgen.assessment import analyse
 from reportgen.formula.nodes import EnteredValues
 from reportgen.schema.loading.load import load_case
-from reportgen.workbook.state import Issue, State
+from reportgen.workbook.state import State
 from reportgen.workbook.write import UnsavedWorkbook
 from tests.engines import Changes, Value
 from tests.paths import ROOT
@@ -48,7 +48,7 @@ def analysis_of(path: Path) -> Analysis:
     return analyse(load_case(path), path)
 
 
-def changes_for(issue: Issue, written: UnsavedWorkbook, state: State) -> dict[tuple[str, str], Value]:
+def changes_for(written: UnsavedWorkbook, state: State) -> dict[tuple[str, str], Value]:
     """List the cells to set so that a workbook as issued shows a state: inputs, selector, what-if tables."""
     cells: dict[tuple[str, str], Value] = {("Runs", "D6"): state.shown}
     for path, (sheet, row, column) in written.places.input_cells.items():

@@ -34,7 +34,7 @@ def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, floa
     from reportgen.assessment import analyse
     from reportgen.binding.outline import labels
     from reportgen.schema.loading.load import load_case
-    from reportgen.uncertainty.simulation import simulation
+    from reportgen.uncertainty.simulation import futures
     from reportgen.uncertainty.switching_values import eligible_ranking, switching_values
     from reportgen.uncertainty.variables import variables_of
 
@@ -42,8 +42,9 @@ def measured(case_file: Path, draws: int, runs: int) -> tuple[float, float, floa
     analysis = analyse(case, case_file)
     rows, done, options = analysis.assumptions, evaluated(analysis), analysis.results.options
     names = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    variables = variables_of(case, rows, done.case.outline, done.values)
-    drawing = best(lambda: simulation(done.case.options, options, variables, names, draws, 1, None), runs)
+    variables = variables_of(case, rows, done.case, done.values)
+    settings = case.simulation.model_copy(update={"draws": draws})
+    drawing = best(lambda: futures(done.case.options, options, variables, names, settings, None), runs)
     eligible = eligible_ranking(done.case.options, variables)
     searching = best(
         lambda: eligible and switching_values(eligible, rows, names, case.case.currency, {}), runs

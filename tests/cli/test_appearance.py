@@ -1,11 +1,13 @@
 """The paper in a look of one's own, from the command line: another form, other templates, a logo, another paper size."""
 
+import re
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from tests.agreement.cases import ROOT, SHIPPED
+from tests.papers import pages
 from tests.test_cli import run
 
 LOGO = (
@@ -48,9 +50,21 @@ def test_own_templates_paper_and_logo_are_in_the_pdf(case: Path) -> None:
     (own / "contents.html.j2").write_text(
         shipped.replace("How to read this paper", "What is in here"), encoding="utf-8"
     )
-    done = run("build", "acme.yaml", "-o", "out", "--templates", "own", folder=case.parent)
+    (case.parent / "brand.yaml").write_text("{footer: Acme plc, titles: '#7A1F3D'}", encoding="utf-8")
+    arguments = ("--templates", "own", "--brand", "brand.yaml", "--summary")
+    done = run("build", "acme.yaml", "-o", "out", *arguments, folder=case.parent)
     assert done.returncode == 0, done.stderr
-    with pypdfium2.PdfDocument(case.parent / "out" / "acme.pdf") as pages:
-        assert pages[0].get_size() == (612, 792)
-        assert "ACME" in pages[0].get_textpage().get_text_bounded()
-        assert "What is in here" in pages[1].get_textpage().get_text_bounded()
+    assert re.search(r"templates +from own: contents\.html\.j2", done.stderr)
+    paper, summary = (words(case.parent / "out" / name) for name in ("acme.pdf", "acme-summary.pdf"))
+    assert len(summary) == 1
+    assert re.sub(r"Page 1 of 1$", "", summary[0]) == re.sub(r"Page 1 of \d+$", "", paper[0])
+    for said in ("asked to", "at a glance", "ACME", "Acme plc"):
+        assert said in paper[0]
+    assert "What is in here" in paper[1]
+    with pypdfium2.PdfDocument(case.parent / "out" / "acme.pdf") as document:
+        assert document[0].get_size() == (612, 792)
+
+
+def words(pdf: Path) -> list[str]:
+    """Read the text of each page of a PDF, with single spaces."""
+    return [" ".join(page.split()) for page in pages(pdf)]

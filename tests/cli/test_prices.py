@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reportgen.cli import app
-from reportgen.errors import ReportgenError
+from reportgen.cli.prices.writing import write_book
+from reportgen.errors import InputError, ReportgenError
 from reportgen.prices.findings import book_findings
 from reportgen.schema.loading.load import load_book, load_case
 from tests.prices.books import book
@@ -62,10 +63,10 @@ def test_check_exits_with_3_where_something_deserves_a_look(tmp_path: Path) -> N
     assert (sound.exit_code, sound.stdout) == (0, "Nothing deserves a second look.\n")
     dear = run("check", book(tmp_path, ("3.99", "31.92")))
     assert dear.exit_code == 3
-    assert dear.stdout.startswith("instance price       h100: 31.92")
+    assert dear.stdout.startswith("instance price         h100: 31.92")
     case = run("check", booked(tmp_path))
     assert case.exit_code == 3
-    assert "retires              swift-3.8" in case.stdout
+    assert "retires                swift-3.8" in case.stdout
 
 
 def test_update_prints_first_and_writes_on_request(tmp_path: Path) -> None:
@@ -99,6 +100,61 @@ def test_import_prints_entries_to_paste_and_writes_on_request(tmp_path: Path) ->
     assert wrong.exit_code == 2
     assert "skypilot, gpuhunt, litellm" in re.sub(r"\s+", " ", wrong.stderr)
     assert 'has all of "b300"' in run("import", "gpuhunt", rows, "--match", "b300", "--book", path).stderr
+
+
+ROW = "instance_name,location,price,gpu_count,gpu_name,spot\nbox,north,{},1,H100 SXM,False\n"
+
+
+@pytest.mark.parametrize("price", ["-1", "NaN", "inf", "1e99999", "dear"])
+def test_a_row_that_is_no_price_leaves_the_book_as_it_was(price: str, tmp_path: Path) -> None:
+    """Exit 1 with the row's line, and not a byte of the book has changed."""
+    rows, path = tmp_path / "cloud.csv", book(tmp_path)
+    rows.write_text(ROW.format(price), encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(InputError, match=r"cloud.csv:2"):
+        run("import", "gpuhunt", rows, "--match", "h100", "--book", path, "--write")
+    assert path.read_bytes() == before
+
+
+def test_a_book_that_would_not_load_is_not_written(tmp_path: Path) -> None:
+    """The new text is validated before it takes the place of the old one."""
+    path = book(tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="Nothing was written"):
+        write_book(path, before.decode().replace("3.99", "-1"))
+    assert path.read_bytes() == before
+
+
+def test_a_written_book_keeps_its_line_endings(tmp_path: Path) -> None:
+    """A book with CRLF and a byte order mark gets one line with CRLF; every other byte stays."""
+    rows, path = tmp_path / "cloud.csv", book(tmp_path)
+    before = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(before)
+    rows.write_text(ROW.format("3.50"), encoding="utf-8")
+    day = ("--on", "2026-11-24")
+    assert run("import", "gpuhunt", rows, "--match", "h100", "--book", path, "--write", *day).exit_code == 0
+    old, new = before.split(b"\r\n"), path.read_bytes().split(b"\r\n")
+    added = [line for line in new if line not in old]
+    assert [line for line in old if line not in new] == []
+    assert added[-1].strip().startswith(b"- {effective: 2026-11-24, verified: 2026-11-24, source: gpuhunt")
+    assert b"\n" not in path.read_bytes().replace(b"\r\n", b"")
+
+
+def test_an_import_says_what_is_doubtful(tmp_path: Path) -> None:
+    """A price under half of the book's for the same GPU is printed as a finding before anything is written."""
+    rows = tmp_path / "elsewhere.csv"
+    rows.write_text(ROW.format("1.00"), encoding="utf-8")
+    done = run("import", "gpuhunt", rows, "--match", "h100", "--book", book(tmp_path))
+    assert "Look again: elsewhere-h100-sxm-north: per_gpu_hour is 1, under half" in done.stderr
+
+
+def test_a_book_that_is_missing_is_not_written_to(tmp_path: Path) -> None:
+    """Without a book --write is refused; nothing claims to have written."""
+    rows = tmp_path / "cloud.csv"
+    rows.write_text(ROW.format("1.00"), encoding="utf-8")
+    done = run("import", "gpuhunt", rows, "--match", "h100", "--book", tmp_path / "none.yaml", "--write")
+    assert done.exit_code == 2
+    assert "There is no price book" in re.sub(r"\s+", " ", done.stderr)
 
 
 def test_diff_with_a_case_names_what_flips_it(tmp_path: Path) -> None:

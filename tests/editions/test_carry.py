@@ -130,7 +130,7 @@ def test_the_change_log_adds_up_and_keeps_the_rules(edited: Edited, tmp_path: Pa
     assert sorted(sums.values()) == pytest.approx(sorted(second.since.bridge.after.values()), rel=1e-9)
     for cell, value in sums.items():
         assert cached[cell].value == pytest.approx(value, rel=1e-9)
-    assert [(rule.name, found) for rule, found in apply_rules(open_book(book)) if found] == []
+    assert [(rule.id, found) for rule, found in apply_rules(open_book(book)) if found] == []
 
 
 def test_the_paper_has_a_section_about_it(edited: Edited, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_the_paper_has_a_section_about_it(edited: Edited, tmp_path: Path) -> Non
     assert (
         "The recommendation turns with: Input price, Commercial API. It alone would have been enough." in text
     )
-    assert "The full cost of Commercial API rises from $101k to" in text
+    assert "The full cost of Commercial API rises from $102k to" in text
     assert "The horizon is 4 years, it was 3." in text
     assert "Edition 2" in text
 

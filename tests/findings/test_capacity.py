@@ -37,6 +37,43 @@ def test_a_fleet_that_just_carries_the_peak_and_one_that_spills(found: Find) -> 
     assert found("peak", {"api": API, "rented": spilling}, workload={"peak_to_average": 3}) == ()
 
 
+def test_a_cap_below_the_peak_is_told_with_what_it_carries(found: Find) -> None:
+    """Two replicas of 500 carry the average of 1,000 once, a third of a peak of 3; four carry a peak of 2."""
+    spilling = {**RENTED, "max_replicas": 2, "spill_to": "api"}
+    (one,) = found("overflow", {"rented": spilling}, workload={"peak_to_average": 3})
+    assert (one.path, one.cost) == ("options.rented.max_replicas", None)
+    assert one.title == "At the peak its machines carry 33.3% of the load"
+    assert "not in the figures" in one.detail
+    roomy = {**spilling, "max_replicas": 4}
+    assert found("overflow", {"rented": roomy}, workload={"peak_to_average": 2}) == ()
+    assert found("overflow", {"rented": spilling}) == ()
+
+
+def test_machines_by_the_second_come_with_the_peak(found: Find) -> None:
+    """They are paid while they run, and more of them run at the peak."""
+    option = {**RENTED, "billed": "second"}
+    assert found("peak", {"rented": option}, workload={"peak_to_average": 3}) == ()
+
+
+def test_months_without_work_have_no_peak(found: Find) -> None:
+    """Three months wait for the first work, nine have a fleet of twice the average."""
+    (one,) = found("peak", {"rented": RENTED}, workload={"peak_to_average": 3, "starts_month": 4})
+    assert "in 9 of 9 months" in one.title
+
+
+def test_a_pair_of_speeds_is_priced_at_53_per_cent_each(found: Find) -> None:
+    """750 and 250 of 1,000 at 1,000 and 250 tokens/s keep 1.75 busy, 4 replicas at half use; at 53 % 7: 3 x 48,000."""
+    option = {name: value for name, value in RENTED.items() if name != "replica_tps"}
+    pair = {**option, "prompt_tps": 1000, "output_tps": 250}
+    (one,) = found("throughput", {"rented": pair})
+    assert one.path == "options.rented.prompt_tps"
+    assert one.cost == pytest.approx(144000, rel=1e-12)
+    assert (
+        found("throughput", {"rented": {**pair, "output_tps": {"value": 250, "note": "p95 within 2 s"}}})
+        == ()
+    )
+
+
 def test_a_throughput_without_a_latency_target_is_priced_at_53_per_cent(found: Find) -> None:
     """265 x 0.5 tokens/s each make 8 replicas instead of 4: 4 x 4,000 x 12 = 192,000."""
     for note in ("", "Vendor benchmark, 512 requests at once"):
@@ -46,11 +83,11 @@ def test_a_throughput_without_a_latency_target_is_priced_at_53_per_cent(found: F
         assert one.source.startswith("MLPerf Inference v5.1")
 
 
-def test_figures_are_written_in_the_language_of_the_paper() -> None:
-    """In Polish thousands stand apart and months have Polish names, in findings too."""
+def test_figures_are_written_in_the_notation_of_the_paper() -> None:
+    """In Polish notation thousands stand apart and decimals follow a comma, in findings too."""
     found = analysis_of(POLISH).results.findings
     assert any("5\u00a0000 tokens/s" in one.detail for one in found)
-    assert any("retires on 11 stycznia 2028" in one.title for one in found)
+    assert any("retires on 11 January 2028" in one.title for one in found)
     assert any("take 3,5 months" in one.title for one in found)
 
 

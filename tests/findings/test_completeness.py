@@ -61,7 +61,7 @@ def test_costs_left_at_their_default_are_not_estimated(worked: Work) -> None:
         f"options.managed.{name}"
         for name in (
             "min_replicas", "monthly_fee", "lead_time_months", "deployment_months", "deployment_fte", "ongoing_fte",
-            "hires", "one_off_cost", "other_monthly_cost", "exit_fte_months", "exit_fees", "parallel_run_months",
+            "hires", "one_off_cost", "other_monthly_cost", "refresh_fte_months", "exit_fte_months", "exit_fees", "parallel_run_months",
         )
     )  # fmt: skip
     assert case.option("api").not_estimated == ()

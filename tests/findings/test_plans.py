@@ -85,3 +85,30 @@ def test_an_exit_that_nobody_has_estimated_or_that_is_free(found: Find) -> None:
     assert (unknown.cost, free.cost) == (None, None)
     paid = {**API, **LEAVING, "exit_fees": 1}
     assert found("exit", {"api": paid, "fixed": {**FIXED, **LEAVING, "exit_fees": 1}}) == ()
+
+
+def test_machines_by_the_second_are_held_to_what_their_load_allows(found: Find) -> None:
+    """90 % while they run is priced at 85 %: 1,000 / 500 replicas over either share, at 4,000 for 12 months."""
+    option = {**RENTED, "billed": "second", "min_replicas": 0}
+    (one,) = found("utilisation", {"rented": {**option, "utilisation": 0.9}})
+    assert one.cost == pytest.approx((2 / 0.85 - 2 / 0.9) * 48000, rel=1e-9)
+    assert found("utilisation", {"rented": {**option, "utilisation": 0.6}}) == ()
+
+
+def test_engineers_who_displace_nothing(found: Find) -> None:
+    """A whole engineer, deploying or operating, is missed elsewhere; less is not, nor where a project says so."""
+    option = {**RENTED, "deployment_months": 2, "deployment_fte": 1, "ongoing_fte": 0.5}
+    (one,) = found("displaced", {"rented": option})
+    assert (one.option, one.path, one.cost) == ("rented", "options.rented.deployment_fte", None)
+    assert "1 engineer during deployment and 0.5 engineers in operation" in one.detail
+    (managed,) = found("displaced", {"managed": {**MANAGED, "ongoing_fte": 1}})
+    assert "None during deployment and 1 engineer in operation" in managed.detail
+    assert found("displaced", {"rented": {**option, "deployment_fte": 0.9}}) == ()
+    project = {
+        "name": "Search",
+        "option": ["api", "rented"],
+        "during": "deployment",
+        "monthly_value": 1,
+        "confidence": 1,
+    }
+    assert found("displaced", {"rented": option}, opportunity=[project]) == ()

@@ -25,7 +25,7 @@ def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
     """Every option's full cost, as stated and with a tenth more of whatever its events change: alike to 1e-12."""
     done = analysis_of(case)
     whole = evaluated(done)
-    variables = variables_of(done.case, done.assumptions, whole.case.outline, whole.values)
+    variables = variables_of(done.case, done.assumptions, whole.case, whole.values)
     eligible = eligible_ranking(whole.case.options, variables)
     if eligible is None:
         assert sum(option.eligible for option in done.results.options) < 2
@@ -58,7 +58,7 @@ def by_run(variables: object, line: Line, path: str, point: float) -> float:
             key: np.full((1, 1), float(value)) for key, value in (variables.values | {path: point}).items()
         }
         for one in variables.effects:
-            inputs |= variables.active(one, None if one in variables.looked_up else inputs[one], occurs)[0]
+            inputs |= variables.active(one, inputs[one], occurs)[0]
         costs.append(float(Evaluation(inputs)[line][0, 0]))
     base = costs[0]
     chances = (event.probability for event in variables.events)

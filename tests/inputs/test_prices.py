@@ -39,8 +39,8 @@ def test_a_price_that_nobody_announced_is_called_assumed(item: Item, rate: Rate)
     """An assumed rate is that of the model it follows."""
     before = next(found for found in book().items if found.successor == item.id)
     assert rate.basis == "assumed"
-    assert (rate.input, rate.cached_input, rate.output) == (
-        before.rates[-1].input, before.rates[-1].cached_input, before.rates[-1].output,
+    assert (rate.input, rate.cached_input, rate.cache_write, rate.output) == (
+        before.rates[-1].input, before.rates[-1].cached_input, before.rates[-1].cache_write, before.rates[-1].output,
     )  # fmt: skip
 
 
@@ -59,8 +59,11 @@ def test_token_rate_is_in_the_data(item: Item, rate: Rate) -> None:
     row = found[0]
     cached = row["cache_read_usd_per_mtok"] or row["input_usd_per_mtok"]
     assert rate.input == float(row["input_usd_per_mtok"])
-    assert rate.output == float(row["output_usd_per_mtok"])
+    assert rate.output == float(row["output_usd_per_mtok"] or 0)  # an embedding has no output
     assert rate.cached_input == float(cached)
+    assert rate.cache_write == (
+        float(row["cache_write_usd_per_mtok"]) if row["cache_write_usd_per_mtok"] else None
+    )
 
 
 @pytest.mark.provenance

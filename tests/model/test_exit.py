@@ -22,18 +22,57 @@ def test_before_the_first_full_month_leaving_costs_the_fees(worked: Work) -> Non
 
 
 def test_leaving_costs_engineers_parallel_running_commitment_and_fees(worked: Work) -> None:
-    """Month 6: 20,000 + 1.5 x 24,200 + (6 - (6 - 1.5)) x 16,000 x 0.5 + 5,000 = 73,300; a quarter likely: 18,325."""
-    option = worked({"rented": RUNNING}).option("rented")
+    """Month 4: 20,000 + 1.5 x 24,200 + (6 - (4 - 1.5) - 1.5) x 16,000 x 0.5 + 5,000 = 77,300; a quarter likely: 19,325."""
+    option = worked({"rented": {**RUNNING, "exit_month": 4}}).option("rented")
     assert option.exit_curve is not None
-    assert option.exit_curve[5] == pytest.approx(20000 + 36300 + 12000 + 5000, rel=1e-12)
-    assert option.expected_exit == pytest.approx(18325, rel=1e-12)
-    assert option.exit_parts["commitment"][5] == pytest.approx(12000, rel=1e-12)
+    assert option.exit_curve[3] == pytest.approx(20000 + 36300 + 16000 + 5000, rel=1e-12)
+    assert option.expected_exit == pytest.approx(19325, rel=1e-12)
+    assert option.exit_parts["commitment"][3] == pytest.approx(16000, rel=1e-12)
 
 
 def test_the_commitment_runs_out(worked: Work) -> None:
-    """Committed to 7.5: in month 7 half a month x 16,000 x 0.5 is due, in month 8 nothing."""
+    """Committed to 7.5, 1.5 of it paid in the parallel run: in month 5 one month x 16,000 x 0.5 is due, in month 6 nothing."""
     option = worked({"rented": RUNNING}).option("rented")
-    assert option.exit_parts["commitment"][6:8] == pytest.approx((4000, 0), rel=1e-12)
+    assert option.exit_parts["commitment"][4:6] == pytest.approx((8000, 0), rel=1e-12)
+
+
+RESERVED = {
+    **RENTED, **LEAVING, "lead_time_months": 1, "deployment_months": 1.5, "committed_replicas": 2, "commitment_months": 6,
+    "commitment_discount": 0.25, "termination_share": 0.5,
+}  # fmt: skip
+"""4 GPUs at 2,000 x 0.75 = 1,500 from 1 to 7, in service from 2.5 on."""
+
+
+def test_a_reserve_is_owed_before_service_too(worked: Work) -> None:
+    """Month 2: 5 months x 4 x 1,500 x 0.5 = 15,000; month 4: 3 less 1.5 of parallel run, 4,500; month 7: nothing."""
+    option = worked({"rented": RESERVED}).option("rented")
+    assert option.exit_curve is not None
+    due = option.exit_parts["commitment"]
+    assert (due[1], due[3], due[6]) == pytest.approx((15000, 4500, 0), rel=1e-12)
+    assert option.exit_curve[1] == pytest.approx(20000, rel=1e-12)
+
+
+def test_a_reserve_that_renews_is_owed_for_its_term(worked: Work) -> None:
+    """From 0 on, terms of 6: nothing is left at the end of month 6; at that of 7, 5 months less 1.5 x 4 x 1,500 x 0.5."""
+    option = {**RESERVED, "lead_time_months": 0, "deployment_months": 0, "commitment_renews": True}
+    due = worked({"rented": option}).option("rented").exit_parts["commitment"]
+    assert due[5:7] == pytest.approx((0, 10500), rel=1e-12)
+
+
+def test_the_term_at_exit_has_its_own_price(worked: Work) -> None:
+    """Prices rise by 44 % a year, x 1.2 in month 7, which signs the second term of 7: 5 x 4 x 2,000 x 1.2 in month 9."""
+    option = {
+        **RESERVED, "lead_time_months": 0, "deployment_months": 0, "commitment_renews": True, "commitment_months": 7,
+        "commitment_discount": 0, "termination_share": 1, "parallel_run_months": 0, "gpu_price_change": 0.44,
+    }  # fmt: skip
+    due = worked({"rented": option}).option("rented").exit_parts["commitment"]
+    assert due[8] == pytest.approx(5 * 4 * 2400, rel=1e-12)
+
+
+def test_tax_is_due_on_the_service_that_runs_beside(worked: Work) -> None:
+    """A tenth on 16,000 x 1.2, none on the engineers: 1.5 x (19,200 x 1.1 + 5,000)."""
+    option = worked({"rented": RUNNING}, finance={"irrecoverable_vat": 0.1}).option("rented")
+    assert option.exit_parts["parallel"][2] == pytest.approx(1.5 * (21120 + 5000), rel=1e-12)
 
 
 def test_stabilisation_tuning_and_staging_are_no_running_cost(worked: Work) -> None:

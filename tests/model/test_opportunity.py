@@ -16,7 +16,7 @@ def test_a_deployment_takes_the_team_until_the_service_is_stable(worked: Work) -
     """From 1 to 2.5 + 1.25 = 3.75: 2.75 months x 500."""
     rented = {**RENTED, **TIMES, "stabilisation_months": 1.25}
     case = worked({"rented": rented}, opportunity=[project("rented", "deployment")])
-    assert case.line("opportunity.search.cost")[:5] == pytest.approx((0, 500, 500, 375, 0), rel=1e-12)
+    assert case.line("opportunity.search.rented")[:5] == pytest.approx((0, 500, 500, 375, 0), rel=1e-12)
     assert case.option("rented").opportunity == pytest.approx(1375, rel=1e-12)
 
 
@@ -40,3 +40,10 @@ def test_without_projects_own_gpus_are_not_quantified_and_others_displace_none(w
     assert [case.option(key).opportunity for key in ("rented", "owned")] == [None, None]
     assert "opportunity" in case.option("owned").not_quantified
     assert "opportunity" not in case.option("fixed").not_quantified
+
+
+def test_several_options_displace_one_project(worked: Work) -> None:
+    """Each option displaces it by itself: 9.5 and 12 months x 500."""
+    both = {**project("fixed", "operation"), "option": ["fixed", "other"]}
+    case = worked({"fixed": {**FIXED, **TIMES}, "other": FIXED}, opportunity=[both])
+    assert [case.option(key).opportunity for key in ("fixed", "other")] == [4750, 6000]

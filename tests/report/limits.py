@@ -35,7 +35,7 @@ def case_at(number: int) -> dict[str, Any]:
         "options": {key: option(place, number, ranges=ranges) for place, key in enumerate(keys)},
         "break_even": {"points": (2, 25)[number % 2]},
         "simulation": {"draws": 100},
-        "report": {"paper": ("A4", "Letter")[number % 2], "language": ("en", "pl", "de-CH")[number % 3]},
+        "report": {"paper": ("A4", "Letter")[number % 2], "locale": ("en", "en-PL", "en-IN")[number % 3]},
     }  # fmt: skip
     if number % 4:
         case["case"] |= {

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from reportgen.report.charts.drawing.money import ENGLISH
-from reportgen.report.figures import DASH, format_number
+from reportgen.report.figures import DASH, format_number, sums_differ, table_unit
+from reportgen.report.notation import number_notation
 from reportgen.results_file.write import record
 from tests.agreement.cases import analysis_of, each_case
 from tests.papers import rendered
 
-FEWEST = 60
+FEWEST = 50
 """The paper of the case with the fewest inputs has 71 figures with a reference."""
 
 FEWEST_RISKS = 3
@@ -58,14 +59,22 @@ def result(whole: object, ref: str) -> object:
 
 def in_english(text: str, case: Path) -> str:
     """Write a figure of a case's paper with English signs: Polish has a decimal comma and spaces between thousands."""
-    if analysis_of(case).case.report.language != "pl":
+    if analysis_of(case).case.report.locale != "en-PL":
         return text
     return re.sub(r"(?<=\d)[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}](?=\d)", "", text).replace(",", ".")
 
 
 def read(text: str, how: str) -> tuple[float, float]:
     """Read a printed figure as a person does: its value, and half a unit of its last digit."""
-    scale = {"thousands": 1e3, "share": 0.01, "share1": 0.01}.get(how, 1.0)
+    scale = {
+        "thousands": 1e3,
+        "millions": 1e6,
+        "billions": 1e9,
+        "lakh": 1e5,
+        "crore": 1e7,
+        "share": 0.01,
+        "share1": 0.01,
+    }.get(how, 1.0)
     if text == DASH:
         return 0.0, scale / 2
     found = NUMBER.search(text)
@@ -125,7 +134,7 @@ def test_every_figure_is_read_in_the_pdf(case: Path) -> None:
     ("text", "how", "value"),
     [
         ("$107k", "money", 106_549.85), ("\N{MINUS SIGN}$5.4k", "money", -5_431.1), ("PLN\N{NO-BREAK SPACE}1.64M", "money", 1_636_971.0),
-        ("1,160", "thousands", 1_159_590.7), (DASH, "thousands", 480.0), ("64%", "share", 0.636),
+        ("1,160", "thousands", 1_159_590.7), (DASH, "thousands", 0.0), ("0", "thousands", 480.0), ("54.2", "crore", 542_300_000.0), ("64%", "share", 0.636),
         ("2.5", "months", 2.5), ("0.1", "number", 0.1),
     ],
 )  # fmt: skip
@@ -143,3 +152,70 @@ def test_a_wrong_figure_is_seen() -> None:
     assert isinstance(value, float)
     shown, half = read(format_number(92_435.6, "money", ENGLISH), "money")
     assert abs(shown - value) > half
+
+
+@pytest.mark.parametrize(
+    ("amounts", "tag", "cents", "words", "text"),
+    [
+        ((1.51, 39.62), "en", True, "USD", "1.51"),
+        ((1.51, 39.62), "en", False, "USD", "2"),
+        ((78_800.0, 400.0), "en", False, "USD", "78,800"),
+        ((1_159_590.7, None), "en", False, "USD thousand", "1,160"),
+        ((123_456_789.0,), "en", False, "USD million", "123.5"),
+        ((2.5e11,), "en", False, "USD billion", "250.0"),
+        ((54_200_000.0,), "en-IN", False, "USD lakh", "542.0"),
+        ((5.42e9,), "en-IN", False, "USD crore", "542.0"),
+    ],
+)
+def test_unit_of_a_table(
+    amounts: tuple[float | None, ...], tag: str, *, cents: bool, words: str, text: str
+) -> None:
+    """The unit of a table follows from its largest amount; none has more than six digits."""
+    notation = number_notation(tag, "USD", cents=cents)
+    unit = table_unit(amounts, notation)
+    assert unit.words == words
+    assert amounts[0] is not None
+    assert format_number(amounts[0], unit.number_format, notation) == text
+
+
+def test_only_zero_is_a_dash() -> None:
+    """Half a thousand too little for its unit is "0", which is not nothing."""
+    assert format_number(0.0, "thousands", ENGLISH) == DASH
+    assert format_number(1e-9, "thousands", ENGLISH) == DASH
+    assert format_number(480.0, "thousands", ENGLISH) == "0"
+    assert format_number(-480.0, "thousands", ENGLISH) == "0"
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "differ"),
+    [
+        ((1_400.0, 1_400.0), 2_800.0, True),
+        ((1_600.0, 1_400.0), 3_000.0, False),
+        ((), 0.0, False),
+        ((499.0, 499.0), 998.0, True),
+    ],
+)
+def test_printed_sum_of_printed_parts(parts: tuple[float, ...], total: float, *, differ: bool) -> None:
+    """1.4 and 1.4 print as 1 and 1 below 3; 1.6 and 1.4 as 2 and 1 below 3."""
+    assert sums_differ(parts, total, "thousands") is differ
+
+
+@each_case
+def test_note_on_rounding_stands_where_a_sum_differs(case: Path) -> None:
+    """Read from the page, the note stands at the table of total cost where a column of it does not add up, and only there."""
+    html = rendered(case).html
+    table = html.partition('id="x-tco-table"')[2].partition('id="x-')[0]
+    columns: dict[str, dict[str, list[float]]] = {}
+    for mark in marks(table):
+        found = re.fullmatch(r"options\.([a-z0-9_]+)\.(categories|years|tco)(?:\..*)?", mark.ref)
+        if found:
+            value, _ = read(in_english(mark.text, case), mark.how)
+            columns.setdefault(found[1], {}).setdefault(found[2], []).append(value)
+    differs = any(
+        abs(sum(parts) - column["tco"][0]) > 1e-9 * max(abs(column["tco"][0]), 1.0)
+        for column in columns.values()
+        for name, parts in column.items()
+        if name != "tco"
+    )
+    assert columns
+    assert ("Rounded figures do not all add up" in table) is differs

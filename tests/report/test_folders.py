@@ -80,9 +80,32 @@ def test_sections_are_chosen() -> None:
     assert "<h1>Serving one billion tokens a month</h1>" in bare
 
 
-def test_own_colours_and_language() -> None:
-    """An option has the case's colour; numbers are formatted in the paper's language."""
-    html = render_paper(replace(PAPER, colours={"api": "#A01020"}, language="pl"), Folders(templates()))
+def test_own_colours_and_locale() -> None:
+    """An option has the case's colour; numbers are formatted in the paper's locale."""
+    html = render_paper(replace(PAPER, colours={"api": "#A01020"}, locale="en-PL"), Folders(templates()))
     assert "#A01020" in html
     assert "$1,16M" in html
-    assert "23 listopada 2026" in html
+    assert "23 November 2026" in html
+
+
+def test_extra_style_is_added_after_ours(tmp_path: Path) -> None:
+    """`extra.css` replaces nothing and comes last, so that its rules win."""
+    html = render_paper(PAPER, own(tmp_path, "extra.css", "p { color: rebeccapurple }"), "html")
+    assert html.index("break-after: avoid") < html.index("rebeccapurple") < html.index("</style>")
+    assert "How to read this paper" in html
+
+
+def test_unknown_name_is_an_error(tmp_path: Path) -> None:
+    """A file that would never be read is refused, with the names that are."""
+    with pytest.raises(SurroundingsError, match=r"band\.html is none of the paper's files: band\.html\.j2"):
+        own(tmp_path, "band.html", "<header/>").custom_names()
+
+
+def test_replaced_files_are_named(tmp_path: Path) -> None:
+    """Those that replace or follow ours are listed; fonts and pictures of any name are let be, hidden files too."""
+    for name in ("mine.ttf", "seal.png", ".DS_Store"):
+        (tmp_path / name).write_bytes(b"")
+    folders = own(tmp_path, "band.html.j2", "<header/>")
+    (tmp_path / "extra.css").write_text("", encoding="utf-8")
+    assert folders.custom_names() == ("band.html.j2", "extra.css")
+    assert Folders(templates()).custom_names() == ()

@@ -1,7 +1,8 @@
 """Small lines, events and ranges for the tests of this folder."""
 
 from reportgen import units
-from reportgen.formula.nodes import Axis, Input, Line, Term, Total, as_node, count_up
+from reportgen.formula.axis import Axis
+from reportgen.formula.nodes import Input, Line, Term, Total, as_node, count_up
 from reportgen.formula.runs import Effect, Operation
 from reportgen.simulate.distributions import Range
 from reportgen.simulate.variables import Event

@@ -9,6 +9,7 @@ from reportgen.simulate.statistics import (
     cheapest,
     correlation,
     curve,
+    mean,
     percentile,
     ranks,
     share_at_most,
@@ -58,3 +59,14 @@ def test_spearman_of_a_known_sample() -> None:
     hours = np.array([7.0, 27, 2, 50, 28, 29, 20, 12, 6, 17])
     assert correlation(ranks(iq), ranks(hours)) == pytest.approx(-29 / 165)
     assert correlation(ranks(iq), np.ones(10)) == 0
+
+
+def test_weights_are_shares_of_the_sample() -> None:
+    """3 with 0.5, 1 with 0.3, 2 with 0.2: half at most 2, 0.8 more than 1.9 or less; the mean 2.2; what cannot be is left out."""
+    amounts, weights = np.array([3.0, 1.0, 2.0, 9.0]), np.array([0.5, 0.3, 0.2, 0.0])
+    assert [percentile(amounts, share, weights) for share in (0.3, 0.5, 0.51, 1.0)] == [1, 2, 3, 3]
+    assert share_at_most(amounts, 2.0, weights) == pytest.approx(0.5)
+    assert mean(amounts, weights) == pytest.approx(2.2)
+    assert curve(amounts, weights) == ((1, 0.3), (2, 0.5), (3, 1))
+    found = cheapest({"a": amounts, "b": np.full(4, 2.0)}, weights)
+    assert found == pytest.approx({"a": 0.5, "b": 0.5})

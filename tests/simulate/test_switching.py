@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from reportgen.formula.nodes import Input
+from reportgen.simulate.distributions import Range
 from reportgen.simulate.ranking import Ranking
 from reportgen.simulate.switching import SearchRange, SwitchingPoints, search_points, switching_points
 from reportgen.simulate.variables import Event, Variables
-from tests.simulate.lines import API, FLEET, VALUES, VOLUME, cost, event
+from tests.simulate.lines import API, FLEET, RENT, VALUES, VOLUME, cost, event
 
 INF = float("inf")
 
@@ -66,9 +67,8 @@ def test_events_are_evaluated_again_at_every_point() -> None:
 
 def test_an_event_that_sets_the_assumption_itself() -> None:
     """With 1/2 the price is set to 4: (250p + 1000)/2 = 450 has no solution above 0, so nothing switches."""
-    assert switching_points(ranking(event("set", 0.5, "price", "set", 4)), reach("price")) == SwitchingPoints(
-        None, None, None, None
-    )
+    found = switching_points(ranking(event("set", 0.5, "price", "set", 4)), reach("price"))
+    assert found == SwitchingPoints(None, None, None, None, (0, 22))
 
 
 def test_whole_numbers_switch_at_whole_numbers() -> None:
@@ -84,13 +84,14 @@ def test_costs_that_differ_in_their_last_bits_only_never_switch() -> None:
     both = same.expected({"volume": np.arange(1.0, 100.0)})
     assert (both[:, 0] > both[:, 1]).any()
     assert (both[:, 0] <= both[:, 1]).any()
-    assert switching_points(same, reach("volume")) == SwitchingPoints(None, None, None, None)
+    found = switching_points(same, reach("volume"))
+    assert found == SwitchingPoints(None, None, None, None, (0, 2750))
 
 
 def test_an_assumption_that_no_cost_depends_on_has_no_switching_values() -> None:
     """An assumption of something else is not searched."""
     found = switching_points(ranking(), SearchRange("elsewhere", 1, None, None, 0, INF))
-    assert found == SwitchingPoints(None, None, None, None)
+    assert found == SwitchingPoints(None, None, None, None, (0, 11))
 
 
 def test_an_assumption_of_zero_has_its_switch_found() -> None:
@@ -110,3 +111,24 @@ def test_points_stay_within_the_bounds() -> None:
     share = SearchRange("share", 0.4, 0.2, 0.5, 0.0, 1.0)
     down, up = search_points(share, -1), search_points(share, 1)
     assert (down.min(), down.max(), up.min(), up.max()) == (0, 0.4, 0.4, 1)
+
+
+@pytest.mark.parametrize("rent", [199.0, 199.9, 199.999])
+def test_the_last_value_before_a_machine_is_bought_is_looked_at(rent: float) -> None:
+    """At a rent of 199.9 the fleet is first from 299.85 to 300 only: between points of the search, before the step."""
+    values = {**VALUES, "rent": rent}
+    found = switching_points(ranking(values=values), SearchRange("volume", 250, None, None, 0, INF))
+    assert found.above == pytest.approx(3 * rent / 2, rel=1e-8)
+    assert found.above_to == 1
+
+
+def test_what_moves_together_switches_together() -> None:
+    """250 at one price and at the other, 10 more there: together they never meet, alone at (500 + 10) / 250 = 2.04."""
+    values = {"price": 2.0, "rent": 2.0, "volume": 250.0}
+    ranges = {path: Range("triangular", 1, 2, 3) for path in ("price", "rent")}
+    together = Variables(values, ranges, (), (("price", "rent"),))
+    dearer = cost("dearer", RENT * 250 + 10)
+    pair = {"api": API, "dearer": dearer}
+    assert switching_points(Ranking(together, pair), SearchRange("price", 2, 1, 3, 0, INF)).above is None
+    alone = switching_points(Ranking(Variables(values, ranges), pair), SearchRange("price", 2, 1, 3, 0, INF))
+    assert alone.above == pytest.approx(2.04, rel=1e-8)

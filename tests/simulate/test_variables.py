@@ -4,9 +4,11 @@ import pickle
 
 import numpy as np
 
+from reportgen.formula.nodes import Input
 from reportgen.formula.runs import SCALE, SHIFT, Effect
+from reportgen.simulate.monte_carlo import joint_runs
 from reportgen.simulate.variables import Event, Variables
-from tests.simulate.lines import VALUES, event, triangular
+from tests.simulate.lines import RENT, VALUES, event, triangular
 
 
 def affected(
@@ -36,15 +38,33 @@ def test_several_events_take_the_last_set_the_product_and_the_sum() -> None:
     assert affected(*events, occurs=(False, False)) == (2, False)
 
 
-def test_a_looked_up_value_is_changed_by_events_and_replaced_by_a_draw() -> None:
-    """A rate x 1.5 + 1 where nothing is drawn; a draw of 2 makes it 2 x 1.5 + 1 = 4, whatever the rate."""
+def test_a_looked_up_value_is_changed_by_events_and_a_draw_is_a_factor_on_it() -> None:
+    """A rate x 1.5 + 1; a draw of 3 where 2 is stated makes it half as much again: x 2.25 + 1.5."""
     rise = Event("rise", 0.5, (Effect("price", "multiply", 1.5), Effect("price", "add", 1)))
-    variables = Variables(VALUES, {}, (rise,), looked_up=frozenset({"price"}))
+    variables = Variables(VALUES, {}, (rise,), looked_up={"price": RENT})
     occurs = {0: np.array([[True]])}
-    looked_up, _ = variables.active("price", None, occurs)
-    assert (looked_up["price" + SCALE].item(), looked_up["price" + SHIFT].item()) == (1.5, 1.0)
-    drawn, _ = variables.active("price", np.array([[2.0]]), occurs)
-    assert (drawn["price" + SCALE].item(), drawn["price" + SHIFT].item()) == (0.0, 4.0)
+    for drawn, expected in ((2.0, (1.5, 1.0)), (3.0, (2.25, 1.5))):
+        found, _ = variables.active("price", np.array([[drawn]]), occurs)
+        assert (found["price" + SCALE].item(), found["price" + SHIFT].item()) == expected
+
+
+def test_a_looked_up_value_below_its_bound_is_clipped_and_told() -> None:
+    """What is looked up is 150; less 200 it is -50: 0, and clipped in every future in which the event happens."""
+    fall = event("fall", 0.5, "price", "add", -200)
+    variables = Variables(VALUES, {}, (fall,), (), {"price": (0.0, np.inf)}, {"price": RENT})
+    sample = joint_runs(variables, {"price": Input("price", RENT)}, 100, 1)
+    assert sample.amounts["price"].tolist() == [150, 0]
+    assert sample.clipped == 0.5
+
+
+def test_what_moves_together_is_equally_far_along_its_range() -> None:
+    """2 in 1 to 4 at 3 is halfway up: 20 in 10 to 30 is at 25; at 1.5 halfway down, 15; an equal statement is equal."""
+    ranges = {"a": triangular(1, 2, 4), "b": triangular(10, 20, 30), "c": triangular(1, 2, 4)}
+    variables = Variables({"a": 2, "b": 20, "c": 2}, ranges, (), (("a", "b", "c"),), {"b": (0, 32)})
+    moved = variables.moved("a", np.array([1.5, 3.0, 9.0]))
+    assert moved["b"].tolist() == [15, 25, 32]
+    assert moved["c"].tolist() == [1.5, 3, 9]
+    assert set(variables.moved("elsewhere", np.ones(1))) == {"elsewhere"}
 
 
 def test_a_value_beyond_a_bound_is_clipped_and_flagged() -> None:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.binding.outline import labels
-from reportgen.results.uncertainty import Simulation
-from reportgen.uncertainty.simulation import simulation
+from reportgen.uncertainty.simulation import Futures, futures
 from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.evaluated import evaluated
@@ -15,14 +14,15 @@ from tests.evaluated import evaluated
 pytestmark = pytest.mark.slow
 
 
-def drawing(draws: int) -> Callable[[], Simulation | None]:
+def drawing(draws: int) -> Callable[[], Futures]:
     """Give what draws futures of the shipped case; reading and evaluating it is done before."""
     analysis = analysis_of(SHIPPED)
     case, rows, done = analysis.case, analysis.assumptions, evaluated(analysis)
     named = labels(case, rows) | {f"risks.{risk.id}": risk.name for risk in case.risks}
-    variables = variables_of(case, rows, done.case.outline, done.values)
+    variables = variables_of(case, rows, done.case, done.values)
     options = analysis.results.options
-    return lambda: simulation(done.case.options, options, variables, named, draws, 1, "api")
+    settings = case.simulation.model_copy(update={"draws": draws})
+    return lambda: futures(done.case.options, options, variables, named, settings, "api")
 
 
 def test_memory_is_bounded_by_the_block_and_the_results() -> None:

@@ -1,8 +1,6 @@
 """The simulation of whole cases: limits, order, scale, and a slow second computation of single futures."""
 
-from collections.abc import Mapping
 from math import sqrt
-from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +18,7 @@ from reportgen.simulate.streams import Stream
 from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import ROOT, SHIPPED
 from tests.model.worked import API, FIXED, MANAGED, RENTED, Part, Work
-from tests.oracle import evaluate
+from tests.oracle import draw
 
 pytestmark = pytest.mark.slow
 
@@ -123,9 +121,13 @@ def test_permuting_options_permutes_results(worked: Work) -> None:
     turned = worked(dict(reversed(options.items())), risks=risks, baseline="api").results
     assert drawn(first).options == drawn(turned).options
     assert (drawn(first).holds, first.verdict) == (drawn(turned).holds, turned.verdict)
-    assert {flip.path: flip for flip in first.switching_values} == {
-        flip.path: flip for flip in turned.switching_values
-    }
+    turned_flips = {flip.path: flip for flip in turned.switching_values}
+    for flip in first.switching_values:
+        other = turned_flips[flip.path]
+        assert (flip.below_to, flip.above_to, flip.within) == (other.below_to, other.above_to, other.within)
+        assert [flip.below, flip.above] == [
+            None if end is None else pytest.approx(end, rel=1e-7) for end in (other.below, other.above)
+        ]
 
 
 @pytest.mark.parametrize("scale", [0.013, 870.0])
@@ -186,63 +188,30 @@ FUTURES = (0, 1, 2, 499, 999, 1000, 1001, 1500, 2345)
 def test_single_futures_agree_with_a_slow_second_computation() -> None:
     """Values drawn and risks composed one by one, the model as written a second time: equal to 1e-9."""
     case = load_case(SHIPPED)
+    settings = case.simulation.model_copy(update={"independent": True})
+    case = case.model_copy(update={"simulation": settings})
     rows = assumptions(case)
-    outline = outline_of(case, rows)
+    lines = business_case(outline_of(case, rows))
     values = {row.path: row.value for row in rows} | spare_values()
-    options = business_case(outline).options
-    amounts = {(o.key, name): as_node(getattr(o, name)) for o in options for name in ("tco", "core")}
-    found = sample_amounts(variables_of(case, rows, outline, values), amounts, 2400, 11).amounts
+    amounts = {(o.key, name): as_node(getattr(o, name)) for o in lines.options for name in ("tco", "core")}
+    found = sample_amounts(variables_of(case, rows, lines, values), amounts, 2400, 11).amounts
     written = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
-    streams = {name: Stream(11, name).take(2400)[:, 0] for name in _names(written, values)}
+    ends = {row.path: (row.low, row.high) for row in rows if row.reachable and row.high is not None}
+    streams = {name: Stream(11, name).take(2400)[:, 0] for name in (*ends, *(risk.id for risk in case.risks))}
+    chances = {risk.id: values[f"risks.{risk.id}.probability"] for risk in case.risks}
     compared = 0
     for future in FUTURES:
-        shares = {name: float(numbers[future]) for name, numbers in streams.items()}
-        slow = evaluate(written, _as_drawn(written, values, shares))
+        drawn = {path: _triangular(ends[path], values[path], float(streams[path][future])) for path in ends}
+        happened = [risk for risk, chance in chances.items() if streams[risk][future] < chance]
+        slow = draw(written, drawn, happened)["options"]
         for (key, name), amounts_drawn in found.items():
             assert amounts_drawn[future] == pytest.approx(slow[key][name], rel=1e-9), (future, key, name)
             compared += 1
     assert compared == 2 * 3 * len(FUTURES)
 
 
-def _names(written: dict[str, Any], values: Mapping[str, float]) -> list[str]:
-    return [path for path in values if _ends(written, path)] + [_slug(r["name"]) for r in written["risks"]]
-
-
-def _slug(name: str) -> str:
-    return "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
-
-
-def _ends(written: dict[str, Any], path: str) -> tuple[float, float] | None:
-    """Give the range of an assumption that effects reach, as it stands in the file."""
-    parts = path.split(".")
-    if parts[0] not in ("workload", "people", "finance", "options") or "exit_probability" in parts:
-        return None
-    found: Any = written
-    for part in parts:
-        found = found.get(part) if isinstance(found, dict) else None
-    return (found["low"], found["high"]) if isinstance(found, dict) and "low" in found else None
-
-
-def _as_drawn(
-    written: dict[str, Any], values: Mapping[str, float], shares: Mapping[str, float]
-) -> list[dict[str, Any]]:
-    """Work out every assumption in one future, and set it to that."""
-    now = {path: _triangular(_ends(written, path), value, shares.get(path)) for path, value in values.items()}
-    happens = [r for r in written["risks"] if shares[_slug(r["name"])] < r["probability"]["value"]]
-    effects = [effect for r in happens for effect in r["effects"]]
-    for path in {effect["assumption"] for effect in effects}:
-        mine = [effect for effect in effects if effect["assumption"] == path]
-        for effect in mine:
-            now[path] = effect.get("set", now[path])
-        for effect in mine:
-            now[path] *= effect.get("multiply", 1.0)
-        for effect in mine:
-            now[path] += effect.get("add", 0.0)
-    return [{"assumption": path, "set": now[path]} for path in now if now[path] != values[path]]
-
-
-def _triangular(ends: tuple[float, float] | None, value: float, share: float | None) -> float:
-    if ends is None or share is None or ends[0] == ends[1]:
+def _triangular(ends: tuple[float, float], value: float, share: float) -> float:
+    if ends[0] == ends[1]:
         return value
     low, high = ends
     if share * (high - low) < value - low:
@@ -260,7 +229,9 @@ def test_prices_of_one_item_move_together_and_groups_do() -> None:
     changed = case.model_copy(update={"options": options, "simulation": simulation})
     rows = assumptions(changed)
     values = {row.path: row.value for row in rows} | spare_values()
-    streams = set(variables_of(changed, rows, outline_of(changed, rows), values).streams.values())
+    streams = set(
+        variables_of(changed, rows, business_case(outline_of(changed, rows)), values).streams.values()
+    )
     assert ("options.old_model.input_price", "options.old_model.output_price") in streams
     assert ("finance.exchange_rates.EUR", "workload.tokens_per_month") in streams
 

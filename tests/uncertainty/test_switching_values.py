@@ -4,6 +4,7 @@ from itertools import pairwise
 from math import copysign
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from reportgen.editions.costs import outcomes
@@ -11,7 +12,9 @@ from reportgen.results.results import Results
 from reportgen.results.uncertainty import SwitchingValue
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
+from reportgen.uncertainty.variables import variables_of
 from tests.agreement.cases import CASES, SWEPT, analysis_of
+from tests.evaluated import evaluated
 from tests.model.worked import API, FIXED, MANAGED, Part, Work
 
 RANGED_FEE: Part = {**FIXED, "monthly_fee": {"value": 3000, "low": 2500, "high": 4000}}
@@ -69,7 +72,16 @@ def test_one_eligible_option_has_nothing_to_switch_to(worked: Work) -> None:
     """Where only one option meets the must-haves nothing is searched."""
     must = [{"name": "In the EU", "met_by": {"api": False, "fixed": True}}]
     results = worked({"fixed": RANGED_FEE}, requirements=must).results
-    assert (results.switching_values, results.two_way, results.verdict) == ((), None, "too close to call")
+    assert (results.switching_values, results.two_way, results.verdict) == ((), None, None)
+
+
+def together(path: Path, assumption: str, value: float) -> dict[str, float]:
+    """Give the values of an assumption and of what moves with it."""
+    analysis = analysis_of(path)
+    whole = evaluated(analysis)
+    variables = variables_of(analysis.case, analysis.assumptions, whole.case, whole.values)
+    moved = variables.moved(assumption, np.array([value]))
+    return {one: float(values[0]) for one, values in moved.items()}
 
 
 @pytest.mark.parametrize("path", SWEPT)
@@ -87,7 +99,7 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
                     if rows[found.path].bounds.whole
                     else 1e-6 * (at - found.value)
                 )
-                points += [{found.path: at}, {found.path: at - step}]
+                points += [together(path, found.path, at), together(path, found.path, at - step)]
                 expected += [to, results.recommended]
     assert [found.recommended for found in outcomes(case, points or [{}])] == (
         expected or [results.recommended]
@@ -115,7 +127,9 @@ def test_the_two_way_table_is_the_models(path: Path) -> None:
     looked_up = {row.path for row in assumptions(case) if row.from_price_book}
     if not looked_up & {table.row.path, table.column.path}:  # no edition states a price out of the book
         points = [
-            {table.row.path: row, table.column.path: column} for row in table.rows for column in table.columns
+            together(path, table.row.path, row) | together(path, table.column.path, column)
+            for row in table.rows
+            for column in table.columns
         ]
         cells = [cell for row in table.recommended for cell in row]
         assert [found.recommended for found in outcomes(case, points)] == cells

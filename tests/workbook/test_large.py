@@ -16,8 +16,8 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(
     ("case", "cells", "mode", "said"),
     [
-        (SHIPPED, 952, "auto", "in LibreOffice press Ctrl+Shift+F9 after changes"),
-        (SHIPPED.with_name("hospital-group.yaml"), 3206, "autoNoTable", "after a change press F9"),
+        (SHIPPED, 920, "auto", "in LibreOffice press Ctrl+Shift+F9 after changes"),
+        (SHIPPED.with_name("hospital-group.yaml"), 2800, "autoNoTable", "after a change press F9"),
     ],
     ids=["small", "large"],
 )

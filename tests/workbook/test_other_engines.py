@@ -18,7 +18,11 @@ from tests.engines import plain
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 HERE = Path(__file__).parent
-CASES = [SHIPPED, SHIPPED.with_name("ten-to-twenty-billion-tokens.yaml"), SHIPPED.with_name("hospital-group.yaml")]
+CASES = [
+    SHIPPED,
+    SHIPPED.with_name("ten-to-twenty-billion-tokens.yaml"),
+    SHIPPED.with_name("hospital-group.yaml"),
+]
 TOLERANCE = 1e-6
 
 
@@ -36,7 +40,9 @@ def need_node(*packages: str) -> None:
         pytest.skip("node is not installed.")
     script = "".join(f"require('{name}');" for name in packages)
     if subprocess.run(["node", "-e", script], check=False, capture_output=True).returncode:
-        pytest.skip(f"node finds no {' and '.join(packages)} (NODE_PATH is {os.environ.get('NODE_PATH', 'not set')}).")
+        pytest.skip(
+            f"node finds no {' and '.join(packages)} (NODE_PATH is {os.environ.get('NODE_PATH', 'not set')})."
+        )
 
 
 def node(script: str, book: Path) -> str:

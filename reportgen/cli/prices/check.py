@@ -19,7 +19,7 @@ def check(
         Path, typer.Argument(help="A price book, or a case with the prices it uses.")
     ] = SHIPPED_BOOK,
 ) -> None:
-    r"""Say which prices deserve a second look: old, retiring, contradicted or implausible ones. Exit 3 where there are any.
+    """Say which prices deserve a second look: old, retiring, contradicted or implausible ones. Exit 3 where there are any.
 
     A case is checked as of its own date, a book as of its newest look; never as of today, so that a check can be repeated.
 
@@ -37,7 +37,7 @@ def check(
             f"{counted(len(book.items), 'item')} as of {latest_verification(book)}",
         )
     else:
-        case = load_case(file)
+        case = load_case(file, widen=True)
         found, what = case_findings(case), f"the prices that it uses, as of {case.case.date}"
     print_status(f"  ✓ {file}: {what}")
     _print_findings(found)
@@ -51,4 +51,4 @@ def _print_findings(found: "tuple[PriceFinding, ...]") -> None:
         out.print("Nothing deserves a second look.")
         return
     for finding in found:
-        out.print(f"{finding.kind:<20} {finding.sentence}", soft_wrap=True)
+        out.print(f"{finding.kind:<22} {finding.sentence}", soft_wrap=True)

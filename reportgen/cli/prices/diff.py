@@ -24,7 +24,7 @@ def diff(
         typer.Option("--case", help="A case: what the change of prices does to it.", show_default=False),
     ] = None,
 ) -> None:
-    r"""Tell two price books apart; with a case, what each difference does to it. Exit 3 where the recommendation flips.
+    """Tell two price books apart; with a case, what each difference does to it. Exit 3 where the recommendation flips.
 
     \b
     reportgen prices diff old/prices.yaml inputs/prices.yaml
@@ -44,6 +44,8 @@ def diff(
     from reportgen.editions.repricing import reprice
 
     repricing = reprice(case, old, new)
+    for sentence in repricing.widened:
+        print_status(f"  ! {sentence}")
     _print_effects(repricing, case, out)
     if repricing.flipped:
         raise typer.Exit(RECOMMENDATION_CHANGED)

@@ -18,7 +18,7 @@ def find(
     text: Annotated[str, typer.Argument(help="Part of an id, a provider or a name.", show_default=False)],
     book: Book = SHIPPED_BOOK,
 ) -> None:
-    r"""Find prices in the book, and models in genai-prices that the book does not have.
+    """Find prices in the book, and models in genai-prices that the book does not have.
 
     \b
     reportgen prices find gemini

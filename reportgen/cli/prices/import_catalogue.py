@@ -1,5 +1,7 @@
 """`reportgen prices import`: rows of public price catalogues as entries of the book."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,9 +9,11 @@ import typer
 
 from reportgen.cli.console import console, print_status, print_step
 from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
+from reportgen.cli.prices.writing import write_book
 from reportgen.units import counted
 
 if TYPE_CHECKING:
+    from reportgen.prices.catalogues import PassedOver
     from reportgen.prices.imports import BookEntry
 
 Catalogue = Annotated[
@@ -29,7 +33,8 @@ Match = Annotated[
 Provider = Annotated[
     str,
     typer.Option(
-        "--provider", help="The provider, of catalogues that do not name it; the file's name unless given."
+        "--provider",
+        help="The provider, of catalogues that do not name it; the file's name unless given (of vms.csv its folder's).",
     ),
 ]
 Write = Annotated[bool, typer.Option("--write", help="Write the new items and rates into the book.")]
@@ -44,7 +49,7 @@ def import_catalogue(
     write: Write = False,
     on: On = None,
 ) -> None:
-    r"""Read rows of a public price catalogue as entries of the book: printed to be pasted, or written.
+    """Read rows of a public price catalogue as entries of the book: printed to be pasted, or written.
 
     The price of a machine with several GPUs is divided by their number. A catalogue dates nothing: a new item's rate is
     undated, a new rate of an item begins on the day it was read.
@@ -53,6 +58,7 @@ def import_catalogue(
     reportgen prices import skypilot lambda.csv --match H100
     reportgen prices import litellm model_prices.json --match "azure gpt-6" --write
     """
+    from reportgen.files import read_text
     from reportgen.prices.catalogues import read_catalogue
     from reportgen.prices.imports import CATALOGUES, book_entries, text_with_entries
     from reportgen.schema.loading.load import load_book
@@ -61,26 +67,57 @@ def import_catalogue(
         raise typer.BadParameter(
             f"{catalogue} is no catalogue that can be read; these are: {', '.join(CATALOGUES)}."
         )
-    quotes = read_catalogue(catalogue, file, match, provider)  # type: ignore[arg-type]
+    rows = read_catalogue(catalogue, file, match, provider)  # type: ignore[arg-type]
+    if write and not book.exists():
+        raise typer.BadParameter(f"There is no price book {book} to write into; name one with --book.")
     loaded, day = (load_book(book) if book.exists() else None), day_of(on)
-    found = book_entries(loaded, quotes, catalogue, day)
-    _print_entries(found, match, file)
-    if write and loaded is not None:
-        from reportgen.files import replace_text
-
-        replace_text(book, text_with_entries(book.read_text(encoding="utf-8"), loaded, found, catalogue, day))
-        load_book(book)
-        count = sum(entry.state != "unchanged" for entry in found)
+    found = book_entries(loaded, rows.quotes, catalogue, day)
+    _print_entries(found, match, file, rows.passed_over)
+    if loaded is None or not any(entry.adds for entry in found):
+        return
+    text = text_with_entries(read_text(book), loaded, found, catalogue, day)
+    _print_findings(text, book, [entry.item for entry in found if entry.adds], day)
+    if write:
+        write_book(book, text)
+        count = sum(entry.adds for entry in found)
         print_step(f"{counted(count, 'entry', 'entries')} written", str(book))
 
 
-def _print_entries(found: "tuple[BookEntry, ...]", match: str, file: Path) -> None:
+def _print_entries(
+    found: "tuple[BookEntry, ...]", match: str, file: Path, passed_over: "Sequence[PassedOver]"
+) -> None:
     out = console()
-    if not found:
+    for name, number, reason in _grouped(passed_over):
+        more = f" and {number - 1} more" if number > 1 else ""
+        print_status(f"{name}{more}: passed over, {reason}.")
+    if not found and not passed_over:
         print_status(f'No row of {file} has all of "{match}".')
     for entry in found:
         if entry.state == "unchanged":
             print_status(f"{entry.item}: the book says the same.")
+        elif entry.state == "announced":
+            print_status(
+                f"{entry.item}: another price than the book's, which has a later rate already; mend it by hand:"
+            )
+            print_status(f"  {entry.rate.text}")
         else:
             out.print(f"# {entry.state}", soft_wrap=True)
             out.print(entry.text, soft_wrap=True)
+
+
+def _grouped(passed_over: "Sequence[PassedOver]") -> list[tuple[str, int, str]]:
+    """Return the first name, the number and the reason of the rows that were passed over, once per reason."""
+    by_reason: dict[str, list[str]] = {}
+    for row in passed_over:
+        by_reason.setdefault(row.reason, []).append(row.name)
+    return [(names[0], len(names), reason) for reason, names in by_reason.items()]
+
+
+def _print_findings(text: str, book: Path, items: Sequence[str], day: date) -> None:
+    """Print what is doubtful about the new entries. Raises InputError where the book with them would not be valid."""
+    from reportgen.prices.findings import book_findings
+    from reportgen.schema.loading.load import book_of
+
+    for finding in book_findings(book_of(text, f"{book}, as it would be"), day):
+        if finding.item in items:
+            print_status(f"Look again: {finding.sentence}")

@@ -23,7 +23,7 @@ def show(
     ] = None,
     book: Book = SHIPPED_BOOK,
 ) -> None:
-    r"""Show an item with every rate, or the one in force on a day.
+    """Show an item with every rate, or the one in force on a day.
 
     \b
     reportgen prices show gemini-3.8-flash
@@ -41,13 +41,14 @@ def show(
         out.print(found.note, soft_wrap=True)
     rates = found.rates if at is None else (_rate_on(found, at.date()),)
     unit = "GPU and hour" if found.kind == "gpu_hour" else "M tokens"
-    heads = ("From", *(c.replace("_", " ") for c in found.components), "Basis", "Verified", "Source")
+    stated = tuple(component for component in found.components if found.states(component))
+    heads = ("From", *(c.replace("_", " ") for c in stated), "Basis", "Verified", "Source")
     shown = new_table(f"{loaded.currency_of(found)} per {unit}", heads)
     for rate in rates:
         since = str(rate.effective) if rate.effective else "undated"
         if at and rate.effective is None and at.date() < rate.verified:
             since += " (assumed: nobody had looked yet)"
-        amounts = (_amount_text(rate.amount(c)) for c in found.components)
+        amounts = (_amount_text(rate.amount(c)) for c in stated)
         shown.add_row(since, *amounts, rate.basis, str(rate.verified), loaded.sources[rate.source].title)
     out.print(shown)
 
@@ -59,7 +60,7 @@ def _amount_text(amount: float | None) -> str:
 
 
 def _require_item(book: "PriceBook", name: str, path: Path) -> "Item":
-    from reportgen.schema.loading.messages import suggestion
+    from reportgen.schema.loading.suggestions import suggestion
 
     found = book.item(name)
     if found is None:

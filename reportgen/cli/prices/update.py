@@ -6,6 +6,7 @@ import typer
 
 from reportgen.cli.console import console, new_table, print_status, print_step
 from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
+from reportgen.cli.prices.writing import write_book
 from reportgen.units import counted
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def update(
     confirm: Confirm = False,
     on: On = None,
 ) -> None:
-    r"""Hold the token prices of the book against the package genai-prices: what is new, unchanged or contradicted.
+    """Hold the token prices of the book against the package genai-prices: what is new, unchanged or contradicted.
 
     Rates are appended, never corrected; comments and order stay. The package does not say when it last looked, so
     `verified` is the day of the update, and a second source is worth having.
@@ -35,7 +36,7 @@ def update(
     reportgen prices update                      what would change
     reportgen prices update --write --confirm    write it, and note that the others were looked at
     """
-    from reportgen.files import replace_text
+    from reportgen.files import read_text
     from reportgen.prices.update import check_currency, updated_text, updates
     from reportgen.schema.loading.load import load_book
 
@@ -51,13 +52,12 @@ def update(
             else "No new rates."
         )
         return
-    text = book.read_text(encoding="utf-8")
+    text = read_text(book)
     after = updated_text(text, loaded, found, day, confirm=confirm)
     if after == text:
         print_status(f"{book} is as it was.")
         return
-    replace_text(book, after)
-    load_book(book)
+    write_book(book, after)
     print_step(f"{counted(fresh, 'rate')} appended", str(book))
 
 

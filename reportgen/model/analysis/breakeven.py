@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
-    SINGLE,
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     EffectAmount,
     Labels,
     Line,
@@ -16,20 +15,23 @@ from reportgen.formula.nodes import (
     Previous,
     Reduce,
     Ref,
+    Stated,
     Text,
     absolute,
     all_of,
     as_node,
     if_error,
     maximum,
+    sum_terms,
     where,
-)  # fmt: skip
+)
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 from reportgen.model.workload import SharedLines
 
 NOT_REACHED = "not reached"
+NO_PEAK = "none"
 ALWAYS = "at every volume shown"
 ONLY_SMALL = "only at small volumes"
 ABOUT = "about"
@@ -38,15 +40,19 @@ NEVER = "not up to the last volume"
 
 @dataclass(frozen=True, slots=True)
 class BreakEvenMonths:
-    """Break-even months by option, the baseline left out.
+    """Break-even months and peak funding by option, the baseline left out.
 
-    `above` holds the number of each month in which the option has cost more so far, `month` the first month after the
-    last of these, `shown` the same or the words for none.
+    `excess` is what the option has cost more so far, `above` the number of each month in which that is above 0, `month`
+    the first month after the last of these, `shown` the same or the words for none; `peak` is the largest excess, and
+    `peak_month` the first month that reaches it.
     """
 
+    excess: dict[str, Line]
     above: dict[str, Line]
     month: dict[str, Line]
     shown: dict[str, Line]
+    peak: dict[str, Line]
+    peak_month: dict[str, Line]
     block: Block
 
 
@@ -66,15 +72,17 @@ class BreakEvenVolumes:
 def break_even_months(outline: Outline, shared: SharedLines, options: tuple[Option, ...]) -> BreakEvenMonths:
     """Define the first month from which cumulative cost stays at or below the baseline's (MODEL, "Totals")."""
     baseline = next(option for option in options if option.key == outline.baseline)
-    baseline_cost = baseline.ledger.cumulative
-    tolerance = 1e-9 * maximum(absolute(baseline_cost), 1)
-    above, month, shown = {}, {}, {}
+    cumulative = {
+        o.key: Line(f"cumulative.{o.key}", o.outline.short_name, units.MONEY, as_node(o.ledger.cumulative), shared.months)
+        for o in options
+    }  # fmt: skip
+    excess, above, month, shown = {}, {}, {}, {}
     for option in _others(outline, options):
         key, short = option.key, option.outline.short_name
-        dearer = option.ledger.cumulative - baseline_cost > tolerance
+        excess[key] = _excess(key, short, cumulative[key], cumulative[baseline.key])
         above[key] = Line(
             f"break_even.{key}.above", f"{short} dearer so far, month", units.MONTH_NUMBER,
-            where(dearer, shared.month, 0), shared.months,
+            where(excess[key] > 0, shared.month, 0), shared.months,
         )  # fmt: skip
         month[key] = Line(
             f"break_even.{key}.first", f"{short}: first month at or below", units.MONTH_NUMBER,
@@ -84,20 +92,47 @@ def break_even_months(outline: Outline, shared: SharedLines, options: tuple[Opti
         shown[key] = Line(
             f"break_even.{key}.month", f"{short}: break-even month", units.MONTH_NUMBER, month_or_none
         )
-    cumulative = tuple(
-        Line(f"cumulative.{o.key}", o.outline.short_name, units.MONEY, as_node(o.ledger.cumulative), shared.months)
-        for o in options
-    )  # fmt: skip
+    peak = {key: _peak(option_name(options, key), line) for key, line in excess.items()}
     against = f"against {baseline.outline.short_name}"
     block = Block(
         "Cumulative cost", shared.months,
         (
-            Section("Spent by the end of the month", cumulative),
+            Section("Spent by the end of the month", tuple(cumulative.values())),
+            Section(f"Spent beyond the baseline so far, {against}", tuple(excess.values())),
             Section(f"Dearer so far, {against}", tuple(above.values())),
             Section(f"Break-even month, {against}", tuple(line for key in month for line in (month[key], shown[key]))),
+            Section(f"Peak funding, {against}", tuple(line for found in peak.values() for line in found)),
         ),
     )  # fmt: skip
-    return BreakEvenMonths(above, month, shown, block)
+    largest = {key: found[0] for key, found in peak.items()}
+    return BreakEvenMonths(
+        excess, above, month, shown, largest, {key: found[-1] for key, found in peak.items()}, block
+    )
+
+
+def option_name(options: tuple[Option, ...], key: str) -> str:
+    """Return the short name of an option."""
+    return next(option.outline.short_name for option in options if option.key == key)
+
+
+def _excess(key: str, short: str, spent: Line, baseline: Line) -> Line:
+    """Define what an option has cost more than the baseline so far; 0 where the two are equal (MODEL, "Full cost")."""
+    tolerance = 1e-9 * maximum(1, absolute(spent), absolute(baseline))
+    differs = absolute(spent - baseline) > tolerance
+    label = f"{short} beyond the baseline"
+    return Line(f"options.{key}.excess", label, units.MONEY, where(differs, spent - baseline, 0), spent.axis)
+
+
+def _peak(short: str, excess: Line) -> tuple[Line, Line, Line]:
+    """Define the largest excess so far, the months that reach it, and the first of them (MODEL, "Budget")."""
+    key = excess.key.removesuffix(".excess")
+    peak = Line(
+        f"{key}.peak_funding", f"{short}: peak funding", units.MONEY, maximum(0, Reduce("MAX", excess))
+    )
+    reached = where(excess >= peak - 1e-9 * maximum(1, peak), 1, 0)
+    at_peak = Line(f"{key}.at_peak", f"{short} at its peak", units.FLAG, reached, excess.axis)
+    first = where(peak > 0, if_error(Match(as_node(1), at_peak), NO_PEAK), NO_PEAK)
+    return peak, at_peak, Line(f"{key}.peak_month", f"{short}: peak in month", units.MONTH_NUMBER, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +151,12 @@ def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: R
     axis = Axis("ladder", names, across=False)
     name = Line("ladder.name", "Run", units.TEXT, Labels(names), axis)
     number = what_if.numbers("ladder.run", "Run no.", names, axis)
+    stated = sum_terms([Stated(one.path("tokens_per_month")) for one in outline.workloads])
+    together = Line("ladder.stated", "Volume as stated", units.M_TOKENS_PER_MONTH, stated)
     volume = Line(
-        "ladder.volume", "Volume at the start", units.M_TOKENS_PER_MONTH, EffectAmount(number.node()), axis
-    )
+        "ladder.volume", "Volume at the start", units.M_TOKENS_PER_MONTH,
+        EffectAmount(number.node()) * together, axis,
+    )  # fmt: skip
     tco = {
         o.key: Line(f"ladder.tco.{o.key}", o.outline.short_name, units.MONEY, what_if.in_run(what_if.tco[o.key], number), axis)
         for o in options
@@ -133,7 +171,7 @@ def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: R
         Section("Crosses here", tuple(crossing.flag for crossing in crossings.values())),
         Section("At about", tuple(crossing.place for crossing in crossings.values())),
     )
-    steps = tuple(line for crossing in crossings.values() for line in crossing.answer)
+    steps = (together, *(line for crossing in crossings.values() for line in crossing.answer))
     single = Block("How the answer is found", SINGLE, (Section("", steps),))
     shown = _shown(outline, options, words, volumes)
     return BreakEvenVolumes(

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.casing import first_upper
+from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Section, WhatIfTable
-from reportgen.formula.nodes import (
-    SINGLE,
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     Constant,
     Labels,
     Line,
@@ -21,7 +20,7 @@ from reportgen.formula.nodes import (
     as_node,
     if_error,
     maximum,
-)  # fmt: skip
+)
 from reportgen.formula.runs import BASE
 from reportgen.model.analysis.decision import NOT_QUANTIFIED
 from reportgen.model.analysis.risks import Risks
@@ -105,7 +104,7 @@ def _amounts(outline: Outline, option: Option, risks: Risks, table: WhatIfTable)
     displaced, expected_exit = (At(column, as_node(1)) for column in table.columns)
     nodes: dict[str, Node | None] = {
         "risk": Total(risks.expected[option.key]) if outline.real_risks else None,
-        "opportunity": None if "opportunity" in option.outline.unquantified else displaced,
+        "opportunity": None if "opportunity" in option.unquantified else displaced,
         "exit": expected_exit if option.exit else None,
     }
     return {

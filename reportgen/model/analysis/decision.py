@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import SINGLE, Axis
+from reportgen.formula.comparison import TIE
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
-    SINGLE,
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     Constant,
     Labels,
     Line,
@@ -21,11 +21,15 @@ from reportgen.formula.nodes import (
     Term,
     Text,
     Total,
+    absolute,
+    all_of,
     as_node,
     if_error,
+    maximum,
+    minimum,
     round_to,
     where,
-)  # fmt: skip
+)
 from reportgen.model.analysis.breakeven import BreakEvenMonths, BreakEvenVolumes
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
@@ -36,6 +40,7 @@ from reportgen.units import Unit
 Cell = Callable[[Option], Node]
 NOT_QUANTIFIED = "not quantified"
 NONE_ELIGIBLE = "none eligible"
+NO_OTHER = "no other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +50,27 @@ class Decision:
     full_cost: Line
     ranked: Line
     recommended: Line
-    lowest: Line
+    best: Line
+    """The full cost of the recommended option; 0 where none is eligible."""
     runner_up: Line
+    """The full cost of the next; 0 where there is none."""
     lead: Line
+    has_lead: Line
+    """1 where two options are eligible."""
     fully_quantified: Line
+    """1 where every part of the recommended option and of the next is quantified."""
     place: Line
     """The position of the recommended option in the case's order; 0 where none is eligible."""
+    next_place: Line
+    """The position of the next; 0 where there is none."""
+    following: Line
+    """The name of the next."""
     side_by_side: Block
     answer: Block
     ranking: Block
     names: Line
     number: Line
-    """The number of each option, in the case's order."""
+    """The position of each option in the case's order."""
 
 
 def decision(
@@ -98,8 +112,14 @@ def _short(outline: Outline, key: str) -> str:
     return next(option.short_name for option in outline.options if option.key == key)
 
 
-def _is_quantified(outline: Outline, option: Option) -> bool:
-    return not option.outline.unquantified and bool(outline.real_risks)
+def unanswered(outline: Outline, option: Option) -> tuple[str, ...]:
+    """Return the parts that are asked for of an option and not quantified: risk, opportunity, exit.
+
+    The exit of an option that is in use already is not asked for (MODEL, "Full economic cost").
+    """
+    in_use = option.outline.kind == "api" and option.outline.until_live == option.key
+    parts = tuple(part for part in option.unquantified if part != "exit" or not in_use)
+    return parts if outline.real_risks else ("risk", *parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +178,7 @@ def _opportunity_cell(option: Option) -> Node:
 
 
 def _exit_cell(option: Option) -> Node:
-    return Ref(option.exit.expected_pv) if option.exit else Text(NOT_QUANTIFIED)
+    return option.expected_exit_pv if option.expected_exit_pv is not None else Text(NOT_QUANTIFIED)
 
 
 def _break_even_rows(
@@ -177,49 +197,135 @@ def _break_even_rows(
 def _answer(outline: Outline, table: _SideBySide, comparison: Block, full: Line) -> Decision:
     """Define the recommended option, the runner-up and the lead, and gather the decision."""
     names = table.line("names", "Option", units.TEXT, Labels(tuple(o.outline.name for o in table.options)))
-    number = table.line("number", "No.", units.PLACE, PerPosition(_numbered(table.options)))
-    eligible = table.row(
-        "eligible", "Meets every must-have", units.FLAG, lambda o: _flag(not o.outline.failed)
-    )
     quantified = table.row(
-        "quantified", "Every part quantified", units.FLAG, lambda o: _flag(_is_quantified(outline, o))
+        "quantified",
+        "Every part quantified that is asked for",
+        units.FLAG,
+        lambda o: _flag(not unanswered(outline, o)),
     )
-    ranked = table.line(
-        "ranked", "Full cost, if eligible", units.MONEY_PV, where(eligible > 0, full, "not eligible")
-    )
-    lowest = Line(
-        "decision.lowest", "Lowest full cost of an eligible option", units.MONEY_PV, Reduce("MIN", ranked)
-    )
-    place = Line(
-        "decision.place", "Its place among the options", units.FLAG, if_error(Match(lowest.node(), ranked), 0)
-    )
-    recommended = Line(
-        "decision.recommended",
-        "Lowest full cost",
-        units.TEXT,
-        if_error(At(names, place.node()), NONE_ELIGIBLE),
-    )
-    runner_up = Line(
-        "decision.runner_up",
-        "Next full cost",
-        units.MONEY_PV,
-        if_error(Reduce("SMALL", ranked, 2), "no other"),
-    )
-    lead = Line("decision.lead", "Lead over the next", units.SHARE, if_error(1 - lowest / runner_up, 1))
-    known = if_error(At(quantified, place.node()), 0)
-    fully_quantified = Line("decision.whole", "Every part of it quantified", units.FLAG, known)
-    lines = (recommended, lowest, runner_up, lead, fully_quantified, place)
+    ranks = _Ranks(table, full)
+    answer = _Answer(names, quantified, full, ranks.place, ranks.next_place)
     ranking = Block(
-        "How the answer is found", table.axis, (Section("", (names, number, eligible, quantified, ranked)),)
-    )
-    answer = Block("The answer", SINGLE, (Section("", lines),))
+        "How the answer is found", table.axis, (Section("", (names, *ranks.rows[:2], quantified, *ranks.rows[2:])),)
+    )  # fmt: skip
+    lines = (*answer.shown, *ranks.steps, *answer.steps)
     return Decision(
-        full, ranked, recommended, lowest, runner_up, lead, fully_quantified, place, comparison, answer, ranking, names, number
+        full, ranks.ranked, answer.recommended, answer.best, answer.runner_up, answer.lead, answer.has_lead, answer.whole,
+        ranks.place, ranks.next_place, answer.following, comparison, Block("The answer", SINGLE, (Section("", lines),)),
+        ranking, names, ranks.number,
     )  # fmt: skip
 
 
-def _numbered(options: tuple[Option, ...]) -> tuple[Node, ...]:
-    return tuple(Constant(float(number)) for number in range(1, len(options) + 1))
+class _Ranks:
+    """The lines that find the first and the second of the eligible options; of equal ones the first in the case's order."""
+
+    def __init__(self, table: _SideBySide, full: Line) -> None:
+        self.number = table.row(
+            "number", "No.", units.PLACE, lambda o: Constant(table.options.index(o) + 1.0)
+        )
+        self.eligible = table.row(
+            "eligible", "Meets every must-have", units.FLAG, lambda o: _flag(not o.outline.failed)
+        )
+        met = self.eligible > 0
+        self.ranked = table.line(
+            "ranked", "Full cost, if eligible", units.MONEY_PV, where(met, full, "not eligible")
+        )
+        self.lowest = _single(
+            "lowest", "Lowest full cost of an eligible option", units.MONEY_PV, Reduce("MIN", self.ranked)
+        )
+        self.first = table.line(
+            "first", "Lowest, or equal to it", units.FLAG, _equals(full, self.lowest, met)
+        )
+        self.place = _single("place", "Its place among the options", units.PLACE, _place_of(self.first))
+        is_other = absolute(self.number - self.place) >= 1
+        self.others = table.line(
+            "others", "Full cost of the others", units.MONEY_PV, where(is_other, self.ranked, "first")
+        )
+        self.lowest_other = _single(
+            "lowest_other", "Lowest of the others", units.MONEY_PV, Reduce("MIN", self.others)
+        )
+        self.second = table.line(
+            "second", "Lowest of the others, or equal to it", units.FLAG,
+            _equals(full, self.lowest_other, met, is_other),
+        )  # fmt: skip
+        self.next_place = _single("next_place", "Place of the next", units.PLACE, _place_of(self.second))
+
+    @property
+    def rows(self) -> tuple[Line, ...]:
+        """Return the rows over options."""
+        return self.number, self.eligible, self.ranked, self.first, self.others, self.second
+
+    @property
+    def steps(self) -> tuple[Line, ...]:
+        """Return the single lines, in their order."""
+        return self.lowest, self.place, self.lowest_other, self.next_place
+
+
+def _place_of(flag: Line) -> Node:
+    """Return the place of the first option that is flagged; 0 where none is."""
+    return if_error(Match(as_node(1), flag), 0)
+
+
+def _equals(cost: Line, lowest: Line, *conditions: Node) -> Node:
+    """Return the flag of a cost that is equal to the lowest one, under some conditions."""
+    tolerance = TIE * maximum(1, absolute(cost), absolute(lowest))
+    return where(all_of(*conditions, cost - lowest <= tolerance), 1, 0)
+
+
+class _Answer:
+    """The lines of the answer, given the places of the recommended option and of the runner-up (0: there is none)."""
+
+    def __init__(self, names: Line, quantified: Line, full: Line, place: Line, next_place: Line) -> None:
+        self.recommended = _single(
+            "recommended", "Lowest full cost", units.TEXT, _at(names, place, NONE_ELIGIBLE)
+        )
+        self.has_lead = _single("has_lead", "There is a next", units.FLAG, where(next_place > 0, 1, 0))
+        self.best = _single("best", "Its full cost, 0 if none", units.MONEY_PV, _at(full, place, 0))
+        self.following = _single("following", "Next", units.TEXT, _at(names, next_place, NO_OTHER))
+        self.runner_up = _single(
+            "runner_up", "Next full cost, 0 if none", units.MONEY_PV, _at(full, next_place, 0)
+        )
+        both_zero = absolute(self.best) + absolute(self.runner_up) <= 0
+        self.level = _single(
+            "level", "Lead where the next costs 0", units.SHARE, where(both_zero, 0, "not measured")
+        )
+        self.measured = _single(
+            "measured",
+            "Lead, if there is a next",
+            units.SHARE,
+            if_error(1 - self.best / self.runner_up, self.level),
+        )
+        self.lead = _single(
+            "lead", "Lead over the next", units.SHARE, where(self.has_lead > 0, self.measured, NO_OTHER)
+        )
+        of_best, of_next = (_at(quantified, one, 0) for one in (place, next_place))
+        self.best_whole = _single("best_whole", "Every part of it quantified", units.FLAG, of_best)
+        self.next_whole = _single("next_whole", "Every part of the next quantified", units.FLAG, of_next)
+        self.whole = _single(
+            "whole", "Every part of both quantified", units.FLAG, minimum(self.best_whole, self.next_whole)
+        )
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """Return the lines that people look for."""
+        return self.recommended, self.best, self.following, self.runner_up, self.lead
+
+    @property
+    def steps(self) -> tuple[Line, ...]:
+        """Return the lines on the way to them."""
+        return self.has_lead, self.level, self.measured, self.best_whole, self.next_whole, self.whole
+
+
+def _at(line: Line, place: Line, otherwise: str | float) -> Node:
+    """Return the value at a place, or something else where the place is 0.
+
+    Why: in Excel the value at place 0 is the whole row.
+    """
+    return where(place > 0, At(line, maximum(place, 1)), otherwise)
+
+
+def _single(key: str, label: str, unit: Unit, formula: Node) -> Line:
+    return Line(f"decision.{key}", label, unit, formula)
 
 
 def _flag(condition: bool) -> Node:

@@ -1,10 +1,12 @@
 """The joint distribution of TCO and risks: all combinations of risks with impacts added, random ones beyond twenty risks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reportgen.formula.comparison import first_lowest
 
 ENUMERATED = 20
 """The largest number of risks whose combinations are all enumerated; with more, combinations are drawn."""
@@ -18,17 +20,22 @@ TOLERANCE = 1e-9
 class Joint:
     """One option's distribution of TCO with risks: ascending outcomes and their cumulative probabilities.
 
-    `cheapest` is the probability that the option has the lowest cost.
+    `cheapest` is the probability that the option has the lowest cost of those eligible; None where it is not.
     """
 
     outcomes: NDArray[np.float64]
     cumulative: NDArray[np.float64]
-    cheapest: float
+    cheapest: float | None
 
     def percentile(self, share: float) -> float:
         """Return the smallest outcome whose cumulative probability is at least `share` (MODEL, "Risk scenarios")."""
         index = int(np.argmax(self.cumulative >= share - TOLERANCE))
         return float(self.outcomes[index])
+
+    def share_at_most(self, limit: float) -> float:
+        """Return the probability of an outcome that does not exceed a limit, with a tolerance of 1e-9 of it."""
+        below = self.outcomes <= limit + TOLERANCE * max(abs(limit), 1.0)
+        return float(self.cumulative[below][-1]) if below.any() else 0.0
 
     def curve(self) -> tuple[tuple[float, float], ...]:
         """Return the distribution as about 400 points at most, (outcome, cumulative probability)."""
@@ -42,6 +49,7 @@ def joint(
     impacts: Mapping[str, NDArray[np.float64]],
     probabilities: NDArray[np.float64],
     seed: int,
+    eligible: Sequence[str],
 ) -> dict[str, Joint]:
     """Combine independent risks; `impacts` holds one array per option, shape (risks,) like `probabilities`."""
     count = len(probabilities)
@@ -55,11 +63,11 @@ def joint(
             key: _combinations(np.add, np.full(1, value), np.zeros(count), impacts[key])
             for key, value in tco.items()
         }
-    lowest = np.argmin(np.stack(list(costs.values())), axis=0)
-    return {
-        key: _distribution(cost, weights, float(np.sum(weights[lowest == place])))
-        for place, (key, cost) in enumerate(costs.items())
-    }
+    chances: dict[str, float] = {}
+    if eligible:
+        lowest = first_lowest(np.stack([costs[key] for key in eligible], axis=-1))
+        chances = {key: float(np.sum(weights[lowest == place])) for place, key in enumerate(eligible)}
+    return {key: _distribution(cost, weights, chances.get(key)) for key, cost in costs.items()}
 
 
 def largest_standard_error(risks: int) -> float | None:
@@ -81,7 +89,7 @@ def _combinations(
     return values
 
 
-def _distribution(costs: NDArray[np.float64], weights: NDArray[np.float64], cheapest: float) -> Joint:
+def _distribution(costs: NDArray[np.float64], weights: NDArray[np.float64], cheapest: float | None) -> Joint:
     if weights.min() == weights.max():  # equal weights, as of drawn combinations, need no reordering
         outcomes, probabilities = np.sort(costs), weights
     else:

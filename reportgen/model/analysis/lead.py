@@ -4,21 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import SINGLE
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
-    SINGLE,
-    At,
-    Line,
-    Match,
-    Node,
-    Reduce,
-    absolute,
-    all_of,
-    as_node,
-    if_error,
-    sum_terms,
-    where,
-)  # fmt: skip
+from reportgen.formula.nodes import At, Line, Node, absolute, as_node, sum_terms, where  # fmt: skip
 from reportgen.model.analysis.decision import Decision
 from reportgen.model.analysis.tornado import RangedAssumptions, SwingLines, swing_lines
 
@@ -55,27 +43,13 @@ def lead_lines(decision: Decision, cores: Iterable[Node]) -> Lead:
 
     The lead and its changes are 0 where there is no recommended option or no runner-up.
     """
-    names = decision.names
-    is_recommended = absolute(decision.number - decision.place) < 1
-    cost = where(is_recommended, "recommended", decision.ranked)
-    others = Line("lead.others", "Full cost of the others", units.MONEY_PV, cost, names.axis)
-    runner_up = Match(Reduce("MIN", others), others)
-    place = Line("lead.next", "Its place among the options", units.PLACE, if_error(runner_up, 0))
-    both = Line(
-        "lead.both", "There is a lead", units.FLAG, where(all_of(place > 0, decision.place > 0), 1, 0)
-    )
-    weight = where(absolute(decision.number - place) < 1, 1, 0) - where(is_recommended, 1, 0)
-    sign = Line("lead.sign", "Counts in the lead", units.RATIO, weight * both, names.axis)
+    number, place = decision.number, decision.next_place
+    weight = where(absolute(number - place) < 1, 1, 0) - where(absolute(number - decision.place) < 1, 1, 0)
+    sign = Line("lead.sign", "Counts in the lead", units.RATIO, weight * decision.has_lead, number.axis)
     base = Line("lead.base", "Lead on core, base case", units.MONEY_PV, _weighted_sum(sign, cores))
     leader = Line("lead.recommended", "Recommended", units.TEXT, decision.recommended.node())
-    name = if_error(At(names, place.node()), "no other")
-    following = Line("lead.following", "Next", units.TEXT, name)
-    return Lead(
-        (others, sign),
-        sign,
-        base,
-        Block("The lead", SINGLE, (Section("", (leader, following, base, place, both)),)),
-    )
+    following = Line("lead.following", "Next", units.TEXT, decision.following.node())
+    return Lead((sign,), sign, base, Block("The lead", SINGLE, (Section("", (leader, following, base)),)))
 
 
 def _weighted_sum(sign: Line, values: Iterable[Node]) -> Node:

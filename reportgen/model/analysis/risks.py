@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import Axis, EnteredValues, Labels, Line, Node
+from reportgen.formula.nodes import EnteredValues, Labels, Line, Node
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import WhatIfTable
-from reportgen.formula.nodes import At, Axis, Constant, Labels, Line, Node, PerPosition, WhatIf, as_node
+from reportgen.formula.nodes import At, Constant, Labels, Line, Node, PerPosition, WhatIf, as_node
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 

@@ -3,18 +3,9 @@
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
-    SINGLE,
-    At,
-    Axis,
-    Labels,
-    Line,
-    Node,
-    as_node,
-    equals,
-    where,
-)  # fmt: skip
+from reportgen.formula.nodes import At, Labels, Line, Node, as_node, equals, where
 from reportgen.model.analysis.decision import Decision
 from reportgen.model.analysis.lead import lead_lines
 from reportgen.model.analysis.runs import Runs

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import SINGLE, Axis, IssuedValues, Labels, Line
+from reportgen.formula.nodes import IssuedValues, Labels, Line
 from reportgen.results.options import OptionResult
-from reportgen.results.uncertainty import Simulated, Simulation, SwitchingValue, TwoWay
+from reportgen.results.uncertainty import JointRuns, Simulated, Simulation, SwitchingValue, TwoWay
 from reportgen.units import Unit
 
 STATIC = "static"
@@ -20,6 +21,7 @@ STRONGEST = 12
 """The largest number of drivers shown."""
 STEPS = 20
 """The number of steps of the cumulative curve."""
+NONE_FOUND = "none found"
 EMPTY = "–"
 """Shown where there is no value."""
 
@@ -35,7 +37,10 @@ class SearchResults:
 
 
 def simulation_sheet(
-    options: Sequence[OptionResult], simulation: Simulation | None, searches: SearchResults
+    options: Sequence[OptionResult],
+    simulation: Simulation | None,
+    joint_runs: JointRuns | None,
+    searches: SearchResults,
 ) -> tuple[Sheet, ...]:
     """Lay out the simulation and the searches; no sheet where there are neither."""
     names = {option.key: option.short_name for option in options}
@@ -48,6 +53,7 @@ def simulation_sheet(
         blocks = [
             _draws(simulation),
             _spreads(axis, rows),
+            _rankings(axis, options, rows, joint_runs),
             _drivers(axis, rows),
             *search_blocks,
             _curves(axis, rows),
@@ -91,8 +97,8 @@ def _spreads(axis: Axis, rows: Sequence[Simulated]) -> Block:
         )
 
     chances = (
-        line("cheapest", "Lowest full cost of the eligible options", units.SHARE, [_chance(row.cheapest) for row in rows]),
-        line("cheapest_error", "Standard error of that", units.SHARE, [_chance(row.cheapest_error) for row in rows]),
+        line("cheapest", "Lowest full cost of the eligible options", units.SHARE, [not_eligible_or(row.cheapest) for row in rows]),
+        line("cheapest_error", "Standard error of that", units.SHARE, [not_eligible_or(row.cheapest_error) for row in rows]),
         line("point_percentile", "TCO at most as planned", units.SHARE, [row.point_percentile for row in rows]),
     )  # fmt: skip
     sections = (
@@ -104,7 +110,40 @@ def _spreads(axis: Axis, rows: Sequence[Simulated]) -> Block:
     return Block("Options over the futures", axis, sections, STATIC)
 
 
-def _chance(share: float | None) -> float | str:
+def _rankings(
+    axis: Axis, options: Sequence[OptionResult], rows: Sequence[Simulated], joint_runs: JointRuns | None
+) -> Block:
+    """List the full cost of the plan with the two further figures by which options are ranked, and the contingency."""
+
+    def line(key: str, label: str, unit: Unit, values: Sequence[float | str]) -> Line:
+        return Line(f"rankings.{key}", label, unit, IssuedValues(tuple(values)), axis)
+
+    def known(values: Sequence[float | None]) -> list[float | str]:
+        return ["not quantified" if value is None else value for value in values]
+
+    lines = [
+        line("plan", "Full cost of the plan, as issued", units.MONEY_PV, [one.full_cost for one in options])
+    ]
+    if joint_runs:
+        means = [joint_runs.mean_core[one.key] for one in options]
+        lines.append(line("joint", "Mean where risks meet in one run", units.MONEY_PV, means))
+    lines += [
+        line("mean", "Mean of the futures", units.MONEY_PV, [one.mean_full_cost for one in rows]),
+        line("percentile", "Futures at most the plan", units.SHARE, [one.plan_percentile for one in rows]),
+    ]
+    money = (
+        line("contingency", "Contingency", units.MONEY, known([one.contingency for one in options])),
+        line("risks_alone", "Of the risks alone", units.MONEY, known([one.risks_alone for one in options])),
+        line(
+            "enough", "TCO and contingency are enough in", units.SHARE, known([one.enough for one in options])
+        ),
+    )
+    sections = (Section("Full economic cost", tuple(lines)), Section("Contingency on TCO, nominal", money))
+    return Block("What else ranks them", axis, sections, STATIC)
+
+
+def not_eligible_or(share: float | None) -> float | str:
+    """Return a chance, or in words that the option is not eligible."""
     return "not eligible" if share is None else share
 
 
@@ -160,8 +199,8 @@ def _switching(searches: SearchResults, names: Mapping[str, str]) -> Block:
     ]
     axis = Axis("switching", tuple(switching.label for switching in listed), across=False)
 
-    def numbers(key: str, label: str, values: Sequence[float | None]) -> Line:
-        shown = tuple(EMPTY if value is None else value for value in values)
+    def numbers(key: str, label: str, values: Sequence[float | None], without: str = EMPTY) -> Line:
+        shown = tuple(without if value is None else value for value in values)
         return Line(f"switching.{key}", label, AS_STATED, IssuedValues(shown), axis)
 
     def option(key: str, chosen: Sequence[str | None]) -> Line:
@@ -173,11 +212,13 @@ def _switching(searches: SearchResults, names: Mapping[str, str]) -> Block:
     columns = (
         name, numbers("value", "Value", [f.value for f in listed]), numbers("low", "Low", [f.low for f in listed]),
         numbers("high", "High", [f.high for f in listed]),
-        numbers("below", "Flips at or below", [f.below for f in listed]), option("below_to", [f.below_to for f in listed]),
-        numbers("above", "Flips at or above", [f.above for f in listed]), option("above_to", [f.above_to for f in listed]),
+        numbers("below", "Flips at or below", [f.below for f in listed], NONE_FOUND), option("below_to", [f.below_to for f in listed]),
+        numbers("above", "Flips at or above", [f.above for f in listed], NONE_FOUND), option("above_to", [f.above_to for f in listed]),
         Line("switching.within", "In its range", units.FLAG, inside, axis),
+        numbers("searched_below", "Looked for down to", [f.searched[0] for f in listed]),
+        numbers("searched_above", "Looked for up to", [f.searched[1] for f in listed]),
     )  # fmt: skip
-    title = "Switching values: each assumption alone, full cost with its risks"
+    title = "Switching values: each assumption with what moves with it, full cost with its risks"
     return Block(
         title,
         axis,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import (
+from reportgen.formula.nodes import (  # fmt: skip
     At,
-    Axis,
     Constant,
     EffectAmount,
     Labels,
@@ -17,7 +17,7 @@ from reportgen.formula.nodes import (
     Previous,
     absolute,
     minimum,
-)  # fmt: skip
+)
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.outline import Outline
 
@@ -56,7 +56,9 @@ def ranged_assumptions(outline: Outline, what_if: Runs) -> RangedAssumptions:
         Line("sensitivity.unit", "Unit", units.TEXT, Labels(texts), axis),
         Line("sensitivity.scale", "Shown times", units.FACTOR, PerPosition(scales), axis),
         what_if.numbers("sensitivity.low_run", "Run of its low", [s.low_run for s in outline.swings], axis),
-        what_if.numbers("sensitivity.high_run", "Run of its high", [s.high_run for s in outline.swings], axis),
+        what_if.numbers(
+            "sensitivity.high_run", "Run of its high", [s.high_run for s in outline.swings], axis
+        ),
     )
 
 

@@ -1,4 +1,7 @@
-"""The confidence word of the recommendation: from its lead, the share of futures in which it holds, and what is not quantified."""
+"""The confidence word of the recommendation, with the reasons beside it: what it rests on, in Python and live."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.nodes import (
@@ -7,14 +10,13 @@ from reportgen.formula.nodes import (
     Line,
     Node,
     Term,
+    absolute,
     all_of,
     any_of,
     as_node,
-    if_error,
     where,
 )  # fmt: skip
 from reportgen.model.analysis.decision import Decision, in_thousands
-from reportgen.results.options import OptionResult
 from reportgen.results.results import Verdict
 from reportgen.units import Unit
 
@@ -22,61 +24,187 @@ TOO_CLOSE, ROBUST = 0.05, 0.15
 """Limits of the lead over the runner-up (MODEL, "Full economic cost and the recommendation")."""
 TOO_FEW, MOST = 0.60, 0.80
 """Limits of the share of futures in which the recommended option is the cheapest."""
+COUNT = Unit("assumptions", "count")
+NAMED = 3
+"""The largest number of assumptions that a reason names."""
 
 
-def reasons_too_close(best: OptionResult, lead: float | None, holds: float | None) -> tuple[str, ...]:
-    """Return the reasons why the answer is too close to call; none where it is not.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the word rests on beside the two full costs and the lead between them."""
 
-    `holds` is the share of futures in which the recommended option is the cheapest.
+    holds: float | None
+    """Share of futures in which the recommended option is the cheapest; None where there are none."""
+    joint_first: str | None
+    """The option that ranks first by the mean of the joint runs; None where there are no risks."""
+    mean_first: str | None
+    """The option that ranks first by the mean of the simulation; None where nothing is drawn."""
+    ranged: bool
+    """Whether any assumption that effects reach has a range."""
+    flips: tuple[str, ...] = ()
+    """The assumptions that alone change the recommendation within their range."""
+    unanswered: tuple[str, ...] = ()
+    """What is asked for of the recommended option and of the runner-up and not quantified, with the option's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The confidence word, and why it is not a better one."""
+
+    verdict: Verdict | None
+    reasons: tuple[str, ...]
+
+
+NO_WORD = Word(None, ())
+"""Of a case in which fewer than two options are eligible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """The first two options: their keys by rank, their full costs, and the lead; names by key."""
+
+    best: str
+    costs: tuple[float, float]
+    lead: float | None
+    names: dict[str, str]
+
+
+def word(contest: Contest, evidence: Evidence) -> Word:
+    """Choose the word: the first of too close to call, open and untested that has a reason, else robust or leaning."""
+    if reasons := reasons_too_close(contest, evidence):
+        return Word("too close to call", reasons)
+    if evidence.unanswered:
+        return Word("open", tuple(f"not quantified: {part}" for part in evidence.unanswered))
+    if not evidence.ranged:
+        return Word("untested", ("no assumption has a range",))
+    reasons = _reasons_leaning(contest, evidence)
+    return Word("leaning" if reasons else "robust", reasons)
+
+
+def reasons_too_close(contest: Contest, evidence: Evidence) -> tuple[str, ...]:
+    """Return all reasons why the answer is too close to call; none where it is not."""
+    reasons = []
+    if contest.lead is not None and contest.lead < TOO_CLOSE:
+        reasons.append(f"lead below {TOO_CLOSE:.0%}")
+    if evidence.holds is not None and evidence.holds < TOO_FEW:
+        reasons.append(f"cheapest in fewer than {TOO_FEW:.0%} of futures")
+    if evidence.joint_first not in (None, contest.best):
+        reasons.append(f"{contest.names[evidence.joint_first or '']} is first where risks meet in one run")
+    if evidence.mean_first not in (None, contest.best):
+        reasons.append(f"{contest.names[evidence.mean_first or '']} is first on the average of the futures")
+    if min(contest.costs) <= 0:
+        reasons.append("a full cost is not above 0")
+    return tuple(reasons)
+
+
+def _reasons_leaning(contest: Contest, evidence: Evidence) -> tuple[str, ...]:
+    reasons = []
+    if contest.lead is not None and contest.lead < ROBUST:
+        reasons.append(f"lead below {ROBUST:.0%}")
+    if evidence.holds is not None and evidence.holds < MOST:
+        reasons.append(f"cheapest in fewer than {MOST:.0%} of futures")
+    if evidence.flips:
+        reasons.append(f"changes within the range of {_listed(evidence.flips)}")
+    return tuple(reasons)
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    if len(names) <= NAMED:
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedEvidence:
+    """What the live word takes as issued; places of options are their positions in the case's order, from 1."""
+
+    holds: float | None
+    joint_place: int | None
+    mean_place: int | None
+    ranged: bool
+    flips: int
+    """The number of assumptions that alone change the recommendation within their range."""
+
+
+NOTHING_ISSUED = IssuedEvidence(None, None, None, False, 0)
+
+
+def verdict_lines(decision: Decision, issued: IssuedEvidence) -> tuple[Line, ...]:
+    """Define the word live, from the lead and from what is static as issued; the word comes first.
+
+    The word is empty where fewer than two options are eligible.
     """
-    small_lead = lead is not None and lead < TOO_CLOSE
-    rarely_cheapest = holds is not None and holds < TOO_FEW
-    return (
-        *([f"lead below {_percent(TOO_CLOSE)}"] if small_lead else []),
-        *([f"cheapest in fewer than {_percent(TOO_FEW)} of futures"] if rarely_cheapest else []),
-        *(f"not quantified: {part}" for part in best.not_quantified),
-    )
+    close = _close_lines(decision, issued)
+    share = next((line for line in close.lines if line.key == "decision.holds"), None)
+    robust_if = _robust_lines(decision, issued, share)
+    too_close = _flag("too_close", "Too close to call", decision.has_lead > 0, any_of(*close.conditions))
+    is_open = _flag("open", "Open", decision.has_lead > 0, too_close < 1, decision.fully_quantified < 1)
+    ranged = _line("ranged", "An assumption has a range", units.FLAG, Constant(float(issued.ranged)))
+    untested = _flag("untested", "Untested", decision.has_lead > 0, too_close + is_open < 1, ranged < 1)
+    settled = too_close + is_open + untested < 1
+    robust = _flag("robust", "Robust", decision.has_lead > 0, settled, *robust_if.conditions)
+    leaning = _flag("leaning", "Leaning", decision.has_lead > 0, settled, robust < 1)
+    words = [
+        (too_close, "too close to call"), (is_open, "open"), (untested, "untested"), (robust, "robust"), (leaning, "leaning"),
+    ]  # fmt: skip
+    first, *others = (where(flag > 0, name, "") for flag, name in words)
+    text: Node = first
+    for other in others:
+        text = text & other
+    verdict = _line("verdict", "In a word", units.TEXT, text)
+    return (verdict, *close.lines, *robust_if.lines, ranged, too_close, is_open, untested, robust, leaning)
 
 
-def verdict(too_close_reasons: tuple[str, ...], lead: float | None, holds: float | None) -> Verdict | None:
-    """Return the word, given the reasons for "too close to call"; None where there is no runner-up or no simulation."""
-    if too_close_reasons:
-        return "too close to call"
-    if lead is None or holds is None:
-        return None
-    return "robust" if lead >= ROBUST and holds >= MOST else "leaning"
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """The conditions of a word, and the lines that they are made of."""
+
+    conditions: tuple[Term, ...]
+    lines: tuple[Line, ...]
 
 
-def _percent(share: float) -> str:
-    return f"{share:.0%}"
-
-
-def verdict_lines(decision: Decision, holds: float | None) -> tuple[Line, ...]:
-    """Define the word live, from the static share of futures `holds` (None: no simulation); the word comes first.
-
-    The word is empty where no option is eligible, or only one (the lead is then 1).
-    """
+def _close_lines(decision: Decision, issued: IssuedEvidence) -> _Conditions:
+    """Define what makes the answer too close to call."""
     least_lead = _line("limit", "Too close to call below a lead of", units.SHARE, Constant(TOO_CLOSE))
-    robust_lead = _line("firm", "Robust from a lead of", units.SHARE, Constant(ROBUST))
-    too_close_if: list[Term] = [decision.lead < least_lead, decision.fully_quantified < 1]
-    robust_if: list[Term] = [decision.lead >= robust_lead, decision.lead < 1]
-    simulated: list[Line] = []
-    if holds is not None:
-        share = _line("holds", "Cheapest in so many futures, as issued", units.SHARE, IssuedValues((holds,)))
+    above = where(all_of(decision.best > 0, decision.runner_up > 0), 1, 0)
+    positive = _line("positive", "Both full costs are above 0", units.FLAG, above)
+    conditions: list[Term] = [decision.lead < least_lead, positive < 1]
+    lines = [least_lead, positive]
+    if issued.holds is not None:
+        share = _line(
+            "holds", "Cheapest in so many futures, as issued", units.SHARE, IssuedValues((issued.holds,))
+        )
         least_share = _line("few", "Too close to call below a share of", units.SHARE, Constant(TOO_FEW))
-        robust_share = _line("most", "Robust from a share of", units.SHARE, Constant(MOST))
-        too_close_if.append(share < least_share)
-        robust_if.append(share >= robust_share)
-        simulated = [share, least_share, robust_share]
-    any_reason = all_of(decision.place >= 1, any_of(*too_close_if))
-    too_close = _line("too_close", "Too close to call", units.FLAG, where(any_reason, 1, 0))
-    robust = _line("robust", "Robust", units.FLAG, where(all_of(too_close < 1, *robust_if), 1, 0))
-    between = all_of(too_close < 1, robust < 1, decision.lead < 1, decision.place >= 1)
-    leaning = _line("leaning", "Leaning", units.FLAG, where(between, 1, 0))
-    words = [(too_close, "too close to call"), (robust, "robust"), (leaning, "leaning")]
-    parts = [where(flag > 0, word, "") for flag, word in words]
-    word = _line("verdict", "In a word", units.TEXT, parts[0] & parts[1] & parts[2])
-    return word, least_lead, robust_lead, *simulated, too_close, robust, leaning
+        conditions.append(share < least_share)
+        lines += [share, least_share]
+    for key, label, place in (
+        ("joint_first", "First where risks meet in one run, as issued: place", issued.joint_place),
+        ("mean_first", "First on the average of the futures, as issued: place", issued.mean_place),
+    ):
+        if place is not None:
+            first = _line(key, label, units.PLACE, IssuedValues((float(place),)))
+            conditions.append(absolute(decision.place - first) >= 1)
+            lines.append(first)
+    return _Conditions(tuple(conditions), tuple(lines))
+
+
+def _robust_lines(decision: Decision, issued: IssuedEvidence, share: Line | None) -> _Conditions:
+    """Define what makes the answer robust; `share` is that of the futures in which it holds."""
+    robust_lead = _line("firm", "Robust from a lead of", units.SHARE, Constant(ROBUST))
+    flips = _line(
+        "flips", "Assumptions that change it within their range, as issued", COUNT, IssuedValues((float(issued.flips),))
+    )  # fmt: skip
+    conditions: tuple[Term, ...] = (decision.lead >= robust_lead, flips < 1)
+    if share is None:
+        return _Conditions(conditions, (robust_lead, flips))
+    robust_share = _line("most", "Robust from a share of", units.SHARE, Constant(MOST))
+    return _Conditions((*conditions, share >= robust_share), (robust_lead, robust_share, flips))
+
+
+def _flag(key: str, label: str, *conditions: Term) -> Line:
+    return _line(key, label, units.FLAG, where(all_of(*conditions), 1, 0))
 
 
 def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
@@ -84,10 +212,10 @@ def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
     difference = (
         as_node(", ")
         & f"{currency} "
-        & in_thousands(decision.runner_up - decision.lowest)
+        & in_thousands(decision.runner_up - decision.best)
         & " less than the next"
     )
-    ahead = _line("ahead", "By how much, in words", units.TEXT, if_error(difference, ""))
+    ahead = _line("ahead", "By how much, in words", units.TEXT, where(decision.has_lead > 0, difference, ""))
     answer = decision.recommended & " has the lowest full cost" & ahead & " (" & word & ")"
     no_option = "No option meets every must-have"
     return ahead, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))

@@ -1,28 +1,28 @@
-"""The lines that all kinds of option have in common, from go-live to the discounted monthly cost."""
+"""The ledger of an option: its cost by category and in total, from its parts and from what is known of all together."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.casing import first_lower
 from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import (
-    At,
     Input,
     Line,
     Node,
     Previous,
-    Term,
+    Ref,
     Total,
     as_node,
-    round_to,
+    maximum,
+    minimum,
     sum_terms,
-    where,
 )  # fmt: skip
+from reportgen.model.options.basis import Costs
+from reportgen.model.options.builder import OptionBuilder
+from reportgen.model.options.part import Apis, Part
 from reportgen.model.outline import OptionOutline
-from reportgen.model.prices import Tables, rate_lines, step_line
-from reportgen.model.workload import SharedLines
-from reportgen.units import Unit
+from reportgen.model.workload import VAT
 
 CATEGORY_TITLES = {
     "compute": "Compute",
@@ -31,111 +31,32 @@ CATEGORY_TITLES = {
     "ongoing": "Ongoing engineering",
     "interim": "Running both until go-live",
     "other": "One-off and other",
+    "tax": "Tax not recovered",
 }
 """The titles of the cost categories (MODEL, "Options"), in the order of display."""
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """A price by month, with the lines it depends on; `looked_up` holds its path where it is from the price book."""
+class Account:
+    """The lines of one part in its option's ledger: where the option is a mix, they stand on the sheet of the mix.
 
-    by_month: Line
-    lines: tuple[Line, ...]
-    looked_up: Mapping[str, Line] = field(default_factory=dict)
+    `costs` are its lines of cost by category, `entered` those that are added up to the categories of the option; `taxed`
+    is what tax that is not recovered is due on, without shortfalls; `waiting` the share of a month before go-live, None
+    where nothing runs then.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class OptionBuilder:
-    """A builder of the lines of one option, with its keys, its assumptions and its months."""
-
-    outline: OptionOutline
-    shared: SharedLines
-    tables: Tables = field(default_factory=dict)
-
-    def input(self, name: str) -> Input:
-        """Return a reference to one of the option's assumptions."""
-        return Input(f"options.{self.outline.key}.{name}")
-
-    def monthly(self, name: str, label: str, unit: Unit, formula: Term) -> Line:
-        """Build a monthly line that is not a cost."""
-        return Line(self._key(name), label, unit, as_node(formula), self.shared.months)
-
-    def cost(self, name: str, label: str, formula: Term) -> Line:
-        """Build a monthly line of cost, with its total over the horizon."""
-        return Line(self._key(name), label, units.MONEY, as_node(formula), self.shared.months, total=True)
-
-    def subtotal(self, name: str, label: str, formula: Term, unit: Unit = units.MONEY) -> Line:
-        """Build the monthly subtotal of a section."""
-        months = self.shared.months
-        return Line(self._key(name), label, unit, as_node(formula), months, total=True, rank="subtotal")
-
-    def single(self, name: str, label: str, unit: Unit, formula: Term) -> Line:
-        """Build a single-valued line."""
-        return Line(self._key(name), label, unit, as_node(formula))
-
-    def price(self, name: str, label: str, unit: Unit, change: str) -> Price:
-        """Build a price by month: stated value x step x drift, with the change rate `change` (MODEL, "Prices")."""
-        drift = self.shared.grow(self.input(change))
-        rates = rate_lines(self.outline, name, label, unit, self.shared, self.tables)
-        if not rates:
-            by_month = self.monthly(f"{name}_by_month", label, unit, self.input(name) * drift)
-            return Price(by_month, (by_month,))
-        first = At(rates[-1], as_node(1))
-        steps = step_line(self.outline, name, label, rates[-1], first)
-        stated = Input(self.input(name).path, first)
-        by_month = self.monthly(f"{name}_by_month", label, unit, stated * steps * drift)
-        return Price(by_month, (*rates, steps, by_month), {stated.path: rates[-1]})
-
-    def _key(self, name: str) -> str:
-        return f"options.{self.outline.key}.{name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Go-live in months from the start, and the shares of each month in service and in deployment."""
-
+    part: Part
+    costs: Costs
+    entered: Costs
+    taxed: Node
+    waiting: Node | None
     go_live: Line
-    live: Line
-    deploying: Line
+    section: Section | None = None
 
-    @property
-    def lines(self) -> tuple[Line, Line, Line]:
-        """Return the three lines, in the order of the sheet."""
-        return self.go_live, self.live, self.deploying
-
-
-def timing_lines(builder: OptionBuilder) -> Timing:
-    """Define go-live and the shares of each month in service and in deployment (MODEL, "Options")."""
-    lead = builder.input("lead_time_months")
-    go_live = builder.single(
-        "go_live", "Go-live", units.MONTHS, round_to(lead + builder.input("deployment_months"), 6)
-    )
-    overlap = builder.shared.overlap
-    live = builder.monthly(
-        "live", "In operation", units.SHARE_OF_MONTH, overlap(go_live, builder.shared.horizon)
-    )
-    deploying = builder.monthly("deploying", "Deploying", units.SHARE_OF_MONTH, overlap(lead, go_live))
-    return Timing(go_live, live, deploying)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The lines specific to a kind of option: its drivers, its cost lines by category, and the terms of its exit cost."""
-
-    timing: Timing
-    engineer: Line
-    drivers: tuple[Line, ...]
-    costs: dict[str, tuple[Line, ...]]
-    running: Node
-    """Monthly cost of keeping the service up, without engineers (fleet and supporting; the compute of an api)."""
-    stable_at: Node | None = None
-    """Months from the start until the service is stable; None, for go-live, where the kind has no stabilisation."""
-    commitment: Node | None = None
-    resale: Line | None = None
-    residual_forgone: Line | None = None
-    residual: Line | None = None
-    looked_up: Mapping[str, Line] = field(default_factory=dict)
-    """The prices from the price book: the line whose first value is the price, by path."""
+    def cost(self, name: str) -> tuple[Line, ...]:
+        """Return its lines of cost with a name, at most one."""
+        key = self.part.builder.key(name)
+        return tuple(line for lines in self.costs.values() for line in lines if line.key == key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,44 +64,99 @@ class Ledger:
     """All monthly lines of one option, up to its discounted cost."""
 
     outline: OptionOutline
-    parts: Parts
+    accounts: tuple[Account, ...]
     categories: dict[str, Line]
     cost: Line
     discounted: Line
     cumulative: Line
     category_sum: Line
     """The sum of the categories, against which the total is checked."""
+    interim_staff: tuple[Line, ...]
     sections: tuple[Section, ...]
-    months_block: Block
 
     @property
     def key(self) -> str:
         """Return the option's key."""
         return self.outline.key
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return its parts: itself, or those of a mix."""
+        return tuple(account.part for account in self.accounts)
 
-def ledger(builder: OptionBuilder, parts: Parts, interim: Line | None, names: dict[str, str]) -> Ledger:
-    """Define an option's cost by category and in total, discounted and cumulative, by month.
+    @property
+    def residuals(self) -> tuple[Line, ...]:
+        """Return the residual values of its owned machines."""
+        return tuple(part.owned.residual for part in self.parts if part.owned)
 
-    `interim` is the usage of the api that serves until go-live, `names` maps option keys to short names.
-    """
-    costs = dict(parts.costs)
-    costs["deployment"] = (_deployment(builder, parts), *costs.get("deployment", ()))
-    costs["ongoing"] = (_ongoing(builder, parts), *costs.get("ongoing", ()))
-    costs["interim"] = (_interim(builder, parts, interim, names),) if interim else ()
-    costs["other"] = (*_other(builder, parts), *costs.get("other", ()))
-    sections = [Section("Drivers", parts.drivers)]
+    def cost_lines(self, name: str) -> tuple[Line, ...]:
+        """Return the lines of cost of its parts with a name."""
+        return tuple(line for account in self.accounts for line in account.cost(name))
+
+    def block(self, more: Sequence[Section] = ()) -> Block:
+        """Return the block of the option's sheet, with more sections at its end."""
+        return Block(self.outline.name, self.cost.axis, (*self.sections, *more))
+
+
+def own_account(part: Part) -> Account:
+    """Return the account of an option that stands for itself."""
+    costs = part.all_costs
+    waiting = 1 - part.basis.timing.live if part.builder.outline.until_live else None
+    return Account(
+        part,
+        costs,
+        costs,
+        taxed(part, sum_terms(costs["compute"]), costs["other"]),
+        waiting,
+        part.basis.timing.go_live,
+    )
+
+
+def taxed(part: Part, compute: Node, other: Sequence[Line]) -> Node:
+    """Return what tax that is not recovered is due on, without shortfalls (MODEL, "All kinds")."""
+    base = compute - part.owned.residual if part.owned else compute
+    if part.supporting:
+        base = base + part.supporting
+    if part.interim_usage:
+        base = base + part.interim_usage
+    return sum_terms([base, *bought(other)])
+
+
+def bought(other: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines of one-off and other cost that are bought, not worked."""
+    return tuple(line for line in other if line.key.rpartition(".")[2] in ("one_off", "other_cost"))
+
+
+def ledger(
+    builder: OptionBuilder, accounts: tuple[Account, ...], drivers: Sequence[Section], apis: Apis
+) -> Ledger:
+    """Define an option's cost by category and in total, discounted and cumulative, by month."""
+    staff = interim_staff(builder, accounts, apis)
+    paid, shortfalls = _shortfalls(builder, accounts)
+    own: Costs = {"interim": staff, "other": shortfalls}
+    sections = [*drivers, *([Section("Paid towards obligations", paid)] if paid else [])]
     categories: dict[str, Line] = {}
     for category, title in CATEGORY_TITLES.items():
-        lines = costs.get(category, ())
+        lines = (*_lines(accounts, category), *own.get(category, ()))
         if lines:
             total = builder.subtotal(category, f"Total {first_lower(title)}", sum_terms(lines))
             categories[category] = total
-            sections.append(Section(title, (*lines, total)))
-    cost = Line(
-        f"options.{builder.outline.key}.cost", "Total cost", units.MONEY, sum_terms(tuple(categories.values())),
-        builder.shared.months, total=True, rank="total",
-    )  # fmt: skip
+            shown = lines if len(accounts) == 1 else own.get(category, ())
+            sections.append(Section(title, (*shown, total)))
+    categories["tax"] = _tax(builder, accounts, categories["compute"], shortfalls)
+    sections.append(Section(CATEGORY_TITLES["tax"], (categories["tax"],)))
+    return _totals(builder, accounts, categories, staff, sections)
+
+
+def _totals(
+    builder: OptionBuilder,
+    accounts: tuple[Account, ...],
+    categories: dict[str, Line],
+    staff: tuple[Line, ...],
+    sections: list[Section],
+) -> Ledger:
+    """Define the totals of an option by month, and gather its ledger."""
+    cost = builder.subtotal("cost", "Total cost", sum_terms(tuple(categories.values())), rank="total")
     discounted = builder.subtotal(
         "discounted", "Discounted cost", cost * builder.shared.discount, units.MONEY_PV
     )
@@ -188,35 +164,76 @@ def ledger(builder: OptionBuilder, parts: Parts, interim: Line | None, names: di
     totals = [Total(line) for line in categories.values()]
     category_sum = builder.single("categories", "Categories, added up", units.MONEY, sum_terms(totals))
     sections.append(Section("Result", (cost, discounted, cumulative, category_sum)))
-    block = Block(builder.outline.name, builder.shared.months, tuple(sections))
     return Ledger(
-        builder.outline, parts, categories, cost, discounted, cumulative, category_sum, tuple(sections), block
-    )
+        builder.outline, accounts, categories, cost, discounted, cumulative, category_sum, staff, tuple(sections)
+    )  # fmt: skip
 
 
-def _deployment(builder: OptionBuilder, parts: Parts) -> Line:
-    work = builder.input("deployment_fte") * parts.engineer * parts.timing.deploying
-    return builder.cost("deployment_engineering", "Engineers during deployment", work)
+def _lines(accounts: tuple[Account, ...], category: str) -> tuple[Line, ...]:
+    return tuple(line for account in accounts for line in account.entered.get(category, ()))
 
 
-def _ongoing(builder: OptionBuilder, parts: Parts) -> Line:
-    work = builder.input("ongoing_fte") * parts.engineer * parts.timing.live
-    return builder.cost("ongoing_engineering", "Engineers in operation", work)
+def interim_staff(builder: OptionBuilder, accounts: tuple[Account, ...], apis: Apis) -> tuple[Line, ...]:
+    """Define the engineers of each api that serves until go-live, once however many parts use it (MODEL, "Mix")."""
+    used: dict[str, list[Node]] = {}
+    for account in accounts:
+        api = account.part.builder.outline.until_live
+        if api is not None and account.waiting is not None:
+            used.setdefault(api, []).append(account.waiting)
+    own = {account.part.key: account for account in accounts}
+    lines = []
+    for api, waiting in used.items():
+        share = waiting[0] if len(waiting) == 1 else maximum(*waiting)
+        if api in own and len(accounts) > 1:
+            share = minimum(share, own[api].waiting or 1 - own[api].part.basis.timing.live)
+        of_api = apis[api].builder
+        name = "interim_staff" if len(accounts) == 1 else f"interim_staff_{api}"
+        label = f"Engineers of {of_api.outline.short_name} until go-live"
+        staff = of_api.input("ongoing_fte") * builder.shared.fte_month * share
+        lines.append(builder.cost(name, label, staff))
+    return tuple(lines)
 
 
-def _interim(builder: OptionBuilder, parts: Parts, usage: Line, names: dict[str, str]) -> Line:
-    name = names[builder.outline.until_live or ""]
-    return builder.cost("until_live", f"{name} until go-live", usage * (1 - parts.timing.live))
+def _shortfalls(
+    builder: OptionBuilder, accounts: tuple[Account, ...]
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Define what was paid so far to each api that spend is owed to, and the shortfall of each obligation."""
+    paid: dict[str, Line] = {}
+    shortfalls = []
+    for one in builder.shared.obligations:
+        api = one.outline.option
+        if api not in paid:
+            spent = sum_terms([node for account in accounts for node in paid_to(account.part, api)])
+            label = (
+                "Paid so far that counts" if len(builder.shared.obligations) == 1 else f"Paid so far to {api}"
+            )
+            paid[api] = builder.monthly(f"paid_{api}", label, units.MONEY, Previous() + spent)
+        owed = maximum(0, Input(one.outline.amount) - paid[api])
+        shortfalls.append(
+            builder.cost(f"shortfall_{one.outline.id}", f"{one.outline.name}: shortfall", one.due * owed)
+        )
+    return tuple(paid.values()), tuple(shortfalls)
 
 
-def _other(builder: OptionBuilder, parts: Parts) -> tuple[Line, ...]:
-    month = builder.shared.month
-    one_off = builder.cost("one_off", "One-off cost", where(month <= 1, builder.input("one_off_cost"), 0))
-    recruitment = builder.input("hires") * builder.input("cost_per_hire")
-    return (
-        one_off,
-        builder.cost("hiring", "Hiring", where(month <= 1, recruitment, 0)),
-        builder.cost(
-            "other_cost", "Other running cost", builder.input("other_monthly_cost") * parts.timing.live
-        ),
-    )
+def paid_to(part: Part, api: str) -> list[Node]:
+    """Return what a part pays an api: its own compute after credit, its usage until go-live, its spill."""
+    outline, found = part.builder.outline, []
+    if part.key == api and part.charged is not None:
+        found.append(part.charged)
+    if outline.until_live == api and part.interim_usage:
+        found.append(Ref(part.interim_usage))
+    if outline.spill_to == api and part.spill:
+        found.append(Ref(part.spill))
+    return found
+
+
+def _tax(
+    builder: OptionBuilder, accounts: tuple[Account, ...], compute: Line, shortfalls: tuple[Line, ...]
+) -> Line:
+    """Define the tax on what is bought that is not recovered; own staff bear none."""
+    (account, *others) = accounts
+    if not others:
+        base: Node = taxed(account.part, as_node(compute), account.costs["other"])
+    else:
+        base = sum_terms([account.taxed for account in accounts])
+    return builder.subtotal("tax", "Tax not recovered", Input(VAT) * sum_terms([base, *shortfalls]))

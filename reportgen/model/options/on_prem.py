@@ -1,79 +1,82 @@
-"""The lines of an option of kind on_prem: owned GPUs, with purchases, power, upkeep and resale value."""
+"""The lines of an option of kind on_prem: owned GPUs, with purchases, power, upkeep and what they are worth."""
 
 from reportgen import units
-from reportgen.formula.nodes import Input, Line, Node, Previous, maximum, where
-from reportgen.model.options.fleet import sizing, tuned_speed
-from reportgen.model.options.ledger import OptionBuilder, Parts, Timing, timing_lines
-from reportgen.model.options.self_hosted import post_go_live_work
+from reportgen.formula.nodes import Input, Line, Previous, as_node, maximum, where
+from reportgen.model.options.basis import Basis, standing_costs
+from reportgen.model.options.builder import OptionBuilder, timing_lines
+from reportgen.model.options.fleet import gpus_of, machines, sizing
+from reportgen.model.options.part import Part, PartBuilder, Purchases, Sizing
+from reportgen.model.options.work import post_go_live_work
+from reportgen.model.workload import HOURS
 
 
-def parts(builder: OptionBuilder, spill_usage: Line | None) -> Parts:
-    """Define the parts of owned GPUs (MODEL, "on_prem")."""
-    timing = timing_lines(builder)
-    tuned, speed = tuned_speed(builder, timing)
-    size = sizing(builder, timing, speed, spill_usage)
-    owned = _owned(builder, timing, size.replicas)
-    purchases = _purchases(builder, owned)
-    power, upkeep = _power(builder, owned), _upkeep(builder, owned)
-    value = _resale_value(builder, owned, builder.shared.month)
-    resale = builder.monthly("resale", "What the machines would bring", units.MONEY, value)
-    forgone = builder.monthly(
-        "resale_at_horizon", "What the same machines bring at the horizon", units.MONEY,
-        _resale_value(builder, owned, builder.shared.horizon),
+def basis(builder: OptionBuilder) -> Basis:
+    """Define what owned GPUs have whatever they carry (MODEL, "on_prem")."""
+    timing, engineer = timing_lines(builder), builder.shared.specialist_month
+    size = machines(builder, timing, tuned=True)
+    staging = builder.single(
+        "staging_gpus", "GPUs for staging", units.GPUS,
+        gpus_of(builder, size.servers_per_replica, builder.input("staging_replicas")),
     )  # fmt: skip
-    at_end = where(builder.shared.month >= builder.shared.horizon, 0 - resale, 0)
-    residual = builder.cost("residual", "Residual value at the horizon", at_end)
+    work = post_go_live_work(builder, timing)
+    return Basis(
+        builder, timing, engineer, (*timing.lines, *size.lines, staging), size.load,
+        standing_costs(builder, timing, engineer, work.lines), work.stable_at,
+        servers_per_replica=size.servers_per_replica, staging_gpus=staging,
+    )  # fmt: skip
+
+
+def part(parts: PartBuilder) -> Part:
+    """Define what owned GPUs cost for the workloads that they carry."""
+    builder = parts.builder
+    size = sizing(parts)
+    owned = _owned(parts, size)
+    machines_owned, paid = _purchases(builder, owned)
+    power = _power(builder, owned)
+    upkeep = builder.cost(
+        "upkeep", "Space, network and maintenance contracts", builder.input("upkeep_rate") / 12 * paid
+    )
+    fleet = power + upkeep
     support = builder.cost(
-        "supporting_infrastructure", "Storage, network, monitoring",
-        builder.input("supporting_rate") * (power + upkeep),
-    )  # fmt: skip
-    work_after = post_go_live_work(builder, timing)
-    return Parts(
-        timing,
-        builder.shared.specialist_month,
-        (*timing.lines, tuned, speed, *size.drivers, owned, resale, forgone),
+        "supporting_infrastructure", "Storage, network, monitoring", builder.input("supporting_rate") * fleet
+    )
+    spill, interim = parts.spill(size.served), parts.interim_usage()
+    residual = machines_owned.residual
+    return Part(
+        parts.basis, builder, parts.selection.workloads,
+        (*size.lines, owned, *parts.usage_lines(), paid, machines_owned.worth),
         {
-            "compute": (purchases, power, upkeep, residual, *size.spill),
+            "compute": (machines_owned.bought, power, upkeep, residual, *((spill,) if spill else ())),
             "supporting": (support,),
-            "ongoing": work_after.lines,
+            "interim": (interim,) if interim else (),
         },
-        power + upkeep + support,
-        work_after.stable_at,
-        resale=resale,
-        residual_forgone=forgone,
-        residual=residual,
-    )
+        fleet, support, spill=spill, interim_usage=interim, sizing=size, owned=machines_owned,
+    )  # fmt: skip
 
 
-def _owned(builder: OptionBuilder, timing: Timing, replicas: Line) -> Line:
-    staged = where(timing.deploying > 0, builder.input("staging_replicas"), 0)
-    serving = where(timing.live > 0, replicas, 0)
-    return builder.monthly("owned", "Replicas owned", units.REPLICAS, maximum(Previous(), staged, serving))
+def _owned(parts: PartBuilder, size: Sizing) -> Line:
+    """Define the GPUs owned: the most that staging or service has needed so far."""
+    timing, staging = parts.basis.timing, parts.basis.staging_gpus
+    assert staging is not None
+    staged = where(timing.deploying > 0, staging, 0)
+    serving = where(timing.live > 0, size.gpus, 0)
+    return parts.builder.monthly("owned", "GPUs owned", units.GPUS, maximum(Previous(), staged, serving))
 
 
-def _purchases(builder: OptionBuilder, owned: Line) -> Line:
-    price = builder.input("price_per_gpu_installed") * builder.shared.grow(
-        builder.input("hardware_price_change")
-    )
-    bought = (owned - Previous(owned)) * builder.input("gpus_per_replica")
-    return builder.cost("purchases", "GPUs bought and installed", bought * price)
+def _purchases(builder: OptionBuilder, owned: Line) -> tuple[Purchases, Line]:
+    """Define purchases, what they are worth at each purchase's own age, and what was paid so far."""
+    shared = builder.shared
+    price = builder.input("price_per_gpu_installed") * shared.grow(builder.input("hardware_price_change"))
+    bought = builder.cost("purchases", "GPUs bought and installed", (owned - Previous(owned)) * price)
+    paid = builder.monthly("paid_for_gpus", "Paid for GPUs so far", units.MONEY, Previous() + bought)
+    kept = (1 - builder.input("resale_decline")) ** (as_node(1) / 12)
+    worth = builder.monthly("worth", "What the machines would bring", units.MONEY, Previous() * kept + bought)
+    at_end = where(shared.month >= shared.horizon, 0 - worth, 0)
+    residual = builder.cost("residual", "Residual value at the horizon", at_end)
+    return Purchases(bought, worth, residual), paid
 
 
 def _power(builder: OptionBuilder, owned: Line) -> Line:
-    draw = owned * builder.input("gpus_per_replica") * builder.input("kw_per_gpu") * builder.input("pue")
+    draw = owned * builder.input("kw_per_gpu") * builder.input("pue")
     price = builder.input("price_per_kwh") * builder.shared.grow(builder.input("power_price_change"))
-    return builder.cost("power", "Power and cooling", draw * Input("workload.hours_per_month") * price)
-
-
-def _upkeep(builder: OptionBuilder, owned: Line) -> Line:
-    value = owned * builder.input("gpus_per_replica") * builder.input("price_per_gpu_installed")
-    return builder.cost(
-        "upkeep", "Space, network and maintenance contracts", value * builder.input("upkeep_rate") / 12
-    )
-
-
-def _resale_value(builder: OptionBuilder, owned: Line, at: Line) -> Node:
-    """Return what the machines owned in a month bring when sold in month `at`."""
-    age = maximum(0, at - builder.input("lead_time_months"))
-    kept = (1 - builder.input("resale_decline")) ** (age / 12)
-    return owned * builder.input("gpus_per_replica") * builder.input("price_per_gpu_installed") * kept
+    return builder.cost("power", "Power and cooling", draw * Input(HOURS) * price)

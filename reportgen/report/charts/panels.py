@@ -15,7 +15,7 @@ from reportgen.report.charts.drawing.scales import Linear, linear_ticks
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NOTE, TITLE, StyledLines, lines_width
 
-HEADING, AXIS_TITLE, FOOT = 17, 25, 32
+HEADING, AXIS_TITLE, FOOT = 17, 25, 33
 """Heights in pixels of the heading, the axis title and the labels of the months."""
 
 

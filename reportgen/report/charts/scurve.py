@@ -60,8 +60,13 @@ def risk_curves(
         svg.curve(trace, curve.colour.fill, 2)
     for curve in curves:
         _draw_dots(svg, plot, curve, shares)
-    label_area = LabelArea(plot.box, tuple(point for trace in traces for point in sample_polyline(trace)))
-    nameless = [curve for curve in curves if not _draw_name(svg, plot, curve, label_area)]
+    samples = [tuple(sample_polyline(trace)) for trace in traces]
+    every = tuple(point for points in samples for point in points)
+    nameless = [
+        curve
+        for place, curve in enumerate(curves)
+        if not _draw_name(svg, plot, curve, LabelArea(plot.box, every, _others(samples, place)))
+    ]
     if not heading:
         return svg.render(_draw_figures(svg, plot.box.bottom + 46, curves, heads, rows))
     return svg.render(_draw_legend(svg, plot.box.bottom + 24, nameless))
@@ -122,11 +127,16 @@ def _draw_name(svg: Svg, plot: Plot, curve: RiskCurve, label_area: LabelArea) ->
     style = NAME.coloured(curve.colour.text)
     shares = (0.5, 0.35, 0.65, 0.2, 0.88)
     places = [(plot.x(percentile(curve.points, share)), plot.y(share)) for share in shares]
-    for width, most_hits in ((150, 0), (80, 0), (150, 1)):
+    for width in (150, 80):
         words = tuple((line, style) for line in style.wrap(curve.name, width))
-        if draw_callout(svg, places, words, label_area, most_hits):
+        if draw_callout(svg, places, words, label_area, 0):
             return True
     return False
+
+
+def _others(samples: Sequence[tuple[Point, ...]], place: int) -> tuple[Point, ...]:
+    """Return the points of all curves but one."""
+    return tuple(point for other, points in enumerate(samples) if other != place for point in points)
 
 
 def _draw_legend(svg: Svg, bottom: float, curves: Sequence[RiskCurve]) -> float:

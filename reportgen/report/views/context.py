@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from reportgen.report import notation
 from reportgen.report.charts.drawing.frame import TEXT_WIDTH, Frame
-from reportgen.report.charts.drawing.money import volume
+from reportgen.report.charts.drawing.money import needs_cents, volume
 from reportgen.report.charts.drawing.palette import Colour, darkened_for_text, option_colours
-from reportgen.report.figures import Figures, NumberFormat
+from reportgen.report.figures import Figures, NumberFormat, TableUnit, sums_differ, table_unit
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Cell, Exhibit, Table, Text
 from reportgen.results.options import OptionResult
@@ -22,6 +22,8 @@ PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}
 
 FEW_COLUMNS = 4
 """Up to this many options, tables with a column per option are set in full size."""
+
+ROUNDING_NOTE = "Rounded figures do not all add up to their total."
 
 RELATIVE_TOLERANCE = 1e-9
 """Amounts that differ by less than this share of their size count as equal."""
@@ -42,8 +44,12 @@ class ViewContext:
         case_colours = {
             key: Colour(colour, darkened_for_text(colour)) for key, colour in paper.colours.items()
         }
-        language_notation = notation.number_notation(paper.language, paper.results.currency)
-        return cls(paper, Figures(language_notation), option_colours(paper.results.options) | case_colours)
+        signs = notation.number_notation(
+            paper.locale,
+            paper.results.currency,
+            cents=needs_cents(option.tco for option in paper.results.options),
+        )
+        return cls(paper, Figures(signs), option_colours(paper.results.options) | case_colours)
 
     @property
     def results(self) -> Results:
@@ -76,14 +82,30 @@ class ViewContext:
         return f"Source: model {self.paper.fingerprint[:8]}"
 
     @property
-    def thousands_unit(self) -> str:
-        """Return the unit of tables of amounts: "USD thousand"."""
-        return f"{self.results.currency} thousand"
+    def unit(self) -> TableUnit:
+        """Return the unit of tables of the options' total and full costs, by the largest of them."""
+        return self.unit_of(
+            amount for option in self.results.options for amount in (option.tco, option.full_cost, option.p90)
+        )
+
+    def unit_of(self, amounts: Iterable[float | None]) -> TableUnit:
+        """Return the unit of a table of amounts, by the largest of them."""
+        return table_unit(amounts, self.figures.notation)
 
     @property
     def many(self) -> bool:
         """Return whether there are so many options that tables are set in a smaller size."""
         return len(self.results.options) > FEW_COLUMNS
+
+    def rounding_note(
+        self, columns: Iterable[tuple[Iterable[float | None], float | None]], unit: TableUnit
+    ) -> str:
+        """Return the note on rounding where the printed parts of a column do not add to its printed total; else nothing."""
+        for parts, total in columns:
+            known = [part for part in parts if part is not None]
+            if total is not None and sums_differ(known, total, unit.number_format):
+                return " " + ROUNDING_NOTE
+        return ""
 
     def volume(self, millions: float) -> str:
         """Format a number of tokens, given in millions."""
@@ -100,7 +122,7 @@ class ViewContext:
         return f"under {self.share(0.01)}" if 0 < value < 0.005 else self.share(value)
 
     def number(self, value: float, form: str = ",.6g") -> str:
-        """Format a number in the paper's language."""
+        """Format a number in the paper's locale."""
         return self.figures.notation.number(value, form)
 
     def months(self, value: float) -> str:
@@ -112,15 +134,15 @@ class ViewContext:
         """Name the calendar month that contains a time in months after the start; 0 falls in the first month."""
         year, first = (int(part) for part in self.results.start.split("-"))
         months = first - 1 + int(number)
-        return notation.format_month(date(year + months // 12, months % 12 + 1, 1), self.paper.language)
+        return notation.format_month(date(year + months // 12, months % 12 + 1, 1), self.paper.locale)
 
     def day(self, value: date) -> str:
         """Format a date in full."""
-        return notation.format_day(value, self.paper.language)
+        return notation.format_day(value, self.paper.locale)
 
     def short_day(self, value: date | None) -> str:
         """Format a date for a table."""
-        return notation.format_short_day(value, self.paper.language)
+        return notation.format_short_day(value, self.paper.locale)
 
     def assumption(self, path: str) -> Assumption | None:
         """Return the assumption with a path; None if there is none."""
@@ -137,9 +159,10 @@ class ViewContext:
         shown = self.options if options is None else tuple(options)
         return tuple(Cell(o.short_name, chosen=best is not None and o.key == best.key) for o in shown)
 
-    def result_row(self, name: str, number_format: NumberFormat = "thousands") -> list[Markup]:
-        """Format one result of every option, named as in the results file."""
-        return [self.figures.option_result(option, name, number_format) for option in self.options]
+    def result_row(self, name: str, number_format: NumberFormat | None = None) -> list[Markup]:
+        """Format one result of every option, named as in the results file; by default in the unit of total costs."""
+        form = number_format or self.unit.number_format
+        return [self.figures.option_result(option, name, form) for option in self.options]
 
     def exhibit(
         self,

@@ -13,7 +13,7 @@ from reportgen.results.options import CATEGORIES, OptionResult
 
 LABELS = {
     "compute": "Compute", "supporting": "Supporting infrastructure", "deployment": "Deployment engineering",
-    "ongoing": "Ongoing engineering", "interim": "Running both until go-live", "other": "One-off and other",
+    "ongoing": "Ongoing engineering", "interim": "Running both until go-live", "other": "One-off and other", "tax": "Tax not recovered",
 }  # fmt: skip
 MOST_MARKED = 4
 """With more options, crossovers are stated in the title but not marked in the chart."""
@@ -73,7 +73,7 @@ def _by_category(context: ViewContext) -> Exhibit:
 def _table(context: ViewContext) -> Exhibit:
     figures, chosen = context.figures, context.chosen_column
     rows = [
-        Row(label, cells([figures.figure(o.categories[c], f"options.{o.key}.categories.{c}", "thousands") for o in context.options], chosen))
+        Row(label, cells([figures.figure(o.categories[c], f"options.{o.key}.categories.{c}", context.unit.number_format) for o in context.options], chosen))
         for c, label in LABELS.items()
         if any(o.categories[c] for o in context.options)
     ]  # fmt: skip
@@ -85,11 +85,10 @@ def _table(context: ViewContext) -> Exhibit:
     rows.append(Row("Run rate in the last year, a month", cells(context.result_row("run_rate"), chosen)))
     unit = f"{context.results.currency} per M tokens, nominal, before risk"
     rows.append(Row(unit, cells(context.result_row("cost_per_m_tokens", "price"), chosen)))
-    table = Table(context.thousands_unit, context.heads(), tuple(rows), wide=context.many)
-    sheets = f"sheets TCO and Summary. {DASH} is zero. Figures may not add because of rounding."
-    subtitle = (
-        f"{context.thousands_unit} unless said; residual values of owned machines left out of the run rate"
-    )
+    table = Table(context.unit.words, context.heads(), tuple(rows), wide=context.many)
+    columns = [(parts, o.tco) for o in context.options for parts in (o.categories.values(), o.years)]
+    sheets = f"sheets TCO and Summary. {DASH} is zero.{context.rounding_note(columns, context.unit)}"
+    subtitle = f"{context.unit.words} unless said; residual values of owned machines left out of the run rate"
     return context.exhibit("tco-table", _run_rate_title(context), subtitle, sheets, table=table)
 
 
@@ -99,7 +98,7 @@ def _years(context: ViewContext) -> list[Row]:
     return [
         Row(
             f"of which year {year + 1}",
-            cells([context.figures.figure(o.years[year], f"options.{o.key}.years.{year}", "thousands") for o in context.options], context.chosen_column),
+            cells([context.figures.figure(o.years[year], f"options.{o.key}.years.{year}", context.unit.number_format) for o in context.options], context.chosen_column),
             "detail",
         )
         for year in range(context.results.years)

@@ -1,6 +1,6 @@
 """Exhibit of the distributions of total cost: joint distribution of the named risks, and simulated futures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -56,7 +56,7 @@ def exhibit(context: ViewContext) -> Exhibit | None:
     chart = "".join(f'<div class="{kind}">{one}</div>' for one in charts)
     subtitle = f"Nominal total cost, {context.results.currency}; dots: {_percentiles_marked(context, simulation)}; ring: the plan, without risks"
     table = Table(
-        context.thousands_unit,
+        context.unit.words,
         context.heads(),
         (*_plan_rows(context), *_risk_rows(context), *_simulation_rows(context, simulation)),
         wide=context.many,
@@ -90,7 +90,9 @@ def _title(context: ViewContext) -> str:
 
 
 def _joint_title(context: ViewContext) -> str:
-    first = max(context.options, key=lambda o: o.cheapest)
+    first = max(context.options, key=lambda o: o.cheapest or 0.0)
+    if first.cheapest is None:
+        return "No option meets every requirement: no chance of the lowest total cost is given"
     if first.cheapest >= CERTAINTY:
         return f"Whichever risks happen, the lowest total cost is that of {first.name}"
     return f"With a chance of {context.chance(first.cheapest)}, the lowest total cost with risks is that of {first.name}"
@@ -104,19 +106,16 @@ def _risk_rows(context: ViewContext) -> list[Row]:
     """Return rows for the joint distribution of the risks: percentiles, contingency, probability of the lowest total cost."""
     if not context.results.risks:
         return []
-    figures, chosen = context.figures, context.chosen_column
+    figures, chosen, unit = context.figures, context.chosen_column, context.unit.number_format
     rows = [Row("Risks alone, every combination", (), "group")]
     for name in ("p50", "p80", "p90"):
-        printed = [
-            figures.figure(getattr(o, name), f"joint.{o.key}.{name}", "thousands") for o in context.options
-        ]
+        printed = [figures.figure(getattr(o, name), f"joint.{o.key}.{name}", unit) for o in context.options]
         rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
-    contingencies = [figures.plain_text(o.contingency, "thousands") for o in context.options]
-    rows.append(
-        Row(f"Contingency ({contingency_percentile(context)})", cells(contingencies, chosen), "subtotal")
-    )
-    chances = [context.chance(o.cheapest) for o in context.options]
-    rows.append(Row("Lowest total cost, chance", cells(chances, chosen)))
+    alone = [figures.plain_text(o.risks_alone or 0.0, unit) for o in context.options]
+    percent = contingency_percentile(context)
+    rows.append(Row(f"Excess of {percent} over the plan, risks alone", cells(alone, chosen), "subtotal"))
+    chances = ["not eligible" if o.cheapest is None else context.chance(o.cheapest) for o in context.options]
+    rows.append(Row("Lowest total cost of the eligible, chance", cells(chances, chosen)))
     return rows
 
 
@@ -130,21 +129,19 @@ def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> lis
         _simulated_options(context, simulation),
     )
     rows = [Row("Risks and ranges together, simulated", (), "group")]
+
+    def amounts(label: str, values: Iterable[float], kind: str = "") -> None:
+        printed = [figures.plain_text(value, context.unit.number_format) for value in values]
+        rows.append(Row(label, cells(printed, chosen), kind))
+
     for name in ("p10", "p50", "p90"):
-        printed = [figures.plain_text(getattr(s.tco, name), "thousands") for _, s in simulated]
-        rows.append(Row(f"{name.upper()} of total cost", cells(printed, chosen)))
-    rows.append(
-        Row(
-            "No dearer than the plan",
-            cells([context.chance(s.point_percentile) for _, s in simulated], chosen),
-        )
-    )
-    rows.append(
-        Row(
-            "P50 of full cost (PV)",
-            cells([figures.plain_text(s.full_cost.p50, "thousands") for _, s in simulated], chosen),
-        )
-    )
+        amounts(f"{name.upper()} of total cost", (getattr(s.tco, name) for _, s in simulated))
+    planned = [context.chance(s.point_percentile) for _, s in simulated]
+    rows.append(Row("No dearer than the plan", cells(planned, chosen)))
+    contingencies = (o.contingency or 0.0 for o in context.options)
+    amounts(f"Contingency ({contingency_percentile(context)})", contingencies, "subtotal")
+    amounts("Mean of full cost (PV)", (s.mean_full_cost for _, s in simulated))
+    amounts("P50 of full cost (PV)", (s.full_cost.p50 for _, s in simulated))
     firsts: list[Text] = [
         "not eligible" if s.cheapest is None else _with_error(context, s, s.cheapest) for _, s in simulated
     ]

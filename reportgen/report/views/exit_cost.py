@@ -2,6 +2,7 @@
 
 from reportgen.casing import first_lower
 from reportgen.report.charts.lines import MonthLine, exit_curve
+from reportgen.report.figures import TableUnit
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import triggers
 from reportgen.report.views.context import ViewContext
@@ -13,17 +14,17 @@ MOST_TOGETHER = 4
 
 PARTS = {
     "engineering": "Engineers", "parallel": "Running both", "commitment": "Remaining commitment", "fees": "Fees",
-    "residual_forgone": "Residual value forgone", "resale": "Machines sold",
+    "forced_sale": "Lost on a forced sale",
 }  # fmt: skip
 LOCK_IN = {
     "engineering": "the work of moving away", "parallel": "running both services", "commitment": "the commitment that remains",
-    "fees": "fees", "residual_forgone": "the residual value of the machines", "resale": "machines that must be sold",
+    "fees": "fees", "forced_sale": "what a sale in a hurry loses",
 }  # fmt: skip
 
 
 def section(context: ViewContext) -> Section:
     """Return the section on exit cost and review triggers."""
-    quantified = [o for o in context.options if o.exit_curve]
+    quantified = [o for o in context.options if o.exit_curve and o.kind != "mix"]
     review = triggers.exhibits(context)
     if not quantified:
         lede = "No option states a probability and a month of exit, so nothing is added for leaving; that is not to say that it is free."
@@ -53,11 +54,18 @@ def _title(context: ViewContext, quantified: list[OptionResult]) -> str:
 
 
 def _lede(context: ViewContext) -> Text:
-    unquantified = [o.name for o in context.options if o.exit_curve is None]
+    unquantified = [o.name for o in context.options if o.exit_curve is None and not o.open_parts.get("exit")]
     sentence = (
         "What leaving at the end of a month costs, nominal: once, and multiplied by its probability in the month examined. It is in no "
         "total cost."
     )
+    mixes = [
+        f"{o.name} ({context.figures.money(o.expected_exit)} expected)"
+        for o in context.options
+        if o.kind == "mix" and o.expected_exit is not None
+    ]
+    if mixes:
+        sentence += f" A mix leaves each of its parts, each in its own month: {join_list(mixes)}."
     return (
         f"{sentence} Not quantified, which is not zero, for {join_list(unquantified)}."
         if unquantified
@@ -91,13 +99,13 @@ def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exh
         title = "Leaving costs nothing in any month"
     chart = exit_curve(context.frame("exit-curve", title), lines)
     subtitle = f"Cost of leaving at the end of each month, {context.results.currency}, nominal; dots: the month examined, which the table breaks down"
-    table = _components(context, quantified)
+    table, sheets = _components(context, quantified), f"sheet Exit.{_rounding_note(context, quantified)}"
     if len(quantified) <= MOST_TOGETHER:
-        return (context.exhibit("exit-curve", title, subtitle, "sheet Exit.", chart=chart, table=table),)
-    parts = f"Components of the cost of leaving in the month examined, {context.thousands_unit}, nominal"
+        return (context.exhibit("exit-curve", title, subtitle, sheets, chart=chart, table=table),)
+    parts = f"Components of the cost of leaving in the month examined, {_unit(context, quantified).words}, nominal"
     return (
         context.exhibit("exit-curve", title, subtitle, "sheet Exit.", chart=chart),
-        context.exhibit("exit-parts", _parts_title(context, quantified), parts, "sheet Exit.", table=table),
+        context.exhibit("exit-parts", _parts_title(context, quantified), parts, sheets, table=table),
     )
 
 
@@ -109,7 +117,7 @@ def _parts_title(context: ViewContext, quantified: list[OptionResult]) -> str:
 
 
 def _components(context: ViewContext, quantified: list[OptionResult]) -> Table:
-    figures, best = context.figures, context.paper.best
+    figures, best, unit = context.figures, context.paper.best, _unit(context, quantified)
     chosen = next((place for place, o in enumerate(quantified) if best and o.key == best.key), None)
     rows = []
     for name, label in PARTS.items():
@@ -119,11 +127,14 @@ def _components(context: ViewContext, quantified: list[OptionResult]) -> Table:
         ]
         if any(amounts):
             rows.append(
-                Row(label, cells([figures.plain_text(amount, "thousands") for amount in amounts], chosen))
+                Row(
+                    label,
+                    cells([figures.plain_text(amount, unit.number_format) for amount in amounts], chosen),
+                )
             )
     places = [(o, _month_examined(context, o) - 1) for o in quantified]
     totals = [
-        figures.figure((o.exit_curve or ())[at], f"options.{o.key}.exit_curve.{at}", "thousands")
+        figures.figure((o.exit_curve or ())[at], f"options.{o.key}.exit_curve.{at}", unit.number_format)
         for o, at in places
     ]
     rows.append(Row("Cost of leaving", cells(totals, chosen), "total"))
@@ -132,14 +143,28 @@ def _components(context: ViewContext, quantified: list[OptionResult]) -> Table:
     rows.append(
         Row(
             "Expected, nominal",
-            cells([figures.option_result(o, "expected_exit", "thousands") for o in quantified], chosen),
+            cells(
+                [figures.option_result(o, "expected_exit", unit.number_format) for o in quantified], chosen
+            ),
             "subtotal",
         )
     )
     rows.append(
         Row("What locks in most", cells([_largest_lock_in(context, o) for o in quantified], chosen), "text")
     )
-    return Table(context.thousands_unit, context.heads(quantified), tuple(rows), wide=context.many)
+    return Table(unit.words, context.heads(quantified), tuple(rows), wide=context.many)
+
+
+def _rounding_note(context: ViewContext, quantified: list[OptionResult]) -> str:
+    places = [(o, _month_examined(context, o) - 1) for o in quantified]
+    columns = [
+        ([months[at] for months in o.exit_parts.values()], (o.exit_curve or ())[at]) for o, at in places
+    ]
+    return context.rounding_note(columns, _unit(context, quantified))
+
+
+def _unit(context: ViewContext, quantified: list[OptionResult]) -> TableUnit:
+    return context.unit_of((o.exit_curve or ())[_month_examined(context, o) - 1] for o in quantified)
 
 
 def _probability(context: ViewContext, option: OptionResult) -> Text:

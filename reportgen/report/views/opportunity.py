@@ -50,36 +50,40 @@ def _lede(context: ViewContext) -> Text:
 def _projects(context: ViewContext) -> Exhibit:
     names = {o.key: o.name for o in context.options}
     figures = context.figures
+    unit = context.unit_of(option.opportunity for option in context.options)
     rows = [
         Row(
             project.name,
             (
                 Cell(names[project.option], number=False), Cell(project.during, number=False),
-                *cells((figures.plain_text(project.monthly_value, "count"), context.share(project.confidence), figures.plain_text(project.cost, "thousands"))),
+                *cells((figures.plain_text(project.monthly_value, "count"), context.share(project.confidence), figures.plain_text(project.cost, unit.number_format))),
             ),
         )
         for project in context.results.projects
     ]  # fmt: skip
+    blank = (*cells(("", ""), number=False), *cells(("", "")))
     for option in context.options:
         if option.opportunity:
-            blank = (*cells(("", ""), number=False), *cells(("", "")))
-            rows.append(
-                Row(
-                    f"All, {option.name}",
-                    (*blank, Cell(figures.option_result(option, "opportunity", "thousands"))),
-                    "subtotal",
-                )
-            )
+            total = Cell(figures.option_result(option, "opportunity", unit.number_format))
+            rows.append(Row(f"All, {option.name}", (*blank, total), "subtotal"))
+    columns = [
+        ([p.cost for p in context.results.projects if p.option == o.key], o.opportunity)
+        for o in context.options
+    ]
     heads = (
         Cell("Displaced by", number=False), Cell("During", number=False), Cell(f"{context.results.currency} a month"), Cell("Confidence"),
-        Cell(f"{context.thousands_unit}"),
+        Cell(unit.words),
     )  # fmt: skip
     top = max(context.results.projects, key=lambda p: p.cost)
     title = f"Largest project displaced: {top.name}, {figures.money(top.cost)}"
     table = Table("Project", heads, tuple(rows), wide=True, widths=(34, 21, 11, 12, 11, 11))
     subtitle = f"Value displaced over {context.paper.horizon}, nominal: value a month, times confidence, times the months in which it is displaced"
     return context.exhibit(
-        "projects", title, subtitle, "sheet Opportunity. Values are their sponsors' estimates.", table=table
+        "projects",
+        title,
+        subtitle,
+        f"sheet Opportunity. Values are their sponsors' estimates.{context.rounding_note(columns, unit)}",
+        table=table,
     )
 
 

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from reportgen.casing import first_lower
+from reportgen.report.figures import TableUnit
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text
 from reportgen.report.views import distributions
 from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
@@ -75,15 +76,27 @@ def _register(context: ViewContext) -> Exhibit:
         widths=(33, 10, 10, 10, 37),
     )
     subtitle = (
-        f"Change of nominal total cost, {context.thousands_unit}; by option, the largest expected cost first"
+        f"Change of nominal total cost, {_unit(context).words}; by option, the largest expected cost first"
     )
     return context.exhibit(
         "risk-register",
         title,
         subtitle,
-        "sheet Risks. Probabilities are estimates of the owners, not statistics.",
+        f"sheet Risks. Probabilities are estimates of the owners, not statistics.{_rounding_note(context)}",
         table=table,
     )
+
+
+def _rounding_note(context: ViewContext) -> str:
+    columns = [
+        ([risk.probability * risk.impact[o.key] for risk in context.results.risks], o.expected_risk)
+        for o in context.options
+    ]
+    return context.rounding_note(columns, _unit(context))
+
+
+def _unit(context: ViewContext) -> TableUnit:
+    return context.unit_of(amount for risk in context.results.risks for amount in risk.impact.values())
 
 
 def _of_option(context: ViewContext, option: OptionResult, described: set[str]) -> list[Row]:
@@ -105,13 +118,13 @@ def _of_option(context: ViewContext, option: OptionResult, described: set[str]) 
                 (
                     Cell(""),
                     Cell(""),
-                    Cell(context.figures.plain_text(rest, "thousands")),
+                    Cell(context.figures.plain_text(rest, _unit(context).number_format)),
                     Cell("", number=False),
                 ),
                 "detail",
             )
         )
-    total = context.figures.option_result(option, "expected_risk", "thousands")
+    total = context.figures.option_result(option, "expected_risk", _unit(context).number_format)
     return [
         group,
         *rows,
@@ -141,8 +154,10 @@ def _row(
 ) -> Row:
     figures = context.figures
     chance = figures.figure(risk.probability, f"risks.{place}.probability", "share")
-    impact = figures.figure(risk.impact[option.key], f"risks.{place}.impact.{option.key}", "thousands")
-    expected = figures.plain_text(risk.probability * risk.impact[option.key], "thousands")
+    impact = figures.figure(
+        risk.impact[option.key], f"risks.{place}.impact.{option.key}", _unit(context).number_format
+    )
+    expected = figures.plain_text(risk.probability * risk.impact[option.key], _unit(context).number_format)
     response = _response(risk) if risk.id not in described else "as above"
     described.add(risk.id)
     return Row(risk.name, (Cell(chance), Cell(impact), Cell(expected), Cell(response, number=False)))

@@ -136,7 +136,7 @@ def _scenarios(context: ViewContext) -> Exhibit:
     rows += [
         _scenario_row(context, place, scenario) for place, scenario in enumerate(context.results.scenarios)
     ]
-    subtitle = f"Core in each price scenario, {context.thousands_unit}, discounted, before risk"
+    subtitle = f"Core in each price scenario, {context.unit.words}, discounted, before risk"
     table = Table("Scenario", context.heads(), tuple(rows), wide=context.many)
     return context.exhibit(
         "price-scenarios", _scenario_title(context), subtitle, "sheet Price scenarios.", table=table
@@ -145,7 +145,9 @@ def _scenarios(context: ViewContext) -> Exhibit:
 
 def _scenario_row(context: ViewContext, place: int, scenario: Scenario) -> Row:
     printed = [
-        context.figures.figure(scenario.core[o.key], f"price_scenarios.{place}.core.{o.key}", "thousands")
+        context.figures.figure(
+            scenario.core[o.key], f"price_scenarios.{place}.core.{o.key}", context.unit.number_format
+        )
         for o in context.options
     ]
     return Row(scenario.name, cells(printed, context.chosen_column))

@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reportgen.schema.assumption_fields import measure_of
+from reportgen.schema.assumption_fields import Written, measure_of
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.loading.document import Location
-from reportgen.schema.loading.messages import suggestion
+from reportgen.schema.loading.suggestions import listed, suggestion
 from reportgen.schema.loading.validation import Violation
-from reportgen.schema.options import PRICE_FIELDS
+from reportgen.schema.options import OPTIONAL_PRICES, PRICE_FIELDS
 from reportgen.schema.risks import Effect, Operation, Scenario
 from reportgen.schema.schedules import price_item_id
+from reportgen.schema.workload import Stream
 
 AssumptionTable = Mapping[str, Assumption]
-REACH = "effects reach workload, people, finance.discount_rate, finance.exchange_rates, options and prices"
+REACH = (
+    "effects reach workloads, people, options, prices, displaced projects, finance.discount_rate, "
+    "finance.irrecoverable_vat and finance.exchange_rates"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,16 @@ def _check_path(case: Case, table: AssumptionTable, location: Location, path: st
     elif (sentence := _without_value(case, parts)) is not None:
         if sentence:
             yield Violation(location, sentence, depends_on=(parts,))
-    elif parts[0] in ("finance", "case", "break_even", "simulation", "bridge", "opportunity", "risks"):
+    elif parts[0] in (
+        "finance",
+        "case",
+        "break_even",
+        "simulation",
+        "bridge",
+        "obligations",
+        "opportunity",
+        "risks",
+    ):
         close = suggestion(path, (name for name, found in table.items() if found.reachable))
         yield Violation(
             location, f"{path} is nothing that an effect reaches: {REACH}.{close}", depends_on=depends_on
@@ -134,21 +147,28 @@ def _check_path(case: Case, table: AssumptionTable, location: Location, path: st
 
 
 def _without_value(case: Case, parts: tuple[str, ...]) -> str | None:
-    """Return the message for an assumption without a value; "" if checks/prices.py reports it, None if it does not exist."""
+    """Return the message for an assumption without a value; "" if another check reports it, None if it does not exist."""
+    section: Written | None
     match parts:
-        case ("options", key, name) if key in case.options:
-            section_fields = type(case.options[key]).model_fields
+        case ("options", key, name):
+            section = case.options.get(key)
         case ("workload", name):
-            section_fields = type(case.workload).model_fields
+            section = case.workload
         case _:
             return None
-    info = section_fields.get(name)
+    info = type(section).model_fields.get(name) if section else None
     if info is None or measure_of(info) is None:
         return None
+    path = ".".join(parts)
+    if case.workloads and isinstance(section, Stream):
+        listed_paths = listed(f"workloads.{key}.{name}" for key in case.workloads)
+        return f"This case has several workloads, each with its own {name}; name one of {listed_paths}."
+    if name == "prefix_cache_reach":
+        return f"{path} acts on prompt_tps and output_tps only; state those first."
     priced = any(name in fields for fields in PRICE_FIELDS.values())
-    if priced and (name != "cached_input_price" or _book_unreadable(case, parts[1])):
+    if priced and (name not in OPTIONAL_PRICES or _book_unreadable(case, parts[1])):
         return ""
-    return f"{'.'.join(parts)} has no value in this case; give it one before a run changes it."
+    return f"{path} has no value in this case; state it first, then a run may change it."
 
 
 def _check_groups(case: Case, table: AssumptionTable) -> Iterator[Violation]:

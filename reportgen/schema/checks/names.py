@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.schema.case import MAX_OPTIONS, MIN_OPTIONS, Case
-from reportgen.schema.field_types import SHORT_LENGTH
 from reportgen.schema.loading.document import Location
 from reportgen.schema.loading.validation import Violation
 from reportgen.units import there_are
@@ -15,16 +14,23 @@ LocatedName = tuple[Location, str]
 
 
 def check_names(case: Case) -> Iterator[Violation]:
-    """Yield violations: number of options, missing short names and ids, reserved or duplicate names and ids."""
+    """Yield violations: number of options, missing ids, reserved or duplicate names and ids."""
     yield from _check_count(case)
-    yield from _check_short_names(case)
     yield from _check_duplicates(_option_names(case), "name")
     runs = [*_located_names(case.risks, "risks"), *_located_names(case.price_scenarios, "price_scenarios")]
     yield from _check_reserved(runs)
     yield from _check_duplicates(runs, "name")
-    for part in ("risks", "price_scenarios", "opportunity"):
+    for part in ("risks", "price_scenarios", "obligations", "opportunity"):
         yield from _check_ids(part, getattr(case, part))
-    yield from _check_duplicates(_located_names(case.opportunity, "opportunity"), "name")
+    yield from _check_duplicates(_workload_names(case), "name")
+    yield from _check_duplicates(_located_names(case.obligations, "obligations"), "name")
+    for key in case.options:
+        own = [
+            (("opportunity", number, "name"), project.name)
+            for number, project in enumerate(case.opportunity)
+            if key in project.option
+        ]
+        yield from _check_duplicates(own, "name")
     yield from _check_duplicates(_located_names(case.requirements, "requirements"), "name")
     yield from _check_duplicates(_located_names(case.strategic_fit, "strategic_fit"), "name")
     yield from _check_duplicates(_located_names(case.sources, "sources", "id"), "id")
@@ -43,22 +49,17 @@ def _check_count(case: Case) -> Iterator[Violation]:
         )
 
 
-def _check_short_names(case: Case) -> Iterator[Violation]:
-    for key, option in case.options.items():
-        if not option.short_name:
-            sentence = (
-                f'The name "{option.name}" has {len(option.name)} characters; write a short_name of at most '
-                f"{SHORT_LENGTH} beside it, for tables and charts."
-            )
-            yield Violation(("options", key, "name"), sentence, depends_on=(("options", key, "short_name"),))
-
-
 def _option_names(case: Case) -> Iterator[LocatedName]:
     """Yield the names of the options, and their short names where they differ."""
     for key, option in case.options.items():
         yield ("options", key, "name"), option.name
         if option.short_name != option.name:
             yield ("options", key, "short_name"), option.short_name
+
+
+def _workload_names(case: Case) -> Iterator[LocatedName]:
+    for key, workload in case.workloads.items():
+        yield ("workloads", key, "name"), workload.name
 
 
 def _check_reserved(entries: Iterable[LocatedName]) -> Iterator[Violation]:

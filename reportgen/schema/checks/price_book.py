@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reportgen.schema.loading.document import Location
-from reportgen.schema.loading.messages import listed, suggestion
+from reportgen.schema.loading.suggestions import listed, suggestion
 from reportgen.schema.loading.validation import Violation
 from reportgen.schema.prices import Component, Item, PriceBook
 
 FOREIGN_COMPONENTS: dict[str, tuple[Component, ...]] = {
     "token": ("per_gpu_hour",),
-    "gpu_hour": ("input", "cached_input", "output"),
+    "gpu_hour": ("input", "cached_input", "cache_write", "output"),
 }
 """The rate components that an item of a kind must not have."""
 REQUIRED_COMPONENTS: dict[str, tuple[Component, ...]] = {

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from reportgen.schema.assumption_fields import Range, Stated, measure_of, range_order_problems
 from reportgen.schema.case import Case
 from reportgen.schema.loading.document import Location
-from reportgen.schema.loading.messages import listed, suggestion
+from reportgen.schema.loading.suggestions import listed, suggestion
 from reportgen.schema.loading.validation import Violation
-from reportgen.schema.options import PRICE_FIELDS, Option
+from reportgen.schema.options import OPTIONAL_PRICES, PRICE_FIELDS, Option
 from reportgen.schema.prices import OPTION_FIELDS, Component, Item, PriceBook
 from reportgen.schema.schedules import ItemPeriod, Schedule, item_periods, schedules, starting_price
 
@@ -23,6 +23,24 @@ def check_prices(case: Case) -> Iterator[Violation]:
                 yield from _check_option(case, key, option, field)
 
 
+HORIZON: tuple[Location, ...] = (("finance", "start"), ("finance", "years"), ("case", "currency"))
+"""What decides which rates of an item count."""
+
+
+def check_item_names(case: Case, book: PriceBook) -> Iterator[Violation]:
+    """Yield violations of the names alone, which are known even where the book's rates are not valid."""
+    for key, option in case.options.items():
+        for field in PRICE_FIELDS:
+            if (named := getattr(option, field, None)) and book.item(named) is None:
+                yield _no_item(book, ("options", key, field), named, field)
+
+
+def _no_item(book: PriceBook, here: Location, named: str, field: str) -> Violation:
+    known = [found.id for found in book.items if found.kind == ITEM_KINDS[field]]
+    close = suggestion(named, known) or (f" It has {listed(known)}." if known else "")
+    return Violation(here, f'The price book has no item "{named}".{close}')
+
+
 def _check_option(case: Case, key: str, option: Option, field: str) -> Iterator[Violation]:
     named = getattr(option, field)
     for price in PRICE_FIELDS[field]:
@@ -31,16 +49,14 @@ def _check_option(case: Case, key: str, option: Option, field: str) -> Iterator[
         return
     here, item = ("options", key, field), case.book.item(named)
     if item is None:
-        known = [found.id for found in case.book.items if found.kind == ITEM_KINDS[field]]
-        close = suggestion(named, known) or f" It has {listed(known)}." if known else ""
-        yield Violation(here, f'The price book has no item "{named}".{close}')
+        yield _no_item(case.book, here, named, field)
     elif item.kind != ITEM_KINDS[field]:
         yield Violation(
             here, f'"{named}" is priced per {item.kind}; {field} names an item of kind {ITEM_KINDS[field]}.'
         )
     else:
         yield from _check_item(case, case.book, here, item)
-        if item.retires is None or item.retires >= case.finance.start:
+        if not any(map(_missing_rate, item_periods(case.book, item, case.finance))):
             yield from _check_ranges(case, key, option)
 
 
@@ -56,7 +72,7 @@ def _check_price(key: str, option: Option, price: str, field: str, named: str | 
     elif not named and isinstance(found, Range) and not isinstance(found, Stated):
         sentence = f"{price} has no value; write `value:`, or name an item of the price book with `{field}:`."
         yield Violation(here, sentence, at_key=True, depends_on=(("options", key, field),))
-    elif not named and found is None and price != "cached_input_price":
+    elif not named and found is None and price not in OPTIONAL_PRICES:
         remedy = f"Write it, or name an item of the price book with `{field}:`."
         sentence = f"`{price}` is missing: {measured.meaning if measured else ''}. {remedy}"
         yield Violation(
@@ -68,21 +84,21 @@ def _check_item(case: Case, book: PriceBook, here: Location, item: Item) -> Iter
     """Check that an item and its successors have a rate in every month, in a currency with an exchange rate."""
     if item.retires and item.retires < case.finance.start:
         sentence = f"{item.id} retires on {item.retires}, before the start, {case.finance.start}; name the item that follows it."
-        yield Violation(here, sentence)
+        yield Violation(here, sentence, depends_on=HORIZON)
         return
     used = list(item_periods(book, item, case.finance))
     for period in used:
         if sentence := _missing_rate(period):
-            yield Violation(here, sentence)
+            yield Violation(here, sentence, depends_on=HORIZON)
         currency = book.currency_of(period.item)
         if currency != case.case.currency and currency not in case.finance.exchange_rates:
             sentence = (
                 f"{period.item.id} is priced in {currency} and this case in {case.case.currency}; "
                 f"give finance.exchange_rates.{currency}: what one {currency} costs in {case.case.currency}."
             )
-            yield Violation(here, sentence, depends_on=(("finance", "exchange_rates"), ("case", "currency")))
+            yield Violation(here, sentence, depends_on=(("finance", "exchange_rates"), *HORIZON))
     if sentence := _end_of_succession(case, used[-1]):
-        yield Violation(here, sentence)
+        yield Violation(here, sentence, depends_on=HORIZON)
     for component in item.components:
         yield from _check_steps(case, here, used, component)
 
@@ -114,7 +130,7 @@ def _check_steps(
 ) -> Iterator[Violation]:
     """Check that later rates are defined relative to the first (not 0), and that successors have its components."""
     first = used[0].item.at(used[0].since)
-    start = first.amount(component) if first else None
+    start = first.amount(first.charged(component)) if first else None
     if start is None:
         return
     for dated in schedules(case):
@@ -128,13 +144,12 @@ def _check_steps(
                 f"The {component} rate of {used[0].item.id} is 0 at the start and changes later, "
                 f"which is no step; give {dated.field} in the case."
             )
-            yield Violation(here, sentence)
+            yield Violation(here, sentence, depends_on=HORIZON)
     for period in used[1:]:
         rate = period.item.at(period.since)
-        if rate and rate.amount(component) is None:
-            yield Violation(
-                here, f"{period.item.id}, which follows {used[0].item.id}, has no {component} rate; add it."
-            )
+        if rate and rate.amount(rate.charged(component)) is None:
+            sentence = f"{period.item.id}, which follows {used[0].item.id}, has no {component} rate; add it."
+            yield Violation(here, sentence, depends_on=HORIZON)
 
 
 def _check_ranges(case: Case, key: str, option: Option) -> Iterator[Violation]:
@@ -151,9 +166,14 @@ def _check_ranges(case: Case, key: str, option: Option) -> Iterator[Violation]:
                 ("options", key, price),
                 f"The item has no rate for {price}; leave the range out.",
                 at_key=True,
+                depends_on=HORIZON,
             )
             continue
+        first = schedule_by_field[price].rates[0]
+        if first.exchange_rate and first.currency not in case.finance.exchange_rates:
+            continue  # what the price is in the case's currency is not known
         for name, sentence in range_order_problems(
             starting_price(schedule_by_field[price], case), stated_range.low, stated_range.high
         ).items():
-            yield Violation(("options", key, price, name), sentence)
+            depends_on = (*HORIZON, ("finance", "exchange_rates"))
+            yield Violation(("options", key, price, name), sentence, depends_on=depends_on)

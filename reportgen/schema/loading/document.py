@@ -11,12 +11,15 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from reportgen.errors import InputError, Problem
-from reportgen.schema.field_types import slug
+from reportgen.schema.field_types import entry_ids
+from reportgen.schema.loading.encodings import NotTextError, text_of
 
 Location = tuple[str | int, ...]
 MAX_NODES = 50_000
 """Limit against YAML bombs: a few aliases can expand to billions of nodes."""
 MAX_DEPTH = 30
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,12 @@ class Document:
         """Return a location as a dotted path; list entries by their id, else by their number from 1."""
         out, here = "", self.data
         for part in location:
-            here = child_of(here, part)
             if isinstance(part, int):
-                out += f".{name}" if (name := _identity(here)) else f"[{part + 1}]"
+                ids = entry_ids(here) if isinstance(here, list) else []
+                out += f".{ids[part]}" if part < len(ids) and ids[part] else f"[{part + 1}]"
             else:
                 out += f".{part}" if out else part
+            here = child_of(here, part)
         return out
 
 
@@ -76,14 +80,6 @@ def child_of(data: object, part: str | int) -> object:
     return None
 
 
-def _identity(data: object) -> str:
-    if not isinstance(data, dict):
-        return ""
-    found = data.get("id")
-    name = data.get("name")
-    return found if isinstance(found, str) and found else slug(name) if isinstance(name, str) else ""
-
-
 def read_document(path: Path, shown: str | None = None) -> Document:
     """Read and parse a YAML file; InputError if it is not readable as YAML. `shown` is its name in messages."""
     name = shown or str(path)
@@ -93,6 +89,7 @@ def read_document(path: Path, shown: str | None = None) -> Document:
 def parse_document(text: str, name: str) -> Document:
     """Parse YAML text; InputError if it is not a mapping. `name` is the file name in messages."""
     document = Document(name, text.splitlines())
+    _check_characters(document, text)
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except YAMLError as error:
@@ -115,21 +112,30 @@ def _not_a_mapping(root: Node | None) -> str:
 
 
 def _text(path: Path, name: str) -> str:
-    sentence = "There is no such file; check its name and folder."
+    line, sentence = 1, "There is no such file; check its name and folder."
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return text_of(path.read_bytes())
     except FileNotFoundError:
         pass
     except IsADirectoryError:
         sentence = "This is a folder; name a file in it."
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        sentence = "This file is not UTF-8 text; save it as UTF-8 in your editor."
-        line_text = error.object.splitlines()[line - 1].decode("utf-8", "replace")
-        raise InputError([Problem(name, line, 1, "", line_text, sentence)]) from error
+    except NotTextError as error:
+        line, sentence = error.line, error.sentence
     except OSError as error:
         sentence = f"This file cannot be read: {error.strerror}."
-    raise InputError([Problem(name, 1, 1, "", "", sentence)])
+    raise InputError([Problem(name, line, 1, "", "", sentence)])
+
+
+def _check_characters(document: Document, text: str) -> None:
+    """Raise InputError for a character that YAML does not allow, with its place."""
+    found = UNPRINTABLE.search(text)
+    if found is None:
+        return
+    before = text[: found.start()].splitlines(keepends=True) or [""]
+    inside = not before[-1].endswith(("\n", "\r"))
+    line, column = (len(before), len(before[-1]) + 1) if inside else (len(before) + 1, 1)
+    sentence = f"Here is the control character U+{ord(found[0]):04X}, which nobody sees; take it out."
+    raise InputError([Problem(document.file, line, column, "", document.line_text(line), sentence)])
 
 
 def _syntax(document: Document, error: YAMLError) -> Problem:

@@ -5,17 +5,24 @@ from pathlib import Path
 from typing import TypeVar
 
 from reportgen.errors import InputError, Problem
+from reportgen.schema.appearance.brand import Brand, BrandFile
 from reportgen.schema.assumption_fields import Written
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.checks.appearance import check_appearance
+from reportgen.schema.checks.brand import brand_problems
 from reportgen.schema.checks.conditions import check_conditions
 from reportgen.schema.checks.effects import check_effects, stated_runs
+from reportgen.schema.checks.machines import check_machines
 from reportgen.schema.checks.names import check_names
 from reportgen.schema.checks.price_book import check_price_book
-from reportgen.schema.checks.prices import check_prices
+from reportgen.schema.checks.price_ranges import with_widened_ranges
+from reportgen.schema.checks.prices import check_item_names, check_prices
 from reportgen.schema.checks.references import check_references
+from reportgen.schema.checks.workloads import check_workloads
+from reportgen.schema.field_types import MAX_TEXT_LENGTH
 from reportgen.schema.loading.document import Document, parse_document, read_document
+from reportgen.schema.loading.suggestions import listed
 from reportgen.schema.loading.validation import ValidatedDocument, Violation, validate
 from reportgen.schema.prices import PriceBook
 from reportgen.schema.schedules import price_item_id
@@ -26,20 +33,62 @@ DEFAULT_BOOK = "prices.yaml"
 """The name of the price book in the case's folder, unless the case names another."""
 
 
-def load_case(path: Path, prices: Path | None = None) -> Case:
+def load_case(path: Path, prices: Path | None = None, *, widen: bool = False) -> Case:
     """Load a case with the price book it names, or with `prices`.
+
+    `widen` widens a range that a price of the book has left, in place of refusing it; the case says which.
 
     Raises:
         InputError: with all problems of the case and of its price book.
     """
-    found = validate(read_document(path), Case)
+    document = read_document(path)
+    _refuse_other_files(document)
+    found = validate(document, Case)
     problems: list[Problem] = []
     if found.model is not None:
         book, problems = _book(prices or book_path(path, found.model), found, found.model)
-        found.model = found.model.with_book(book)
+        found.model = found.model.with_book(None if problems else book)
+        if widen and found.model.book is not None:
+            found.model = with_widened_ranges(found.model)
         _check(found, found.model)
+        if problems and book and not any(problem.path.endswith(".id") for problem in problems):
+            found.add_violations(check_item_names(found.model, book))
         found.add_violations(check_appearance(found.model, path.parent))
+    found.problems += _overlong_lines(found)
     return _model_or_raise(found, problems)
+
+
+def _refuse_other_files(document: Document) -> None:
+    """Raise InputError for a file of this program that is no case, or JSON that is none."""
+    data = document.data
+    schema = str(data.get("schema", "")) if isinstance(data, dict) else ""
+    sentence = ""
+    if schema.startswith("reportgen.prices/"):
+        sentence = (
+            f"This is a price book, not a case; look at it with: reportgen prices check {document.file}"
+        )
+    elif schema.startswith("reportgen."):
+        sentence = "This is a file that reportgen wrote or brings along, not a case; name the case itself."
+    elif isinstance(data, dict) and {"fingerprint", "program", "inputs"} <= data.keys():
+        sentence = "This is the results file of a build, not a case; name the case that it was made from."
+    elif document.lines[0].lstrip().startswith("{") and isinstance(data, dict) and "case" not in data:
+        sentence = f"This file is JSON with the keys {listed(map(str, data), 4)}, not a case, which starts with `case:`."
+    if sentence:
+        raise InputError([Problem(document.file, 1, 1, "", "", sentence)])
+
+
+def _overlong_lines(found: ValidatedDocument[Case]) -> list[Problem]:
+    """Return a problem for each line that no cell of the workbook's sheet Case could hold."""
+    document, out = found.document, []
+    reported = {problem.line for problem in found.problems}
+    for number, line in enumerate(document.lines, start=1):
+        if len(line) > MAX_TEXT_LENGTH and number not in reported:
+            sentence = (
+                f"This line has {len(line)} characters; a cell of the workbook, which carries the case, holds "
+                f"{MAX_TEXT_LENGTH}. Break it."
+            )
+            out.append(Problem(document.file, number, 1, "", document.line_text(number), sentence))
+    return out
 
 
 def case_of(text: str, name: str, prices: str) -> Case:
@@ -63,16 +112,30 @@ def book_of(text: str, name: str) -> PriceBook:
 
 
 def _checked_book(document: Document) -> PriceBook:
+    return _model_or_raise(_validated_book(document))
+
+
+def _validated_book(document: Document) -> ValidatedDocument[PriceBook]:
     found = validate(document, PriceBook)
     if found.model is not None:
         found.add_violations(check_price_book(found.model))
-    return _model_or_raise(found)
+    return found
 
 
 def is_book(path: Path) -> bool:
     """Return whether a file is a price book, by its `schema` key; InputError if it is not YAML."""
     data = read_document(path).data
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("reportgen.prices/")
+
+
+def load_brand(path: Path) -> Brand:
+    """Load a brand file; InputError with all its problems."""
+    found = validate(read_document(path), BrandFile)
+    if found.model is not None:
+        found.add_violations(
+            Violation(where, sentence) for where, sentence in brand_problems(found.model, path.parent)
+        )
+    return _model_or_raise(found)
 
 
 def load_usual(path: Path) -> UsualFigures:
@@ -110,9 +173,10 @@ def _book(
         )
         return None, []
     try:
-        return load_book(where), []
+        validated = _validated_book(read_document(where))
     except InputError as error:
         return None, list(error.problems)
+    return validated.model, validated.problems
 
 
 def _first_item(case: Case) -> tuple[str, ...]:
@@ -128,6 +192,8 @@ def _check(found: ValidatedDocument[Case], case: Case) -> None:
     table = {row.path: row for row in assumptions(case)}
     found.add_violations(check_names(case))
     found.add_violations(check_references(case))
+    found.add_violations(check_workloads(case))
+    found.add_violations(check_machines(case, table))
     found.add_violations(check_prices(case))
     found.add_violations(check_effects(case, table))
     found.add_violations(check_conditions(case, table, stated_runs(case, table)))

@@ -1,33 +1,15 @@
 """Messages for pydantic's errors: what was written, what is allowed, what to do."""
 
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
+from collections.abc import Callable
 from typing import Any
 
 from reportgen.schema.loading.schema_nodes import SchemaNode
+from reportgen.schema.loading.suggestions import closest_match, listed, suggestion
 from reportgen.schema.options import KINDS
 
 PydanticError = dict[str, Any]
 """One error of pydantic: type, loc, input, ctx."""
 MAX_SHOWN_LENGTH = 60
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return " Did you mean ...?" for the closest known word; "" if none is close."""
-    close = closest_match(word, known)
-    return f" Did you mean {close}?" if close else ""
-
-
-def closest_match(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most similar to a word; None if none is similar enough."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
-
-
-def listed(words: Iterable[str], most: int = 12) -> str:
-    """Join words with commas, at most `most` of them."""
-    found = list(words)
-    return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")
 
 
 def error_sentence(found: PydanticError, node: SchemaNode, parent: SchemaNode) -> str:
@@ -100,10 +82,18 @@ def _or_leave_out(found: PydanticError, node: SchemaNode) -> str:
     return ", or leave the key out" if found["input"] is None and node.optional else ""
 
 
+def choices(found: PydanticError) -> list[str]:
+    """Return the words that an error of a choice allows."""
+    return _expected(found).replace(" or ", ", ").split(", ")
+
+
+def _expected(found: PydanticError) -> str:
+    return str(found["ctx"]["expected"]).replace("'", "")
+
+
 def _choice(found: PydanticError, _node: SchemaNode, _parent: SchemaNode) -> str:
-    expected = str(found["ctx"]["expected"]).replace("'", "")
-    words = expected.replace(" or ", ", ").split(", ")
-    return f"You wrote {shown_value(found['input'])}; write one of {expected}.{suggestion(str(found['input']), words)}"
+    close = suggestion(str(found["input"]), choices(found))
+    return f"You wrote {shown_value(found['input'])}; write one of {_expected(found)}.{close}"
 
 
 def _limit(words: str, name: str) -> Callable[[PydanticError, SchemaNode, SchemaNode], str]:

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from reportgen.casing import first_lower
 from reportgen.schema.assumption_fields import Measure, Written, measure_of
 from reportgen.schema.loading.document import Location, child_of
+from reportgen.schema.loading.suggestions import PLACEHOLDER
 from reportgen.schema.options import KINDS
 
 PLACEHOLDER_VALUES: dict[object, object] = {date: date(2000, 1, 1), bool: True, int: 1, float: 1.0}
@@ -101,4 +102,4 @@ def placeholder(node: SchemaNode, number: int) -> object:
 def _plain_placeholder(node: SchemaNode, number: int) -> object:
     """Return a placeholder month, currency, day, number, or a text unique by `number`."""
     named = {"start": "2000-01", "currency": "XTS"}  # ISO 4217 reserves XTS for testing
-    return named.get(node.name) or PLACEHOLDER_VALUES.get(node.kind, f"placeholder_{number}")
+    return named.get(node.name) or PLACEHOLDER_VALUES.get(node.kind, f"{PLACEHOLDER}{number}")

@@ -9,9 +9,11 @@ from pydantic import ValidationError
 
 from reportgen.errors import Problem
 from reportgen.schema.assumption_fields import Written
+from reportgen.schema.loading.corrections import corrected, corrections
 from reportgen.schema.loading.document import Document, Location, child_of
-from reportgen.schema.loading.messages import PydanticError, closest_match, error_sentence
+from reportgen.schema.loading.messages import PydanticError, error_sentence
 from reportgen.schema.loading.schema_nodes import placeholder, schema_node_at
+from reportgen.schema.loading.suggestions import PLACEHOLDER, closest_match
 
 T = TypeVar("T", bound=Written)
 MAX_ROUNDS = 6
@@ -32,7 +34,8 @@ class Violation:
 class ValidatedDocument(Generic[T]):
     """A document validated against a model: the model (None if it could not be built) and all problems.
 
-    `placeholders` lists the locations whose invalid values were replaced.
+    `document` is the one that was validated, with obvious typing errors corrected; `placeholders` lists the locations
+    whose invalid values were replaced.
     """
 
     document: Document
@@ -43,6 +46,8 @@ class ValidatedDocument(Generic[T]):
     def add_violations(self, violations: Iterable[Violation]) -> None:
         """Add violations as problems, except at locations with placeholders, whose problem is reported already."""
         for violation in violations:
+            if self.placeholders and PLACEHOLDER in violation.sentence:
+                continue  # it is about a text that nobody wrote
             if not any(self.is_placeholder(place) for place in (violation.location, *violation.depends_on)):
                 self.problems.append(
                     self.document.problem_at(violation.location, violation.sentence, at_key=violation.at_key)
@@ -55,18 +60,34 @@ class ValidatedDocument(Generic[T]):
 
 def validate(document: Document, kind: type[T]) -> ValidatedDocument[T]:
     """Validate a document against a model; collect all problems."""
-    out: ValidatedDocument[T] = ValidatedDocument(document, None, list(document.problems))
+    problems = list(document.problems)
+    for _ in range(MAX_ROUNDS):
+        errors = _errors(kind, document.data)
+        meant = corrections(document, kind, errors)
+        if not meant:
+            break
+        problems += _problems(document, kind, [item for item in errors if tuple(item["loc"]) in meant])
+        document = corrected(document, meant)
+    out: ValidatedDocument[T] = ValidatedDocument(document, None, problems)
     data = document.data
     for attempt in range(MAX_ROUNDS):
-        try:
+        found = _errors(kind, data)
+        if not found:
             out.model = kind.model_validate(data)
             break
-        except ValidationError as error:
-            found = [_without_key_marker(dict(item)) for item in error.errors(include_url=False)]
-            if attempt == 0:
-                out.problems += _problems(document, kind, found)
-            data = _with_placeholders(data, kind, found, out.placeholders)
+        if attempt == 0:
+            out.problems += _problems(document, kind, found)
+        data = _with_placeholders(data, kind, found, out.placeholders)
     return out
+
+
+def _errors(kind: type[Written], data: object) -> list[PydanticError]:
+    """Return pydantic's errors of data; [] if it is valid."""
+    try:
+        kind.model_validate(data)
+    except ValidationError as error:
+        return [_without_key_marker(dict(item)) for item in error.errors(include_url=False)]
+    return []
 
 
 def _without_key_marker(found: PydanticError) -> PydanticError:

@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from reportgen.schema.field_types import slug
+from reportgen.schema.field_types import entry_ids
 
 Part = str | int
 """One step of a path: a mapping key, a list entry's id or the slug of its name, or a list index from 0."""
@@ -135,18 +135,23 @@ def _below(node: Node, part: Part) -> Node:
             if key.value == part:
                 return value  # type: ignore[no-any-return]
     if isinstance(node, SequenceNode):
+        ids = entry_ids([_scalars(item) for item in node.value])
         for place, item in enumerate(node.value):
-            if part in (place, _name(item)):
+            if part in (place, ids[place]):
                 return item  # type: ignore[no-any-return]
     raise KeyError(part)
 
 
-def _name(item: Node) -> str | None:
-    """Return the id of a list entry, or the slug of its name; None if it is no mapping."""
-    if not isinstance(item, MappingNode):
-        return None
-    names = {key.value: value.value for key, value in item.value if isinstance(value, ScalarNode)}
-    return str(names.get("id", slug(str(names.get("name", "")))))
+def _scalars(node: Node) -> object:
+    """Return a mapping's scalars and the scalars of its lists as plain data; None of anything else."""
+    match node:
+        case MappingNode():
+            return {key.value: _scalars(value) for key, value in node.value}
+        case SequenceNode():
+            return [one.value for one in node.value if isinstance(one, ScalarNode)]
+        case ScalarNode():
+            return node.value
+    return None
 
 
 def end_of(node: Node) -> int:

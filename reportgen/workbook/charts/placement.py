@@ -169,7 +169,7 @@ def _by_category_on(context: ChartContext, sheet: Worksheet, frame: Frame) -> No
     stacked_bars(sheet, frame, context.names("TCO", tco), series)
 
 
-_CATEGORIES = ("compute", "supporting", "deployment", "ongoing", "interim", "other")
+_CATEGORIES = ("compute", "supporting", "deployment", "ongoing", "interim", "other", "tax")
 
 
 def _cumulative(context: ChartContext, frame: Frame) -> None:
@@ -187,11 +187,12 @@ def _cumulative_on(context: ChartContext, sheet: Worksheet, frame: Frame) -> Non
 
 
 def _months(context: ChartContext) -> Reference:
-    plan = context.planned["Workload"]
+    name = next(name for name in context.planned if name.startswith("Workload"))
+    plan = context.planned[name]
     head = plan.blocks[0].header_row
     assert head is not None
     first = first_month(plan.years)
-    return _reference(context.sheet("Workload"), (head + 1, first), (head + 1, first + 12 * plan.years - 1))
+    return _reference(context.sheet(name), (head + 1, first), (head + 1, first + 12 * plan.years - 1))
 
 
 def _exit(context: ChartContext, frame: Frame) -> None:
@@ -214,10 +215,9 @@ def _opportunity(context: ChartContext, frame: Frame) -> None:
     for block in plan.blocks:
         keys = [line.key for line in block.block.lines if line.key.startswith("opportunity.")]
         rows = [context.place(key).row for key in keys]
-        owner = next(line.key for line in block.block.lines if line.key.startswith("options.") and line.total)
         values = _reference(sheet, (rows[0], FIRST), (rows[-1], FIRST))
         names.append(_reference(sheet, (rows[0], LABEL), (rows[-1], LABEL)))
-        option = owner.split(".")[1]
+        option = keys[0].rpartition(".")[2]
         series.append(Series(context.name(option), values, context.colour(option)))
     clustered_bars(sheet, frame, names, series)
 

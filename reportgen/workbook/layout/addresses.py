@@ -16,7 +16,7 @@ PLAIN = re.compile(r"[A-Za-z_]+")
 
 def quoted(sheet: str) -> str:
     """Return the sheet prefix of a reference, with the exclamation mark, quoted where necessary."""
-    if PLAIN.fullmatch(sheet) and sheet.upper() not in ("R", "C", "RC"):
+    if PLAIN.fullmatch(sheet) and sheet.upper() not in ("R", "C", "RC", "TRUE", "FALSE"):
         return f"{sheet}!"
     return "'" + sheet.replace("'", "''") + "'!"
 
@@ -71,6 +71,10 @@ class SheetAddresses:
     def input(self, path: str) -> str:
         """Return the cell of an assumption's active value."""
         return self.fixed(*self.places.inputs[path])
+
+    def stated(self, path: str) -> str:
+        """Return the cell in which an assumption is entered."""
+        return self.fixed(*self.places.input_cells[path])
 
     def single_cell(self, line: Line) -> str:
         """Return the cell of a single-valued line."""

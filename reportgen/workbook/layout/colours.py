@@ -40,8 +40,8 @@ FURTHER_OPTIONS = (
 )  # fmt: skip
 """The colours of further options, in order; then those of kinds that the case does not have."""
 
-CATEGORIES = ("33475B", "8A9BAB", "A8741A", "DDB35A", "B9D3EA", "DCE1E6")
-"""Compute, supporting, deployment, ongoing, interim service until go-live, other; people in ochre."""
+CATEGORIES = ("33475B", "8A9BAB", "A8741A", "DDB35A", "B9D3EA", "DCE1E6", "5A7B67")
+"""Compute, supporting, deployment, ongoing, interim service until go-live, other, tax; people in ochre."""
 
 
 def option_colours(kinds: Sequence[str]) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from reportgen.workbook.layout.styles import mark_changed, mark_failing, mark_re
 from reportgen.workbook.layout.text_metrics import text_width
 from reportgen.workbook.layout.widths import Limits, fit_columns, fit_rows
 from reportgen.workbook.sheets import change_log, inputs, runs, sources
-from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.checks import ALL_PASS
+from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import NOTE, TITLE
 
 ROW, SUMMARY_ROW, LONG_ROW = 12.75, 13.0, 11.25
@@ -226,10 +226,10 @@ def _conditional_formats(page: Page) -> None:
 
 
 def _mark_recommended(page: Page) -> None:
-    """Add the conditional format of the eligible option with the lowest full cost."""
+    """Add the conditional format of the recommended option; none where no option is eligible."""
     lines = {line.key: place for line, place in page.places.lines.items() if place.sheet == "Summary"}
-    ranked, lowest = lines["summary.ranked"], lines["decision.lowest"]
+    number, chosen = lines["summary.number"], lines["decision.place"]
     first, last = lines["summary.year_1"], lines["summary.break_even_volume"]
-    letters = get_column_letter(FIRST), get_column_letter(FIRST + ranked.size - 1)
+    letters = get_column_letter(FIRST), get_column_letter(FIRST + number.size - 1)
     cells = f"{letters[0]}{first.row - 2}:{letters[1]}{last.row}"
-    mark_recommended(page.canvas.sheet, cells, f"{letters[0]}${ranked.row}=$D${lowest.row}")
+    mark_recommended(page.canvas.sheet, cells, f"{letters[0]}${number.row}=$D${chosen.row}")

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
+from reportgen.formula.axis import SINGLE
 from reportgen.formula.lines import Block, Section, Sheet
-from reportgen.formula.nodes import SINGLE, EnteredValues, Line
+from reportgen.formula.nodes import EnteredValues, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, Place, Places
 from reportgen.workbook.sheets.elements.notes import MOST_NOTED
 

@@ -25,11 +25,13 @@ TOO_MUCH_MEMORY = f"Looking at it takes more than {MEMORY // 2**20:,} MB of memo
 
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 ACTIVE = {
-    "vbaproject": "macros", "macrosheets/": "macros", "externallinks/": "a link to another workbook",
+    "vbaproject": "macros", "macrosheets/": "macros",
     "embeddings/": "an embedded file", "activex/": "ActiveX controls", "connections.xml": "a data connection",
     "querytables/": "a query to a data source", "customui/": "buttons of its own", "ctrlprops/": "form controls",
 }  # fmt: skip
 """Active content by a fragment of the part's name."""
+LINKS = "externallinks/"
+"""The folder of links to other workbooks: reading the file follows none of them, recalculating it would."""
 DDE = re.compile(r"(?i)\b[a-z0-9_.]+\|['\"]?[^!]*['\"]?!")
 """A DDE command to another program, written as a reference: cmd|'/c calc'!A0."""
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
@@ -39,10 +41,13 @@ class UnsafePart(Exception):
     """A part is unsafe; the rest of it is not read."""
 
 
-def find_dangers(path: Path) -> tuple[str, ...]:
-    """Return a sentence for every reason not to open a file; empty where it is safe."""
+def find_dangers(path: Path, *, linked: bool = False) -> tuple[str, ...]:
+    """Return a sentence for every reason not to open a file; empty where it is safe.
+
+    With `linked`, links to other workbooks are no reason; they are then not to be followed.
+    """
     receiver, sender = get_context("spawn").Pipe(duplex=False)
-    process = get_context("spawn").Process(target=_inspect_in_child, args=(path, sender), daemon=True)
+    process = get_context("spawn").Process(target=_inspect_in_child, args=(path, sender, linked), daemon=True)
     process.start()
     sender.close()
     try:
@@ -63,19 +68,19 @@ def _exit_sentence(code: int) -> str:
     return TOO_MUCH_MEMORY if code < 0 else f"It could not be looked at: the look ended with status {code}."
 
 
-def _inspect_in_child(path: Path, connection: Connection) -> None:
+def _inspect_in_child(path: Path, connection: Connection, linked: bool) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # not on Windows: there only the time is limited
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        connection.send(list(inspect_file(path)))
+        connection.send(list(inspect_file(path, linked=linked)))
     except MemoryError:
         connection.send([TOO_MUCH_MEMORY])
     connection.close()
 
 
-def inspect_file(path: Path) -> Iterator[str]:
+def inspect_file(path: Path, *, linked: bool = False) -> Iterator[str]:
     """Yield the dangers of a file: those of the archive, and those of its parts where the archive is sound."""
     try:
         size = path.stat().st_size
@@ -91,21 +96,21 @@ def inspect_file(path: Path) -> Iterator[str]:
     else:
         try:
             with ZipFile(path) as archive:
-                yield from _inspect_archive(archive)
+                yield from _inspect_archive(archive, linked=linked)
         except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
             yield f"It is no sound archive, and so no workbook: {error}."
 
 
-def _inspect_archive(archive: ZipFile) -> Iterator[str]:
+def _inspect_archive(archive: ZipFile, *, linked: bool) -> Iterator[str]:
     members = archive.infolist()
-    found = [*_inspect_members(members)]
+    found = [*_inspect_members(members, linked=linked)]
     yield from found
     if found:
         return
     for info in members:
         if info.filename.lower().endswith((".xml", ".rels", ".vml")):
             try:
-                part = _Part(info.filename)
+                part = _Part(info.filename, linked=linked)
                 with archive.open(info) as stream:
                     part.read(stream)
             except UnsafePart as problem:
@@ -114,7 +119,7 @@ def _inspect_archive(archive: ZipFile) -> Iterator[str]:
                 yield from part.find_dangers()
 
 
-def _inspect_members(members: list[ZipInfo]) -> Iterator[str]:
+def _inspect_members(members: list[ZipInfo], *, linked: bool) -> Iterator[str]:
     names = [info.filename for info in members]
     if len(names) > MOST_PARTS:
         yield f"It has {len(names):,} parts."
@@ -124,6 +129,8 @@ def _inspect_members(members: list[ZipInfo]) -> Iterator[str]:
         yield "Two parts bear one name: programs would read different ones."
     for info in members:
         yield from _inspect_member(info)
+        if LINKS in info.filename.lower() and not linked:
+            yield f"It holds a link to another workbook: {info.filename}."
 
 
 def _inspect_member(info: ZipInfo) -> Iterator[str]:
@@ -146,6 +153,7 @@ class _Part:
     """A streaming reader of one XML part that collects the extent of its cells, its merges, formulas and links."""
 
     name: str
+    linked: bool = False
     cells: int = 0
     rows: int = 0
     columns: int = 0
@@ -213,6 +221,8 @@ class _Part:
     def _link(self, attributes: dict[str, str]) -> None:
         target = attributes.get("Target", "")
         if attributes.get("TargetMode") == "External":
+            if self.linked and LINKS in self.name.lower():
+                return
             if not target.lower().startswith(("https://", "http://", "mailto:")):
                 self.found.append(f"{self.name} links to {target[:80]}.")
         elif ".." in target.split("/")[2:] or target.startswith("//"):

@@ -152,6 +152,19 @@ class OpenedBook:
             yield from sheet.formulas.values()
 
     @property
+    def without_values(self) -> bool:
+        """Return whether the workbook has formulas and no value was saved with any of them."""
+        saved = [value for sheet in self.sheets.values() for value in sheet.saved.values()]
+        return bool(saved) and all(value is None for value in saved)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Return the targets of the links to other workbooks."""
+        book: Any = self.book
+        links = book._external_links  # noqa: SLF001  openpyxl has no public name for them
+        return tuple(str(link.file_link.Target if link.file_link else "another workbook") for link in links)
+
+    @property
     def resaved_tables(self) -> list[Formula]:
         """Return the what-if tables that another program saved as ordinary formulas."""
         return [formula for formula in self.formulas() if _TABLE.match(formula.text)]

@@ -80,7 +80,9 @@ def count_changes(page: Page, *, of_runs: bool = False) -> float:
     `of_runs` leaves out probabilities, weights and scores, which no run reads.
     """
     values, looked_up = page.state.values, page.issue.model.looked_up
-    left_out = set(looked_up) | ({a.path for a in page.issue.assumptions} - _run_inputs(page) if of_runs else set())
+    left_out = set(looked_up) | (
+        {a.path for a in page.issue.assumptions} - _run_inputs(page) if of_runs else set()
+    )
     changed = (a.path for a in page.issue.assumptions if a.path not in left_out and values[a.path] != a.value)
     rows = {path.removesuffix(".effective") for path in changed}  # a rate and its first day share a row
     now = [effect.amount_in(page.state.values) for run in page.state.runs for effect in run.effects]
@@ -91,7 +93,9 @@ def count_changes(page: Page, *, of_runs: bool = False) -> float:
 def _run_inputs(page: Page) -> set[str]:
     """Return the paths of the inputs on Inputs and Prices, which the runs read."""
     lines = page.places.lines
-    entered = {path for line in lines if isinstance(line.formula, EnteredValues) for path in line.formula.paths}
+    entered = {
+        path for line in lines if isinstance(line.formula, EnteredValues) for path in line.formula.paths
+    }
     return {a.path for a in page.issue.assumptions} - entered
 
 
@@ -121,15 +125,15 @@ def write_master_check(
     for shift, text in enumerate(("Left side", "Right side", "Difference", "Passes")):
         canvas.text(HEAD_ROW, FIRST + shift, text, "header_rule_right")
     canvas.text(HEAD_ROW, FIRST + 4, "Sheet", "header_rule")
-    for number, check in enumerate(checks):
-        _write_check(page, first + number, check)
+    for place, check in enumerate(checks):
+        _write_check(page, first + place, check)
 
 
 def _write_changes(page: Page, rows: InputRows, run_rows: RunRows, price_rows: PriceRows | None) -> None:
     """Write the number of changes since issue, the number of those that the runs read, and the sums of these."""
     prefix, sums = quoted(runs.SHEET), _sums_of_changes(page)
     amounts = (run_rows.effects(runs.AMOUNT, prefix), run_rows.effects(runs.ISSUED, prefix))
-    on_prices = ("0",)
+    on_prices: tuple[str, ...] = ("0",)
     if price_rows:
         pairs = ((inputs.VALUE, inputs.ISSUED), (inputs.LOW, inputs.HIGH))  # amounts, first days
         on_prices = tuple(_difference(*(price_rows.column(column) for column in pair)) for pair in pairs)

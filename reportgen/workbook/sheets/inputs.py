@@ -80,7 +80,7 @@ def plan_inputs(issue: Issue, places: Places) -> InputRows:
     for group, members in groupby(input_assumptions(issue), key=lambda assumption: assumption.group):
         titles.append((row, group))
         row += 1
-        for assumption in members:
+        for assumption in sorted(members, key=lambda one: one.follows is not None):
             rows[assumption.path] = row
             places.inputs[assumption.path] = (SHEET, row, ACTIVE)
             if assumption.path not in issue.model.looked_up:
@@ -128,7 +128,9 @@ def write_row(page: Page, assumption: Assumption, row: int) -> None:
     canvas.text(row, LABEL, assumption.label, "label")
     canvas.text(row, UNIT, page.unit(assumption.unit.name), "unit")
     looked_up = page.issue.model.looked_up.get(assumption.path)
-    if looked_up:
+    if assumption.follows:
+        _write_followed(page, assumption, assumption.follows, row)
+    elif looked_up:
         write_book_price(page, looked_up, row, VALUE, stated_places(page.places, page.issue, VALUE))
     else:
         canvas.value(row, VALUE, now, "input", kind)
@@ -138,6 +140,15 @@ def write_row(page: Page, assumption: Assumption, row: int) -> None:
     _write_origin(page, assumption, row)
     _write_active_value(page, assumption, row, now)
     _write_bounds_flag(page, assumption, row, now)
+
+
+def _write_followed(page: Page, assumption: Assumption, follows: str, row: int) -> None:
+    """Write the value of an assumption that takes another's: the stated one, and in RATE that of the run shown."""
+    _, followed, _ = page.places.inputs[follows]
+    line, kind = page.issue.model.looked_up[assumption.path], assumption.unit.kind
+    stated, active = (f"={get_column_letter(column)}{followed}" for column in (VALUE, ACTIVE))
+    page.canvas.formula(row, VALUE, stated, page.state.base_value(line), "number", kind)
+    page.canvas.formula(row, RATE, active, float(page.state.shown_run[line][0, 0]), "changed", kind)
 
 
 def _write_range(page: Page, assumption: Assumption, row: int) -> None:
@@ -173,7 +184,7 @@ def _write_active_value(page: Page, assumption: Assumption, row: int, now: float
     if assumption.path in looked_up:
         now = float(page.state.shown_run[looked_up[assumption.path]][0, 0])
     value = get_column_letter(RATE if assumption.path in looked_up else VALUE)
-    if not assumption.reachable:
+    if not (assumption.reachable or _is_changed_by_a_run(page, assumption.path)):
         canvas.formula(row, ACTIVE, f"={value}{row}", now, "number", kind)
         return
     table = EffectTable(page.places)
@@ -194,6 +205,11 @@ def _write_active_value(page: Page, assumption: Assumption, row: int, now: float
     formula = f"=({value}{row}*(1-{s})+{to})*({by}+(1-{m}))+{add}"
     active: Value = amounts.get("set", now) * amounts.get("multiply", 1.0) + amounts.get("add", 0.0)
     canvas.formula(row, ACTIVE, formula, active, "number", kind)
+
+
+def _is_changed_by_a_run(page: Page, path: str) -> bool:
+    """Return whether a run of the program changes an assumption, such as the bridge an obligation."""
+    return any(effect.path == path for run in page.issue.runs for effect in run.effects)
 
 
 def _effect_amounts(page: Page, path: str) -> dict[str, float]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.runs import Effect, Run
-from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Place, Places, absolute, quoted
+from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.layout.page_breaks import USABLE_SHARE, PrintedArea, row_breaks
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.print_setup import (
@@ -192,7 +192,17 @@ def _write_effect(
     else:
         canvas.value(row, AMOUNT, amount, "input", kind)
     canvas.value(row, ISSUED, effect.amount, "issued", kind)
-    _write_flags(page, rows, registers, row, Flags(float(amount != effect.amount), page.state.run_number(run.name), float(run.name == page.state.shown)))
+    _write_flags(
+        page,
+        rows,
+        registers,
+        row,
+        Flags(
+            float(amount != effect.amount),
+            page.state.run_number(run.name),
+            float(run.name == page.state.shown),
+        ),
+    )
     canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
     canvas.text(row, KEY, effect.path, "source" if fixed else "input")
 

@@ -76,7 +76,9 @@ def plan_results(issue: Issue, places: Places, sheet: str, head: int, names: int
     for columns in planned:
         for head_line, line, shift in columns.pairs():
             top, size = head + 1, line.axis.size
-            places.lines[head_line] = Place(sheet, head, (columns.live or columns.read) + shift, across=True, size=1)
+            places.lines[head_line] = Place(
+                sheet, head, (columns.live or columns.read) + shift, across=True, size=1
+            )
             places.lines[line] = Place(sheet, top, columns.read + shift, across=False, size=size)
             if columns.live:
                 places.tables[line] = Place(sheet, top, columns.live + shift, across=False, size=size)

@@ -1,11 +1,11 @@
 """The inputs of a workbook that differ from their values as issued."""
 
 from pathlib import Path
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.workbook.package.guard import find_dangers
 from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.sheets import runs
 
@@ -16,6 +16,7 @@ PAIRED_HEADS = {
 }
 """Headers of input columns, and those of the columns with their values as issued, further right."""
 
+UNSAFE = "it is not safe to open: see reportgen verify"
 NOT_A_REPORTGEN_WORKBOOK = "it is not a workbook of this program"
 
 
@@ -26,9 +27,11 @@ def edited_inputs(target: Path) -> list[str]:
     """
     if not target.exists() or is_unmodified(target):
         return []
+    if find_dangers(target):
+        return [UNSAFE]
     try:
         book = load_workbook(target)
-    except (BadZipFile, KeyError, ValueError, OSError):
+    except Exception:  # noqa: BLE001  any error of the reader means that the file is no workbook
         return [NOT_A_REPORTGEN_WORKBOOK]
     if not {"Inputs", "Runs", "Risks"} <= set(book.sheetnames):
         return [NOT_A_REPORTGEN_WORKBOOK]

@@ -30,7 +30,12 @@ def _rows(verified: Verification) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
             tuple(Finding("", text) for text in verified.unsafe),
         )
         return
-    yield ("✓", "safe to open", "no macros, no links to other files, nothing oversized"), ()
+    if verified.links:
+        count = len(verified.links)
+        where = "another file" if count == 1 else f"{count} other files"
+        yield ("✗", "links", f"it links to {where}; none was followed"), ()
+    else:
+        yield ("✓", "safe to open", "no macros, no links to other files, nothing oversized"), ()
     kept = sum(not found for _, found in verified.rules)
     yield (_mark(kept == len(verified.rules)), "rules", f"{kept} of {len(verified.rules)} kept"), ()
     for rule, found in verified.rules:
@@ -39,7 +44,10 @@ def _rows(verified: Verification) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
     yield _values(verified), verified.values.wrong
     if verified.made_by_reportgen:
         failing = next(found for rule, found in verified.rules if rule.id == "checks")
-        yield (_mark(not failing), "checks", f"{len(failing)} fail" if failing else "all pass"), failing
+        if verified.unjudged:
+            yield ("–", "checks", "not known: no values were saved, and none were computed"), ()
+        else:
+            yield (_mark(not failing), "checks", f"{len(failing)} fail" if failing else "all pass"), failing
     yield _since(verified), verified.changed
 
 

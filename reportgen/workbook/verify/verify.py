@@ -10,6 +10,7 @@ from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.verify.changes import find_changes
 from reportgen.workbook.verify.recalculation import RecalculationResult, compare_with_recalculation
 from reportgen.workbook.verify.rules.rule import Finding, Rule
+from reportgen.workbook.verify.rules.structure import SAVED_VALUES
 from reportgen.workbook.verify.rules.table import apply_rules
 
 Reissue = Callable[[OpenedBook], Path | str]
@@ -28,8 +29,13 @@ class Verification:
     rules: tuple[tuple[Rule, tuple[Finding, ...]], ...] = ()
     values: RecalculationResult = NOT_REQUESTED
     changed: tuple[Finding, ...] = ()
+    links: tuple[str, ...] = ()
+    """The workbooks that it links to."""
     unchanged_reason: str = ""
     """How it is known that nothing was changed, or why that is not known."""
+
+    unjudged: bool = False
+    """Whether no values were saved and none were computed: then no check passes or fails."""
 
     @property
     def findings(self) -> int:
@@ -39,19 +45,24 @@ class Verification:
 
 def verify(path: Path, reissue: Reissue, *, recalculate: bool = True) -> Verification:
     """Verify any workbook; `reissue` is called only for a workbook of this program that was saved again since issue."""
-    unsafe = find_dangers(path)
+    unsafe = find_dangers(path, linked=True)
     if unsafe:
         return Verification(path, unsafe)
     try:
         opened = open_book(path)
     except Exception as error:  # noqa: BLE001  any error of the reader means that the file is no workbook
         return Verification(path, (f"It cannot be read as a workbook: {type(error).__name__}: {error}.",))
-    rules = tuple(apply_rules(opened))
+    unsaved = opened.without_values
+    missing = tuple(SAVED_VALUES.find(opened)) if unsaved else ()
     values = compare_with_recalculation(opened) if recalculate else NOT_REQUESTED
+    rules = tuple(
+        (rule, missing if unsaved and rule is SAVED_VALUES else found) for rule, found in apply_rules(opened)
+    )
     changed, because = _since_issue(opened, reissue)
     return Verification(
-        path, (), opened.made_by_reportgen, sum(1 for _ in opened.formulas()), rules, values, changed, because
-    )
+        path, (), opened.made_by_reportgen, sum(1 for _ in opened.formulas()), rules, values, changed,
+        opened.links, because, opened.without_values,
+    )  # fmt: skip
 
 
 def _since_issue(opened: OpenedBook, reissue: Reissue) -> tuple[tuple[Finding, ...], str]:

@@ -65,11 +65,58 @@ def test_a_lead_below_5_per_cent_is_too_close_to_call(worked: Work, fee: float, 
     assert ("lead below 5%" in found.too_close_reasons) is close
 
 
-def test_a_recommendation_with_a_part_unknown_is_too_close_to_call(worked: Work) -> None:
+def test_a_recommendation_with_a_part_unknown_is_open(worked: Work) -> None:
     """Far cheaper, without exit cost, displaced projects or risks being estimated."""
     cheap = {**RENTED, "gpu_hourly_price": 0.01}
     found = worked({"api": {**API, **LEAVING}, "rented": cheap}).results
-    assert found.recommended == "rented"
-    assert found.too_close_reasons == (
-        "not quantified: risk", "not quantified: opportunity", "not quantified: exit",
+    assert (found.recommended, found.verdict) == ("rented", "open")
+    assert found.reasons == (
+        "not quantified: risk", "not quantified: opportunity of Rented", "not quantified: exit of Rented",
     )  # fmt: skip
+
+
+def test_a_lead_over_nothing(worked: Work) -> None:
+    """Two that cost 0 are level, the first is recommended; against 0 alone no lead is measured, and the workbook says so."""
+    free = {**API, "input_price": 0, "output_price": 0}
+    found = worked({"api": free, "other": free})
+    assert (found.results.recommended, found.results.lead) == ("api", 0)
+    assert found.line("decision.place") == (1,)
+    earns = {**FIXED, **LEAVING, "one_off_cost": 100}
+    saves = {
+        "name": "Saves", "probability": 1,
+        "effects": [{"assumption": "options.one.monthly_fee", "multiply": 0},
+                    {"assumption": "options.one.one_off_cost", "set": 0}],
+    }  # fmt: skip
+    twice = {**saves, "name": "Again", "probability": 1}
+    below = worked({"api": free, "one": earns}, risks=[saves, twice])
+    assert below.option("one").full_cost == pytest.approx(-100)
+    assert (below.results.recommended, below.results.lead, below.results.verdict) == (
+        "one",
+        None,
+        "too close to call",
+    )
+    assert below.results.reasons == (
+        "cheapest in fewer than 60% of futures", "Api is first where risks meet in one run",
+        "a full cost is not above 0",
+    )  # fmt: skip
+
+
+def test_costs_that_differ_by_dust_are_equal(worked: Work) -> None:
+    """3,000 and a billionth less of a billion: the first named is recommended, the second is next; more than dust wins."""
+    options = {"one": known(3000), "two": known(3000 * (1 - 4e-10))}
+    found = worked(options)
+    assert (found.results.recommended, found.results.runner_up) == ("one", "two")
+    assert (found.line("decision.place"), found.line("decision.next_place")) == ((2,), (3,))
+    assert worked({**options, "two": known(3000 * (1 - 4e-9))}).results.recommended == "two"
+
+
+def test_nothing_names_a_winner_where_no_option_is_eligible(worked: Work) -> None:
+    """Place, lead and names say that there is none."""
+    must = {"name": "Within the EU", "must": True, "met_by": {"api": False, "one": False}}
+    found = worked({"one": known(1000)}, requirements=[must])
+    lines = {line.key: line for line in found.analysis.model.lines()}
+    texts = [
+        str(found.analysis.base[lines[f"decision.{key}"]][0, 0])
+        for key in ("recommended", "following", "lead", "verdict", "message")
+    ]
+    assert texts == ["none eligible", "no other", "no other", "", "No option meets every must-have"]

@@ -28,12 +28,37 @@ def test_each_range_is_taken_to_its_ends_alone(worked: Work) -> None:
 
 
 def test_half_a_range_and_a_range_of_the_register_make_no_bar(worked: Work) -> None:
-    """A low without a high has no swing; nor has a probability, which effects do not reach."""
+    """A low without a high has no swing; nor has a risk's probability, which effects do not reach."""
+    option = {**FIXED, "monthly_fee": {"value": 1000, "low": 500}}
+    chance = {"value": 0.5, "low": 0.1, "high": 0.9}
+    risk = {
+        "name": "R",
+        "probability": chance,
+        "effects": [{"assumption": "options.fixed.one_off_cost", "add": 1}],
+    }
+    assert worked({"fixed": option}, risks=[risk]).results.swings == ()
+
+
+def test_the_probability_of_leaving_has_a_bar(worked: Work) -> None:
+    """Leaving in month 6 costs 100 in fees at 0.1 to 0.9: 10 to 90 beside 12,000."""
     option = {
-        **FIXED, "monthly_fee": {"value": 1000, "low": 500}, "exit_month": 6,
+        **FIXED, "monthly_fee": 1000, "exit_month": 6, "exit_fees": 100,
         "exit_probability": {"value": 0.5, "low": 0.1, "high": 0.9},
     }  # fmt: skip
-    assert worked({"fixed": option}).results.swings == ()
+    (swing,) = worked({"fixed": option}).results.swings
+    assert (swing.core_low["fixed"], swing.core_high["fixed"]) == pytest.approx((12010, 12090), rel=1e-12)
+
+
+def test_equal_statements_are_one_bar(worked: Work) -> None:
+    """Two fees of 1,000 between 500 and 3,000 move together, and apart where the case says so."""
+    option = {**FIXED, "monthly_fee": {"value": 1000, "low": 500, "high": 3000}}
+    options = {"one": option, "two": {**option, "one_off_cost": 60}}
+    (swing,) = worked(options).results.swings
+    assert swing.paths == ("options.one.monthly_fee", "options.two.monthly_fee")
+    assert swing.label == "Monthly platform fee, One and Two"
+    assert [swing.core_high[key] for key in ("one", "two")] == pytest.approx([36000, 36060], rel=1e-12)
+    apart = worked(options, simulation={"independent": True}).results.swings
+    assert [one.paths for one in apart] == [("options.one.monthly_fee",), ("options.two.monthly_fee",)]
 
 
 def test_a_price_scenario_is_core_with_its_effects(worked: Work) -> None:
@@ -69,7 +94,7 @@ def test_without_a_next_option_there_is_no_lead(worked: Work) -> None:
     option = {**FIXED, "monthly_fee": {"value": 1000, "low": 500, "high": 3000}}
     must = [{"name": "No data outside", "met_by": {"api": False, "fixed": True}}]
     case = worked({"fixed": option}, requirements=must)
-    assert case.line("lead.both") == (0,)
+    assert case.line("decision.has_lead") == (0,)
     assert case.line("lead.sign") == (0, 0)
     assert case.line("lead.ranked.swing") == (0,)
 
@@ -83,5 +108,5 @@ def test_the_workbook_ranks_the_lead_as_the_paper_does(path: Path) -> None:
     assert results.recommended
     assert results.runner_up
     widths = [swing.lead_width(results.recommended, results.runner_up) for swing in results.lead_swings]
-    assert len(widths) > 20
+    assert widths
     assert case.line("lead.ranked.swing") == pytest.approx(widths, rel=1e-9, abs=1e-6)

@@ -23,7 +23,7 @@ def case(worked: Work) -> Worked:
 def test_more_replicas_run_until_tuning_is_done(case: Worked) -> None:
     """Untuned a replica does 400 of 500: 1,000 / (400 x 0.5) = 5; tuning ends at 4.5, so month 6 is the first with 4."""
     assert case.line("options.rented.tuned")[:7] == (0, 0, 0, 0, 0, 1, 1)
-    assert case.line("options.rented.replica_tps_effective")[4:6] == pytest.approx((400, 500), rel=1e-12)
+    assert case.line("options.rented.pace")[4:6] == pytest.approx((0.8, 1), rel=1e-12)
     assert case.line("options.rented.replicas")[:7] == (5, 5, 5, 5, 5, 4, 4)
 
 

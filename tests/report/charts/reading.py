@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
-from reportgen.report.charts.drawing.svg import Anchor, Box, text_box
+from reportgen.report.charts.drawing.labels import sample_polyline
+from reportgen.report.charts.drawing.palette import AXIS
+from reportgen.report.charts.drawing.svg import Anchor, Box, Point, text_box
 from reportgen.report.charts.drawing.text_metrics import Face
 from reportgen.report.charts.drawing.typography import Style
 
@@ -16,6 +18,9 @@ FACES: dict[tuple[str, str], Face] = {
     ("600", "normal"): "semibold",
     ("700", "normal"): "bold",
 }
+SMALLEST = 7.7 * 96 / 72
+"""Pixels of the smallest type that a board reads on paper, 7.7 points."""
+
 ANCHORS: dict[str, Anchor] = {"start": "start", "middle": "middle", "end": "end"}
 
 
@@ -67,8 +72,44 @@ def faults(svg: str) -> list[str]:
         f"{a!r} over {b!r}" for (a, one), (b, other) in combinations(boxes, 2) if one.overlaps(other, -0.5)
     ]
     found += [f"{text!r} leaves the canvas" for text, box in boxes if not box.within(canvas)]
-    found += [f"{s.words!r} is small" for s in shapes(svg) if s.tag == "text" and s.number("font-size") < 10]
+    found += [
+        f"{s.words!r} is small" for s in shapes(svg) if s.tag == "text" and s.number("font-size") < SMALLEST
+    ]
     return found + [f"{text!r} is empty" for text, _ in boxes if not text.strip()]
+
+
+def curves(svg: str) -> list[list[Point]]:
+    """List the points of every curve, which is drawn two pixels wide or more."""
+    return [line for s in shapes(svg) if _weight(s) >= 2 for line in _lines(s.attributes["d"])]
+
+
+def leaders(svg: str) -> list[list[Point]]:
+    """List the lines from labels to what they name: 0.7 pixels wide, or 0.8 in the colour of a curve."""
+    found = [
+        s for s in shapes(svg) if _weight(s) == 0.7 or (_weight(s) == 0.8 and s.attributes["stroke"] != AXIS)
+    ]
+    return [line for shape in found for line in _lines(shape.attributes["d"])]
+
+
+def label_faults(svg: str) -> list[str]:
+    """List texts that a curve or a leader runs through; one that only touches an edge is none."""
+    found = []
+    for words, box in text_boxes(svg):
+        inner = Box(box.left + 1, box.top + 2, box.right - 1, box.bottom - 2)
+        for what, lines in (("curve", curves(svg)), ("leader", leaders(svg))):
+            if any(inner.contains(point) for line in lines for point in sample_polyline(line, 1)):
+                found.append(f"a {what} runs through {words!r}")
+    return found
+
+
+def _weight(shape: Shape) -> float:
+    drawn = shape.tag == "path" and shape.attributes.get("fill") == "none"
+    return float(shape.attributes.get("stroke-width", 0)) if drawn else 0.0
+
+
+def _lines(path: str) -> list[list[Point]]:
+    pieces = (piece.split("L") for piece in path.split("M") if piece)
+    return [[(float(x), float(y)) for x, y in (point.split(" ") for point in piece)] for piece in pieces]
 
 
 def _walk(element: ET.Element, inherited: dict[str, str]) -> Iterator[Shape]:

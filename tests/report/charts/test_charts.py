@@ -6,8 +6,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from reportgen.report.charts.drawing.frame import Frame
+from reportgen.report.charts.drawing.palette import AXIS
+from reportgen.report.charts.drawing.svg import Svg
+from reportgen.report.charts.drawing.typography import TEXT
 from tests.report.charts.examples import CHARTS, Sample, sample
-from tests.report.charts.reading import SPACE, faults, shapes, size
+from tests.report.charts.reading import SPACE, faults, label_faults, shapes, size
 
 every_chart = pytest.mark.parametrize("draw", CHARTS, ids=lambda draw: draw.__name__)
 SEEDS = range(40)
@@ -15,9 +19,28 @@ SEEDS = range(40)
 
 @every_chart
 def test_labels_never_overlap_nor_leave_the_canvas(draw: Callable[[Sample], str]) -> None:
-    """Over random data no two texts overlap, none leaves the canvas, none is smaller than 10 pixels."""
+    """Over random data no two texts overlap, none leaves the canvas, none is smaller than 7.7 points."""
     found = {seed: faults(draw(sample(seed))) for seed in SEEDS}
     assert {seed: what for seed, what in found.items() if what} == {}
+
+
+@every_chart
+def test_no_curve_and_no_leader_runs_through_a_text(draw: Callable[[Sample], str]) -> None:
+    """Over random data every text stands clear of the curves, and of the lines that lead to other texts."""
+    found = {seed: label_faults(draw(sample(seed))) for seed in SEEDS}
+    assert {seed: what for seed, what in found.items() if what} == {}
+
+
+def test_a_curve_through_a_text_is_seen() -> None:
+    """A text that stands on a curve, and one that stands on a leader, are found."""
+    svg = Svg(Frame("c", "Title"), "")
+    svg.text(10, 50, "on the curve", TEXT)
+    svg.curve([(0, 20), (100, 80)], "#4C8FCB")
+    svg.text(10, 150, "on the leader", TEXT)
+    svg.leader((0, 140), (100, 150), AXIS, 0.7)
+    svg.text(10, 90, "clear", TEXT)
+    found = label_faults(svg.render(200))
+    assert found == ["a curve runs through 'on the curve'", "a leader runs through 'on the leader'"]
 
 
 @every_chart

@@ -51,7 +51,7 @@ def test_exit_that_is_not_quantified() -> None:
     """An option whose exit nobody has estimated has words instead of a bar."""
     labels = dict(zip(EXIT_PARTS, EXIT_PARTS, strict=True))
     svg = exit_bars(
-        FRAME, labels, [StackedBar("A", None), StackedBar("B", {"fees": 9_000.0, "resale": -4_000.0})]
+        FRAME, labels, [StackedBar("A", None), StackedBar("B", {"fees": 9_000.0, "forced_sale": -4_000.0})]
     )
     assert words(svg)[2:] == ["A", "not quantified", "B", "$9.0k", "\N{MINUS SIGN}$4.0k", "$5.0k"]
 

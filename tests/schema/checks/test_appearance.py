@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import InputError
-from reportgen.schema.checks.appearance import logo_problem
+from reportgen.schema.checks.pictures import logo_problem
 from reportgen.schema.loading.load import load_case
 from tests.paths import INPUTS
 
@@ -27,12 +27,18 @@ def problems(folder: Path, report: str) -> str:
 @pytest.mark.parametrize(
     ("report", "said"),
     [
-        ("{language: xx}", 'The language "xx" is not known'),
-        ('{colours: {api: "#FFFF00"}}', "#FFFF00 is too pale: its contrast with white is 1.1"),
+        ("{locale: xx}", 'The locale "xx" is not known'),
+        ("{locale: en-QX}", 'The territory of the locale "en-QX" is not known'),
+        ("{locale: de}", "not translated into German. Write locale: en-DE"),
+        ("{locale: fr-CH}", "not translated into French. Write locale: en-CH"),
+        ("{language: hi}", "not translated into Hindi. Write locale: en-IN"),
+        ("{language: en-GB, locale: en-US}", "the former name of `locale`"),
+        ("{language: en-IN}", ""),
+        ('{colours: {api: "#FFFF00"}}', "#FFFF00 is too pale for an option: its contrast with white is 1.1"),
         ('{colours: {api: "#112233", platform: "#112233"}}', "api has the same colour"),
-        ("{logo: nothing.png}", "There is no file nothing.png beside the case."),
-        ("{logo: ../outside.png}", "lies outside of the case's folder"),
-        ('{colours: {api: "#112233"}, language: pl}', ""),
+        ("{logo: nothing.png}", "There is no file nothing.png beside this file."),
+        ("{logo: ../outside.png}", "lies outside of the folder of this file"),
+        ('{colours: {api: "#112233"}, locale: en-PL}', ""),
     ],
 )
 def test_look(tmp_path: Path, report: str, said: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from reportgen.errors import InputError, Problem
 from reportgen.schema.loading.document import read_document
+from reportgen.schema.loading.load import load_case
 
 FILES: list[tuple[str, bytes, int, str]] = [
     ("empty", b"", 1, "This file is empty"),
@@ -24,7 +25,14 @@ FILES: list[tuple[str, bytes, int, str]] = [
     ("two documents", b"case: 1\n---\ncase: 2\n", 2, "a second document begins; keep one case in a file"),
     ("an unknown anchor", b"case: *nobody\n", 1, "This is not YAML"),
     ("an anchor inside itself", b"case: &a [*a]\n", 1, "too large or too deeply nested"),
-    ("control characters", b"case:\n  title: \x00\n", 1, "This is not YAML"),
+    ("a zero byte", b"case:\n  title: \x00\n", 2, "it has zero bytes in it"),
+    ("a control character", b"case:\n  title: a\x0bb\n", 2, "Here is the control character U+000B"),
+    ("a PDF", b"%PDF-1.7\n%\xe2\xe3\n", 1, "This file is a PDF, not text."),
+    ("a workbook", b"PK\x03\x04\x14\0\0\0xl/workbook.xml", 1, "This file is a workbook, not text."),
+    ("a Word document", b"PK\x03\x04\x14\0\0\0word/document.xml", 1, "This file is a Word document"),
+    ("UTF-16", "case: {}".encode("utf-16"), 1, "UTF-16 text; save it as UTF-8"),
+    ("UTF-16 without its mark", "case: {}".encode("utf-16-le"), 1, "UTF-16 text; save it as UTF-8"),
+    ("a picture", b"\x89PNG\r\n\x1a\n\0", 1, "This file is a picture, not text."),
 ]
 
 
@@ -45,6 +53,34 @@ def test_a_file_that_is_no_case_gives_one_problem(row: tuple[str, bytes, int, st
     problem = problem_of(path)
     assert sentence in problem.sentence
     assert problem.line == min(line, max(len(content.splitlines()), 1))
+
+
+OTHER_FILES = [
+    ("a price book", "schema: reportgen.prices/1\ncurrency: USD\n", "This is a price book, not a case"),
+    ("a results file", '{"fingerprint": "a", "program": "b", "case": "c", "inputs": {}}', "the results file of a build"),
+    ("other JSON", '{"models": [1], "date": 2}', "This file is JSON with the keys models, date, not a case"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"), [row[1:] for row in OTHER_FILES], ids=[r[0] for r in OTHER_FILES]
+)
+def test_another_file_than_a_case_is_named_as_what_it_is(text: str, sentence: str, tmp_path: Path) -> None:
+    """One problem says what it is; none of its keys is called unknown."""
+    path = tmp_path / "case.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_case(path)
+    (problem,) = caught.value.problems
+    assert sentence in problem.sentence
+
+
+def test_a_case_may_be_written_as_json(tmp_path: Path) -> None:
+    """JSON is YAML: with a mapping `case` it is read as a case, and its problems are told."""
+    path = tmp_path / "case.json"
+    path.write_text('{"case": {"title": 3}}', encoding="utf-8")
+    with pytest.raises(InputError, match="write text here"):
+        load_case(path)
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
@@ -81,3 +117,12 @@ def test_places_are_those_of_keys_and_values(tmp_path: Path) -> None:
     path.write_text("case:\n  title: Tokens\n", encoding="utf-8")
     place = read_document(path).positions["case", "title"]
     assert (place.line, place.key_column, place.column) == (2, 3, 10)
+
+
+@pytest.mark.parametrize("row", FILES, ids=[row[0] for row in FILES])
+def test_nothing_unprintable_reaches_the_terminal(row: tuple[str, bytes, int, str], tmp_path: Path) -> None:
+    """Whatever the file holds, the message about it is printable text."""
+    path = tmp_path / "case.yaml"
+    path.write_bytes(row[1])
+    shown = str(problem_of(path))
+    assert all(line.isprintable() for line in shown.split("\n"))

@@ -1,10 +1,15 @@
 """The catalogue of refusals: a small mistake in the shipped case, and the one problem that it gives."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from reportgen.errors import Problem
+from reportgen.errors import InputError, Problem
+from reportgen.schema.loading.load import load_case
+from reportgen.schema.loading.suggestions import closest_match
+from tests.schema.checks.test_prices import booked
 from tests.schema.conftest import SHIPPED
 
 Find = Callable[..., tuple[Problem, ...]]
@@ -24,9 +29,9 @@ CATALOGUE: list[Row] = [
     ("a fraction of a whole number", (("gpus_per_replica: 2", "gpus_per_replica: 1.5"),),
      "options.self_hosted.gpus_per_replica", "gpus_per_replica: 1.5", ("You wrote 1.5", "a whole number")),
     ("a share as per cent", (("utilisation: {value: 0.35", "utilisation: {value: 35"),),
-     "options.self_hosted.utilisation.value", "{value: 35,", ("above 0 and at most 1", "35% is 0.35")),
+     "options.self_hosted.utilisation.value", "{value: 35,", ("between 0.000001 and 1", "35% is 0.35")),
     ("a share of 0 where something is used", (("utilisation: {value: 0.60, low: 0.45, ", "utilisation: {value: 0, "),),
-     "options.platform.utilisation.value", "utilisation: {value: 0,", ("You wrote 0; it must be above 0",)),
+     "options.platform.utilisation.value", "utilisation: {value: 0,", ("You wrote 0; it must be between 0.000001 and 1",)),
     ("a growth of -1", (("annual_growth: {value: 0.30, low: 0.0", "annual_growth: {value: 0.30, low: -1"),),
      "workload.annual_growth.low", "low: -1", ("low must be above -1",)),
     ("a low above the value", (('low: 0.20, high: 0.40, source: "Article: plan', 'low: 0.36, high: 0.40, source: "Article: plan'),),
@@ -68,12 +73,20 @@ CATALOGUE: list[Row] = [
      "options.api.name", "=1+1", ("must not start with '='", "formula")),
     ("a name of 51 characters", (("name: Commercial API", f"short_name: API\n    name: {'x' * 51}"),),
      "options.api.name", "xxx", ("has 51 characters; it must have at most 50",)),
-    ("a long name without a short one", (("name: Self-hosted GPUs", "name: Self-hosted GPUs, own racks"),),
-     "options.self_hosted.name", "own racks", ("has 27 characters", "write a short_name of at most 18")),
     ("a short name of 19 characters", (("name: Commercial API", "name: Commercial API\n    short_name: Commercial API, yes"),),
      "options.api.short_name", "API, yes", ("has 19 characters; it must have at most 18",)),
     ("a text too long for a cell", (("source: Treasury", f"source: {'x' * 32768}"),),
      "finance.discount_rate.source", "xxx", ("This text has 32768 characters", "32767")),
+    ("a control character", (("name: Commercial API", 'name: "Com\\x07mercial"'),),
+     "options.api.name", "Com", ('control character U+0007 after "Com"', "take it out")),
+    ("half of an emoji", (("source: Treasury", 'source: "\\ud83d"'),),
+     "finance.discount_rate.source", "ud83d", ("control character U+D83D",)),
+    ("a name of two lines", (("name: Commercial API", 'name: "Com\\rmercial"'),),
+     "options.api.name", "Com", ("U+000D",)),
+    ("a name of two lines, by Unicode", (("name: Commercial API", 'name: "Com\\Lmercial"'),),
+     "options.api.name", "Com", ("over several lines",)),
+    ("an error of a spreadsheet", (("name: Commercial API", 'name: "#N/A"'),),
+     "options.api.name", "#N/A", ("A spreadsheet reads #N/A as an error",)),
     ("a day that does not exist", (("date: 2026-11-23", "date: 2026-02-30"),),
      "case.date", "2026-02-30", ("there is no such day",)),
     ("a day in another order", (("date: 2026-11-23", "date: 23.11.2026"),),
@@ -96,6 +109,10 @@ CATALOGUE: list[Row] = [
      "options.self_hosted.tuning_month", "tuning_month: 3", ("Did you mean tuning_months?",)),
     ("a misspelled required key", (("utilisation: {value: 0.35", "utilisaton: {value: 0.35"),),
      "options.self_hosted.utilisaton", "utilisaton:", ("Did you mean utilisation?",)),
+    ("a key that is like none", (("  discount_rate: {value", "  tax_rate: 0.2\n  discount_rate: {value"),),
+     "finance.tax_rate", "tax_rate", ("`tax_rate` is not known here; the keys are years, start",)),
+    ("a key of the same meaning", (("low: 0.07, high: 0.13", "minimum: 0.07, high: 0.13"),),
+     "finance.discount_rate.minimum", "minimum", ("Did you mean low?",)),
     ("a key of another kind", (("    min_replicas: 1\n", "    staging_replicas: 1\n"),),
      "options.platform.staging_replicas", "staging_replicas: 1", ("options of kind self_hosted, on_prem; this one is platform",)),
     ("a key that nobody knows", (("hours_per_month: 730", "weather: 3"),),
@@ -111,9 +128,9 @@ CATALOGUE: list[Row] = [
     ("a missing size", (("    gpus_per_replica: 2\n", ""),),
      "options.self_hosted.gpus_per_replica", "self_hosted:", ("`gpus_per_replica` is missing: the number of GPUs",)),
     ("a missing kind", (("    kind: platform\n", ""),),
-     "options.platform.kind", "platform:", ("`kind` is missing", "self_hosted, on_prem or platform")),
+     "options.platform.kind", "platform:", ("`kind` is missing", "self_hosted, on_prem, platform, or a mix")),
     ("an unknown kind", (("kind: platform", "kind: platfrom"),),
-     "options.platform.kind", "platfrom", ("write one of api, self_hosted, on_prem or platform", "Did you mean platform?")),
+     "options.platform.kind", "platfrom", ("write one of api, self_hosted, on_prem, platform or mix", "Did you mean platform?")),
     ("an option key with capitals", (("  api:\n    kind", "  API:\n    kind"),),
      "options.API", "API:", ("small letters, digits and underscores",)),
     ("an id with a hyphen", (("name: API prices halve", "name: API prices halve\n    id: prices-halve"),),
@@ -168,13 +185,13 @@ CATALOGUE: list[Row] = [
     ("an effect on structure", (("assumption: options.self_hosted.replica_tps", "assumption: finance.years"),),
      f"{RISK}.effects[1].assumption", "finance.years", ("nothing that an effect reaches", "finance.discount_rate")),
     ("an effect on something without a value", (("assumption: options.self_hosted.replica_tps", "assumption: options.self_hosted.max_replicas"),),
-     f"{RISK}.effects[1].assumption", "max_replicas", ("has no value in this case",)),
+     f"{RISK}.effects[1].assumption", "max_replicas", ("has no value in this case; state it first",)),
     ("an effect that changes nothing", ((TUNING, "- {assumption: options.self_hosted.tuning_months}"),),
      f"{RISK}.effects[3]", "tuning_months}", ("changes nothing", "set, multiply and add")),
     ("two effects of one sort on one assumption", ((TUNING, TUNING + "\n      " + TUNING),),
      f"{RISK}.effects[4].add", "tuning_months", ("Effect 3 of this run has `add` on it too",)),
     ("an effect out of bounds", (("options.self_hosted.replica_tps, multiply: 0.6", "options.self_hosted.replica_tps, multiply: 0"),),
-     f"{RISK}.effects[1].multiply", "multiply: 0}", ("from 2500 to 0; it must be above 0",)),
+     f"{RISK}.effects[1].multiply", "multiply: 0}", ("from 2500 to 0; it must be 0.000001 or more",)),
     ("a group of one", (("baseline: api", "simulation: {groups: {demand: [workload.tokens_per_month]}}"),),
      "simulation.groups.demand", "demand", ("two assumptions or more",)),
     ("a group with something that has no range", (("baseline: api", "simulation: {groups: {a: [workload.tokens_per_month, workload.hours_per_month]}}"),),
@@ -262,3 +279,97 @@ def test_one_option_is_no_comparison(problems: Find) -> None:
     others = text[text.index("  self_hosted:\n    kind") : text.index("risks:\n")]
     found = problems((others, ""))
     assert "There is 1 option; a case compares 2 to 8." in [problem.sentence for problem in found]
+
+
+def test_a_day_for_the_start_month_has_no_consequences(tmp_path: Path) -> None:
+    """Prices by date depend on the start: while it is no month, nothing is said of them that may be right."""
+    for written in ("2027-01-01", "2027-13", "soon"):
+        path = booked(tmp_path)
+        text = re.sub(r"start: \S+", f"start: {written}", path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError) as caught:
+            load_case(path)
+        assert [problem.path for problem in caught.value.problems] == ["finance.start"]
+
+
+def test_what_stands_behind_a_typing_error_is_told_in_the_same_round(problems: Find) -> None:
+    """A misspelled section, kind and key: what is wrong below each is told beside it."""
+    found = problems(
+        ("\noptions:", "\noption:"),
+        ("kind: self_hosted", "kind: selfhosted"),
+        ("gpus_per_replica: 2", "gpus_per_replica: 0"),
+        ("utilisation: {value: 0.35", "utilisaton: {value: 35"),
+        ("baseline: api", "baseline: nobody"),
+    )
+    assert [problem.path for problem in found] == [
+        "baseline",
+        "option",
+        "options.self_hosted.kind",
+        "options.self_hosted.gpus_per_replica",
+        "options.self_hosted.utilisaton",
+        "options.self_hosted.utilisation.value",
+    ]
+
+
+def test_every_number_of_a_range_is_looked_at(problems: Find) -> None:
+    """A value that is no number does not hide that its low is out of bounds and its distribution unknown."""
+    written = (
+        "discount_rate: {value: 0.10, low: 0.07",
+        'discount_rate: {value: "0.10", distribution: flat, low: -3',
+    )
+    assert [problem.path for problem in problems(written)] == [
+        "finance.discount_rate.value",
+        "finance.discount_rate.distribution",
+        "finance.discount_rate.low",
+    ]
+
+
+def test_no_text_shows_that_the_user_did_not_write(problems: Find) -> None:
+    """What stands in for an invalid name, so that the rest can be validated, is named in no message."""
+    found = problems(
+        ("name: The API provider raises prices", "name: 3"),
+        ("name: Commercial API", "name: 4"),
+        ("assumption: options.self_hosted.replica_tps", "assumption: risks.placeholder.probability"),
+        ("met_by: {api: true,", "met_by: {apis: true,"),
+    )
+    assert len(found) >= 4
+    assert not any("placeholder_" in str(problem) for problem in found)
+
+
+def test_a_long_line_is_clipped_around_the_place(problems: Find) -> None:
+    """160 characters at most, the caret under the value."""
+    (found,) = problems(
+        ("hours_per_month: 730", f"hours_per_month: {{note: {'x' * 400}, value: no, source: {'y' * 400}}}")
+    )
+    _, line, caret, _ = str(found).split("\n")
+    assert len(line) == len(" 123 | ") + 160
+    assert line[caret.index("^") :].startswith("no, source")
+    assert line.endswith("…")
+
+
+def test_a_line_too_long_for_a_cell_is_refused(problems: Find) -> None:
+    """The workbook carries the case line by line: a comment that no cell holds is told before the build."""
+    (found,) = problems(("hours_per_month: 730", f"hours_per_month: 730   # {'x' * 40_000}"))
+    assert "a cell of the workbook, which carries the case, holds 32767" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "close"),
+    [
+        ("reserved", ["reserved_1y", "reserved_3y"], None),
+        ("cache_write_price", ["cached_input_price", "price_change"], None),
+        ("tax_rate", ["start", "discount_rate"], None),
+        ("platfrom", ["platform", "api"], "platform"),
+        ("on-prem", ["on_prem", "api"], "on_prem"),
+        ("utilization", ["utilisation"], "utilisation"),
+        ("deploy", ["deployment", "operation"], "deployment"),
+        ("wacc", ["discount_rate", "years"], "discount_rate"),
+        ("h100", ["h101", "h102"], None),
+        ("low", ["how"], None),
+    ],
+)
+def test_a_suggestion_is_one_typing_error_away_or_of_one_meaning(
+    word: str, known: list[str], close: str | None
+) -> None:
+    """Neither likeness of letters nor one of several that could be meant is enough."""
+    assert closest_match(word, known) == close

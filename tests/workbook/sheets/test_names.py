@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from reportgen.assessment import analyse
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.issue import issue_of
-from reportgen.workbook.state import evaluate_state
+from reportgen.workbook.state import Issue, evaluate_state
 from reportgen.workbook.write import UnsavedWorkbook, lay_out, write_workbook
 from tests.agreement.cases import changes_for, differences
 from tests.engines import Recalculation
@@ -74,7 +74,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, UnsavedWork
     return book, write_workbook(issue_of(analyse(load_case(case), case)), book)
 
 
-def issue_in(folder: Path):  # type: ignore[no-untyped-def]
+def issue_in(folder: Path) -> Issue:
     """Analyse the case again."""
     case = folder / "case.yaml"
     return issue_of(analyse(load_case(case), case))
@@ -87,7 +87,7 @@ def test_a_run_of_any_name_can_be_shown(written: tuple[Path, UnsavedWorkbook], r
     issue = issue_in(book.parent)
     state = evaluate_state(issue.values, issue.runs, run)
     shown = lay_out(issue, state)
-    given = changes_for(issue, shown, state)
+    given = changes_for(shown, state)
     assert differences(shown, Recalculation(book).values(given), given)[:5] == []
 
 
@@ -111,7 +111,9 @@ def test_a_name_typed_over_a_spare_risk_leads_its_effects(written: tuple[Path, U
     sheet = load_workbook(book)
     risks, runs = sheet["Risks"], sheet["Runs"]
     name = risks.cell(*places["risks.name"].at(3)).coordinate
-    row = next(r for r in range(13, 200) if not runs.cell(r, 2).protection.locked and not runs.cell(r, 2).value)
+    row = next(
+        r for r in range(13, 200) if not runs.cell(r, 2).protection.locked and not runs.cell(r, 2).value
+    )
     typed = {
         ("Risks", name): "L?te~*",
         ("Runs", f"B{row}"): "L?te~*",

@@ -194,7 +194,9 @@ def test_opened_and_saved_untouched_libreoffice_shows_the_issued_results(
         if (sheet, cell) not in filled and value != "" and not _kept(found[sheet][cell].value, value)
     ]
     probe = written.places.probe
-    assert [text for text in lost if not text.startswith(f"Runs!{get_column_letter(probe[2])}{probe[1]}:")] == []
+    assert [
+        text for text in lost if not text.startswith(f"Runs!{get_column_letter(probe[2])}{probe[1]}:")
+    ] == []
 
 
 def _kept(found: object, value: Value) -> bool:

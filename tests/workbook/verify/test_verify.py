@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.packaging.relationship import Relationship
+from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
 from reportgen.pipeline.verification import verified
 from reportgen.workbook.issue import issue_of
@@ -103,6 +105,77 @@ def test_any_workbook_can_be_verified(tmp_path: Path) -> None:
     assert by_rule["whole-ranges"] == ["Sheet!B11"]
     assert by_rule["saved-values"] == ["Sheet!B1"]
     assert len(by_rule["constants"]) == 9
+
+
+def saved_without_values(issued: Path, folder: Path) -> Path:
+    """Save a workbook again with openpyxl, which drops every saved value."""
+    book = load_workbook(issued)
+    book.save(folder / "unsaved.xlsx")
+    return folder / "unsaved.xlsx"
+
+
+def test_a_file_saved_without_values_is_told_so_once(issued: Path, tmp_path: Path) -> None:
+    """One finding; what was not computed neither passes nor fails a check."""
+    found = verified(saved_without_values(issued, tmp_path), recalculate=False)
+    told = {rule.id: places for rule, places in found.rules if places}
+    assert list(told) == ["saved-values"]
+    assert len(told["saved-values"]) == 1
+    assert "open the workbook in a spreadsheet program and save it" in told["saved-values"][0].what
+    lines = list(table(found))
+    assert "  – checks                    not known: no values were saved, and none were computed" in lines
+
+
+def test_the_checks_of_a_file_without_values_are_judged_by_what_is_computed(
+    issued: Path, tmp_path: Path
+) -> None:
+    """LibreOffice computes them: all pass, and the missing values are still the only finding."""
+    found = verified(saved_without_values(issued, tmp_path), recalculate=True)
+    assert {rule.id for rule, places in found.rules if places} == {"saved-values"}
+    lines = list(table(found))
+    assert "  ✓ checks                    all pass" in lines
+    assert any("judged by what LibreOffice computes" in line for line in lines)
+
+
+def linked_workbook(folder: Path) -> Path:
+    """Save a workbook that reads another one, and in which a sum stops short."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in range(1, 11):
+        sheet.cell(row, 1, row * 1.5)
+    sheet["B1"], sheet["C1"] = "=SUM(A1:A9)", "=[1]Sheet1!$A$1"
+    link = ExternalLink(externalBook=ExternalBook(id="rId1"))
+    link.file_link = Relationship(type="externalLinkPath", Target="prices.xlsx", TargetMode="External")
+    book._external_links.append(link)  # type: ignore[attr-defined]
+    book.save(folder / "linked.xlsx")
+    return folder / "linked.xlsx"
+
+
+def test_a_link_to_another_workbook_does_not_stop_the_other_rules(tmp_path: Path) -> None:
+    """It is a finding of its own, is not followed, and the sum that stops short is found all the same."""
+    found = verified(linked_workbook(tmp_path), recalculate=True)
+    by_rule = {rule["id"]: [one["where"] for one in rule["findings"]] for rule in record(found)["rules"]}
+    assert found.unsafe == ()
+    assert by_rule["external"] == ["workbook", "Sheet!C1"]
+    assert by_rule["whole-ranges"] == ["Sheet!B1"]
+    assert (
+        "that would open the workbooks it links to" in found.values.skipped
+        or found.values.skipped == NOT_INSTALLED
+    )
+    assert "  ✗ links                     it links to another file; none was followed" in list(table(found))
+
+
+def test_a_rate_beside_the_amounts_is_no_range_that_stops_short(tmp_path: Path) -> None:
+    """NPV reads its rate by itself: the cell beside the range belongs to the formula; a cell that it does not read is left out."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for column in range(2, 9):
+        sheet.cell(1, column, 0.1 * column)
+        sheet.cell(2, column, 0.1 * column)
+    sheet["A1"], sheet["A2"] = "=NPV(B1,C1:H1)", "=SUM(C2:H2)"
+    book.save(tmp_path / "npv.xlsx")
+    found = verified(tmp_path / "npv.xlsx", recalculate=False)
+    by_rule = {rule["id"]: [one["where"] for one in rule["findings"]] for rule in record(found)["rules"]}
+    assert by_rule["whole-ranges"] == ["Sheet!A2"]
 
 
 def test_a_hostile_file_is_not_opened(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def draw_months(svg: Svg, plot: Plot, months: int) -> None:
     """Draw the month axis with its title, ticks at multiples of a year where they fit."""
     step = next((n for n in (1, 2, 3, 6, 12, 24) if months / n <= MONTH_TICKS), 36)
     draw_ticks(svg, plot.box, plot.x, [(float(month), str(month)) for month in range(0, months + 1, step)])
-    svg.text((plot.box.left + plot.box.right) / 2, plot.box.bottom + 28, "Month", NOTE, "middle")
+    svg.text((plot.box.left + plot.box.right) / 2, plot.box.bottom + 29, "Month", NOTE, "middle")
 
 
 def draw_ticks(svg: Svg, box: Box, scale: Scale, ticks: Sequence[tuple[float, str]]) -> None:
@@ -52,6 +52,6 @@ def draw_ticks(svg: Svg, box: Box, scale: Scale, ticks: Sequence[tuple[float, st
         (((scale(value), box.bottom), (scale(value), box.bottom + 4)) for value, _ in ticks), AXIS, 0.8
     )
     for value, words in ticks:
-        place = text_box(scale(value), box.bottom + 15, words, NOTE, "middle")
+        place = text_box(scale(value), box.bottom + 16, words, NOTE, "middle")
         if svg.is_free(place) and place.right <= svg.frame.width:
-            svg.text(scale(value), box.bottom + 15, words, NOTE, "middle")
+            svg.text(scale(value), box.bottom + 16, words, NOTE, "middle")

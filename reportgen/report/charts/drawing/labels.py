@@ -14,6 +14,15 @@ GAP, GAP_WITH_LEADERS, FEW = 8, 20, 3
 CLOSE = 8
 """In pixels: within twice this a label needs no leader; within this of its point a leader may touch curves."""
 
+NEARER = 4
+"""By how many pixels a label must be nearer to the curve that it names than to any other."""
+
+COVERED = 1000
+"""Hits of a point of a curve that a text covers; one that its leader crosses is one hit."""
+
+COVERS_NOTHING = COVERED - 1
+"""The most hits of a label that covers no curve, however many its leader crosses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -81,7 +90,7 @@ def draw_edge_labels(svg: Svg, labels: Sequence[Label], x: float, low: float, hi
     centres = spread([label.y for label in labels], [label.height for label in labels], low, high)
     for label, centre in zip(labels, centres, strict=True):
         if abs(centre - label.y) > label.height / 2:
-            svg.strokes([((x + 2, label.y), (x + gap - 2, centre))], label.colour, 0.8)
+            svg.leader((x + 2, label.y), (x + gap - 2, centre), label.colour, 0.8)
         svg.block(x + gap, centre, label.words)
 
 
@@ -91,23 +100,29 @@ class LabelArea:
 
     area: Box
     avoid: tuple[Point, ...]
+    others: tuple[Point, ...] = ()
+    """Points of the curves that a label does not name: it must be nearer to its own point than to any of these."""
 
 
 def draw_callout(
-    svg: Svg, points: Sequence[Point], words: StyledLines, label_area: LabelArea, most_hits: int = 10**6
+    svg: Svg,
+    points: Sequence[Point],
+    words: StyledLines,
+    label_area: LabelArea,
+    most_hits: int = COVERS_NOTHING,
 ) -> bool:
-    """Draw text beside one of several points, where it covers no text and the fewest points of curves.
+    """Draw text beside one of several points, where it covers no text, and its leader crosses the fewest curves.
 
-    Returns False, with nothing drawn, where every position in the area covers text or more than `most_hits` points.
+    A point of a curve below the text counts as `COVERED` hits, one below the leader as one. Returns False, with nothing
+    drawn, where every position in the area has more than `most_hits`, covers text, or is nearer to another curve.
     """
     size = lines_width(words), lines_height(words)
-    avoid = [*label_area.avoid, *(point for box in svg.boxes for point in _middle_line(box))]
     best: tuple[int, Point, Box] | None = None
     for at in points:
         for box in _places(at, *size):
-            if not box.within(label_area.area) or not svg.is_free(box, 3):
+            if not _is_open(svg, at, box, label_area):
                 continue
-            hits = _hits(at, box, avoid)
+            hits = _hits(at, box, label_area.avoid)
             if best is None or hits < best[0]:
                 best = hits, at, box
             if hits == 0:
@@ -122,9 +137,36 @@ def draw_callout(
     return True
 
 
-def _middle_line(box: Box) -> list[Point]:
-    middle = (box.top + box.bottom) / 2
-    return sample_polyline([(box.left, middle), (box.right, middle)])
+def _is_open(svg: Svg, at: Point, box: Box, label_area: LabelArea) -> bool:
+    """Return whether a label in a box, and its leader from a point, meet no text and no leader, and name the right curve."""
+    if not box.within(label_area.area) or not svg.is_free(box, 3):
+        return False
+    leader = (at, _nearest(at, box))
+    if any(_crosses(leader, other) for other in svg.boxes):
+        return False
+    if any(_crosses(other, box) for other in svg.leaders):
+        return False
+    reach = _distance(at, box) + NEARER
+    return all(_distance(point, box) >= reach for point in label_area.others)
+
+
+def _distance(point: Point, box: Box) -> float:
+    x, y = _nearest(point, box)
+    return math.hypot(x - point[0], y - point[1])
+
+
+def _crosses(line: tuple[Point, Point], box: Box) -> bool:
+    """Return whether a straight line meets a box (Liang and Barsky)."""
+    (x1, y1), (x2, y2) = line
+    enter, leave = 0.0, 1.0
+    for start, way, low, high in ((x1, x2 - x1, box.left, box.right), (y1, y2 - y1, box.top, box.bottom)):
+        if way == 0:
+            if not low <= start <= high:
+                return False
+            continue
+        first, second = sorted(((low - start) / way, (high - start) / way))
+        enter, leave = max(enter, first), min(leave, second)
+    return enter <= leave
 
 
 def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
@@ -135,9 +177,11 @@ def _hits(at: Point, box: Box, avoid: Iterable[Point]) -> int:
     length = math.hypot(across, down) or 1.0
     count = 0
     for px, py in avoid:
+        if surroundings.contains((px, py)):
+            count += COVERED
+            continue
         along = ((px - at[0]) * across + (py - at[1]) * down) / length
-        on_leader = CLOSE < along < length and abs((px - at[0]) * down - (py - at[1]) * across) < 3 * length
-        count += surroundings.contains((px, py)) or on_leader
+        count += CLOSE < along < length and abs((px - at[0]) * down - (py - at[1]) * across) < 3 * length
     return count
 
 
@@ -176,4 +220,4 @@ def _draw_leader(svg: Svg, at: Point, box: Box) -> None:
     length = math.hypot(x - at[0], y - at[1])
     if length > 2 * CLOSE:
         start = at[0] + (x - at[0]) * 5 / length, at[1] + (y - at[1]) * 5 / length
-        svg.strokes([(start, (x, y))], AXIS, 0.7)
+        svg.leader(start, (x, y), AXIS, 0.7)

@@ -44,6 +44,7 @@ CATEGORIES = {
     "ongoing": "#DDB35A",
     "interim": "#B9D3EA",
     "other": "#DCE1E6",
+    "tax": "#5A7B67",
 }
 """Cost categories: machines in blues and greys, people in ochres."""
 
@@ -52,8 +53,7 @@ EXIT_PARTS = {
     "parallel": "#8A9BAB",
     "commitment": "#33475B",
     "fees": "#DDB35A",
-    "residual_forgone": "#B9D3EA",
-    "resale": "#DCE1E6",
+    "forced_sale": "#B9D3EA",
 }
 """The components of exit cost, in the same two families."""
 

@@ -90,7 +90,7 @@ class Element:
 
 
 class Svg:
-    """A drawing that records the boxes of its text.
+    """A drawing that records the boxes of its text, and the leaders of its labels.
 
     Why: all styling is by attributes, since the CSS of the page does not apply inside an embedded drawing.
     """
@@ -99,6 +99,7 @@ class Svg:
         self.frame = frame
         self.description = frame.description or description
         self.boxes: list[Box] = []
+        self.leaders: list[tuple[Point, Point]] = []
         self._elements: list[Element] = []
         self._hatches: dict[str, str] = {}
 
@@ -142,6 +143,11 @@ class Svg:
         if path:
             presentation = f' fill="none" stroke="{stroke}" stroke-width="{number(weight)}"'
             self._elements.append(Element("path", f' d="{path}"', presentation))
+
+    def leader(self, start: Point, end: Point, stroke: str, weight: float) -> None:
+        """Draw the line from a label to what it names, which no later text may cover."""
+        self.leaders.append((start, end))
+        self.strokes([(start, end)], stroke, weight)
 
     def curve(self, points: Sequence[Point], stroke: str, weight: float = 2.2) -> None:
         """Draw a line through points, simplified within a tolerance that is not visible."""

@@ -23,6 +23,11 @@ def text_width(text: str, size: float, face: Face = "regular") -> float:
     return sum(widths.get(character) or _fallback_width(character) for character in text) * size / 1000
 
 
+def is_measured(text: str) -> bool:
+    """Return whether the report's text font has every character of a text."""
+    return all(character in _widths()["regular"] for character in text)
+
+
 def wrap(text: str, width: float, size: float, face: Face = "regular") -> tuple[str, ...]:
     """Break text into lines of at most `width`; no-break spaces are kept, a word too long for a line is split."""
     lines: list[str] = []

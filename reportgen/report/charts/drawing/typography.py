@@ -46,8 +46,8 @@ NAME = Style(11, "semibold")
 TOTAL = Style(12, "semibold")
 TEXT = Style(10.5)
 STRONG = Style(10.5, "semibold")
-NOTE = Style(10, "regular", MUTE)
-"""The smallest style: 10 pixels are 7.5 points."""
+NOTE = Style(10.3, "regular", MUTE)
+"""The smallest style: 10.3 pixels are 7.7 points."""
 
 StyledLines = tuple[tuple[str, Style], ...]
 """Lines of text below each other, each in its style."""

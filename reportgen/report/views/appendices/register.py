@@ -5,10 +5,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from reportgen.casing import first_lower, first_upper
-from reportgen.report.figures import format_of
+from reportgen.report.figures import TableUnit, format_of
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, truncate_rows
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import counted
+from reportgen.report.wording import counted, join_list
 from reportgen.results.checks import Finding
 from reportgen.schema.assumptions import Assumption
 
@@ -49,7 +49,18 @@ def _lede(context: ViewContext) -> Text:
     )
     sentence = "Every figure in this paper follows from these."
     maturity = context.results.estimate_class
+    rest += _short_names(context)
     return f"{sentence} {first_upper(maturity.sentence)}{rest}" if maturity else f"{sentence}{rest}"
+
+
+def _short_names(context: ViewContext) -> str:
+    """State which names were shortened by rule; empty if none was."""
+    pairs = [
+        f"{option.short_name} for {option.name}"
+        for option in context.results.options
+        if option.key in context.paper.shortened
+    ]
+    return f" Names in tables and charts were shortened by rule: {join_list(pairs)}." if pairs else ""
 
 
 def _findings(context: ViewContext) -> Exhibit:
@@ -64,7 +75,7 @@ def _findings(context: ViewContext) -> Exhibit:
     heads = (
         Cell("Why", number=False),
         Cell("Source", number=False),
-        Cell(f"If wrong, {context.thousands_unit}"),
+        Cell(f"If wrong, {_finding_unit(context).words}"),
     )
     table = Table(
         "Finding",
@@ -78,6 +89,10 @@ def _findings(context: ViewContext) -> Exhibit:
     return context.exhibit("findings", title, subtitle, "and the sources named.", table=table)
 
 
+def _finding_unit(context: ViewContext) -> TableUnit:
+    return context.unit_of(finding.cost for finding in context.results.findings)
+
+
 def _finding_name(context: ViewContext, finding: Finding) -> str:
     option = f" for {context.results.option(finding.option).name}" if finding.option else ""
     return f"“{finding.title}”{option}"
@@ -85,7 +100,11 @@ def _finding_name(context: ViewContext, finding: Finding) -> str:
 
 def _finding(context: ViewContext, finding: Finding) -> Row:
     about = f"{context.results.option(finding.option).short_name}: " if finding.option else ""
-    cost = "" if finding.cost is None else context.figures.plain_text(finding.cost, "thousands")
+    cost = (
+        ""
+        if finding.cost is None
+        else context.figures.plain_text(finding.cost, _finding_unit(context).number_format)
+    )
     return Row(
         f"{about}{finding.title}",
         (Cell(finding.detail, number=False), Cell(finding.source, number=False), Cell(cost)),

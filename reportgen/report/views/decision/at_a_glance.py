@@ -23,9 +23,9 @@ class Measure:
 
 
 def options_at_a_glance(context: ViewContext) -> Table:
-    """Return the overview table, amounts in thousands."""
+    """Return the overview table, amounts in the unit that their size asks for."""
     measures = _measures(context)
-    corner = f"{context.thousands_unit}, {context.paper.horizon}"
+    corner = f"{context.unit.words}, {context.paper.horizon}"
     if len(context.options) <= MOST_COLUMNS:
         rows = tuple(
             Row(m.label, cells([m.value(o) for o in context.options], context.chosen_column), m.kind)
@@ -45,8 +45,17 @@ def options_at_a_glance(context: ViewContext) -> Table:
     return Table(corner, tuple(Cell(m.short) for m in shown), listing)
 
 
+def rounding_note(context: ViewContext) -> str:
+    """Return the note on rounding where a printed full cost is not the sum of the amounts above it; else nothing."""
+    columns = [
+        ((o.pv, o.expected_risk_core, o.opportunity_pv, o.expected_exit_pv), o.full_cost)
+        for o in context.options
+    ]
+    return context.rounding_note(columns, context.unit).strip()
+
+
 def _measures(context: ViewContext) -> tuple[Measure, ...]:
-    figures = context.figures
+    figures, unit = context.figures, context.unit.number_format
     money = (
         ("Total cost, nominal, before risk", "Total cost, nominal", "tco", ""),
         ("Present value of it", "Present value", "pv", ""),
@@ -56,13 +65,12 @@ def _measures(context: ViewContext) -> tuple[Measure, ...]:
         ("Full economic cost", "Full economic cost", "full_cost", "total"),
     )
     measures = [
-        Measure(label, short, lambda o, name=name: figures.option_result(o, name, "thousands"), kind)  # type: ignore[misc]
+        Measure(label, short, lambda o, name=name: figures.option_result(o, name, unit), kind)  # type: ignore[misc]
         for label, short, name, kind in money
     ]
     measures += [
-        Measure("Total cost, 9 in 10 outcomes below" if context.results.risks else "", "", lambda o: figures.figure(o.p90, f"joint.{o.key}.p90", "thousands"), "extra"),
+        Measure("Total cost, 9 in 10 outcomes below" if context.results.risks else "", "", lambda o: figures.figure(o.p90, f"joint.{o.key}.p90", unit), "extra"),
         Measure("Months from start to go-live", "", lambda o: figures.plain_text(o.go_live, "months") if o.go_live else "in service", "extra"),
-        Measure("Break-even month", "", lambda o: _break_even_month(context, o), "extra"),
     ]  # fmt: skip
     if context.paper.strategic_fit:
         scores = weighted_scores(context.paper.strategic_fit)
@@ -74,11 +82,3 @@ def _measures(context: ViewContext) -> tuple[Measure, ...]:
             Measure("Meets every must-have", "Must-haves", lambda o: "met" if o.eligible else "not met")
         )
     return tuple(measure for measure in measures if measure.label)
-
-
-def _break_even_month(context: ViewContext, option: OptionResult) -> Text:
-    if option.break_even is None:
-        return "baseline"
-    if option.break_even.month is None:
-        return "not reached"
-    return context.figures.figure(option.break_even.month, f"break_even.{option.key}.month", "month")

@@ -1,7 +1,12 @@
 """Headline of the decision page: the recommended option, its lead, and what qualifies it."""
 
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_list
+from reportgen.report.views.decision.reasons import reasons_in_words, reasons_of
+from reportgen.report.views.decision.rivals import cheaper_in_cash, level_options
+from reportgen.report.wording import join_at_most, same_as_printed
+
+MOST_LEVEL = 3
+"""Up to this many options that are level stand in the headline by name."""
 
 
 def headline(context: ViewContext) -> str:
@@ -9,22 +14,21 @@ def headline(context: ViewContext) -> str:
     best = context.paper.best
     if best is None:
         return "No option meets every requirement: nothing is recommended"
-    if lead_is_close(context):
-        return f"Too close to call: {best.name} {_narrowly(context)}"
-    if best.not_quantified:
-        return (
-            f"Too close to call: {best.name} first, but with {join_list(best.not_quantified)} not quantified"
-        )
+    match context.results.verdict:
+        case "too close to call":
+            return f"Too close to call: {_narrowly(context)}"
+        case "open":
+            return f"Open: {best.name} {_ahead(context)}, but {reasons_of(context)}{_cash(context)}"
+        case "untested":
+            return f"Untested: {best.name} {_ahead(context)}, but {reasons_of(context)}{_cash(context)}"
     if only_eligible(context):
         return f"Recommended: {best.name}, the only option that meets every requirement"
-    return f"Recommended: {best.name}, {_ahead(context)}"
+    return f"Recommended: {best.name}, {_ahead(context)}{_cash(context)}"
 
 
 def lead_is_close(context: ViewContext) -> bool:
-    """Return whether the lead itself makes the answer too close to call."""
-    return any(reason.startswith("lead") for reason in context.results.too_close_reasons) or (
-        context.results.verdict == "too close to call" and not has_unquantified_part(context)
-    )
+    """Return whether the answer is too close to call."""
+    return context.results.verdict == "too close to call"
 
 
 def has_unquantified_part(context: ViewContext) -> bool:
@@ -45,17 +49,43 @@ def printed_lead(context: ViewContext) -> str:
     return f"under {context.share(0.01)}" if 0 < lead < 0.005 else context.share(lead)
 
 
+def next_option(context: ViewContext) -> str:
+    """Word the runner-up: "the next", or "the next eligible option" where another one is not."""
+    return "the next" if all(o.eligible for o in context.results.options) else "the next eligible option"
+
+
+def level_in_words(context: ViewContext) -> str:
+    """List the options that are too close to call between."""
+    return join_at_most([option.name for option in level_options(context)], MOST_LEVEL, "options")
+
+
+def are_level(context: ViewContext) -> bool:
+    """Return whether all options too close to call between have the same printed full cost."""
+    found = level_options(context)
+    return all(same_as_printed(o.full_cost, found[0].full_cost, context.figures.notation) for o in found)
+
+
 def _narrowly(context: ViewContext) -> str:
-    runner, lead = context.results.runner_up, context.results.lead
+    best, runner, lead = context.paper.best, context.results.runner_up, context.results.lead
+    assert best is not None
     if runner is None or lead is None:
-        return "first, without a clear lead"
-    name = context.results.option(runner).name
-    if lead <= 0:
-        return f"level with {name} in full economic cost"
-    return f"{printed_lead(context)} below {name} in full economic cost"
+        return f"{best.name} first, without a clear lead"
+    if are_level(context):
+        return f"{level_in_words(context)} are level in full economic cost"
+    why = reasons_in_words([reason for reason in context.results.reasons if not reason.startswith("lead")], 0)
+    ahead = f"{best.name} is {printed_lead(context)} below {context.results.option(runner).name} in full economic cost"
+    return f"{ahead}, but {why}" if why else ahead
 
 
 def _ahead(context: ViewContext) -> str:
     if context.results.lead is None or context.results.runner_up is None:
         return "the lowest full economic cost"
-    return f"{printed_lead(context)} below the next in full economic cost"
+    return f"{printed_lead(context)} below {next_option(context)} in full economic cost"
+
+
+def _cash(context: ViewContext) -> str:
+    """State that another eligible option costs less cash; empty if none does."""
+    found = cheaper_in_cash(context)
+    if found is None:
+        return ""
+    return f", though {context.figures.money(found.saving)} more in cash than {found.option.name}"

@@ -53,7 +53,7 @@ def exhibit(context: ViewContext) -> Exhibit | None:
         Cell("Cost of the must-have"),
     )
     return context.exhibit(
-        "must-haves", _title(context, every), f"Full economic cost without a must-have, all others kept, {context.thousands_unit}",
+        "must-haves", _title(context, every), f"Full economic cost without a must-have, all others kept, {context.unit.words}",
         "sheet Summary. Must-haves that rule no option out are left out.",
         table=Table("Must-have waived", heads, tuple(rows), widths=(34, 30, 18, 18)),
     )  # fmt: skip
@@ -75,8 +75,8 @@ def _row(context: ViewContext, one: WaivedMustHave, kind: str = "") -> Row:
     same = context.paper.best is not None and one.winner.key == context.paper.best.key
     name = f"{one.winner.name}, as now" if same else one.winner.name
     cells = (
-        Cell(name, number=False, chosen=same), Cell(context.figures.option_result(one.winner, "full_cost", "thousands"), chosen=same),
-        Cell(context.figures.plain_text(one.cost, "thousands")),
+        Cell(name, number=False, chosen=same), Cell(context.figures.option_result(one.winner, "full_cost", context.unit.number_format), chosen=same),
+        Cell(context.figures.plain_text(one.cost, context.unit.number_format)),
     )  # fmt: skip
     return Row(one.name, cells, kind)
 

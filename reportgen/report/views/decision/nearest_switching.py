@@ -1,4 +1,4 @@
-"""Switching values nearest to the stated ones, measured in half ranges."""
+"""Switching values nearest to the stated ones, measured in half ranges, and what of them can be watched."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,16 @@ from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import SwitchingValue
 
-VOLUME_PATH = "workload.tokens_per_month"
+VOLUME = "tokens_per_month"
+"""Last part of the path of a workload's volume."""
+
+FACTS_OF_THE_START = frozenset(
+    ("hours_per_month", "gpus_per_replica", "discount_rate", "price_per_gpu_installed", "exit_month", "exit_probability")
+)  # fmt: skip
+"""Last parts of paths of what is known or settled at the start: nothing that can be observed later."""
+
+REVIEW_SHARE = 0.5
+"""A review is due at this share of the way from the stated value to the switching value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,22 @@ class NearestSwitch:
     def side(self) -> str:
         """Return on which side of the stated value it lies: "below" or "above"."""
         return "below" if self.value < self.switching_value.value else "above"
+
+    @property
+    def review(self) -> float:
+        """Return the value at which a review is due, half way to the switching value."""
+        stated = self.switching_value.value
+        return stated + REVIEW_SHARE * (self.value - stated)
+
+    @property
+    def is_volume(self) -> bool:
+        """Return whether it is a volume, which is watched as a multiple of the plan."""
+        return self.switching_value.path.endswith(VOLUME) and self.switching_value.value > 0
+
+    @property
+    def watchable(self) -> bool:
+        """Return whether it can be observed later, as the bill's volume, a price or a measured throughput can."""
+        return self.switching_value.path.rpartition(".")[2] not in FACTS_OF_THE_START
 
     @property
     def distance(self) -> float:
@@ -55,25 +80,68 @@ def nearest_switching_values(context: ViewContext) -> list[NearestSwitch]:
     return sorted(found, key=lambda switch: (not switch.switching_value.within, switch.distance))
 
 
-def switch_to_watch(context: ViewContext) -> NearestSwitch | None:
-    """Return the switch to monitor: the nearest one within its range, else volume, else the nearest; None if there is none."""
-    found = nearest_switching_values(context)
+def switches_to_watch(context: ViewContext) -> list[NearestSwitch]:
+    """List the switches to monitor, the first of them first: the nearest within its range, else volume, else the nearest."""
+    found = [
+        switch for switch in nearest_switching_values(context) if switch.watchable and moves(context, switch)
+    ]
     if not found or found[0].switching_value.within:
-        return found[0] if found else None
-    return next((one for one in found if one.switching_value.path == VOLUME_PATH), found[0])
+        return found
+    first = next((switch for switch in found if switch.is_volume), found[0])
+    return [first, *(switch for switch in found if switch is not first)]
+
+
+def moves(context: ViewContext, switch: NearestSwitch) -> bool:
+    """Return whether review and switching value read otherwise than the stated one; on a tie they do not."""
+    stated = printed_value(context, switch, switch.switching_value.value)
+    return stated not in (printed_value(context, switch, value) for value in (switch.review, switch.value))
+
+
+def printed_value(context: ViewContext, switch: NearestSwitch, value: float, unit: str | None = None) -> str:
+    """Format a value of what switches: a volume as a multiple of the plan, all else with its unit."""
+    if switch.is_volume:
+        return _multiple(context, value / switch.switching_value.value)
+    return unit_value(context, value, switch.switching_value.unit if unit is None else unit)
 
 
 def switch_condition(context: ViewContext, switch: NearestSwitch) -> str:
-    """State the condition of a switch: "price change (Commercial API) above 89%"."""
-    value = unit_value(context, switch.value, switch.switching_value.unit)
-    return f"{first_lower(assumption_name(context, switch.switching_value))} {switch.side} {value}"
+    """State the condition of a switch: "price change (Commercial API) above 89%", "volume above 7 times the plan (7bn …)"."""
+    condition = f"{first_lower(assumption_name(context, switch))} {switch.side} {printed_value(context, switch, switch.value)}"
+    return f"{condition}{volume_note(context, switch)}"
 
 
-def assumption_name(context: ViewContext, switching_value: SwitchingValue) -> str:
-    """Name an assumption with its option in brackets: "Price change (Commercial API)"."""
-    if switching_value.path == VOLUME_PATH:
-        return "Volume at the start"
+def volume_note(context: ViewContext, switch: NearestSwitch) -> str:
+    """State in brackets the volume at which the advice changes, and that of the plan; empty for what is no volume."""
+    if not switch.is_volume:
+        return ""
+    return f" ({context.volume(switch.value)} tokens a month at the start, not {context.volume(switch.switching_value.value)})"
+
+
+def stated_value(context: ViewContext, switch: NearestSwitch) -> str:
+    """Format the stated value of what switches."""
+    return unit_value(context, switch.switching_value.value, switch.switching_value.unit)
+
+
+def assumption_name(context: ViewContext, switch: NearestSwitch) -> str:
+    """Name what switches with its option in brackets: "Price change (Commercial API)"; a volume as it is billed."""
+    label = switch.switching_value.label
+    if switch.is_volume:
+        rest = label.partition(", ")[2]
+        return f"Volume ({rest})" if rest else "Volume"
     for option in context.results.options:
-        if switching_value.label.endswith(f", {option.short_name}"):
-            return f"{switching_value.label.removesuffix(f', {option.short_name}')} ({option.short_name})"
-    return switching_value.label
+        about = f", {option.short_name}"
+        if label.endswith(about):  # of several that move together each names the option
+            return f"{_lowered_after_first(label.replace(about, ''))} ({option.short_name})"
+    return label
+
+
+def _lowered_after_first(label: str) -> str:
+    """Write labels that are joined by "and" as one: "Input price and output price"."""
+    first, *others = label.split(" and ")
+    return " and ".join((first, *(first_lower(other) for other in others)))
+
+
+def _multiple(context: ViewContext, share: float) -> str:
+    if share < 1:
+        return f"{context.share(share, 0 if share >= 0.1 else 1)} of the plan"
+    return f"{context.number(share, '.1f' if share < 10 else ',.0f')} times the plan"

@@ -9,15 +9,30 @@ from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.figures import NOT_QUANTIFIED
 from reportgen.report.parts import Table, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.at_a_glance import options_at_a_glance
-from reportgen.report.views.decision.headline import headline, only_eligible, printed_lead
+from reportgen.report.views.decision.at_a_glance import options_at_a_glance, rounding_note
+from reportgen.report.views.decision.headline import (
+    are_level,
+    headline,
+    lead_is_close,
+    only_eligible,
+    printed_lead,
+)
+from reportgen.report.views.decision.reasons import reasons_of
 from reportgen.report.views.decision.requests import board_requests
+from reportgen.report.views.decision.rivals import PARTS, cheaper_in_cash
 from reportgen.report.views.decision.what_would_change import advice_changes
 from reportgen.report.wording import difference_in_words, join_list, multiple_in_words, same_as_printed
 from reportgen.results.options import OptionResult
 
 ENGINEERING = ("deployment", "ongoing")
-CHART_WIDTH = {"A4": 385, "Letter": 398}
+ROBUST_LEAD = 0.15
+"""The lead that a robust answer has at least, by the definition of the word."""
+
+UNQUANTIFIED = {"risk": "risk", "opportunity": "displaced projects", "exit": "the cost of leaving"}
+"""What the parts that nobody has estimated are called in a sentence."""
+
+CHART_WIDTH = {"A4": 379, "Letter": 392}
+"""Width of the chart in CSS pixels, that of its column, so that its text is printed in the size that it is drawn in."""
 MOST_COMPARED = 4
 """Up to this many options, the first paragraph compares the recommended one with each of the others."""
 
@@ -43,6 +58,7 @@ class DecisionPage:
     chart_note: Text
     changes: tuple[Text, ...]
     options: Table
+    options_note: Text
 
 
 def decision_page(context: ViewContext) -> DecisionPage:
@@ -51,6 +67,7 @@ def decision_page(context: ViewContext) -> DecisionPage:
         headline(context), (_costs(context), _drivers(context), _certainty(context)), board_requests(context), _kpis(context), _chart(context),
         f"Nominal total cost over {context.paper.horizon}{', with expected risk' if context.results.risks else '; risk not quantified'}",
         _chart_note(context), advice_changes(context), options_at_a_glance(context),
+        rounding_note(context),
     )  # fmt: skip
 
 
@@ -88,6 +105,12 @@ def _ineligible_note(option: OptionResult) -> str:
 def _drivers(context: ViewContext) -> Text:
     """State the highest total cost, the engineers' share of it, and the error of the first estimate."""
     dearest = max(context.options, key=lambda o: o.tco)
+    if all(same_as_printed(o.tco, dearest.tco, context.figures.notation) for o in context.options):
+        return Markup("Every option has this total cost; engineers account for {} of it.{}").format(
+            _engineering_share(context, dearest), _first_estimate(context)
+        )
+    if dearest.tco <= 0:
+        return _first_estimate(context).strip()
     start = Markup("The highest total cost is that of {}, {}; ").format(
         dearest.name, context.figures.option_result(dearest, "tco")
     )
@@ -135,12 +158,12 @@ def _certainty(context: ViewContext) -> Text:
     best = context.paper.best
     if best is None:
         return "Relax a requirement, or change an option so that it meets them, before asking again."
-    return _full_cost_sentence(context, best) + _verdict_sentence(context, best)
+    return _full_cost_sentence(context, best) + _cash_sentence(context) + _verdict_sentence(context, best)
 
 
 def _full_cost_sentence(context: ViewContext, best: OptionResult) -> Markup:
     results, figures = context.results, context.figures
-    parts = [name for name, part in _amounts_added(best) if part is not None]
+    parts = _parts_added(context, best)
     adds = f"With {join_list(parts)}, discounted" if parts else "Discounted"
     sentence = Markup("{}, its full economic cost is {}").format(
         adds, figures.option_result(best, "full_cost")
@@ -155,34 +178,67 @@ def _full_cost_sentence(context: ViewContext, best: OptionResult) -> Markup:
     )
 
 
-def _amounts_added(option: OptionResult) -> tuple[tuple[str, float | None], ...]:
-    return (
-        ("expected risk", option.expected_risk_core), ("displaced projects", option.opportunity_pv),
-        ("the expected cost of leaving", option.expected_exit_pv),
-    )  # fmt: skip
+def _parts_added(context: ViewContext, option: OptionResult) -> list[str]:
+    """List the parts that full cost adds to present value, those that print as zero left out."""
+    amounts = [(words, getattr(option, name)) for name, words in PARTS]
+    return [
+        words
+        for words, amount in amounts
+        if amount is not None and not same_as_printed(amount, 0, context.figures.notation)
+    ]
+
+
+def _cash_sentence(context: ViewContext) -> str:
+    """State which option costs less cash than the recommended one, and what turns that; empty if none does."""
+    found = cheaper_in_cash(context)
+    if found is None or found.excess <= 0:
+        return ""
+    amount = context.figures.money(found.excess)
+    cash = f" In cash it costs {context.figures.money(found.saving)} more than {found.option.name}"
+    return f"{cash}; what decides is {found.part}: {amount} more for {found.option.name}."
 
 
 def _verdict_sentence(context: ViewContext, best: OptionResult) -> str:
     simulated, results = context.results.simulation, context.results
     sentence = ""
-    if simulated and simulated.holds is not None and results.runner_up is not None:
-        sentence = f" It stays the cheapest eligible option in {context.chance(simulated.holds)} of {context.number(simulated.draws, ',.0f')} simulated futures"
-        sentence += (
-            f": the answer is {results.verdict}."
-            if results.verdict and results.verdict != "too close to call"
-            else "."
-        )
+    if _is_tested(context) and simulated and simulated.holds is not None:
+        sentence = f" It stays the cheapest eligible option in {context.chance(simulated.holds)} of {futures(context)}"
+        sentence += f": the answer is {_word(context)}." if results.verdict else "."
     if best.not_quantified:
-        sentence += f" {_with_verb(best.not_quantified)} {NOT_QUANTIFIED} for {best.name}: nothing is added there, which does not make it zero."
+        sentence += f" {_with_verb(tuple(UNQUANTIFIED[part] for part in best.not_quantified))} {NOT_QUANTIFIED} for {best.name}: nothing is added there, which does not make it zero."
     return sentence
 
 
+def _is_tested(context: ViewContext) -> bool:
+    """Return whether the simulated futures say something of the order: not where the first options are level."""
+    simulation = context.results.simulation
+    tested = simulation is not None and simulation.holds is not None and context.results.runner_up is not None
+    return tested and not (lead_is_close(context) and are_level(context))
+
+
+def futures(context: ViewContext) -> str:
+    """Name what the shares are of: "10,000 simulated futures", or all combinations of the risks by their chance."""
+    simulation = context.results.simulation
+    if simulation is None or simulation.exact:
+        return "all combinations of the risks, by their chance"
+    return f"{context.number(simulation.draws, ',.0f')} simulated futures"
+
+
+def _word(context: ViewContext) -> str:
+    """Return the word for how sure the answer is, with its reason."""
+    results = context.results
+    if results.verdict != "robust":
+        return f"{results.verdict} ({reasons_of(context)})" if results.reasons else str(results.verdict)
+    ranged = ", and no single assumption, within its range, changes it" if results.swings else ""
+    return f"robust (its lead is at least {context.share(ROBUST_LEAD)}{ranged})"
+
+
 def _with_verb(parts: tuple[str, ...]) -> str:
-    return f"{first_upper(join_list(parts))} {'is' if len(parts) == 1 else 'are'}"
+    return f"{first_upper(join_list(parts))} {'is' if len(parts) == 1 and parts[0] != UNQUANTIFIED['opportunity'] else 'are'}"
 
 
 def _kpis(context: ViewContext) -> tuple[Kpi, ...]:
-    results, best, figures = context.results, context.paper.best, context.figures
+    best, figures = context.paper.best, context.figures
     if best is None:
         low = context.subject
         return (
@@ -197,17 +253,34 @@ def _kpis(context: ViewContext) -> tuple[Kpi, ...]:
         )
     return (
         Kpi(figures.option_result(best, "tco"), f"Nominal total cost of {best.short_name} over {context.paper.horizon}, before risk"),
-        Kpi(figures.option_result(best, "full_cost"), f"Full economic cost: discounted, {_scope(best)}"),
+        Kpi(figures.option_result(best, "full_cost"), f"Full economic cost: discounted, {_scope(context, best)}"),
         _third_kpi(context, best),
-        Kpi(*_time_to_production(context, best)) if results.simulation is None or results.simulation.holds is None or results.runner_up is None
-        else Kpi(context.chance(results.simulation.holds), f"of simulated futures in which {best.short_name} stays cheapest"),
+        _last_kpi(context, best),
     )  # fmt: skip
 
 
-def _scope(best: OptionResult) -> str:
-    known = {"risk": "risk", "opportunity": "displaced projects", "exit": "exit"}
-    parts = [words for part, words in known.items() if part not in best.not_quantified]
-    return f"with {join_list(parts)}" if parts else "before risk, projects and exit: not quantified"
+def _last_kpi(context: ViewContext, best: OptionResult) -> Kpi:
+    simulation = context.results.simulation
+    if not _is_tested(context) or simulation is None or simulation.holds is None:
+        return Kpi(*_time_to_production(context, best))
+    of = "of all combinations of risks, by chance," if simulation.exact else "of simulated futures"
+    return Kpi(
+        context.chance(simulation.holds),
+        f"{of} in which {best.short_name} stays the cheapest{_of_eligible(context)}",
+    )
+
+
+def _of_eligible(context: ViewContext) -> str:
+    return "" if all(o.eligible for o in context.results.options) else " eligible option"
+
+
+def _scope(context: ViewContext, best: OptionResult) -> str:
+    known = {
+        name: (words, short)
+        for (name, words), short in zip(PARTS, ("risk", "displaced projects", "leaving"), strict=True)
+    }
+    parts = [words for words in known.values() if words[0] in _parts_added(context, best)]
+    return f"with {join_list([short for _, short in parts])}" if parts else "nothing else is quantified"
 
 
 def _third_kpi(context: ViewContext, best: OptionResult) -> Kpi:
@@ -234,7 +307,7 @@ def _chart(context: ViewContext) -> Markup:
         DecisionBar(o.short_name, context.colours[o.key], o.tco, o.expected_risk) for o in context.options
     ]
     low = min(context.options, key=lambda o: o.tco)
-    title = f"Nominal total cost over {context.paper.horizon}: lowest, {low.name} with {context.figures.money(low.tco)}"
+    title = f"Nominal total cost over {context.paper.horizon}: lowest, {low.name}{_ineligible_note(low)} with {context.figures.money(low.tco)}"
     return Markup(decision_bars(context.frame("decision", title, CHART_WIDTH[context.paper.size]), bars))  # noqa: S704  a chart drawn by this program
 
 

@@ -2,11 +2,22 @@
 
 from markupsafe import Markup
 
+from reportgen.casing import first_lower
 from reportgen.report.parts import Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.nearest_switching import switch_condition, switch_to_watch
-from reportgen.report.wording import same_as_printed
+from reportgen.report.views.decision.headline import are_level, lead_is_close, level_in_words, printed_lead
+from reportgen.report.views.decision.nearest_switching import (
+    assumption_name,
+    printed_value,
+    switches_to_watch,
+    volume_note,
+)
+from reportgen.report.views.decision.rivals import level_options
+from reportgen.report.wording import join_list, same_as_printed
 from reportgen.results.options import OptionResult
+
+TRIFLE = 0.05
+"""An expected cost of leaving below this share of the total cost is not asked for."""
 
 
 def board_requests(context: ViewContext) -> tuple[Text, ...]:
@@ -22,33 +33,77 @@ def board_requests(context: ViewContext) -> tuple[Text, ...]:
             f"Decide {by} which requirement may be relaxed, or ask for an option that meets them all.",
             "Approve no spending on the figures below: they are for information.",
         )
-    return (_approve(context, best, by), _keep(context, best), review_trigger(context, best))
+    if lead_is_close(context) and len(level_options(context)) > 1:
+        return (*_choose(context, by), review_trigger(context))
+    return tuple(
+        request
+        for request in (_approve(context, best, by), _keep(context, best), review_trigger(context))
+        if request
+    )
 
 
 def amount_requested(context: ViewContext) -> float:
     """Return the amount requested: nominal total cost of the recommended option plus its contingency, in currency units."""
-    return context.subject.tco + context.subject.contingency
+    return context.subject.tco + (context.subject.contingency or 0.0)
+
+
+def _choose(context: ViewContext, by: str) -> tuple[Text, ...]:
+    """Ask for a choice between options that are too close to call between, which is not one of cost."""
+    found, figures = level_options(context), context.figures
+    most = max(o.tco + (o.contingency or 0.0) for o in found)
+    reserve = "contingency included" if any(o.contingency for o in found) else "nominal"
+    if are_level(context):
+        why = f"their full economic costs are level at {figures.money(found[0].full_cost)}"
+    else:
+        why = f"the lead of {found[0].name} in full economic cost, {printed_lead(context)}, does not decide"
+    return (
+        Markup("Choose {} between {} on fit and terms: {}.").format(by, level_in_words(context), why),
+        f"Have binding offers made for {'both' if len(found) == 2 else 'each of them'} before anything is signed.",
+        Markup("Provide for up to <strong>{}</strong> over {}, the highest of their total costs, {}.").format(
+            figures.money(most), context.paper.horizon, reserve
+        ),
+    )
+
+
+def _contingency(context: ViewContext, best: OptionResult) -> Text:
+    """Word the contingency, and the share of futures in which the amount is enough."""
+    figures = context.figures
+    if best.contingency is None:
+        return "contingency not quantified"
+    enough = (
+        "" if best.enough is None else f", enough in {context.chance(best.enough)} of {_futures(context)}"
+    )
+    if same_as_printed(best.tco, amount_requested(context), figures.notation):
+        return f"no contingency is added{enough}"
+    return f"plus {figures.money(best.contingency)} contingency{enough}"
+
+
+def _futures(context: ViewContext) -> str:
+    simulation = context.results.simulation
+    return "all combinations of the risks" if simulation is None or simulation.exact else "simulated futures"
 
 
 def _approve(context: ViewContext, best: OptionResult, by: str) -> Text:
-    percent = contingency_percentile(context)
     figures = context.figures
-    if same_as_printed(best.tco, amount_requested(context), figures.notation):
-        contingency: Text = (
-            f"no contingency is needed at {percent}" if context.results.risks else "no risk is priced"
-        )
-    elif best.contingency > 0:
-        contingency = f"plus {figures.money(best.contingency)} contingency ({percent})"
-    else:
-        contingency = f"less {figures.money(-best.contingency)} that risks save at {percent}"
-    return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.").format(
+    return Markup("Approve {} <strong>{}</strong> for {} over {}: nominal total cost of {}, {}.{}").format(
         by,
         figures.money(amount_requested(context)),
         best.name,
         context.paper.horizon,
         figures.option_result(best, "tco"),
-        contingency,
+        _contingency(context, best),
+        _exemptions(context, best),
     )
+
+
+def _exemptions(context: ViewContext, best: OptionResult) -> str:
+    """Say which must-haves do not hold until go-live, and for how long: approving the option approves that."""
+    names = [f"“{one.requirement}”" for one in best.exemptions]
+    if not names:
+        return ""
+    apis = join_list(tuple(dict.fromkeys(context.results.option(one.api).name for one in best.exemptions)))
+    months = max(one.months for one in best.exemptions)
+    return f" This exempts {apis} from {join_list(names)} until go-live, for {context.months(months)}."
 
 
 def contingency_percentile(context: ViewContext) -> str:
@@ -56,7 +111,8 @@ def contingency_percentile(context: ViewContext) -> str:
     return f"P{context.results.confidence * 100:.3g}"
 
 
-def _keep(context: ViewContext, best: OptionResult) -> Text:
+def _keep(context: ViewContext, best: OptionResult) -> Text | None:
+    """Ask for the interim service, or for what leaving costs; None where that is a trifle."""
     interim = context.paper.leans.get(best.key)
     if interim and interim != best.key:
         name = context.results.option(interim).name
@@ -68,6 +124,8 @@ def _keep(context: ViewContext, best: OptionResult) -> Text:
     notation, note = context.figures.notation, "nominal; it is not part of the amount."
     if same_as_printed(best.expected_exit, 0, notation):
         return f"Note that leaving {best.name} is expected to cost nothing: have that estimate checked."
+    if abs(best.expected_exit) < TRIFLE * abs(best.tco):
+        return None
     if best.expected_exit < 0:
         return f"Note that leaving {best.name} is expected to bring {context.figures.money(-best.expected_exit)}, {note}"
     return Markup("Accept an expected cost of leaving of {}, {}").format(
@@ -75,21 +133,24 @@ def _keep(context: ViewContext, best: OptionResult) -> Text:
     )
 
 
-def review_trigger(context: ViewContext, best: OptionResult) -> Text:
-    """State the trigger of the next review: the nearest point at which another option comes first."""
-    switch = switch_to_watch(context)
-    if switch:
-        return f"Look again with {switch_condition(context, switch)}: the full economic cost of {switch.winner.name} is then the lowest."
-    crossings = [
-        (o.break_even.volume, o)
-        for o in context.results.options
-        if o.break_even
-        and o.break_even.volume is not None
-        and best.key == context.results.baseline
-        and o.eligible
-    ]
-    ahead = [pair for pair in crossings if pair[0] > context.results.tokens[0]]
-    if ahead:
-        at, option = min(ahead, key=lambda pair: pair[0])
-        return f"Look again when volume nears {context.volume(at)} tokens a month, where the total cost of {option.name} becomes the lower one."
-    return f"Look again when a price in appendix B changes, and at the latest in {context.month(12)}."
+def review_trigger(context: ViewContext) -> Text:
+    """State the first thing to watch, as the table of triggers has it: when to look again, and when to change course."""
+    watched = switches_to_watch(context)
+    if watched:
+        switch = watched[0]
+        name = first_lower(assumption_name(context, switch))
+        early, late = (printed_value(context, switch, value) for value in (switch.review, switch.value))
+        return (
+            f"Look again with {name} {switch.side} {early}, and change course {switch.side} {late}{volume_note(context, switch)}: "
+            f"the full economic cost of {switch.winner.name} is then {_lowest(context)}."
+        )
+    priced = " when a price in appendix B changes, and" if context.results.prices else ""
+    return f"Look again{priced} at the latest in {context.month(12)}."
+
+
+def _lowest(context: ViewContext) -> str:
+    return (
+        "the lowest"
+        if all(o.eligible for o in context.results.options)
+        else "the lowest of the eligible options"
+    )

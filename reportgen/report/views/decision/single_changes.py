@@ -8,6 +8,9 @@ from reportgen.report.views.context import ViewContext
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
 
+SMALL = 1000
+"""Below this an amount with a unit is a price, printed with three significant digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class SingleChange:
@@ -52,5 +55,10 @@ def unit_value(context: ViewContext, value: float, unit: str) -> str:
         return context.share(value, 1) + unit.removeprefix("%")
     if unit == units.M_TOKENS_PER_MONTH.name:
         return f"{context.volume(value)} tokens a month"
+    if unit.startswith(f"{context.results.currency} / "):
+        amount = context.figures.money(value) if abs(value) >= SMALL else context.figures.price(value)
+        return f"{amount} per {unit.rpartition(' / ')[2]}".replace(" per month", " a month").replace(
+            " per year", " a year"
+        )
     form = ",.0f" if abs(value) >= 1e3 else ",.3g"
     return f"{context.number(value, form)} {unit}".strip()

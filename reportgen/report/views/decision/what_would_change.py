@@ -1,38 +1,52 @@
-"""What would change the recommendation: switching values if they were computed, else single changes."""
+"""What could change the advice: only what puts another eligible option first, or the statement that nothing tested does."""
+
+from collections.abc import Mapping
 
 from reportgen.casing import first_lower, first_upper
 from reportgen.report.parts import Text
 from reportgen.report.views.context import ViewContext
+from reportgen.report.views.decision.headline import lead_is_close, level_in_words
 from reportgen.report.views.decision.must_haves import costliest_must_have
 from reportgen.report.views.decision.nearest_switching import (
     NearestSwitch,
+    moves,
     nearest_switching_values,
+    stated_value,
     switch_condition,
 )
-from reportgen.report.views.decision.single_changes import lowest_core_option, single_changes, unit_value
+from reportgen.report.views.decision.rivals import cheaper_in_cash, eligible
+from reportgen.report.views.decision.single_changes import lowest_core_option, single_changes
 from reportgen.report.wording import join_at_most, number_word
+from reportgen.results.checks import Finding
+from reportgen.results.options import OptionResult
 
 MOST = 4
 
 
 def advice_changes(context: ViewContext) -> tuple[Text, ...]:
-    """List the single changes that put another option first, and the volumes at which the order changes."""
+    """List the single changes that put another eligible option first; else state that none of those tested does."""
     if context.paper.best is None:
         return ("An option that meets every must-have, or a must-have that may be relaxed.",)
     lines: list[Text] = [
+        *_close(context),
         *_must_have_sentences(context),
         *(
             _from_switching_values(context)
             if context.results.switching_values
             else _from_single_changes(context)
         ),
+        *_price_scenarios(context),
+        *_findings(context),
     ]
-    lines += [*_volumes(context)][: MOST - len(lines)]
-    if len(lines) < MOST:
-        lines += _largest_finding(context)
-    return tuple(lines[:MOST]) or (
-        "Nothing was tested: no assumption has a range and no price scenario is stated.",
-    )
+    if not lines or (len(lines) == len(_must_have_sentences(context)) and not lead_is_close(context)):
+        lines += _nothing_tested_changes_it(context)
+    return tuple(lines[:MOST])
+
+
+def _close(context: ViewContext) -> list[Text]:
+    if not lead_is_close(context):
+        return []
+    return [f"Almost anything: between {level_in_words(context)} a small change of any cost decides."]
 
 
 def _must_have_sentences(context: ViewContext) -> list[Text]:
@@ -45,82 +59,93 @@ def _must_have_sentences(context: ViewContext) -> list[Text]:
 
 
 def _from_switching_values(context: ViewContext) -> list[Text]:
-    """List the switching values within the stated ranges, or else the nearest one beyond them."""
+    """List the switching values within the stated ranges, and the one of what turns the order of cash costs."""
     found = nearest_switching_values(context)
-    within_range = [one for one in found if one.switching_value.within]
-    lines: list[Text] = [_switch_sentence(context, one) for one in within_range[: MOST - 1]]
-    if not within_range:
-        lines.append("No assumption, alone and within its stated range, changes the recommendation.")
-        lines += [f"Nearest beyond: {first_lower(_switch_sentence(context, one))}" for one in found[:1]]
-        lines += _price_scenarios(context)
-    return lines
+    within = [one for one in found if one.switching_value.within and moves(context, one)]
+    cash = cheaper_in_cash(context)
+    turning = [
+        one
+        for one in found
+        if cash
+        and one not in within
+        and one.switching_value.path.startswith("opportunity.")
+        and one.winner.eligible
+    ]
+    return [_switch_sentence(context, one) for one in (*within[: MOST - 1], *turning[:1])]
 
 
 def _switch_sentence(context: ViewContext, one: NearestSwitch) -> str:
-    stated = unit_value(context, one.switching_value.value, one.switching_value.unit)
-    return f"{first_upper(switch_condition(context, one))} (stated: {stated}): then {one.winner.name}."
+    condition = first_upper(switch_condition(context, one))
+    stated = "" if one.is_volume else f" (assumed: {stated_value(context, one)})"
+    return f"{condition}{stated}: then {one.winner.name}."
 
 
 def _from_single_changes(context: ViewContext) -> list[Text]:
-    found = single_changes(context)
-    if found:
-        return [
-            f"{change.words}: {change.winner.name} would then be first on core."
-            for change in found[: MOST - 1]
+    return [
+        f"{change.words}: {change.winner.name} would then cost least, before risk."
+        for change in single_changes(context)[: MOST - 1]
+    ]
+
+
+def _nothing_tested_changes_it(context: ViewContext) -> list[Text]:
+    """State how many assumptions and price scenarios were tried without effect on the advice."""
+    ranged, scenarios = len(context.results.swings), len(context.results.scenarios)
+    lines: list[Text] = ["No assumption has a range, so none was tested."]
+    if ranged == 1:
+        lines = ["The one assumption that has a range does not change the advice within it."]
+    elif ranged:
+        lines = [
+            f"None of the {number_word(ranged)} assumptions that have a range changes the advice by itself, within its range."
         ]
-    lines: list[Text] = []
-    count = len(context.results.swings)
-    if count:
-        lines.append(
-            f"None of the {number_word(count)} ranged assumptions, alone at its low or high, puts another option first on core."
-            if count > 1
-            else "The one ranged assumption, at its low or high, puts no other option first on core."
-        )
-    return lines + _price_scenarios(context)
+    if scenarios:
+        few = {1: "The one price scenario", 2: "Neither of the two price scenarios"}
+        which = few.get(scenarios, f"None of the {number_word(scenarios)} price scenarios")
+        verb = "does not change it" if scenarios == 1 else "changes it"
+        lines.append(f"{which} {verb}.")
+    return lines
 
 
 def _price_scenarios(context: ViewContext) -> list[Text]:
-    """State whether a price scenario changes the order on core."""
-    base = lowest_core_option(
-        context.results, {option.key: option.core for option in context.results.options}
-    )
-    firsts = [
-        (scenario.name, lowest_core_option(context.results, scenario.core))
-        for scenario in context.results.scenarios
-    ]
+    """List the price scenarios in which another eligible option costs least, where without them the recommended one does."""
+    base = _lowest(context, {option.key: option.core for option in context.results.options})
+    if base is None or base.key != context.results.recommended or not context.results.switching_values:
+        return []  # without switching values single changes include the scenarios
     reversing = [
-        f"{first.name} if {first_lower(name)}"
-        for name, first in firsts
-        if first and base and first.key != base.key
+        f"{first.name} if {first_lower(scenario.name)}"
+        for scenario in context.results.scenarios
+        if (first := _lowest(context, scenario.core)) and first.key != base.key
     ]
-    if reversing:
-        return [f"Prices, on core: {join_at_most(reversing, 2, 'scenarios')}."]
-    if not firsts:
-        return []
-    return [
-        f"Price scenarios leave the order on core: {join_at_most([first_lower(name) for name, _ in firsts], 3, 'scenarios')}."
-    ]
+    return [f"Prices: before risk, {join_at_most(reversing, 2, 'scenarios')}."] if reversing else []
 
 
-def _volumes(context: ViewContext) -> list[Text]:
-    """List the break-even volumes at which the recommended option and the baseline change places; others do not matter."""
-    base, best = context.baseline, context.results.recommended
-    rivals = [o for o in context.options if o.eligible and base.eligible and best in (o.key, base.key)]
-    found = [(o.break_even.volume, o) for o in rivals if o.break_even and o.break_even.volume is not None]
-    return [
-        f"Volume: about {context.volume(at)} tokens a month at the start, where the total cost of {o.name} falls to that of {base.name}."
-        for at, o in sorted(found, key=lambda pair: pair[0])
-    ]
+def _lowest(context: ViewContext, core: Mapping[str, float]) -> OptionResult | None:
+    return lowest_core_option(context.results, core)
 
 
-def _largest_finding(context: ViewContext) -> list[Text]:
+def _findings(context: ViewContext) -> list[Text]:
+    """List the findings that would put another eligible option first, if the usual figure holds; the costliest first."""
+    found = [finding for finding in context.results.findings if _turns(context, finding)]
     lines: list[Text] = []
-    priced = [finding for finding in context.results.findings if finding.cost is not None]
-    if priced:
-        largest = max(priced, key=lambda finding: abs(finding.cost or 0.0))
-        word = "adds" if (largest.cost or 0.0) > 0 else "saves"
-        about = f" ({context.results.option(largest.option).short_name})" if largest.option else ""
-        lines.append(
-            f"{largest.title}{about}: the usual figure {word} {context.figures.money(abs(largest.cost or 0.0))}."
-        )
+    for finding in sorted(found, key=lambda finding: -abs(finding.cost or 0.0)):
+        word = "adds" if (finding.cost or 0.0) > 0 else "saves"
+        about = f" ({context.results.option(finding.option).short_name})" if finding.option else ""
+        amount = context.figures.money(abs(finding.cost or 0.0))
+        winner = context.results.option(_winner(context, finding)).name
+        lines.append(f"{finding.title}{about}: the usual figure {word} {amount}, and {winner} costs less.")
     return lines
+
+
+def _turns(context: ViewContext, finding: Finding) -> bool:
+    """Return whether a finding's cost puts another eligible option first."""
+    if finding.cost is None or finding.option is None or len(eligible(context)) < 2:
+        return False
+    return _winner(context, finding) != context.results.recommended
+
+
+def _winner(context: ViewContext, finding: Finding) -> str:
+    """Return the key of the eligible option of lowest full cost with a finding's cost; on a tie the recommended one."""
+    costs = {
+        o.key: o.full_cost + ((finding.cost or 0.0) if o.key == finding.option else 0.0)
+        for o in eligible(context)
+    }
+    return min(costs, key=lambda key: costs[key])

@@ -11,6 +11,9 @@ from reportgen.workbook.layout.plan import PlannedBlock, first_month
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import EXCEL_EPOCH
 
+OPTIONS = "options"
+"""The name of the axis of options."""
+
 
 def write_month_header(page: Page, block: PlannedBlock, years: int) -> None:
     """Write the header of a monthly block: total, years and months.
@@ -55,12 +58,16 @@ def month_serial(start: date, month: int) -> float:
 
 
 def write_option_header(page: Page, block: PlannedBlock) -> None:
-    """Write the options' names over their columns, underlined in their colours."""
+    """Write the options' names over their columns, underlined in their colours; plain heads on another axis."""
     row = block.header_row
     if row is None:
         return
     page.canvas.text(row, LABEL, block.block.title, "header_rule")
     page.canvas.text(row, UNIT, "Unit", "header_rule")
+    if block.block.axis.name != OPTIONS:
+        for place, name in enumerate(block.block.axis.labels):
+            page.canvas.text(row, FIRST + place, name, "header_rule_right")
+        return
     for place, ((key, _), name) in enumerate(zip(page.issue.options, block.block.axis.labels, strict=True)):
         page.canvas.text(row, FIRST + place, name, "option", page.canvas.stylesheet.options[key])
     page.canvas.height(row, 28)

@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
+from reportgen.formula.axis import SINGLE
 from reportgen.formula.excel import Template, fill_template, template
-from reportgen.formula.nodes import (
-    SINGLE,
+from reportgen.formula.nodes import (  # fmt: skip
     ActiveValues,
     At,
     Binary,
@@ -26,12 +26,14 @@ from reportgen.formula.nodes import (
     Reduce,
     Ref,
     SelectedRun,
+    Stated,
     SumProduct,
+    SumWhere,
     TablesFilled,
     Text,
     Total,
     WhatIf,
-)  # fmt: skip
+)
 from reportgen.units import Kind
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, absolute
 from reportgen.workbook.layout.cell_styles import Role, Shape
@@ -142,8 +144,8 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
         case Constant() | Text():
             _write_cell(page, line, line.formula, place, 0, values[0], role)
         case (
-            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun() | TablesFilled()
-            | EffectAmount() | Largest()
+            Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun()
+            | TablesFilled() | EffectAmount() | Largest() | SumWhere() | Stated()
         ):  # fmt: skip
             _write_formulas(page, line, place, values, role)
         case ActiveValues():

@@ -135,7 +135,9 @@ def _truncated_ranges(book: OpenedBook) -> Iterator[Finding]:
             if one.single or one.sheet not in book.sheets:
                 continue
             for beyond, last in _adjacent_cells(one):
-                own = (one.sheet, beyond) == (formula.sheet, formula.place)
+                own = (one.sheet, beyond) == (formula.sheet, formula.place) or _reads(
+                    formula, one.sheet, beyond
+                )
                 tiled = (one.sheet, beyond) in (starts if beyond > last else ends)
                 if not own and not tiled and _belong_together(book.sheets[one.sheet], last, beyond):
                     where = f"{get_column_letter(beyond[1])}{beyond[0]}"
@@ -144,6 +146,11 @@ def _truncated_ranges(book: OpenedBook) -> Iterator[Finding]:
                         f"{formula.text[:60]} leaves {where} out",
                     )
                     break
+
+
+def _reads(formula: Formula, sheet: str, place: CellPosition) -> bool:
+    """Return whether a formula reads a cell by itself, as NPV reads the rate beside its amounts."""
+    return any(one.single and (one.sheet, one.first) == (sheet, place) for one in formula.references)
 
 
 def _range_ends(book: OpenedBook) -> tuple[set[tuple[str, CellPosition]], set[tuple[str, CellPosition]]]:

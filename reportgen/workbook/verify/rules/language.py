@@ -8,16 +8,18 @@ from reportgen.workbook.package.reader import Formula, OpenedBook
 from reportgen.workbook.verify.rules.rule import Finding, Rule
 
 FUNCTIONS = {
-    "IF", "MIN", "MAX", "SUM", "SUMPRODUCT", "INDEX", "MATCH", "SUMIFS", "COUNTIFS", "ROUND", "ROUNDUP", "ABS", "AND", "OR",
+    "IF", "MIN", "MAX", "SUM", "SUMPRODUCT", "INDEX", "MATCH", "SUMIFS", "COUNTIFS", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "AND", "OR",
     "IFERROR", "DATE", "EDATE", "LARGE", "SMALL", "ISNUMBER",
 }  # fmt: skip
 VOLATILE = {"OFFSET", "INDIRECT", "NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO"}
 DISCOUNTING = {"NPV", "XNPV", "IRR", "XIRR", "MIRR", "PV", "PMT"}
 TABLES = {"TABLE", "MULTIPLE.OPERATIONS"}
 """What-if tables as other programs save them; the rule `what-if-tables` reports them."""
-CONSTANTS = {0.0, 1.0, 2.0, 12.0, 100.0, 1000.0, 3600.0, 1e6, 1e-9}
-"""Constants that never change: 0, 1, 2, months of a year, percent, thousand, seconds of an hour, million, tolerance."""
-ROUNDED = {"ROUND", "ROUNDUP"}
+CONSTANTS = {0.0, 1.0, 2.0, 12.0, 100.0, 1000.0, 3600.0, 1e6, 0.01, 1e-9, 1e-12}
+"""Constants that never change: 0, 1, 2, months of a year, percent, thousand, seconds of an hour, million; the least time in which
+work is done, tolerances."""
+WITH_PLACES = {"ROUND", "ROUNDUP", "ROUNDDOWN", "SMALL", "LARGE"}
+"""Functions whose second argument is a number of digits or a rank."""
 LONGEST = 160
 
 
@@ -65,6 +67,8 @@ def _is_table_column(reference: str) -> bool:
 
 
 def _external(book: OpenedBook) -> Iterator[Finding]:
+    for target in book.links:
+        yield Finding("workbook", f"links to {target[:80]}")
     for formula in book.formulas():
         if any(t.subtype == Token.RANGE and "[" in t.value and "!" in t.value for t in formula.tokens):
             yield _finding(formula, book, f"reads another workbook: {formula.text[:60]}")
@@ -78,7 +82,7 @@ def _constants(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _numbers(formula: Formula) -> Iterator[str]:
-    """Yield the constants of a formula, without the digits argument of rounding functions."""
+    """Yield the constants of a formula, without the digits of rounding functions and the ranks of SMALL and LARGE."""
     stack: list[tuple[str, int]] = []
     for token in formula.tokens:
         match token.type, token.subtype:
@@ -90,7 +94,9 @@ def _numbers(formula: Formula) -> Iterator[str]:
                 stack.pop()
             case Token.SEP, _ if stack:
                 stack[-1] = (stack[-1][0], stack[-1][1] + 1)
-            case Token.OPERAND, Token.NUMBER if not (stack and stack[-1][0] in ROUNDED and stack[-1][1] == 1):
+            case Token.OPERAND, Token.NUMBER if not (
+                stack and stack[-1][0] in WITH_PLACES and stack[-1][1] == 1
+            ):
                 yield token.value
 
 
@@ -133,7 +139,7 @@ LANGUAGE = (
     Rule("external", "No links to other workbooks", "FAST 1.03; ICAEW 8", "followed", "The file stands alone.", _external),
     Rule(
         "constants", "No number in a formula that might change", "FAST 3.04-01; ICAEW 14", "followed",
-        "Only 0, 1, 2, 12, 100, 1000, 3600, a million, digits to round to and the tolerance of 1e-9.", _constants,
+        "Only 0, 1, 2, 12, 100, 1000, 3600, a million, digits to round to, ranks, 0.01 and the tolerances of 1e-9 and 1e-12.", _constants,
     ),
     Rule(
         "length", "Short formulas on one line", "FAST 3.03-01 and 3.03-03; ICAEW 13", "in part",

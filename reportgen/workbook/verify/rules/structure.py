@@ -189,6 +189,8 @@ def _value(sheet: OpenedSheet, place: CellPosition) -> object:
 def _checks(book: OpenedBook) -> Iterator[Finding]:
     """Yield the checks that fail, by the saved values of the master check and of each check's flag."""
     checks = book.sheets["Checks"]
+    if book.without_values:
+        return  # the rule `saved-values` reports it: what was not computed neither passes nor fails
     if checks.saved.get((TOP, FIRST)) != 1:
         yield Finding(checks.at((TOP, FIRST)), "the master check does not pass")
     for place, formula in checks.formulas.items():
@@ -198,6 +200,15 @@ def _checks(book: OpenedBook) -> Iterator[Finding]:
 
 
 def _saved_values(book: OpenedBook) -> Iterator[Finding]:
+    if book.without_values:
+        first = next(sheet.at(place) for sheet in book.sheets.values() for place in sheet.saved)
+        count = sum(len(sheet.saved) for sheet in book.sheets.values())
+        yield Finding(
+            first,
+            f"and all other {count:,} formulas were saved without values: open the workbook in a spreadsheet "
+            "program and save it, or previewers show nothing",
+        )
+        return
     for sheet in book.sheets.values():
         empty = [
             place for place, value in sheet.saved.items() if value is None and '""' not in _text(sheet, place)
@@ -213,6 +224,10 @@ def _text(sheet: OpenedSheet, place: CellPosition) -> str:
     return sheet.formulas[place].text if place in sheet.formulas else ""
 
 
+SAVED_VALUES = Rule(
+    "saved-values", "Every formula has its value saved with it", "ICAEW 8", "followed",
+    "So that previewers and other programs see what Excel sees.", _saved_values,
+)  # fmt: skip
 STRUCTURE = (
     Rule("inputs-apart", "Inputs, workings and results stand apart", "FAST 1.01; ICAEW 10", "in part", "Probabilities stand beside their risks and effects beside their runs, where people think of them.", _inputs_apart, own_workbooks_only=True),
     Rule("protected", "What is not to be changed is locked", "ICAEW 20", "followed", "Without a password: a reader can unlock it, and then knows that she did.", _protected),
@@ -223,5 +238,5 @@ STRUCTURE = (
     Rule("flow", "The data flows from left to right", "FAST 2.01-04", "in part", "The cover, the summary, the heads, prices of the book on Inputs, and the option that serves until another is live.", _flow, own_workbooks_only=True),
     Rule("what-if-tables", "Every run is recalculated", "ICAEW 18", "followed", "One what-if table per option, over the run selector.", _tables, own_workbooks_only=True),
     Rule("checks", "All checks pass", "FAST 2.03-05; ICAEW 19", "followed", "As the values saved in the file have it.", _checks, own_workbooks_only=True),
-    Rule("saved-values", "Every formula has its value saved with it", "ICAEW 8", "followed", "So that previewers and other programs see what Excel sees.", _saved_values),
+    SAVED_VALUES,
 )  # fmt: skip

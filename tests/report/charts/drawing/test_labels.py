@@ -57,7 +57,36 @@ def test_callout_with_too_many_hits_is_left_out() -> None:
     draw_callout(svg, [(50, 50)], (("word", TEXT),), room, most_hits=1)
     assert svg.boxes == []
     draw_callout(svg, [(50, 50)], (("word", TEXT),), room)
+    assert svg.boxes == []
+    draw_callout(svg, [(50, 50)], (("word", TEXT),), room, most_hits=10**6)
     assert len(svg.boxes) == 1
+
+
+def test_name_is_nearest_to_its_own_curve() -> None:
+    """Beside another curve 12 pixels to the right, the name stands to the left; between two of them nowhere."""
+    area = Box(0, 0, 200, 200)
+    right = tuple((112.0, float(y)) for y in range(0, 200, 5))
+    left = tuple((88.0, float(y)) for y in range(0, 200, 5))
+    svg = Svg(Frame("c", "Title"), "")
+    assert draw_callout(svg, [(100, 100)], (("word", TEXT),), LabelArea(area, right, right), 0)
+    assert svg.boxes[0].right < 100
+    svg = Svg(Frame("c", "Title"), "")
+    assert not draw_callout(
+        svg, [(100, 100)], (("word", TEXT),), LabelArea(area, right + left, right + left), 0
+    )
+
+
+def test_leader_passes_no_text() -> None:
+    """Where a leader would run through a text, or a text would cover a leader, another place is taken."""
+    svg = Svg(Frame("c", "Title"), "")
+    for x in range(60, 140, 10):
+        svg.text(x, 80, "wall", TEXT)
+    curve = tuple((float(x), 100.0 + y) for x in range(0, 200, 4) for y in range(0, 90, 4))
+    assert not draw_callout(svg, [(100, 100)], (("word", TEXT),), LabelArea(Box(60, 0, 140, 200), curve))
+    svg = Svg(Frame("c", "Title"), "")
+    svg.leader((0, 88), (99, 88), "#000000", 0.7)
+    assert draw_callout(svg, [(100, 100)], (("word", TEXT),), LabelArea(Box(0, 0, 200, 200), ()))
+    assert svg.boxes[0].left > 100
 
 
 @pytest.mark.parametrize("gap", [0, 5])

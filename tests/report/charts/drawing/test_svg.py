@@ -2,7 +2,7 @@
 
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.svg import Svg, number, simplified, text_box
-from reportgen.report.charts.drawing.typography import NOTE, TEXT
+from reportgen.report.charts.drawing.typography import NOTE, TEXT, Style
 from tests.report.charts.reading import shapes, size
 
 
@@ -36,7 +36,9 @@ def test_neighbours_share_their_look() -> None:
     svg.text(0, 10, "one", NOTE)
     svg.text(0, 30, "two", NOTE)
     svg.text(0, 50, "three", TEXT)
-    group = '<g font-size="10" fill="#52606B"><text x="0" y="10">one</text><text x="0" y="30">two</text></g>'
+    group = (
+        '<g font-size="10.3" fill="#52606B"><text x="0" y="10">one</text><text x="0" y="30">two</text></g>'
+    )
     assert group + '<text x="0" y="50">three</text></svg>' in svg.render(60)
 
 
@@ -66,5 +68,5 @@ def test_straight_lines_need_two_points() -> None:
 
 def test_text_box() -> None:
     """Three digits of 0.497 em at 10 pixels, ending at 100: from 85.09 to 100, 7.4 up and 2.1 down."""
-    box = text_box(100, 50, "107", NOTE, "end")
+    box = text_box(100, 50, "107", Style(10), "end")
     assert [round(side, 2) for side in (box.left, box.top, box.right, box.bottom)] == [85.09, 42.6, 100, 52.1]

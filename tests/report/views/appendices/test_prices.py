@@ -29,5 +29,5 @@ def test_successors_that_retire_themselves_are_counted_and_named() -> None:
     heads = [str(row.head) for row in table.rows if "kolejka," in str(row.head)]
     assert heads
     assert heads[0].endswith(
-        "retires 11 sty 2028, followed by kolejka-2, which retires 11 mar 2028, followed by kolejka-3"
+        "retires 11 Jan 2028, followed by kolejka-2, which retires 11 Mar 2028, followed by kolejka-3"
     )

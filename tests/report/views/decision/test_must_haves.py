@@ -30,16 +30,16 @@ def words(found: ViewContext) -> list[list[str]]:
 
 
 def test_residency_costs_nothing_and_machines_of_ones_own_all_of_it() -> None:
-    """Without the third rule the token service would do for 345 instead of 925 thousand: 580 thousand."""
+    """Without the third rule the token service would do for 465 instead of 1,116 thousand: 651 thousand."""
     found = waive_must_haves(context(HOSPITAL))
     assert [(one.name, one.winner.key, round(one.cost, -3)) for one in found] == [
         ("Patient data stays in the EU", "platform", 0.0),
         ("Only operators under EU law", "platform", 0.0),
-        ("Names only on machines that nobody else uses", "eu_tokens", 580_000.0),
+        ("Names only on machines that nobody else uses", "eu_tokens", 651_000.0),
     ]
     shown = exhibit(context(HOSPITAL))
     assert shown
-    assert shown.title == "The must-have that costs most: names only on machines that nobody else uses, €580k"
+    assert shown.title == "The must-have that costs most: names only on machines that nobody else uses, €651k"
     assert [row[0] for row in words(context(HOSPITAL))][-1] == "Without any must-have"
 
 
@@ -48,7 +48,7 @@ def test_decision_page_names_the_costliest() -> None:
     first = advice_changes(context(HOSPITAL))[0]
     assert first == (
         "Without “Names only on machines that nobody else uses”, European token service would be recommended: "
-        "its full economic cost is €580k less."
+        "its full economic cost is €651k less."
     )
 
 
@@ -74,7 +74,7 @@ def test_rules_may_cost_something_only_together() -> None:
     together = context(HOSPITAL, {"us_api": 1e5, "eu_zone": 1e7, "eu_tokens": 1e7})
     shown = exhibit(together)
     assert shown
-    assert shown.title == "No must-have costs anything by itself; together they cost €825k"
+    assert shown.title == "No must-have costs anything by itself; together they cost €1.02M"
     assert words(together)[-1][1] == "Frontier API worldwide"
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydyf import Stream
 
+from reportgen.report.tagging.tables import merge_table_parts
+
 PDF_UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 INTERNAL_LINK = re.compile(r'<a href="#([^"]+)">([^<]+)</a>')
 
@@ -47,13 +49,16 @@ def declare_pdf_ua(document: Any) -> None:
 
 
 def accessibility_finisher(html: str) -> Callable[[Any, Any], None]:
-    """Return WeasyPrint's `finisher`: it sets the scope of table headers and the description of links."""
+    """Return WeasyPrint's `finisher`: one table for its parts on pages, scopes of headers, descriptions of links."""
     titles = {target: f"Go to: {text.strip()}" for target, text in INTERNAL_LINK.findall(html)}
 
-    def finish(_document: Any, pdf: Any) -> None:
-        elements = {_reference(element): element for element in pdf.objects if isinstance(element, dict)}
+    def finish(document: Any, pdf: Any) -> None:
+        merge_table_parts(document, pdf)
+        elements: dict[Any, Any] = {
+            _reference(element): element for element in pdf.objects if isinstance(element, dict)
+        }
         for element in elements.values():
-            if element.get("S") == "/TH":
+            if element.get("S") == "/TH" and element.free != "f":
                 element["A"]["Scope"] = "/Column" if _is_in_table_head(element, elements) else "/Row"
             elif element.get("Subtype") == "/Link" and "Dest" in element:
                 target = element["Dest"].string

@@ -1,0 +1,252 @@
+"""Budget, books and funding: the same cash as capital and operating, by fiscal period, and against the baseline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen import units
+from reportgen.formula.axis import Axis
+from reportgen.formula.lines import Block, Section, Sheet
+from reportgen.formula.nodes import (  # fmt: skip
+    At,
+    Constant,
+    Input,
+    Labels,
+    Line,
+    Node,
+    PerPosition,
+    Previous,
+    Ref,
+    SumWhere,
+    Total,
+    absolute,
+    all_of,
+    as_node,
+    maximum,
+    sum_terms,
+    where,
+)
+from reportgen.model.fiscal import in_order
+from reportgen.model.options.builder import OptionBuilder
+from reportgen.model.options.ledger import Ledger
+from reportgen.model.workload import VAT, SharedLines
+
+ROWS = ("capital", "operating", "own_staff", "recruitment", "residual", "depreciation", "charge")
+"""The lines of a budget that are added up by fiscal year and quarter."""
+
+LABELS = {
+    "capital": "Capital", "operating": "Operating", "own_staff": "Own staff, of operating", "recruitment": "Recruitment, of operating",
+    "residual": "Residual value at the horizon", "depreciation": "Depreciation", "charge": "Charge to profit and loss",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """An option's cash as a budget, by month; lines are None where it owns nothing, or nothing is depreciated."""
+
+    operating: Line
+    own_staff: Line
+    recruitment: Line
+    capital: Line | None = None
+    residual: Line | None = None
+    worth: Line | None = None
+    depreciation: Line | None = None
+    book_value: Line | None = None
+    charge: Line | None = None
+    disposal_gain: Line | None = None
+    lines: tuple[Line, ...] = ()
+
+    def row(self, name: str) -> Line | None:
+        """Return a line by its name in ROWS."""
+        found: Line | None = getattr(self, name)
+        return found
+
+    @property
+    def section(self) -> Section:
+        """Return the section of the option's sheet."""
+        return Section("Budget and books", self.lines)
+
+
+def budget(builder: OptionBuilder, ledger: Ledger) -> Budget:
+    """Define an option's budget by month (MODEL, "Budget")."""
+    staff = [*ledger.interim_staff, *ledger.cost_lines("migration")]
+    engineers = [ledger.categories[name] for name in ("deployment", "ongoing")]
+    own_staff = builder.subtotal(
+        "own_staff", LABELS["own_staff"], sum_terms([*engineers, *staff]), rank="line"
+    )
+    recruited = ledger.cost_lines("recruitment")
+    shared = len(recruited) == 1
+    recruitment = (
+        recruited[0] if shared else builder.cost("recruitment", LABELS["recruitment"], sum_terms(recruited))
+    )
+    shown = (own_staff,) if shared else (own_staff, recruitment)
+    owned = [part.owned for part in ledger.parts if part.owned]
+    if not owned:
+        operating = builder.cost("operating", LABELS["operating"], as_node(ledger.cost))
+        charge = operating if builder.shared.life else None
+        return Budget(operating, own_staff, recruitment, charge=charge, lines=(operating, *shown))
+    paid = sum_terms([one.bought for one in owned])
+    capital = builder.cost("capital", LABELS["capital"], paid * (1 + Input(VAT)))
+    residual = owned[0].residual
+    own: tuple[Line, ...] = (capital,)
+    if len(owned) > 1:
+        residual = builder.cost("residual", LABELS["residual"], sum_terms(ledger.residuals))
+        own = (capital, residual)
+    worth = owned[0].worth
+    if len(owned) > 1:
+        total = sum_terms([one.worth for one in owned])
+        worth = builder.monthly("worth", "What the machines would bring", units.MONEY, total)
+        own = (*own, worth)
+    operating = builder.cost("operating", LABELS["operating"], ledger.cost - residual - capital)
+    plain = Budget(
+        operating, own_staff, recruitment, capital, residual, worth, lines=(*own, operating, *shown)
+    )
+    return _with_books(builder, plain) if builder.shared.life else plain
+
+
+def _with_books(builder: OptionBuilder, cash: Budget) -> Budget:
+    """Add depreciation, book value, the charge to profit and loss, and the gain or loss on disposal."""
+    shared, life, capital, worth = builder.shared, builder.shared.life, cash.capital, cash.worth
+    assert life is not None
+    assert capital is not None
+    assert worth is not None
+    so_far = builder.monthly("capital_so_far", "Capital so far", units.MONEY, Previous() + capital)
+    written_off = where(shared.month > life, At(so_far, shared.month - life), 0)
+    depreciation = builder.cost("depreciation", LABELS["depreciation"], (so_far - written_off) / life)
+    book = builder.monthly("book_value", "Book value", units.MONEY, Previous() + capital - depreciation)
+    charge = builder.cost("charge", LABELS["charge"], cash.operating + depreciation)
+    end = as_node(shared.horizon)
+    disposal = builder.single(
+        "disposal_gain", "Gain on disposal at the horizon", units.MONEY, At(worth, end) - At(book, end)
+    )
+    return Budget(
+        cash.operating, cash.own_staff, cash.recruitment, capital, cash.residual, worth, depreciation, book, charge,
+        disposal, (*cash.lines, so_far, depreciation, book, charge, disposal),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What an option saves against the baseline, and whether it pays back by cash."""
+
+    net_present_saving: Line
+    without_residual: tuple[Line, ...]
+    """The cumulative cost beyond the baseline's at the horizon without the residual, and whether it is above 0."""
+    payback: Line | None
+    """Empty, or the words for a payback that only the residual brings; None for the baseline."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines of the sheet Budget; those of the peak stand on Cumulative."""
+        found = (self.net_present_saving, *self.without_residual)
+        return (*found, self.payback) if self.payback else found
+
+
+ONLY_BY_RESIDUAL = "only by what the machines bring at the end"
+
+
+def funding(
+    shared: SharedLines,
+    ledger: Ledger,
+    books: Budget,
+    baseline: Ledger,
+    excess: Line | None,
+    month: Line | None,
+) -> Funding:
+    """Define net present saving and payback (MODEL, "Budget").
+
+    `excess` is the cumulative cost above the baseline's, `month` the break-even month; None for the baseline.
+    """
+    key, short = f"options.{ledger.key}", ledger.outline.short_name
+
+    def single(name: str, label: str, unit: units.Unit, formula: Node) -> Line:
+        return Line(f"{key}.{name}", f"{short}: {label}", unit, formula)
+
+    saving = single(
+        "net_present_saving", "net present saving", units.MONEY_PV,
+        Total(baseline.discounted) - Total(ledger.discounted),
+    )  # fmt: skip
+    if excess is None or month is None:
+        return Funding(saving, (), None)
+    beyond: Node = At(excess, as_node(shared.horizon))
+    if books.worth:
+        beyond = beyond + At(books.worth, as_node(shared.horizon))
+    without = single(
+        "without_residual", "beyond the baseline at the horizon, residual left out", units.MONEY, beyond
+    )
+    tolerance = 1e-9 * maximum(1, absolute(At(baseline.cumulative, as_node(shared.horizon))))
+    unpaid = single("unpaid", "not paid back by cash", units.FLAG, where(without > tolerance, 1, 0))
+    at_end = all_of(absolute(month - shared.horizon) < 1, unpaid > 0)
+    words = where(at_end, ONLY_BY_RESIDUAL, "")
+    return Funding(saving, (without, unpaid), single("payback", "payback", units.TEXT, words))
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """An option's budget by fiscal year or by quarter, rows by the names in ROWS, and the book value at the end of each."""
+
+    rows: dict[str, Line]
+    book_value: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSheet:
+    """The sheet Budget, with each option's fiscal years and quarters by key."""
+
+    years: dict[str, Periods]
+    quarters: dict[str, Periods]
+    year_names: tuple[str, ...]
+    quarter_names: tuple[str, ...]
+    sheet: Sheet
+
+
+NOTE = "Cash before risk, run shown; fiscal years are named after the calendar year they end in"
+
+
+def budget_sheet(
+    shared: SharedLines, books: Sequence[tuple[Ledger, Budget]], fundings: Sequence[Funding]
+) -> BudgetSheet:
+    """Lay out the budgets by fiscal year and quarter, then funding against the baseline."""
+    years, year_block, year_names = _by_period("years", "By fiscal year", shared.fiscal_year, books)
+    quarters, quarter_block, names = _by_period("quarters", "By quarter", shared.fiscal_quarter, books)
+    lines = tuple(line for one in fundings for line in one.lines)
+    cash = Block("Against the baseline, cash before risk", lines[0].axis, (Section("", lines),))
+    sheet = Sheet("Budget", "Budget, books and funding", NOTE, (year_block, quarter_block, cash))
+    return BudgetSheet(years, quarters, year_names, names, sheet)
+
+
+def _by_period(
+    key: str, title: str, labels: Line, books: Sequence[tuple[Ledger, Budget]]
+) -> tuple[dict[str, Periods], Block, tuple[str, ...]]:
+    """Define every option's budget on the axis of fiscal years or quarters; `labels` names the period of each month."""
+    assert isinstance(labels.formula, Labels)
+    by_month = labels.formula.texts
+    names = in_order(by_month)
+    axis = Axis(key, names)
+    name = Line(f"budget.{key}.name", "Period", units.TEXT, Labels(names), axis)
+    last = Line(
+        f"budget.{key}.last", "Last month", units.MONTH_NUMBER,
+        PerPosition(tuple(Constant(float(len(by_month) - by_month[::-1].index(one))) for one in names)), axis,
+    )  # fmt: skip
+    found = {
+        ledger.key: _periods(f"budget.{key}.{ledger.key}", one, labels, name, last) for ledger, one in books
+    }
+    sections = [Section("", (name, last))]
+    for ledger, _ in books:
+        one = found[ledger.key]
+        rows = (*one.rows.values(), *((one.book_value,) if one.book_value else ()))
+        sections.append(Section(ledger.outline.short_name, rows))
+    return found, Block(title, axis, tuple(sections)), names
+
+
+def _periods(key: str, books: Budget, labels: Line, name: Line, last: Line) -> Periods:
+    rows = {
+        row: Line(f"{key}.{row}", LABELS[row], units.MONEY, SumWhere(line, labels, Ref(name)), name.axis)
+        for row in ROWS
+        for line in [books.row(row)]
+        if line is not None
+    }
+    book = None
+    if books.book_value:
+        at_end = At(books.book_value, as_node(last))
+        book = Line(f"{key}.book_value", "Book value at the end", units.MONEY, at_end, name.axis)
+    return Periods(rows, book)

@@ -1,0 +1,64 @@
+"""The options that the recommended one is measured against: those level with it, and one that costs less cash."""
+
+from dataclasses import dataclass
+
+from reportgen.report.views.context import ViewContext
+from reportgen.report.wording import same_as_printed
+from reportgen.results.options import OptionResult
+
+CLOSE_LEAD = 0.05
+"""A lead below this share of the other's full cost is too close to call, by the definition of the word."""
+
+PARTS = (
+    ("expected_risk_core", "expected risk"),
+    ("opportunity_pv", "displaced projects"),
+    ("expected_exit_pv", "the expected cost of leaving"),
+)
+"""The parts that full cost adds to present value: their attributes, and their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheaperInCash:
+    """An eligible option that costs less cash than the recommended one, and what turns that."""
+
+    option: OptionResult
+    saving: float
+    """By how much its nominal total cost is below that of the recommended option."""
+    part: str
+    """The part of full cost by which it loses most, in words."""
+    excess: float
+    """By how much that part is above that of the recommended option."""
+
+
+def eligible(context: ViewContext) -> list[OptionResult]:
+    """List the eligible options, the recommended one first."""
+    return [option for option in context.options if option.eligible]
+
+
+def level_options(context: ViewContext) -> list[OptionResult]:
+    """List the eligible options that are too close to the recommended one, itself first; the runner-up at least."""
+    best, runner = context.paper.best, context.results.runner_up
+    if best is None or runner is None:
+        return []
+    close = [
+        o
+        for o in eligible(context)
+        if o.key in (best.key, runner)
+        or (o.full_cost > 0 and (o.full_cost - best.full_cost) / o.full_cost < CLOSE_LEAD)
+    ]
+    return sorted(close, key=lambda option: (option.key != best.key, option.full_cost))
+
+
+def cheaper_in_cash(context: ViewContext) -> CheaperInCash | None:
+    """Return the eligible option of lowest total cost where it is below that of the recommended one; else None."""
+    best = context.paper.best
+    if best is None:
+        return None
+    rival = min(eligible(context), key=lambda option: option.tco)
+    if rival.tco >= best.tco or same_as_printed(rival.tco, best.tco, context.figures.notation):
+        return None
+    excess = {
+        words: (getattr(rival, name) or 0.0) - (getattr(best, name) or 0.0) for name, words in PARTS
+    } | {"paying earlier": (rival.pv - best.pv) - (rival.tco - best.tco)}
+    part = max(excess, key=lambda words: excess[words])
+    return CheaperInCash(rival, best.tco - rival.tco, part, excess[part])

@@ -1,0 +1,125 @@
+"""Section on workloads: which option carries which, in the mixes stated and in the best split found."""
+
+from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells, text_cells
+from reportgen.report.views.context import ViewContext
+from reportgen.report.wording import join_list, same_as_printed
+from reportgen.results.split import BestSplit, Split
+
+BEST = "Best split found"
+
+
+def section(context: ViewContext) -> Section | None:
+    """Return the section; None where the case has a single workload."""
+    if not context.paper.workloads:
+        return None
+    return Section("workloads", "Workloads", _title(context), _lede(context), _exhibits(context))
+
+
+def _title(context: ViewContext) -> str:
+    split = context.results.best_split
+    if split is None or split.best is None or split.best_stated is None:
+        return "What each workload needs, and which option carries it"
+    stated, money = context.results.option(split.best_stated), context.figures.money
+    if same_as_printed(split.best.full_cost, stated.full_cost, context.figures.notation):
+        return f"No split of the workloads costs less than {stated.name}"
+    less = money(stated.full_cost - split.best.full_cost)
+    return f"The best split of the workloads costs {less} less than {stated.name}"
+
+
+def _lede(context: ViewContext) -> Text:
+    split = context.results.best_split
+    if split is None:
+        return (
+            "Each workload has its own volume, growth and mix; a mix routes each to one of the other options."
+        )
+    if not split.searched:
+        return f"There are more than {split.limit:,} ways to assign the workloads to options, so that no best split was looked for."
+    count = "one way" if split.assignments == 1 else f"{split.assignments:,} ways"
+    sentence = f"Every assignment of the workloads to options was costed as a mix, with its risks: {count} that meet the must-haves."
+    if split.as_yaml:
+        sentence += " The best is no option of this paper until it is added to the case; the workbook's sheet Best split has the lines to add."
+    return sentence
+
+
+def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
+    split = context.results.best_split
+    without = () if split is None else _without(context, split)
+    return (_routes(context), *without)
+
+
+def _routes(context: ViewContext) -> Exhibit:
+    """Return the table of workloads against the mixes and the best split."""
+    columns: list[tuple[str, dict[str, str], float]] = [
+        (o.short_name, _carriers(o.parts), o.full_cost) for o in context.options if o.kind == "mix"
+    ]
+    split = context.results.best_split
+    if split and split.best:
+        columns.append((BEST, split.best.routes, split.best.full_cost))
+    rows = []
+    for key, name in context.paper.workloads.items():
+        tokens = context.assumption(f"workloads.{key}.tokens_per_month")
+        volume = context.volume(tokens.value) if tokens else ""
+        names = [_short(context, routes.get(key)) for _, routes, _ in columns]
+        rows.append(Row(name, (*cells([volume]), *text_cells(names))))
+    costs = [context.figures.money(cost) for _, _, cost in columns]
+    rows.append(Row("Full economic cost", (*cells([""]), *text_cells(costs)), "total"))
+    heads = (*cells(["Tokens a month"]), *text_cells([name for name, _, _ in columns]))
+    title = "Which workload goes where"
+    if len(columns) == 1 and split and split.best and len(set(split.best.routes.values())) == 1:
+        title = f"One option for all workloads costs least: {_name(context, next(iter(split.best.routes.values())))}"
+    subtitle = f"Full economic cost over {context.paper.horizon}, {context.results.currency}, present value with expected risk and exit; tokens a month at the start"
+    table = Table("Workload", heads, tuple(rows))
+    return context.exhibit(
+        "workload-routes", title, subtitle, "sheets Workloads and Best split.", table=table
+    )
+
+
+def _carriers(parts: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the option that carries each workload."""
+    return {workload: option for option, workloads in parts.items() for workload in workloads}
+
+
+def _without(context: ViewContext, split: BestSplit) -> tuple[Exhibit, ...]:
+    """Return what the best split costs without each must-have; nothing where there is none."""
+    if not split.without or split.best is None:
+        return ()
+    rows = []
+    for one in split.without:
+        if one.best is None:
+            rows.append(Row(one.requirement, (*cells(["not searched"]), *text_cells([""]))))
+            continue
+        saved = split.best.full_cost - one.best.full_cost
+        rows.append(
+            Row(
+                one.requirement,
+                (*cells([context.figures.money(saved)]), *text_cells([_in_words(context, one.best)])),
+            )
+        )
+    dearest = max(
+        split.without,
+        key=lambda one: split.best.full_cost - one.best.full_cost if one.best and split.best else 0.0,
+    )
+    amount = split.best.full_cost - dearest.best.full_cost if dearest.best else 0.0
+    title = "No must-have makes the best split dearer"
+    if amount > 0 and not same_as_printed(amount, 0.0, context.figures.notation):
+        title = f"The dearest must-have costs {context.figures.money(amount)}: {dearest.requirement}"
+    heads = (*cells(["Costs"]), *text_cells(["Best split without it"]))
+    table = Table("Must-have", heads, tuple(rows), widths=(40.0, 15.0, 45.0))
+    subtitle = f"Full economic cost of the best split with the rule, less that without it, {context.results.currency}"
+    return (context.exhibit("must-have-splits", title, subtitle, "sheet Best split.", table=table),)
+
+
+def _in_words(context: ViewContext, split: Split) -> str:
+    """Name the option of each workload; one option alone is named once."""
+    if len(set(split.routes.values())) == 1:
+        return f"all by {_short(context, next(iter(split.routes.values())))}"
+    names = context.paper.workloads
+    return join_list([f"{names[key]} by {_short(context, option)}" for key, option in split.routes.items()])
+
+
+def _short(context: ViewContext, option: str | None) -> str:
+    return context.results.option(option).short_name if option else ""
+
+
+def _name(context: ViewContext, option: str) -> str:
+    return context.results.option(option).name

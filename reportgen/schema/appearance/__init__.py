@@ -1,0 +1,1 @@
+"""How the paper looks, as a case or a brand file says it."""

@@ -1,0 +1,132 @@
+"""The best split: every assignment of workloads to options that meets the must-haves, each at the cost of its mix."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.formula.comparison import first_lowest
+from reportgen.model.case import BusinessCase
+from reportgen.model.outline import Outline, RequirementOutline
+from reportgen.results.options import OptionResult
+from reportgen.results.split import BestSplit, Split, WithoutRequirement
+from reportgen.uncertainty.part_costs import PartCosts
+
+Array = NDArray[np.float64]
+Choices = NDArray[np.intp]
+
+LIMIT = 4096
+"""The largest number of assignments that are evaluated (MODEL, "The best split")."""
+SHOWN = 5
+KEY = "best_split"
+
+
+def best_split(
+    lines: BusinessCase, values: Mapping[str, float], options: Sequence[OptionResult]
+) -> BestSplit | None:
+    """Search every assignment that meets the must-haves; None where the case has one workload.
+
+    With more than `LIMIT` of them nothing is searched.
+    """
+    outline = lines.outline
+    if len(outline.workloads) < 2:
+        return None
+    rules = tuple(rule for rule in outline.requirements if rule.must)
+    keys = tuple(option.key for option in outline.options if not option.routes)
+    search = _Search(outline, PartCosts(lines, values, keys))
+    count = search.count(rules)
+    eligible = [option for option in options if option.eligible]
+    stated = (
+        eligible[int(first_lowest(np.array([option.full_cost for option in eligible])))] if eligible else None
+    )
+    if not 0 < count <= LIMIT:
+        return BestSplit(count, LIMIT, count <= LIMIT, None, (), stated.key if stated else None, None, (), "")
+    five = search.lowest(rules, SHOWN)
+    without = tuple(_without(search, rules, rule) for rule in rules)
+    lead = _lead(five[0].full_cost, stated.full_cost) if stated else None
+    return BestSplit(
+        count, LIMIT, True, five[0], five, stated.key if stated else None, lead, without, _as_yaml(outline, five[0])
+    )  # fmt: skip
+
+
+def _lead(cost: float, other: float) -> float | None:
+    """Return the lead over another cost: 0 where both are 0, None where that alone is."""
+    if other:
+        return 1 - cost / other
+    return None if cost else 0.0
+
+
+def _without(
+    search: "_Search", rules: Sequence[RequirementOutline], left_out: RequirementOutline
+) -> WithoutRequirement:
+    """Return the best split without one must-have; None where there are too many, or none."""
+    rest = [rule for rule in rules if rule is not left_out]
+    found = search.lowest(rest, 1) if 0 < search.count(rest) <= LIMIT else ()
+    return WithoutRequirement(left_out.name, found[0] if found else None)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The assignments of a case and what they cost; an assignment is a row of places of options, one per workload."""
+
+    outline: Outline
+    costs: PartCosts
+
+    def allowed(self, rules: Sequence[RequirementOutline]) -> list[list[int]]:
+        """Return the options that may carry each workload: those that meet every rule that is about it."""
+        return [
+            [
+                place
+                for place, key in enumerate(self.costs.keys)
+                if all(rule.met_by[key] for rule in rules if not rule.workloads or one.key in rule.workloads)
+            ]
+            for one in self.outline.workloads
+        ]
+
+    def count(self, rules: Sequence[RequirementOutline]) -> int:
+        """Return how many assignments meet the rules."""
+        return prod(len(places) for places in self.allowed(rules))
+
+    def lowest(self, rules: Sequence[RequirementOutline], number: int) -> tuple[Split, ...]:
+        """Return the assignments of lowest full cost that meet the rules; of equal ones the first, the first workload slowest."""
+        grids = np.meshgrid(*self.allowed(rules), indexing="ij")
+        choices = np.stack([grid.ravel() for grid in grids], axis=-1)
+        full = self.full_costs(choices)
+        found = []
+        for _ in range(min(number, len(full))):
+            place = int(first_lowest(full))
+            routes = {
+                one.key: self.costs.keys[chosen]
+                for one, chosen in zip(self.outline.workloads, choices[place], strict=True)
+            }
+            found.append(Split(routes, float(full[place])))
+            full[place] = np.inf
+        return tuple(found)
+
+    def full_costs(self, choices: Choices) -> Array:
+        """Return the full cost of each assignment, risks run again; shape (assignments,)."""
+        powers = 1 << np.arange(choices.shape[1])
+        count, runs = len(self.costs.keys), len(self.costs.runs)
+        subsets = np.stack([((choices == place) * powers).sum(axis=1) for place in range(count)], axis=-1)
+        core = np.zeros((len(choices), runs))
+        paid = np.zeros((len(choices), *self.costs.paid.shape[2:]))
+        for place in range(count):
+            core += self.costs.own[place, subsets[:, place]]
+            paid += self.costs.paid[place, subsets[:, place]]
+        used = ((subsets > 0) << np.arange(count)).sum(axis=1)
+        for one in np.unique(used):
+            places = [place for place in range(count) if one >> place & 1]
+            core[used == one] += self.costs.together(places)
+        return np.asarray((core + self.costs.shortfalls(paid)) @ self.costs.weights)
+
+
+def _as_yaml(outline: Outline, split: Split) -> str:
+    """Write an assignment as a mix to add to the case's options; empty where one option alone carries all."""
+    if len(set(split.routes.values())) == 1:
+        return ""
+    taken = {option.key for option in outline.options}
+    key = next(name for name in (KEY, *(f"{KEY}_{n}" for n in range(2, 10))) if name not in taken)
+    routes = ", ".join(f"{workload}: {option}" for workload, option in split.routes.items())
+    return f"{key}:\n  kind: mix\n  name: Best split\n  routes: {{{routes}}}\n"

@@ -1,0 +1,67 @@
+"""Random cases over every field come to the same numbers in the second computation, line by line."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.assessment import analyse
+from reportgen.results_file.write import record
+from tests.agreement.against_oracle import compare, option_differences
+from tests.agreement.in_detail import differences
+from tests.agreement.loaded import for_oracle, loaded
+from tests.oracle import results
+
+SHARD = 10
+"""Cases of one test: some five seconds, so that processes share the work evenly."""
+FEW = range(16)
+"""Cases of the everyday run, each a test by itself."""
+WHOLE = range(8)
+"""Cases that are worked out with searches and futures too: seconds each."""
+
+
+def shards(seeds: range) -> Iterable[Any]:
+    """Give the seeds in shards, each the parameter of a test."""
+    return [
+        pytest.param(range(first, first + SHARD), id=f"{first}-{first + SHARD - 1}")
+        for first in seeds[::SHARD]
+    ]
+
+
+def _differing(seeds: range, folder: Path) -> dict[int, list[str]]:
+    """Give the first differences of each case that has some."""
+    found = {seed: differences(folder, seed)[:5] for seed in seeds}
+    return {seed: texts for seed, texts in found.items() if texts}
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_random_case_agrees_line_by_line(seed: int, tmp_path: Path) -> None:
+    """Costs, machines, budget, exit, risks, bridge and break-even of one case."""
+    assert differences(tmp_path, seed)[:5] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seeds", shards(range(300)))
+def test_random_cases_agree_line_by_line(seeds: range, tmp_path: Path) -> None:
+    """The same of ten cases."""
+    assert _differing(seeds, tmp_path) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.long
+@pytest.mark.parametrize("seeds", shards(range(300, 3000)))
+def test_many_random_cases_agree_line_by_line(seeds: range, tmp_path: Path) -> None:
+    """The same over nine times as many."""
+    assert _differing(seeds, tmp_path) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", WHOLE)
+def test_results_files_of_random_cases_agree(seed: int, tmp_path: Path) -> None:
+    """The results file as it is written, with all that stage 2 says of the runs."""
+    expected = results(for_oracle(seed))
+    found = record(analyse(*loaded(tmp_path, seed)))
+    told = [key for key in expected if key not in ("detail", "options", "too_close")]
+    wrong = [text for key in told for text in compare(found[key], expected[key], key)]
+    assert (option_differences(found["options"], expected) + wrong)[:5] == []
