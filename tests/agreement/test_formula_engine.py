@@ -103,5 +103,5 @@ def _cell(place: Place) -> tuple[str, str]:
 def _compare(issue: Issue, engine: Recalculation, values: dict[str, float], shown: str) -> None:
     state = evaluate_state(values, issue.runs, shown)
     written = lay_out(issue, state)
-    given = changes_for(issue, written, state)
+    given = changes_for(written, state)
     assert differences(written, engine.values(given), given)[:5] == [], shown
