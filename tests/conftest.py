@@ -13,8 +13,10 @@ DATA = ROOT.parent / "shared" / "data"
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Send all tests of one case to one process, which works it out once; leave provenance out without its tables."""
+    """Mark what is long as slow, send all tests of one case to one process, leave provenance out without its tables."""
     for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.slow)
         case = _case_of(item)
         if case and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(case))
