@@ -1,7 +1,7 @@
 """Prices from the price book on Inputs: the first month's price before effects, and in the run shown."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
@@ -12,7 +12,7 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import Issue
 
 RATE = 30
-"""The column of Inputs with the first month's rate in the run shown; earlier items' stated rates are right of it."""
+"""The column of Inputs with the first month's rate in the run shown; what leads to the stated rate is right of it."""
 
 
 def stated_places(places: Places, issue: Issue, column: int) -> Places:
@@ -22,7 +22,11 @@ def stated_places(places: Places, issue: Issue, column: int) -> Places:
 
 
 def write_book_price(page: Page, line: Line, row: int, column: int, stated: Places) -> None:
-    """Write the first month's stated price into `column`, and its steps through earlier items right of RATE."""
+    """Write the first month's stated price into `column`, and its steps through earlier items right of RATE.
+
+    A step beyond the first item has two cells, its look-up and the choice between it and what stands before: in one the
+    formula would be too long to read.
+    """
     kind, seen, before = line.unit.kind, SheetAddresses(page.canvas.name, stated), ""
     canvas = page.canvas
     canvas.formula(
@@ -34,13 +38,22 @@ def write_book_price(page: Page, line: Line, row: int, column: int, stated: Plac
         kind,
     )
     steps = list(_price_steps(line))
-    for number, (through, condition, found) in enumerate(steps):
-        text = _formula_text(found, line, seen)
-        formula = f"=IF({_formula_text(condition, line, seen)},{text},{before})" if condition else f"={text}"
-        value, last = page.state.base_value(through), number == len(steps) - 1
-        at = column if last else RATE + 1 + number
-        canvas.formula(row, at, formula, value, "number" if last else "changed", kind)
-        before = f"{get_column_letter(at)}{row}"
+    beside = RATE + 1
+    for step in steps:
+        text, last = _formula_text(step.rate.formula, line, seen), step is steps[-1]
+        if step.condition:
+            canvas.formula(row, beside, f"={text}", page.state.base_value(step.rate), "changed", kind)
+            text = f"IF({_formula_text(step.condition, line, seen)},{_cell(row, beside)},{before})"
+            beside += 1
+        at = column if last else beside
+        canvas.formula(
+            row, at, f"={text}", page.state.base_value(step.line), "number" if last else "changed", kind
+        )
+        before, beside = _cell(row, at), beside + 1
+
+
+def _cell(row: int, column: int) -> str:
+    return f"{get_column_letter(column)}{row}"
 
 
 def column_heads(issue: Issue) -> Iterator[tuple[int, str]]:
@@ -49,17 +62,27 @@ def column_heads(issue: Issue) -> Iterator[tuple[int, str]]:
     if longest:
         yield RATE, "Rate in the run"
     for number in range(1, longest):
-        yield RATE + number, f"Rate of item {number}, as stated"
+        yield RATE + 2 * number - 1, f"Rate up to look-up {number}, as stated"
+        yield RATE + 2 * number, f"Look-up {number + 1}, as stated"
 
 
-def _price_steps(line: Line) -> Iterator[tuple[Line, Node | None, Node]]:
-    """Yield the steps of a price, earliest item first: its line, the condition from which it applies, its look-up."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step of a price: its line, the rate that it looks up, and the condition from which that applies."""
+
+    line: Line
+    rate: Line
+    condition: Node | None = None
+
+
+def _price_steps(line: Line) -> Iterator[_Step]:
+    """Yield the steps of a price, earliest item first."""
     match line.formula:
         case Call("IF", (condition, Ref(found), Ref(before))):
             yield from _price_steps(before)
-            yield line, condition, found.formula
-        case formula:
-            yield line, None, formula
+            yield _Step(line, found, condition)
+        case _:
+            yield _Step(line, line)
 
 
 def _formula_text(node: Node, line: Line, seen: SheetAddresses) -> str:
