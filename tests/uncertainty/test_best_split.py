@@ -1,5 +1,6 @@
 """The best split, worked out by hand, as the mixes of a case cost it, and in a second computation."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
