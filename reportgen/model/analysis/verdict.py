@@ -235,14 +235,10 @@ def _flag(key: str, label: str, *conditions: Term) -> Line:
 
 def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
     """Define a live sentence with the answer, after the lines that it is made of; `word` is the confidence word."""
-    difference = (
-        as_node(", ")
-        & f"{currency} "
-        & in_thousands(decision.runner_up - decision.best)
-        & " less than the next"
-    )
+    difference = f"{currency} " & in_thousands(decision.runner_up - decision.best) & " less than the next"
     ahead = _line("ahead", "By how much, in words", units.TEXT, where(decision.has_lead > 0, difference, ""))
-    answer = decision.recommended & " has the lowest full cost" & ahead & " (" & word & ")"
+    comma = where(decision.has_lead > 0, ", ", "")
+    answer = decision.recommended & " has the lowest full cost" & comma & ahead & " (" & word & ")"
     no_option = "No option meets every must-have"
     return ahead, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
 
