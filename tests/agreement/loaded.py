@@ -36,9 +36,14 @@ def _plain(written: Any) -> Any:
 
 def built(seed: int) -> Case:
     """Give the case of a seed, validated and checked as one out of a file is: reading YAML takes longer than all else."""
-    book, plain = generated_book(seed), _plain(generated(seed))
+    return validated(generated(seed), generated_book(seed))
+
+
+def validated(written: dict[str, Any], book: dict[str, Any] | None) -> Case:
+    """Give a case as `generated` makes them, with its price book."""
+    plain = _plain(written)
     case = Case.model_validate(plain).with_book(PriceBook.model_validate(_plain(book)) if book else None)
-    document = ValidatedDocument(Document(f"case {seed}", [], plain), case)
+    document = ValidatedDocument(Document("case", [], plain), case)
     load._check(document, case)
     assert [problem.sentence for problem in document.problems] == []
     return case

@@ -33,13 +33,19 @@ def _differing(seeds: range) -> dict[int, list[str]]:
     return {seed: texts for seed, texts in found.items() if texts}
 
 
-@pytest.mark.parametrize("seeds", shards(range(300)))
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        *shards(range(10)),
+        *(pytest.param(*one.values, id=one.id, marks=pytest.mark.slow) for one in shards(range(10, 300))),
+    ],
+)
 def test_random_cases_agree_line_by_line(seeds: range) -> None:
     """Costs, machines, budget, exit, risks alone and together, bridge, break-even and best split of ten cases."""
     assert _differing(seeds) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seeds", shards(range(300, 3000)))
 def test_many_random_cases_agree_line_by_line(seeds: range) -> None:
     """The same over nine times as many."""

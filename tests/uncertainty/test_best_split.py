@@ -1,5 +1,6 @@
 """The best split, worked out by hand, as the mixes of a case cost it, and in a second computation."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -153,3 +154,13 @@ def test_the_analysis_holds_the_splits_of_the_second_computation(tmp_path: Path,
 
     found = analyse(*loaded(tmp_path, seed)).results.best_split
     assert split_differences(found, results(for_oracle(seed))["detail"]["best_split"]) == []
+
+
+def test_subsets_are_numbered_by_their_workloads() -> None:
+    """Of three workloads the seven subsets that carry something cost something, the empty one nothing."""
+    whole = evaluated(analysis_of(THREE))
+    costs = PartCosts(whole.case, whole.values, ("small_api",))
+    assert (costs.own[0, 0] == 0).all()
+    more = [costs.own[0, bigger] - costs.own[0, smaller] for smaller, bigger in product(range(8), repeat=2)
+            if smaller & bigger == smaller and smaller != bigger]  # fmt: skip
+    assert (np.array(more) > 0).all()
