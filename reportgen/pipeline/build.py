@@ -44,6 +44,7 @@ def build(
     Raises InputError before anything is written; SurroundingsError where a file cannot be written.
     """
     from reportgen.editions.carry import carried
+    from reportgen.pipeline.existing import keep_edited
     from reportgen.workers import SERIAL
 
     executor = worker.executor if worker else SERIAL
@@ -55,8 +56,8 @@ def build(
         progress(f"edition {analysis.edition}", _change_since(analysis))
     on_results(analysis.results)
     _make(folder)
-    if not force:
-        refuse_edited(workbook)
+    if kept := keep_edited(workbook, force=force):
+        progress("edited workbook kept", str(kept))
     writer = PackWriter(analysis, progress, form, worker)
     paper, missing = writer.write(workbook, results_file, page)
     return Pack(case_file, workbook, results_file, paper, analysis.results, missing)
@@ -83,19 +84,6 @@ def read(
         progress("names shortened by rule", _short_names(analysis, shortened))
     progress(f"{results.lines} lines, {results.runs} runs", f"{passed} of {len(results.checks)} checks pass")
     return analysis
-
-
-def refuse_edited(workbook: Path) -> None:
-    """Raise SurroundingsError where a workbook stands whose inputs were edited since it was issued."""
-    from reportgen.adopt.edited_since_issue import edits_since_issue
-    from reportgen.errors import SurroundingsError
-
-    if changes := edits_since_issue(workbook):
-        shown = "; ".join(changes[:3]) + (f"; and {len(changes) - 3} more" if len(changes) > 3 else "")
-        raise SurroundingsError(
-            f"{workbook} was edited since it was issued ({shown}). It was left as it is: "
-            f"move it, or write over it with --force."
-        )
 
 
 def _change_since(analysis: "Analysis") -> str:

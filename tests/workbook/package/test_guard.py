@@ -126,7 +126,7 @@ def test_a_sound_workbook_is_safe_in_its_own_process(tmp_path: Path) -> None:
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The child is ended, and the file is not opened."""
-    monkeypatch.setattr(confined, "SECONDS", 0)
+    monkeypatch.setattr(confined, "PATIENCE", 0)
     assert "takes longer" in find_dangers(sound(tmp_path))[0]
 
 
@@ -140,6 +140,7 @@ def test_text_with_a_bar_is_no_command(tmp_path: Path) -> None:
     [
         (-9, "takes more than 1,024 MB of memory"),
         (-11, "takes more than 1,024 MB"),
+        (-24, "takes longer than 20 seconds"),
         (1, "ended with status 1"),
     ],
 )
