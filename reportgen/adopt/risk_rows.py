@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from reportgen.model.outline import spare_risks
 from reportgen.errors import InputError, Problem
+from reportgen.model.outline import spare_risks
 from reportgen.schema.case import Case
 from reportgen.workbook.read import EditableCell, EditedRisk, EditedWorkbook
 

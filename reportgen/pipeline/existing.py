@@ -70,8 +70,10 @@ def edits_of(workbook: Path) -> Sequence[str]:
 
     try:
         changes = changes_since_issue(workbook)
-    except (UnsafeWorkbook, TooMuch, Unreadable):
+    except UnsafeWorkbook:
         return (UNSAFE,)
+    except (TooMuch, Unreadable) as error:
+        return (f"it cannot be compared with its issue. {error}",)
     if changes is None:
         return (OTHER_ORIGIN,)
     if isinstance(changes, str):

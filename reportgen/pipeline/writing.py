@@ -202,13 +202,15 @@ def _attached(analysis: "Analysis", workbook: "Future[str]") -> "tuple[Attachmen
     book = Path(workbook.result())
     return (
         Attachment(book.name, book.read_bytes(), "The workbook: every figure as a live formula", "Source"),
-        *(Attachment(file.name, file.read_bytes(), what, "Data") for file, what in _inputs(analysis)),
+        *(Attachment(name, content, what, "Data") for name, content, what in _inputs(analysis)),
     )
 
 
-def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
-    """List the files that the paper was made from, and what each is."""
+def _inputs(analysis: "Analysis") -> list[tuple[str, bytes, str]]:
+    """List the files that the paper was made from, as they were read: name, content, and what each is."""
     from reportgen.schema.loading.load import book_path
 
     book = book_path(analysis.file, analysis.case)
-    return [(analysis.file, "The inputs"), *([(book, "The price book")] if book else [])]
+    case, prices = analysis.case.files
+    listed = [(analysis.file.name, case, "The inputs")]
+    return [*listed, (book.name, prices, "The price book")] if book else listed
