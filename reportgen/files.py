@@ -126,12 +126,13 @@ def atomic_write(target: Path) -> Iterator[Path]:
         yield draft
         draft.replace(target)
     except OSError as error:
-        raise SurroundingsError(_sentence(target, error)) from error
+        raise SurroundingsError(write_error(target, error)) from error
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _sentence(target: Path, error: OSError) -> str:
+def write_error(target: Path, error: OSError) -> str:
+    """Return the sentence about a file that cannot be written."""
     if isinstance(error, PermissionError):
         return f"{target} cannot be written: close it if another program has it open, or allow writing to its folder."
     if error.errno == ENOSPC:

@@ -27,6 +27,40 @@ def keep_edited(workbook: Path, *, force: bool) -> Path | None:
     return kept_copy(workbook) if found else None
 
 
+def require_own_results(results_file: Path, *, force: bool) -> None:
+    """Raise SurroundingsError where a file that no build wrote stands in the place of the results file, unless forced."""
+    from reportgen.errors import SurroundingsError
+
+    if results_file.exists() and _results(results_file) is None and not force:
+        raise SurroundingsError(
+            f"{results_file} is no results file of this program. It was left as it is: move it, or write over it with --force."
+        )
+
+
+def told_mixed(results_file: Path) -> str:
+    """Say which files of a pack are not of one edition with the others; "" where all are, or that is not known."""
+    from reportgen.pipeline.drafts import mixed_files
+    from reportgen.workbook.package.writer import is_unmodified
+
+    workbook = results_file.with_suffix(".xlsx")
+    found = mixed_files(results_file.parent, (_results(results_file) or {}).get("files"))
+    if workbook.name in found and not is_unmodified(workbook):
+        found.remove(workbook.name)  # saved again, which is no other edition
+    return (
+        f"not of the edition of its results file: {', '.join(found)}; all are written again" if found else ""
+    )
+
+
+def _results(results_file: Path) -> dict[str, object] | None:
+    import json
+
+    try:
+        found = json.loads(results_file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and {"fingerprint", "program"} <= found.keys() else None
+
+
 def kept_copy(workbook: Path) -> Path:
     """Copy a workbook beside itself with its edition in the name; gives the copy, an earlier one where it is the same."""
     from reportgen.errors import SurroundingsError

@@ -112,7 +112,8 @@ def test_what_is_forced_is_kept_beside_with_its_edition(workbook: Path) -> None:
             book.save(workbook)
         content = workbook.read_bytes()
         kept = keep_edited(workbook, force=True)
-        assert kept is not None and kept.read_bytes() == content
+        assert kept is not None
+        assert kept.read_bytes() == content
     workbook.write_bytes(b"no workbook")
     keep_edited(workbook, force=True)
     names = sorted(path.name for path in workbook.parent.glob("acme.*.xlsx"))
