@@ -9,6 +9,7 @@ import typer
 from reportgen.cli.console import print_status, print_step
 from reportgen.cli.exit_status import CONFLICTS, REFUSED
 from reportgen.cli.parameters import day_of
+from reportgen.cli.unfinished import finish_adoption
 from reportgen.units import counted
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def adopt(
 
     edited = read_workbook(workbook)
     target = case or find_case_file(edited)
+    finish_adoption(target)
     choices: dict[str, Side] = {_choice_key(key): "ours" for key in ours or ()}
     choices |= {_choice_key(key): "theirs" for key in theirs or ()}
     origin = Origin(workbook.name, by, day_of(on).isoformat())
@@ -164,16 +166,8 @@ def _require_valid_result(adoption: "Adoption") -> None:
 
 
 def _write(adoption: "Adoption") -> None:
-    """Write every changed file, or none: on an error the files written so far are restored."""
-    from reportgen.files import rewrite_text
+    """Write every changed file, or none."""
+    from reportgen.adopt.journal import write_whole
     from reportgen.schema.loading.load import load_case
 
-    before = {revised.path: revised.path.read_bytes() for revised in adoption.files}
-    try:
-        for revised in adoption.files:
-            rewrite_text(revised.path, revised.after)
-        load_case(adoption.case.path)
-    except Exception:
-        for path, content in before.items():
-            path.write_bytes(content)
-        raise
+    write_whole(adoption.case.path, adoption.files, lambda: load_case(adoption.case.path))
