@@ -66,5 +66,6 @@ def issued_again(folder: Path, carried: "Carried") -> Path | str:
         return EDITED_CASE
     if analysis.fingerprint[:8] != carried.fingerprint:
         return OTHER_VERSION
-    write_workbook(issue_of(replace(analysis, history=carried.editions[:-1])), book)
+    analysis = replace(analysis, history=carried.editions[:-1])
+    write_workbook(issue_of(analysis, carried.what_if), book)
     return book

@@ -20,6 +20,7 @@ from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.sheets.cover import read_case_text, read_price_text
 from reportgen.workbook.sheets.inputs import HIGH, HIGH_ISSUED, ISSUED, KEY, LOW, LOW_ISSUED, VALUE
 from reportgen.workbook.sheets.prices import FROM, FROM_ISSUED
+from reportgen.workbook.state import WITHOUT_TABLES, WhatIfMode
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -212,6 +213,11 @@ def _editions(path: Path) -> tuple[Issued, ...]:
         return read_editions(book)
     finally:
         book.close()
+
+
+def read_what_if(book: Any) -> WhatIfMode:
+    """Return whether a workbook was written with what-if tables, or with the results of all runs as issued alone."""
+    return "issued" if book["Runs"].cell(runs.CALCULATED, LABEL).value == WITHOUT_TABLES else "live"
 
 
 def _input_error(path: Path, sentence: str) -> InputError:

@@ -11,8 +11,10 @@ from reportgen.workbook.package.confined import Confined, Unreadable, confined_p
 from reportgen.workbook.package.guard import list_dangers
 from reportgen.workbook.package.reader import OpenedBook, open_book
 from reportgen.workbook.package.writer import is_unmodified
+from reportgen.workbook.read import read_what_if
 from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.sheets.cover import read_case_text, read_fingerprint, read_price_text
+from reportgen.workbook.state import WhatIfMode
 from reportgen.workbook.verify.changes import Change, find_changes
 from reportgen.workbook.verify.recalculation import RecalculationResult, compared_values, take_values
 from reportgen.workbook.verify.rules.rule import Finding
@@ -45,6 +47,7 @@ class Carried:
     prices: str
     fingerprint: str
     editions: tuple[Issued, ...]
+    what_if: WhatIfMode = "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,9 @@ def _carried(opened: OpenedBook) -> Carried:
         editions = read_editions(book)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise Unreadable(f"its change log is damaged: {error}") from error
-    return Carried(read_case_text(book), read_price_text(book), read_fingerprint(book), editions)
+    return Carried(
+        read_case_text(book), read_price_text(book), read_fingerprint(book), editions, read_what_if(book)
+    )
 
 
 def findings_by_rule(opened: OpenedBook, *, unsaved: bool) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
