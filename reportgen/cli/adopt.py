@@ -9,11 +9,13 @@ import typer
 from reportgen.cli.console import print_status, print_step
 from reportgen.cli.exit_status import CONFLICTS, REFUSED
 from reportgen.cli.parameters import day_of
+from reportgen.cli.unfinished import finish_adoption
 from reportgen.units import counted
 
 if TYPE_CHECKING:
     from reportgen.adopt.adoption import Adoption
     from reportgen.adopt.three_way import Side
+    from reportgen.workbook.verify.changes import Change
 
 EditedWorkbook = Annotated[Path, typer.Argument(help="A workbook that came back.", show_default=False)]
 CaseOfWorkbook = Annotated[
@@ -75,19 +77,35 @@ def adopt(
 
     edited = read_workbook(workbook)
     target = case or find_case_file(edited)
+    finish_adoption(target)
     choices: dict[str, Side] = {_choice_key(key): "ours" for key in ours or ()}
     choices |= {_choice_key(key): "theirs" for key in theirs or ()}
     origin = Origin(workbook.name, by, day_of(on).isoformat())
-    adoption = merge(edited, target, choices, origin, values=values)
+    changes, unknown = _changes(workbook)
+    adoption = merge(edited, target, choices, origin, values=values, changes=changes)
     _require_decisions(adoption, choices)
     _require_valid_result(adoption)
     if adoption.files:
-        _apply(adoption, workbook, write=apply)
+        _apply(adoption, workbook, write=apply, certain=not unknown)
     elif not adoption.not_taken:
         print_status("There is nothing to take.")
+    if unknown:
+        print_status(f"What was edited beside values, rates, risks and effects is {unknown}.")
     if adoption.not_taken:
         _print_not_taken(adoption)
         raise typer.Exit(REFUSED)
+
+
+def _changes(workbook: Path) -> "tuple[tuple[Change, ...], str]":
+    """Return what differs from the workbook as issued, or why that is not known."""
+    from reportgen.pipeline.verification import changes_since_issue
+    from reportgen.workbook.package.confined import TooMuch, Unreadable
+
+    try:
+        found = changes_since_issue(workbook)
+    except (TooMuch, Unreadable) as error:
+        return (), f"not known: {error}"
+    return ((), found) if isinstance(found, str) else (found or (), "")
 
 
 def _print_not_taken(adoption: "Adoption") -> None:
@@ -99,7 +117,7 @@ def _print_not_taken(adoption: "Adoption") -> None:
     print_status(f"{count} not taken: the reasons stand above.{remedy}")
 
 
-def _apply(adoption: "Adoption", workbook: Path, *, write: bool) -> None:
+def _apply(adoption: "Adoption", workbook: Path, *, write: bool, certain: bool) -> None:
     """Write the changes that are taken, or say what would be written."""
     taken = counted(len(adoption.taken), "change")
     where = " and ".join(str(file.path) for file in adoption.files)
@@ -109,7 +127,7 @@ def _apply(adoption: "Adoption", workbook: Path, *, write: bool) -> None:
     _write(adoption)
     print_step(f"{taken} written", where)
     command = f"reportgen build {adoption.case.path} --since {workbook}"
-    if adoption.not_taken:
+    if adoption.not_taken or not certain:
         print_status(f"The new edition, once what was not taken is decided:  {command}")
     else:
         print_status(f"The new edition:  {command} --force")
@@ -148,16 +166,8 @@ def _require_valid_result(adoption: "Adoption") -> None:
 
 
 def _write(adoption: "Adoption") -> None:
-    """Write every changed file, or none: on an error the files written so far are restored."""
-    from reportgen.files import rewrite_text
+    """Write every changed file, or none."""
+    from reportgen.adopt.journal import write_whole
     from reportgen.schema.loading.load import load_case
 
-    before = {revised.path: revised.path.read_bytes() for revised in adoption.files}
-    try:
-        for revised in adoption.files:
-            rewrite_text(revised.path, revised.after)
-        load_case(adoption.case.path)
-    except Exception:
-        for path, content in before.items():
-            path.write_bytes(content)
-        raise
+    write_whole(adoption.case.path, adoption.files, lambda: load_case(adoption.case.path))
