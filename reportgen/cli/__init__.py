@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli import adopt, build, check, compare, explain, verify, watch
+from reportgen.cli import adopt, build, check, compare, explain, usage, verify, watch
 from reportgen.cli.console import print_status
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
@@ -59,6 +59,7 @@ def commands(
     reportgen adopt out/mine.xlsx                      what was typed into the workbook, back into the case
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
     reportgen verify out/mine.xlsx                     any workbook: safe, by the rules, true, unchanged
+    reportgen usage export.json                        usage exports as the workload of a case
     reportgen prices --help                            the price book: find, check, update, compare
     """
 
@@ -71,6 +72,7 @@ app.command()(compare.compare)
 app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
+app.command()(usage.usage)
 app.add_typer(prices_app, name="prices")
 
 

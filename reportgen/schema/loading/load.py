@@ -108,6 +108,18 @@ def case_of(text: str, name: str, prices: str) -> Case:
     return _model_or_raise(found)
 
 
+def case_with_text(path: Path, text: str) -> Case:
+    """Load a case with another text than its file holds, as if it had been written; InputError with all its problems."""
+    found = validate(parse_document(text, str(path)), Case)
+    problems: list[Problem] = []
+    if found.model is not None:
+        book, problems = _book(book_path(path, found.model), found, found.model)
+        found.model = found.model.with_book(None if problems else book)
+        _check(found, found.model)
+        problems += _check_usual(found, path, found.model)
+    return _model_or_raise(found, problems)
+
+
 def load_book(path: Path) -> PriceBook:
     """Load a price book; InputError with all its problems."""
     return _checked_book(read_document(path))
