@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli import adopt, build, check, compare, explain, usage, verify, watch
+from reportgen.cli import adopt, bench, build, check, compare, explain, usage, verify, watch
 from reportgen.cli.console import print_status
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
@@ -60,6 +60,7 @@ def commands(
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
     reportgen verify out/mine.xlsx                     any workbook: safe, by the rules, true, unchanged
     reportgen usage export.json                        usage exports as the workload of a case
+    reportgen bench result.json --gpus 8               benchmark results as the speed of a replica
     reportgen prices --help                            the price book: find, check, update, compare
     """
 
@@ -73,6 +74,7 @@ app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
 app.command()(usage.usage)
+app.command()(bench.bench)
 app.add_typer(prices_app, name="prices")
 
 
