@@ -58,7 +58,7 @@ def by_run(variables: object, line: Line, path: str, point: float) -> float:
             key: np.full((1, 1), float(value)) for key, value in (variables.values | {path: point}).items()
         }
         for one in variables.effects:
-            inputs |= variables.active(one, None if one in variables.looked_up else inputs[one], occurs)[0]
+            inputs |= variables.active(one, inputs[one], occurs)[0]
         costs.append(float(Evaluation(inputs)[line][0, 0]))
     base = costs[0]
     chances = (event.probability for event in variables.events)

@@ -3,7 +3,7 @@
 from reportgen import units
 from reportgen.formula.axis import Axis
 from reportgen.formula.explain import formula_in_words
-from reportgen.formula.nodes import Call, Constant, Input, Line, Ref, Total
+from reportgen.formula.nodes import Call, Constant, Input, Line, Ref, SumWhere, Text, Total
 from reportgen.report.composition import paper_of
 from tests.agreement.cases import SHIPPED, analysis_of
 
@@ -42,6 +42,13 @@ def test_a_guard_against_nothing_reads_as_a_billionth() -> None:
         formula_in_words(guarded, {"a": "tuning period"})
         == "X = (the larger of tuning period and a billionth)"
     )
+
+
+def test_a_sum_over_a_period_names_it() -> None:
+    """The sum of compute in a fiscal year."""
+    years = Line("years", "Fiscal year", units.TEXT, Constant(1.0), MONTHS)
+    line = Line("x", "X", units.MONEY, SumWhere(COMPUTE, years, Text("FY2027")), MONTHS)
+    assert formula_in_words(line, {}) == 'X = the sum of total compute where fiscal year is "FY2027"'
 
 
 def test_the_shipped_case_in_words_has_no_small_abbreviation() -> None:
