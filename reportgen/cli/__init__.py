@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli import adopt, bench, build, check, compare, explain, usage, verify, watch
+from reportgen.cli import adopt, bench, build, check, compare, examples, explain, new, usage, verify, watch
 from reportgen.cli.console import print_status
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
@@ -50,6 +50,7 @@ def commands(
     """Build a business case for serving language models: a live workbook and a board paper from one file.
 
     \b
+    reportgen new mine.yaml                            a complete case to begin with
     reportgen build inputs/one-billion-tokens.yaml     workbook, paper and results in out/
     reportgen build mine.yaml -o /somewhere/else       the same for your own case
     reportgen build inputs --portfolio                 all cases of a folder, and their answers side by side
@@ -66,6 +67,7 @@ def commands(
 
 
 # The order of registration is the order in --help.
+app.command()(new.new)
 app.command()(build.build)
 app.command()(check.check)
 app.command()(explain.explain)
@@ -75,6 +77,8 @@ app.command()(watch.watch)
 app.command()(verify.verify)
 app.command()(usage.usage)
 app.command()(bench.bench)
+app.command()(examples.examples)
+app.command()(examples.schema)
 app.add_typer(prices_app, name="prices")
 
 

@@ -1,6 +1,6 @@
 """`reportgen usage`: usage exports as the workload of a case."""
 
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import UTC, tzinfo
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -11,9 +11,7 @@ from reportgen.cli.console import console, print_status, print_step
 from reportgen.cli.output import AsJson, Quiet, print_json
 
 if TYPE_CHECKING:
-    from reportgen.ingest.usage.figures import Figures
-    from reportgen.ingest.usage.read import Reading
-    from reportgen.ingest.usage.text import Origin
+    from reportgen.ingest.usage.summary import Summary
 
 Files = Annotated[
     list[Path],
@@ -59,10 +57,9 @@ def usage(
     reportgen usage logs.csv --into acme.yaml --apply         written
     reportgen usage own.csv --columns time=ts,input=in_tok,output=out_tok
     """
-    from reportgen.ingest.usage.read import read_usage
+    from reportgen.ingest.usage.summary import summary_of
 
-    found = read_usage(files, by or "model", _zone(zone), _pairs(columns))
-    summary = _summary(found, files, _zone(zone), several=by is not None)
+    summary = summary_of(files, by, _zone(zone), _pairs(columns))
     if as_json:
         print_json("usage", summary.record())
     elif into is None:
@@ -71,8 +68,8 @@ def usage(
         for line in summary.lines():
             print_status(line)
     if into is not None:
-        _write(into, summary.into(into), write=apply, quiet=quiet)
-    if not found.totals.buckets:
+        _write(into, _texts(summary, into), write=apply, quiet=quiet)
+    if not summary.found.totals.buckets:
         raise typer.Exit(1)
 
 
@@ -100,83 +97,14 @@ def _pairs(text: str) -> dict[str, str] | None:
     return {role.strip(): column.strip() for role, _, column in pairs}
 
 
-def _summary(found: "Reading", files: list[Path], zone: tzinfo, *, several: bool) -> "Summary":
-    from reportgen.ingest.usage.figures import drop_partial, figures
-    from reportgen.ingest.usage.text import Origin
-
-    written = max((path.stat().st_mtime for path in files), default=0.0)
-    drop_partial(found.totals, written)
-    unknown = set.intersection(*(notes.unknown for notes in found.notes.values())) if found.notes else set()
-    trace = any(notes.is_trace for notes in found.notes.values())
-    whole = figures(found.totals, unknown, zone, is_trace=trace)
-    formats = ", ".join(dict.fromkeys(notes.format for notes in found.notes.values()))
-    newest = (whole.end - timedelta(seconds=1)).date() if whole.end else date(1970, 1, 1)
-    origin = Origin(
-        f"{formats}: {', '.join(path.name for path in files[:3])}{' and more' if len(files) > 3 else ''}",
-        newest,
-    )
-    groups = {}
-    if several:
-        from reportgen.ingest.usage.groups import largest
-
-        groups = {
-            name: figures(one, unknown, zone, is_trace=trace) for name, one in largest(found.totals).items()
-        }
-    return Summary(found, whole, groups, origin)
-
-
-class Summary:
-    """What usage files show, as text, as a record, and as a change of a case."""
-
-    def __init__(
-        self, found: "Reading", whole: "Figures", groups: "dict[str, Figures]", origin: "Origin"
-    ) -> None:
-        self.found, self.whole, self.groups, self.origin = found, whole, groups, origin
-
-    @property
-    def yaml(self) -> str:
-        """Return the workload, or workloads, as YAML."""
-        from reportgen.ingest.usage.text import workload_yaml, workloads_yaml
-
-        if len(self.groups) > 1:
-            return workloads_yaml(self.groups, self.whole, self.origin)
-        return workload_yaml(self.whole, self.origin)
-
-    def into(self, case: Path) -> tuple[str, str]:
-        """Return the text of a case before and after."""
-        from reportgen.files import read_text
-        from reportgen.ingest.usage.into_case import with_section, with_workload
-        from reportgen.ingest.usage.text import peak_entry, stream_entries
-
-        before = read_text(case)
-        if len(self.groups) > 1:
-            return before, with_section(before, self.yaml)
-        entries = stream_entries(self.whole, self.origin) + peak_entry(self.whole, self.origin)
-        try:
-            return before, with_workload(before, entries)
-        except KeyError as several:
-            raise typer.BadParameter(
-                f"{case} has several workloads; say what each is: --by model, project or tag.",
-                param_hint="--into",
-            ) from several
-
-    def lines(self) -> list[str]:
-        """Return what is said beside the figures, for people."""
-        from reportgen.ingest.usage.remarks import remark_lines
-
-        return remark_lines(self.found, self.whole)
-
-    def record(self) -> dict[str, object]:
-        """Return everything as plain data."""
-        from reportgen.ingest.usage.remarks import figures_record, reading_record
-
-        groups = {name: figures_record(one) for name, one in self.groups.items()}
-        return {
-            **reading_record(self.found),
-            "workload": figures_record(self.whole),
-            "workloads": groups,
-            "yaml": self.yaml,
-        }
+def _texts(summary: "Summary", case: Path) -> tuple[str, str]:
+    try:
+        return summary.into(case)
+    except KeyError as several:
+        raise typer.BadParameter(
+            f"{case} has several workloads; say what each is: --by model, project or tag.",
+            param_hint="--into",
+        ) from several
 
 
 def _write(case: Path, texts: tuple[str, str], *, write: bool, quiet: bool) -> None:

@@ -57,8 +57,8 @@ def load_case(path: Path, prices: Path | None = None, *, widen: bool = False, li
             found.model = with_widened_ranges(found.model)
         _check(found, found.model)
         if problems and book and not any(problem.path.endswith(".id") for problem in problems):
-            found.add_violations(check_item_names(found.model, book))
-        found.add_violations(check_appearance(found.model, path.parent))
+            found.add_violations(check_item_names(found.model, book), "prices")
+        found.add_violations(check_appearance(found.model, path.parent), "appearance")
         if limits:
             problems += _check_usual(found, path, found.model)
     found.problems += _overlong_lines(found)
@@ -137,7 +137,7 @@ def _checked_book(document: Document) -> PriceBook:
 def _validated_book(document: Document) -> ValidatedDocument[PriceBook]:
     found = validate(document, PriceBook)
     if found.model is not None:
-        found.add_violations(check_price_book(found.model))
+        found.add_violations(check_price_book(found.model), "price-book")
     return found
 
 
@@ -187,7 +187,7 @@ def _check_usual(found: ValidatedDocument[Case], path: Path, case: Case) -> list
     taken = {problem.path for problem in found.problems}
     for doubt in all_doubts(case, usual):
         if doubt.refused and doubt.path not in taken:
-            found.add_violations([Violation(doubt.location, doubt.sentence)])
+            found.add_violations([Violation(doubt.location, doubt.sentence)], "limit")
     return []
 
 
@@ -238,13 +238,13 @@ def _first_item(case: Case) -> tuple[str, ...]:
 def _check(found: ValidatedDocument[Case], case: Case) -> None:
     """Run the checks that involve more than one field."""
     table = {row.path: row for row in assumptions(case)}
-    found.add_violations(check_names(case))
-    found.add_violations(check_references(case))
-    found.add_violations(check_workloads(case))
-    found.add_violations(check_machines(case, table))
-    found.add_violations(check_prices(case))
-    found.add_violations(check_effects(case, table))
-    found.add_violations(check_conditions(case, table, stated_runs(case, table)))
+    found.add_violations(check_names(case), "names")
+    found.add_violations(check_references(case), "references")
+    found.add_violations(check_workloads(case), "workloads")
+    found.add_violations(check_machines(case, table), "machines")
+    found.add_violations(check_prices(case), "prices")
+    found.add_violations(check_effects(case, table), "effects")
+    found.add_violations(check_conditions(case, table, stated_runs(case, table)), "conditions")
 
 
 def _model_or_raise(found: ValidatedDocument[Part], book_problems: Sequence[Problem] = ()) -> Part:
