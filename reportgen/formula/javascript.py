@@ -187,7 +187,7 @@ class _Writer:
             case "&":
                 return f"join({self._plain(node.left)},{self._plain(node.right)})", ATOM
             case "^":
-                return f"Math.pow({self._number(node.left)},{self._number(node.right)})", ATOM
+                return f"power({self._number(node.left)},{self._number(node.right)})", ATOM
             case operator:
                 precedence = PRECEDENCE[operator]
         # A right side of equal precedence keeps its brackets: sums of floats depend on their order

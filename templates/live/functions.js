@@ -12,6 +12,11 @@ function num(value) {
   return typeof value === "string" ? NaN : +value;
 }
 
+// Most rates of growth are 0, and powers take longer than anything else.
+function power(base, exponent) {
+  return base === 1 ? 1 : Math.pow(base, exponent);
+}
+
 function ifError(value, otherwise) {
   return typeof value === "number" && !Number.isFinite(value) ? otherwise : value;
 }

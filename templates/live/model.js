@@ -57,22 +57,27 @@ class Model {
 
   // All lines, with the run at `shown` selected; `stated` holds the values of the inputs.
   evaluate(stated, shown = 0) {
-    const { numbers: v, texts: t, x, w } = this;
-    inputsOfRun(stated, MODEL.runs[0], x);
-    for (let step = 0; step < MODEL.firstStage; step++) MODEL.steps[step](x, v, t, w, stated, "");
-    this.evaluateRuns(stated);
-    if (shown) {
-      inputsOfRun(stated, MODEL.runs[shown], x);
-      for (let step = 0; step < MODEL.firstStage; step++) MODEL.steps[step](x, v, t, w, stated, "");
-    } else x.set(stated);
-    const name = MODEL.runs[shown].name;
+    this.evaluateStageOne(stated, shown);
+    const { numbers: v, texts: t, x, w } = this, name = MODEL.runs[shown].name;
     for (let step = MODEL.firstStage; step < MODEL.steps.length; step++) MODEL.steps[step](x, v, t, w, stated, name);
     return this;
   }
 
+  // The lines of each run by itself, and their results in all runs.
+  evaluateStageOne(stated, shown = 0) {
+    this.evaluateRun(stated, 0);
+    this.evaluateRuns(stated);
+    this.evaluateRun(stated, shown);
+  }
+
+  evaluateRun(stated, run) {
+    const { numbers: v, texts: t, w } = this, x = inputsOfRun(stated, MODEL.runs[run], this.x);
+    for (let step = 0; step < MODEL.firstStage; step++) MODEL.steps[step](x, v, t, w, stated, "");
+  }
+
   // The results of every run, from the base case in `numbers`: each run computes only what it changes.
   evaluateRuns(stated) {
-    const { numbers, scratch, texts, x, w } = this, columns = MODEL.whatIf.length;
+    const { scratch, x, w } = this, columns = MODEL.whatIf.length;
     for (let run = 0; run < MODEL.runs.length; run++) {
       this.evaluateChanged(inputsOfRun(stated, MODEL.runs[run], x), this.plans[run], stated);
       for (let k = 0; k < columns; k++) w[run * columns + k] = scratch[MODEL.whatIf[k][1]];
