@@ -38,6 +38,7 @@ def chances(analysis: Analysis, layout: Layout, lines: Mapping[str, Line]) -> di
     return {
         "seed": case.simulation.seed, "draws": case.simulation.draws, "confidence": case.simulation.confidence,
         "ranges": ranges, "groups": [[layout.inputs[row.path] for row in group] for group in groups],
+        "eligible": [option.eligible for option in analysis.results.options],
         "labels": [group[0].label for group in groups],
         "events": events, 
         "changed": [

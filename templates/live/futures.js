@@ -2,6 +2,7 @@
 // VARIABLES lists the ranges, the risks and the bounds; a stream of random numbers belongs to a name, not to an order.
 "use strict";
 
+const COMBINATIONS = 2000; // of risks, where there are too many to enumerate
 const TINY = 2 ** -33;
 const GRID = 4000; // steps of the integral of a PERT density
 
@@ -90,8 +91,8 @@ function applyEvents(stated, x, drawn, happens) {
     const scale = kept * factor, shift = set * factor + added, isDrawn = drawn[place] === drawn[place];
     if (looked) {
       const share = isDrawn && stated[place] ? drawn[place] / stated[place] : 1;
-      x[looked] = scale * share;
-      x[looked + 1] = shift * share;
+      x[looked] = stated[looked] * scale * share;
+      x[looked + 1] = (stated[looked + 1] * scale + shift) * share;
       x[looked + 2] = low;
     } else x[place] = Math.min(Math.max((isDrawn ? drawn[place] : stated[place]) * scale + shift, low), high);
   }
@@ -128,20 +129,20 @@ class Futures {
     return { tco, core, count };
   }
 
-  // The mean core of every option over all combinations of the risks, up to ten of them.
+  // The mean core of every option over all combinations of the risks; over random ones beyond ten risks.
   joint(stated) {
-    const count = VARIABLES.events.length;
-    if (!count || count > 10) return null;
+    const count = VARIABLES.events.length, every = count <= 10, combinations = every ? 2 ** count : COMBINATIONS;
+    if (!count) return null;
     const { numbers: v, texts: t, w, x, scratch } = this.model, means = new Float64Array(VARIABLES.core.length), happens = new Uint8Array(count);
-    const drawn = this.drawn.fill(NaN);
+    const drawn = this.drawn.fill(NaN), chances = VARIABLES.events.map((event) => stated[event.probability]);
+    const keys = VARIABLES.events.map((event) => streamKey(VARIABLES.seed, event.id));
     scratch.set(v);
     x.set(stated);
-    for (let combination = 0; combination < 2 ** count; combination++) {
-      let weight = 1;
+    for (let combination = 0; combination < combinations; combination++) {
+      let weight = every ? 1 : 1 / combinations;
       for (let event = 0; event < count; event++) {
-        happens[event] = (combination >> event) & 1;
-        const chance = stated[VARIABLES.events[event].probability];
-        weight *= happens[event] ? chance : 1 - chance;
+        happens[event] = every ? (combination >> event) & 1 : uniform(keys[event], combination) < chances[event] ? 1 : 0;
+        if (every) weight *= happens[event] ? chances[event] : 1 - chances[event];
       }
       if (!weight) continue;
       applyEvents(stated, x, drawn, happens);

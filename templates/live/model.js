@@ -18,7 +18,7 @@ function inputsOfRun(stated, run, x) {
     const scale = set === null ? factor : 0, shift = set === null ? added : set * factor + added;
     x[place] = stated[place] * scale + shift;
     const looked = MODEL.looked[place];
-    if (looked) (x[looked] = scale), (x[looked + 1] = shift);
+    if (looked) (x[looked] = stated[looked] * scale), (x[looked + 1] = stated[looked + 1] * scale + shift);
   }
   return x;
 }
