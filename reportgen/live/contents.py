@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.analysis import Analysis
+from reportgen.binding.outline import labels
 from reportgen.binding.prices import price_values
 from reportgen.formula.dependencies import dependencies
 from reportgen.formula.runs import Run
@@ -44,7 +45,7 @@ def contents(analysis: Analysis, context: ViewContext, layout: Layout) -> dict[s
             }
             for option in results.options
         ],
-        "categories": list(CATEGORIES.items()),
+        "categories": [[key, fill, _category(analysis, key)] for key, fill in CATEGORIES.items()],
         "swings": [
             {"label": swing.label, "first": layout.inputs[swing.path]} for swing in results.swings
         ],
@@ -74,6 +75,11 @@ def _notation(notation: Notation) -> dict[str, object]:
         "symbol": notation.symbol, "indian": notation.indian, "cents": notation.cents,
         "table": [[min(row[0], 1e300), *row[1:]] for row in money_table(notation)],
     }  # fmt: skip
+
+
+def _category(analysis: Analysis, key: str) -> str:
+    """Return the name of a cost category, as its line in the workbook has it."""
+    return next((line.label for line in analysis.model.lines() if line.key == f"tco.{key}"), key)
 
 
 def _unanswered(analysis: Analysis) -> dict[str, list[str]]:
@@ -117,14 +123,14 @@ def _lines(layout: Layout) -> dict[str, list[object]]:
 
 def _controls(analysis: Analysis, layout: Layout) -> Iterator[dict[str, object]]:
     """Yield a control for every input: what it is called, its value, its range and bounds, and its place among the first."""
-    first = _first(analysis)
+    first, names = _first(analysis), labels(analysis.case, analysis.assumptions)
     currency = analysis.case.case.currency
     for row in analysis.assumptions:
         if not row.is_input or row.unit.kind in ("date", "text"):
             continue
         bounds = row.bounds
         yield {
-            "path": row.path, "label": row.label, "group": row.group, "unit": row.unit.text(currency), "kind": row.unit.kind,
+            "path": row.path, "label": names.get(row.path, row.label), "group": row.group, "unit": row.unit.text(currency), "kind": row.unit.kind,
             "input": layout.inputs[row.path], "value": row.value, "low": row.low, "high": row.high,
             "least": bounds.above if bounds.least is None else bounds.least, "open": bounds.least is None,
             "most": bounds.below if bounds.most is None else bounds.most, "whole": bounds.whole,

@@ -24,7 +24,8 @@ def live_parts(analysis: Analysis, paper: Paper, folders: Folders) -> LiveParts:
         *(_source(folders, name) for name in ENGINE),
     ]
     case = data(contents(analysis, ViewContext.from_paper(paper), layout))
-    app = [f'"use strict";\nconst CASE={case};\n', *(_source(folders, name) for name in APP)]
+    # In a function of its own: classic scripts share one scope, and names of the model are none of the page's
+    app = ['(() => {\n"use strict";\n', f"const CASE={case};\n", *(_source(folders, name) for name in APP), "})();\n"]
     return LiveParts("".join(engine), "".join(app), _source(folders, "worker.js"))
 
 

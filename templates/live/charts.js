@@ -29,16 +29,34 @@ function ticks(low, high, count = 4) {
   return found;
 }
 
+// Round numbers of a logarithmic axis.
+function powers(low, high) {
+  const found = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) for (const digit of [1, 2, 5]) found.push(digit * 10 ** power);
+  const inside = found.filter((at) => at >= low * 0.999 && at <= high * 1.001);
+  return inside.length > 7 ? inside.filter((at) => /^1/.test(at.toExponential())) : inside;
+}
+
+function tickMoney(value) {
+  const size = Math.abs(value), units = SIGNS.indian ? [[1e7, `${NBSP}crore`], [1e5, `${NBSP}lakh`]] : [[1e12, "tn"], [1e9, "bn"], [1e6, "M"], [1e3, "k"]];
+  const [divisor, unit] = units.find(([limit]) => size >= limit) ?? [1, ""];
+  return (value < 0 ? MINUS : "") + SIGNS.symbol + plain(size / divisor) + unit;
+}
+
 function scale(low, high, from, to) {
   const span = high - low || 1;
   return (value) => from + ((value - low) / span) * (to - from);
 }
 
 // Horizontal bars of several parts from zero: rows of { name, parts: [[colour, value]], total, mark, bold }.
-function bars(rows, words, unit = money) {
+function bars(rows, words, legend = []) {
   const ends = rows.flatMap((row) => [row.parts.reduce((sum, [, v]) => sum + Math.max(v, 0), 0), row.mark ?? 0]);
   const low = Math.min(0, ...rows.map((row) => row.parts.reduce((sum, [, v]) => sum + Math.min(v, 0), 0)));
-  const high = Math.max(...ends, 1e-9), at = scale(low, high, LEFT, WIDTH - RIGHT), height = rows.length * 30 + 12, out = [];
+  const high = Math.max(...ends, 1e-9), at = scale(low, high, LEFT, WIDTH - RIGHT), below = legend.length ? 22 * Math.ceil(legend.length / 3) + 6 : 0, height = rows.length * 30 + 12 + below, out = [];
+  legend.forEach(([fill, name], i) => {
+    const left = 8 + (i % 3) * 210, top = height - below + 10 + 22 * Math.floor(i / 3);
+    out.push(draw("rect", { x: left, y: top, width: 11, height: 11, fill }), label(left + 17, top + 10, name, { size: 12 }));
+  });
   rows.forEach((row, place) => {
     const y = place * 30 + 6;
     out.push(label(LEFT - 8, y + 16, shortened(row.name, 20), { end: true, bold: row.bold }));
@@ -50,9 +68,9 @@ function bars(rows, words, unit = money) {
       else down += value;
     }
     if (row.mark !== undefined) out.push(draw("line", { x1: at(row.mark), x2: at(row.mark), y1: y - 2, y2: y + 24, stroke: "#1B2733", "stroke-width": 2, "stroke-dasharray": "3 2" }));
-    out.push(label(Math.max(at(up), at(row.mark ?? 0)) + 6, y + 16, unit(row.total), { bold: row.bold }));
+    out.push(label(Math.max(at(up), at(row.mark ?? 0)) + 6, y + 16, money(row.total), { bold: row.bold }));
   });
-  out.push(draw("line", { x1: at(0), x2: at(0), y1: 0, y2: height - 8, stroke: "#8A949C" }));
+  out.push(draw("line", { x1: at(0), x2: at(0), y1: 0, y2: height - below - 8, stroke: "#8A949C" }));
   return picture(height, words, ...out);
 }
 
@@ -62,9 +80,9 @@ function lines(series, xs, words, { log = false, xLabel = plain, under = null, m
   const all = series.flatMap((one) => one.values).filter(Number.isFinite), low = Math.min(0, ...all), high = Math.max(...all, 1e-9);
   const x = scale(place(xs[0]), place(xs.at(-1)), 64, to), y = scale(low, high, bottom, top), out = [];
   for (const tick of ticks(low, high)) {
-    out.push(draw("line", { x1: 64, x2: to, y1: y(tick), y2: y(tick), stroke: "#D5DBE0" }), label(58, y(tick) + 4, money(tick), { end: true, mute: true, size: 11.5 }));
+    out.push(draw("line", { x1: 64, x2: to, y1: y(tick), y2: y(tick), stroke: "#D5DBE0" }), label(58, y(tick) + 4, tickMoney(tick), { end: true, mute: true, size: 11.5 }));
   }
-  const shownTicks = log ? xs.filter((_, i) => i % Math.ceil(xs.length / 6) === 0) : ticks(xs[0], xs.at(-1), 6);
+  const shownTicks = log ? powers(xs[0], xs.at(-1)) : ticks(xs[0], xs.at(-1), 6);
   for (const tick of shownTicks) if (tick >= xs[0]) out.push(label(x(place(tick)), height - 8, xLabel(tick), { middle: true, mute: true, size: 11.5 }));
   for (const [at, words] of marks) {
     const inside = Math.min(Math.max(at, xs[0]), xs.at(-1));

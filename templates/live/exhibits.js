@@ -45,7 +45,8 @@ const EXHIBITS = [
         name: OPTIONS[place].short, bold: place === now.best, total: now.tco[place], mark: issued.tco[place],
         parts: CASE.categories.map(([key, fill]) => [fill, series(`tco.${key}`)?.[place] ?? 0]),
       }));
-      return bars(rows, `Cost over ${CASE.horizon}: ${rows.map((row) => `${row.name} ${money(row.total)}`).join(", ")}`);
+      const used = CASE.categories.filter(([key]) => series(`tco.${key}`)?.some((value) => value)).map(([, fill, name]) => [fill, name]);
+      return bars(rows, `Cost over ${CASE.horizon}: ${rows.map((row) => `${row.name} ${money(row.total)}`).join(", ")}`, used);
     },
   },
   {
@@ -135,7 +136,7 @@ function monthWords(value) {
 
 // The table of the options, the recommended one first; beside each figure the issued one where they differ.
 function glance(table, now, issued, futures) {
-  const head = html("tr", {}, ...["Option", `TCO, ${CASE.horizon}`, "Full cost", "Per M tokens", "A month at the end", "Break-even", "Volume"].map((text, i) => html("th", { scope: "col", class: i ? "n" : "t" }, text)));
+  const head = html("tr", {}, ...["Option", `TCO, ${CASE.horizon}`, "Full cost", "Per M tokens", "A month at the end", "Break-even month", "Break-even volume"].map((text, i) => html("th", { scope: "col", class: i ? "n" : "t" }, text)));
   if (futures) head.append(html("th", { scope: "col", class: "n" }, "Cheapest in"));
   const cell = (text, was) => html("td", { class: "n" }, html("span", {}, text), ...(text === was ? [] : [html("span", { class: "was" }, ` issued ${was}`)]));
   const rows = ordered(now).map((place) => {

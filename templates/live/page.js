@@ -233,7 +233,7 @@ const FUTURES = {
     const low = Math.min(...all.map((costs) => costs[100])), high = Math.max(...all.map((costs) => costs[DRAWS - 100]));
     const x = scale(low, high, 64, WIDTH - 150), y = scale(0, 1, 240, 12), out = [];
     for (const tick of [0, 0.25, 0.5, 0.75, 1]) out.push(draw("line", { x1: 64, x2: WIDTH - 150, y1: y(tick), y2: y(tick), stroke: "#D5DBE0" }), label(58, y(tick) + 4, share(tick), { end: true, mute: true, size: 11.5 }));
-    for (const tick of ticks(low, high, 5)) out.push(label(x(tick), 262, money(tick), { middle: true, mute: true, size: 11.5 }));
+    for (const tick of ticks(low, high, 5)) out.push(label(x(tick), 262, tickMoney(tick), { middle: true, mute: true, size: 11.5 }));
     shown.forEach((place, row) => {
       const costs = all[row], points = Array.from({ length: 101 }, (_, i) => Math.round((i * (DRAWS - 1)) / 100)).filter((i) => costs[i] >= low && costs[i] <= high);
       out.push(draw("polyline", { points: points.map((i) => `${x(costs[i]).toFixed(1)},${y((i + 1) / DRAWS).toFixed(1)}`).join(" "), fill: "none", stroke: OPTIONS[place].fill, "stroke-width": row ? 1.8 : 3 }));
