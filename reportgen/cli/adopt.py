@@ -14,8 +14,14 @@ from reportgen.units import counted
 if TYPE_CHECKING:
     from reportgen.adopt.adoption import Adoption
     from reportgen.adopt.three_way import Side
+    from reportgen.workbook.read import EditedWorkbook as EditedWorkbookContents
 
-EditedWorkbook = Annotated[Path, typer.Argument(help="A workbook that came back.", show_default=False)]
+EditedWorkbook = Annotated[
+    Path,
+    typer.Argument(
+        help="A workbook that came back, or the changes (YAML) that a web page saved.", show_default=False
+    ),
+]
 CaseOfWorkbook = Annotated[
     Path | None,
     typer.Option("--case", help="Its case file; found by its name unless given.", show_default=False),
@@ -67,14 +73,12 @@ def adopt(
     reportgen adopt out/acme.xlsx                                     what would change
     reportgen adopt out/acme.xlsx --theirs finance.discount_rate      that conflict decided
     reportgen adopt out/acme.xlsx --apply --by "Finance"              written
+    reportgen adopt acme-changes.yaml                                 what the web page saved
     """
     from reportgen.adopt.adoption import adopt as merge
     from reportgen.adopt.choices import Origin
-    from reportgen.adopt.origin_case import find_case_file
-    from reportgen.workbook.read import read_workbook
 
-    edited = read_workbook(workbook)
-    target = case or find_case_file(edited)
+    edited, target = _edited(workbook, case)
     choices: dict[str, Side] = {_choice_key(key): "ours" for key in ours or ()}
     choices |= {_choice_key(key): "theirs" for key in theirs or ()}
     origin = Origin(workbook.name, by, day_of(on).isoformat())
@@ -90,6 +94,25 @@ def adopt(
         raise typer.Exit(REFUSED)
 
 
+def _edited(file: Path, case: Path | None) -> "tuple[EditedWorkbookContents, Path]":
+    """Read a workbook or the changes of a web page, and find its case file."""
+    from reportgen.adopt.origin_case import find_case_file
+    from reportgen.adopt.page_changes import (
+        as_edited_workbook,
+        find_case_of,
+        is_page_changes,
+        read_page_changes,
+    )
+    from reportgen.workbook.read import read_workbook
+
+    if is_page_changes(file):
+        changes = read_page_changes(file)
+        target = case or find_case_of(changes)
+        return as_edited_workbook(changes, target), target
+    edited = read_workbook(file)
+    return edited, case or find_case_file(edited)
+
+
 def _print_not_taken(adoption: "Adoption") -> None:
     from reportgen.adopt.plain_values import HINT
 
@@ -101,6 +124,8 @@ def _print_not_taken(adoption: "Adoption") -> None:
 
 def _apply(adoption: "Adoption", workbook: Path, *, write: bool) -> None:
     """Write the changes that are taken, or say what would be written."""
+    from reportgen.adopt.page_changes import is_page_changes
+
     taken = counted(len(adoption.taken), "change")
     where = " and ".join(str(file.path) for file in adoption.files)
     if not write:
@@ -108,7 +133,8 @@ def _apply(adoption: "Adoption", workbook: Path, *, write: bool) -> None:
         return
     _write(adoption)
     print_step(f"{taken} written", where)
-    print_status(f"The new edition:  reportgen build {adoption.case.path} --since {workbook} --force")
+    since = "" if is_page_changes(workbook) else f" --since {workbook}"
+    print_status(f"The new edition:  reportgen build {adoption.case.path}{since} --force")
 
 
 def _require_decisions(adoption: "Adoption", choices: "dict[str, Side]") -> None:

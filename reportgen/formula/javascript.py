@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import isinf, isnan
 from typing import Protocol, assert_never
 
 from reportgen.formula import nodes
@@ -23,7 +24,12 @@ FUNCTIONS: dict[nodes.Function, str] = {
 }  # fmt: skip
 """The functions that calls become; the small ones stand in the template live/functions.js."""
 
-REDUCTIONS: dict[nodes.Reduction, str] = {"SUM": "sumNumbers", "MIN": "least", "MAX": "most", "SMALL": "nthLeast"}
+REDUCTIONS: dict[nodes.Reduction, str] = {
+    "SUM": "sumNumbers",
+    "MIN": "least",
+    "MAX": "most",
+    "SMALL": "nthLeast",
+}
 MONTHS_PER_YEAR = 12
 
 
@@ -77,9 +83,9 @@ def statement(line: Line, addresses: Addresses) -> str:
 
 def number(value: float) -> str:
     """Write a number so that JavaScript reads the same double."""
-    if value != value:
+    if isnan(value):
         return "NaN"
-    if value in (float("inf"), float("-inf")):
+    if isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
@@ -206,15 +212,17 @@ class _Writer:
 
     def _once(self, value: str) -> str:
         """Return the name of a value that is the same at every position."""
-        return self.constants.setdefault(value, f"c{len(self.constants)}") if self.line.axis != SINGLE else value
+        return (
+            self.constants.setdefault(value, f"c{len(self.constants)}") if self.line.axis != SINGLE else value
+        )
 
     def _line_function(self, node: nodes.AnyLineFunction) -> str:
         """Translate an aggregate of a line, or a look-up in one."""
         span = self.addresses.span
         match node:
-            case nodes.Total(line, None):
-                return self._once(f"sum({span(line)})")
             case nodes.Total(line, year):
+                if year is None:
+                    return self._once(f"sum({span(line)})")
                 return self._once(f"sum({span(line, (year - 1) * MONTHS_PER_YEAR, MONTHS_PER_YEAR)})")
             case nodes.Reduce("SMALL", line, rank):
                 return self._once(f"nthLeast({span(line)},{rank})")
@@ -228,9 +236,9 @@ class _Writer:
                 return self.addresses.cell(line, str(int(position) - 1))
             case nodes.At(line, position):
                 return f"at({span(line)},{self._number(position)})"
-            case nodes.Match(value, line, True):
-                return f"lastNotAbove({span(line)},{self._number(value)})"
-            case nodes.Match(value, line, False):
+            case nodes.Match(value, line, sorted_up):
+                if sorted_up:
+                    return f"lastNotAbove({span(line)},{self._number(value)})"
                 return f"placeOf({span(line)},{self._plain(value)})"
             case nodes.Largest(line, rank):
                 return f"nthMost({span(line)},{self._number(rank)})"
@@ -245,9 +253,9 @@ class _Writer:
                 return number(value)
             case nodes.Text(words):
                 return text(words)
-            case nodes.Input(path, None):
-                return self.addresses.input(path)
             case nodes.Input(path, stated):
+                if stated is None:
+                    return self.addresses.input(path)
                 factor, amount, least = self.addresses.changed(path)
                 return f"Math.max({self._number(stated, PRECEDENCE['*'])}*{factor}+{amount},{least})"
             case nodes.Stated(path):

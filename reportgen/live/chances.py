@@ -6,7 +6,8 @@ from reportgen.analysis import Analysis
 from reportgen.binding.together import moving_together
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import Run
-from reportgen.live.script import OPERATIONS, Layout
+from reportgen.live.layout import Layout
+from reportgen.live.script import OPERATIONS
 from reportgen.uncertainty.variables import limits
 
 DISTRIBUTIONS = {"triangular": 0, "uniform": 1, "pert": 2, "lognormal": 3}
@@ -40,7 +41,7 @@ def chances(analysis: Analysis, layout: Layout, lines: Mapping[str, Line]) -> di
         "ranges": ranges, "groups": [[layout.inputs[row.path] for row in group] for group in groups],
         "eligible": [option.eligible for option in analysis.results.options],
         "labels": [group[0].label for group in groups],
-        "events": events, 
+        "events": events,
         "changed": [
             [place, effects, looked.get(place, 0), *map(_finite, bounds[place])] for place, effects in changed.items()
         ],

@@ -8,7 +8,8 @@ from reportgen.binding.prices import price_values
 from reportgen.formula.dependencies import dependencies
 from reportgen.formula.runs import Run
 from reportgen.live.chances import chances
-from reportgen.live.script import OPERATIONS, Layout, layout_of
+from reportgen.live.layout import Layout, layout_of
+from reportgen.live.script import OPERATIONS
 from reportgen.report.charts.drawing.money import Notation, money_table
 from reportgen.report.charts.drawing.palette import CATEGORIES
 from reportgen.report.views.context import ViewContext
@@ -141,7 +142,9 @@ def _controls(analysis: Analysis, layout: Layout) -> Iterator[dict[str, object]]
 def _first(analysis: Analysis) -> dict[str, int]:
     """Return the assumptions that stand first, in their order: volume, growth, then by the width of their swing."""
     inputs = {row.path: row for row in analysis.assumptions if row.is_input}
-    volume = "workload.tokens_per_month" if "workload.tokens_per_month" in inputs else "workload.volume_factor"
+    volume = (
+        "workload.tokens_per_month" if "workload.tokens_per_month" in inputs else "workload.volume_factor"
+    )
     results = analysis.results
     best, second = results.recommended, results.runner_up
     swings = sorted(
@@ -149,9 +152,13 @@ def _first(analysis: Analysis) -> dict[str, int]:
     )
     wanted = [volume, "workload.annual_growth"]
     for swing in swings[:FIRST]:
-        wanted += [path for path in swing.paths[:1] if path in inputs] or list(_rates(analysis, swing.path, inputs))
+        wanted += [path for path in swing.paths[:1] if path in inputs] or list(
+            _rates(analysis, swing.path, inputs)
+        )
     wanted += [path for path in inputs if path.endswith(".exit_month")]
-    return {path: place for place, path in enumerate(dict.fromkeys(path for path in wanted if path in inputs))}
+    return {
+        path: place for place, path in enumerate(dict.fromkeys(path for path in wanted if path in inputs))
+    }
 
 
 def _rates(analysis: Analysis, path: str, inputs: Mapping[str, Assumption]) -> Iterable[str]:
@@ -167,5 +174,3 @@ def _amounts(paths: Iterable[str], inputs: Mapping[str, Assumption]) -> Iterator
         row = inputs.get(path)
         if row and path.startswith("prices.") and row.given and row.unit.kind == "price":
             yield path
-
-

@@ -1,10 +1,8 @@
 """The live parts of the web page of a case: its scripts, made from the model and from the templates of live/."""
 
-import json
-
 from reportgen.analysis import Analysis
 from reportgen.live.contents import contents, page_layout, variables
-from reportgen.live.script import model_script
+from reportgen.live.script import data, model_script
 from reportgen.report.folders import Folders
 from reportgen.report.live import LiveParts
 from reportgen.report.paper import Paper
@@ -25,14 +23,13 @@ def live_parts(analysis: Analysis, paper: Paper, folders: Folders) -> LiveParts:
     ]
     case = data(contents(analysis, ViewContext.from_paper(paper), layout))
     # In a function of its own: classic scripts share one scope, and names of the model are none of the page's
-    app = ['(() => {\n"use strict";\n', f"const CASE={case};\n", *(_source(folders, name) for name in APP), "})();\n"]
+    app = [
+        '(() => {\n"use strict";\n',
+        f"const CASE={case};\n",
+        *(_source(folders, name) for name in APP),
+        "})();\n",
+    ]
     return LiveParts("".join(engine), "".join(app), _source(folders, "worker.js"))
-
-
-def data(value: object) -> str:
-    """Write plain data as JavaScript that may stand in a script of a web page."""
-    written = json.dumps(value, separators=(",", ":"), allow_nan=False)
-    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _source(folders: Folders, name: str) -> str:

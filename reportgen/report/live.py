@@ -56,7 +56,14 @@ def without_style_attributes(html: str) -> str:
 def with_policy(html: str, live: LiveParts | None) -> str:
     """Write the policy of the page: nothing is loaded, and only these styles and scripts apply."""
     styles = " ".join(digest(style) for style in STYLE_ELEMENT.findall(html))
-    parts = ["default-src 'none'", f"style-src {styles}", "font-src data:", "img-src data:", "base-uri 'none'", "form-action 'none'"]
+    parts = [
+        "default-src 'none'",
+        f"style-src {styles}",
+        "font-src data:",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
     if live:
         parts += [f"script-src {' '.join(live.hashes)}", "worker-src blob:"]
     policy = "; ".join(parts)
@@ -65,5 +72,9 @@ def with_policy(html: str, live: LiveParts | None) -> str:
 
 def with_reachable_scrolling(html: str) -> str:
     """Make what scrolls sideways reachable by keyboard, and give it a name."""
-    html = SCROLL.sub(r'<div class="scroll\1" tabindex="0" role="group" aria-label="Table, scrolls sideways">', html)
-    return CHART.sub('<div class="chart" tabindex="0" role="group" aria-label="Chart, scrolls sideways">', html)
+    html = SCROLL.sub(
+        r'<div class="scroll\1" tabindex="0" role="group" aria-label="Table, scrolls sideways">', html
+    )
+    return CHART.sub(
+        '<div class="chart" tabindex="0" role="group" aria-label="Chart, scrolls sideways">', html
+    )

@@ -50,5 +50,7 @@ def embed_files(html: str, folders: Folders) -> str:
 def web_font(name: str, folders: Folders) -> str:
     """Return the small form of a font of ours; the user's own fonts are taken as they are."""
     small = f"{name.removesuffix('.ttf')}.woff2"
-    is_ours = (folders.built_in / small).is_file() and folders.find(name).is_relative_to(folders.built_in.resolve())
+    is_ours = (folders.built_in / small).is_file() and folders.find(name).is_relative_to(
+        folders.built_in.resolve()
+    )
     return small if is_ours else name

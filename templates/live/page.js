@@ -2,7 +2,7 @@
 const DRAWS = 10000, QUIET = 140, ALOUD = 500;
 const model = new Model(), stated = Float64Array.from(MODEL.values);
 const find = (id) => document.getElementById(id);
-let scenario = -1, issued = null, now = null, futures = null, wanted = 0, queued = false, timer = 0, aloud = 0, workers = [], busy = 0, latest = null, atIssue = null;
+let scenario = -1, issued = null, now = null, futures = null, wanted = 0, queued = false, timer = 0, aloud = 0, workers = [], busy = 0, latest = null, atIssue = null, isSeen = false;
 
 function applyChanges() {
   stated.set(MODEL.values);
@@ -167,7 +167,8 @@ function startWorkers() {
 }
 
 function drawFutures() {
-  if (!VARIABLES.changed.length) return;
+  if (!VARIABLES.changed.length || !(isSeen || isChanged())) return;
+  if (!workers.length) startWorkers();
   if (busy) return void (latest = wanted);
   latest = null;
   busy = workers.length + 1;
@@ -337,8 +338,14 @@ function start() {
   for (const button of document.querySelectorAll("[data-live]")) button.addEventListener("click", actions[button.dataset.live]);
   window.addEventListener("hashchange", () => readAddress() && (showControls(), requestUpdate()));
   window.addEventListener("beforeprint", () => document.querySelectorAll("#paper details").forEach((one) => (one.open = true)));
-  startWorkers();
   update();
+  // Futures cost seconds of a slow device: they are drawn once the live model is looked at, or something is changed
+  new IntersectionObserver((entries, observer) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    isSeen = true;
+    drawFutures();
+  }).observe(find("live"));
 }
 
 start();

@@ -17,7 +17,8 @@ from reportgen.formula.dependencies import lines_in
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE, active_values, active_values_at
-from reportgen.live.script import Layout, layout_of, model_script
+from reportgen.live.layout import Layout, layout_of
+from reportgen.live.script import model_script
 from reportgen.model import answer
 from reportgen.model.case import model
 from reportgen.schema.loading.load import load_case
@@ -134,7 +135,10 @@ def stage_one_differences(case: Written) -> list[str]:
             expected = np.broadcast_to(evaluation[line], (every, 1)).reshape(len(points), len(runs))
             results = found[:, cells + column :: len(layout.columns)]
             wrong = differing(expected, results, np.abs(expected).max(axis=1))
-            out += [f"{line.key} in {runs[run].name} of vector {first + place}" for place, run in np.argwhere(wrong)]
+            out += [
+                f"{line.key} in {runs[run].name} of vector {first + place}"
+                for place, run in np.argwhere(wrong)
+            ]
     return out
 
 
