@@ -14,7 +14,7 @@ ATOM = 20
 """The precedence of a text that never needs brackets."""
 
 PRECEDENCE: dict[nodes.Operator, int] = {
-    "<": 9, "<=": 9, ">": 9, ">=": 9, "&": ATOM, "+": 11, "-": 11, "*": 12, "/": 12, "^": ATOM,
+    "=": ATOM, "<": 9, "<=": 9, ">": 9, ">=": 9, "&": ATOM, "+": 11, "-": 11, "*": 12, "/": 12, "^": ATOM,
 }  # fmt: skip
 """The precedence of each operator in JavaScript; those written as calls of functions bind like atoms."""
 
@@ -55,10 +55,10 @@ class Addresses(Protocol):
         """Return the value of a single-valued line in the run at a position."""
 
     def selected_run(self) -> str:
-        """Return the name of the selected run."""
+        """Return the number of the selected run, from 1."""
 
     def effect_amount(self, run: str) -> str:
-        """Return the amount of the first effect of a run; `run` is the text of its name."""
+        """Return the amount of the first effect of a run; `run` is the text of its number, from 1."""
 
 
 def statement(line: Line, addresses: Addresses) -> str:
@@ -102,7 +102,7 @@ def holds_text(line: Line) -> bool:
 
 def _may_be_text(node: Node) -> bool:
     match node:
-        case nodes.Text() | nodes.Labels() | nodes.SelectedRun() | nodes.Binary("&"):
+        case nodes.Text() | nodes.Labels() | nodes.Binary("&"):
             return True
         case nodes.IssuedValues(values):
             return any(isinstance(value, str) for value in values)
@@ -121,7 +121,7 @@ def _may_be_text(node: Node) -> bool:
 def _is_condition(node: Node) -> bool:
     """Return whether the text of a node is true or false, not a number."""
     match node:
-        case nodes.Binary("<" | "<=" | ">" | ">=") | nodes.Call("AND" | "OR"):
+        case nodes.Binary("=" | "<" | "<=" | ">" | ">=") | nodes.Call("AND" | "OR"):
             return True
         case _:
             return False
@@ -192,6 +192,8 @@ class _Writer:
         match node.operator:
             case "&":
                 return f"join({self._plain(node.left)},{self._plain(node.right)})", ATOM
+            case "=":
+                return f"same({self._plain(node.left)},{self._plain(node.right)})", ATOM
             case "^":
                 return f"power({self._number(node.left)},{self._number(node.right)})", ATOM
             case operator:
@@ -270,4 +272,6 @@ class _Writer:
                 return self.addresses.in_run(line, "0" if base_only else self._position)
             case nodes.SelectedRun():
                 return self.addresses.selected_run()
+            case nodes.TablesFilled():
+                return "1"
         assert_never(node)

@@ -28,7 +28,7 @@ SUFFIXES = (".exit_cost", ".expected_exit", ".opportunity_by_month", ".opportuni
 def page_layout(analysis: Analysis) -> tuple[Layout, dict[str, float]]:
     """Lay out the model of an analysed case; give the value of every input by its path, too."""
     values = {row.path: row.value for row in analysis.inputs} | price_values(analysis.case)
-    return layout_of(list(analysis.model.lines()), list(values), analysis.runs), values
+    return layout_of(list(analysis.model.lines()), list(values)), values
 
 
 def contents(analysis: Analysis, context: ViewContext, layout: Layout) -> dict[str, object]:

@@ -7,7 +7,6 @@ from reportgen.formula import nodes
 from reportgen.formula.dependencies import lines_in
 from reportgen.formula.javascript import holds_text
 from reportgen.formula.nodes import Line, Node
-from reportgen.formula.runs import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,6 @@ class Layout:
     """The lines whose values in every run are used, by their column."""
     sizes: tuple[int, int]
     """The number of cells of the two arrays."""
-    amounts: Mapping[str, float]
-    """The amount of the first effect of each run, by its name."""
 
     def input(self, path: str) -> str:
         """Return the active value of an assumption."""
@@ -67,7 +64,7 @@ class Layout:
         return f"w[{self.columns[line]}+{len(self.columns)}*{place}]"
 
     def selected_run(self) -> str:
-        """Return the name of the selected run."""
+        """Return the number of the selected run."""
         return "n"
 
     def effect_amount(self, run: str) -> str:
@@ -75,7 +72,7 @@ class Layout:
         return f"effectAmount({run})"
 
 
-def layout_of(lines: Sequence[Line], paths: Sequence[str], runs: Sequence[Run]) -> Layout:
+def layout_of(lines: Sequence[Line], paths: Sequence[str]) -> Layout:
     """Lay out lines with all that they depend on, and the inputs at some paths."""
     every = _in_order(lines)
     what_if = tuple(dict.fromkeys(found for line in every for found in _what_if_lines(line.formula)))
@@ -92,7 +89,6 @@ def layout_of(lines: Sequence[Line], paths: Sequence[str], runs: Sequence[Run]) 
     return Layout(
         ordered, len(early), places, inputs, {path: len(paths) + 3 * place for place, path in enumerate(looked)},
         {line: place for place, line in enumerate(what_if)}, (cells["v"], cells["t"]),
-        {run.name: run.effects[0].amount for run in runs if run.effects},
     )  # fmt: skip
 
 

@@ -29,11 +29,10 @@ def model_script(layout: Layout, values: Mapping[str, float], runs: Sequence[Run
         "looked": data(looked), "whatIf": data(what_if), "runs": data([_run(run, layout) for run in runs]),
         "needs": data([_needs(line, places, layout) for line in layout.lines]), "steps": f"[\n{steps}\n]",
     }  # fmt: skip
-    amounts = {name.casefold(): amount for name, amount in layout.amounts.items()}
     model = ",\n".join(f"{name}:{value}" for name, value in parts.items())
     return (
-        f"const AMOUNTS={data(amounts)};\n"
-        "function effectAmount(run){return AMOUNTS[`${run}`.toLowerCase()]??NaN}\n"
+        f"const AMOUNTS={data([run.effects[0].amount if run.effects else None for run in runs])};\n"
+        "function effectAmount(run){return AMOUNTS[run-1]??NaN}\n"
         f"const MODEL={{\n{model}\n}};\n"
     )
 

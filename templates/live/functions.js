@@ -135,7 +135,9 @@ function lower(text) {
 
 function same(first, second) {
   if (first === second) return true;
-  return typeof first === "string" && typeof second === "string" && first.length === second.length && lower(first) === lower(second);
+  const isText = typeof first === "string";
+  if (isText !== (typeof second === "string")) return false;
+  return isText ? first.length === second.length && lower(first) === lower(second) : +first === +second;
 }
 
 function sumWhere(values, first, count, keys, from, _, wanted) {

@@ -58,8 +58,8 @@ class Model {
   // All lines, with the run at `shown` selected; `stated` holds the values of the inputs.
   evaluate(stated, shown = 0) {
     this.evaluateStageOne(stated, shown);
-    const { numbers: v, texts: t, x, w } = this, name = MODEL.runs[shown].name;
-    for (let step = MODEL.firstStage; step < MODEL.steps.length; step++) MODEL.steps[step](x, v, t, w, stated, name);
+    const { numbers: v, texts: t, x, w } = this, number = shown + 1;
+    for (let step = MODEL.firstStage; step < MODEL.steps.length; step++) MODEL.steps[step](x, v, t, w, stated, number);
     return this;
   }
 
@@ -72,7 +72,7 @@ class Model {
 
   evaluateRun(stated, run) {
     const { numbers: v, texts: t, w } = this, x = inputsOfRun(stated, MODEL.runs[run], this.x);
-    for (let step = 0; step < MODEL.firstStage; step++) MODEL.steps[step](x, v, t, w, stated, "");
+    for (let step = 0; step < MODEL.firstStage; step++) MODEL.steps[step](x, v, t, w, stated, 1);
   }
 
   // The results of every run, from the base case in `numbers`: each run computes only what it changes.
@@ -88,7 +88,7 @@ class Model {
   evaluateChanged(x, steps, stated) {
     const { numbers, scratch, texts, w } = this;
     scratch.set(numbers);
-    for (const step of steps) step(x, scratch, texts, w, stated, "");
+    for (const step of steps) step(x, scratch, texts, w, stated, 1);
     return scratch;
   }
 }

@@ -63,7 +63,7 @@ def written(path: Path, folder: Path, whole: int) -> Written:
     bound = bind(load_case(path))
     done = answer.evaluate(bound.lines, bound.values)
     lines = list(model(bound.lines, answer.joint_distribution(done, 1)).lines())
-    layout = layout_of(lines, list(bound.values), bound.lines.outline.runs)
+    layout = layout_of(lines, list(bound.values))
     vectors, together = [bound.values], max(1, CHUNK // len(bound.lines.outline.runs))
     for seed in range(VECTORS):
         chance = random.Random(seed)  # noqa: S311  no secret

@@ -105,7 +105,7 @@ def tornado(
         _draw_bar(svg, layout, bar, top + height / 2, colour)
     svg.strokes([((layout.scale(base), TOP - 3), (layout.scale(base), bottom))], INK, 1)
     if switching and not drawn:
-        words = f"The advice flips at {money(switching.value, frame.notation)}, beyond this scale."
+        words = f"The advice changes at {money(switching.value, frame.notation)}, beyond this scale."
         svg.text(0, bottom + 28, words, NOTE)
     _draw_axis_values(svg, layout, drawn, bottom + 13)
     return svg.render(bottom + FOOT + (15 if switching and not drawn else 0))

@@ -51,8 +51,18 @@ def _lede(context: ViewContext) -> Text:
         served = f"stays at {context.volume(start)} tokens a month"
     return (
         f"The case {served}. Each volume is a run of the whole model, growth included. Fleets grow in whole machines, so costs rise in "
-        f"steps, a crossing is “about”, and lines can cross again."
+        f"steps, a crossing is “about”, and lines can cross again.{_eligibility(context)}"
     )
+
+
+def _eligibility(context: ViewContext) -> str:
+    """State that the baseline, or another option, may not be chosen; empty where all may."""
+    if context.all_eligible:
+        return ""
+    if not context.baseline.eligible:
+        return f" {context.baseline.name}, against which the others are set, fails a must-have and may not be chosen."
+    failing = [option.short_name for option in context.options if not option.eligible]
+    return f" Shown too, though they may not be chosen: {join_at_most(failing, 4, 'options')}."
 
 
 def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:

@@ -153,6 +153,15 @@ class ViewContext:
         wide = PRINTED_WIDTH[self.paper.size] if width is None else width
         return Frame(f"c-{name}", Markup(title).striptags(), self.figures.notation, wide)  # noqa: S704  texts of this program, tags removed
 
+    def ineligible_note(self, option: OptionResult) -> str:
+        """Return the note on an option that may not be chosen, where it is named as the lowest; else nothing."""
+        return "" if option.eligible else " (not eligible)"
+
+    @property
+    def all_eligible(self) -> bool:
+        """Return whether every option may be chosen."""
+        return all(option.eligible for option in self.results.options)
+
     def heads(self, options: Iterable[OptionResult] | None = None) -> tuple[Cell, ...]:
         """Return the header cells of a table with one column per option."""
         best = self.paper.best

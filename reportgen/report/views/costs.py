@@ -54,9 +54,15 @@ def _lede(context: ViewContext) -> Text:
         else ""
     )
     return Markup(
-        "All cash cost over {}, nominal and before risk. The lowest is that of {}, {}{}. What displaced projects and leaving "
+        "All cash cost over {}, nominal and before risk. The lowest is that of {}, {}{}{}. What displaced projects and leaving "
         "would cost is not in these totals: it follows further on."
-    ).format(context.paper.horizon, low.name, context.figures.option_result(low, "tco"), part)
+    ).format(
+        context.paper.horizon,
+        low.name,
+        context.figures.option_result(low, "tco"),
+        context.ineligible_note(low),
+        part,
+    )
 
 
 def _by_category(context: ViewContext) -> Exhibit:
@@ -108,7 +114,11 @@ def _years(context: ViewContext) -> list[Row]:
 def _run_rate_title(context: ViewContext) -> str:
     notation = context.figures.notation
     low = min(context.options, key=lambda o: o.run_rate)
-    firsts = [o.name for o in context.options if same_as_printed(o.run_rate, low.run_rate, notation)]
+    firsts = [
+        o.name + context.ineligible_note(o)
+        for o in context.options
+        if same_as_printed(o.run_rate, low.run_rate, notation)
+    ]
     amount = context.figures.money(low.run_rate)
     if len(firsts) == len(context.options):
         return f"In the last year every option costs {amount} a month to run"

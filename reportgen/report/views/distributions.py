@@ -85,8 +85,8 @@ def _title(context: ViewContext) -> str:
         low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
         return f"In 8 of 10 simulated futures the total cost of {context.subject.name} lies between {low} and {high}"
     if simulation.holds >= CERTAINTY:
-        return f"In every simulated future the lowest full cost is that of {best.name}"
-    return f"In {context.chance(simulation.holds)} of simulated futures the lowest full cost is that of {best.name}"
+        return f"In every simulated future the lowest full cost{_of_eligible(context)} is that of {best.name}"
+    return f"In {context.chance(simulation.holds)} of simulated futures the lowest full cost{_of_eligible(context)} is that of {best.name}"
 
 
 def _joint_title(context: ViewContext) -> str:
@@ -94,8 +94,12 @@ def _joint_title(context: ViewContext) -> str:
     if first.cheapest is None:
         return "No option meets every requirement: no chance of the lowest total cost is given"
     if first.cheapest >= CERTAINTY:
-        return f"Whichever risks happen, the lowest total cost is that of {first.name}"
-    return f"With a chance of {context.chance(first.cheapest)}, the lowest total cost with risks is that of {first.name}"
+        return f"Whichever risks happen, the lowest total cost{_of_eligible(context)} is that of {first.name}"
+    return f"With a chance of {context.chance(first.cheapest)}, the lowest total cost{_of_eligible(context)} with risks is that of {first.name}"
+
+
+def _of_eligible(context: ViewContext) -> str:
+    return "" if context.all_eligible else " of the eligible options"
 
 
 def _plan_rows(context: ViewContext) -> list[Row]:
@@ -137,7 +141,7 @@ def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> lis
     for name in ("p10", "p50", "p90"):
         amounts(f"{name.upper()} of total cost", (getattr(s.tco, name) for _, s in simulated))
     planned = [context.chance(s.point_percentile) for _, s in simulated]
-    rows.append(Row("No dearer than the plan", cells(planned, chosen)))
+    rows.append(Row("Costs no more than the plan", cells(planned, chosen)))
     contingencies = (o.contingency or 0.0 for o in context.options)
     amounts(f"Contingency ({contingency_percentile(context)})", contingencies, "subtotal")
     amounts("Mean of full cost (PV)", (s.mean_full_cost for _, s in simulated))

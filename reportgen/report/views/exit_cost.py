@@ -113,7 +113,7 @@ def _parts_title(context: ViewContext, quantified: list[OptionResult]) -> str:
     dearest = max(quantified, key=lambda o: _cost_examined(context, o))
     if _cost_examined(context, dearest) <= 0:
         return "In the month examined, leaving costs nothing"
-    return f"Dearest to leave in the month examined: {dearest.name}, {context.figures.money(_cost_examined(context, dearest))}"
+    return f"Costliest to leave in the month examined: {dearest.name}, {context.figures.money(_cost_examined(context, dearest))}"
 
 
 def _components(context: ViewContext, quantified: list[OptionResult]) -> Table:
@@ -150,7 +150,7 @@ def _components(context: ViewContext, quantified: list[OptionResult]) -> Table:
         )
     )
     rows.append(
-        Row("What locks in most", cells([_largest_lock_in(context, o) for o in quantified], chosen), "text")
+        Row("Largest part of it", cells([_largest_lock_in(context, o) for o in quantified], chosen), "text")
     )
     return Table(unit.words, context.heads(quantified), tuple(rows), wide=context.many)
 

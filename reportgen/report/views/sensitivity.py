@@ -83,18 +83,18 @@ def _title(context: ViewContext) -> str:
             )
         return "No single assumption, within its range, changes the recommendation"
     if _base_lead(context) < 0:
-        return f"Before risk, {context.subject.name} is not the cheapest on core"
+        return f"Before risk, {context.subject.name} is not the cheapest"
     if reversing:
-        return f"{number_word(reversing).capitalize()} of {number_word(count)} ranged assumptions could reverse the order on core"
+        return f"{number_word(reversing).capitalize()} of {number_word(count)} ranged assumptions could reverse the order before risk"
     if count:
-        return "No ranged assumption, alone, reverses the order on core"
+        return "No ranged assumption, alone, reverses the order before risk"
     return _scenario_title(context)
 
 
 def _lede(context: ViewContext) -> Text:
     if context.results.swings:
         return (
-            "One assumption at a time, all else as in the base case. The tornado and the price scenarios are on core: present value "
+            "One assumption at a time, all else as in the base case. The bars and the price scenarios show cost before risk: present value "
             "with displaced projects and expected exit, before risk"
             + (
                 "; switching values are on full economic cost, with the risks worked out anew."
@@ -102,7 +102,7 @@ def _lede(context: ViewContext) -> Text:
                 else "."
             )
         )
-    return "Prices as named scenarios, on core: present value with displaced projects and expected exit, before risk."
+    return "Prices as named scenarios, before risk: present value with displaced projects and expected exit."
 
 
 def _tornado(context: ViewContext) -> Exhibit:
@@ -110,7 +110,7 @@ def _tornado(context: ViewContext) -> Exhibit:
     ranked = _bars(context)
     moving = [bar for bar in ranked if bar.swing(base) > RELATIVE_TOLERANCE * max(abs(subject.core), 1.0)]
     shown = (moving or ranked[:1])[:MOST_BARS]
-    what = f"the lead of {subject.name}" if rivals else f"the core of {subject.name}"
+    what = f"the lead of {subject.name}" if rivals else f"the cost of {subject.name}"
     title = f"No ranged assumption moves {what}"
     if moving:
         title = f"What moves {what} most: {first_lower(moving[0].label)}"
@@ -123,9 +123,9 @@ def _tornado(context: ViewContext) -> Exhibit:
         context.frame("tornado", title), base, shown, context.colours[subject.key], switching_value
     )
     measure = (
-        "Core of the nearest other eligible option less that of the recommended one"
+        "Cost before risk (present value, projects and exit) of the nearest other eligible option, less that of the recommended one"
         if rivals
-        else f"Core of {subject.name}"
+        else f"Cost before risk (present value, projects and exit) of {subject.name}"
     )
     subtitle = f"{measure}, {context.results.currency}, at each assumption's low (light) and high (dark); the widest {len(shown)} of {len(context.results.swings)}"
     return context.exhibit("tornado", title, subtitle, "sheet Sensitivity.", chart=drawing)
@@ -136,7 +136,7 @@ def _scenarios(context: ViewContext) -> Exhibit:
     rows += [
         _scenario_row(context, place, scenario) for place, scenario in enumerate(context.results.scenarios)
     ]
-    subtitle = f"Core in each price scenario, {context.unit.words}, discounted, before risk"
+    subtitle = f"Cost before risk in each price scenario: present value, projects and exit, {context.unit.words}, discounted"
     table = Table("Scenario", context.heads(), tuple(rows), wide=context.many)
     return context.exhibit(
         "price-scenarios", _scenario_title(context), subtitle, "sheet Price scenarios.", table=table
@@ -162,11 +162,7 @@ def _scenario_title(context: ViewContext) -> str:
         f"{first.name} if {first_lower(name)}" for name, first in firsts if first and first.key != base.key
     ]
     if reversing:
-        return (
-            f"Prices can change the order: {join_at_most(reversing, 3, 'scenarios')} would be first on core"
-        )
+        return f"Prices can change the order: {join_at_most(reversing, 3, 'scenarios')} would cost least before risk"
     if len(firsts) == 1:
-        return (
-            f"If {first_lower(firsts[0][0])}, {base.name} still has the lowest core of the eligible options"
-        )
-    return f"In {'both' if len(firsts) == 2 else f'all {number_word(len(firsts))}'} price scenarios {base.name} has the lowest core of the eligible options"
+        return f"If {first_lower(firsts[0][0])}, {base.name} still costs least before risk of the eligible options"
+    return f"In {'both' if len(firsts) == 2 else f'all {number_word(len(firsts))}'} price scenarios {base.name} costs least before risk of the eligible options"

@@ -32,13 +32,13 @@ def values(context: ViewContext) -> Exhibit:
     heads = (
         Cell("Stated"),
         Cell("Range"),
-        Cell("Flips below", number=False),
-        Cell("Flips above", number=False),
+        Cell("Changes below", number=False),
+        Cell("Changes above", number=False),
     )
     table = Table("Assumption", heads, tuple(rows), wide=True, widths=(34, 8, 14, 22, 22))
     note = "sheet Simulation, as issued."
     if unswitched:
-        note += f" No value flips the advice, alone, for {join_at_most([first_lower(switching_value.label) for switching_value in unswitched], 5, 'assumptions')}."
+        note += f" No value, alone, changes the advice for {join_at_most([first_lower(switching_value.label) for switching_value in unswitched], 5, 'assumptions')}."
     subtitle = "Value of one assumption, alone, at which another option gets the lowest full economic cost, discounted, with risks"
     return context.exhibit("switching", _title(context), subtitle, note, table=table)
 
@@ -54,10 +54,10 @@ def _title(context: ViewContext) -> str:
         if switching_value.within
     ]
     if within_range:
-        return f"The advice flips within the stated range of {join_at_most(within_range, 3, 'assumptions')}"
+        return f"The advice changes within the stated range of {join_at_most(within_range, 3, 'assumptions')}"
     if any(_switches(switching_value) for switching_value in context.results.switching_values):
-        return "The advice flips only outside the stated ranges"
-    return "No value of any one assumption tested flips the advice"
+        return "The advice changes only outside the stated ranges"
+    return "No value of any one assumption tested changes the advice"
 
 
 def _row(context: ViewContext, switching_value: SwitchingValue) -> Row:
@@ -79,7 +79,7 @@ def _row(context: ViewContext, switching_value: SwitchingValue) -> Row:
 
 def _side(context: ViewContext, value: float | None, to: str | None, share: str) -> Text:
     if value is None or to is None:
-        return "no flip"
+        return "no change"
     return Markup("<strong>{}</strong>: {}").format(
         unit_value(context, value, share), context.results.option(to).short_name
     )

@@ -100,9 +100,9 @@ def _without(context: ViewContext, split: BestSplit) -> tuple[Exhibit, ...]:
         key=lambda one: split.best.full_cost - one.best.full_cost if one.best and split.best else 0.0,
     )
     amount = split.best.full_cost - dearest.best.full_cost if dearest.best else 0.0
-    title = "No must-have makes the best split dearer"
+    title = "No must-have makes the best split more expensive"
     if amount > 0 and not same_as_printed(amount, 0.0, context.figures.notation):
-        title = f"The dearest must-have costs {context.figures.money(amount)}: {dearest.requirement}"
+        title = f"The costliest must-have costs {context.figures.money(amount)}: {dearest.requirement}"
     heads = (*cells(["Costs"]), *text_cells(["Best split without it"]))
     table = Table("Must-have", heads, tuple(rows), widths=(40.0, 15.0, 45.0))
     subtitle = f"Full economic cost of the best split with the rule, less that without it, {context.results.currency}"

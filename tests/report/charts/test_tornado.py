@@ -1,4 +1,4 @@
-"""The tornado is ordered by swing and shows where the advice flips."""
+"""The tornado is ordered by swing and shows where the advice changes."""
 
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.palette import BY_KIND
@@ -34,7 +34,7 @@ def test_flip_far_away_is_said_instead() -> None:
     """A switching value that would squeeze the bars is named below them."""
     svg = tornado(FRAME, 100_000, [WIDE], COLOUR, SwitchingValue(-5_000_000, "API wins", "Platform wins"))
     assert rects(svg, WARN) == []
-    assert words(svg)[-2] == "The advice flips at \N{MINUS SIGN}$5.00M, beyond this scale."
+    assert words(svg)[-2] == "The advice changes at \N{MINUS SIGN}$5.00M, beyond this scale."
 
 
 def test_forty_bars_fit_on_a_page() -> None:

@@ -320,21 +320,21 @@ def test_switching_values_within_and_beyond_the_range() -> None:
         context(switching_values=(switching_value(),)),
         context(switching_values=(switching_value(above=-0.05, within=True),)),
     )
-    assert switching.values(beyond).title == "The advice flips only outside the stated ranges"
+    assert switching.values(beyond).title == "The advice changes only outside the stated ranges"
     assert text(advice_changes(beyond)[0]) == (
         "None of the 32 assumptions that have a range changes the advice by itself, within its range."
     )
     assert len(advice_changes(beyond)) == 2
     assert (
         switching.values(within).title
-        == "The advice flips within the stated range of price change, Commercial API"
+        == "The advice changes within the stated range of price change, Commercial API"
     )
     assert (
         text(advice_changes(within)[0])
         == "Price change (Commercial API) above −5% a year (assumed: −15% a year): then Managed platform."
     )
     none = context(switching_values=(switching_value(above=None, above_to=None),))
-    assert switching.values(none).title == "No value of any one assumption tested flips the advice"
+    assert switching.values(none).title == "No value of any one assumption tested changes the advice"
     assert (
         triggers.exhibits(context({key: {"break_even": None} for key in ALL}, switching_values=(), prices=()))
         == ()

@@ -1,5 +1,6 @@
 """Formatting of amounts and volumes: abbreviated, with currency symbol, in the notation of a locale."""
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -100,7 +101,16 @@ def money(value: float, notation: Notation) -> str:
 
 def price(value: float, notation: Notation) -> str:
     """Format a price with three significant digits: "$0.459", "€1.24", "₹37.5"."""
-    return _signed(value, notation.number(abs(value), ",.3g"), notation)
+    return _signed(value, significant(abs(value), notation), notation)
+
+
+def significant(value: float, notation: Notation) -> str:
+    """Format a number with three significant digits and no trailing zeros, never in powers of ten: "0.0000375"."""
+    if value == 0 or abs(value) >= 1e3:
+        return notation.number(value, ",.0f")
+    decimals = max(2 - math.floor(math.log10(abs(value))), 0)
+    shown = len(f"{value:.{decimals}f}".rstrip("0").partition(".")[2])
+    return notation.number(value, f",.{shown}f")
 
 
 def tick_money(value: float, notation: Notation) -> str:

@@ -18,12 +18,13 @@ DEFINITIONS = (
     ("Impact of a risk", "the whole model run with the risk's effects, less the base case."),
     ("Expected risk", "the sum over risks of probability times impact."),
     ("Full economic cost", "core plus expected risk on core. Options are ranked on it. It is not a budget."),
-    ("Contingency", "a percentile of total cost over all combinations of risks, less the total cost. The amount asked for is "
-     "nominal total cost plus contingency."),
+    ("Contingency", "what is added to the total cost so that the amount is enough in a stated share of the simulated futures, never "
+     "less than nothing. The amount asked for is nominal total cost plus contingency. P80 is the amount that suffices in 80%."),
     ("Break-even month", "the first month from which cumulative cost stays at or below the baseline's, to the end."),
     ("Break-even volume", "the first volume at which total cost falls from above to at or below the baseline's."),
-    ("Too close to call", "the lead is below 5%, or holds in fewer than 60% of simulated futures, or the recommended option has a part that "
-     "is not quantified. Robust: a lead of at least 15% that holds in at least 80% of futures. Leaning: in between."),
+    ("Too close to call", "the lead is below 5%, or holds in fewer than 60% of simulated futures, or the average of futures puts another option "
+     "first. Open: a part of the first two is not quantified. Untested: no assumption has a range. Robust: a lead of at least 15% that holds "
+     "in at least 80% of futures and that no single assumption turns within its range. Leaning: otherwise."),
 )  # fmt: skip
 SUM_PREFIXES = ("Total ", "Discounted cost", "Cumulative cost")
 """Prefixes of lines that only add up other lines, and are left out."""

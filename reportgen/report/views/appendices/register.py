@@ -71,7 +71,7 @@ def _findings(context: ViewContext) -> Exhibit:
     if priced:
         costliest = priced[0]
         word = "would add" if (costliest.cost or 0.0) > 0 else "would save"
-        title += f"; the dearest if wrong, {_finding_name(context, costliest)}, {word} {context.figures.money(abs(costliest.cost or 0.0))}"
+        title += f"; the costliest if wrong, {_finding_name(context, costliest)}, {word} {context.figures.money(abs(costliest.cost or 0.0))}"
     heads = (
         Cell("Why", number=False),
         Cell("Source", number=False),

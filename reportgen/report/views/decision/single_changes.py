@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen import units
+from reportgen.report.charts.drawing.money import significant
 from reportgen.report.views.context import ViewContext
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
@@ -60,5 +61,4 @@ def unit_value(context: ViewContext, value: float, unit: str) -> str:
         return f"{amount} per {unit.rpartition(' / ')[2]}".replace(" per month", " a month").replace(
             " per year", " a year"
         )
-    form = ",.0f" if abs(value) >= 1e3 else ",.3g"
-    return f"{context.number(value, form)} {unit}".strip()
+    return f"{significant(value, context.figures.notation)} {unit}".strip()

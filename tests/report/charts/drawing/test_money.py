@@ -5,6 +5,7 @@ import pytest
 from reportgen.report.charts.drawing.money import (
     Notation,
     money,
+    price,
     signed_money,
     tick_money,
     volume,
@@ -52,6 +53,24 @@ def test_money(value: float, text: str) -> None:
 def test_currency(currency: str, text: str) -> None:
     """Currencies without a sign of their own are written by their code, with a space that does not break."""
     assert money(107_000, Notation(currency)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.459, "$0.459"),
+        (0.0000375, "$0.0000375"),
+        (2, "$2"),
+        (11.44, "$11.4"),
+        (999.6, "$1,000"),
+        (1_895, "$1,895"),
+        (0, "$0"),
+        (-0.5, f"{MINUS}$0.5"),
+    ],
+)
+def test_price(value: float, text: str) -> None:
+    """A price has three significant digits and is never written in powers of ten."""
+    assert price(value, Notation()) == text
 
 
 def test_differences_have_a_sign() -> None:

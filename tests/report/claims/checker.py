@@ -1,0 +1,474 @@
+"""A checker of the decision page: every sentence of the finished text is recomputed from the results file alone.
+
+A sentence that no pattern here knows is a fault too, so that a new one is not left unchecked.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from html import unescape
+
+from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Facts, Results
+from tests.report.claims.switch_claims import is_switch, is_watched, price_scenarios_that_change
+
+A, S, V, N = f"({AMOUNT})", f"({SHARE})", f"({VOLUME})", f"({DIGITS})"
+PLAIN = (
+    r"Board paper · .*", r"Edition \d+ .*", r"Model [0-9a-f]{8} .*", r"The .* is asked to", r"What could change this advice",
+    r"The options at a glance", r"Rounded figures do not all add up to their total\.",
+    r"Solid: total cost before risk\. (?:Hatched: expected risk, the sum of probability times impact\. )?Opportunity and exit cost are not in it\.",
+    r"From the start to go-live, as planned", r"At once", r"[\d.,]+ months?",
+    r"Relax a requirement, or change an option so that it meets them, before asking again\.",
+)  # fmt: skip
+"""Texts that claim nothing of the results."""
+
+Check = Callable[[Facts, re.Match[str]], bool]
+
+
+def text_of(html: str) -> str:
+    """Return the text of a page without its charts, one block a line."""
+    body = re.sub(r"<head>.*?</head>|<style>.*?</style>|<svg.*?</svg>", "", html, flags=re.DOTALL)
+    body = re.sub(r"</(p|h1|h2|h3|h4|li|td|th|tr|section)>", "\n", body)
+    lines = unescape(re.sub(r"<[^>]+>", "", body)).replace("\N{LEFT-TO-RIGHT MARK}", "").splitlines()
+    return "\n".join(line for line in (" ".join(re.split(r"[ \t]+", one.strip())) for one in lines) if line)
+
+
+def faults(page: str, results: Results) -> list[str]:
+    """List what the text of a decision page claims and the results do not say."""
+    facts = Facts(results)
+    texts, _, table = page.partition("The options at a glance\n")
+    found = [fault for block in texts.splitlines() for fault in _block_faults(facts, block)]
+    return found + _table_faults(facts, table.splitlines())
+
+
+def _block_faults(facts: Facts, block: str) -> Iterator[str]:
+    if any(re.fullmatch(pattern, block) for pattern in PLAIN) or _is_of_the_case(facts, block):
+        return
+    rest = block
+    while rest:
+        for pattern, check in _patterns(facts):
+            found = re.match(pattern, rest)
+            if (
+                found
+                and found.end()
+                and (found.end() == len(rest) or rest[found.end() - 1] in ".)" or check is _kpi)
+            ):
+                if not check(facts, found):
+                    yield f"false: {found[0]}"
+                rest = rest[found.end() :].lstrip()
+                break
+        else:
+            yield f"not checked: {rest}"
+            return
+
+
+def _is_of_the_case(facts: Facts, block: str) -> bool:
+    heading = facts.results["inputs"]["case"]
+    own = [str(value) for value in heading.values() if isinstance(value, str)]
+    prefixes = ("Board paper", "Business case", "Author", "For the ", "Sponsor: ")
+    return (any(one and (one in block or block in one) for one in own) and not re.search(r"full economic|approve", block, re.IGNORECASE)) or (
+        block.startswith(prefixes) and not re.search(AMOUNT, block)
+    )  # fmt: skip
+
+
+def _patterns(facts: Facts) -> list[tuple[str, Check]]:
+    name = f"({facts.name})"
+    names = rf"((?:{facts.name}(?:, | and )?)+)"
+    lowest = r"(the lowest|the lowest of the eligible options)"
+    return [
+        (r"No option meets every requirement: nothing is recommended$", lambda f, _: not f.meeting()),
+        (rf"Too close to call: {names} are level in full economic cost$", _level),
+        (rf"Too close to call: {name} is {S} below {name} in full economic cost(?:, but (.+))?$", _narrow),
+        (
+            rf"(Recommended|Open|Untested): {name},? {S} below the next( eligible option)? in full economic cost"
+            rf"(?:, but (.+?))?(?:, though {A} more in cash than {name})?$",
+            _headline,
+        ),
+        (rf"Recommended: {name}, the only option that meets every requirement$", lambda f, m: f.meeting() == f.keys(m[1])),
+        (rf"Over (.+?) from (\w+ \d+), the total cost of {name} is {A}, nominal and before risk: (.+?)\.$", _costs),
+        (rf"(?:{facts.name}) does not meet “.*The costs below are shown for information\.$", lambda f, _: not f.meeting()),
+        (rf"The highest total cost is that of {name}, {A}; engineers account for {S} of it(?:, against {S} for {name})?\.", _highest),
+        (rf"Every option has this total cost; engineers account for {S} of it\.", _all_alike),
+        (rf"For {name}, total cost is {N} times the first estimate of {A}, which takes hardware at {S} utilisation and little else\.", _first_estimate),
+        (
+            rf"(?:With (.+?), discounted|Discounted), its full economic cost is {A}"
+            rf"(?:; that of the next, {name}, is {A}|, as is that of {name} to the figures shown|(; no other option is eligible))?\.",
+            _full_cost,
+        ),
+        (rf"In cash it costs {A} more than {name}; what decides is (.+?): {A} more for {name}\.", _cash),
+        (rf"It stays the cheapest eligible option in {S} of (?:{N} simulated futures|all combinations of the risks, by their chance): the answer is (.+?)(?: \((.+)\))?\.(?= |$)", _holds),
+        (rf"([A-Z][a-z ,]+?) (?:is|are) not quantified for {name}: nothing is added there, which does not make it zero\.", _unquantified),
+        *_requests(name, names, lowest),
+        *_kpis(name),
+        *_changes(name, names),
+    ]  # fmt: skip
+
+
+def _requests(name: str, names: str, lowest: str) -> list[tuple[str, Check]]:
+    return [
+        (r"Decide (?:by|before) .+ which requirement may be relaxed, or ask for an option that meets them all\.$", lambda f, _: not f.meeting()),
+        (r"Approve no spending on the figures below: they are for information\.$", lambda f, _: not f.meeting()),
+        (rf"Approve (by|before) (.+?) {A} for {name} over (.+?): nominal total cost of {A}, (?:(no contingency is added)|plus {A} contingency|contingency not quantified)(?:, enough in {S} of (?:simulated futures|all combinations of the risks))?\.", _approve),
+        (rf"This exempts {names} from (“.+”) until go-live, for {N} months?\.", _exempts),
+        (rf"Keep {name} in service until go-live, planned {N} months? after the start\.", _keep),
+        (rf"Accept an expected cost of leaving of {A}, nominal; it is not part of the amount\.", lambda f, m: _is_leaving(f, m[1], 1)),
+        (rf"Note that leaving {name} is expected to bring {A}, nominal; it is not part of the amount\.", lambda f, m: _is_leaving(f, m[2], -1)),
+        (rf"Note that leaving {name} is expected to cost nothing: have that estimate checked\.", lambda f, _: abs(f.cost(f.best or "", "expected_exit")) < 1),
+        (rf"Ask for an estimate of what leaving {name} would cost: there is none\.", lambda f, _: f.results["options"][f.best]["expected_exit"] is None),
+        (rf"Choose (?:by|before) .+? between {names} on fit and terms: (?:their full economic costs are level at {A}|the lead of {name} in full economic cost, {S}, does not decide)\.", _choose),
+        (r"Have binding offers made for (?:both|each of them) before anything is signed\.", lambda f, _: _is_close(f)),
+        (rf"Provide for up to {A} over (.+?), the highest of their total costs, (contingency included|nominal)\.", _provide),
+        (rf"Look again with (.+?) (above|below) (.+?), and change course (?:above|below) (.+?)(?: \({V} tokens a month at the start, not {V}\))?: the full economic cost of {name} is then {lowest}\.", _look_again),
+        (r"Look again(?: when a price in appendix B changes, and)? at the latest in (\w+ \d+)\.", lambda f, m: m[1] == f.month_after(12)),
+    ]  # fmt: skip
+
+
+def _kpis(name: str) -> list[tuple[str, Check]]:
+    return [
+        (rf"(?:{AMOUNT}|{SHARE})$", _kpi),
+        (rf"Nominal total cost of {name} over (.+?), before risk$", lambda f, m: m[2] == f.horizon and bool(f.meeting())),
+        (rf"Nominal total cost of {name}, before risk: not eligible$", lambda f, _: not f.meeting()),
+        (r"Its full economic cost, the lowest of all options: not eligible$", lambda f, _: not f.meeting()),
+        (r"Full economic cost: discounted, (?:with (.+)|nothing else is quantified)$", lambda f, m: len(re.split(", | and ", m[1] or "")) == max(len(f.added(f.best or "")), 1)),
+        (rf"Lead in full economic cost over {name}$", lambda f, m: f.keys(m[1]) == [f.runner_up]),
+        (rf"of (?:simulated futures|all combinations of risks, by chance,) in which {name} stays the cheapest( eligible option)?$", lambda f, m: f.keys(m[1]) == [f.best] and bool(m[2]) == (not f.all_eligible)),
+        (rf"{name}: in service from the start$", lambda f, m: f.results["options"][f.names[m[1]]]["go_live"] <= 0),
+        (r"Nominal total cost over (.+?)(, with expected risk|; risk not quantified)$", lambda f, m: m[1] == f.horizon and ("with" in m[2]) == bool(f.results["risks"])),
+        (r"[A-Z]{3} per M tokens, nominal, before risk$", lambda f, _: f.runner_up is None),
+    ]  # fmt: skip
+
+
+def _changes(name: str, names: str) -> list[tuple[str, Check]]:
+    return [
+        (rf"Without “(.+?)”, {name} would be recommended: its full economic cost is {A} less\.$", _waived),
+        (rf"Almost anything: between {names} a small change of any cost decides\.$", lambda f, _: _is_close(f)),
+        (r"An option that meets every must-have, or a must-have that may be relaxed\.$", lambda f, _: not f.meeting()),
+        (r"No assumption has a range, so none was tested\.$", lambda f, _: "'low': " not in re.sub("'low': None", "", str({k: v for k, v in f.results["inputs"].items() if k != "break_even"}))),
+        (r"(?:None of the (\w+) assumptions that have a range changes the advice by itself, within its range|The one assumption that has a range does not change the advice within it)\.$", lambda f, _: not any(one["within"] for one in f.results["switching_values"])),
+        (r"(The one|Neither of the two|None of the (\w+)) price scenarios? (?:does not change|changes) it\.$", _no_scenario),
+        (r"Prices: before risk, (.+)\.$", _prices),
+        (rf"(.+?)(?: \({name}\))?: the usual figure (adds|saves) {A}, and {name} costs less\.$", _finding),
+        (rf"(.+?) (above|below) (.+?)(?: \(assumed: (.+?)\))?(?: \({V} tokens a month at the start, not {V}\))?: then {name}\.$", lambda f, m: is_switch(f, m[2], m[3], m[7], m[5], within=True)),
+        (rf"(.+): {name} would then cost least, before risk\.$", lambda f, m: m[1] in price_scenarios_that_change(f)),
+    ]  # fmt: skip
+
+
+def _is_close(facts: Facts) -> bool:
+    return facts.results["verdict"] == "too close to call"
+
+
+def _level(facts: Facts, m: re.Match[str]) -> bool:
+    keys = facts.keys(m[1])
+    spread = max(facts.cost(k) for k in keys) - min(facts.cost(k) for k in keys)
+    return (
+        _is_close(facts)
+        and {facts.best, facts.runner_up} <= set(keys)
+        and spread <= 0.005 * abs(facts.cost(keys[0]))
+    )
+
+
+def _narrow(facts: Facts, m: re.Match[str]) -> bool:
+    pair = [facts.names[m[1]], facts.names[m[3]]]
+    return _is_close(facts) and pair == [facts.best, facts.runner_up] and facts.is_share(m[2], facts.lead)
+
+
+def _headline(facts: Facts, m: re.Match[str]) -> bool:
+    words = {"Recommended": ("robust", "leaning"), "Open": ("open",), "Untested": ("untested",)}
+    rival = facts.cheaper_in_cash
+    cash = m[6] is None and rival is None
+    if rival is not None and m[6] is not None:
+        saving = facts.cost(facts.best or "", "tco") - facts.cost(rival, "tco")
+        cash = facts.names[m[7]] == rival and facts.is_amount(m[6], saving)
+    named = facts.names[m[2]] == facts.best and facts.results["verdict"] in words[m[1]]
+    return named and facts.is_share(m[3], facts.lead) and bool(m[4]) == (not facts.all_eligible) and cash
+
+
+def _costs(facts: Facts, m: re.Match[str]) -> bool:
+    best, claims = facts.names[m[3]], m[5]
+    holds = (
+        m[1] == facts.horizon
+        and m[2] == facts.month
+        and best == facts.best
+        and facts.is_amount(m[4], facts.cost(best, "tco"))
+    )
+    others = [key for key in facts.results["options"] if key != best]
+    parts = list(
+        re.finditer(
+            rf"(?:(as much as)|{A} (less|more) than) ({facts.name})( \(which fails a must-have\))?(, the lowest of the others)?(, the highest)?",
+            claims,
+        )
+    )
+    if len(parts) != len(others) and not (len(parts) == 2 and parts[0][6] and parts[1][7]):
+        return False
+    for part in parts:
+        key = facts.names[part[4]]
+        gap = facts.cost(best, "tco") - facts.cost(key, "tco")
+        holds &= (
+            abs(gap) < facts.least * 1.01
+            if part[1]
+            else facts.is_amount(part[2], abs(gap)) and (gap < 0) == (part[3] == "less")
+        )
+        holds &= bool(part[5]) == (key not in facts.meeting())
+        tcos = [facts.cost(other, "tco") for other in others]
+        holds &= not part[6] or facts.cost(key, "tco") <= min(tcos) * (1 + 1e-9)
+        holds &= not part[7] or facts.cost(key, "tco") >= max(tcos) * (1 - 1e-9)
+    return holds
+
+
+def _engineers(facts: Facts, key: str) -> float:
+    parts = facts.results["options"][key]["categories"]
+    return float((parts["deployment"] + parts["ongoing"]) / facts.cost(key, "tco"))
+
+
+def _highest(facts: Facts, m: re.Match[str]) -> bool:
+    key = facts.names[m[1]]
+    top = max(facts.cost(other, "tco") for other in facts.results["options"])
+    holds = (
+        facts.cost(key, "tco") == top
+        and facts.is_amount(m[2], top)
+        and facts.is_share(m[3], _engineers(facts, key))
+    )
+    return holds and (
+        not m[5]
+        or (facts.names[m[5]] == facts.best and facts.is_share(m[4], _engineers(facts, facts.best or "")))
+    )
+
+
+def _all_alike(facts: Facts, m: re.Match[str]) -> bool:
+    costs = [facts.cost(key, "tco") for key in facts.results["options"]]
+    return max(costs) - min(costs) <= 0.01 * abs(max(costs)) and facts.is_share(
+        m[1], _engineers(facts, facts.best or "")
+    )
+
+
+def _first_estimate(facts: Facts, m: re.Match[str]) -> bool:
+    bridge, key = facts.results["bridge"], facts.names[m[1]]
+    first = next(step["cost"] for step in bridge["steps"] if step["cost"] is not None)
+    times, half = facts.number(m[2])
+    return (
+        bridge["option"] == key
+        and facts.is_amount(m[3], first)
+        and abs(facts.cost(key, "tco") / first - times) <= half * 1.001
+    )
+
+
+def _full_cost(facts: Facts, m: re.Match[str]) -> bool:
+    best = facts.best or ""
+    listed = re.split(", | and ", m[1]) if m[1] else []
+    holds = listed == facts.added(best) and facts.is_amount(m[2], facts.cost(best))
+    if m[3]:
+        holds &= facts.names[m[3]] == facts.runner_up and facts.is_amount(
+            m[4], facts.cost(facts.runner_up or "")
+        )
+    if m[5]:
+        holds &= facts.names[m[5]] == facts.runner_up and facts.is_amount(
+            m[2], facts.cost(facts.runner_up or "")
+        )
+    return holds and (not m[6] or facts.meeting() == [best])
+
+
+def _cash(facts: Facts, m: re.Match[str]) -> bool:
+    rival, best = facts.names[m[2]], facts.best or ""
+    saving = facts.cost(best, "tco") - facts.cost(rival, "tco")
+    parts = {
+        "expected risk": "expected_risk_core",
+        "displaced projects": "opportunity_pv",
+        "the expected cost of leaving": "expected_exit_pv",
+    }
+    excess = {words: facts.cost(rival, part) - facts.cost(best, part) for words, part in parts.items()}
+    excess["paying earlier"] = facts.cost(rival, "pv") - facts.cost(best, "pv") + saving
+    right = rival == facts.cheaper_in_cash == facts.names[m[5]] and facts.is_amount(m[1], saving)
+    return (
+        right and max(excess, key=lambda words: excess[words]) == m[3] and facts.is_amount(m[4], excess[m[3]])
+    )
+
+
+def _holds(facts: Facts, m: re.Match[str]) -> bool:
+    simulation, verdict, reason = facts.results["simulation"], facts.results["verdict"], m[4] or ""
+    within = sum(one["within"] for one in facts.results["switching_values"])
+    holds = m[3] == verdict and facts.is_share(m[1], simulation["holds"])
+    holds &= m[2] is None or facts.number(m[2])[0] == simulation["draws"]
+    claims = {
+        "at least 15": facts.lead >= 0.15, "no single assumption": not within, "lead is below 15": facts.lead < 0.15, "lead is below 5": facts.lead < 0.05,
+        "fewer than 80%": simulation["holds"] < 0.8, "fewer than 60%": simulation["holds"] < 0.6, "one assumption, within": within == 1,
+        "assumptions, each within its range, change it": any(f"{WORDS[within] if within < 13 else within} assumptions" in reason for _ in [0]),
+        "no assumption has a range": verdict == "untested", "not quantified": verdict == "open",
+    }  # fmt: skip
+    said = [true for words, true in claims.items() if words in reason]
+    return holds and bool(said or not reason or "first" in reason or "least" in reason) and all(said)
+
+
+def _unquantified(facts: Facts, m: re.Match[str]) -> bool:
+    option = facts.results["options"][facts.names[m[2]]]
+    parts = {
+        "risk": "expected_risk_core",
+        "displaced projects": "opportunity_pv",
+        "the cost of leaving": "expected_exit_pv",
+    }
+    listed = {part.lower() for part in re.split(", | and ", m[1])}
+    return listed == {words for words, part in parts.items() if option[part] is None}
+
+
+def _approve(facts: Facts, m: re.Match[str]) -> bool:
+    best, by = facts.best or "", facts.results["inputs"]["case"]["decide_by"]
+    contingency = facts.results["options"][best]["contingency"]
+    day = date.fromisoformat(by) if by else None
+    dated = (
+        (f"{day.day} {day:%B} {day.year}" == m[2] or m[2].endswith(f"{day.day}, {day.year}"))
+        if day
+        else m[2] == facts.month
+    )
+    amount = facts.is_amount(m[3], facts.cost(best, "tco") + (contingency or 0.0)) and facts.is_amount(
+        m[6], facts.cost(best, "tco")
+    )
+    if m[8]:
+        reserve = contingency is not None and contingency >= 0 and facts.is_amount(m[8], contingency)
+    else:
+        reserve = (
+            abs(contingency) <= 0.005 * facts.cost(best, "tco")
+            if m[7] and contingency is not None
+            else contingency is None
+        )
+    enough = facts.results["options"][best]["enough"]
+    enough_holds = (m[9] is None) == (enough is None or contingency is None) and (
+        m[9] is None or facts.is_share(m[9], enough)
+    )
+    return (
+        not _is_close(facts)
+        and facts.names[m[4]] == best
+        and m[5] == facts.horizon
+        and dated
+        and amount
+        and reserve
+        and enough_holds
+    )
+
+
+def _exempts(facts: Facts, m: re.Match[str]) -> bool:
+    rules = re.findall("“(.+?)”", m[2])
+    return all(not all(facts.musts[rule][key] for key in facts.keys(m[1])) for rule in rules)
+
+
+def _keep(facts: Facts, m: re.Match[str]) -> bool:
+    shown, half = facts.number(m[2])
+    return abs(facts.cost(facts.best or "", "go_live") - shown) <= half + 1e-9 and m[1] in facts.names
+
+
+def _is_leaving(facts: Facts, amount: str, sign: int) -> bool:
+    cost, tco = facts.cost(facts.best or "", "expected_exit"), facts.cost(facts.best or "", "tco")
+    return facts.is_amount(amount, sign * cost) and abs(cost) >= 0.05 * abs(tco) and cost * sign > 0
+
+
+def _choose(facts: Facts, m: re.Match[str]) -> bool:
+    listed = facts.keys(m[1])
+    if m[2]:
+        return _is_close(facts) and all(facts.is_amount(m[2], facts.cost(key)) for key in listed)
+    return (
+        _is_close(facts) and listed[:2] == [facts.best, facts.runner_up] and facts.is_share(m[4], facts.lead)
+    )
+
+
+def _provide(facts: Facts, m: re.Match[str]) -> bool:
+    close = [
+        key
+        for key in facts.meeting()
+        if facts.cost(key) > 0 and 1 - facts.cost(facts.best or "") / facts.cost(key) < 0.05
+    ]
+    most = max(
+        facts.cost(key, "tco") + facts.cost(key, "contingency")
+        for key in {*close, facts.best or "", facts.runner_up or ""}
+    )
+    return facts.is_amount(m[1], most) and m[2] == facts.horizon
+
+
+def _look_again(facts: Facts, m: re.Match[str]) -> bool:
+    scope = (m[8] == "the lowest") == facts.all_eligible
+    return (
+        scope
+        and is_switch(facts, m[2], m[4], m[7], m[5], within=False)
+        and is_watched(facts, m[2], m[3], m[4], m[7])
+    )
+
+
+def _kpi(facts: Facts, m: re.Match[str]) -> bool:
+    key = facts.best or facts.lowest(list(facts.results["options"])) or ""
+    simulation = facts.results["simulation"]
+    if m[0].rstrip().endswith("%"):
+        return facts.is_share(m[0], facts.lead) or bool(
+            simulation and facts.is_share(m[0], simulation["holds"])
+        )
+    return any(facts.is_amount(m[0], facts.cost(key, name)) for name in ("tco", "full_cost"))
+
+
+def _waived(facts: Facts, m: re.Match[str]) -> bool:
+    winner = facts.lowest(facts.meeting(m[1]))
+    saved = facts.cost(facts.best or "") - facts.cost(winner or "")
+    return m[1] in facts.musts and facts.names[m[2]] == winner and facts.is_amount(m[3], saved) and saved > 0
+
+
+def _no_scenario(facts: Facts, m: re.Match[str]) -> bool:
+    count = {"The one": 1, "Neither of the two": 2}.get(m[1], WORDS.index(m[2]) if m[2] in WORDS else 0)
+    return count == len(facts.results["price_scenarios"]) and not price_scenarios_that_change(facts)
+
+
+def _prices(facts: Facts, m: re.Match[str]) -> bool:
+    changing = price_scenarios_that_change(facts)
+    said = re.findall(rf"({facts.name}) if (.+?)(?= and (?:{facts.name}) if |$)", m[1])
+    return bool(said) and all(
+        changing.get(words[:1].upper() + words[1:], changing.get(words)) == facts.names[who]
+        for who, words in said
+    )
+
+
+def _finding(facts: Facts, m: re.Match[str]) -> bool:
+    for one in facts.results["findings"]:
+        if one["title"] != m[1] or one["cost"] is None or (m[2] and facts.names[m[2]] != one["option"]):
+            continue
+        after = {
+            key: facts.cost(key) + (one["cost"] if key == one["option"] else 0.0) for key in facts.meeting()
+        }
+        first = min(after, key=lambda key: after[key])
+        if (
+            facts.is_amount(m[4], abs(one["cost"]))
+            and first == facts.names[m[5]] != facts.best
+            and (one["cost"] > 0) == (m[3] == "adds")
+        ):
+            return True
+    return False
+
+
+def _table_faults(facts: Facts, lines: list[str]) -> list[str]:
+    """Check the rows of amounts of the overview, whichever way it is set."""
+    fields = {
+        "Total cost, nominal, before risk": "tco", "Total cost, nominal": "tco", "Present value of it": "pv", "Present value": "pv", "Expected risk, discounted": "expected_risk_core",
+        "Expected risk": "expected_risk_core", "Displaced projects, discounted": "opportunity_pv", "Displaced projects": "opportunity_pv",
+        "Expected cost of leaving, discounted": "expected_exit_pv", "Expected exit": "expected_exit_pv", "Full economic cost": "full_cost",
+    }  # fmt: skip
+    scale = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "lakh": 1e5, "crore": 1e7}.get(
+        lines[0].split(",")[0][4:], 1.0
+    )
+    keys = [facts.names[line] for line in lines if line in facts.names]
+    columns = [fields[line] for line in lines if line in fields]
+    cells: list[tuple[str, str, str]] = []
+    if lines[1] in facts.names:
+        for at, line in enumerate(lines):
+            if line in fields:
+                cells += zip(keys, [fields[line]] * len(keys), lines[at + 1 :], strict=False)
+    else:
+        for at, line in enumerate(lines):
+            if line in facts.names:
+                cells += zip([facts.names[line]] * len(columns), columns, lines[at + 1 :], strict=False)
+    return [
+        f"false: {field} of {key} is not {cell}"
+        for key, field, cell in cells
+        if not _is_cell(facts, key, field, cell, scale)
+    ]
+
+
+def _is_cell(facts: Facts, key: str, field: str, cell: str, scale: float) -> bool:
+    value = facts.results["options"][key][field]
+    if cell == "not quantified" or value is None:
+        return cell == "not quantified" and value is None
+    if cell == "–":
+        return abs(value) < 0.005
+    shown, half = facts.number(cell)
+    return bool(abs(shown * scale - value) <= half * scale * 1.0001 + 1e-9)

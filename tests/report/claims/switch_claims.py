@@ -1,0 +1,69 @@
+"""What the results file says of switching values and price scenarios, for the checker of claims."""
+
+import re
+
+from tests.report.claims.facts import DIGITS, Facts
+
+FACTS_OF_THE_START = (
+    "hours_per_month",
+    "gpus_per_replica",
+    "discount_rate",
+    "price_per_gpu_installed",
+    "exit_month",
+    "exit_probability",
+)
+
+
+def sides(facts: Facts, side: str, winner: str) -> list[tuple[dict[str, object], float]]:
+    """List the switching values on a side of the stated value beyond which an option is recommended."""
+    beyond = facts.names[winner]
+    every = facts.results["switching_values"]
+    return [(one, float(one[side])) for one in every if one[side] is not None and one[f"{side}_to"] == beyond]
+
+
+def reads(facts: Facts, text: str, value: float, one: dict[str, object]) -> bool:
+    """Return whether a printed value is a value of an assumption: a share, a multiple of the plan, or with its unit."""
+    stated = float(str(one["value"]))
+    shares = re.fullmatch(rf"(−?{DIGITS})\s?% of the plan", text)
+    times = re.fullmatch(rf"({DIGITS}) times the plan", text)
+    if shares or times:
+        shown, half = facts.number((shares or times)[1])  # type: ignore[index]
+        scale = 0.01 if shares else 1.0
+        is_volume = str(one["path"]).endswith("tokens_per_month")
+        return is_volume and abs(shown * scale - value / stated) <= half * scale * 1.001
+    found = re.match(rf"(−?)\D{{0,4}}?(−?{DIGITS})(k|M|bn)?\s?(%)?", text)
+    if not found:
+        return False
+    shown, half = facts.number(found[1] + found[2])
+    scale = {"k": 1e3, "M": 1e6, "bn": 1e9}.get(found[3] or "", 1.0) * (0.01 if found[4] else 1.0)
+    return abs(shown * scale - value) <= max(half * scale, 0.0051 * abs(value))
+
+
+def is_switch(facts: Facts, side: str, text: str, winner: str, volume: str | None, *, within: bool) -> bool:
+    """Return whether there is a switching value of this text; `within`: one that may stand among what can change the advice."""
+    for one, value in sides(facts, side, winner):
+        allowed = not within or one["within"] or str(one["path"]).startswith("opportunity.")
+        if allowed and reads(facts, text, value, one) and (volume is None or facts.is_volume(volume, value)):
+            return facts.names[winner] in facts.meeting()
+    return False
+
+
+def is_watched(facts: Facts, side: str, review: str, text: str, winner: str) -> bool:
+    """Return whether the review is half way to the switching value, of something that can be observed later."""
+    for one, value in sides(facts, side, winner):
+        stated = float(str(one["value"]))
+        observable = str(one["path"]).rpartition(".")[2] not in FACTS_OF_THE_START
+        if observable and reads(facts, text, value, one) and reads(facts, review, (stated + value) / 2, one):
+            return True
+    return False
+
+
+def price_scenarios_that_change(facts: Facts) -> dict[str, str]:
+    """Return the price scenarios in which another eligible option costs least before risk, with that option."""
+    base = min(facts.meeting(), key=lambda key: facts.cost(key, "core"), default=None)
+    found = {}
+    for scenario in facts.results["price_scenarios"]:
+        first = min(facts.meeting(), key=lambda key: scenario["core"][key], default=None)
+        if first is not None and first != base:
+            found[scenario["name"]] = first
+    return found

@@ -1,0 +1,124 @@
+"""Every claim of the decision page follows from the results file, and a falsehood in it is caught."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from reportgen.analysis import Analysis
+from reportgen.files import templates
+from reportgen.report.composition import paper_of
+from reportgen.report.folders import Folders
+from reportgen.report.page import render_paper
+from reportgen.results_file.write import record
+from tests.agreement.cases import SHIPPED, analysis_of, each_case
+from tests.report.claims.checker import faults, text_of
+from tests.report.claims.facts import Results
+from tests.report.claims.small_cases import NAMES, small
+
+BOUGHT, OWN = "Bought by the token", "Rented and run by us"
+
+
+def page_of(analysis: Analysis) -> str:
+    """Return the text of a decision page."""
+    return text_of(render_paper(paper_of(analysis), Folders(templates()), first_page_only=True))
+
+
+def results_of(analysis: Analysis) -> Results:
+    """Return the results file, as another program reads it."""
+    found: Results = json.loads(json.dumps(record(analysis)))
+    return found
+
+
+@cache
+def shipped() -> tuple[str, Results]:
+    """Return page and results of the shipped case."""
+    return page_of(analysis_of(SHIPPED)), results_of(analysis_of(SHIPPED))
+
+
+@each_case
+def test_every_sentence_holds(case: Path) -> None:
+    """No sentence of a decision page is false, and none is left unchecked."""
+    assert faults(page_of(analysis_of(case)), results_of(analysis_of(case))) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sentence_of_small_cases_holds(name: str) -> None:
+    """Nor on the pages of cases in which papers have gone wrong."""
+    assert faults(page_of(small(name)), results_of(small(name))) == []
+
+
+FALSEHOODS = (
+    (r"Recommended: Commercial API", "Recommended: Managed platform"),
+    (r"Recommended: (\w+)", r"Untested: \1"),
+    (r"API, 64% below", "API, 46% below"),
+    (r"below the next in full", "below the next eligible option in full"),
+    (r"(Recommended: .*economic cost)", r"\1, though $40k more in cash than Managed platform"),
+    (r"Over three years", "Over two years"),
+    (r"from January 2027", "from June 2027"),
+    (r"Commercial API is \$107k, nominal", "Commercial API is $117k, nominal"),
+    (r"\$165k less than Managed", "$156k less than Managed"),
+    (r"\$165k less than Managed", "$165k more than Managed"),
+    (r"less than Managed platform", "less than Managed platform (which fails a must-have)"),
+    (r"highest total cost is that of Self-hosted GPUs", "highest total cost is that of Managed platform"),
+    (r"engineers account for 69%", "engineers account for 96%"),
+    (r"8\.6 times the first", "6.8 times the first"),
+    (r"first estimate of \$136k", "first estimate of $163k"),
+    (r"With expected risk and", "With expected risk, displaced projects and"),
+    (r"full economic cost is \$102k", "full economic cost is $120k"),
+    (r"the next, Managed platform, is", "the next, Self-hosted GPUs, is"),
+    (r"in over 99% of 10,000", "in 79% of 10,000"),
+    (r"of 10,000 simulated", "of 1,000 simulated"),
+    (r"the answer is robust", "the answer is leaning"),
+    (r"robust \(.*?\)", "robust (the lead is below 15%)"),
+    (r"Approve by 10 December 2026 \$155k", "Approve by 10 December 2026 $107k"),
+    (r"Approve by 10 December 2026", "Approve by 10 November 2026"),
+    (r"plus \$47k contingency", "no contingency is added"),
+    (r"enough in 80%", "enough in 90%"),
+    (r"cost of leaving of \$5\.4k", "cost of leaving of $4.5k"),
+    (r"above 4\.0 times the plan", "above 7.0 times the plan"),
+    (r"change course above 7\.0 times", "change course above 8.6 times"),
+    (r"\(6\.99bn tokens", "(8.6bn tokens"),
+    (r"cost of Managed platform is then the lowest", "cost of Self-hosted GPUs is then the lowest"),
+    (r"is then the lowest\.", "is then the lowest of the eligible options."),
+    (r"(?m)^\$102k$", "$278k"),
+    (r"over Managed platform", "over Self-hosted GPUs"),
+    (r"Neither of the two price scenarios changes it\.", "The one price scenario does not change it."),
+    (r"None of the 32 assumptions.*", "Volume above 1.4 times the plan (1.4bn tokens a month at the start, not 1bn): then Managed platform."),
+    (r"Neither of the two.*", "Prices: before risk, Managed platform if API prices halve."),
+    (r"(Neither of the two.*)", r"\1\nA utilisation of 60% is planned (Managed platform): the usual figure adds $71k, and Self-hosted GPUs costs less."),
+    (r"(Neither of the two.*)", r"\1\nThe platform is also the safer choice."),
+    (r"(?m)^272$", "227"),
+    (r"(?m)^1,164$", "–"),
+    (r"(?m)^over 99%$", "79%"),
+)  # fmt: skip
+"""What is written, and what would be false in its place."""
+
+
+@pytest.mark.parametrize(("true", "false"), FALSEHOODS, ids=[false[:40] for _, false in FALSEHOODS])
+def test_falsehood_is_caught(true: str, false: str) -> None:
+    """Each of forty-two false statements put into the shipped case's page is found."""
+    page, results = shipped()
+    changed, count = re.subn(true, false, page, count=1)
+    assert count == 1, f"the page does not say: {true}"
+    assert faults(changed, results) != []
+
+
+TIED = (
+    (rf"{BOUGHT} and Second provider are level", f"{BOUGHT} and {OWN} are level"),
+    (r"Choose by .*", f"Approve by 10 December 2026 $1.00M for {BOUGHT} over three years: nominal total cost of $1.00M, no contingency is added."),
+    (r"Provide for up to \S+", "Provide for up to $12M"),
+    (r"(?s)Too close to call: .*? are level in full economic cost", f"Recommended: {BOUGHT}, 0% below the next in full economic cost"),
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("true", "false"), TIED)
+def test_falsehood_on_a_tie_is_caught(true: str, false: str) -> None:
+    """On a tie neither an approval of the first nor another pair passes."""
+    changed, count = re.subn(true, false, page_of(small("tie")), count=1)
+    assert count == 1, f"the page does not say: {true}"
+    assert faults(changed, results_of(small("tie"))) != []
