@@ -34,6 +34,26 @@ class LiveParts:
         return digest(self.engine), digest(self.app)
 
 
+@dataclass(frozen=True, slots=True)
+class SingleScript:
+    """The one script of a page without a model."""
+
+    source: str
+
+    @property
+    def html(self) -> str:
+        """Return the script element."""
+        return f"<script>{self.source}</script>\n"
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """Return the hash of the script."""
+        return (digest(self.source),)
+
+
+Scripts = LiveParts | SingleScript
+
+
 def digest(text: str) -> str:
     """Return the hash of a script or a style as a policy names it."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
@@ -53,7 +73,7 @@ def without_style_attributes(html: str) -> str:
     return f"{head}\n{added}\n{end}{body}"
 
 
-def with_policy(html: str, live: LiveParts | None) -> str:
+def with_policy(html: str, live: Scripts | None) -> str:
     """Write the policy of the page: nothing is loaded, and only these styles and scripts apply."""
     styles = " ".join(digest(style) for style in STYLE_ELEMENT.findall(html))
     parts = [

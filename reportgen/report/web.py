@@ -6,7 +6,13 @@ from pathlib import Path
 
 from reportgen.files import replace_text
 from reportgen.report.folders import Folders
-from reportgen.report.live import LiveParts, with_policy, with_reachable_scrolling, without_style_attributes
+from reportgen.report.live import (
+    LiveParts,
+    Scripts,
+    with_policy,
+    with_reachable_scrolling,
+    without_style_attributes,
+)
 from reportgen.report.page import render_paper
 from reportgen.report.paper import Paper
 
@@ -25,14 +31,18 @@ def write_html(paper: Paper, target: Path, folders: Folders, live: LiveParts | N
 
     Raises SurroundingsError if a file that the style names is missing.
     """
-    html = render_paper(paper, folders, "html", live=live is not None)
-    html = embed_files(without_style_attributes(with_reachable_scrolling(html)), folders)
-    if live:
-        body, end, rest = html.rpartition("</body>")
-        html = f"{body}{live.html}{end}{rest}"
-    html = with_policy(html, live)
+    html = self_contained(render_paper(paper, folders, "html", live=live is not None), folders, live)
     replace_text(target, html)
     return len(html.encode())
+
+
+def self_contained(html: str, folders: Folders, scripts: Scripts | None = None) -> str:
+    """Put the fonts, the pictures and the scripts of a page into it, under a policy that allows nothing else."""
+    html = embed_files(without_style_attributes(with_reachable_scrolling(html)), folders)
+    if scripts:
+        body, end, rest = html.rpartition("</body>")
+        html = f"{body}{scripts.html}{end}{rest}"
+    return with_policy(html, scripts)
 
 
 def embed_files(html: str, folders: Folders) -> str:
