@@ -8,7 +8,6 @@ from pathlib import Path
 from reportgen.analysis import Analysis, fingerprint
 from reportgen.binding.bound import Bound, bind
 from reportgen.binding.prices import prices
-from reportgen.files import data_folder
 from reportgen.findings.advice import findings
 from reportgen.findings.completeness import not_estimated
 from reportgen.findings.service import exemptions
@@ -24,7 +23,7 @@ from reportgen.results.checks import Finding
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
 from reportgen.schema.case import Case
-from reportgen.schema.loading.load import load_usual
+from reportgen.schema.loading.load import usual_figures
 from reportgen.uncertainty.assessment import Assessment, assess
 from reportgen.workers import SERIAL
 
@@ -37,7 +36,7 @@ def analyse(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
     options = _options(bound, done, joint)
     by_key = {option.key: option for option in options}
     certainty = assess(case, bound.assumptions, done, options, executor)
-    usual = load_usual(data_folder("inputs") / "usual.yaml")
+    usual = usual_figures(file, case)
     advice = findings(case, bound.assumptions, done, by_key, usual, certainty.simulation)
     options = tuple(_with_contingency(option, certainty) for option in options)
     whole = model(bound.lines, joint, certainty.evidence, _issued(bound, options, certainty, advice))

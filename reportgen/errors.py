@@ -69,6 +69,10 @@ class InputError(ReportgenError):
         noun = "problem" if count == 1 else "problems"
         super().__init__("\n\n".join([*map(str, self.problems), f"{count} {noun}. Nothing was written."]))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
+        """Return what another process makes the same error of."""
+        return type(self), (self.problems,)
+
 
 class SurroundingsError(ReportgenError):
     """A failure of the environment: a locked file, a full disk, a missing library."""

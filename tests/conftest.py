@@ -1,6 +1,7 @@
-"""What all tests share: the option that writes golden texts anew."""
+"""What all tests share: where tests run, and the option that writes golden texts anew."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,13 +11,30 @@ DATA = ROOT.parent / "shared" / "data"
 """Tables that the shipped cases quote; they are not part of the project."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the tests of provenance out where the tables that they read are not there."""
+    """Mark what is long as slow, send all tests of one case to one process, leave provenance out without its tables."""
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.slow)
+        case = _case_of(item)
+        if case and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(case))
     if DATA.is_dir():
         return
     left_out = [item for item in items if item.get_closest_marker("provenance")]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+def _case_of(item: pytest.Item) -> str | None:
+    """Name the case file that a test takes as its parameter."""
+    parameters = (
+        item.callspec.params.values()
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else ()
+    )
+    return next((one.stem for one in parameters if isinstance(one, Path) and one.suffix == ".yaml"), None)
 
 
 def pytest_report_header() -> str | None:

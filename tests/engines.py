@@ -138,6 +138,16 @@ def convert_for_test(path: Path, folder: Path, kind: str) -> Path:
     return convert(path, folder, kind)
 
 
+def opened_as_it_is(path: Path, folder: Path, kind: str) -> Path:
+    """Let LibreOffice open a file as a reader does, without recalculation, and save it as another; skips where missing."""
+    need_libreoffice()
+    with TemporaryDirectory() as profile:
+        command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore"]
+        command += ["--convert-to", kind, "--outdir", str(folder), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return folder / f"{path.stem}.{kind}"
+
+
 def need_libreoffice() -> None:
     """Skip where LibreOffice is missing; fail where the run has to prove the workbook with it."""
     if shutil.which("soffice"):

@@ -35,8 +35,9 @@ class CaseText(YamlText):
         elif isinstance(found := self.at(*parts), ScalarNode):
             self.replace(found, _flow_mapping({"value": now, **numbers}, note))
         else:
+            factor = self._factor(parts, now)
             for end, number in numbers.items():
-                self.set_key(parts, end, number_text(number))
+                self.set_key(parts, end, number_text(float(f"{number / factor:.12g}")))
             self.set_key(parts, "note", quoted(self._append_note(parts, note)))
 
     def set_number(self, parts: tuple[Part, ...], number: float, remark: str) -> None:
@@ -149,6 +150,16 @@ class CaseText(YamlText):
     def _scalar(self, *parts: Part) -> str:
         found = self.at(*parts)
         return str(found.value)
+
+    def _factor(self, parts: tuple[Part, ...], now: float) -> float:
+        """Return the factor between an assumption in its own unit and as the file writes it, 1 where it names no unit."""
+        if not (self.has(*parts, "unit") and self.has(*parts, "value")):
+            return 1.0
+        try:
+            written = float(self._scalar(*parts, "value"))
+        except ValueError:  # a volume as text, such as 6B
+            return 1.0
+        return now / written if written and now else 1.0
 
     def _append_note(self, parts: tuple[Part, ...], note: str) -> str:
         """Return the existing note with `note` appended."""

@@ -108,7 +108,11 @@ def _apply(adoption: "Adoption", workbook: Path, *, write: bool) -> None:
         return
     _write(adoption)
     print_step(f"{taken} written", where)
-    print_status(f"The new edition:  reportgen build {adoption.case.path} --since {workbook} --force")
+    command = f"reportgen build {adoption.case.path} --since {workbook}"
+    if adoption.not_taken:
+        print_status(f"The new edition, once what was not taken is decided:  {command}")
+    else:
+        print_status(f"The new edition:  {command} --force")
 
 
 def _require_decisions(adoption: "Adoption", choices: "dict[str, Side]") -> None:

@@ -18,6 +18,7 @@ from reportgen.cli.parameters import (
     Rebuild,
     Since,
     TemplatesFolder,
+    WhatIf,
     WithPortfolio,
     WithSummary,
 )
@@ -35,6 +36,7 @@ def build(
     since: Since = None,
     kind: PaperKind = "pdf",
     templates: TemplatesFolder = None,
+    what_if: WhatIf = "live",
     brand: BrandOption = None,
     summary: WithSummary = False,
     rebuild: Rebuild = False,
@@ -51,15 +53,18 @@ def build(
     reportgen build inputs/one-billion-tokens.yaml --since out/one-billion-tokens.xlsx
     reportgen build inputs --portfolio
     """
-    if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
-        from reportgen.pipeline.writing import Form
+    from reportgen.pipeline.writing import Form
 
-        _build_one(cases[0], folder, since, Form(kind, templates, brand=brand, summary=summary), force=force)
+    if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
+        form = Form(kind, templates, brand=brand, summary=summary, what_if=what_if)
+        _build_one(cases[0], folder, since, form, force=force)
         return
     if since is not None:
         raise typer.BadParameter("--since is for one case.")
-    if kind != "pdf" or templates or brand or summary:
-        raise typer.BadParameter("--format, --templates, --brand and --summary are for one case at a time.")
+    if kind != "pdf" or templates or brand or summary or what_if != "live":
+        raise typer.BadParameter(
+            "--format, --templates, --brand, --summary and --what-if are for one case at a time."
+        )
     from reportgen.batch.build import BatchOptions
     from reportgen.cli.build_many import build_many
 

@@ -102,7 +102,7 @@ def _write_portfolio(builds: "Sequence[CaseBuild]", folder: Path) -> None:
 
 def _print_counts(builds: "Sequence[CaseBuild]") -> None:
     counts = {state: sum(build.state == state for build in builds) for state in MARKS}
-    flips = [build.answer.title for build in builds if build.answer and build.answer.flipped]
-    if flips:
-        print_status(f"The recommendation is another than last time: {'; '.join(flips)}.")
+    changed = [build.answer.title for build in builds if build.answer and build.answer.flipped]
+    if changed:
+        print_status(f"The recommendation is another than last time: {'; '.join(changed)}.")
     print_status(", ".join(f"{count} {state}" for state, count in counts.items() if count) + ".")

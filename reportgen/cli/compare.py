@@ -111,7 +111,7 @@ def _print_bridge(comparison: "Comparison", out: "Console") -> None:
         _option_name(comparison, comparison.old.outcome.recommended),
     )
     for bridge_step in comparison.bridge.steps:
-        mark = " ← flips" if bridge_step.flips else ""
+        mark = " ← flips" if bridge_step.changes_answer else ""
         cells = (signed_amount(bridge_step.amounts[key], comparison.currency) for key in keys)
         shown.add_row(bridge_step.label, *cells, f"{_option_name(comparison, bridge_step.recommended)}{mark}")
     shown.add_row(
@@ -141,7 +141,7 @@ def verdict(comparison: "Comparison") -> str:
     sentence = f"THE RECOMMENDATION FLIPS: {now}, it was {_option_name(comparison, comparison.old.outcome.recommended)}."
     if comparison.flip is None:
         return sentence
-    alone = "alone" if comparison.flip.flips_alone else "together with the changes above it"
+    alone = "alone" if comparison.flip.changes_answer_alone else "together with the changes above it"
     return f"{sentence} The change that did it, {alone}: {comparison.flip.label}."
 
 

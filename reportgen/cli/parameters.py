@@ -24,6 +24,13 @@ PaperKind = Annotated[
     Literal["pdf", "html"],
     typer.Option("--format", help="The paper as a PDF, or as one web page that needs nothing else."),
 ]
+WhatIf = Annotated[
+    Literal["live", "issued"],
+    typer.Option(
+        "--what-if",
+        help="Results of all runs in the workbook: live in what-if tables, or as issued (quick in LibreOffice and Google Sheets).",
+    ),
+]
 TemplatesFolder = Annotated[
     Path | None,
     typer.Option(

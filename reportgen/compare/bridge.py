@@ -24,7 +24,7 @@ Ends = tuple[Outcome, Outcome]
 class Step:
     """One change and what it does to full cost by option: applied in turn, and alone from the older edition.
 
-    `recommended` stands after this step; `flips` says that it was another before, `flips_alone` that this change
+    `recommended` stands after this step; `changes_answer` says that it was another before, `changes_answer_alone` that this change
     alone would have done it.
     """
 
@@ -35,8 +35,8 @@ class Step:
     amounts: Amounts
     alone: Amounts
     recommended: str | None
-    flips: bool
-    flips_alone: bool
+    changes_answer: bool
+    changes_answer_alone: bool
 
 
 @dataclass(frozen=True, slots=True)

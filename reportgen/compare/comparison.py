@@ -48,7 +48,9 @@ class Comparison:
     def flip(self) -> Step | None:
         """Return the step at which the recommendation last changed; None where it did not change overall."""
         return (
-            next((step for step in reversed(self.bridge.steps) if step.flips), None) if self.flipped else None
+            next((step for step in reversed(self.bridge.steps) if step.changes_answer), None)
+            if self.flipped
+            else None
         )
 
     @property

@@ -34,7 +34,7 @@ class DifferenceEffect:
     difference: Difference
     tco: dict[str, float]
     after_difference: PricedCase
-    flips: bool
+    changes_answer: bool
 
 
 @dataclass(frozen=True, slots=True)

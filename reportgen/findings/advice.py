@@ -9,6 +9,7 @@ from reportgen.findings.plans import plan_findings
 from reportgen.findings.prices import price_findings
 from reportgen.findings.review import Review
 from reportgen.findings.service import service_findings
+from reportgen.findings.slips import slip_findings
 from reportgen.findings.totals import total_findings
 from reportgen.findings.workloads import workload_findings
 from reportgen.model.answer import EvaluatedCase
@@ -46,5 +47,6 @@ def findings(
         *total_findings(review),
         *price_findings(review),
         *completeness_findings(review),
+        *slip_findings(review),
     ]
     return tuple(sorted(found, key=lambda one: (one.cost is None, -abs(one.cost or 0.0))))

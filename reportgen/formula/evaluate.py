@@ -8,7 +8,7 @@ from typing import Any, assert_never
 import numpy as np
 
 from reportgen.formula import nodes
-from reportgen.formula.functions import FUNCTIONS, Values, apply, numbers
+from reportgen.formula.functions import FUNCTIONS, Values, apply, case_insensitive, numbers
 from reportgen.formula.nodes import Line, Node
 from reportgen.formula.runs import BASE, LEAST, SCALE, SHIFT, Run
 
@@ -134,9 +134,7 @@ class Evaluation:
             case nodes.PerPosition(formulas):
                 return _side_by_side([self._node(each) for each in formulas])
             case nodes.EffectAmount(run):
-                amounts = {r.name.casefold(): r.effects[0].amount for r in self._runs if r.effects}
-                names = self._node(run)
-                return np.array([[amounts.get(str(name).casefold(), np.nan) for name in names[0]]])
+                return _at(self._first_amounts(), self._node(run))
             case nodes.LineFunction():
                 return self._line_function(node)
             case nodes.Leaf():
@@ -188,8 +186,19 @@ class Evaluation:
                 rows = 1 if base_only else len(self._runs)
                 return np.broadcast_to(self._what_if[line], (len(self._runs), 1))[:rows].T
             case nodes.SelectedRun():
-                return _objects([self._shown])
+                return np.full((1, 1), self._number_shown())
+            case nodes.TablesFilled():
+                return np.ones((1, 1))
         assert_never(node)
+
+    def _first_amounts(self) -> Values:
+        """Return the amount of the first effect of every run; NaN where a run has none."""
+        return np.array([[run.effects[0].amount if run.effects else np.nan for run in self._runs]])
+
+    def _number_shown(self) -> float:
+        """Return the number of the selected run, from 1; 0 where there is none of that name."""
+        names = [run.name for run in self._runs]
+        return float(names.index(self._shown) + 1) if self._shown in names else 0.0
 
 
 def is_recursive(node: Node) -> bool:
@@ -257,8 +266,8 @@ def _reduce(function: nodes.Reduction, values: Values, rank: int) -> Values:
 
 def _sum_where(values: Values, keys: Values, wanted: Values) -> Values:
     """Sum values over the positions of each wanted key; `keys` are the same in every run."""
-    names = [_case_insensitive(key) for key in keys[0]]
-    inside = np.array([[_case_insensitive(one) == name for name in names] for one in wanted[0]], dtype=float)
+    names = [case_insensitive(key) for key in keys[0]]
+    inside = np.array([[case_insensitive(one) == name for name in names] for one in wanted[0]], dtype=float)
     return np.asarray(np.broadcast_to(values, (*values.shape[:-1], len(names))) @ inside.T)
 
 
@@ -297,13 +306,9 @@ def _match(value: Values, within: Values, sorted_up: bool) -> Values:
         return np.where(position > 0, position, np.nan).astype(float)
     first_positions: dict[object, int] = {}
     for position_in_list, entry in enumerate(listed, start=1):
-        first_positions.setdefault(_case_insensitive(entry), position_in_list)
-    positions = [first_positions.get(_case_insensitive(entry), np.nan) for entry in value.flat]
+        first_positions.setdefault(case_insensitive(entry), position_in_list)
+    positions = [first_positions.get(case_insensitive(entry), np.nan) for entry in value.flat]
     return np.array(positions, dtype=float).reshape(value.shape)
-
-
-def _case_insensitive(entry: object) -> object:
-    return entry.casefold() if isinstance(entry, str) else entry
 
 
 def _side_by_side(parts: Sequence[Values]) -> Values:

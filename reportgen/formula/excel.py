@@ -1,6 +1,7 @@
 """Reader 2: Excel text. A formula is written once as a template, which is then filled in for each position."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol, assert_never
 
 from reportgen.formula import nodes
@@ -48,10 +49,13 @@ class Addresses(Protocol):
         """Return the cell of a line at a position as a relative reference (0 is the first, -1 the blank cell before it)."""
 
     def selector_cell(self) -> str:
-        """Return the cell of the run selector."""
+        """Return the cell with the number of the run that is calculated."""
+
+    def filled_cell(self) -> str:
+        """Return the cell that says whether the what-if tables are calculated."""
 
     def effect_amount(self, run: str) -> str:
-        """Return the look-up of the amount of the first effect of a run; `run` is the Excel text of its name."""
+        """Return the look-up of the amount of the first effect of a run; `run` is the Excel text of its number."""
 
 
 def template(formula: Node, line: Line, addresses: Addresses) -> Template:
@@ -71,8 +75,8 @@ def fill_template(pieces: Template, position: int, addresses: Addresses) -> str:
 
 
 def number(value: float) -> str:
-    """Write a constant as Excel writes it: whole numbers without a decimal point, exponents as 1E-9."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value).upper()
+    """Write a constant as decimals, whole numbers without a decimal point: some programs do not read 1E-9."""
+    return str(int(value)) if value == int(value) else f"{Decimal(repr(value)):f}"
 
 
 def _join_texts(pieces: list[Piece]) -> list[Piece]:
@@ -101,7 +105,12 @@ class _Writer:
             case nodes.At(line, nodes.Constant(position)):
                 return [self.addresses.absolute_cell(line, int(position))], ATOM
             case nodes.At(line, position):
-                return [f"INDEX({self.addresses.line_range(line)},", *self.pieces(position)[0], ")"], ATOM
+                row = "1," if line.axis.across else ""  # some programs read one argument as the row alone
+                return [
+                    f"INDEX({self.addresses.line_range(line)},{row}",
+                    *self.pieces(position)[0],
+                    ")",
+                ], ATOM
             case nodes.Match(value, line, sorted_up):
                 kind = "1" if sorted_up else "0"
                 lookup = self.pieces(value)[0]
@@ -138,6 +147,8 @@ class _Writer:
                 return self.addresses.total(line, year)
             case nodes.SelectedRun():
                 return self.addresses.selector_cell()
+            case nodes.TablesFilled():
+                return self.addresses.filled_cell()
             case nodes.Reduce("SMALL", line, rank):
                 return f"SMALL({self.addresses.line_range(line)},{rank})"
             case nodes.Reduce(function, line, _):

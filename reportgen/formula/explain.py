@@ -21,7 +21,7 @@ class ValueSource(Protocol):
 
 ATOM = 9
 SIGNS: dict[nodes.Operator, str] = {
-    "+": " + ", "-": " − ", "*": " × ", "/": " / ", "^": " ^ ", "&": " then ", "<": " is less than ",
+    "+": " + ", "-": " − ", "*": " × ", "/": " / ", "^": " ^ ", "&": " then ", "=": " is ", "<": " is less than ",
     "<=": " is at most ", ">": " is more than ", ">=": " is at least ",
 }  # fmt: skip
 FUNCTIONS: dict[nodes.Function, str] = {
@@ -174,4 +174,6 @@ class _Reader:
                 return f"{line.label} in {'the base case' if base_only else 'each run'}"
             case nodes.SelectedRun():
                 return "the run shown"
+            case nodes.TablesFilled():
+                return "the what-if tables are calculated"
         assert_never(node)

@@ -45,7 +45,22 @@ def apply(operator: nodes.Operator, left: Values, right: Values) -> Values:
         ]
         shape = np.broadcast_shapes(left.shape, right.shape)
         return np.array(joined, dtype=object).reshape(shape)
+    if operator == "=":
+        return _equal(left, right)
     return np.asarray(OPERATORS[operator](numbers(left), numbers(right)))
+
+
+def case_insensitive(entry: object) -> object:
+    """Return what a value is compared by: a text without regard to case."""
+    return entry.casefold() if isinstance(entry, str) else entry
+
+
+def _equal(left: Values, right: Values) -> Values:
+    """Compare as Excel does: texts without regard to case, a text never equal to a number."""
+    if object not in (left.dtype, right.dtype):
+        return np.asarray(left == right)
+    pairs = [case_insensitive(a) == case_insensitive(b) for a, b in np.broadcast(left, right)]
+    return np.array(pairs).reshape(np.broadcast_shapes(left.shape, right.shape))
 
 
 def _is_error(value: object) -> bool:

@@ -12,15 +12,13 @@ if TYPE_CHECKING:
 
     from reportgen.units import Unit
 
-Operator = Literal["+", "-", "*", "/", "^", "&", "<", "<=", ">", ">="]
-Function = Literal[
-    "MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "AND", "OR", "IFERROR", "EDATE"
-]
+Operator = Literal["+", "-", "*", "/", "^", "&", "=", "<", "<=", ">", ">="]
+Function = Literal["MIN", "MAX", "IF", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "AND", "OR", "IFERROR", "EDATE"]  # fmt: skip
 Reduction = Literal["SUM", "MIN", "MAX", "SMALL"]
 Rank = Literal["line", "subtotal", "total"]
 
 PRECEDENCE: dict[Operator, int] = {
-    "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5,
+    "=": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5,
 }  # fmt: skip
 """The precedence of each operator, higher binds tighter; every reader sets its brackets from this table."""
 
@@ -287,28 +285,24 @@ class WhatIf(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class SelectedRun(Leaf):
-    """The name of the run that the run selector holds."""
+    """The number of the run that is calculated, from 1 in the order of the runs; 0 where there is no such run."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablesFilled(Leaf):
+    """1 where the program has calculated the what-if tables since the last change, 0 where results are as issued."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectAmount(_Node):
-    """The amount of the first effect of a run, found by the run's name."""
+    """The amount of the first effect of a run, found by the run's number (from 1)."""
 
     run: Node
 
 
 AnyLeaf = (
-    Constant
-    | Text
-    | Input
-    | Stated
-    | EnteredValues
-    | ActiveValues
-    | Labels
-    | IssuedValues
-    | WhatIf
-    | SelectedRun
-)
+    Constant | Text | Input | Stated | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun | TablesFilled
+)  # fmt: skip
 AnyLineFunction = Total | Reduce | SumProduct | SumWhere | At | Match | Largest | LatestDate
 Node = AnyLeaf | AnyLineFunction | Ref | Previous | Binary | Call | PerPosition | EffectAmount
 """Every kind of node; a reader handles each of them, which `assert_never` makes mypy check."""
@@ -359,6 +353,14 @@ def count_up(term: Term) -> Call:
 def whole_down(term: Term) -> Call:
     """Round down to a whole number; as in `count_up`, floating-point error is rounded off first."""
     return _call("ROUNDDOWN", round_to(term, 6), 0)
+
+
+def equals(left: Term, right: Term) -> Binary:
+    """Return whether two terms are equal; texts as they stand, without regard to case, never as patterns.
+
+    Why: Excel's MATCH, SUMIFS and COUNTIFS read `~ * ?` in a text as a pattern.
+    """
+    return Binary("=", as_node(left), as_node(right))
 
 
 def absolute(term: Term) -> Call:

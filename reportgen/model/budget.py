@@ -86,16 +86,13 @@ def budget(builder: OptionBuilder, ledger: Ledger) -> Budget:
         return Budget(operating, own_staff, recruitment, charge=charge, lines=(operating, *shown))
     paid = sum_terms([one.bought for one in owned])
     capital = builder.cost("capital", LABELS["capital"], paid * (1 + Input(VAT)))
-    residual = owned[0].residual
+    residual, worth = owned[0].residual, owned[0].worth
     own: tuple[Line, ...] = (capital,)
     if len(owned) > 1:
         residual = builder.cost("residual", LABELS["residual"], sum_terms(ledger.residuals))
-        own = (capital, residual)
-    worth = owned[0].worth
-    if len(owned) > 1:
         total = sum_terms([one.worth for one in owned])
         worth = builder.monthly("worth", "What the machines would bring", units.MONEY, total)
-        own = (*own, worth)
+        own = (capital, residual, worth)
     operating = builder.cost("operating", LABELS["operating"], ledger.cost - residual - capital)
     plain = Budget(
         operating, own_staff, recruitment, capital, residual, worth, lines=(*own, operating, *shown)
@@ -194,8 +191,6 @@ class BudgetSheet:
 
     years: dict[str, Periods]
     quarters: dict[str, Periods]
-    year_names: tuple[str, ...]
-    quarter_names: tuple[str, ...]
     sheet: Sheet
 
 
@@ -206,17 +201,17 @@ def budget_sheet(
     shared: SharedLines, books: Sequence[tuple[Ledger, Budget]], fundings: Sequence[Funding]
 ) -> BudgetSheet:
     """Lay out the budgets by fiscal year and quarter, then funding against the baseline."""
-    years, year_block, year_names = _by_period("years", "By fiscal year", shared.fiscal_year, books)
-    quarters, quarter_block, names = _by_period("quarters", "By quarter", shared.fiscal_quarter, books)
+    years, year_block = _by_period("years", "By fiscal year", shared.fiscal_year, books)
+    quarters, quarter_block = _by_period("quarters", "By quarter", shared.fiscal_quarter, books)
     lines = tuple(line for one in fundings for line in one.lines)
     cash = Block("Against the baseline, cash before risk", lines[0].axis, (Section("", lines),))
     sheet = Sheet("Budget", "Budget, books and funding", NOTE, (year_block, quarter_block, cash))
-    return BudgetSheet(years, quarters, year_names, names, sheet)
+    return BudgetSheet(years, quarters, sheet)
 
 
 def _by_period(
     key: str, title: str, labels: Line, books: Sequence[tuple[Ledger, Budget]]
-) -> tuple[dict[str, Periods], Block, tuple[str, ...]]:
+) -> tuple[dict[str, Periods], Block]:
     """Define every option's budget on the axis of fiscal years or quarters; `labels` names the period of each month."""
     assert isinstance(labels.formula, Labels)
     by_month = labels.formula.texts
@@ -235,7 +230,7 @@ def _by_period(
         one = found[ledger.key]
         rows = (*one.rows.values(), *((one.book_value,) if one.book_value else ()))
         sections.append(Section(ledger.outline.short_name, rows))
-    return found, Block(title, axis, tuple(sections)), names
+    return found, Block(title, axis, tuple(sections))
 
 
 def _periods(key: str, books: Budget, labels: Line, name: Line, last: Line) -> Periods:

@@ -16,6 +16,7 @@ from reportgen.formula.nodes import (  # fmt: skip
     Reduce,
     SelectedRun,
     SumProduct,
+    TablesFilled,
     Text,
     Total,
     absolute,
@@ -134,15 +135,19 @@ def _lowest_rate(table: TableOutline, rates: RateTable) -> Node | None:
 
 def _run_pairs(option: Option, what_if: Runs, register: Risks) -> list[Pair]:
     short, key = option.outline.short_name, option.key
-    selected = Match(SelectedRun(), what_if.names)
     return [
-        (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), At(what_if.tco[key], selected)),
-        (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), At(what_if.core[key], selected)),
+        (f"{short}: what-if TCO of the run shown agrees", "Runs", as_node(option.tco), _run_shown(option.tco, what_if.tco[key])),
+        (f"{short}: what-if core of the run shown agrees", "Runs", as_node(option.core), _run_shown(option.core, what_if.core[key])),
         (
             f"{short}: expected risk is the sum over risks", "Risks",
             SumProduct(register.probability, register.impact[key]), Total(register.expected[key]),
         ),
     ]  # fmt: skip
+
+
+def _run_shown(live: Line, table: Line) -> Node:
+    """Return the what-if result of the run shown; the live result where the program fills no what-if tables."""
+    return where(TablesFilled() > 0, At(table, SelectedRun()), live)
 
 
 def _core_parts(option: Option) -> list[Node]:

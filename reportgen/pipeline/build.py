@@ -75,7 +75,7 @@ def read(
     from reportgen.schema.loading.load import load_case
     from reportgen.workers import SERIAL
 
-    analysis = analyse(load_case(case_file, widen=widen), case_file, executor or SERIAL)
+    analysis = analyse(load_case(case_file, widen=widen, limits=True), case_file, executor or SERIAL)
     results = analysis.results
     passed = sum(check.passes for check in results.checks)
     progress(f"{len(analysis.assumptions)} assumptions read", _origin(analysis, case_file))

@@ -33,6 +33,7 @@ def _issued_again(folder: Path, opened: "OpenedBook") -> Path | str:
     from reportgen.errors import ReportgenError
     from reportgen.schema.loading.load import case_of
     from reportgen.workbook.issue import issue_of
+    from reportgen.workbook.read import read_what_if
     from reportgen.workbook.sheets.change_log import read_editions
     from reportgen.workbook.sheets.cover import read_case_text, read_fingerprint, read_price_text
     from reportgen.workbook.write import write_workbook
@@ -46,5 +47,6 @@ def _issued_again(folder: Path, opened: "OpenedBook") -> Path | str:
         return "not known: the case in it cannot be built again here (it was edited, or another version wrote it)"
     if analysis.fingerprint[:8] != read_fingerprint(opened.book):
         return "not known: it was issued by another version of the program"
-    write_workbook(issue_of(replace(analysis, history=read_editions(opened.book)[:-1])), book)
+    analysis = replace(analysis, history=read_editions(opened.book)[:-1])
+    write_workbook(issue_of(analysis, read_what_if(opened.book)), book)
     return book

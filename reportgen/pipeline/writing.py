@@ -31,14 +31,16 @@ WORKER_MODULES = (
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How the paper is wanted: as PDF or as a web page, whose templates go first, and whose brand.
+    """How the paper is wanted: as PDF or as a web page, whose templates go first, and whose brand; how the workbook is.
 
-    `page_first`: a web page of the paper is written before the PDF, which takes longer.
+    `page_first`: a web page of the paper is written before the PDF, which takes longer. `what_if`: with what-if tables
+    ("live"), or with the results of all runs as issued alone.
     """
 
     kind: Literal["pdf", "html"] = "pdf"
     templates: Path | None = None
     page_first: bool = False
+    what_if: Literal["live", "issued"] = "live"
     brand: Path | None = None
     """A brand file, which goes before the brand of the case."""
     summary: bool = False
@@ -93,7 +95,7 @@ class PackWriter:
 
     def write(self, workbook: Path, results_file: Path, page: Path) -> tuple[Path | None, str | None]:
         """Write all files; gives the paper's file, or the sentence about a missing library."""
-        book = self._submit("workbook", write_workbook, self.analysis, workbook)
+        book = self._submit("workbook", write_workbook, self.analysis, workbook, self.form.what_if)
         pending = [book, self._submit("results", write_results, self.analysis, results_file)]
         if self.form.page_first or self.form.kind == "html":
             pending.append(self._submit("report", write_page, self.analysis, page, self.form))
@@ -121,12 +123,12 @@ class PackWriter:
         return writing
 
 
-def write_workbook(analysis: "Analysis", target: Path) -> str:
+def write_workbook(analysis: "Analysis", target: Path, what_if: Literal["live", "issued"]) -> str:
     """Write the workbook; gives its place."""
     from reportgen.workbook.issue import issue_of
     from reportgen.workbook.write import write_workbook as write
 
-    write(issue_of(analysis), target)
+    write(issue_of(analysis, what_if), target)
     return str(target)
 
 

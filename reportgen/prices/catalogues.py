@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from reportgen.errors import InputError, Problem
 from reportgen.prices.identity import model_key, named_gpu
-from reportgen.prices.quotes import Quote, rounded
+from reportgen.prices.quotes import CACHE_PRICES, LONG_CACHE, LONG_REQUESTS, Quote, rounded
 from reportgen.schema.assumption_fields import MAX_MAGNITUDE
 from reportgen.schema.loading.encodings import NotTextError, text_of
 from reportgen.schema.prices import Component, Purchase
@@ -20,11 +20,16 @@ from reportgen.schema.prices import Component, Purchase
 Format = Literal["skypilot", "gpuhunt", "litellm"]
 MILLION = 1_000_000
 COST_FIELDS: dict[Component, str] = {
-    "input": "input_cost_per_token", "cached_input": "cache_read_input_token_cost", "output": "output_cost_per_token",
+    "input": "input_cost_per_token", "cached_input": "cache_read_input_token_cost",
+    "cache_write": "cache_creation_input_token_cost", "output": "output_cost_per_token",
 }  # fmt: skip
 """The LiteLLM field of each rate component, in US dollars per token."""
 FIELD_SUFFIXES: dict[Purchase, str] = {"standard": "", "batch": "_batches", "flex": "_flex"}
 """The suffix of those fields for each purchase type."""
+TIERED_FIELD = re.compile(r"_above_\d+k?_tokens")
+"""The part of a field's name that makes it the price of long requests."""
+KEPT_LONGER = re.compile(r"^cache_creation_input_token_cost_above_\d+hr")
+"""The field of a cache write that is kept for longer than the shortest time."""
 TEXT_MODES = ("chat", "completion", "responses")
 """The LiteLLM modes of models that answer with text."""
 Row = Mapping[str, str]
@@ -228,8 +233,7 @@ def _litellm_rows(path: Path, text: str, words: list[str]) -> Iterator[Found]:
 def _model_rows(path: Path, name: str, model: Mapping[str, Any], words: list[str]) -> Iterator[Found]:
     """Yield the quotes of one model, one per purchase type, in US dollars per M tokens."""
     key = model_key(name, str(model.get("litellm_provider", "")))
-    has_long_context_tier = any("_above_" in field and "_token" in field for field in model)
-    note = "Long requests cost more; the rate of short ones is given" if has_long_context_tier else ""
+    note = _rates_left_out(model)
     for purchase, ending in FIELD_SUFFIXES.items():
         if not _matches(words, name, key.provider, key.model, purchase, key.region, note):
             continue
@@ -244,8 +248,14 @@ def _model_rows(path: Path, name: str, model: Mapping[str, Any], words: list[str
             yield PassedOver(name, reason)
 
 
+def _rates_left_out(model: Mapping[str, Any]) -> str:
+    """Return the note on the dearer rates of a model that are not given."""
+    tiers = (LONG_REQUESTS, TIERED_FIELD.search), (LONG_CACHE, KEPT_LONGER.search)
+    return ". ".join(sentence for sentence, find in tiers if any(map(find, model)))
+
+
 def _model_amounts(path: Path, name: str, model: Mapping[str, Any], ending: str) -> dict[Component, float]:
-    """Return the amounts of one purchase type; a cached price of 0 is left out, being no price."""
+    """Return the amounts of one purchase type; a price of 0 for a cache is left out, being no price."""
     amounts: dict[Component, float] = {}
     for part, field in COST_FIELDS.items():
         cost = model.get(field + ending)
@@ -259,7 +269,7 @@ def _model_amounts(path: Path, name: str, model: Mapping[str, Any], ending: str)
         if not sound:
             sentence = f"{field}{ending} of {name} is {cost}, no price. Correct this entry or take it out."
             raise _file_error(path, 1, sentence)
-        if amount or part != "cached_input":
+        if amount or part not in CACHE_PRICES:
             amounts[part] = rounded(amount)
     return amounts
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from reportgen.errors import SurroundingsError
-from reportgen.prices.quotes import Quote, rounded
+from reportgen.prices.quotes import CACHE_PRICES, LONG_CACHE, LONG_REQUESTS, Quote, rounded
 from reportgen.schema.prices import Component, Purchase
 
 VARIANT_CONDITIONS: dict[Purchase, dict[str, str]] = {
@@ -17,8 +17,11 @@ VARIANT_CONDITIONS: dict[Purchase, dict[str, str]] = {
 }  # fmt: skip
 """The conditions with which the package marks each purchase type."""
 PRICE_FIELDS: dict[Component, str] = {
-    "input": "input_mtok", "cached_input": "cache_read_mtok", "output": "output_mtok",
+    "input": "input_mtok", "cached_input": "cache_read_mtok", "cache_write": "cache_write_mtok",
+    "output": "output_mtok",
 }  # fmt: skip
+LONGER_WRITES = "cache_write_1h_mtok"
+"""The field of a cache write that is kept for an hour."""
 SOURCE_TITLE = "genai-prices {}, prices of language models by provider"
 SOURCE_URL = "https://github.com/pydantic/genai-prices"
 
@@ -98,7 +101,7 @@ def _quotes(provider: str, model: Any, purchase: Purchase, variants: list[Any]) 
         layers = [*(variant.prices for variant in active), *reversed(standard)][: len(active) + 1]
         amounts, tiered = _amounts(layers)
         if {"input", "output"} <= amounts.keys():
-            yield Quote(provider, model.id, purchase, day, amounts, _note(by_hour, tiered))
+            yield Quote(provider, model.id, purchase, day, amounts, _note(by_hour, layers, tiered=tiered))
 
 
 def _standard(model: Any) -> tuple[list[tuple[date | None, Any]], list[Any]]:
@@ -132,15 +135,18 @@ def _amounts(layers: list[Any]) -> tuple[dict[Component, float], bool]:
         found = next((price for layer in layers if (price := getattr(layer, field, None)) is not None), None)
         if found is not None:
             tiered = tiered or hasattr(found, "tiers")
-            amounts[component] = rounded(getattr(found, "base", found))
+            amount = rounded(getattr(found, "base", found))
+            if amount or component not in CACHE_PRICES:
+                amounts[component] = amount
     return amounts, tiered
 
 
-def _note(hours: list[Any], tiered: bool) -> str:
+def _note(hours: list[Any], layers: list[Any], *, tiered: bool) -> str:
     """Return the note that says which of several prices was taken."""
     spans = " and ".join(f"{hour.start_time:%H:%M} to {hour.end_time:%H:%M}" for hour in hours)
     parts = (
         f"Another price holds from {spans} UTC; that of the other hours is given" if hours else "",
-        "Long requests cost more; the rate of short ones is given" if tiered else "",
+        LONG_REQUESTS if tiered else "",
+        LONG_CACHE if any(getattr(layer, LONGER_WRITES, None) is not None for layer in layers) else "",
     )
     return ". ".join(part for part in parts if part)

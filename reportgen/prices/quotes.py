@@ -7,6 +7,12 @@ from decimal import Decimal
 from reportgen.prices.identity import Place, gpu_key, same_gpu
 from reportgen.schema.prices import Component, Item, Purchase, Rate
 
+CACHE_PRICES: tuple[Component, ...] = ("cached_input", "cache_write")
+"""Components of which a price of 0 is no price: it is left out, and the input price counts."""
+LONG_REQUESTS = "Long requests cost more; the rate of short ones is given"
+LONG_CACHE = "A cache kept longer costs more to write; the rate of the shortest time is given"
+RANKING: tuple[Component, ...] = ("input", "output", "per_gpu_hour")
+"""Components that rank quotes of one thing; one that states no price of a cache is not the cheaper for it."""
 RELATIVE_TOLERANCE = 1e-9
 """Relative difference below which amounts are equal; some catalogues state results of a division."""
 
@@ -36,12 +42,16 @@ class Quote:
 
     @property
     def total(self) -> float:
-        """Return the sum of the amounts, by which quotes of one thing are ranked."""
-        return sum(self.amounts.values())
+        """Return the sum of the amounts that every quote of the thing states, by which they are ranked."""
+        return sum(amount for component, amount in self.amounts.items() if component in RANKING)
 
     def agrees_with(self, rate: Rate) -> bool:
-        """Return whether a rate has the amounts of this quote; components missing from the quote are ignored."""
-        return all(_is_close(rate.amount(component), amount) for component, amount in self.amounts.items())
+        """Return whether a rate charges the amounts of this quote; components missing from the quote are ignored.
+
+        A write to a cache is charged at the input rate where the rate of the book does not state it.
+        """
+        charged = ((rate.amount(rate.charged(part)), amount) for part, amount in self.amounts.items())
+        return all(_is_close(stated, amount) for stated, amount in charged)
 
     def matches(self, item: Item) -> bool:
         """Return whether an item of the book is what this quote prices: provider, name, purchase and region."""

@@ -72,15 +72,18 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Break-even of one option against the baseline if the volume grows at another rate."""
+    """Break-even of one option against the baseline if a volume grows at another rate."""
 
     option: str
+    workload: str | None
+    """The workload that grows at this rate, all others as stated; None in a case of one workload."""
     rate: float
-    """Yearly growth of the volume."""
+    """Yearly growth of its volume."""
     month: int | None
     """Month from which cumulative cost stays at or below the baseline's; None: not within the horizon."""
     volume: float | None
-    """Starting volume at which TCO crosses (M tokens a month); None: see the word."""
+    """Starting volume of all workloads at which TCO crosses (M tokens a month); None: see the word."""
     word: str
     reached: float | None
-    """Months from the start until the growing volume comes to that; 0 where it is there, None where it never does."""
+    """Months from the start until the growing volumes together come to that, ramps left out; 0 where they are there, None
+    where they never do."""

@@ -38,6 +38,6 @@ class BestSplit:
     lead: float | None
     """Share of the best stated option's full cost by which the best split is cheaper; None where that alone is 0."""
     without: tuple[WithoutRequirement, ...]
-    """What the best costs without each must-have."""
+    """What the best costs without each must-have, also where nothing meets all of them."""
     as_yaml: str
     """The mix to add to the case's options; empty where one option alone carries all."""

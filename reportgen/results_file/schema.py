@@ -73,7 +73,7 @@ class ResultsFile:
     """Of every stated assumption that effects reach, those that matter most first."""
     two_way: TwoWay | None
     growth: tuple[Growth, ...]
-    """Break-even at the low, the value and the high of the volume's growth."""
+    """Break-even at the low, the value and the high of the growth of each workload's volume."""
     estimate_class: EstimateClass | None
     findings: tuple[Finding, ...]
     """Advice on the inputs."""

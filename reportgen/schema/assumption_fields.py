@@ -12,11 +12,24 @@ from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, core_schem
 from reportgen.casing import first_upper
 from reportgen.schema.bounds import Bounds
 from reportgen.schema.field_types import Day, Text, sentence_error
-from reportgen.units import Unit
+from reportgen.schema.quantities.conversions import (
+    Conversion,
+    TokenKind,
+    WrongUnitError,
+    conversion,
+    note_of,
+    volume,
+)
+from reportgen.units import M_TOKENS_PER_MONTH, Unit
 
 PER_CENT = 100
 MAX_MAGNITUDE = 1e15
 """Larger numbers are typing errors, and a float cannot represent them to the cent."""
+
+ENDS = ("value", "low", "high")
+"""The numbers of an assumption that are in its unit."""
+VOLUME_PATTERN = "^[0-9][0-9,._]*([eE][0-9]+)? ?[A-Za-z].*$"
+"""For editors: a volume as text, such as 6B or 200M tokens a day."""
 
 
 def read_number(value: object) -> float:
@@ -48,6 +61,19 @@ def _not_a_number(value: object) -> str:
 Number = Annotated[float, BeforeValidator(read_number), WithJsonSchema({"type": "number"})]
 
 
+def read_volume(value: object) -> float:
+    """Validate millions of tokens a month: a number, or text such as 6B."""
+    found = volume(value) if isinstance(value, str) else None
+    return read_number(value if found is None else found)
+
+
+Volume = Annotated[
+    float,
+    BeforeValidator(read_volume),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": VOLUME_PATTERN}]}),
+]
+
+
 Distribution = Literal["triangular", "uniform", "pert", "lognormal"]
 
 
@@ -69,7 +95,10 @@ class Range(Written):
         description="How the simulation draws it between low and high, the value its peak; "
         "a lognormal takes low and high as its 10th and 90th percentiles.",
     )
-    unit: Text | None = Field(default=None, description="The unit, for the reader.")
+    unit: Text | None = Field(
+        default=None,
+        description="The unit, read and converted: per 1K tokens, tokens/min, k USD; a unit of another thing is an error.",
+    )
     source: Text | None = Field(default=None, description="Where the number comes from.")
     owner: Text | None = Field(default=None, description="Who answers for it.")
     as_of: Day | None = Field(default=None, description="The day on which it was true.")
@@ -99,6 +128,8 @@ class Measure:
     """Whether the effects of risks and scenarios may change it (MODEL, "One idea: a run")."""
     book: bool = False
     """Whether its value may come from the price book; the case then states at most a range."""
+    tokens: TokenKind | None = None
+    """Which tokens it counts or prices; None where it counts none."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
         """Return the core schema that validates a bare number or a mapping against the bounds."""
@@ -118,6 +149,8 @@ class Measure:
         plain = {"type": "integer" if self.bounds.whole else "number", **limits}
         inner = handler(schema)
         mappings = [part for part in inner.get("anyOf", [inner]) if part.get("type") != "number"]
+        if self.unit == M_TOKENS_PER_MONTH:
+            mappings.append({"type": "string", "pattern": VOLUME_PATTERN})
         text = f"{first_upper(self.meaning)} ({self.unit.text('the case currency')})."
         return {"title": self.label, "description": text, "anyOf": [plain, *mappings]}
 
@@ -128,17 +161,69 @@ class Measure:
             case None:
                 return self._read_nothing(handler)
             case dict():
-                model = Range if self.book and "value" not in value else Stated
-                try:
-                    validated = model.model_validate(value)
-                except ValidationError as error:
-                    raise self._with_range_problems(error, value) from None
-                self._check_range(validated)
-                return validated
+                return self._read_mapping(value)
+            case str():
+                value = self._read_volume(value)
         bare = bare_value(read_number(value))
         if sentence := self.bounds_problem(bare.value):
             raise sentence_error(sentence)
         return bare
+
+    def _read_mapping(self, written: dict[str, object]) -> Range:
+        """Return a mapping as an assumption in its own unit."""
+        model = Range if self.book and "value" not in written else Stated
+        converted = self._in_own_unit(written)
+        try:
+            validated = model.model_validate(converted)
+        except ValidationError as error:
+            raise self._with_range_problems(error, converted) from None
+        self._check_range(validated)
+        return validated
+
+    def _read_volume(self, written: object) -> object:
+        """Return M tokens a month for a volume as text; anything else as it is."""
+        if self.unit == M_TOKENS_PER_MONTH and isinstance(written, str):
+            found = volume(written)
+            return written if found is None else found
+        return written
+
+    def _in_own_unit(self, written: dict[str, object]) -> dict[str, object]:
+        """Return a mapping with its numbers converted from the unit that it names, and a note that says so.
+
+        Raises:
+            ValidationError: where the unit is one of another thing, or not read.
+        """
+        out = {**written, **{end: self._read_volume(written[end]) for end in ENDS if end in written}}
+        found = self.conversion_of(out)
+        if found is None or found.factor == 1:
+            return out
+        for end in ENDS:
+            number = written.get(end)  # a volume as text names its own unit
+            if isinstance(number, int | float) and not isinstance(number, bool):
+                out[end] = found.of(float(number))
+        first = next((end for end in ENDS if isinstance(written.get(end), int | float)), None)
+        if first:
+            remark = note_of(str(written["unit"]), self.unit, float(str(written[first])), found.factor)
+            before = written.get("note")
+            out["note"] = f"{before.rstrip('.')}. {remark}" if isinstance(before, str) and before else remark
+        return out
+
+    def conversion_of(self, written: Mapping[str, object]) -> Conversion | None:
+        """Return how numbers of a mapping are converted; None where it names no unit.
+
+        Raises:
+            ValidationError: where the unit is one of another thing, or not read.
+        """
+        text, value = written.get("unit"), written.get("value")
+        if not isinstance(text, str):
+            return None
+        number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        try:
+            return conversion(text, self.unit, self.tokens, number)
+        except WrongUnitError as wrong:
+            raise ValidationError.from_exception_data(
+                self.label, [InitErrorDetails(type=sentence_error(str(wrong)), loc=("unit",), input=text)]
+            ) from None
 
     def _read_nothing(self, handler: Callable[[object], object]) -> object:
         try:

@@ -7,7 +7,7 @@ from pydantic.config import JsonDict
 
 from reportgen import units
 from reportgen.schema.appearance.report import Report
-from reportgen.schema.assumption_fields import Measure, Number, Stated, Written
+from reportgen.schema.assumption_fields import Measure, Number, Stated, Volume, Written
 from reportgen.schema.bounds import USED_SHARE
 from reportgen.schema.field_types import (
     Boolean,
@@ -124,8 +124,8 @@ class Criterion(Written):
 class BreakEven(Written):
     """The volumes at which the options are compared, log-spaced."""
 
-    low: Number = Field(default=50.0, gt=0, description="The smallest volume, M tokens a month.")
-    high: Number = Field(default=100000.0, gt=0, description="The largest volume.")
+    low: Volume = Field(default=50.0, gt=0, description="The smallest volume, M tokens a month.")
+    high: Volume = Field(default=100000.0, gt=0, description="The largest volume.")
     points: Annotated[Integer, between(2, 200)] = Field(default=25, description="How many volumes.")
 
 
@@ -215,6 +215,10 @@ class Case(Written):
     simulation: Simulation = Simulation()
     price_book: Line | None = Field(
         default=None, description="The price book, beside the case; prices.yaml unless given."
+    )
+    usual: Line | None = Field(
+        default=None,
+        description="A file of usual figures and limits of one's own, beside the case, in place of the shipped one.",
     )
     sources: tuple[Claim, ...] = Field(default=(), description="Figures in sources that contradict others.")
     next_steps: tuple[NextStep, ...] = Field(

@@ -39,15 +39,15 @@ class Fleet(Written):
     )] = None  # fmt: skip
     replica_tps: Annotated[Stated | None, Measure(
         "Throughput of one replica", units.TOKENS_PER_SECOND, DIVISOR,
-        "the tokens a second, input and output, that one copy of the model serves",
+        "the tokens a second, input and output, that one copy of the model serves", tokens="all",
     )] = None  # fmt: skip
     prompt_tps: Annotated[Stated | None, Measure(
         "Prompt throughput of one replica", units.TOKENS_PER_SECOND, DIVISOR,
-        "the prompt tokens a second that one copy of the model reads when it only reads",
+        "the prompt tokens a second that one copy of the model reads when it only reads", tokens="input",
     )] = None  # fmt: skip
     output_tps: Annotated[Stated | None, Measure(
         "Output throughput of one replica", units.TOKENS_PER_SECOND, DIVISOR,
-        "the tokens a second that one copy of the model writes when it only writes",
+        "the tokens a second that one copy of the model writes when it only writes", tokens="output",
     )] = None  # fmt: skip
     prefix_cache_reach: Annotated[Stated, Measure(
         "Reach of the prefix cache", units.SHARE, SHARE,

@@ -130,19 +130,20 @@ class TokenPrices(Written):
 
     prices: Text | None = Field(default=None, description="An item of the price book, of kind token.")
     input_price: Annotated[Stated | Range | None, Measure(
-        "Input price", units.PRICE_PER_M_TOKENS, NOT_NEGATIVE, "what a million input tokens cost", book=True,
+        "Input price", units.PRICE_PER_M_TOKENS, NOT_NEGATIVE, "what a million input tokens cost", book=True, tokens="input",
     )] = None  # fmt: skip
     cached_input_price: Annotated[Stated | Range | None, Measure(
         "Cached input price", units.PRICE_PER_M_TOKENS, NOT_NEGATIVE,
-        "what a million input tokens out of the prompt cache cost", book=True,
+        "what a million input tokens out of the prompt cache cost", book=True, tokens="input",
     )] = None  # fmt: skip
     cache_write_price: Annotated[Stated | Range | None, Measure(
         "Cache write price", units.PRICE_PER_M_TOKENS, NOT_NEGATIVE,
         "what a million input tokens written to the prompt cache cost, input_price unless given", book=True,
+        tokens="input",
     )] = None  # fmt: skip
     output_price: Annotated[Stated | Range | None, Measure(
         "Output price", units.PRICE_PER_M_TOKENS, NOT_NEGATIVE,
-        "what a million output tokens cost", book=True,
+        "what a million output tokens cost", book=True, tokens="output",
     )] = None  # fmt: skip
     price_change: Annotated[Stated, Measure(
         "Price change", units.SHARE_PER_YEAR, CHANGE, "how much the prices change in a year",

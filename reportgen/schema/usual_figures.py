@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from reportgen.schema.assumption_fields import Number, Written
-from reportgen.schema.field_types import Key, Link, Text
+from reportgen.schema.field_types import Boolean, Currency, Key, Link, Text
 
 
 class UsualSource(Written):
@@ -75,6 +75,41 @@ class UsualField(Written):
     source: Key
 
 
+class Slip(Written):
+    """A way in which a number is often wrong: by a factor, or by the GPUs of a server."""
+
+    times: Number = Field(default=1.0, description="What the number is multiplied by to be right.")
+    per_server: Boolean = Field(default=False, description="Divided by the GPUs of a server instead.")
+    says: Text = Field(description="What was probably written.")
+
+
+class Plausible(Written):
+    """What a field can be (`least`, `most`) and usually is (`low`, `high`); money in US dollars, whatever the case's."""
+
+    least: Number | None = Field(default=None, description="Below it no case is; 0 itself is not checked.")
+    most: Number | None = Field(default=None, description="Above it no case is.")
+    low: Number | None = None
+    high: Number | None = None
+    per: Key | None = Field(default=None, description="The field of the same option that it is divided by.")
+    slips: tuple[Slip, ...] = ()
+    says: Text | None = None
+    source: Key = "method"
+
+    def is_beyond(self, value: float) -> bool:
+        """Return whether a value is beyond a hard limit; 0 is left to other checks."""
+        if value == 0:
+            return False
+        return (self.least is not None and value < self.least) or (
+            self.most is not None and value > self.most
+        )
+
+    def is_usual(self, value: float) -> bool:
+        """Return whether a value lies within the usual band."""
+        low = self.low if self.low is not None else self.least
+        high = self.high if self.high is not None else self.most
+        return (low is None or value >= low) and (high is None or value <= high)
+
+
 class UsualFigures(Written):
     """The file of usual figures."""
 
@@ -82,6 +117,11 @@ class UsualFigures(Written):
     sources: dict[Key, UsualSource]
     figures: Figures
     fields: dict[Key, UsualField] = Field(default_factory=dict)
+    plausible: dict[Key, Plausible] = Field(default_factory=dict)
+    currencies: dict[Currency, Number] = Field(
+        default_factory=dict,
+        description="What one US dollar is in each, by order of magnitude: it scales limits.",
+    )
 
     def source(self, figure: UsualFigure | UsualField) -> str:
         """Return the title of the source of a figure or field, with the interest behind it in parentheses."""

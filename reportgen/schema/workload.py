@@ -21,7 +21,7 @@ HOURS = bare_value(730)
 MIN_WORKLOADS, MAX_WORKLOADS = 2, 6
 VOLUME = Measure(
     "Tokens a month at the start", units.M_TOKENS_PER_MONTH, POSITIVE,
-    "the tokens of its first month at full volume, input and output together, in millions",
+    "the tokens of its first month at full volume, input and output together, in millions", tokens="all",
 )  # fmt: skip
 OUTPUT = Measure(
     "Share of tokens that are output", units.SHARE, SHARE, "the share of all tokens that the model writes"

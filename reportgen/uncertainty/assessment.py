@@ -15,7 +15,7 @@ from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, 
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.uncertainty.best_split import best_split
-from reportgen.uncertainty.growth import GROWTH, growth
+from reportgen.uncertainty.growth import growth
 from reportgen.uncertainty.simulation import futures
 from reportgen.uncertainty.switching_values import eligible_ranking, switching_values, two_way
 from reportgen.uncertainty.variables import variables_of
@@ -63,13 +63,12 @@ def assess(
         if ranking
         else ()
     )
-    growth_row = next((row for row in rows if row.path == GROWTH), None)
     drawn = drawing.result()
     word, evidence = judge(evaluated.case, options, variables, drawn, switching)
     return Assessment(
         drawn.simulation, drawn.joint_runs, word, evidence, drawn.contingencies, switching,
         two_way(ranking, switching) if ranking else None,
-        growth(evaluated, growth_row.low, growth_row.high) if growth_row else (), _estimate_class(rows),
+        growth(evaluated, _ranges(rows)), _estimate_class(rows),
         best_split(evaluated.case, evaluated.values, options),
     )  # fmt: skip
 

@@ -41,13 +41,12 @@ def best_split(
     stated = (
         eligible[int(first_lowest(np.array([option.full_cost for option in eligible])))] if eligible else None
     )
-    if not 0 < count <= LIMIT:
-        return BestSplit(count, LIMIT, count <= LIMIT, None, (), stated.key if stated else None, None, (), "")
-    five = search.lowest(rules, SHOWN)
-    without = tuple(_without(search, rules, rule) for rule in rules)
-    lead = _lead(five[0].full_cost, stated.full_cost) if stated else None
+    five = search.lowest(rules, SHOWN) if 0 < count <= LIMIT else ()
+    best = five[0] if five else None
     return BestSplit(
-        count, LIMIT, True, five[0], five, stated.key if stated else None, lead, without, _as_yaml(outline, five[0])
+        count, LIMIT, count <= LIMIT, best, five, stated.key if stated else None,
+        _lead(best.full_cost, stated.full_cost) if best and stated else None,
+        tuple(_without(search, rules, rule) for rule in rules), _as_yaml(outline, best) if best else "",
     )  # fmt: skip
 
 

@@ -30,11 +30,11 @@ def judge(
     )
     joint_first = _first(joint_runs.mean_core if joint_runs else {}, eligible)
     mean_first = _first(means, eligible)
-    flips = tuple(one.label for one in switching if one.within)
+    within_range = tuple(one.label for one in switching if one.within)
     holds = simulation.holds if simulation else None
     places = {option.key: place for place, option in enumerate(options, start=1)}
     issued = IssuedEvidence(
-        holds, places.get(joint_first or ""), places.get(mean_first or ""), ranged, len(flips)
+        holds, places.get(joint_first or ""), places.get(mean_first or ""), ranged, len(within_range)
     )
     best, next_best, lead = answer.ranking(tuple(options))
     if best is None or next_best is None:
@@ -45,7 +45,7 @@ def judge(
         {option.key: option.short_name for option in options},
     )  # fmt: skip
     unknown = _unanswered(lines, by_key, (best, next_best))
-    return word(contest, Evidence(holds, joint_first, mean_first, ranged, flips, unknown)), issued
+    return word(contest, Evidence(holds, joint_first, mean_first, ranged, within_range, unknown)), issued
 
 
 def _first(costs: Mapping[str, float], eligible: Sequence[str]) -> str | None:

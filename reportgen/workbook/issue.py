@@ -4,7 +4,7 @@ from reportgen.analysis import Analysis
 from reportgen.files import read_text
 from reportgen.schema.case import Claim
 from reportgen.schema.loading.excerpt import excerpt
-from reportgen.workbook.state import CheckedClaim, Cover, Issue
+from reportgen.workbook.state import CheckedClaim, Cover, Issue, WhatIfMode
 
 LIMITATIONS = (
     "Capacity is planned on average load over the planned utilisation, not on queues.",
@@ -15,7 +15,7 @@ LIMITATIONS = (
 )
 
 
-def issue_of(analysis: Analysis) -> Issue:
+def issue_of(analysis: Analysis, what_if: WhatIfMode = "live") -> Issue:
     """Gather the content of the workbook of an analysed case."""
     case = analysis.case
     return Issue(
@@ -29,6 +29,7 @@ def issue_of(analysis: Analysis) -> Issue:
         editions=analysis.editions,
         since=analysis.since,
         claims=tuple(_claimed(claim) for claim in case.sources),
+        what_if=what_if,
     )
 
 

@@ -1,9 +1,9 @@
 """A workbook made by this program, read back: the case it carries, and its input cells now and as issued."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,14 +12,20 @@ from reportgen.compare.history import Issued
 from reportgen.errors import InputError, Problem
 from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.package.guard import find_dangers
+from reportgen.workbook.package.confined import TooMuch, Unreadable, confined
+from reportgen.workbook.package.guard import list_dangers
 from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.sheets import runs
 from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.sheets.cover import read_case_text, read_price_text
 from reportgen.workbook.sheets.inputs import HIGH, HIGH_ISSUED, ISSUED, KEY, LOW, LOW_ISSUED, VALUE
 from reportgen.workbook.sheets.prices import FROM, FROM_ISSUED
+from reportgen.workbook.state import WITHOUT_TABLES, WhatIfMode
 
+P = ParamSpec("P")
+T = TypeVar("T")
+UNSAFE = "This workbook is not safe to open:"
+DAMAGED = "This cannot be read as a workbook: parts of it are missing or damaged."
 REQUIRED_SHEETS = {"Inputs", "Runs", "Risks", "Case"}
 CellContent = object
 """The content of a cell: a number, text, a formula as text, or None."""
@@ -96,8 +102,12 @@ def read_workbook(path: Path) -> EditedWorkbook:
     """Read a workbook made by this program; raises InputError where it is missing, unsafe to open, or of another origin."""
     if not path.is_file():
         raise _input_error(path, "There is no such file; check its name and folder.")
-    if found := find_dangers(path):
-        raise _input_error(path, f"This workbook is not safe to open: {' '.join(found)}")
+    return _confined(path, _read)
+
+
+def _read(path: Path) -> EditedWorkbook:
+    """Read a workbook in this process, after a look at its dangers."""
+    _require_safe(path)
     book = _opened(path)
     if not set(book.sheetnames) >= REQUIRED_SHEETS:
         raise _input_error(path, "This is not a workbook of this program.")
@@ -118,17 +128,36 @@ def read_workbook(path: Path) -> EditedWorkbook:
 
 def saved_values(path: Path, cells: Iterable[str]) -> dict[str, CellContent]:
     """Return the values that a workbook has saved for cells, by their addresses."""
+    return _confined(path, _saved_values, tuple(cells))
+
+
+def _saved_values(path: Path, cells: tuple[str, ...]) -> dict[str, CellContent]:
+    _require_safe(path)
     book = _opened(path, data_only=True)
     places = [(cell, *cell.rpartition("!")[::2]) for cell in cells]
     return {cell: book[sheet][place].value for cell, sheet, place in places}
+
+
+def _confined(path: Path, work: Callable[Concatenate[Path, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do work on a workbook in a confined process; raises InputError where the workbook does not let it."""
+    try:
+        return confined(work, path, *args, **kwargs)
+    except TooMuch as error:
+        raise _input_error(path, f"{UNSAFE} {error}") from error
+    except Unreadable as error:
+        raise _input_error(path, f"{DAMAGED} ({error})") from error
+
+
+def _require_safe(path: Path) -> None:
+    if found := list_dangers(path):
+        raise _input_error(path, f"{UNSAFE} {' '.join(found)}")
 
 
 def _opened(path: Path, *, data_only: bool = False) -> Any:
     try:
         return load_workbook(path, data_only=data_only)
     except Exception as error:
-        sentence = "This cannot be read as a workbook: parts of it are missing or damaged."
-        raise _input_error(path, sentence) from error
+        raise _input_error(path, DAMAGED) from error
 
 
 def editions_of(path: Path) -> tuple[Issued, ...]:
@@ -136,13 +165,23 @@ def editions_of(path: Path) -> tuple[Issued, ...]:
     if not path.is_file():
         return ()
     try:
-        book: Any = load_workbook(path, read_only=True)
-    except Exception:  # noqa: BLE001  a file of any other kind has no editions
+        return _confined(path, _editions)
+    except InputError:  # a file of any other kind has no editions
         return ()
+
+
+def _editions(path: Path) -> tuple[Issued, ...]:
+    _require_safe(path)
+    book: Any = load_workbook(path, read_only=True)
     try:
         return read_editions(book)
     finally:
         book.close()
+
+
+def read_what_if(book: Any) -> WhatIfMode:
+    """Return whether a workbook was written with what-if tables, or with the results of all runs as issued alone."""
+    return "issued" if book["Runs"].cell(runs.CALCULATED, LABEL).value == WITHOUT_TABLES else "live"
 
 
 def _input_error(path: Path, sentence: str) -> InputError:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -16,6 +16,10 @@ from reportgen.formula.runs import BASE, Run, active_values
 from reportgen.schema.assumptions import Assumption
 
 Value = float | str | bool
+WhatIfMode = Literal["live", "issued"]
+"""Whether a workbook has what-if tables, or the results of all runs as issued alone."""
+WITHOUT_TABLES = "Run calculated; results of all runs as issued"
+"""The label on Runs of a workbook without what-if tables."""
 EXCEL_EPOCH = date(1899, 12, 30)
 """The day from which Excel counts days."""
 
@@ -72,6 +76,7 @@ class Issue:
     """The comparison with the edition before; None for a first edition, or where none was requested."""
     claims: tuple[CheckedClaim, ...] = ()
     """Figures from sources that were recomputed."""
+    what_if: WhatIfMode = "live"
 
     @property
     def values(self) -> dict[str, float]:
@@ -94,6 +99,11 @@ class State:
         """Return a line's values along its axis, in the run shown."""
         values = np.broadcast_to(self.shown_run[line], (1, line.axis.size))
         return [cell_value(value) for value in values[0]]
+
+    def run_number(self, name: str) -> float:
+        """Return the number of a run, from 1; 0 where no run, or more than one, has that name."""
+        names = [run.name.casefold() for run in self.runs]
+        return float(names.index(name.casefold()) + 1) if names.count(name.casefold()) == 1 else 0.0
 
     def stated_value(self, path: str, model: Model) -> float:
         """Return the value of an assumption's cell: the input, or the first month's price from the price book, before effects."""

@@ -26,6 +26,7 @@ from reportgen.workbook.sheets.elements.sheet_head import write_head
 from reportgen.workbook.sheets.inputs import KEY, InputRows, plan_inputs, write_inputs
 from reportgen.workbook.sheets.prices import PriceRows, plan_prices, write_prices
 from reportgen.workbook.sheets.runs import Registers, RunRows, plan_runs, write_runs
+from reportgen.workbook.sheets.what_if_tables import write_probe
 from reportgen.workbook.state import Issue, State, Value, evaluate_state
 
 MANY_CELLS = 2400
@@ -40,10 +41,11 @@ NOTES = {
 
 OWN_SHEETS = ("Cover", "Inputs", "Prices", "Runs", sources.SHEET, change_log.SHEET, "Case")
 """The sheets that are no part of the model."""
-RUNS = "The engine of risks, sensitivity and break-even: run selector, effects, what-if tables"
-FILLED = "; LibreOffice fills the tables at the first change, or with Ctrl+Shift+F9"
+RUNS = "The engine of risks, sensitivity and break-even: run selector, effects, results of every run"
+AS_ISSUED = "; the run chosen is calculated here, the results of all runs are as issued"
+FILLED = "; in LibreOffice press Ctrl+Shift+F9 after changes, or have it built with --what-if issued"
 ON_REQUEST = "; after a change press F9, in LibreOffice Ctrl+Shift+F9, to fill the tables anew"
-"""The note on Runs. Why: LibreOffice imports a what-if table without its values, and computes it at the first change."""
+"""The note on Runs. Why: LibreOffice imports a what-if table without its values, and after two changes misses cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,14 @@ def write_workbook(issue: Issue, target: Path) -> UnsavedWorkbook:
 
 def _is_large(issue: Issue) -> bool:
     """Return whether recalculating the what-if tables at every change would be slow in Excel."""
-    return len(issue.runs) * 2 * len(issue.model.tables) > MANY_CELLS
+    return issue.what_if == "live" and len(issue.runs) * 2 * len(issue.model.tables) > MANY_CELLS
+
+
+def _filling(issue: Issue) -> str:
+    """Return what the note on Runs says of the filling of the what-if tables."""
+    if issue.what_if == "issued":
+        return AS_ISSUED
+    return ON_REQUEST if _is_large(issue) else FILLED
 
 
 def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
@@ -83,13 +92,15 @@ def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
         if name in planned:
             write_blocks(page, planned[name])
     write_inputs(pages["Inputs"], input_rows)
-    write_runs(pages["Runs"], run_rows, Registers(input_rows, price_rows))
+    same = dict(state.values) == issue.values and state.runs == issue.runs
+    issued = state if same else evaluate_state(issue.values, issue.runs)
+    write_runs(pages["Runs"], run_rows, Registers(input_rows, price_rows), issued)
     if price_rows:
         write_prices(pages["Prices"], price_rows)
     _write_special_sheets(pages, planned, input_rows, run_rows, price_rows)
     _define_names(book, issue, places)
     for name, page in pages.items():
-        set_up_sheet(page, planned.get(name))
+        set_up_sheet(page, planned.get(name), run_rows)
     draw_charts(pages, planned)
     cached = {name: page.canvas.cached for name, page in pages.items()}
     return UnsavedWorkbook(book, cached, places, {name: page.canvas.seen for name, page in pages.items()})
@@ -143,7 +154,7 @@ def contents(issue: Issue) -> tuple[tuple[str, str, str], ...]:
         ("Inputs", "Inputs", NOTES["Inputs"]),
         *((("Prices", "Prices", NOTES["Prices"]),) if issue.model.rates else ()),
         *own[first:second],
-        ("Runs", "Runs", RUNS + (ON_REQUEST if _is_large(issue) else FILLED)),
+        ("Runs", "Runs", RUNS + _filling(issue)),
         *own[second:],
         (sources.SHEET, sources.SHEET, sources.NOTE),
         (change_log.SHEET, change_log.SHEET, change_log.NOTE),
@@ -161,6 +172,8 @@ def _write_special_sheets(
     passes = next(line for line in planned["Checks"].blocks[0].block.lines if line.key == "checks.passes")
     checks.write_master_check(pages["Checks"], input_rows, run_rows, price_rows, passes)
     issue = pages["Cover"].issue
+    if issue.what_if == "live":
+        write_probe(pages["Runs"], run_rows.results, checks.probe_heads(pages["Checks"]))
     cover.write_cover(
         pages["Cover"], tuple((name, note) for name, _, note in contents(issue) if name != "Cover")
     )

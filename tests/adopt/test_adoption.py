@@ -174,6 +174,24 @@ def test_the_case_is_found_by_the_workbooks_name(
 
 
 @pytest.mark.slow
+def test_no_command_that_overwrites_is_offered_while_an_edit_is_refused(
+    edited: Callable[..., Path], tmp_path: Path
+) -> None:
+    """One edit taken and one refused: the next command has no --force; with everything taken it has."""
+    case = edited(FEW_DRAWS)
+    pack(case, tmp_path)
+    typed = {"finance.discount_rate": 0.12, "workload.cached_share": "35%"}
+    book = write_edited_copy(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", typed)
+    partly = run(book, "--case", case, "--apply")
+    assert f"reportgen build {case} --since {book}" in partly.stderr.replace("\n", " ")
+    assert "--force" not in partly.stderr + partly.stdout
+    assert partly.exit_code == 3
+    whole = run(book, "--case", case, "--apply", "--values")
+    assert f"--since {book} --force" in whole.stderr
+    assert whole.exit_code == 0
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["acme (1).xlsx", "acme_v2.xlsx", "From finance.xlsx"])
 def test_a_renamed_workbook_finds_the_case_that_it_was_issued_from(
     name: str, edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -213,6 +231,7 @@ def test_plain_values_are_taken_on_request_and_line_endings_stay(
         in shown.stderr
     )
     assert (shown.exit_code, case.read_bytes()) == (3, before)
+    assert "reportgen build" not in shown.stderr
     assert run(book, "--case", case, "--apply", "--values").exit_code == 0
     after = case.read_bytes()
     assert b"\n" not in after.replace(b"\r\n", b"")

@@ -11,7 +11,7 @@ from reportgen.analysis import Analysis
 from reportgen.assessment import analyse
 from reportgen.formula.nodes import EnteredValues
 from reportgen.schema.loading.load import load_case
-from reportgen.workbook.state import Issue, State
+from reportgen.workbook.state import State
 from reportgen.workbook.write import UnsavedWorkbook
 from tests.engines import Changes, Value
 from tests.paths import ROOT
@@ -48,7 +48,7 @@ def analysis_of(path: Path) -> Analysis:
     return analyse(load_case(path), path)
 
 
-def changes_for(issue: Issue, written: UnsavedWorkbook, state: State) -> dict[tuple[str, str], Value]:
+def changes_for(written: UnsavedWorkbook, state: State) -> dict[tuple[str, str], Value]:
     """List the cells to set so that a workbook as issued shows a state: inputs, selector, what-if tables."""
     cells: dict[tuple[str, str], Value] = {("Runs", "D6"): state.shown}
     for path, (sheet, row, column) in written.places.input_cells.items():
@@ -58,11 +58,14 @@ def changes_for(issue: Issue, written: UnsavedWorkbook, state: State) -> dict[tu
             for position, path in enumerate(line.formula.paths):
                 row, column = place.at(position)
                 cells[(place.sheet, f"{get_column_letter(column)}{row}")] = state.values[path]
-    for table in issue.model.tables:
-        for line in table.columns:
-            for position, value in enumerate(state.series(line)):
-                row, column = written.places.lines[line].at(position)
-                cells[("Runs", f"{get_column_letter(column)}{row}")] = value
+    for line, place in written.places.tables.items():
+        for position, value in enumerate(state.series(line)):
+            row, column = place.at(position)
+            cells[("Runs", f"{get_column_letter(column)}{row}")] = value
+    sheet, row, column = written.places.probe
+    for at in (column, column + 1) if written.places.tables else ():  # the probe agrees with its heads
+        letter = get_column_letter(at)
+        cells[(sheet, f"{letter}{row}")] = written.cached[sheet][f"{letter}{row - 1}"]
     return cells
 
 

@@ -104,7 +104,7 @@ def _workloads(dice: Dice, case: Case, months: int) -> list[str]:
     if dice.chance(0.3):
         case["workload"] = _work(dice, months) | shared
         return []
-    count = dice.pick([2, 2, 2, 3, 3, 3, 4, 6])
+    count = dice.pick([2, 2, 2, 3, 3, 3, 4, 4, 5, 6])
     names = list(WORK[:count])
     case["workloads"] = {name: {"name": name.capitalize()} | _work(dice, months) for name in names}
     if shared:

@@ -55,7 +55,7 @@ def options_of(dice: Dice, names: list[str], months: int, booked: bool) -> dict[
         "api",
         *(dice.pick(["api", "self_hosted", "self_hosted", "on_prem", "platform"]) for _ in range(3)),
     ]
-    most = {4: 3, 6: 2}.get(len(names), 4)  # a few dozen splits, not hundreds
+    most = {4: 3, 5: 2, 6: 2}.get(len(names), 4)  # a few dozen splits, not hundreds
     kinds = kinds[: min(most, dice.pick([2, 3, 4, 4]))]
     keys = [f"{kind}_{place}" for place, kind in enumerate(kinds)]
     apis = [key for key, kind in zip(keys, kinds, strict=True) if kind == "api"]

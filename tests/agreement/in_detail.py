@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from reportgen.binding.bound import Bound, bind
@@ -12,8 +11,12 @@ from reportgen.model.answer import EvaluatedCase
 from reportgen.model.case import model
 from reportgen.model.options.options import Option
 from reportgen.results.options import OptionResult
+from reportgen.results.split import BestSplit
+from reportgen.uncertainty.best_split import best_split
+from reportgen.uncertainty.simulation import mean_of_joint_runs
+from reportgen.uncertainty.variables import variables_of
 from tests.agreement.against_oracle import compare, option_differences
-from tests.agreement.loaded import for_oracle, loaded
+from tests.agreement.loaded import built, for_oracle
 from tests.oracle import results
 
 Found = dict[str, Any]
@@ -28,9 +31,9 @@ COSTS = {
 """Lines of cost by the name that the second computation gives them; of the program, one of each for every part."""
 
 
-def differences(folder: Path, seed: int) -> list[str]:
+def differences(seed: int) -> list[str]:
     """List where the case of a seed comes out otherwise in the second computation, and the checks that fail."""
-    expected, bound = results(for_oracle(seed)), bind(loaded(folder, seed)[0])
+    expected, bound = results(for_oracle(seed)), bind(built(seed))
     done = answer.evaluate(bound.lines, bound.values)
     joint = answer.joint_distribution(done, bound.case.simulation.seed)
     options = {
@@ -43,6 +46,7 @@ def differences(folder: Path, seed: int) -> list[str]:
             done, option, options[option.key], expected["detail"]["options"][option.key]
         )
     wrong += _over_runs(done, options, expected)
+    wrong += _ranking_differences(bound, tuple(options.values()), expected["detail"])
     checks = answer.check_results(done, model(bound.lines, joint))
     wrong += [f"check {check.name}" for check in checks if not check.passes]
     return wrong + _repeated(bound)
@@ -88,7 +92,7 @@ def _added(done: EvaluatedCase, lines: Sequence[Line], like: Sequence[float]) ->
 
 def _over_runs(done: EvaluatedCase, options: Mapping[str, OptionResult], expected: Found) -> list[str]:
     """Compare what runs say: risks, break-even, scenarios, the ladder of volumes, the bridge."""
-    risks = [asdict(risk) for risk in answer.risk_results(done, {})]
+    risks = answer.risk_results(done, {})
     ladder = answer.ladder(done)
     rungs = [
         {"volume": volume, "tco": {key: costs[place] for key, costs in ladder.tco.items()}}
@@ -100,8 +104,8 @@ def _over_runs(done: EvaluatedCase, options: Mapping[str, OptionResult], expecte
     ]
     detail = expected["detail"]
     pairs: Iterable[tuple[str, Any, Any]] = (
-        ("risks", [{name: risk[name] for name in one} for risk, one in zip(risks, expected["risks"], strict=True)],
-         expected["risks"]),
+        ("risks", [_costs_of_risk(asdict(risk), options) for risk in risks],
+         [_costs_of_risk(risk, options) for risk in expected["risks"]]),
         ("break_even", {key: asdict(o.break_even) for key, o in options.items() if o.break_even}, expected["break_even"]),
         ("scenarios", [asdict(one) for one in answer.scenario_results(done)], expected["price_scenarios"]),
         ("ladder", rungs, detail["ladder"]),
@@ -109,6 +113,49 @@ def _over_runs(done: EvaluatedCase, options: Mapping[str, OptionResult], expecte
         ("workloads", {one.key: done.series(one.tokens) for one in done.case.shared.workloads}, detail["workloads"]),
     )  # fmt: skip
     return [text for name, found, whole in pairs for text in compare(found, whole, name)]
+
+
+def _costs_of_risk(risk: Found, options: Mapping[str, OptionResult]) -> Found:
+    """Give what the options cost where a risk happens: its impact, a small difference of large amounts, added to each."""
+    return {
+        "name": risk["name"], "probability": risk["probability"],
+        "tco": {key: options[key].tco + impact for key, impact in risk["impact"].items()},
+        "core": {key: options[key].core + impact for key, impact in risk["impact_core"].items()},
+    }  # fmt: skip
+
+
+def _ranking_differences(bound: Bound, options: tuple[OptionResult, ...], detail: Found) -> list[str]:
+    """Compare the order of the options, the joint runs of the risks through the model, and the best split."""
+    decided, lines, settings = detail["decision"], bound.lines, bound.case.simulation
+    best, next_best, lead = answer.ranking(options)
+    expected = (decided["recommended"], decided["runner_up"], decided["lead"])
+    wrong = compare((best, next_best, lead), expected, "ranking")
+    variables = variables_of(bound.case, bound.assumptions, lines, bound.values)
+    joint, through = (
+        mean_of_joint_runs(lines.options, variables, settings.draws, settings.seed),
+        detail["through_the_model"],
+    )
+    if joint and through:
+        wrong += compare(joint.mean_core, through["core"], "joint_runs") + compare(
+            joint.clipped, float(through["clipped"]), "joint_runs.clipped"
+        )
+    return wrong + split_differences(best_split(lines, bound.values, options), detail["best_split"])
+
+
+def split_differences(found: BestSplit | None, expected: Found | None) -> list[str]:
+    """Compare the best split: how many assignments there are, the best five, the lead, and the best without each must-have."""
+    if found is None or expected is None:
+        return [] if found is expected else [f"best split: {found} is not {expected}"]
+    without = [
+        {"requirement": one.requirement, "routes": one.best and one.best.routes, "full_cost": one.best and one.best.full_cost}
+        for one in found.without
+    ]  # fmt: skip
+    five = [asdict(one) for one in found.five]
+    pairs = {
+        "assignments": found.assignments, "limit": not found.searched, "best": five[0] if five else None, "five": five,
+        "best_stated": found.best_stated, "lead": found.lead, "without": without,
+    }  # fmt: skip
+    return compare(pairs, expected, "best_split")
 
 
 def _repeated(bound: Bound) -> list[str]:

@@ -1,4 +1,4 @@
-"""Random cases written to files and worked out by the program, and by the second computation."""
+"""Random cases as the program and as the second computation take them, out of memory or of a file."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,10 @@ from typing import Any
 import yaml
 
 from reportgen.schema.case import Case
-from reportgen.schema.loading.load import load_case
+from reportgen.schema.loading import load
+from reportgen.schema.loading.document import Document
+from reportgen.schema.loading.validation import ValidatedDocument
+from reportgen.schema.prices import PriceBook
 from tests.agreement.generated import generated, generated_book
 from tests.oracle import with_book
 
@@ -31,10 +34,25 @@ def _plain(written: Any) -> Any:
     return written.isoformat() if isinstance(written, date) else written
 
 
+def built(seed: int) -> Case:
+    """Give the case of a seed, validated and checked as one out of a file is: reading YAML takes longer than all else."""
+    return validated(generated(seed), generated_book(seed))
+
+
+def validated(written: dict[str, Any], book: dict[str, Any] | None) -> Case:
+    """Give a case as `generated` makes them, with its price book."""
+    plain = _plain(written)
+    case = Case.model_validate(plain).with_book(PriceBook.model_validate(_plain(book)) if book else None)
+    document = ValidatedDocument(Document("case", [], plain), case)
+    load._check(document, case)
+    assert [problem.sentence for problem in document.problems] == []
+    return case
+
+
 def loaded(folder: Path, seed: int) -> tuple[Case, Path]:
-    """Load the case of a seed as a user's would be."""
+    """Load the case of a seed from its file as a user's would be."""
     file = written_case(folder, seed)
-    return load_case(file), file
+    return load.load_case(file), file
 
 
 def for_oracle(seed: int) -> dict[str, Any]:

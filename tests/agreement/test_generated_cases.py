@@ -10,13 +10,11 @@ from reportgen.assessment import analyse
 from reportgen.results_file.write import record
 from tests.agreement.against_oracle import compare, option_differences
 from tests.agreement.in_detail import differences
-from tests.agreement.loaded import for_oracle, loaded
+from tests.agreement.loaded import built, for_oracle, loaded
 from tests.oracle import results
 
 SHARD = 10
-"""Cases of one test: some five seconds, so that processes share the work evenly."""
-FEW = range(16)
-"""Cases of the everyday run, each a test by itself."""
+"""Cases of one test: some three seconds, so that processes share the work evenly."""
 WHOLE = range(8)
 """Cases that are worked out with searches and futures too: seconds each."""
 
@@ -29,31 +27,37 @@ def shards(seeds: range) -> Iterable[Any]:
     ]
 
 
-def _differing(seeds: range, folder: Path) -> dict[int, list[str]]:
+def _differing(seeds: range) -> dict[int, list[str]]:
     """Give the first differences of each case that has some."""
-    found = {seed: differences(folder, seed)[:5] for seed in seeds}
+    found = {seed: differences(seed)[:5] for seed in seeds}
     return {seed: texts for seed, texts in found.items() if texts}
 
 
-@pytest.mark.parametrize("seed", FEW)
-def test_random_case_agrees_line_by_line(seed: int, tmp_path: Path) -> None:
-    """Costs, machines, budget, exit, risks, bridge and break-even of one case."""
-    assert differences(tmp_path, seed)[:5] == []
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        *shards(range(10)),
+        *(pytest.param(*one.values, id=one.id, marks=pytest.mark.slow) for one in shards(range(10, 300))),
+    ],
+)
+def test_random_cases_agree_line_by_line(seeds: range) -> None:
+    """Costs, machines, budget, exit, risks alone and together, bridge, break-even and best split of ten cases."""
+    assert _differing(seeds) == {}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seeds", shards(range(300)))
-def test_random_cases_agree_line_by_line(seeds: range, tmp_path: Path) -> None:
-    """The same of ten cases."""
-    assert _differing(seeds, tmp_path) == {}
-
-
-@pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.parametrize("seeds", shards(range(300, 3000)))
-def test_many_random_cases_agree_line_by_line(seeds: range, tmp_path: Path) -> None:
+def test_many_random_cases_agree_line_by_line(seeds: range) -> None:
     """The same over nine times as many."""
-    assert _differing(seeds, tmp_path) == {}
+    assert _differing(seeds) == {}
+
+
+@pytest.mark.parametrize("seed", WHOLE)
+def test_case_out_of_memory_is_that_of_its_file(seed: int, tmp_path: Path) -> None:
+    """The cases above are validated without a file, and none of them is read otherwise from one."""
+    case, _ = loaded(tmp_path, seed)
+    assert case == built(seed)
+    assert case.book == built(seed).book
 
 
 @pytest.mark.slow

@@ -59,7 +59,7 @@ def test_the_change_that_flips_the_answer_is_named(edited: Edited) -> None:
     assert found.flipped
     assert found.flip is not None
     assert found.flip.key == LATE
-    assert not found.flip.flips_alone
+    assert not found.flip.changes_answer_alone
     assert found.bridge.steps[-1].amounts["platform"] == pytest.approx(-1500)
 
 

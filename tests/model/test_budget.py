@@ -19,6 +19,22 @@ def test_purchases_are_capital_with_their_tax(worked: Work) -> None:
     assert months.residual[-1] == pytest.approx(-240000 * 0.81 ** (11 / 12), rel=1e-12)
 
 
+def test_own_staff_is_who_deploys_who_operates_and_who_runs_the_api_until_then(worked: Work) -> None:
+    """Month 1: 2 engineers deploy, 20,000, and 0.2 run the api, 2,000; from month 2 on half an engineer, 5,000; hires apart."""
+    option = {
+        **FIXED,
+        "deployment_months": 1,
+        "deployment_fte": 2,
+        "ongoing_fte": 0.5,
+        "hires": 1,
+        "cost_per_hire": 9000,
+    }
+    months = worked({"api": {**API, "ongoing_fte": 0.2}, "fixed": option}).option("fixed").budget.months
+    assert months.own_staff[:3] == (22000, 5000, 5000)
+    assert months.recruitment[:2] == (9000, 0)
+    assert months.operating[:2] == (3600 + 22000 + 9000, 5000)
+
+
 def test_purchases_are_depreciated_over_their_years(worked: Work) -> None:
     """240,000 over 2 years is 10,000 a month for 24 months: in month 25 nothing is left to write off."""
     case = worked({"owned": BOUGHT}, finance={"years": 3, "depreciation_years": 2})

@@ -98,3 +98,12 @@ def test_without_probability_and_month_nothing_is_known(worked: Work) -> None:
     assert option.expected_exit is None
     assert option.expected_exit_pv is None
     assert "exit" in option.not_quantified
+
+
+def test_what_runs_beside_is_billed_before_credit(worked: Work) -> None:
+    """A minimum of 5,000, all of it paid by the credit: 20,000 + 1.5 x 5,000 + 5,000 = 32,500 all the same."""
+    api = {**API, **LEAVING, "minimum_monthly_spend": 5000, "credit": 100000}
+    option = worked({"api": api, "other": API}).option("api")
+    assert option.categories["compute"] == 0
+    assert option.exit_curve is not None
+    assert option.exit_curve[0] == pytest.approx(32500, rel=1e-12)

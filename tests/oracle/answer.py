@@ -6,7 +6,7 @@ from tests.oracle.break_even import baseline_of, break_even, ladder, payback
 from tests.oracle.bridge import bridge
 from tests.oracle.budget import budget, peak_funding
 from tests.oracle.decision import decision, eligible_options
-from tests.oracle.evaluate import Found, evaluate, options_in, yearly
+from tests.oracle.evaluate import Found, costs_in, options_in, yearly
 from tests.oracle.inputs.case import Case, ranged, stated, workload_names
 from tests.oracle.options.workloads import all_tokens, tokens
 from tests.oracle.risks import joint, risks_of, through_the_model
@@ -20,10 +20,11 @@ SHOWN = (
 DETAIL = ("lines", "parts", "go_live", "unquantified", "known_opportunity", "worth", "machines", "exit_parts")
 
 
-def results(case: Case) -> dict[str, Any]:
+def results(case: Case, *, search: bool = True) -> dict[str, Any]:
     """Compute everything that is compared with the program: amounts unrounded, None for not reached or quantified.
 
-    The package's docstring lists what is returned.
+    The package's docstring lists what is returned. Without `search` the best split, which takes as long as all else,
+    is left out (None).
     """
     run = start(case)
     base = options_in(run)
@@ -48,9 +49,9 @@ def results(case: Case) -> dict[str, Any]:
         },
         "break_even": break_even(case, base, rungs),
         "price_scenarios": [
-            {"name": scenario["name"], "core": {key: result["core"] for key, result in changed.items()}}
+            {"name": scenario["name"], "core": {key: cost["core"] for key, cost in changed.items()}}
             for scenario in case.get("price_scenarios", ())
-            for changed in [evaluate(case, scenario["effects"])]
+            for changed in [costs_in(start(case, scenario["effects"]))]
         ],
         "bridge": bridge(case, options),
         "detail": {
@@ -62,7 +63,9 @@ def results(case: Case) -> dict[str, Any]:
             "through_the_model": through,
             "contingency": contingency(case, base, distribution),
             "ladder": rungs,
-            "best_split": best_split(case, risks, {key: options[key]["full_cost"] for key in eligible}),
+            "best_split": best_split(case, risks, {key: options[key]["full_cost"] for key in eligible})
+            if search
+            else None,
             "options": {
                 key: _detail(case, base, key, run.known["finance.irrecoverable_vat"]) for key in base
             },

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.oracle.evaluate import Found, evaluate
+from tests.oracle.evaluate import Found, costs_in
 from tests.oracle.excel import Months, at_most, tied
 from tests.oracle.inputs.case import Case
 from tests.oracle.options.workloads import volume_at_start
@@ -26,8 +26,8 @@ def ladder(case: Case) -> list[Found]:
     found = []
     for i in range(last + 1):
         volume = rungs["low"] * (rungs["high"] / rungs["low"]) ** (i / last)
-        run = evaluate(case, [{"assumption": "workload.volume_factor", "set": volume / stated}])
-        found.append({"volume": volume, "tco": {key: result["tco"] for key, result in run.items()}})
+        run = start(case, [{"assumption": "workload.volume_factor", "set": volume / stated}])
+        found.append({"volume": volume, "tco": {key: cost["tco"] for key, cost in costs_in(run).items()}})
     return found
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from tests.oracle.evaluate import Found, evaluate
+from tests.oracle.evaluate import Found, costs
 from tests.oracle.inputs.assumptions import stated_values
 from tests.oracle.inputs.case import Case
 from tests.oracle.options.whole import obligations
+from tests.oracle.run import parts_of, start
 
 STEPS: list[tuple[str, tuple[str, ...]]] = [
     ("the first estimate", ()),
@@ -48,7 +49,7 @@ def bridge(case: Case, options: dict[str, Found]) -> Found | None:
             naive.pop(_path(option, field), None)
         seen = case if label == LAST[0] else {**case, "obligations": []}
         effects = [{"assumption": path, "set": value} for path, value in naive.items()]
-        steps.append({"label": label, "cost": evaluate(seen, effects)[option]["tco"]})
+        steps.append({"label": label, "cost": costs(parts_of(start(seen, effects), option))["tco"]})
     cumulative, first = steps[-1]["cost"], steps[0]["cost"]
     steps = [step | {"multiple": _multiple(step["cost"], first)} for step in steps]
     for label, part in AMOUNTS.items():

@@ -39,15 +39,22 @@ def options_in(run: Run) -> dict[str, Found]:
     return {key: option_result(parts_of(run, key)) for key in run.case["options"]}
 
 
-def core(parts: list[Part]) -> float:
-    """Compute an option's core alone."""
+def costs_in(run: Run) -> dict[str, dict[str, float]]:
+    """Compute TCO and core alone of every option of a run."""
+    return {key: costs(parts_of(run, key)) for key in run.case["options"]}
+
+
+def costs(parts: list[Part]) -> dict[str, float]:
+    """Compute an option's TCO and core alone."""
+    monthly = total(*whole_lines(parts).values())
+    return {"tco": sum(monthly), "core": _core(parts, monthly)}
+
+
+def _core(parts: list[Part], monthly: Months) -> float:
+    """Discount cash and displaced projects, and add the expected exit."""
     run = parts[0].run
     exit_pv = sum(exits.expected_exit(part)[1] for part in parts)
-    return (
-        run.present(total(*whole_lines(parts).values()))
-        + run.present(opportunity.opportunity(parts))
-        + exit_pv
-    )
+    return run.present(monthly) + run.present(opportunity.opportunity(parts)) + exit_pv
 
 
 def option_result(parts: list[Part]) -> Found:
@@ -62,7 +69,6 @@ def option_result(parts: list[Part]) -> Found:
         part.key for part in parts if not exits.quantified(part) and not (len(parts) > 1 and part.in_use)
     ]
     open_projects = opportunity.unnamed(parts)
-    pv = run.present(monthly)
     exit_pv = sum(present for _, present in known_exit)
     return {
         "monthly": monthly,
@@ -70,7 +76,7 @@ def option_result(parts: list[Part]) -> Found:
         "categories": {name: sum(amounts) for name, amounts in by_category.items()},
         "years": yearly(monthly),
         "tco": sum(monthly),
-        "pv": pv,
+        "pv": run.present(monthly),
         "run_rate": sum(monthly[i] - lines["residual"][i] for i in range(run.H - 12, run.H)) / 12.0,
         "cost_per_m_tokens": sum(monthly) / sum(all_tokens(run)),
         "opportunity": None if open_projects else sum(displaced),
@@ -78,7 +84,7 @@ def option_result(parts: list[Part]) -> Found:
         "expected_exit": None if open_exits else sum(amount for amount, _ in known_exit),
         "expected_exit_pv": None if open_exits else exit_pv,
         "exit_curve": None if open_exits else _curve(parts),
-        "core": pv + run.present(displaced) + exit_pv,
+        "core": _core(parts, monthly),
         "lines": lines,
         "go_live": max(go_live(part) for part in parts),
         "parts": {part.key: list(part.carried) for part in parts},

@@ -5,7 +5,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from tests.oracle.evaluate import Found, evaluate, options_in
+from tests.oracle.evaluate import Found, costs_in
 from tests.oracle.excel import lowest
 from tests.oracle.inputs.assumptions import values
 from tests.oracle.inputs.case import Case, slug
@@ -21,7 +21,7 @@ def risks_of(case: Case, base: Runs) -> list[Found]:
     known = values(case)
     found = []
     for risk in case.get("risks", ()):
-        happened = evaluate(case, risk["effects"])
+        happened = costs_in(start(case, risk["effects"]))
         found.append({
             "name": risk["name"],
             "probability": known[f"risks.{slug(risk)}.probability"],
@@ -94,7 +94,7 @@ def through_the_model(case: Case, risks: list[Found], eligible: list[str]) -> Fo
     clipped = 0.0
     for chance, happened in combinations([risk["probability"] for risk in risks]):
         run = combined_run(case, happened)
-        found = options_in(run)
+        found = costs_in(run)
         for key, result in found.items():
             core[key] += chance * result["core"]
             tco[key] += chance * result["tco"]

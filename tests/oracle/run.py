@@ -116,10 +116,10 @@ def once(line: Line) -> Line:
 
     @wraps(line)
     def kept(part: Part) -> Any:
-        name = (line.__module__, line.__name__, part.key, part.carried)
-        if name not in part.run.memo:
-            part.run.memo[name] = line(part)
-        return part.run.memo[name]
+        memo, name = part.run.memo, (line, part.key, part.carried)
+        if name not in memo:
+            memo[name] = line(part)
+        return memo[name]
 
     return kept
 

@@ -4,7 +4,7 @@ from itertools import product
 from typing import Any
 
 from tests.oracle.decision import routes_meet
-from tests.oracle.evaluate import Found, core
+from tests.oracle.evaluate import Found, costs
 from tests.oracle.excel import lead_of, ranked
 from tests.oracle.inputs.case import Case, must_haves, workload_names
 from tests.oracle.run import Run, routed, start
@@ -24,6 +24,7 @@ def best_split(case: Case, risks: list[Found], stated: dict[str, float]) -> Foun
     best_stated = ranked(stated)[0] if stated else None
     found: Found = {"assignments": every, "limit": every > LIMIT, "best": None, "five": [], "lead": None}
     found |= {"best_stated": best_stated, "without": []}
+    found["without"] = without(case, rules, runs, chances)
     if not cost:
         return found
     order = ranked({name: amount for name, (_, amount) in cost.items()})
@@ -31,7 +32,6 @@ def best_split(case: Case, risks: list[Found], stated: dict[str, float]) -> Foun
     found["best"] = found["five"][0]
     if best_stated is not None:
         found["lead"] = lead_of(found["best"]["full_cost"], stated[best_stated])
-    found["without"] = without(case, rules, runs, chances)
     return found
 
 
@@ -65,7 +65,7 @@ def full_cost(runs: list[Run], chances: list[float], routes: dict[str, str]) -> 
     """Compute the full cost of a split: core, and each risk's impact on it by its probability."""
     name = ("full cost", *routes.values())
     if name not in runs[0].memo:
-        base, *happened = [core(routed(run, routes)) for run in runs]
+        base, *happened = [costs(routed(run, routes))["core"] for run in runs]
         expected = sum(p * (cost - base) for p, cost in zip(chances, happened, strict=True))
         runs[0].memo[name] = base + expected
     return float(runs[0].memo[name])

@@ -10,6 +10,7 @@ from reportgen.errors import InputError
 from reportgen.prices.book_editor import BookEditor
 from reportgen.prices.catalogues import Format, provider_of, read_catalogue
 from reportgen.prices.imports import book_entries, text_with_entries
+from reportgen.prices.quotes import Quote
 from reportgen.schema.loading.load import book_of, load_book
 from tests.prices.books import book, loaded
 
@@ -73,6 +74,40 @@ def test_amounts_per_token_become_amounts_per_million(tmp_path: Path) -> None:
     quote = read_catalogue("litellm", tmp_path / "aws.json", "azure standard").quotes[0]
     assert quote.retires == date(2028, 3, 11)
     assert quote.note.startswith("Long requests cost more")
+
+
+WRITES = """{
+ "opus": {"litellm_provider": "anthropic", "mode": "chat", "input_cost_per_token": 4e-06, "output_cost_per_token": 2e-05,
+  "cache_creation_input_token_cost": 5e-06, "cache_creation_input_token_cost_above_1hr": 8e-06,
+  "input_cost_per_token_batches": 2e-06, "output_cost_per_token_batches": 1e-05,
+  "cache_creation_input_token_cost_batches": 2.5e-06},
+ "plain": {"litellm_provider": "anthropic", "mode": "chat", "input_cost_per_token": 4e-06, "output_cost_per_token": 2e-05,
+  "cache_creation_input_token_cost": 0}
+}"""
+
+
+def test_the_price_of_a_write_to_the_cache_is_read(tmp_path: Path) -> None:
+    """Five millionths are 5, batch 2.50; a write kept for an hour costs 8, which the note says; 0 is no price."""
+    assert catalogue(tmp_path, "litellm", WRITES, "") == [
+        ("anthropic", "opus", "standard", {"input": 4.0, "cache_write": 5.0, "output": 20.0}, ""),
+        ("anthropic", "opus", "batch", {"input": 2.0, "cache_write": 2.5, "output": 10.0}, ""),
+        ("anthropic", "plain", "standard", {"input": 4.0, "output": 20.0}, ""),
+    ]
+    notes = [quote.note for quote in read_catalogue("litellm", tmp_path / "aws.json", "").quotes]
+    kept = "A cache kept longer costs more to write; the rate of the shortest time is given"
+    assert notes == [kept, kept, ""]
+
+
+def test_a_rate_that_charges_writes_as_input_agrees_with_a_catalogue_that_says_so(tmp_path: Path) -> None:
+    """Where a rate states no price of writes they cost its input; a catalogue with another price has a new rate."""
+    rate = loaded(tmp_path).items[0].rates[0]
+    quote = Quote(
+        "acme", "swift", "standard", None, {"input": rate.input or 0, "cache_write": rate.input or 0}
+    )
+    assert quote.agrees_with(rate)
+    assert not replace(quote, amounts={**quote.amounts, "cache_write": 2 * (rate.input or 0)}).agrees_with(
+        rate
+    )
 
 
 WRONG: list[tuple[Format, str, str]] = [

@@ -44,6 +44,13 @@ LONG = types.ModelInfo(
     id="long", match=types.ClauseEquals(equals="long"),
     prices=types.ModelPrice(input_mtok=tiered(2, 4), output_mtok=tiered(10, 15)),
 )  # fmt: skip
+WRITTEN = types.ModelInfo(
+    id="written", match=types.ClauseEquals(equals="written"),
+    prices=types.ModelPrice(
+        input_mtok=Decimal(4), output_mtok=Decimal(20), cache_read_mtok=Decimal(0), cache_write_mtok=tiered(5, 10),
+        cache_write_1h_mtok=Decimal(8),
+    ),
+)  # fmt: skip
 NIGHTLY = types.ModelInfo(
     id="nightly", match=types.ClauseEquals(equals="nightly"),
     prices=[
@@ -53,7 +60,7 @@ NIGHTLY = types.ModelInfo(
         ),
     ],
 )  # fmt: skip
-ACME = types.Provider(id="acme", name="Acme", api_pattern="acme", models=[SWIFT, LONG, NIGHTLY])
+ACME = types.Provider(id="acme", name="Acme", api_pattern="acme", models=[SWIFT, LONG, NIGHTLY, WRITTEN])
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +76,16 @@ def test_a_months_tokens_in_one_call_would_trip_the_long_context_tier() -> None:
     (quote,) = genai.quotes("acme", "long", "standard")
     assert quote.amounts == {"input": 2.0, "output": 10.0}
     assert quote.note == "Long requests cost more; the rate of short ones is given"
+
+
+def test_the_price_of_a_write_to_the_cache_is_read() -> None:
+    """Of the price of writes the base of 5 is taken, the dearer ones are noted; a price of reads of 0 is no price."""
+    (quote,) = genai.quotes("acme", "written", "standard")
+    assert quote.amounts == {"input": 4.0, "cache_write": 5.0, "output": 20.0}
+    assert quote.note == (
+        "Long requests cost more; the rate of short ones is given. "
+        "A cache kept longer costs more to write; the rate of the shortest time is given"
+    )
 
 
 def test_an_unknown_way_to_buy_would_silently_cost_the_standard_price() -> None:
@@ -117,7 +134,7 @@ def test_a_batch_price_begins_when_it_was_offered_and_follows_the_standard_one()
 
 def test_models_are_found_by_part_of_a_name() -> None:
     """Provider and model, in the package's order."""
-    assert list(genai.models("ACME")) == [("acme", "swift"), ("acme", "long"), ("acme", "nightly")]
+    assert list(genai.models("ACME")) == [("acme", name) for name in ("swift", "long", "nightly", "written")]
     assert list(genai.models("nightl")) == [("acme", "nightly")]
     with pytest.raises(genai.NoSuchPrice, match="does not know acme slow"):
         genai.quotes("acme", "slow", "standard")

@@ -10,6 +10,7 @@ from reportgen.uncertainty.best_split import LIMIT
 from reportgen.uncertainty.best_split import _Search as Search
 from reportgen.uncertainty.part_costs import PartCosts
 from tests.agreement.cases import analysis_of
+from tests.agreement.in_detail import split_differences
 from tests.agreement.loaded import for_oracle, loaded
 from tests.evaluated import evaluated
 from tests.model.worked import API, FIXED, Part, Work
@@ -63,6 +64,22 @@ def test_must_haves_are_kept_and_what_each_costs_is_told(worked: Work) -> None:
     assert found.as_yaml == ("best_split:\n  kind: mix\n  name: Best split\n  routes: {x: small, y: fixed}\n")
 
 
+def test_where_nothing_meets_the_must_haves_the_cost_without_each_is_told(worked: Work) -> None:
+    """Nobody may carry x, and x is not for the fixed option: without the first x small and y fixed, 21,800; without the second none."""
+    nobody = {"name": "X by nobody", "workloads": ["x"], "met_by": dict.fromkeys(options(900), False)}
+    case = worked(options(900), workloads=TWO, requirements=[nobody, X_ELSEWHERE])
+    found = case.results.best_split
+    assert found is not None
+    assert (found.assignments, found.searched, found.best, found.five) == (0, True, None, ())
+    assert (found.best_stated, found.lead, found.as_yaml) == (None, None, "")
+    first, second = found.without
+    assert (first.requirement, second.requirement, second.best) == ("X by nobody", "X is kept", None)
+    assert first.best is not None
+    assert (first.best.routes, first.best.full_cost) == ({"x": "small", "y": "fixed"}, pytest.approx(21800))
+    sheet = next(sheet for sheet in case.analysis.model.sheets if sheet.name == "Best split")
+    assert [block.title for block in sheet.blocks] == ["What was searched", "Without one must-have"]
+
+
 def test_of_equal_splits_the_first_in_the_cases_order_is_best(worked: Work) -> None:
     """At a fee of 1,000 both on small and y on fixed cost 23,000: small comes first."""
     found = worked(options(1000), workloads=TWO, requirements=[X_ELSEWHERE]).results.best_split
@@ -91,7 +108,9 @@ def test_nothing_is_searched_beyond_the_limit(worked: Work) -> None:
     """Six workloads and five options are 15,625 assignments: more than 4,096; the sheet says so."""
     six = {f"w{n}": {"name": f"W{n}", "tokens_per_month": 100, "output_share": 0} for n in range(6)}
     more = {f"fixed{n}": {**FIXED, "monthly_fee": 900 + n} for n in range(3)}
-    case = worked({"api": API, "small": SMALL, **more}, workloads=six)
+    named = {"api": API, "small": SMALL, **more}
+    everybody = {"name": "Met by all", "met_by": dict.fromkeys(named, True)}
+    case = worked(named, workloads=six, requirements=[everybody])
     found = case.results.best_split
     assert found is not None
     assert (found.assignments, found.limit, found.searched, found.best, found.five) == (
@@ -101,7 +120,9 @@ def test_nothing_is_searched_beyond_the_limit(worked: Work) -> None:
         None,
         (),
     )
-    assert [sheet.name for sheet in case.analysis.model.sheets].count("Best split") == 1
+    assert [(one.requirement, one.best) for one in found.without] == [("Met by all", None)]
+    sheet = next(sheet for sheet in case.analysis.model.sheets if sheet.name == "Best split")
+    assert [block.title for block in sheet.blocks] == ["What was searched"]
 
 
 def test_a_split_costs_what_its_mix_and_its_option_cost() -> None:
@@ -126,27 +147,13 @@ def test_the_best_split_is_never_dearer_than_the_best_option_stated() -> None:
     assert found.best.full_cost <= min(eligible)
 
 
-@pytest.mark.parametrize("seed", [2, 14, 11, pytest.param(24, marks=pytest.mark.slow)])
-def test_the_second_computation_finds_the_same_splits(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("seed", [2, 14, 11])
+def test_the_analysis_holds_the_splits_of_the_second_computation(tmp_path: Path, seed: int) -> None:
     """Routes and costs of the best five, the lead, and the best without each must-have."""
     from reportgen.assessment import analyse
 
     found = analyse(*loaded(tmp_path, seed)).results.best_split
-    expected = results(for_oracle(seed))["detail"]["best_split"]
-    assert found is not None
-    assert found.assignments == expected["assignments"]
-    assert [one.routes for one in found.five] == [one["routes"] for one in expected["five"]]
-    costs = [one["full_cost"] for one in expected["five"]]
-    assert [one.full_cost for one in found.five] == pytest.approx(costs, rel=1e-9)
-    assert (found.best_stated, found.lead) == (
-        expected["best_stated"],
-        pytest.approx(expected["lead"], rel=1e-9),
-    )
-    without = [one.best.full_cost if one.best else None for one in found.without]
-    assert without == [
-        None if one["full_cost"] is None else pytest.approx(one["full_cost"], rel=1e-9)
-        for one in expected["without"]
-    ]
+    assert split_differences(found, results(for_oracle(seed))["detail"]["best_split"]) == []
 
 
 def test_subsets_are_numbered_by_their_workloads() -> None:

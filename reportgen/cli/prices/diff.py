@@ -92,7 +92,7 @@ def _print_effects(repricing: "Repricing", case: Path, out: "Console") -> None:
     )
     for effect in repricing.effects:
         amounts = (signed_amount(effect.tco[key], repricing.currency) for key in repricing.names)
-        mark = " ← flips" if effect.flips else ""
+        mark = " ← flips" if effect.changes_answer else ""
         shown.add_row(
             effect.difference.label, *amounts, _recommended(repricing, effect.after_difference) + mark
         )
@@ -156,7 +156,7 @@ def _print_ranking(repricing: "Repricing", out: "Console") -> None:
     else:
         out.print(f"The ranking on full cost was {before}; it is {after}.", soft_wrap=True)
     if repricing.flipped:
-        did = [effect.difference.label for effect in repricing.effects if effect.flips]
+        did = [effect.difference.label for effect in repricing.effects if effect.changes_answer]
         cause = (
             f"alone enough for it: {', '.join(did)}"
             if did

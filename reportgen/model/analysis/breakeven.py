@@ -150,21 +150,22 @@ def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: R
     names = tuple(run.name for run in outline.purposes("ladder"))
     axis = Axis("ladder", names, across=False)
     name = Line("ladder.name", "Run", units.TEXT, Labels(names), axis)
+    number = what_if.numbers("ladder.run", "Run no.", names, axis)
     stated = sum_terms([Stated(one.path("tokens_per_month")) for one in outline.workloads])
     together = Line("ladder.stated", "Volume as stated", units.M_TOKENS_PER_MONTH, stated)
     volume = Line(
         "ladder.volume", "Volume at the start", units.M_TOKENS_PER_MONTH,
-        EffectAmount(name.node()) * together, axis,
+        EffectAmount(number.node()) * together, axis,
     )  # fmt: skip
     tco = {
-        o.key: Line(f"ladder.tco.{o.key}", o.outline.short_name, units.MONEY, what_if.in_run(what_if.tco[o.key], name), axis)
+        o.key: Line(f"ladder.tco.{o.key}", o.outline.short_name, units.MONEY, what_if.in_run(what_if.tco[o.key], number), axis)
         for o in options
     }  # fmt: skip
     crossings = {o.key: _crossing(o, tco, outline.baseline, volume) for o in _others(outline, options)}
     volumes = {key: crossing.answer[0] for key, crossing in crossings.items()}
     words = {key: crossing.answer[-1] for key, crossing in crossings.items()}
     sections = (
-        Section("", (name, volume)),
+        Section("", (name, number, volume)),
         Section("TCO", tuple(tco.values())),
         Section("TCO less the baseline's", tuple(crossing.gap for crossing in crossings.values())),
         Section("Crosses here", tuple(crossing.flag for crossing in crossings.values())),

@@ -59,7 +59,7 @@ def bridge(outline: Outline, options: tuple[Option, ...], what_if: Runs, risks: 
     steps = outline.bridge.steps
     axis = Axis("bridge", tuple(step.label for step in steps), across=False)
     label = Line("bridge.step", "Restored", units.TEXT, Labels(axis.labels), axis)
-    run = Line("bridge.run", "Run read", units.TEXT, Labels(tuple(step.run for step in steps)), axis)
+    run = what_if.numbers("bridge.run", "Run no.", tuple(step.run for step in steps), axis)
     cost = Line("bridge.cost", "TCO", units.MONEY, what_if.in_run(what_if.tco[option.key], run), axis)
     added = Line("bridge.added", "Added by this step", units.MONEY, cost - Previous(cost), axis)
     previous = Previous(cost)

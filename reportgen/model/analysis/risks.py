@@ -29,10 +29,11 @@ def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks
     name = Line("risks.name", "Risk", units.TEXT, Labels(axis.labels, editable=True), axis)
     paths = tuple(risk.probability for risk in outline.risks)
     probability = Line("risks.probability", "Probability", units.SHARE, EnteredValues(paths), axis)
+    number = what_if.numbers("risks.run", "Run no.", axis.labels, axis)
     short = {option.key: option.outline.short_name for option in options}
 
     def difference(table: Line) -> Node:
-        return what_if.in_run(table, name) - what_if.in_base(table)
+        return what_if.in_run(table, number) - what_if.in_base(table)
 
     def impact(kind: str, tables: dict[str, Line], unit: units.Unit) -> dict[str, Line]:
         return {
@@ -51,7 +52,7 @@ def risks(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> Risks
     tco, core = expected("expected", impact_tco), expected("expected_core", impact_core)
     repeated_name = Line("risks.name_again", "Risk", units.TEXT, name.node(), axis)
     blocks = (
-        Block("Risk register, on TCO", axis, _sections((name, probability), "TCO", impact_tco, tco)),
+        Block("Risk register, on TCO", axis, _sections((name, probability, number), "TCO", impact_tco, tco)),
         Block("Risk register, on core", axis, _sections((repeated_name,), "core", impact_core, core)),
     )
     return Risks(probability, impact_tco, impact_core, tco, core, blocks)

@@ -1,11 +1,12 @@
 """TCO and core of each option in every run: the what-if tables, on which all of stage 2 is built."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.axis import Axis
 from reportgen.formula.lines import WhatIfTable
-from reportgen.formula.nodes import At, Labels, Line, Match, Node, Term, WhatIf, as_node
+from reportgen.formula.nodes import At, Constant, Labels, Line, Node, PerPosition, WhatIf, as_node
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 
@@ -23,9 +24,18 @@ class Runs:
         """Return a column's value in the base case, its first row."""
         return At(line, as_node(1))
 
-    def in_run(self, line: Line, name: Term) -> Node:
-        """Return a column's value in the run that is named at this position."""
-        return At(line, Match(as_node(name), self.names))
+    def in_run(self, line: Line, number: Line) -> Node:
+        """Return a column's value in the run whose number stands at this position."""
+        return At(line, as_node(number))
+
+    def numbers(self, key: str, label: str, runs: Sequence[str], axis: Axis) -> Line:
+        """Define the numbers of runs, one per position of an axis: the rows of the what-if tables, from 1.
+
+        Why: a run is looked up by its number, since Excel reads `~ * ?` in a name as a pattern, and people rename risks.
+        """
+        place = {name: number for number, name in enumerate(self.names.axis.labels, start=1)}
+        numbers = tuple(Constant(float(place[run])) for run in runs)
+        return Line(key, label, units.PLACE, PerPosition(numbers), axis)
 
 
 def runs(outline: Outline, options: tuple[Option, ...]) -> Runs:

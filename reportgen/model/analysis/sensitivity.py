@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from reportgen import units
 from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Section
-from reportgen.formula.nodes import At, Labels, Line, Match, Node, absolute, as_node, where  # fmt: skip
+from reportgen.formula.nodes import At, Labels, Line, Node, as_node, equals, where
 from reportgen.model.analysis.decision import Decision
 from reportgen.model.analysis.lead import lead_lines
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.analysis.tornado import (
-    HIGH,
-    LOW,
     RangedAssumptions,
     SwingLines,
     ranged_assumptions,
@@ -38,13 +36,13 @@ def sensitivity(
     """Define the lines of the tornados, on core; None where no assumption has a range."""
     if not outline.swings:
         return None
-    ranged = ranged_assumptions(outline)
+    ranged = ranged_assumptions(outline, what_if)
     axis, low, high = ranged.label.axis, {}, {}
     for option in options:
         key, short, table = option.key, option.outline.short_name, what_if.core[option.key]
         base = what_if.in_base(table)
-        low[key] = _money(f"low.{key}", short, what_if.in_run(table, ranged.label & LOW) - base, axis)
-        high[key] = _money(f"high.{key}", short, what_if.in_run(table, ranged.label & HIGH) - base, axis)
+        low[key] = _money(f"low.{key}", short, what_if.in_run(table, ranged.low_run) - base, axis)
+        high[key] = _money(f"high.{key}", short, what_if.in_run(table, ranged.high_run) - base, axis)
     examined = _ExaminedOption(outline, options, decision.names)
     chosen = swing_lines(
         "sensitivity", ranged, examined.line(low, "low", axis), examined.line(high, "high", axis)
@@ -74,7 +72,7 @@ def _all_options_block(
     """Define the block of all ranged assumptions with their effect on each option, on the one examined, and on the lead."""
     low, high = sides
     sections = (
-        Section("", (ranged.label,)),
+        Section("", (ranged.label, ranged.low_run, ranged.high_run)),
         Section("Change of core at the low", tuple(low.values())),
         Section("Change of core at the high", tuple(high.values())),
         Section(
@@ -93,10 +91,8 @@ class _ExaminedOption:
         own_services = [o.outline.name for o in options if o.outline.kind in ("self_hosted", "on_prem")]
         first = (*own_services, *(o.outline.name for o in options if o.key != outline.baseline))[0]
         self.name = Line("sensitivity.option", "Option examined", units.TEXT, Labels((first,), editable=True))
-        distance = absolute(Match(names.node(), names) - Match(self.name.node(), names))
-        self.flag = Line(
-            "sensitivity.examined", "Examined", units.FLAG, where(distance < 1, 1, 0), names.axis
-        )
+        is_examined = where(equals(names, self.name), 1, 0)
+        self.flag = Line("sensitivity.examined", "Examined", units.FLAG, is_examined, names.axis)
         self.keys = tuple(option.key for option in options)
 
     def line(self, lines: dict[str, Line], side: str, axis: Axis) -> Line:
@@ -125,15 +121,16 @@ def price_scenarios(
         return None
     axis = Axis("scenarios", names, across=False)
     name = Line("scenarios.name", "Scenario", units.TEXT, Labels(names), axis)
+    number = what_if.numbers("scenarios.run", "Run no.", names, axis)
     core, change = {}, {}
     for option in options:
         key, short, table = option.key, option.outline.short_name, what_if.core[option.key]
-        core[key] = Line(f"scenarios.core.{key}", short, units.MONEY_PV, what_if.in_run(table, name), axis)
+        core[key] = Line(f"scenarios.core.{key}", short, units.MONEY_PV, what_if.in_run(table, number), axis)
         change[key] = Line(
             f"scenarios.change.{key}", short, units.MONEY_PV, core[key] - what_if.in_base(table), axis
         )
     sections = (
-        Section("", (name,)), Section("Core", tuple(core.values())),
+        Section("", (name, number)), Section("Core", tuple(core.values())),
         Section("Change against the base case", tuple(change.values())),
     )  # fmt: skip
     return core, Block("Price scenarios", axis, sections)

@@ -13,6 +13,7 @@ from reportgen.units import Unit
 ASSIGNMENTS = Unit("assignments", "count")
 NOTE = "Every way to route workloads to options that meets the must-haves, each at the full cost of its mix; as issued: grey, static"
 NOT_SEARCHED = "not searched"
+NOTHING_MEETS = "nothing meets them"
 
 
 def split_sheet(
@@ -25,7 +26,7 @@ def split_sheet(
     if found.five:
         ranks = tuple(f"No. {place}" for place in range(1, len(found.five) + 1))
         blocks.append(_splits("five", "The best five", "Rank", ranks, found.five, workloads, options))
-    if found.without:
+    if found.searched and found.without:
         rules = tuple(one.requirement for one in found.without)
         best = tuple(one.best for one in found.without)
         blocks.append(
@@ -37,7 +38,8 @@ def split_sheet(
 
 
 def _search(found: BestSplit, options: Mapping[str, str]) -> Block:
-    best = found.best.full_cost if found.best else NOT_SEARCHED
+    nothing = NOTHING_MEETS if found.searched else NOT_SEARCHED
+    best = found.best.full_cost if found.best else nothing
     lead = EMPTY if found.lead is None else found.lead
     stated = options.get(found.best_stated or "", EMPTY)
     lines = (

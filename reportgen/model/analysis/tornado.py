@@ -18,20 +18,20 @@ from reportgen.formula.nodes import (  # fmt: skip
     absolute,
     minimum,
 )
+from reportgen.model.analysis.runs import Runs
 from reportgen.model.outline import Outline
-
-LOW, HIGH = ": low", ": high"
-"""The suffixes of the names of an assumption's two runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class RangedAssumptions:
-    """The assumptions with a range, numbered, with the unit and the scale in which their values are shown."""
+    """The assumptions with a range, numbered, with their two runs, and the unit and the scale in which values are shown."""
 
     label: Line
     number: Line
     unit: Line
     scale: Line
+    low_run: Line
+    high_run: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SwingLines:
     order: Line
 
 
-def ranged_assumptions(outline: Outline) -> RangedAssumptions:
+def ranged_assumptions(outline: Outline, what_if: Runs) -> RangedAssumptions:
     """Define the lines of the assumptions with a range."""
     axis = Axis("swings", tuple(swing.label for swing in outline.swings), across=False)
     texts = tuple(swing.unit for swing in outline.swings)
@@ -55,6 +55,10 @@ def ranged_assumptions(outline: Outline) -> RangedAssumptions:
         Line("sensitivity.number", "No.", units.PLACE, Previous() + 1, axis),
         Line("sensitivity.unit", "Unit", units.TEXT, Labels(texts), axis),
         Line("sensitivity.scale", "Shown times", units.FACTOR, PerPosition(scales), axis),
+        what_if.numbers("sensitivity.low_run", "Run of its low", [s.low_run for s in outline.swings], axis),
+        what_if.numbers(
+            "sensitivity.high_run", "Run of its high", [s.high_run for s in outline.swings], axis
+        ),
     )
 
 
@@ -107,10 +111,10 @@ def _values(swings: SwingLines, name: Line, place: Line) -> tuple[Line, ...]:
             f"{swings.key}.ranked.{side}_value",
             f"Its {side}",
             units.RATIO,
-            EffectAmount(name & run) * scale,
+            EffectAmount(At(run, place.node())) * scale,
             name.axis,
         )
-        for side, run in (("low", LOW), ("high", HIGH))
+        for side, run in (("low", swings.ranged.low_run), ("high", swings.ranged.high_run))
     )
     return low, high, _ranked_line(swings, "unit", "in", swings.ranged.unit, place)
 

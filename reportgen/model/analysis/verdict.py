@@ -41,7 +41,7 @@ class Evidence:
     """The option that ranks first by the mean of the simulation; None where nothing is drawn."""
     ranged: bool
     """Whether any assumption that effects reach has a range."""
-    flips: tuple[str, ...] = ()
+    within_range: tuple[str, ...] = ()
     """The assumptions that alone change the recommendation within their range."""
     unanswered: tuple[str, ...] = ()
     """What is asked for of the recommended option and of the runner-up and not quantified, with the option's name."""
@@ -103,8 +103,8 @@ def _reasons_leaning(contest: Contest, evidence: Evidence) -> tuple[str, ...]:
         reasons.append(f"lead below {ROBUST:.0%}")
     if evidence.holds is not None and evidence.holds < MOST:
         reasons.append(f"cheapest in fewer than {MOST:.0%} of futures")
-    if evidence.flips:
-        reasons.append(f"changes within the range of {_listed(evidence.flips)}")
+    if evidence.within_range:
+        reasons.append(f"changes within the range of {_listed(evidence.within_range)}")
     return tuple(reasons)
 
 
@@ -124,7 +124,7 @@ class IssuedEvidence:
     joint_place: int | None
     mean_place: int | None
     ranged: bool
-    flips: int
+    switching: int
     """The number of assumptions that alone change the recommendation within their range."""
 
 
@@ -193,14 +193,14 @@ def _close_lines(decision: Decision, issued: IssuedEvidence) -> _Conditions:
 def _robust_lines(decision: Decision, issued: IssuedEvidence, share: Line | None) -> _Conditions:
     """Define what makes the answer robust; `share` is that of the futures in which it holds."""
     robust_lead = _line("firm", "Robust from a lead of", units.SHARE, Constant(ROBUST))
-    flips = _line(
-        "flips", "Assumptions that change it within their range, as issued", COUNT, IssuedValues((float(issued.flips),))
+    switching = _line(
+        "flips", "Assumptions that change it within their range, as issued", COUNT, IssuedValues((float(issued.switching),))
     )  # fmt: skip
-    conditions: tuple[Term, ...] = (decision.lead >= robust_lead, flips < 1)
+    conditions: tuple[Term, ...] = (decision.lead >= robust_lead, switching < 1)
     if share is None:
-        return _Conditions(conditions, (robust_lead, flips))
+        return _Conditions(conditions, (robust_lead, switching))
     robust_share = _line("most", "Robust from a share of", units.SHARE, Constant(MOST))
-    return _Conditions((*conditions, share >= robust_share), (robust_lead, robust_share, flips))
+    return _Conditions((*conditions, share >= robust_share), (robust_lead, robust_share, switching))
 
 
 def _flag(key: str, label: str, *conditions: Term) -> Line:

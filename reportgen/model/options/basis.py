@@ -63,11 +63,6 @@ class Basis:
         """Return the option's key."""
         return self.builder.outline.key
 
-    def cost(self, name: str) -> Line | None:
-        """Return one of its lines of cost by name; None where it has none."""
-        key = self.builder.key(name)
-        return next((line for lines in self.costs.values() for line in lines if line.key == key), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Tokens:

@@ -119,7 +119,9 @@ def sizing(parts: PartBuilder) -> Sizing:
     served = None
     if outline.capped:
         share = minimum(1, replicas * builder.input("utilisation") / maximum(load, LEAST_LOAD))
-        served = builder.monthly("served", "Share served here", units.SHARE, where(load > 0, share, 1))
+        served = builder.monthly(
+            "served", "Share served here", units.SHARE, maximum(share, where(load > 0, 0, 1))
+        )
     own = (load,) if load.key == builder.key("load") and len(parts.basis.by_workload) > 1 else ()
     lines = (*own, needed, replicas, gpus, *((served,) if served else ()))
     return Sizing(load, needed, replicas, gpus, served, lines)

@@ -58,8 +58,9 @@ def _owned(parts: PartBuilder, size: Sizing) -> Line:
     """Define the GPUs owned: the most that staging or service has needed so far."""
     timing, staging = parts.basis.timing, parts.basis.staging_gpus
     assert staging is not None
-    staged = where(timing.deploying > 0, staging, 0)
-    serving = where(timing.live > 0, size.gpus, 0)
+    # Why no line in a branch: LibreOffice keeps a what-if table's value in a cell that the run shown does not read
+    staged = where(timing.deploying > 0, 1, 0) * staging
+    serving = where(timing.live > 0, 1, 0) * size.gpus
     return parts.builder.monthly("owned", "GPUs owned", units.GPUS, maximum(Previous(), staged, serving))
 
 

@@ -64,7 +64,7 @@ class Option:
 
     @property
     def lead_part(self) -> Part:
-        """Return the part that its times are told of: the option itself, or the first part of a mix."""
+        """Return its only part, or the first part of a mix."""
         return self.ledger.parts[0]
 
     @property

@@ -1,6 +1,6 @@
 """A part: an option that carries some workloads, with the lines that depend on which; an option by itself carries all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportgen import units
@@ -86,11 +86,15 @@ class PartBuilder:
 
     def carried(self, name: str, label: str, unit: units.Unit) -> Line:
         """Return the sum over its workloads of the load on its machines, or of its own usage."""
+        return self._added(self.basis.by_workload, name, label, unit)
+
+    def _added(self, by_workload: Mapping[str, Line], name: str, label: str, unit: units.Unit) -> Line:
+        """Return the sum of a line over its workloads: the line itself where there is one."""
 
         def define(total: Node) -> Line:
             return self.builder.monthly(name, label, unit, total)
 
-        return self.selection.line(self.basis.by_workload, define)
+        return self.selection.line(by_workload, define)
 
     def usage_of(self, api: str) -> Line:
         """Return the usage of an api option for the workloads carried here."""
@@ -100,10 +104,7 @@ class PartBuilder:
             return basis.usage
         if api not in self._usage:
             label = f"{basis.builder.outline.short_name}: usage for the same work"
-            define: Callable[[Node], Line] = lambda total: self.builder.monthly(  # noqa: E731  used once
-                f"usage_{api}", label, units.MONEY, total
-            )
-            self._usage[api] = self.selection.line(basis.by_workload, define)
+            self._usage[api] = self._added(basis.by_workload, f"usage_{api}", label, units.MONEY)
         return self._usage[api]
 
     def usage_lines(self) -> tuple[Line, ...]:

@@ -58,7 +58,7 @@ def _lede(found: Comparison) -> Text:
     if found.flip is not None:
         alone = (
             "It alone would have been enough."
-            if found.flip.flips_alone
+            if found.flip.changes_answer_alone
             else "Alone it would not have been enough."
         )
         sentence += f" The recommendation turns with: {found.flip.label.removesuffix('.')}. {alone}"
@@ -146,7 +146,7 @@ def _effects(context: ViewContext, found: Comparison) -> Exhibit:
 
 
 def _effects_title(found: Comparison) -> str:
-    count = sum(step.flips for step in found.bridge.steps)
+    count = sum(step.changes_answer for step in found.bridge.steps)
     if not count:
         return "No change on the way puts another option first"
     return f"The recommendation turns {'once' if count == 1 else 'more than once'} on the way"

@@ -1,10 +1,12 @@
 """Load a case or a price book from YAML; one `InputError` carries all problems with line, excerpt and remedy."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from reportgen.errors import InputError, Problem
+from reportgen.files import data_folder
 from reportgen.schema.appearance.brand import Brand, BrandFile
 from reportgen.schema.assumption_fields import Written
 from reportgen.schema.assumptions import assumptions
@@ -12,6 +14,7 @@ from reportgen.schema.case import Case
 from reportgen.schema.checks.appearance import check_appearance
 from reportgen.schema.checks.brand import brand_problems
 from reportgen.schema.checks.conditions import check_conditions
+from reportgen.schema.checks.doubts import all_doubts
 from reportgen.schema.checks.effects import check_effects, stated_runs
 from reportgen.schema.checks.machines import check_machines
 from reportgen.schema.checks.names import check_names
@@ -33,10 +36,12 @@ DEFAULT_BOOK = "prices.yaml"
 """The name of the price book in the case's folder, unless the case names another."""
 
 
-def load_case(path: Path, prices: Path | None = None, *, widen: bool = False) -> Case:
+def load_case(path: Path, prices: Path | None = None, *, widen: bool = False, limits: bool = False) -> Case:
     """Load a case with the price book it names, or with `prices`.
 
-    `widen` widens a range that a price of the book has left, in place of refusing it; the case says which.
+    `widen` widens a range that a price of the book has left, in place of refusing it; the case says which. `limits` refuses
+    numbers beyond the limits of the usual figures, as every command does that says something new about a case; an
+    edition that was issued is read as it is.
 
     Raises:
         InputError: with all problems of the case and of its price book.
@@ -54,6 +59,8 @@ def load_case(path: Path, prices: Path | None = None, *, widen: bool = False) ->
         if problems and book and not any(problem.path.endswith(".id") for problem in problems):
             found.add_violations(check_item_names(found.model, book))
         found.add_violations(check_appearance(found.model, path.parent))
+        if limits:
+            problems += _check_usual(found, path, found.model)
     found.problems += _overlong_lines(found)
     return _model_or_raise(found, problems)
 
@@ -141,6 +148,35 @@ def load_brand(path: Path) -> Brand:
 def load_usual(path: Path) -> UsualFigures:
     """Load the usual figures that findings compare a case with."""
     return _model_or_raise(validate(read_document(path), UsualFigures))
+
+
+@cache
+def shipped_usual() -> UsualFigures:
+    """Load the usual figures that come with the program."""
+    return load_usual(data_folder("inputs") / "usual.yaml")
+
+
+def usual_figures(path: Path, case: Case) -> UsualFigures:
+    """Load the usual figures of a case: the file that it names, beside it, else the shipped one."""
+    own = path.parent / case.usual if case.usual else None
+    return load_usual(own) if own and own.is_file() else shipped_usual()
+
+
+def _check_usual(found: ValidatedDocument[Case], path: Path, case: Case) -> list[Problem]:
+    """Refuse numbers beyond their limits; return the problems of the file of usual figures itself."""
+    if case.usual and not (path.parent / case.usual).is_file():
+        sentence = f"There is no file {path.parent / case.usual}; write it, or leave the key out for the shipped figures."
+        found.add_violations([Violation(("usual",), sentence)])
+        return []
+    try:
+        usual = usual_figures(path, case)
+    except InputError as error:
+        return list(error.problems)
+    taken = {problem.path for problem in found.problems}
+    for doubt in all_doubts(case, usual):
+        if doubt.refused and doubt.path not in taken:
+            found.add_violations([Violation(doubt.location, doubt.sentence)])
+    return []
 
 
 def is_auxiliary(path: Path) -> bool:

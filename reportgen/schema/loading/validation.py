@@ -30,6 +30,11 @@ class Violation:
     depends_on: tuple[Location, ...] = ()
 
 
+DERIVED_FROM_NAMES: tuple[Location, ...] = (("short_name",), ("id",))
+DERIVED_FROM_OPTIONS: tuple[Location, ...] = (("baseline",), ("bridge", "option"))
+"""Fields that are filled in where a case does not state them."""
+
+
 @dataclass(slots=True)
 class ValidatedDocument(Generic[T]):
     """A document validated against a model: the model (None if it could not be built) and all problems.
@@ -121,8 +126,9 @@ def _problems(document: Document, kind: type[Written], found: Sequence[PydanticE
 
 
 def _is_derived(document: Document, location: Location) -> bool:
-    """Return whether a value was derived from the name, whose own problem is reported."""
-    return location[-1:] in (("short_name",), ("id",)) and location not in document.positions
+    """Return whether a value was derived from a name or the key of an option, whose own problem is reported."""
+    derived = location[-1:] in DERIVED_FROM_NAMES or location in DERIVED_FROM_OPTIONS
+    return derived and location not in document.positions
 
 
 def _is_consequence(found: PydanticError) -> bool:

@@ -46,10 +46,19 @@ class Places:
     inputs: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     """Sheet, row and column of each assumption's active value."""
     selector: tuple[str, int, int] = ("Runs", 0, 0)
+    """Sheet, row and column of the number of the run that is calculated."""
+    put_in: tuple[str, int, int] = ("Runs", 0, 0)
+    """Sheet, row and column of the run number that a what-if table puts in; 0 outside of the tables."""
+    filled: tuple[str, int, int] = ("Runs", 0, 0)
+    """Sheet, row and column of the flag whether the what-if tables are calculated."""
+    probe: tuple[str, int, int] = ("Runs", 0, 0)
+    """Sheet, row and column of the first of the two cells that tell whether the program calculates what-if tables."""
+    tables: dict[Line, Place] = field(default_factory=dict)
+    """The cells that the what-if tables fill, by the line of their results; none where results are as issued."""
     input_cells: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     """Sheet, row and column of the cell in which an assumption is entered."""
     effects: dict[str, str] = field(default_factory=dict)
-    """The ranges of the effects on Runs by name: run, operation, amount, on, key."""
+    """The ranges of the effects on Runs by name: run (its number), operation, amount, on, key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +108,15 @@ class SheetAddresses:
         return f"{self._prefix(place.sheet)}{get_column_letter(column)}{row}"
 
     def selector_cell(self) -> str:
-        """Return the cell of the run selector."""
+        """Return the cell with the number of the run that is calculated."""
         return self.fixed(*self.places.selector)
 
+    def filled_cell(self) -> str:
+        """Return the cell that says whether the what-if tables are calculated."""
+        return self.fixed(*self.places.filled)
+
     def effect_amount(self, run: str) -> str:
-        """Return the look-up of a run's first effect amount."""
+        """Return the look-up of a run's first effect amount by the number of the run."""
         effects = self.places.effects
         return f"INDEX({effects['amount']},MATCH({run},{effects['run']},0))"
 

@@ -16,6 +16,7 @@ from reportgen.workbook.layout.styles import mark_changed, mark_failing, mark_re
 from reportgen.workbook.layout.text_metrics import text_width
 from reportgen.workbook.layout.widths import Limits, fit_columns, fit_rows
 from reportgen.workbook.sheets import change_log, inputs, runs, sources
+from reportgen.workbook.sheets.checks import ALL_PASS
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import NOTE, TITLE
 
@@ -41,23 +42,23 @@ CHART_WIDTH = 100.0
 HEADS = ("header", "header_right", "header_rule", "header_rule_right", "header_group", "block", "section")
 
 
-def set_up_sheet(page: Page, planned: PlannedSheet | None) -> None:
+def set_up_sheet(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -> None:
     """Set column widths, row heights, frozen panes, protection and print layout of a sheet."""
     sheet, name = page.canvas.sheet, page.canvas.name
-    _columns(page, planned)
+    _columns(page, planned, run_rows)
     fit_rows(
         page.canvas,
         {"Summary": SUMMARY_ROW, "Case": LONG_ROW, "Runs": LONG_ROW, "Cover": COVER_ROW}.get(name, ROW),
     )
     freeze(sheet, _freeze_cell(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
-        mark_failing(sheet, "C4", 'LEFT($C$4,11)="CHECKS FAIL"')
+        mark_failing(sheet, "C4", f'$C$4<>"{ALL_PASS}"')
     protect(sheet)
     _conditional_formats(page)
-    _print(page, planned)
+    _print(page, planned, run_rows)
 
 
-def _print(page: Page, planned: PlannedSheet | None) -> None:
+def _print(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -> None:
     sheet, pages = page.canvas.sheet, _pages(page)
     if planned and planned.monthly:
         first = first_month(planned.years)
@@ -66,7 +67,7 @@ def _print(page: Page, planned: PlannedSheet | None) -> None:
     elif planned:
         lay_out_pages(sheet, pages, _printed(page, planned))
     elif page.canvas.name == "Runs":
-        runs.print_runs(page, pages)
+        runs.print_runs(page, run_rows, pages)
     else:
         # columns right of the key show what the run does to a value; on paper the active value suffices
         last = {"Inputs": inputs.KEY, "Prices": inputs.KEY, "Case": UNIT, sources.SHEET: sources.EFFECT}.get(
@@ -158,11 +159,11 @@ def _freeze_cell(page: Page, planned: PlannedSheet | None) -> str:
     )
 
 
-def _columns(page: Page, planned: PlannedSheet | None) -> None:
+def _columns(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -> None:
     name, canvas = page.canvas.name, page.canvas
     canvas.widths({1: GUTTER})
     if planned is None:
-        _own_columns(page)
+        _own_columns(page, run_rows)
         return
     limits = {LABEL: LABELS.get(name, LABEL_LIMITS), UNIT: UNIT_LIMITS}
     if planned.monthly:
@@ -196,13 +197,13 @@ def _limit(page: Page, column: int) -> Limits:
     return TEXT if 2 * words > len(seen) else NUMBER
 
 
-def _own_columns(page: Page) -> None:
+def _own_columns(page: Page, run_rows: runs.RunRows) -> None:
     canvas = page.canvas
     match canvas.name:
         case "Inputs" | "Prices":
             fit_columns(canvas, inputs.LIMITS)
         case "Runs":
-            runs.fit_widths(page)
+            runs.fit_widths(page, run_rows)
         case sources.SHEET:
             fit_columns(canvas, sources.LIMITS)
         case change_log.SHEET:
@@ -221,7 +222,7 @@ def _conditional_formats(page: Page) -> None:
     if name == "Summary":
         _mark_recommended(page)
     if name == "Runs":
-        mark_changed(sheet, f"F{TOP + 5}:F{sheet.max_row}", f"F{TOP + 5}=1")
+        mark_changed(sheet, f"F{runs.HEAD + 1}:F{sheet.max_row}", f"F{runs.HEAD + 1}=1")
 
 
 def _mark_recommended(page: Page) -> None:

@@ -1,29 +1,42 @@
 """The inspection of an untrusted workbook file before it is opened, in a child process with limits on time and memory."""
 
-import contextlib
 import re
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from reportgen.workbook.package.confined import TooMuch, Unreadable, confined
+
 LARGEST_FILE = 60 * 2**20
-LARGEST_PART = 250 * 2**20
+LARGEST_PART = 100 * 2**20
+LARGEST_WHOLE = 200 * 2**20
+"""Bytes that all parts of XML unpack to."""
 LARGEST_RATIO = 400
 """Greatest compression ratio of a member above one megabyte."""
 MOST_PARTS = 3_000
-MOST_CELLS = 3_000_000
-LARGEST_MERGE = 100_000
+MOST_CELLS = 400_000
+"""Cells of a whole workbook: each takes a kilobyte of memory and ten microseconds to open."""
+MOST_ELEMENTS = 2_500_000
+MOST_SHEETS = 500
+LARGEST_MERGE, MOST_MERGED = 100_000, 200_000
+"""Cells of one merged range or link, and of all of a sheet."""
+LONGEST_TEXT = 2**20
+"""Characters of one text; a cell holds 32,767."""
 SPARSE_AREA, SPARSE_SHARE = 5_000_000, 50
 """A sheet with a larger area than the first, and more than the second times its cells in use, has a distant cell."""
-SECONDS, MEMORY = 30, 2**30
-TOO_MUCH_MEMORY = f"Looking at it takes more than {MEMORY // 2**20:,} MB of memory."
-
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED = "It is encrypted with a password: take the password off, and save it again as .xlsx."
+OLD = "It is of the kind before Excel 2007 (.xls): save it again as .xlsx."
+OPEN_DOCUMENT = "It is an OpenDocument spreadsheet (.ods): save it again as .xlsx (Excel 2007-365)."
+BINARY = "It is a binary workbook (.xlsb): save it again as .xlsx."
+STRICT = "is of the form Strict Open XML, which few programs read: save it again as Excel Workbook (.xlsx)"
+STRICT_SPACE = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 ACTIVE = {
     "vbaproject": "macros", "macrosheets/": "macros",
     "embeddings/": "an embedded file", "activex/": "ActiveX controls", "connections.xml": "a data connection",
@@ -32,6 +45,9 @@ ACTIVE = {
 """Active content by a fragment of the part's name."""
 LINKS = "externallinks/"
 """The folder of links to other workbooks: reading the file follows none of them, recalculating it would."""
+WEB_SCHEMES = ("https://", "http://", "mailto:")
+CALLS = re.compile(r"(?i)\b(WEBSERVICE|RTD|IMAGE|CALL|REGISTER\.ID)\s*\(")
+"""Functions that fetch something from a server, or call another program."""
 DDE = re.compile(r"(?i)\b[a-z0-9_.]+\|['\"]?[^!]*['\"]?!")
 """A DDE command to another program, written as a reference: cmd|'/c calc'!A0."""
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
@@ -46,38 +62,15 @@ def find_dangers(path: Path, *, linked: bool = False) -> tuple[str, ...]:
 
     With `linked`, links to other workbooks are no reason; they are then not to be followed.
     """
-    receiver, sender = get_context("spawn").Pipe(duplex=False)
-    process = get_context("spawn").Process(target=_inspect_in_child, args=(path, sender, linked), daemon=True)
-    process.start()
-    sender.close()
     try:
-        if not receiver.poll(SECONDS):
-            return (f"It takes longer than {SECONDS} seconds to look at.",)
-        return tuple(receiver.recv())
-    except EOFError:
-        process.join()
-        return (_exit_sentence(process.exitcode or 0),)
-    finally:
-        process.kill()
-        process.join()
-        receiver.close()
+        return confined(list_dangers, path, linked=linked)
+    except (TooMuch, Unreadable) as error:
+        return (str(error),)
 
 
-def _exit_sentence(code: int) -> str:
-    """Return the sentence for a child process that ended without an answer; a signal means that memory ran out."""
-    return TOO_MUCH_MEMORY if code < 0 else f"It could not be looked at: the look ended with status {code}."
-
-
-def _inspect_in_child(path: Path, connection: Connection, linked: bool) -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows: there only the time is limited
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    try:
-        connection.send(list(inspect_file(path, linked=linked)))
-    except MemoryError:
-        connection.send([TOO_MUCH_MEMORY])
-    connection.close()
+def list_dangers(path: Path, *, linked: bool = False) -> tuple[str, ...]:
+    """Return the dangers of a file, found in this process."""
+    return tuple(inspect_file(path, linked=linked))
 
 
 def inspect_file(path: Path, *, linked: bool = False) -> Iterator[str]:
@@ -89,34 +82,59 @@ def inspect_file(path: Path, *, linked: bool = False) -> Iterator[str]:
     except OSError as error:
         yield f"It cannot be read: {error.strerror}."
         return
-    if start == OLD_OR_ENCRYPTED:
-        yield "It is encrypted, or of the kind before Excel 2007 (.xls)."
+    if size and not path.is_file():
+        yield "It is no file."
+    elif start == OLD_OR_ENCRYPTED:
+        with path.open("rb") as file:
+            yield ENCRYPTED if ENCRYPTED_STREAM in file.read(LARGEST_FILE) else OLD
     elif size > LARGEST_FILE:
         yield f"It is larger than {LARGEST_FILE // 2**20} MB."
     else:
         try:
             with ZipFile(path) as archive:
                 yield from _inspect_archive(archive, linked=linked)
-        except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        except (
+            BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            OSError,
+            ValueError,
+            zlib.error,
+        ) as error:
             yield f"It is no sound archive, and so no workbook: {error}."
 
 
 def _inspect_archive(archive: ZipFile, *, linked: bool) -> Iterator[str]:
     members = archive.infolist()
+    if kind := _other_kind(archive):
+        yield kind
+        return
     found = [*_inspect_members(members, linked=linked)]
     yield from found
     if found:
         return
+    book = _Book()
     for info in members:
         if info.filename.lower().endswith((".xml", ".rels", ".vml")):
             try:
-                part = _Part(info.filename, linked=linked)
+                part = _Part(info.filename, book, linked=linked)
                 with archive.open(info) as stream:
                     part.read(stream)
             except UnsafePart as problem:
                 yield f"{info.filename} {problem}."
+                if book.full:
+                    return
             else:
                 yield from part.find_dangers()
+
+
+def _other_kind(archive: ZipFile) -> str:
+    """Return the sentence about a spreadsheet of another kind than .xlsx; empty for a workbook."""
+    names = archive.namelist()
+    if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:100]:
+        return OPEN_DOCUMENT
+    return BINARY if "xl/workbook.bin" in names else ""
 
 
 def _inspect_members(members: list[ZipInfo], *, linked: bool) -> Iterator[str]:
@@ -125,6 +143,11 @@ def _inspect_members(members: list[ZipInfo], *, linked: bool) -> Iterator[str]:
         yield f"It has {len(names):,} parts."
     if not any(name == "[Content_Types].xml" for name in names):
         yield "It has no list of content types, and so is no workbook."
+    unpacked = sum(
+        info.file_size for info in members if info.filename.lower().endswith((".xml", ".rels", ".vml"))
+    )
+    if unpacked > LARGEST_WHOLE:
+        yield f"Its parts unpack to {unpacked // 2**20:,} MB."
     if len({name.lower() for name in names}) < len(names):
         yield "Two parts bear one name: programs would read different ones."
     for info in members:
@@ -149,16 +172,34 @@ def _inspect_member(info: ZipInfo) -> Iterator[str]:
 
 
 @dataclass(slots=True)
+class _Book:
+    """What the parts read so far have together."""
+
+    cells: int = 0
+    elements: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Return whether the workbook is too large to be read further."""
+        return self.cells > MOST_CELLS or self.elements > MOST_ELEMENTS
+
+
+@dataclass(slots=True)
 class _Part:
     """A streaming reader of one XML part that collects the extent of its cells, its merges, formulas and links."""
 
     name: str
+    book: _Book = field(default_factory=_Book)
     linked: bool = False
     cells: int = 0
     rows: int = 0
     columns: int = 0
     found: list[str] = field(default_factory=list)
     text: list[str] | None = None
+    characters: int = 0
+    merged: int = 0
+    sheets: Counter[str] = field(default_factory=Counter)
+    """How many sheets are drawn from each part."""
 
     def read(self, stream: Any) -> None:
         parser = ParserCreate(namespace_separator=" ")
@@ -169,9 +210,17 @@ class _Part:
             parser.ParseFile(stream)
         except ExpatError as error:
             raise UnsafePart(f"is no sound XML ({error})") from error
+        except (ValueError, LookupError) as error:  # an encoding that nothing knows
+            raise UnsafePart(f"is no sound XML ({error})") from error
 
     def find_dangers(self) -> Iterator[str]:
         yield from dict.fromkeys(self.found)
+        if self.sheets.total() > MOST_SHEETS:
+            yield f"{self.name} lists {self.sheets.total():,} sheets."
+        elif twice := [target for target, count in self.sheets.items() if count > 1]:
+            yield f"{self.name} draws several sheets from one part: {twice[0][:80]}."
+        if self.merged > MOST_MERGED:
+            yield f"{self.name} merges or links {self.merged:,} cells."
         area = self.rows * self.columns
         if area > SPARSE_AREA and area > SPARSE_SHARE * self.cells:
             yield f"{self.name} has a cell far away, in row {self.rows:,}, column {self.columns:,}."
@@ -180,15 +229,26 @@ class _Part:
         raise UnsafePart("declares a document type, with which a small file can grow without bounds")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        match name.rpartition(" ")[2]:
+        self.book.elements += 1
+        if self.book.elements > MOST_ELEMENTS:
+            raise UnsafePart(f"and the parts before it have more than {MOST_ELEMENTS:,} elements")
+        self.characters = 0
+        space, _, tag = name.rpartition(" ")
+        match tag:
             case "c":
                 self._cell(attributes.get("r", ""))
             case "row":
                 self.rows = max(self.rows, _number(attributes.get("r", "0")))
             case "mergeCell":
-                self._merge(attributes.get("ref", ""))
+                self._span(attributes.get("ref", ""), "merges {} into one cell")
+            case "hyperlink":
+                self._span(attributes.get("ref", ""), "links all of {}")
             case "Relationship":
                 self._link(attributes)
+            case "sheet" if self.name.lower().endswith("workbook.xml"):
+                self.sheets[next((v for k, v in attributes.items() if k.endswith(" id")), "")] += 1
+            case "workbook" if space == STRICT_SPACE:
+                raise UnsafePart(STRICT)
             case "f" | "definedName" | "formula1" | "formula2":
                 self.text = []
             case "ddeLink":
@@ -199,34 +259,52 @@ class _Part:
             formula = "".join(self.text)
             if "|" in formula and DDE.search(re.sub(r'"[^"]*"', '""', formula)):
                 self.found.append(f"{self.name} calls another program: {formula[:60]}.")
+            if "(" in formula and (call := CALLS.search(re.sub(r'"[^"]*"', '""', formula))):
+                self.found.append(f"{self.name} calls a server or another program: {call[1].upper()}.")
             self.text = None
 
     def _characters(self, text: str) -> None:
+        self.characters += len(text)
+        if self.characters > LONGEST_TEXT:
+            raise UnsafePart(f"has a text of more than {LONGEST_TEXT:,} characters")
         if self.text is not None:
             self.text.append(text)
 
     def _cell(self, reference: str) -> None:
         self.cells += 1
-        if self.cells > MOST_CELLS:
-            raise UnsafePart(f"has more than {MOST_CELLS:,} cells")
+        self.book.cells += 1
+        if self.book.cells > MOST_CELLS:
+            raise UnsafePart(f"and the sheets before it have more than {MOST_CELLS:,} cells")
         row, column = _place(reference)
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
 
-    def _merge(self, reference: str) -> None:
+    def _span(self, reference: str, sentence: str) -> None:
+        """Count the cells of a range, all of which a reader makes."""
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = _place(first), _place(last or first)
-        if (bottom - top + 1) * (right - left + 1) > LARGEST_MERGE:
-            self.found.append(f"{self.name} merges {reference} into one cell.")
+        cells = (bottom - top + 1) * (right - left + 1)
+        self.merged += cells
+        if cells > LARGEST_MERGE:
+            self.found.append(f"{self.name} {sentence.format(reference)}.")
 
     def _link(self, attributes: dict[str, str]) -> None:
         target = attributes.get("Target", "")
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        if kind in ("worksheet", "chartsheet") and attributes.get("TargetMode") != "External":
+            self.sheets[target] += 1
         if attributes.get("TargetMode") == "External":
-            if self.linked and LINKS in self.name.lower():
-                return
-            if not target.lower().startswith(("https://", "http://", "mailto:")):
-                self.found.append(f"{self.name} links to {target[:80]}.")
+            self._external(kind, target)
         elif ".." in target.split("/")[2:] or target.startswith("//"):
             self.found.append(f"{self.name} points outside of the file: {target[:80]}.")
+
+    def _external(self, kind: str, target: str) -> None:
+        """Note what lies outside: only a link that somebody has to click is harmless."""
+        if self.linked and (LINKS in self.name.lower() or kind == "hyperlink"):
+            return
+        if kind != "hyperlink":
+            self.found.append(f"{self.name} fetches {kind or 'a part'} from {target[:80]}.")
+        elif not target.lower().startswith(WEB_SCHEMES):
+            self.found.append(f"{self.name} links to {target[:80]}.")
 
 
 def _number(text: str) -> int:

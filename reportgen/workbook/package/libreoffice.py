@@ -6,18 +6,51 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 SECONDS = 300
-_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+NOWHERE = 9
+"""A port of this machine on which nothing answers, where the proxy of every request is said to be."""
+_SETTINGS = (
+    ("Calc/Formula/Load", "OOXMLRecalcMode", "0"),  # recalculate; otherwise the saved values are kept
+    ("Calc/Content/Update", "Link", "2"),  # follow no link to another file
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+)
+_NO_NETWORK = (
+    ("ooInetProxyType", "2"),
+    *((f"ooInet{kind}ProxyName", "127.0.0.1") for kind in ("HTTP", "HTTPS", "FTP")),
+    *((f"ooInet{kind}ProxyPort", f"{NOWHERE}") for kind in ("HTTP", "HTTPS", "FTP")),
+    ("ooInetNoProxy", ""),
+)
+_ITEM = (
+    '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
+)
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
-</item>
+{}
 </oor:items>
 """
-"""The profile setting for recalculation on load; without it LibreOffice keeps the saved values."""
+
+
+def _profile() -> str:
+    """Return the settings: recalculate on load, run no macro, follow no link, reach no server."""
+    own = [_ITEM.format(f"Office.{path}", name, value) for path, name, value in _SETTINGS]
+    return _PROFILE.format("\n".join([*own, *(_ITEM.format("Inet/Settings", *pair) for pair in _NO_NETWORK)]))
+
+
+@cache
+def _without_network() -> tuple[str, ...]:
+    """Return the command that runs another one without network; empty where the system does not allow that."""
+    program = shutil.which("unshare")
+    command = (program, "--map-root-user", "--net") if program else ()
+    if not command:
+        return ()
+    tried = subprocess.run([*command, "true"], capture_output=True, check=False)  # noqa: S603  fixed words
+    return command if tried.returncode == 0 else ()
 
 
 class LibreOfficeError(Exception):
@@ -45,7 +78,7 @@ def convert(path: Path, folder: Path, kind: str) -> Path:
     with TemporaryDirectory(prefix="reportgen-profile-") as profile:
         user = Path(profile, "user")
         user.mkdir()
-        (user / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+        (user / "registrymodifications.xcu").write_text(_profile(), encoding="utf-8")
         output = _run(program, Path(profile), path.resolve(), folder, kind)
     result = folder / f"{path.stem}.{kind}"
     if not result.exists():
@@ -54,7 +87,13 @@ def convert(path: Path, folder: Path, kind: str) -> Path:
 
 
 def _run(program: str, profile: Path, path: Path, folder: Path, kind: str) -> str:
-    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    command = [
+        *_without_network(),
+        program,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+    ]
     with subprocess.Popen(  # noqa: S603  a program found on the path, without a shell
         [*command, "--convert-to", kind, "--outdir", str(folder), str(path)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import Workbook
 from openpyxl.cell._writer import write_cell
 from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
@@ -31,6 +32,13 @@ LONGEST_TEXT = 32_767
 _EXCEL_2016 = 171027
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _UNIX = 3
+_DRAWN = ("xl/drawings/drawing", "xl/charts/chart")
+_PREFIXES = {
+    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
 _ORDINARY_FILE = 0o600 << 16
 
 
@@ -90,8 +98,24 @@ class _DatedArchive(ZipFile):
         super().close()
 
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
-        """Write a member with the archive's date."""
-        super().writestr(self.member(str(zinfo_or_arcname)), data)
+        """Write a member with the archive's date; drawings and charts with the prefixes that Excel gives them."""
+        name = str(zinfo_or_arcname)
+        if name.startswith(_DRAWN) and name.endswith(".xml"):
+            data = _with_prefixes(data)
+        super().writestr(self.member(name), data)
+
+
+def _with_prefixes(xml: bytes | str) -> bytes:
+    """Return a drawing or a chart with the usual prefixes of its namespaces in place of a default one.
+
+    Why: some readers, such as ExcelJS, look for `xdr:wsDr` by its prefix.
+    """
+    root = etree.fromstring(xml.encode() if isinstance(xml, str) else xml)
+    prefixed = etree.Element(root.tag, dict(root.attrib), nsmap=_PREFIXES)
+    prefixed.text = root.text
+    prefixed.extend(list(root))
+    etree.cleanup_namespaces(prefixed, top_nsmap=_PREFIXES)
+    return bytes(etree.tostring(prefixed, encoding="UTF-8", xml_declaration=True, standalone=True))
 
 
 def is_unmodified(path: Path) -> bool:

@@ -1,12 +1,11 @@
-"""The sheet Runs: the run selector, the effects of every run, and one what-if table per option."""
+"""The sheet Runs: the run selector, the effects of every run, and the results of all runs."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.runs import Effect, Run
-from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Place, Places, absolute, quoted
+from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.layout.page_breaks import USABLE_SHARE, PrintedArea, row_breaks
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.print_setup import (
@@ -23,24 +22,28 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
 from reportgen.workbook.sheets.inputs import KEY as INPUT_KEY
 from reportgen.workbook.sheets.prices import PriceRows
-from reportgen.workbook.sheets.what_if_tables import write_table
-from reportgen.workbook.state import Issue
+from reportgen.workbook.sheets.what_if_tables import ResultRows, plan_results, write_results
+from reportgen.workbook.state import WITHOUT_TABLES, Issue, State
 
 SHEET = "Runs"
-SELECTOR = TOP
-OPERATION, AMOUNT, ISSUED, CHANGED, ON, KNOWN, AFFECTED, KEY = range(3, 11)
-TABLES = 12
-"""The first column of the what-if tables."""
+SELECTOR, CHOSEN, PUT_IN, CALCULATED = range(TOP, TOP + 4)
+"""The rows of the run chosen: its name, its number, the number that a what-if table puts in, and the number in force."""
 
-TABLE_COLUMNS = 4
-"""The columns of a what-if table: run names, two results and a gap."""
+HEAD = TOP + 6
+"""The row with the heads of the effects and the live results of the tables."""
 
-BELOW = 6
-"""Rows between the last run and the head of a table of the base case alone."""
+OPERATION, AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN, AFFECTED, KEY = range(3, 12)
+FOUND = 13
+"""The column with the number under which each run is found by its name."""
+
+NAMES = 14
+"""The column with the names of the runs; their numbers and results are right of it."""
 
 SPARE_EFFECTS = 30
+FILLED = ("Checks", TOP + 5, FIRST)
+"""The flag whether the program has calculated the what-if tables."""
 HEADS = {
-    LABEL: "Run", OPERATION: "Operation", AMOUNT: "Amount", ISSUED: "As issued", CHANGED: "Changed?", ON: "On", KNOWN: "Known?",
+    LABEL: "Run", OPERATION: "Operation", AMOUNT: "Amount", ISSUED: "As issued", CHANGED: "Changed?", NUMBER: "Run no.", ON: "On", KNOWN: "Known?",
     AFFECTED: "Unit", KEY: "Assumption (key)",
 }  # fmt: skip
 
@@ -53,16 +56,30 @@ class RunRows:
     first: int
     last_effect: int
     last_run: int
-    tables: tuple[tuple[int, int], ...]
-    """First column and head row of each what-if table."""
+    results: ResultRows
 
     def effects(self, column: int, prefix: str = "") -> str:
         """Return the range of a column of the effects, spare rows included."""
         return f"{prefix}{absolute(self.first, column)}:{absolute(self.last_effect, column)}"
 
     def names(self, prefix: str = "") -> str:
-        """Return the range of run names in the first table."""
-        return f"{prefix}{absolute(self.first, TABLES)}:{absolute(self.last_run, TABLES)}"
+        """Return the range of run names."""
+        return f"{prefix}{absolute(self.first, NAMES)}:{absolute(self.last_run, NAMES)}"
+
+    def numbers(self, prefix: str = "") -> str:
+        """Return the range of run numbers."""
+        return f"{prefix}{absolute(self.first, NAMES + 1)}:{absolute(self.last_run, NAMES + 1)}"
+
+    def found(self, prefix: str = "") -> str:
+        """Return the range of the numbers under which the runs are found by name."""
+        return f"{prefix}{absolute(self.first, FOUND)}:{absolute(self.last_run, FOUND)}"
+
+    def number_of(self, name: str) -> str:
+        """Return the expression that finds the number of a run by its name; 0 where no single run has that name.
+
+        Why no MATCH: it reads `~ * ?` in a name as a pattern.
+        """
+        return f"SUMPRODUCT(({self.names()}={name})*{self.found()})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,7 @@ class Registers:
     def count(self, key: str) -> str:
         """Return the expression that counts a key in the lists."""
         lists = [self.inputs.column(INPUT_KEY), *([self.prices.column(INPUT_KEY)] if self.prices else ())]
-        found = "+".join(f"COUNTIFS({cells},{key})" for cells in lists)
+        found = "+".join(f"SUMPRODUCT(({cells}={key})*1)" for cells in lists)
         return f"({found})"
 
 
@@ -85,67 +102,73 @@ def effects_of(runs: tuple[Run, ...]) -> list[tuple[Run, Effect]]:
 
 
 def plan_runs(issue: Issue, places: Places) -> RunRows:
-    """Assign addresses to the selector, the effects and the tables (head cells: live results; columns: one row per run)."""
-    head = TOP + 4
-    first = head + 1
+    """Assign addresses to the selector, the effects, the results of all runs and the what-if tables."""
+    head, first = HEAD, HEAD + 1
     last_run = first + len(issue.runs) - 1
     last_effect = first + len(effects_of(issue.runs)) + SPARE_EFFECTS - 1
-    rows = RunRows(head, first, last_effect, last_run, tuple(_table_places(issue, head, last_run)))
-    places.selector = (SHEET, SELECTOR, FIRST)
+    rows = RunRows(head, first, last_effect, last_run, plan_results(issue, places, SHEET, head, NAMES))
+    places.selector = (SHEET, CALCULATED, FIRST)
+    places.put_in = (SHEET, PUT_IN, FIRST)
+    places.filled = FILLED
     prefix = quoted(SHEET)
-    columns = {"run": LABEL, "operation": OPERATION, "amount": AMOUNT, "on": ON, "key": KEY}
+    columns = {"run": NUMBER, "operation": OPERATION, "amount": AMOUNT, "on": ON, "key": KEY}
     places.effects.update({name: rows.effects(column, prefix) for name, column in columns.items()})
-    size = len(issue.runs)
-    places.lines[issue.model.run_names] = Place(SHEET, first, TABLES, across=False, size=size)
-    for table, (start, top) in zip(issue.model.tables, rows.tables, strict=True):
-        for at, (one, column) in enumerate(zip(table.heads, table.columns, strict=True), start=start + 1):
-            places.lines[one] = Place(SHEET, top, at, across=True, size=1)
-            places.lines[column] = Place(SHEET, top + 1, at, across=False, size=column.axis.size)
     return rows
 
 
-def _table_places(issue: Issue, head: int, last_run: int) -> Iterator[tuple[int, int]]:
-    """Yield first column and head row of each table.
-
-    Tables of all runs stand side by side; a table of the base case alone takes the free place of the last pair, or stands
-    below.
-    """
-    wide = len(issue.options)
-    for number, table in enumerate(issue.model.tables):
-        if table.columns[0].axis.size == len(issue.runs):
-            yield TABLES + TABLE_COLUMNS * number, head
-        elif wide % 2:
-            yield TABLES + TABLE_COLUMNS * wide, head
-        else:
-            yield TABLES, last_run + BELOW
-
-
-def _tables_side_by_side(issue: Issue) -> int:
-    """Return the number of tables side by side."""
-    wide = len(issue.options)
-    return wide + (wide % 2 if len(issue.model.tables) > wide else 0)
-
-
-def write_runs(page: Page, rows: RunRows, registers: Registers) -> None:
-    """Write the run selector, the effects and the what-if tables."""
+def write_runs(page: Page, rows: RunRows, registers: Registers, issued: State) -> None:
+    """Write the run selector, the effects, and the results of all runs; `issued` is the state at issue."""
     canvas = page.canvas
-    canvas.text(SELECTOR, LABEL, "Choose the run shown", "block")
-    canvas.text(SELECTOR, UNIT, "drop-down", "unit")
-    canvas.text(SELECTOR, FIRST, page.state.shown, "input")
-    canvas.height(SELECTOR, 22)
-    restrict_to_list(canvas.sheet, absolute(SELECTOR, FIRST).replace("$", ""), "=" + rows.names(), "Runs")
+    _write_selector(page, rows)
     canvas.text(rows.head - 2, LABEL, "Effects: what each run changes", "block")
     canvas.height(rows.head - 2, 20)
     for column, text in HEADS.items():
-        right = column in (AMOUNT, ISSUED, CHANGED, ON, KNOWN)
+        right = column in (AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN)
         canvas.text(rows.head, column, text, "header_rule_right" if right else "header_rule")
     for number, (run, effect) in enumerate(effects_of(page.issue.runs)):
         _write_effect(page, rows, rows.first + number, run, effect, registers)
     for row in range(rows.first + len(effects_of(page.issue.runs)), rows.last_effect + 1):
         _write_spare_row(page, rows, registers, row)
     _add_validation(page, rows, registers)
-    for number in range(len(page.issue.model.tables)):
-        write_table(page, number, rows.tables[number], TABLES)
+    write_results(page, rows.results, issued)
+    _write_found(page, rows)
+
+
+def _write_selector(page: Page, rows: RunRows) -> None:
+    """Write the run chosen by name, its number, and the number in force, which a what-if table replaces."""
+    canvas = page.canvas
+    chosen = page.state.run_number(page.state.shown)
+    canvas.text(SELECTOR, LABEL, "Choose the run shown", "block")
+    canvas.text(SELECTOR, UNIT, "drop-down", "unit")
+    canvas.text(SELECTOR, FIRST, page.state.shown, "input")
+    canvas.height(SELECTOR, 22)
+    restrict_to_list(canvas.sheet, absolute(SELECTOR, FIRST).replace("$", ""), "=" + rows.names(), "Runs")
+    by_name, put_in = absolute(CHOSEN, FIRST), absolute(PUT_IN, FIRST)
+    has_tables = page.issue.what_if == "live"
+    labels = {CHOSEN: "Its number", CALCULATED: "Run calculated" if has_tables else WITHOUT_TABLES}
+    labels |= {PUT_IN: "Put in by a what-if table"} if has_tables else {}
+    for row, label in labels.items():
+        canvas.text(row, LABEL, label, "label")
+        canvas.text(row, UNIT, "run no.", "unit")
+    canvas.formula(CHOSEN, FIRST, f"={rows.number_of(absolute(SELECTOR, FIRST))}", chosen, "number", "flag")
+    calculated = f"={by_name}"
+    if has_tables:
+        canvas.value(PUT_IN, FIRST, 0.0, "number", "flag")
+        # Why no IF: LibreOffice computes only the branch taken, and keeps the other branch's value from a what-if table
+        calculated = f"={by_name}*(1-MIN({put_in},1))+{put_in}"
+    canvas.formula(CALCULATED, FIRST, calculated, chosen, "number", "flag")
+
+
+def _write_found(page: Page, rows: RunRows) -> None:
+    """Write the number under which each run is found: its own, 0 where another run has the same name."""
+    page.canvas.text(rows.head, FOUND, "Found as no.", "header_rule_right")
+    shown = [run.name.casefold() for run in page.state.runs]
+    for place, name in enumerate(shown):
+        row = rows.first + place
+        own, number = (f"{get_column_letter(column)}{row}" for column in (NAMES, NAMES + 1))
+        formula = f"=IF(SUMPRODUCT(({rows.names()}={own})*1)>1,0,{number})"
+        found = 0.0 if shown.count(name) > 1 else float(place + 1)
+        page.canvas.formula(row, FOUND, formula, found, "changed", "flag")
 
 
 def _write_effect(
@@ -170,7 +193,15 @@ def _write_effect(
         canvas.value(row, AMOUNT, amount, "input", kind)
     canvas.value(row, ISSUED, effect.amount, "issued", kind)
     _write_flags(
-        page, rows, registers, row, float(amount != effect.amount), float(run.name == page.state.shown)
+        page,
+        rows,
+        registers,
+        row,
+        Flags(
+            float(amount != effect.amount),
+            page.state.run_number(run.name),
+            float(run.name == page.state.shown),
+        ),
     )
     canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
     canvas.text(row, KEY, effect.path, "source" if fixed else "input")
@@ -181,21 +212,28 @@ def _write_spare_row(page: Page, rows: RunRows, registers: Registers, row: int) 
         page.canvas.text(row, column, "", "input")
     page.canvas.value(row, AMOUNT, None, "input", "factor")
     page.canvas.text(row, AFFECTED, "–", "unit")
-    _write_flags(page, rows, registers, row, 0.0, 0.0)
+    _write_flags(page, rows, registers, row, Flags(0.0, 0.0, 0.0))
 
 
-def _write_flags(
-    page: Page, rows: RunRows, registers: Registers, row: int, changed: float, on: float
-) -> None:
-    amount, issued, run = (f"{get_column_letter(c)}{row}" for c in (AMOUNT, ISSUED, LABEL))
-    page.canvas.formula(row, CHANGED, f"=IF({amount}={issued},0,1)", changed, "changed", "flag")
-    run_found = f"MATCH({run},{rows.names()},0)"
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The values of an effect's flags: whether its amount was changed, the number of its run, whether that is calculated."""
+
+    changed: float
+    number: float
+    on: float
+
+
+def _write_flags(page: Page, rows: RunRows, registers: Registers, row: int, flags: Flags) -> None:
+    amount, issued, run, no = (f"{get_column_letter(c)}{row}" for c in (AMOUNT, ISSUED, LABEL, NUMBER))
+    page.canvas.formula(row, CHANGED, f"=IF({amount}={issued},0,1)", flags.changed, "changed", "flag")
+    page.canvas.formula(row, NUMBER, f"={rows.number_of(run)}", flags.number, "changed", "flag")
     key_found = registers.count(f"{get_column_letter(KEY)}{row}")
-    known = f'=IF(OR({run}="",IFERROR({run_found}*{key_found},0)>0),1,0)'
+    known = f'=IF(OR({run}="",{no}*{key_found}>0),1,0)'
     page.canvas.formula(row, KNOWN, known, 1.0, "changed", "flag")
     # Why anchored: LibreOffice computes a long column of identical formulas in threads, even within a what-if table
-    shown = f"=IF({absolute(row, LABEL)}={absolute(SELECTOR, FIRST)},1,0)"
-    page.canvas.formula(row, ON, shown, on, "changed", "flag")
+    own, calculated = absolute(row, NUMBER), absolute(CALCULATED, FIRST)
+    page.canvas.formula(row, ON, f"=IF(AND({own}>0,{own}={calculated}),1,0)", flags.on, "changed", "flag")
 
 
 def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
@@ -208,31 +246,34 @@ def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
     )
 
 
-def fit_widths(page: Page) -> None:
+def fit_widths(page: Page, rows: RunRows) -> None:
     """Set the column widths of the effects and of the tables right of them."""
     limits = {
         LABEL: Limits(30, 37), OPERATION: Limits(8, 9), AMOUNT: Limits(10, 13), ISSUED: Limits(9, 12), CHANGED: Limits(8.5, 9),
-        ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2),
+        NUMBER: Limits(7, 8), ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2), FOUND: Limits(8, 9),
+        NAMES: Limits(30, 40), NAMES + 1: Limits(4, 6),
     }  # fmt: skip
-    for number in range(_tables_side_by_side(page.issue)):
-        at = TABLES + TABLE_COLUMNS * number
-        limits |= {at: Limits(30, 40), at + 1: Limits(10, 13), at + 2: Limits(10, 13), at + 3: Limits(2, 2)}
+    for columns in rows.results.tables:
+        numbers = [columns.read, columns.issued, *([columns.live] if columns.live else [])]
+        limits |= {column + shift: Limits(10, 13) for column in numbers for shift in (0, 1)}
+        limits |= {columns.numbers: Limits(6, 7), columns.numbers - 1: Limits(2, 2)}
+    probe = rows.results.probe
+    limits |= {probe - 1: Limits(2, 2), **dict.fromkeys(range(probe, probe + 3), Limits(8, 13))}
     fit_columns(page.canvas, limits)
 
 
-def print_runs(page: Page, pages: Pages) -> None:
-    """Set the print pages: effects first, then the tables, each under the head of the sheet."""
+def print_runs(page: Page, rows: RunRows, pages: Pages) -> None:
+    """Set the print pages: effects first, then the results of all runs; the tables that they are read from are left out."""
     sheet = page.canvas.sheet
     across, down = printable_area(pages.paper, portrait=True)
-    last = TABLES + TABLE_COLUMNS * _tables_side_by_side(page.issue) - 2
-    set_page(sheet, pages, TOP + 4, sheet.max_row, last, portrait=True)
+    last, end = rows.results.read_end, max(rows.last_effect, rows.last_run)
+    set_page(sheet, pages, HEAD, end, last, portrait=True)
     sheet.page_setup.scale = SMALLEST_SCALE
     sheet.page_setup.pageOrder = "downThenOver"
-    starts = [TABLES + TABLE_COLUMNS * number for number in range(_tables_side_by_side(page.issue))]
-    breaks, page_start = [KEY + 1], TABLES
-    for start in starts[1:]:
-        if width(sheet, range(page_start, start + TABLE_COLUMNS - 1)) > across / SMALLEST_SCALE * 100:
-            breaks.append(start - 1)
-            page_start = start
-    printed = PrintedArea(TOP + 4, sheet.max_row, last)
+    breaks, page_start = [KEY + 1], FOUND
+    for columns in rows.results.tables:
+        if width(sheet, range(page_start, columns.read + 2)) > across / SMALLEST_SCALE * 100:
+            breaks.append(columns.read - 1)
+            page_start = columns.read
+    printed = PrintedArea(HEAD, end, last)
     break_pages(sheet, row_breaks(sheet, printed, USABLE_SHARE * down / SMALLEST_SCALE * 100), breaks)

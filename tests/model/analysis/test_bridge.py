@@ -6,6 +6,7 @@ import pytest
 
 from reportgen.results.options import BridgeStep
 from tests.agreement.cases import SHIPPED, SWEPT, analysis_of
+from tests.model.worked import API, RENTED, Work
 
 
 def steps() -> dict[str, BridgeStep]:
@@ -30,6 +31,21 @@ def test_a_step_that_changes_nothing_says_why() -> None:
     assert steps()["real utilisation"].cost == steps()["the first estimate"].cost
     assert steps()["real utilisation"].reason == "the same number of whole machines serves the load"
     assert steps()["redundancy"].reason == ""
+
+
+def test_tax_credits_and_obligations_are_the_last_step(worked: Work) -> None:
+    """2 replicas at full utilisation are 96,000, 4 are 192,000; then 1,000 of credit, 20,000 owed elsewhere and a tenth of tax."""
+    owed = {"id": "frame", "name": "Frame", "option": "api", "amount": 20000, "until_month": 4}
+    found = worked(
+        {"api": API, "rented": {**RENTED, "credit": 1000}},
+        obligations=[owed], finance={"irrecoverable_vat": 0.1}, bridge={"option": "rented", "naive_utilisation": 1},
+    ).results.bridge  # fmt: skip
+    assert [step.cost for step in found[:2]] == pytest.approx([96000, 192000], rel=1e-12)
+    last = found[-4]
+    assert last.label == "tax, credits, obligations"
+    assert found[-5].cost == pytest.approx(192000, rel=1e-12)
+    assert last.cost == pytest.approx(1.1 * (192000 - 1000 + 20000), rel=1e-12)
+    assert last.multiple == pytest.approx(232100 / 96000, rel=1e-12)
 
 
 @pytest.mark.parametrize("path", SWEPT)

@@ -21,11 +21,11 @@ NAMES = {"a": "A", "b": "B"}
 
 def judged(
     lead: float | None, holds: float | None, costs: tuple[float, float] = (50.0, 100.0), *,
-    joint_first: str | None = "a", mean_first: str | None = "a", ranged: bool = True, flips: tuple[str, ...] = (),
+    joint_first: str | None = "a", mean_first: str | None = "a", ranged: bool = True, switching: tuple[str, ...] = (),
     unknown: tuple[str, ...] = (),
 ) -> tuple[str | None, tuple[str, ...]]:  # fmt: skip
     """Judge option a, which leads b."""
-    evidence = Evidence(holds, joint_first, mean_first, ranged, flips, unknown)
+    evidence = Evidence(holds, joint_first, mean_first, ranged, switching, unknown)
     found = word(Contest("a", costs, lead, NAMES), evidence)
     return found.verdict, found.reasons
 
@@ -76,8 +76,8 @@ def test_open_and_untested_come_after_too_close() -> None:
 
 def test_an_assumption_that_changes_the_answer_within_its_range_makes_it_leaning() -> None:
     """A lead of 50% in 99% of futures, and one, then five assumptions that change it alone."""
-    assert judged(0.5, 0.99, flips=("Growth",)) == ("leaning", ("changes within the range of Growth",))
-    reasons = judged(0.1, 0.7, flips=("A", "B", "C", "D", "E"))[1]
+    assert judged(0.5, 0.99, switching=("Growth",)) == ("leaning", ("changes within the range of Growth",))
+    reasons = judged(0.1, 0.7, switching=("A", "B", "C", "D", "E"))[1]
     assert reasons == (
         "lead below 15%", "cheapest in fewer than 80% of futures", "changes within the range of A, B, C and 2 more",
     )  # fmt: skip

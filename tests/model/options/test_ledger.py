@@ -106,3 +106,25 @@ def test_the_same_spending_meets_two_obligations(worked: Work) -> None:
     early = {**OWED, "id": "early", "name": "Early", "amount": 7000, "until_month": 2}
     case = worked({"api": API, "fixed": FIXED}, obligations=[OWED, early])
     assert case.option("api").categories["other"] == pytest.approx(5600, rel=1e-12)
+
+
+def test_what_a_credit_pays_is_no_spending(worked: Work) -> None:
+    """5,000 of the 14,400 come out of the credit: 9,400 of 20,000 are spent, 10,600 are short."""
+    case = worked({"api": {**API, "credit": 5000}, "other": API}, obligations=[OWED])
+    assert case.line("options.api.paid_api")[3] == pytest.approx(9400, rel=1e-12)
+    assert case.line("options.api.shortfall_frame")[3] == pytest.approx(10600, rel=1e-12)
+
+
+def test_a_credit_pays_the_machines_and_not_what_spills(worked: Work) -> None:
+    """2 of 4 replicas at 8,000 and 1,800 of spill a month: a credit of 10,000 pays 8,000 and 2,000 of the machines."""
+    hybrid = {**RENTED, "max_replicas": 2, "spill_to": "api", "credit": 10000}
+    case = worked({"api": API, "hybrid": hybrid})
+    assert case.line("options.hybrid.credited")[:3] == pytest.approx((-8000, -2000, 0), rel=1e-12)
+    assert case.option("hybrid").tco == pytest.approx(12 * 9800 - 10000, rel=1e-12)
+
+
+def test_replacing_the_model_of_an_api_takes_plain_engineers(worked: Work) -> None:
+    """1 FTE-month every 4 months at 10,000, whatever specialists earn: 2,500 a month."""
+    people = {"ml_premium": 0.5, "specialist_share": 1}
+    api = {**API, "refresh_months": 4, "refresh_fte_months": 1}
+    assert worked({"api": api, "other": API}, people=people).line("options.api.refresh")[0] == 2500

@@ -60,3 +60,14 @@ def test_a_platform_gives_its_discount_on_a_reserve_only(worked: Work) -> None:
     assert worked({"managed": option}).line("options.managed.fleet")[0] == 32500
     reserved = worked({"managed": {**option, "committed_replicas": 2}})
     assert reserved.line("options.managed.fleet")[0] == pytest.approx(28500, rel=1e-12)
+
+
+def test_a_reserve_comes_by_the_server(worked: Work) -> None:
+    """One replica of 3 GPUs reserves a server of 8 at 1,500; the 4 take 2 servers, 8 GPUs more at 2,000."""
+    option = {
+        **RENTED, "gpus_per_replica": 3, "gpus_per_server": 8, "committed_replicas": 1, "commitment_months": 12,
+        "commitment_discount": 0.25,
+    }  # fmt: skip
+    case = worked({"rented": option})
+    assert case.line("options.rented.covered")[0] == 8
+    assert case.line("options.rented.fleet")[0] == pytest.approx(8 * 1500 + 8 * 2000, rel=1e-12)

@@ -47,15 +47,17 @@ def forced_sale(part: Part) -> Months:
 @once
 def exit_curve(part: Part) -> Months:
     """Cost an exit at the end of every month."""
-    found: Months = []
-    for x in part.each():
-        i = x - 1
-        cost = part.of("exit_fees") + forced_sale(part)[i] + commitment(part)[i]
-        if live(part)[i] == 1:
-            cost += part.of("exit_fte_months") * team_month(part)[i]
-            cost += part.of("parallel_run_months") * running(part)[i]
-        found.append(cost)
-    return found
+    return [exit_cost(part, x) for x in part.each()]
+
+
+def exit_cost(part: Part, x: int) -> float:
+    """Cost an exit at the end of month x."""
+    i = x - 1
+    cost = part.of("exit_fees") + forced_sale(part)[i] + commitment(part)[i]
+    if live(part)[i] == 1:
+        cost += part.of("exit_fte_months") * team_month(part)[i]
+        cost += part.of("parallel_run_months") * running(part)[i]
+    return cost
 
 
 def quantified(part: Part) -> bool:
@@ -68,5 +70,5 @@ def expected_exit(part: Part) -> tuple[float, float]:
     if not quantified(part):
         return 0.0, 0.0
     month = int(part.of("exit_month"))
-    expected = part.of("exit_probability") * exit_curve(part)[month - 1]
+    expected = part.of("exit_probability") * exit_cost(part, month)
     return expected, expected * part.run.discount(month)

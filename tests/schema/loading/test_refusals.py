@@ -9,11 +9,13 @@ import pytest
 from reportgen.errors import InputError, Problem
 from reportgen.schema.loading.load import load_case
 from reportgen.schema.loading.suggestions import closest_match
+from tests.paths import CASES
 from tests.schema.checks.test_prices import booked
 from tests.schema.conftest import SHIPPED
 
 Find = Callable[..., tuple[Problem, ...]]
 Row = tuple[str, tuple[tuple[str, str], ...], str, str, tuple[str, ...]]
+SMALL = CASES / "nothing_known.yaml"
 RISK = "risks.performance_falls_short_and_needs_heavy_optimisation"
 INPUT_PRICE = '    input_price: {value: 1.00, low: 0.60, high: 1.40, unit: per M tokens, source: "Article: $1-2 per M tokens"}\n'
 TUNING = "- {assumption: options.self_hosted.tuning_months, add: 3}"
@@ -373,3 +375,13 @@ def test_a_suggestion_is_one_typing_error_away_or_of_one_meaning(
 ) -> None:
     """Neither likeness of letters nor one of several that could be meant is enough."""
     assert closest_match(word, known) == close
+
+
+def test_what_is_filled_in_from_a_wrong_key_is_no_problem_of_its_own(tmp_path: Path) -> None:
+    """An option called 5 is told where it stands; the baseline and the bridge, taken from it, are not told at all."""
+    path = tmp_path / "case.yaml"
+    text = SMALL.read_text(encoding="utf-8")
+    path.write_text(text.replace("  rented:", "  5:").replace("{option: rented, ", "{"), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_case(path)
+    assert [problem.path for problem in caught.value.problems] == ["options.5"]

@@ -97,7 +97,7 @@ CATALOGUE: list[Row] = [
      "opportunity.search.option[2]", "own_machines]", ("stands in this list already",)),
     ("a project displaced by nobody", WORKLOADS, (("[own_machines, small_api]", "[]"),),
      "opportunity.search.option", "[]", ("at least one entry",)),
-    ("two projects of one name and one option", MACHINES, (("name: Assistant, option: bought", "name: Assistant, id: other, option: reserved"),),
+    ("two projects of one name and one option", MACHINES, (("id: assistant_bought, name: Assistant, option: bought", "id: other, name: Assistant, option: reserved"),),
      "opportunity.other.name", "name: Assistant", ('"Assistant" is taken: opportunity.1',)),
     # Machines
     ("no speed", MACHINES, (("    replica_tps: 4200\n", ""), ("      - {assumption: options.bought.replica_tps, multiply: 0.7}\n", "")),

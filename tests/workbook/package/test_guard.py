@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from reportgen.workbook.package import guard
+from reportgen.workbook.package import confined, guard
 from reportgen.workbook.package.guard import find_dangers, inspect_file
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -55,8 +55,20 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet/>'
 FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 LINK = b'<Relationship Id="rIdX" Type="http://x/externalLink" Target="file:///c:/secret.xlsx" TargetMode="External"/></Relationships>'
 DDE = b"<definedNames><definedName name=\"a\">cmd|'/c calc'!A0</definedName></definedNames></workbook>"
+PICTURE = b'<Relationships><Relationship Id="r" Type="http://x/image" Target="https://example.org/p.png" TargetMode="External"/></Relationships>'
 HOSTILE = (
     (part("xl/vbaProject.bin"), "macros"),
+    (part("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), "an OpenDocument spreadsheet (.ods)"),
+    (part("xl/workbook.bin"), "a binary workbook (.xlsb)"),
+    (put(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main", "xl/workbook.xml"), "Strict Open XML"),
+    (part("xl/drawings/_rels/drawing1.xml.rels", PICTURE), "fetches image from https://example.org/p.png"),
+    (part("xl/worksheets/_rels/sheet1.xml.rels", PICTURE.replace(b"image", b"hyperlink").replace(b"https", b"file")), "links to file://example.org"),
+    (put(b"1+1", b"WEBSERVICE(&quot;https://example.org&quot;)"), "calls a server or another program: WEBSERVICE"),
+    (put(b"1+1", b"".join(b"%d" % number for number in range(200_000))), "a text of more than 1,048,576 characters"),
+    (put(b"</sheetData>", b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:CV1000"/>' * 3 + b"</mergeCells>"), "merges or links 300,000 cells"),
+    (put(b"</sheetData>", b'</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>'), "links all of A1:XFD1048576"),
+    (put(b"<sheets>", b'<sheets><sheet name="b" sheetId="9" r:id="rId1" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>', "xl/workbook.xml"), "several sheets from one part"),
+    (put(b"</Relationships>", b'<Relationship Id="x" Type="http://x/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>', "xl/_rels/workbook.xml.rels"), "several sheets from one part"),
     (part("xl/macrosheets/sheet1.xml", b"<a/>"), "macros"),
     (part("xl/externalLinks/externalLink1.xml", b"<a/>"), "another workbook"),
     (part("xl/embeddings/oleObject1.bin"), "embedded file"),
@@ -102,7 +114,9 @@ def test_what_is_no_archive_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 and then nothing")
     assert "no sound archive" in " ".join(inspect_file(path))
     path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100))
-    assert "encrypted" in " ".join(inspect_file(path))
+    assert "before Excel 2007" in " ".join(inspect_file(path))
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100) + "EncryptedPackage".encode("utf-16-le"))
+    assert "take the password off" in " ".join(inspect_file(path))
 
 
 def test_a_sound_workbook_is_safe_in_its_own_process(tmp_path: Path) -> None:
@@ -112,7 +126,7 @@ def test_a_sound_workbook_is_safe_in_its_own_process(tmp_path: Path) -> None:
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The child is ended, and the file is not opened."""
-    monkeypatch.setattr(guard, "SECONDS", 0)
+    monkeypatch.setattr(confined, "SECONDS", 0)
     assert "takes longer" in find_dangers(sound(tmp_path))[0]
 
 
@@ -133,12 +147,25 @@ def test_a_look_that_ends_early_is_told_as_what_it_was(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: int, said: str
 ) -> None:
     """A child killed by a signal needed too much memory; any other exit status is reported as it is."""
-    monkeypatch.setattr("reportgen.workbook.package.guard._inspect_in_child", partial(_end, code))
+    monkeypatch.setattr(guard, "list_dangers", partial(_end, code))
     (found,) = find_dangers(tmp_path / "book.xlsx")
     assert said in found
 
 
-def _end(code: int, *_given: object) -> None:
+def _end(code: int, *_given: object, **_named: object) -> None:
     if code < 0:
         os.kill(os.getpid(), -code)
     os._exit(code)
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [("MOST_CELLS", "more than 3 cells"), ("MOST_ELEMENTS", "more than 3 elements")]
+)
+def test_a_workbook_too_large_to_be_opened_is_given_up_at_once(
+    limit: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cells and elements are counted over all parts, and nothing is read after the last that fits."""
+    monkeypatch.setattr(guard, limit, 3)
+    row = b'<row r="2">' + b"".join(b'<c r="%c2"><v>1</v></c>' % letter for letter in b"ABCD") + b"</row>"
+    (found,) = inspect_file(rewritten(tmp_path, put(b"</sheetData>", row + b"</sheetData>")))
+    assert said in found

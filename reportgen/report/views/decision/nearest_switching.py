@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
-from reportgen.casing import first_lower
+from reportgen.casing import first_lower, first_upper
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.single_changes import unit_value
+from reportgen.report.wording import join_list
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import SwitchingValue
 
 VOLUME = "tokens_per_month"
 """Last part of the path of a workload's volume."""
+VOLUME_FACTOR = "workload.volume_factor"
+"""The path of what scales all volumes together."""
 
 FACTS_OF_THE_START = frozenset(
     ("hours_per_month", "gpus_per_replica", "discount_rate", "price_per_gpu_installed", "exit_month", "exit_probability")
@@ -42,7 +45,12 @@ class NearestSwitch:
     @property
     def is_volume(self) -> bool:
         """Return whether it is a volume, which is watched as a multiple of the plan."""
-        return self.switching_value.path.endswith(VOLUME) and self.switching_value.value > 0
+        path, alone = self.switching_value.path, len(self.switching_value.paths) == 1
+        return (
+            alone
+            and (path == VOLUME_FACTOR or path.endswith(f".{VOLUME}"))
+            and self.switching_value.value > 0
+        )
 
     @property
     def watchable(self) -> bool:
@@ -114,7 +122,14 @@ def volume_note(context: ViewContext, switch: NearestSwitch) -> str:
     """State in brackets the volume at which the advice changes, and that of the plan; empty for what is no volume."""
     if not switch.is_volume:
         return ""
-    return f" ({context.volume(switch.value)} tokens a month at the start, not {context.volume(switch.switching_value.value)})"
+    unit = _volume_of_all(context) if switch.switching_value.path == VOLUME_FACTOR else 1.0
+    there, here = (context.volume(unit * value) for value in (switch.value, switch.switching_value.value))
+    return f" ({there} tokens a month at the start, not {here})"
+
+
+def _volume_of_all(context: ViewContext) -> float:
+    """Return the tokens a month of all workloads at the start, in millions, before the volume factor."""
+    return sum(row.value for row in context.paper.assumptions if row.path.endswith(f".{VOLUME}"))
 
 
 def stated_value(context: ViewContext, switch: NearestSwitch) -> str:
@@ -123,16 +138,28 @@ def stated_value(context: ViewContext, switch: NearestSwitch) -> str:
 
 
 def assumption_name(context: ViewContext, switch: NearestSwitch) -> str:
-    """Name what switches with its option in brackets: "Price change (Commercial API)"; a volume as it is billed."""
-    label = switch.switching_value.label
+    """Name what switches with its option or workloads in brackets: "Price change (Commercial API)"; a volume as it is billed."""
+    label, workloads = switch.switching_value.label, _workloads(context, switch)
     if switch.is_volume:
-        rest = label.partition(", ")[2]
-        return f"Volume ({rest})" if rest else "Volume"
+        of_all = "all workloads" if context.paper.workloads else ""
+        about = of_all if switch.switching_value.path == VOLUME_FACTOR else join_list(workloads)
+        return f"Volume ({about})" if about else "Volume"
+    row = context.assumption(switch.switching_value.path)
+    if workloads and row:
+        return f"{first_upper(row.label.removeprefix(f'{workloads[0]}: '))} ({join_list(workloads)})"
     for option in context.results.options:
         about = f", {option.short_name}"
         if label.endswith(about):  # of several that move together each names the option
             return f"{_lowered_after_first(label.replace(about, ''))} ({option.short_name})"
     return label
+
+
+def _workloads(context: ViewContext, switch: NearestSwitch) -> list[str]:
+    """Return the names of the workloads whose field switches; empty where it is no field of workloads alone."""
+    places = [path.split(".") for path in switch.switching_value.paths]
+    if any(place[0] != "workloads" for place in places) or len({place[-1] for place in places}) > 1:
+        return []
+    return [context.paper.workloads[place[1]] for place in places]
 
 
 def _lowered_after_first(label: str) -> str:

@@ -29,6 +29,7 @@ from reportgen.formula.nodes import (  # fmt: skip
     Stated,
     SumProduct,
     SumWhere,
+    TablesFilled,
     Text,
     Total,
     WhatIf,
@@ -144,7 +145,7 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
             _write_cell(page, line, line.formula, place, 0, values[0], role)
         case (
             Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun()
-            | EffectAmount() | Largest() | SumWhere() | Stated()
+            | TablesFilled() | EffectAmount() | Largest() | SumWhere() | Stated()
         ):  # fmt: skip
             _write_formulas(page, line, place, values, role)
         case ActiveValues():

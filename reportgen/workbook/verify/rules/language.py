@@ -9,7 +9,7 @@ from reportgen.workbook.verify.rules.rule import Finding, Rule
 
 FUNCTIONS = {
     "IF", "MIN", "MAX", "SUM", "SUMPRODUCT", "INDEX", "MATCH", "SUMIFS", "COUNTIFS", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "AND", "OR",
-    "IFERROR", "DATE", "EDATE", "LARGE", "SMALL",
+    "IFERROR", "DATE", "EDATE", "LARGE", "SMALL", "ISNUMBER",
 }  # fmt: skip
 VOLATILE = {"OFFSET", "INDIRECT", "NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO"}
 DISCOUNTING = {"NPV", "XNPV", "IRR", "XIRR", "MIRR", "PV", "PMT"}

@@ -5,7 +5,7 @@ from typing import Any
 
 from openpyxl.formula.tokenizer import Token
 
-from reportgen.workbook.layout.addresses import FIRST
+from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.package.reader import (
     CellPosition,
@@ -16,6 +16,7 @@ from reportgen.workbook.package.reader import (
     parse_reference,
 )
 from reportgen.workbook.sheets.book_prices import RATE
+from reportgen.workbook.state import WITHOUT_TABLES
 from reportgen.workbook.verify.rules.rule import Finding, Rule
 
 INPUT_SHEETS = {"Inputs", "Prices", "Runs", "Risks", "Sensitivity", "Strategic fit"}
@@ -25,6 +26,10 @@ SUMMARY_SHEETS = {"Cover", "Summary"}
 SHARED_SHEETS = {"Runs"}
 """Sheets that all others may read (run selector and effects), and that may read the names of risks."""
 STATUS_ROWS = 4
+PUT_IN = f"D{TOP + 2}"
+"""The cell on Runs that the what-if tables turn."""
+AS_ISSUED = (TOP + 3, LABEL)
+"""The cell on Runs whose text says that a workbook has no what-if tables."""
 
 
 def _inputs_apart(book: OpenedBook) -> Iterator[Finding]:
@@ -164,12 +169,13 @@ def _tables(book: OpenedBook) -> Iterator[Finding]:
             runs.at(formula.place),
             "the what-if tables were saved by another program as ordinary formulas, which Excel does not know: build the workbook again before it goes back to Excel",
         )
-    if not runs.tables and not book.resaved_tables:
+    meant = _value(runs, AS_ISSUED) == WITHOUT_TABLES
+    if not runs.tables and not book.resaved_tables and not meant:
         yield Finding("Runs", "has lost its what-if tables")
     for place, table in runs.tables.items():
         found: Any = parse_reference(table.ref, "Runs")
-        if table.r1 != f"D{TOP}":
-            yield Finding(runs.at(place), f"the what-if table turns {table.r1}, not the run selector")
+        if table.r1 != PUT_IN:
+            yield Finding(runs.at(place), f"the what-if table turns {table.r1}, not the run number {PUT_IN}")
         missing = [p for p in found.places() if p != place and not isinstance(_value(runs, p), int | float)]
         if missing:
             yield Finding(runs.at(missing[0]), "is a cell of a what-if table without a number")

@@ -1,0 +1,1 @@
+"""Units and volumes as people write them: read, converted, or refused with the right one."""

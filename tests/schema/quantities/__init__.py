@@ -1,0 +1,1 @@
+"""Tests of units and volumes as people write them."""
