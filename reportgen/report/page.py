@@ -9,6 +9,7 @@ from unicodedata import bidirectional
 from markupsafe import Markup, escape
 
 from reportgen.report.brand import brand_style
+from reportgen.report.details import with_details_last
 from reportgen.report.folders import Folders
 from reportgen.report.paper import Look, Paper
 from reportgen.report.parts import Section
@@ -85,10 +86,10 @@ class SectionChoice:
 
 
 def sections(context: ViewContext) -> tuple[Section, ...]:
-    """List the selected sections in the paper's order, without those for which the view returns None."""
+    """List the selected sections in the paper's order, those for which the view returns None left out, details last."""
     choice = SectionChoice(context.paper.chosen_sections)
     found = (view(context) for name, view in SECTIONS if name in choice)
-    return tuple(section for section in found if section)
+    return with_details_last(tuple(section for section in found if section), context)
 
 
 def render_paper(
