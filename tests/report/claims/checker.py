@@ -131,6 +131,7 @@ def _requests(name: str, names: str, lowest: str) -> list[tuple[str, Check]]:
 def _kpis(name: str) -> list[tuple[str, Check]]:
     return [
         (rf"(?:{AMOUNT}|{SHARE})$", _kpi),
+        (rf"{N}$", lambda f, m: f.runner_up is None and abs(f.number(m[1])[0] - f.cost(f.best or "", "cost_per_m_tokens")) <= f.number(m[1])[1] * 1.001),
         (rf"Nominal total cost of {name} over (.+?), before risk$", lambda f, m: m[2] == f.horizon and bool(f.meeting())),
         (rf"Nominal total cost of {name}, before risk: not eligible$", lambda f, _: not f.meeting()),
         (r"Its full economic cost, the lowest of all options: not eligible$", lambda f, _: not f.meeting()),

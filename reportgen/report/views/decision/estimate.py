@@ -37,7 +37,7 @@ def _spending(context: ViewContext) -> str:
 
 def _hires(context: ViewContext, option: OptionResult) -> str:
     """Count the people who are hired for an option; a mix hires those of its parts."""
-    rows = [context.assumption(f"options.{key}.hires") for key in (option.key, *option.parts)]
+    rows = [context.assumption(f"options.{key}.hires") for key in {option.key, *option.parts}]
     count = round(sum(row.value for row in rows if row))
     return f"{count or 'no'} new {'hire' if count == 1 else 'hires'}"
 
