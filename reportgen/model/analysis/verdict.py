@@ -235,7 +235,8 @@ def _flag(key: str, label: str, *conditions: Term) -> Line:
 
 def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
     """Define a live sentence with the answer, after the lines that it is made of; `word` is the confidence word."""
-    difference = f"{currency} " & in_thousands(decision.runner_up - decision.best) & " less than the next"
+    saving = in_thousands(decision.runner_up - decision.best)
+    difference = as_node(f"{currency} ") & saving & " less than the next"
     ahead = _line("ahead", "By how much, in words", units.TEXT, where(decision.has_lead > 0, difference, ""))
     comma = where(decision.has_lead > 0, ", ", "")
     answer = decision.recommended & " has the lowest full cost" & comma & ahead & " (" & word & ")"
