@@ -99,7 +99,7 @@ def _write_day(page: Page, row: int, rate: Assumption, day: Assumption) -> None:
     """Write the first day of a rate, and the 'Changed?' flag over both amount and day."""
     canvas, now = page.canvas, page.state.values[day.path]
     canvas.value(row, FROM, now, "input", "date")
-    restrict_to_bounds(canvas.sheet, row, FROM, day)
+    restrict_to_bounds(canvas.sheet, row, (FROM, FROM), day)
     canvas.value(row, FROM_ISSUED, day.value, "issued", "date")
     value, issued, since, before = (
         f"{get_column_letter(c)}{row}" for c in (VALUE, ISSUED, FROM, FROM_ISSUED)
