@@ -240,11 +240,11 @@ def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
     difference = (
         as_node(f"{currency} ") & in_thousands(decision.runner_up - decision.best) & " less than the next"
     )
-    ahead = _line("ahead", "By how much, in words", units.TEXT, where(decision.has_lead > 0, difference, ""))
-    comma = where(decision.has_lead > 0, ", ", "")
-    answer = decision.recommended & " has the lowest full cost" & comma & ahead & " (" & word & ")"
+    ahead = where(decision.has_lead > 0, difference, "no other option is eligible")
+    words = _line("ahead", "By how much, in words", units.TEXT, ahead)
+    answer = decision.recommended & " has the lowest full cost, " & words & " (" & word & ")"
     no_option = "No option meets every must-have"
-    return ahead, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
+    return words, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
 
 
 def _line(key: str, label: str, unit: Unit, formula: Node) -> Line:
