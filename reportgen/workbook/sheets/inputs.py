@@ -18,7 +18,7 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import EXCEL_EPOCH, Issue, Value
 
 SHEET = "Inputs"
-VALUE, ISSUED, CHANGED, ACTIVE, LOW, HIGH, SOURCE, AS_OF, OWNER, NOTE, KEY = range(4, 15)
+VALUE, ISSUED, CHANGED, ACTIVE, LOW, HIGH, SOURCE, AS_OF, OWNER, KEY, NOTE = range(4, 15)
 SET, SET_TO, MULTIPLIED, MULTIPLY, ADDED, ADD = range(16, 22)
 LOW_ISSUED, HIGH_ISSUED, ABOVE, LEAST, MOST, WITHIN, ORDERED = range(23, 30)
 TEXT_HEADS = {LABEL: "Assumption", UNIT: "Unit", SOURCE: "Source", OWNER: "Owner", NOTE: "Note", KEY: "Key"}
@@ -32,8 +32,8 @@ NUMBER_HEADS = {
 
 LIMITS = {
     LABEL: Limits(26, 34), UNIT: Limits(9, 15), VALUE: Limits(9, 14), ISSUED: Limits(9, 14), CHANGED: Limits(8.5, 9),
-    ACTIVE: Limits(9, 14), LOW: Limits(8, 12), HIGH: Limits(8, 12), SOURCE: Limits(20, 30), AS_OF: Limits(10, 11),
-    OWNER: Limits(7, 12), NOTE: Limits(12, 24), KEY: Limits(20, 30), KEY + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
+    ACTIVE: Limits(9, 14), LOW: Limits(8, 12), HIGH: Limits(8, 12), SOURCE: Limits(24, 36), AS_OF: Limits(10, 11),
+    OWNER: Limits(7, 13), NOTE: Limits(12, 40), KEY: Limits(24, 33), NOTE + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
     **dict.fromkeys(range(SET, ADD + 1), Limits(8.5, 12)), **dict.fromkeys(range(RATE, RATE + 3), Limits(9, 14)), RATE - 1: Limits(2, 2), **dict.fromkeys(range(LOW_ISSUED, ORDERED + 1), Limits(9, 20)),
 }  # fmt: skip
 """Least and greatest width of each column; the columns up to the key fit the width of a page."""
