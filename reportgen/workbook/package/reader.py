@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
+from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
@@ -56,8 +56,12 @@ class Formula:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Return the tokens of the formula, without white space."""
-        return tuple(token for token in Tokenizer(self.text).items if token.type != Token.WSPACE)
+        """Return the tokens of the formula, without white space; none where it cannot be read as a formula."""
+        try:
+            found = Tokenizer(self.text).items
+        except (TokenizerError, IndexError, ValueError):
+            return ()
+        return tuple(token for token in found if token.type != Token.WSPACE)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
