@@ -136,7 +136,9 @@ class PackWriter:
         return writing
 
 
-def write_workbook(analysis: "Analysis", target: Path, what_if: Literal["live", "issued"]) -> str:
+def write_workbook(
+    analysis: "Analysis", target: Path, what_if: Literal["live", "issued"] = "live"
+) -> str:
     """Write the workbook; gives its place."""
     from reportgen.workbook.issue import issue_of
     from reportgen.workbook.write import write_workbook as write
