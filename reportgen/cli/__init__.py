@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import adopt, build, check, compare, explain, verify, watch
+from reportgen.cli import adopt, bench, build, check, compare, examples, explain, new, usage, verify, watch
 from reportgen.cli.console import print_status
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
@@ -57,6 +57,7 @@ def commands(
     """Build a business case for serving language models: a live workbook and a board paper from one file.
 
     \b
+    reportgen new mine.yaml                            a complete case to begin with
     reportgen build inputs/one-billion-tokens.yaml     workbook, paper and results in out/
     reportgen build mine.yaml -o /somewhere/else       the same for your own case
     reportgen build inputs --portfolio                 all cases of a folder, and their answers side by side
@@ -66,11 +67,14 @@ def commands(
     reportgen adopt out/mine.xlsx                      what was typed into the workbook, back into the case
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
     reportgen verify out/mine.xlsx                     any workbook: safe, by the rules, true, unchanged
+    reportgen usage export.json                        usage exports as the workload of a case
+    reportgen bench result.json --gpus 8               benchmark results as the speed of a replica
     reportgen prices --help                            the price book: find, check, update, compare
     """
 
 
 # The order of registration is the order in --help.
+app.command()(new.new)
 app.command()(build.build)
 app.command()(check.check)
 app.command()(explain.explain)
@@ -78,6 +82,10 @@ app.command()(compare.compare)
 app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
+app.command()(usage.usage)
+app.command()(bench.bench)
+app.command()(examples.examples)
+app.command()(examples.schema)
 app.add_typer(prices_app, name="prices")
 
 

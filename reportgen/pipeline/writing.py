@@ -27,6 +27,7 @@ WORKER_MODULES = (
     "reportgen.report.composition",
     "reportgen.report.pdf",
     "reportgen.report.web",
+    "reportgen.live.page",
 )
 """What a worker process imports to take its part in a build."""
 
@@ -136,9 +137,7 @@ class PackWriter:
         return writing
 
 
-def write_workbook(
-    analysis: "Analysis", target: Path, what_if: Literal["live", "issued"] = "live"
-) -> str:
+def write_workbook(analysis: "Analysis", target: Path, what_if: Literal["live", "issued"] = "live") -> str:
     """Write the workbook; gives its place."""
     from reportgen.workbook.issue import issue_of
     from reportgen.workbook.write import write_workbook as write
@@ -171,9 +170,12 @@ def write_digests(results_file: Path, digests: "Mapping[str, str]") -> None:
 
 def write_page(analysis: "Analysis", target: Path, form: Form) -> str:
     """Write the paper as a web page; gives its place and size."""
+    from reportgen.live.page import live_parts
     from reportgen.report.web import write_html
 
-    return f"{target}, {write_html(form.paper(analysis), target, form.folders) / 1e6:.1f} MB"
+    paper, folders = form.paper(analysis), form.folders
+    size = write_html(paper, target, folders, live_parts(analysis, paper, folders))
+    return f"{target}, {size / 1e3:.0f} kB"
 
 
 def write_summary(analysis: "Analysis", target: Path, progress: Progress, form: Form) -> str | None:

@@ -33,8 +33,13 @@ def judge(
     within_range = tuple(one.label for one in switching if one.within)
     holds = simulation.holds if simulation else None
     places = {option.key: place for place, option in enumerate(options, start=1)}
+    shares = (simulation.options[option.key].cheapest for option in options) if simulation else ()
     issued = IssuedEvidence(
-        holds, places.get(joint_first or ""), places.get(mean_first or ""), ranged, len(within_range)
+        tuple(share or 0.0 for share in shares),
+        places.get(joint_first or ""),
+        places.get(mean_first or ""),
+        ranged,
+        len(within_range),
     )
     best, next_best, lead = answer.ranking(tuple(options))
     if best is None or next_best is None:

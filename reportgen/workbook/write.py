@@ -82,6 +82,7 @@ def _filling(issue: Issue) -> str:
 def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
     """Write all sheets of a case: formulas from the issue, cached values from the state."""
     issue = replace(issue, model=with_sheet_names(issue.model, OWN_SHEETS))
+    state = state.since(issue)
     places = Places()
     input_rows, run_rows = plan_inputs(issue, places), plan_runs(issue, places)
     price_rows = plan_prices(issue, places)
@@ -112,7 +113,7 @@ def _create_pages(
     """Create the sheets in reading order, each with its head."""
     kinds = [kind for _, kind in issue.options]
     colours = dict(zip((key for key, _ in issue.options), option_colours(kinds), strict=True))
-    look, status = make_stylesheet(book, colours), checks.head_status(issue, state)
+    look = make_stylesheet(book, colours)
     pages: dict[str, Page] = {}
     for number, (name, title, note) in enumerate(contents(issue)):
         sheet = book.active if not number else book.create_sheet()
@@ -126,7 +127,7 @@ def _create_pages(
                 page.canvas,
                 _live_headline(page, own) or title,
                 note,
-                status,
+                checks.head_status(page),
                 planned[name].widest if name in planned else {"Inputs": KEY, "Prices": KEY}.get(name, 8),
             )
         pages[name] = page

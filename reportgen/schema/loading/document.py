@@ -45,7 +45,9 @@ class Document:
     positions: dict[Location, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def problem_at(self, location: Location, sentence: str, *, at_key: bool = False) -> Problem:
+    def problem_at(
+        self, location: Location, sentence: str, *, at_key: bool = False, code: str = "syntax"
+    ) -> Problem:
         """Create a problem at a location, or at its nearest ancestor that is in the file."""
         found = location
         while found and found not in self.positions:
@@ -55,7 +57,7 @@ class Document:
         line, column = (place.key_line, place.key_column) if at_key else (place.line, place.column)
         bare = location[-1:] == ("value",) and found != location
         path = self.path(location[:-1] if bare else location)
-        return Problem(self.file, line, column, path, self.line_text(line), sentence)
+        return Problem(self.file, line, column, path, self.line_text(line), sentence, code)
 
     def line_text(self, line: int) -> str:
         """Return a line of the file, counted from 1; "" if there is no such line."""

@@ -33,7 +33,7 @@ def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
     row = 8
     canvas = page.canvas
     canvas.text(row, LEFT, "Master check", "block")
-    canvas.formula(row, MIDDLE, *checks.head_status(page.issue, page.state).checks, "block", "text")
+    canvas.formula(row, MIDDLE, *checks.head_status(page).checks, "block", "text")
     canvas.text(CONTENTS[1], LEFT, "Contents", "group")
     canvas.text(CONTENTS[1], MIDDLE, "", "group")
     for at, (name, note) in enumerate(contents, start=CONTENTS[1] + 1):

@@ -40,8 +40,8 @@ NAMES = 14
 """The column with the names of the runs; their numbers and results are right of it."""
 
 SPARE_EFFECTS = 30
-FILLED = ("Checks", TOP + 5, FIRST)
-"""The flag whether the program has calculated the what-if tables."""
+FILLED, AS_ISSUED = ("Checks", TOP + 5, FIRST), ("Checks", TOP + 6, FIRST)
+"""The flags whether the program has calculated the what-if tables, and whether all is as issued."""
 HEADS = {
     LABEL: "Run", OPERATION: "Operation", AMOUNT: "Amount", ISSUED: "As issued", CHANGED: "Changed?", NUMBER: "Run no.", ON: "On", KNOWN: "Known?",
     AFFECTED: "Unit", KEY: "Assumption (key)",
@@ -109,7 +109,7 @@ def plan_runs(issue: Issue, places: Places) -> RunRows:
     rows = RunRows(head, first, last_effect, last_run, plan_results(issue, places, SHEET, head, NAMES))
     places.selector = (SHEET, CALCULATED, FIRST)
     places.put_in = (SHEET, PUT_IN, FIRST)
-    places.filled = FILLED
+    places.filled, places.as_issued = FILLED, AS_ISSUED
     prefix = quoted(SHEET)
     columns = {"run": NUMBER, "operation": OPERATION, "amount": AMOUNT, "on": ON, "key": KEY}
     places.effects.update({name: rows.effects(column, prefix) for name, column in columns.items()})

@@ -4,8 +4,9 @@ from typing import assert_never
 
 from reportgen.formula.axis import SINGLE
 from reportgen.formula.excel import Template, fill_template, template
-from reportgen.formula.nodes import (  # fmt: skip
+from reportgen.formula.nodes import (
     ActiveValues,
+    AsIssued,  # fmt: skip
     At,
     Binary,
     Call,
@@ -145,7 +146,7 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
             _write_cell(page, line, line.formula, place, 0, values[0], role)
         case (
             Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun()
-            | TablesFilled() | EffectAmount() | Largest() | SumWhere() | Stated()
+            | TablesFilled() | AsIssued() | EffectAmount() | Largest() | SumWhere() | Stated()
         ):  # fmt: skip
             _write_formulas(page, line, place, values, role)
         case ActiveValues():
