@@ -103,7 +103,8 @@ def main() -> None:
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
             print_status("Interrupted; what was finished is complete.")
-        if sys.stdout is not output:  # click has put its own in place of one that nobody reads any more
+        closed = isinstance(ended.__context__, BrokenPipeError)  # as rich ends
+        if closed or sys.stdout is not output:  # as click does, which puts its own output in place
             _end_silently()
         raise
     except KeyboardInterrupt:
