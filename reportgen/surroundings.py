@@ -198,9 +198,8 @@ def _font_for(language: str) -> str:
     if tool is None:
         return ""
     try:
-        done = run(
-            [tool, f":lang={language}", "family"], capture_output=True, text=True, timeout=20, check=False
-        )
+        command = [tool, f":lang={language}", "family"]
+        done = run(command, capture_output=True, text=True, timeout=20, check=False)  # noqa: S603 (a fixed command)
     except TimeoutExpired:
         return ""
     return next((line.split(",")[0] for line in sorted(done.stdout.splitlines()) if line), "")

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli import (
+    actual,
     adopt,
     bench,
     build,
@@ -88,6 +89,7 @@ app.command()(compare.compare)
 app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
+app.command()(actual.actual)
 app.command()(usage.usage)
 app.command()(bench.bench)
 app.command()(examples.examples)

@@ -58,7 +58,8 @@ class Document:
 
     def location_of(self, path: str) -> Location:
         """Return the location of an assumption's path; list entries are found by their id."""
-        here, out = self.data, []
+        here: object = self.data
+        out: list[str | int] = []
         for part in path.split("."):
             if isinstance(here, list):
                 ids = entry_ids(here)
