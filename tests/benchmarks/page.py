@@ -78,6 +78,7 @@ def _pages(analysis: Analysis, target: Path) -> None:
     """Write the page twice, without and with the model, and print what the model adds."""
     folders, paper, seconds = Folders(templates()), paper_of(analysis), []
     write_html(paper, target, folders)
+    live_parts(analysis, paper, folders)  # the first time, modules are imported
     for live in (False, True):
         started, wall = process_time(), perf_counter()
         size = write_html(paper, target, folders, live_parts(analysis, paper, folders) if live else None)
