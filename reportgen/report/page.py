@@ -9,6 +9,7 @@ from unicodedata import bidirectional
 from markupsafe import Markup, escape
 
 from reportgen.report.brand import brand_style
+from reportgen.report.details import with_details_last
 from reportgen.report.folders import Folders
 from reportgen.report.paper import Look, Paper
 from reportgen.report.parts import Section
@@ -48,20 +49,29 @@ SECTIONS: tuple[tuple[str, View], ...] = (
 """The views in the order of the paper, each with the name by which a case selects its section."""
 
 DENSITIES = ("roomy", "close", "plain", "tight", "least")
-"""Spacing classes of the decision page, widest first; the first one with which the page does not overflow is used."""
+"""Spacing classes of the decision page, widest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Layout of the decision page: its spacing class, and the millimetres added to each of its three gaps."""
+    """Layout of the decision page: its spacing class, the millimetres added to its gaps, and where the overview stands."""
 
     density: str = DENSITIES[0]
     air: float = 0.0
+    overview: bool = True
+    """Whether the options at a glance stand on the decision page; else they begin the second page."""
 
     @property
     def extras(self) -> bool:
         """Return whether the optional rows of the overview table are shown."""
-        return self.density in DENSITIES[:2]
+        return not self.overview or self.density in DENSITIES[:2]
+
+
+LAYOUTS = (
+    *(Fit(density) for density in DENSITIES[:3]),
+    *(Fit(density, overview=False) for density in DENSITIES),
+)
+"""Layouts of the decision page; the first one with which the page does not overflow is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,10 @@ class SectionChoice:
 
 
 def sections(context: ViewContext) -> tuple[Section, ...]:
-    """List the selected sections in the paper's order, without those for which the view returns None."""
+    """List the selected sections in the paper's order, those for which the view returns None left out, details last."""
     choice = SectionChoice(context.paper.chosen_sections)
     found = (view(context) for name, view in SECTIONS if name in choice)
-    return tuple(section for section in found if section)
+    return with_details_last(tuple(section for section in found if section), context)
 
 
 def render_paper(
@@ -111,6 +121,7 @@ def render_paper(
         medium=medium,
         fit=fit,
         live=live,
+        first_page_only=first_page_only,
     )
     return _with_direction_marks(PERCENT.sub(f"{NO_BREAK_SPACE}%", html), paper)
 

@@ -16,7 +16,10 @@ from tests.engines import Recalculation
 
 pytestmark = pytest.mark.slow
 
-MOVES = 6
+some_and_all = pytest.mark.parametrize(
+    "step", [pytest.param(20, id="some"), pytest.param(1, id="all", marks=pytest.mark.long)]
+)
+"""Runs a test on every twentieth run of a case, and on all of them where there is time for it."""
 
 
 def test_there_are_cases() -> None:
@@ -24,14 +27,17 @@ def test_there_are_cases() -> None:
     assert len(CASES) >= 6
 
 
+@pytest.mark.parametrize(
+    "moves", [pytest.param(2, id="twice"), pytest.param(8, id="often", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("path", SWEPT)
-def test_every_cell_agrees_when_all_inputs_move(path: Path, tmp_path: Path) -> None:
+def test_every_cell_agrees_when_all_inputs_move(path: Path, moves: int, tmp_path: Path) -> None:
     """All inputs moved at random and a run chosen at random: every formula cell has Python's value."""
     issue = issue_of(analysis_of(path))
     book = tmp_path / "book.xlsx"
     write_workbook(issue, book)
     engine = Recalculation(book)
-    for seed in range(MOVES):
+    for seed in range(moves):
         chance = random.Random(seed)  # noqa: S311  no secret
         values = issue.values | {row.path: moved(row, chance) for row in issue.assumptions}
         values |= {
@@ -42,22 +48,21 @@ def test_every_cell_agrees_when_all_inputs_move(path: Path, tmp_path: Path) -> N
         _compare(issue, engine, values, issue.runs[chance.randrange(len(issue.runs))].name)
 
 
-def test_every_run_agrees(tmp_path: Path) -> None:
-    """The selector set to every run in turn: the whole workbook shows that run."""
+@some_and_all
+def test_every_run_agrees(step: int, tmp_path: Path) -> None:
+    """The selector set to one run after the other: the whole workbook shows that run."""
     issue = issue_of(analysis_of(SHIPPED))
     book = tmp_path / "book.xlsx"
     write_workbook(issue, book)
     engine = Recalculation(book)
-    for run in issue.runs:
+    for run in issue.runs[::step]:
         _compare(issue, engine, issue.values, run.name)
 
 
 LARGER = [path for path in CASES if path.parent == SHIPPED.parent and path != SHIPPED]
 
 
-@pytest.mark.parametrize(
-    "step", [pytest.param(20, id="some"), pytest.param(1, id="all", marks=pytest.mark.long)]
-)
+@some_and_all
 @pytest.mark.parametrize("path", LARGER, ids=lambda path: path.stem)
 def test_every_run_is_its_row_of_the_what_if_tables(path: Path, step: int, tmp_path: Path) -> None:
     """The selector set to a run: the live TCO and core of every option are that run's cells of the tables."""
