@@ -51,7 +51,11 @@ def is_switch(facts: Facts, side: str, text: str, winner: str, volume: str | Non
     """Return whether there is a switching value of this text; `within`: one that may stand among what can change the advice."""
     for one, value in sides(facts, side, winner):
         allowed = not within or one["within"] or str(one["path"]).startswith("opportunity.")
-        if allowed and reads(facts, text, value, one) and (volume is None or facts.is_volume(volume, value * tokens(facts, one))):
+        if (
+            allowed
+            and reads(facts, text, value, one)
+            and (volume is None or facts.is_volume(volume, value * tokens(facts, one)))
+        ):
             return facts.names[winner] in facts.meeting()
     return False
 

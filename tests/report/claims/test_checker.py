@@ -6,16 +6,20 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from reportgen.analysis import Analysis
 from reportgen.files import templates
 from reportgen.report.composition import paper_of
+from reportgen.report.details import APPENDICES
 from reportgen.report.folders import Folders
-from reportgen.report.page import render_paper
+from reportgen.report.page import render_paper, sections
+from reportgen.report.views.context import ViewContext
 from reportgen.results_file.write import record
 from tests.agreement.cases import SHIPPED, analysis_of, each_case
 from tests.report.claims.checker import faults, text_of
 from tests.report.claims.facts import Results
+from tests.report.claims.section_claims import section_faults
 from tests.report.claims.small_cases import NAMES, small
 
 BOUGHT, OWN = "Bought by the token", "Rented and run by us"
@@ -24,6 +28,16 @@ BOUGHT, OWN = "Bought by the token", "Rented and run by us"
 def page_of(analysis: Analysis) -> str:
     """Return the text of a decision page."""
     return text_of(render_paper(paper_of(analysis), Folders(templates()), first_page_only=True))
+
+
+def titles_of(analysis: Analysis) -> list[str]:
+    """Return the titles of the sections of a paper's body, and of all exhibits but those of the other appendices."""
+    found = sections(ViewContext.from_paper(paper_of(analysis)))
+    body = [section for section in found if section.id not in APPENDICES]
+    titles = [
+        title for section in body for title in (section.title, *(one.title for one in section.exhibits))
+    ]
+    return [" ".join(Markup(title).striptags().replace(" %", "%").split()) for title in titles]  # noqa: S704  texts of the program
 
 
 def results_of(analysis: Analysis) -> Results:
@@ -42,6 +56,12 @@ def shipped() -> tuple[str, Results]:
 def test_every_sentence_holds(case: Path) -> None:
     """No sentence of a decision page is false, and none is left unchecked."""
     assert faults(page_of(analysis_of(case)), results_of(analysis_of(case))) == []
+
+
+@each_case
+def test_every_title_holds(case: Path) -> None:
+    """Nor is a title of a section or exhibit of the body."""
+    assert section_faults(titles_of(analysis_of(case)), results_of(analysis_of(case))) == []
 
 
 @pytest.mark.slow
