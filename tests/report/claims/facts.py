@@ -162,6 +162,11 @@ class Facts:
         shown, half = self.number(text)
         return abs(shown - value) <= half * 1.001
 
+    @property
+    def has_mix(self) -> bool:
+        """Return whether an option is a mix of others."""
+        return any(option["kind"] == "mix" for option in self.results["inputs"]["options"].values())
+
     def stable(self, key: str) -> float:
         """Return the months from the start to a stable service; of a mix, of the last of its parts."""
         options = self.results["inputs"]["options"]

@@ -132,7 +132,7 @@ def _leaving(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"Leaving {name}: {A} expected", lambda f, m: f.is_amount(m[2], f.cost(f.names[m[1]], "expected_exit"))),
         (rf"Leaving any option costs {A} on expectation", lambda f, m: all(f.is_amount(m[1], one) for one in _exits(f))),
         (rf"Expected cost of leaving: from {A} \({name}\) to {A} \({name}\)", lambda f, m: f.is_amount(m[1], min(_exits(f))) and f.is_amount(m[3], max(_exits(f))) and f.is_amount(m[1], f.cost(f.names[m[2]], "expected_exit")) and f.is_amount(m[3], f.cost(f.names[m[4]], "expected_exit"))),
-        (rf"Leaving costs {A} at most: {name}, at the end of month {N}", lambda f, m: f.is_amount(m[1], max(_curves(f))) and f.is_amount(m[1], f.results["options"][f.names[m[2]]]["exit_curve"][int(m[3]) - 1])),
+        (rf"Leaving costs {A} at most(, mixes aside)?: {name}, at the end of month {N}", lambda f, m: bool(m[2]) == f.has_mix and f.is_amount(m[1], max(_curves(f))) and f.is_amount(m[1], f.results["options"][f.names[m[3]]]["exit_curve"][int(m[4]) - 1])),
         (r"Leaving costs nothing in any month", lambda f, _: max(_curves(f)) < f.least),
         (rf"Costliest to leave in the month examined: {name}, {A}", lambda f, m: any(f.is_amount(m[2], one) for one in f.results["options"][f.names[m[1]]]["exit_curve"])),
         (r"In the month examined, leaving costs nothing", lambda f, _: max(_exits(f)) < f.least),
@@ -327,7 +327,14 @@ def _exits(facts: Facts) -> list[float]:
 
 
 def _curves(facts: Facts) -> list[float]:
-    return [cost for option in facts.results["options"].values() for cost in option["exit_curve"] or ()]
+    """List what leaving costs in any month, of the options that are no mix: a mix leaves its parts in months of their own."""
+    options = facts.results["inputs"]["options"]
+    return [
+        cost
+        for key, one in facts.results["options"].items()
+        if options[key]["kind"] != "mix"
+        for cost in one["exit_curve"] or ()
+    ]
 
 
 def _must_have(facts: Facts, m: re.Match[str]) -> bool:

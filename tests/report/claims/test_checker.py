@@ -142,6 +142,42 @@ def test_falsehood_is_caught(true: str, false: str) -> None:
     assert faults(changed, results) != []
 
 
+FALSE_TITLES = (
+    ("is 10.9 times that of Commercial API", "is 9.1 times that of Commercial API"),
+    ("that of Commercial API", "that of Managed platform"),
+    ("Ongoing engineering is the largest", "Compute is the largest"),
+    ("fiscal year 2027: $37k", "fiscal year 2028: $37k"),
+    ("8.6 times the first", "6.8 times the first"),
+    ("ongoing engineering: $504k", "ongoing engineering: $540k"),
+    ("At about 8.6bn tokens", "At about 6.8bn tokens"),
+    ("Risk weighs most on Self-hosted GPUs", "Risk weighs most on Managed platform"),
+    ("during stabilisation, $210k", "during stabilisation, $102k"),
+    ("In over 99% of", "In every"),
+    ("No single assumption, within its range, changes", "Within its range, one assumption would change"),
+    ("Self-hosted GPUs: $312k of", "Self-hosted GPUs: $231k of"),
+    ("Self-hosted GPUs after 6 months", "Self-hosted GPUs after 4 months"),
+    ("from $5.4k (Commercial API)", "from $5.4k (Managed platform)"),
+    ("at the end of month 36", "at the end of month 12"),
+    ("Every option meets the must-haves", "Not eligible, for failing a must-have: Self-hosted GPUs"),
+    ("platform, 3.6 of 5", "platform, 4.6 of 5"),
+    ("last year: Commercial API", "last year: Commercial API (not eligible)"),
+    ("Commercial API is $47k", "Commercial API is $74k"),
+    ("The advice changes only outside the stated ranges", "No value of any one assumption tested changes the advice"),
+    ("37 of 49", "39 of 49"),
+    ("price scenarios Commercial API costs least", "price scenarios Managed platform costs least"),
+)  # fmt: skip
+"""What titles of the shipped case say, and what would be false in its place."""
+
+
+@pytest.mark.parametrize(("true", "false"), FALSE_TITLES, ids=[false[:40] for _, false in FALSE_TITLES])
+def test_false_title_is_caught(true: str, false: str) -> None:
+    """Each of twenty-two false statements put into a title is found."""
+    titles = titles_of(analysis_of(SHIPPED))
+    place = next(place for place, title in enumerate(titles) if true in title)
+    changed = [*titles[:place], titles[place].replace(true, false), *titles[place + 1 :]]
+    assert len(section_faults(changed, results_of(analysis_of(SHIPPED)))) == 1
+
+
 TIED = (
     (rf"{BOUGHT} and Second provider are level", f"{BOUGHT} and {OWN} are level"),
     (r"Choose by .*", f"Approve by 10 December 2026 $1.00M for {BOUGHT} over three years: nominal total cost of $1.00M, no contingency is added."),
