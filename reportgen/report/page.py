@@ -96,9 +96,18 @@ def sections(context: ViewContext) -> tuple[Section, ...]:
 
 
 def render_paper(
-    paper: Paper, folders: Folders, medium: Medium = "pdf", fit: Fit = Fit(), *, first_page_only: bool = False
+    paper: Paper,
+    folders: Folders,
+    medium: Medium = "pdf",
+    fit: Fit = Fit(),
+    *,
+    first_page_only: bool = False,
+    live: bool = False,
 ) -> str:
-    """Render the paper, or its first page only, as HTML. Raises SurroundingsError if a template of the user's folder fails."""
+    """Render the paper, or its first page only, as HTML; `live` adds the controls of a live page.
+
+    Raises SurroundingsError if a template of the user's folder fails.
+    """
     context = ViewContext.from_paper(paper)
     choice = SectionChoice(paper.chosen_sections)
     shown_sections = () if first_page_only else sections(context)
@@ -114,6 +123,7 @@ def render_paper(
         style=_style_sheet(folders, medium, paper.look),
         medium=medium,
         fit=fit,
+        live=live,
         first_page_only=first_page_only,
     )
     return _with_direction_marks(PERCENT.sub(f"{NO_BREAK_SPACE}%", html), paper)
@@ -137,7 +147,7 @@ def _is_right_to_left(name: str) -> bool:
 
 def _style_sheet(folders: Folders, medium: Medium, look: Look) -> Markup:
     """Read the style sheet, followed by the overrides for screens, those of the brand, and the user's `extra.css`."""
-    sheets = ("report.css", "screen.css") if medium == "html" else ("report.css",)
+    sheets = ("report.css", "screen.css", "live.css") if medium == "html" else ("report.css",)
     parts = [*(folders.read(name) for name in sheets), brand_style(look), folders.extra_style]
     text = "\n".join(part for part in parts if part)
     return Markup(text.replace("</", "<\\/"))  # noqa: S704  a style sheet, built-in or the user's, whose end tags are escaped

@@ -229,6 +229,7 @@ class Case(Written):
     )
     report: Report = Report()
     _book: PriceBook | None = PrivateAttr(None)
+    _files: tuple[bytes, bytes] = PrivateAttr((b"", b""))
     _shortened: tuple[str, ...] = PrivateAttr(())
     _widened: tuple[str, ...] = PrivateAttr(())
 
@@ -316,6 +317,17 @@ class Case(Written):
         """Return a copy of the case whose ranges were widened."""
         copy = self.model_copy()
         copy._widened = sentences  # noqa: SLF001 (its own)
+        return copy
+
+    @property
+    def files(self) -> tuple[bytes, bytes]:
+        """Return the case file and the price book as they were read, once: what is computed, embedded and attached is that."""
+        return self._files
+
+    def with_files(self, files: tuple[bytes, bytes]) -> "Case":
+        """Return a copy of the case that holds the files it was read from."""
+        copy = self.model_copy()
+        copy._files = files  # noqa: SLF001 (its own)
         return copy
 
     def with_book(self, book: PriceBook | None) -> "Case":
