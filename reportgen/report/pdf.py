@@ -208,7 +208,7 @@ def _libraries_by_name() -> Iterator[None]:
     """
     search = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda _: None
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
     try:
         yield
     finally:
