@@ -4,11 +4,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+MAX_SHOWN = 50
+"""Problems of one file that are shown."""
 MAX_EXCERPT = 160
 """Characters of a line of a file that are shown."""
 ELLIPSIS = "…"
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, and those that turn the direction of what follows: a terminal must not obey them."""
+
+
+CODES = {
+    "file": "the file is not there, not readable, or not what is asked for",
+    "syntax": "the file is not YAML, or uses a feature that is not accepted",
+    "unknown-key": "a key that is not known here",
+    "missing-key": "a required key is missing",
+    "wrong-type": "a mapping, list, number or text where another is needed",
+    "not-a-choice": "a word that is none of those allowed",
+    "invalid-value": "a value out of its bounds, or not as it must be written",
+    "unit": "a unit of another thing, or one that is not read",
+    "limit": "a number beyond what any case has, or in contradiction to another",
+    "names": "names and ids: number, presence, uniqueness",
+    "references": "something named that does not exist, or is of the wrong kind",
+    "workloads": "workloads, their shares and routes",
+    "machines": "replicas, servers, speeds and billing",
+    "prices": "prices given twice, not at all, or without a rate",
+    "effects": "effects of risks and scenarios",
+    "conditions": "what must hold in every run",
+    "appearance": "locale, logo, colours and brand",
+    "price-book": "the price book by itself",
+    "path": "a path that is no input of the case",
+}
+"""The codes of problems; they are stable: a code keeps its meaning, new ones are added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +47,16 @@ class Problem:
     path: str
     excerpt: str
     sentence: str
+    code: str = "file"
+    """What sort of problem it is: a key of `CODES`."""
+
+    @property
+    def record(self) -> dict[str, object]:
+        """Return the problem as plain data, for editors and annotations."""
+        return {
+            "severity": "error", "code": self.code, "file": self.file, "line": self.line, "column": self.column,
+            "path": self.path or None, "message": self.sentence,
+        }  # fmt: skip
 
     def __str__(self) -> str:
         """Return the location, the line with a caret under the value, and the sentence that says how to correct it."""
@@ -67,7 +103,9 @@ class InputError(ReportgenError):
         self.problems = tuple(problems)
         count = len(self.problems)
         noun = "problem" if count == 1 else "problems"
-        super().__init__("\n\n".join([*map(str, self.problems), f"{count} {noun}. Nothing was written."]))
+        shown = self.problems[:MAX_SHOWN]
+        more = f"; the first {MAX_SHOWN} are shown" if count > MAX_SHOWN else ""
+        super().__init__("\n\n".join([*map(str, shown), f"{count} {noun}{more}. Nothing was written."]))
 
     def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
         """Return what another process makes the same error of."""

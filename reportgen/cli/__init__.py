@@ -3,17 +3,19 @@
 Each command is a module of its name; this file assembles them and turns errors into exit statuses.
 """
 
+import errno
 import gc
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import adopt, build, check, compare, explain, verify, watch
+from reportgen.cli import adopt, bench, build, check, compare, examples, explain, new, usage, verify, watch
 from reportgen.cli.console import print_status
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
-from reportgen.errors import ReportgenError
+from reportgen.errors import ReportgenError, SurroundingsError
 
 __all__ = ["BUG", "CHECK_FAILS", "INTERRUPTED", "app", "main"]
 
@@ -22,6 +24,11 @@ GARBAGE_COLLECTION_THRESHOLD = 50_000
 
 Why: almost every object of a build lives until its end, and frequent collections cost a tenth of the time.
 """
+SURROUNDINGS = (
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENAMETOOLONG,
+    errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN,
+)  # fmt: skip
+"""Errors of the system that are no bug: full or read-only disks, limits, names that are too long."""
 EPILOG = (
     "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails, verify has findings, "
     "adopt could not take an edit, or the recommendation flips; 4 the surroundings; 70 a bug."
@@ -50,6 +57,7 @@ def commands(
     """Build a business case for serving language models: a live workbook and a board paper from one file.
 
     \b
+    reportgen new mine.yaml                            a complete case to begin with
     reportgen build inputs/one-billion-tokens.yaml     workbook, paper and results in out/
     reportgen build mine.yaml -o /somewhere/else       the same for your own case
     reportgen build inputs --portfolio                 all cases of a folder, and their answers side by side
@@ -59,11 +67,14 @@ def commands(
     reportgen adopt out/mine.xlsx                      what was typed into the workbook, back into the case
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
     reportgen verify out/mine.xlsx                     any workbook: safe, by the rules, true, unchanged
+    reportgen usage export.json                        usage exports as the workload of a case
+    reportgen bench result.json --gpus 8               benchmark results as the speed of a replica
     reportgen prices --help                            the price book: find, check, update, compare
     """
 
 
 # The order of registration is the order in --help.
+app.command()(new.new)
 app.command()(build.build)
 app.command()(check.check)
 app.command()(explain.explain)
@@ -71,6 +82,10 @@ app.command()(compare.compare)
 app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
+app.command()(usage.usage)
+app.command()(bench.bench)
+app.command()(examples.examples)
+app.command()(examples.schema)
 app.add_typer(prices_app, name="prices")
 
 
@@ -79,6 +94,7 @@ def main() -> None:
     gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    output = sys.stdout
     try:
         app(arguments)
     except ReportgenError as error:
@@ -87,11 +103,36 @@ def main() -> None:
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
             print_status("Interrupted; what was finished is complete.")
+        if sys.stdout is not output:  # click has put its own in place of one that nobody reads any more
+            _end_silently()
         raise
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        _end_silently()
     except Exception as error:  # the last line of defence: a bug must not look like a wrong input
         if debug:
             raise
+        if sentence := _surroundings(error):
+            print_status(sentence)
+            sys.exit(SurroundingsError.status)
         print_status(
             f"This is a bug in reportgen: {type(error).__name__}: {error}. Run again with --debug for the traceback."
         )
         sys.exit(BUG)
+
+
+def _end_silently() -> NoReturn:
+    """End as if all had been written: who closed the pipe, such as head, wants no more."""
+    os._exit(0)  # without flushing what nobody reads
+
+
+def _surroundings(error: Exception) -> str:
+    """Return the sentence about a failure of the machine; "" for any other error."""
+    match error:
+        case MemoryError():
+            return "There is not enough memory for this: close other programs, or raise the limit, and run it again."
+        case OSError(errno=number, filename=name) if number in SURROUNDINGS:
+            what = f"{name}: " if name else "Writing failed: "
+            return f"{what}{(error.strerror or str(error)).lower()}."
+    return ""

@@ -22,6 +22,7 @@ from reportgen.cli.parameters import (
     WithPortfolio,
     WithSummary,
 )
+from reportgen.cli.unfinished import finish_adoption
 from reportgen.errors import SurroundingsError
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _build_one(
     from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker
     from reportgen.workers import worker_process
 
+    finish_adoption(case)
     with worker_process(*WORKER_MODULES) as executor:
         worker = BuildWorker(executor)
         written = run(case, folder, force=force, progress=print_step, since=since, form=form, worker=worker)

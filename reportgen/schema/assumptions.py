@@ -212,7 +212,7 @@ def _rate_row(path: str, dated: DatedRate, case: Case, bounds: Bounds) -> Assump
 def with_values(case: Case, values: Mapping[str, float]) -> Case:
     """Return a copy of the case with other values at some paths; KeyError if a path is no input of the case.
 
-    A changed default counts as given. Rates are changed in the copy's price book.
+    A changed default counts as given; a range that a value leaves is widened to it. Rates are changed in the copy's price book.
     """
     for path, value in values.items():
         if path.startswith("prices."):
@@ -240,7 +240,13 @@ def _with_value(part: object, rest: list[str], value: float, path: str) -> objec
     """Return a copy of a part of the case with one value changed; `rest` is the remaining path to it."""
     match part:
         case Stated() if not rest:
-            return part.model_copy(update={"value": value})
+            ends = {"low": min, "high": max}
+            widened = {
+                end: reach(stated, value)
+                for end, reach in ends.items()
+                if (stated := getattr(part, end)) is not None
+            }
+            return part.model_copy(update={"value": value, **widened})
         case Written() if rest and rest[0] in type(part).model_fields:
             return part.model_copy(
                 update={rest[0]: _with_value(getattr(part, rest[0]), rest[1:], value, path)}

@@ -51,14 +51,16 @@ def load_case(path: Path, prices: Path | None = None, *, widen: bool = False, li
     found = validate(document, Case)
     problems: list[Problem] = []
     if found.model is not None:
-        book, problems = _book(prices or book_path(path, found.model), found, found.model)
+        where = prices or book_path(path, found.model)
+        book, problems, content = _book(where, found, found.model)
         found.model = found.model.with_book(None if problems else book)
+        found.model = found.model.with_files((document.content, content))
         if widen and found.model.book is not None:
             found.model = with_widened_ranges(found.model)
         _check(found, found.model)
         if problems and book and not any(problem.path.endswith(".id") for problem in problems):
-            found.add_violations(check_item_names(found.model, book))
-        found.add_violations(check_appearance(found.model, path.parent))
+            found.add_violations(check_item_names(found.model, book), "prices")
+        found.add_violations(check_appearance(found.model, path.parent), "appearance")
         if limits:
             problems += _check_usual(found, path, found.model)
     found.problems += _overlong_lines(found)
@@ -103,9 +105,21 @@ def case_of(text: str, name: str, prices: str) -> Case:
     found = validate(parse_document(text, name), Case)
     if found.model is not None:
         book = _checked_book(parse_document(prices, f"{name}, prices")) if prices.strip() else None
-        found.model = found.model.with_book(book)
+        found.model = found.model.with_book(book).with_files((text.encode(), prices.encode()))
         _check(found, found.model)
     return _model_or_raise(found)
+
+
+def case_with_text(path: Path, text: str) -> Case:
+    """Load a case with another text than its file holds, as if it had been written; InputError with all its problems."""
+    found = validate(parse_document(text, str(path)), Case)
+    problems: list[Problem] = []
+    if found.model is not None:
+        book, problems, content = _book(book_path(path, found.model), found, found.model)
+        found.model = found.model.with_book(None if problems else book).with_files((text.encode(), content))
+        _check(found, found.model)
+        problems += _check_usual(found, path, found.model)
+    return _model_or_raise(found, problems)
 
 
 def load_book(path: Path) -> PriceBook:
@@ -125,7 +139,7 @@ def _checked_book(document: Document) -> PriceBook:
 def _validated_book(document: Document) -> ValidatedDocument[PriceBook]:
     found = validate(document, PriceBook)
     if found.model is not None:
-        found.add_violations(check_price_book(found.model))
+        found.add_violations(check_price_book(found.model), "price-book")
     return found
 
 
@@ -175,7 +189,7 @@ def _check_usual(found: ValidatedDocument[Case], path: Path, case: Case) -> list
     taken = {problem.path for problem in found.problems}
     for doubt in all_doubts(case, usual):
         if doubt.refused and doubt.path not in taken:
-            found.add_violations([Violation(doubt.location, doubt.sentence)])
+            found.add_violations([Violation(doubt.location, doubt.sentence)], "limit")
     return []
 
 
@@ -194,11 +208,11 @@ def book_path(path: Path, case: Case) -> Path | None:
 
 def _book(
     where: Path | None, found: ValidatedDocument[Case], case: Case
-) -> tuple[PriceBook | None, list[Problem]]:
-    """Load the price book of a case; return it, or None, and its problems."""
+) -> tuple[PriceBook | None, list[Problem], bytes]:
+    """Load the price book of a case; return it, or None, with its problems and the bytes that were read."""
     if where is None:
-        return None, []
-    if not where.is_file():
+        return None, [], b""
+    if not where.exists():
         location = ("price_book",) if case.price_book else _first_item(case)
         found.add_violations(
             [
@@ -207,12 +221,13 @@ def _book(
                 )
             ]
         )
-        return None, []
+        return None, [], b""
     try:
-        validated = _validated_book(read_document(where))
+        document = read_document(where)
+        validated = _validated_book(document)
     except InputError as error:
-        return None, list(error.problems)
-    return validated.model, validated.problems
+        return None, list(error.problems), b""
+    return validated.model, validated.problems, document.content
 
 
 def _first_item(case: Case) -> tuple[str, ...]:
@@ -226,13 +241,13 @@ def _first_item(case: Case) -> tuple[str, ...]:
 def _check(found: ValidatedDocument[Case], case: Case) -> None:
     """Run the checks that involve more than one field."""
     table = {row.path: row for row in assumptions(case)}
-    found.add_violations(check_names(case))
-    found.add_violations(check_references(case))
-    found.add_violations(check_workloads(case))
-    found.add_violations(check_machines(case, table))
-    found.add_violations(check_prices(case))
-    found.add_violations(check_effects(case, table))
-    found.add_violations(check_conditions(case, table, stated_runs(case, table)))
+    found.add_violations(check_names(case), "names")
+    found.add_violations(check_references(case), "references")
+    found.add_violations(check_workloads(case), "workloads")
+    found.add_violations(check_machines(case, table), "machines")
+    found.add_violations(check_prices(case), "prices")
+    found.add_violations(check_effects(case, table), "effects")
+    found.add_violations(check_conditions(case, table, stated_runs(case, table)), "conditions")
 
 
 def _model_or_raise(found: ValidatedDocument[Part], book_problems: Sequence[Problem] = ()) -> Part:

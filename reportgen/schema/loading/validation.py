@@ -16,6 +16,11 @@ from reportgen.schema.loading.schema_nodes import placeholder, schema_node_at
 from reportgen.schema.loading.suggestions import PLACEHOLDER, closest_match
 
 T = TypeVar("T", bound=Written)
+CODE_OF = {
+    "extra_forbidden": "unknown-key", "missing": "missing-key", "literal_error": "not-a-choice", "model_type": "wrong-type",
+    "model_attributes_type": "wrong-type", "dict_type": "wrong-type", "tuple_type": "wrong-type",
+}  # fmt: skip
+"""The code of each of pydantic's types of error."""
 MAX_ROUNDS = 6
 """Each round validates what the problems of the previous one hid; after these, validation gives up."""
 
@@ -48,14 +53,16 @@ class ValidatedDocument(Generic[T]):
     problems: list[Problem] = field(default_factory=list)
     placeholders: list[Location] = field(default_factory=list)
 
-    def add_violations(self, violations: Iterable[Violation]) -> None:
+    def add_violations(self, violations: Iterable[Violation], code: str = "invalid-value") -> None:
         """Add violations as problems, except at locations with placeholders, whose problem is reported already."""
         for violation in violations:
             if self.placeholders and PLACEHOLDER in violation.sentence:
                 continue  # it is about a text that nobody wrote
             if not any(self.is_placeholder(place) for place in (violation.location, *violation.depends_on)):
                 self.problems.append(
-                    self.document.problem_at(violation.location, violation.sentence, at_key=violation.at_key)
+                    self.document.problem_at(
+                        violation.location, violation.sentence, at_key=violation.at_key, code=code
+                    )
                 )
 
     def is_placeholder(self, location: Location) -> bool:
@@ -121,7 +128,9 @@ def _problems(document: Document, kind: type[Written], found: Sequence[PydanticE
         as_written = (
             {**item, "input": _value_at(document.data, loc)} if isinstance(item["input"], float) else item
         )
-        out.append(document.problem_at(loc, error_sentence(as_written, node, parent), at_key=at_key))
+        code = "unit" if loc[-1:] == ("unit",) else CODE_OF.get(item["type"], "invalid-value")
+        sentence = error_sentence(as_written, node, parent)
+        out.append(document.problem_at(loc, sentence, at_key=at_key, code=code))
     return out
 
 

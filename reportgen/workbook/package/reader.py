@@ -22,7 +22,7 @@ CellPosition = tuple[int, int]
 OWN_SHEETS = {"Cover", "Summary", "Inputs", "Runs", "Checks", "Case"}
 """The sheets that identify a workbook made by this program."""
 
-_CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)$")
+CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)$")
 _TABLE = re.compile(r"^=(TABLE|MULTIPLE\.OPERATIONS)\(")
 
 
@@ -205,7 +205,7 @@ def parse_reference(text: str, own: str) -> Reference | None:
     """Parse a reference; `own` is the sheet where none is written. None for names, whole rows and whole columns."""
     sheet, _, cells = text.rpartition("!")
     first, _, last = cells.partition(":")
-    one, two = _CELL.match(first), _CELL.match(last or first)
+    one, two = CELL.match(first), CELL.match(last or first)
     if not one or not two:
         return None
     name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
@@ -222,7 +222,7 @@ def _relative(text: str, place: CellPosition) -> str:
 
 
 def _relative_cell(cell: str, place: CellPosition) -> str:
-    found = _CELL.match(cell)
+    found = CELL.match(cell)
     if not found:
         return cell
     row, column = _row_and_column(found)

@@ -1,6 +1,7 @@
 """What the results file says, read by code that shares nothing with the paper's: amounts, shares, who is lowest of whom."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -195,3 +196,7 @@ class Facts:
         """Return the least amount that is printed as more than zero."""
         largest = max(abs(self.cost(key, "tco")) for key in self.results["options"])
         return 0.005 if largest < 1000 else 0.5
+
+
+Check = Callable[[Facts, re.Match[str]], bool]
+"""Whether a claim that a pattern has found holds."""

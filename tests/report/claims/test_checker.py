@@ -91,6 +91,21 @@ FALSEHOODS = (
     (r"Neither of the two.*", "Prices: before risk, Managed platform if API prices halve."),
     (r"(Neither of the two.*)", r"\1\nA utilisation of 60% is planned (Managed platform): the usual figure adds $71k, and Self-hosted GPUs costs less."),
     (r"(Neither of the two.*)", r"\1\nThe platform is also the safer choice."),
+    (r"Today Commercial API", "Today Managed platform"),
+    (r"raises prices \(15% likely\)", "raises prices (51% likely)"),
+    (r"adds \$31k to Commercial", "adds $13k to Commercial"),
+    (r"Response: Keep prompts.*", "What is done about it is not stated."),
+    (r"The API provider raises prices \(15% likely\): adds \$31k to Commercial API", "Performance falls short and needs heavy optimisation (40% likely): adds $153k to Self-hosted GPUs"),
+    (r"No other named risk adds cost to Commercial API\.", "No named risk adds cost to Commercial API."),
+    (r"\$37k in 2027, \$34k in 2028", "$34k in 2027, $37k in 2028"),
+    (r"and \$36k in 2029", "and $36k in 2030"),
+    (r"\$44k own staff", "$63k own staff"),
+    (r"no new hires", "1 new hire"),
+    (r"class 5 of 5", "class 3 of 5"),
+    (r"20 of 74 stated", "25 of 74 stated"),
+    (r"fit speaks for Managed platform: 3\.6", "fit speaks for Self-hosted GPUs: 3.6"),
+    (r"by 18 December 2026: Procurement", "by 18 January 2027: Procurement"),
+    (r"(?m)^Sign the API contract(.*): Procurement", r"Sign the API contract\1: Platform Finance"),
     (r"(?m)^272$", "227"),
     (r"(?m)^1,164$", "–"),
     (r"(?m)^over 99%$", "79%"),
@@ -100,7 +115,7 @@ FALSEHOODS = (
 
 @pytest.mark.parametrize(("true", "false"), FALSEHOODS, ids=[false[:40] for _, false in FALSEHOODS])
 def test_falsehood_is_caught(true: str, false: str) -> None:
-    """Each of forty-two false statements put into the shipped case's page is found."""
+    """Each of fifty-seven false statements put into the shipped case's page is found."""
     page, results = shipped()
     changed, count = re.subn(true, false, page, count=1)
     assert count == 1, f"the page does not say: {true}"

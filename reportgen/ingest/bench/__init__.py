@@ -1,0 +1,1 @@
+"""Benchmark results as the speed of a replica."""

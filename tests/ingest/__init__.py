@@ -1,0 +1,1 @@
+"""Tests of files of other programs as figures for a case."""
