@@ -60,12 +60,13 @@ def test_after_a_change_no_word_stands_and_every_head_and_the_cover_say_so(
 def test_the_share_of_futures_is_that_of_the_option_recommended_now(
     written: tuple[Path, UnsavedWorkbook],
 ) -> None:
-    """With a core of 9 million in its what-if table the api is no longer recommended: the share read is the next one's."""
+    """With a core of 9 million in every run of its what-if table the api is no longer recommended: the share read is the next one's."""
     path, book = written
     shares = [cell_of(book, "decision.cheapest", position) for position in range(3)]
     place, share = cell_of(book, "decision.place"), cell_of(book, "decision.holds")
     core = next(cells for line, cells in book.places.tables.items() if line.key == "runs.core.api")
-    dear = {(core.sheet, f"{get_column_letter(core.column)}{core.row}"): 9e6}
+    rows = range(core.row, core.row + core.size)
+    dear = {(core.sheet, f"{get_column_letter(core.column)}{row}"): 9e6 for row in rows}
     found = Recalculation(path).values(dear, [place, share, *shares])
     assert found[place] == 3.0
     assert found[share] == found[shares[2]] == 0.0008
