@@ -136,6 +136,8 @@ def number_format(role: Role, shape: Shape) -> str:
         return body if role in ("input", "issued") else f'{body};"–"_)'
     if shape == "month" and role.startswith("header"):
         return _FORMATS["month_name"]
+    if shape == "date" and role in ("entry_right", "note_right"):
+        return "d mmm yyyy"  # a plain date, which every reader knows as one
     if shape == "date" and role == "number":
         return '[=0]"–"_);d mmm yy_)'
     if shape in _FORMATS:
