@@ -5,8 +5,11 @@ from dataclasses import replace
 from reportgen.report.parts import MOST_ROWS_UNBROKEN, Exhibit, Section
 from reportgen.report.views.context import ViewContext
 
-APPENDICES = frozenset(("assumptions", "prices", "method", "sources", "checks", "model"))
+APPENDICES = frozenset(("assumptions", "prices", "method", "sources", "checks", "formulas"))
 """Ids of the sections after the body."""
+
+MODEL_IN_WORDS = "formulas"
+"""Id of the appendix that follows the details."""
 
 BEHIND = frozenset(
     (
@@ -35,10 +38,9 @@ def with_details_last(sections: tuple[Section, ...], context: ViewContext) -> tu
     if not moved:
         return sections
     lede = "What the charts and sentences of the body rest on, in the order of its sections."
-    return (
-        *kept,
-        Section("details", "Appendix F: details", "The tables behind the exhibits", lede, tuple(moved)),
-    )
+    details = Section("details", "Appendix F: details", "The tables behind the exhibits", lede, tuple(moved))
+    place = next((at for at, section in enumerate(kept) if section.id == MODEL_IN_WORDS), len(kept))
+    return (*kept[:place], details, *kept[place:])
 
 
 def _behind(section: Section, context: ViewContext) -> list[Exhibit]:

@@ -40,11 +40,14 @@ LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 Medium = Literal["pdf", "html"]
 View = Callable[[ViewContext], Section | None]
 
+ON_REQUEST = "model"
+"""The section that is printed only where a case names it: the model in words, several pages that few read."""
+
 SECTIONS: tuple[tuple[str, View], ...] = (
     ("changes", what_changed.section), ("tco", costs.section), ("budget", budget.section), ("workloads", workloads.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
     ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", exit_cost.section), ("fit", strategic_fit.section),
     ("assumptions", register.section), ("prices", prices.section), ("method", method.section), ("sources", sources.section),
-    ("checks", checks.section), ("method", method.model_in_words),
+    ("checks", checks.section), (ON_REQUEST, method.model_in_words),
 )  # fmt: skip
 """The views in the order of the paper, each with the name by which a case selects its section."""
 
@@ -76,13 +79,13 @@ LAYOUTS = (
 
 @dataclass(frozen=True, slots=True)
 class SectionChoice:
-    """The sections that a case selects; None selects all."""
+    """The sections that a case selects; None selects all but the one that is printed on request."""
 
     names: tuple[str, ...] | None
 
     def __contains__(self, name: str) -> bool:
         """Return whether a section is selected."""
-        return self.names is None or name in self.names
+        return name != ON_REQUEST if self.names is None else name in self.names
 
 
 def sections(context: ViewContext) -> tuple[Section, ...]:

@@ -99,17 +99,8 @@ def _rough(facts: Facts, m: re.Match[str]) -> bool:
     return int(m[1]) == estimate["number"] and same and f"{sourced} of {m[3]} stated" in estimate["sentence"]
 
 
-def _scores(facts: Facts) -> dict[str, float]:
-    criteria = facts.results["inputs"]["strategic_fit"]
-    weight = sum(one["weight"] for one in criteria) or 1
-    return {
-        key: sum(one["weight"] * one["scores"].get(key, 0) for one in criteria) / weight
-        for key in facts.results["options"]
-    }
-
-
 def _fit(facts: Facts, m: re.Match[str]) -> bool:
-    scores, top, best = _scores(facts), facts.names[m[1]], facts.names[m[4]]
+    scores, top, best = facts.scores, facts.names[m[1]], facts.names[m[4]]
     highest = max(scores[key] for key in facts.meeting())
     near = all(
         abs(facts.number(text)[0] - scores[key]) <= 0.0501 for text, key in ((m[2], top), (m[3], best))

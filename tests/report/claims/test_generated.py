@@ -10,7 +10,7 @@ from reportgen.assessment import analyse
 from tests.agreement.loaded import loaded
 from tests.report.claims.checker import faults
 from tests.report.claims.section_claims import section_faults
-from tests.report.claims.test_checker import page_of, paper_of_sections, results_of
+from tests.report.claims.test_checker import page_of, results_of, titles_of
 
 FEW, MANY, SHARD = range(12), range(200), 5
 """Seeds of the everyday run and of the slow one, and how many of these one test takes, so that processes share them."""
@@ -25,7 +25,7 @@ def told(seed: int, folder: Path) -> list[str]:
     """List what the paper of a random case claims and its results do not say."""
     analysis = analyse(*loaded(folder, seed))
     results = results_of(analysis)
-    return [*faults(page_of(analysis), results), *section_faults(paper_of_sections(analysis), results)]
+    return [*faults(page_of(analysis), results), *section_faults(titles_of(analysis), results)]
 
 
 @pytest.mark.parametrize("seed", FEW)
