@@ -360,10 +360,7 @@ def whole_down(term: Term) -> Call:
 
 
 def equals(left: Term, right: Term) -> Binary:
-    """Return whether two terms are equal; texts as they stand, without regard to case, never as patterns.
-
-    Why: Excel's MATCH, SUMIFS and COUNTIFS read `~ * ?` in a text as a pattern.
-    """
+    """Return whether two terms are equal, texts without regard to case; `~ * ?` are no patterns, as in MATCH and SUMIFS."""
     return Binary("=", as_node(left), as_node(right))
 
 
