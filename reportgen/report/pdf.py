@@ -1,7 +1,9 @@
 """Writing of the paper as PDF with WeasyPrint, the workbook and the case attached; equal cases give equal bytes."""
 
 import contextlib
+import ctypes.util
 import io
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -191,11 +193,26 @@ def _free_gap(page: Any) -> float:
 def _weasyprint() -> Any:
     """Import WeasyPrint without its own output. Raises MissingLibrary if Pango is missing."""
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()), _libraries_by_name():
             import weasyprint
     except OSError as error:
         raise MissingLibrary from error
     return weasyprint
+
+
+@contextlib.contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Have libraries loaded by the names that WeasyPrint gives, among them those of Linux, and by no search.
+
+    Why: ctypes searches a library by running ldconfig, gcc and ld, which may be anybody's programs.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 def _parsed(weasyprint: Any, html: str, base: str, fetcher: Any) -> Any:

@@ -14,6 +14,7 @@ from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.package.confined import TooMuch, Unreadable, confined
 from reportgen.workbook.package.guard import list_dangers
+from reportgen.workbook.package.reader import load
 from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.sheets import inputs, prices, runs
 from reportgen.workbook.sheets.change_log import read_editions
@@ -191,7 +192,7 @@ def _require_safe(path: Path) -> None:
 
 def _opened(path: Path, *, data_only: bool = False) -> Any:
     try:
-        return load_workbook(path, data_only=data_only)
+        return load(path, data_only=data_only)
     except Exception as error:
         raise _input_error(path, DAMAGED) from error
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
+from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 CellPosition = tuple[int, int]
 """Row and column, from 1."""
 
+ESCAPE = "_x005F_"
 OWN_SHEETS = {"Cover", "Summary", "Inputs", "Runs", "Checks", "Case"}
 """The sheets that identify a workbook made by this program."""
 
@@ -56,8 +57,12 @@ class Formula:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Return the tokens of the formula, without white space."""
-        return tuple(token for token in Tokenizer(self.text).items if token.type != Token.WSPACE)
+        """Return the tokens of the formula, without white space; none where it cannot be read as a formula."""
+        try:
+            found = Tokenizer(self.text).items
+        except (TokenizerError, IndexError, ValueError):
+            return ()
+        return tuple(token for token in found if token.type != Token.WSPACE)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -172,7 +177,7 @@ class OpenedBook:
 
 def open_book(path: Path) -> OpenedBook:
     """Open a workbook with its formulas and saved values. Inspect it with `guard.find_dangers` first."""
-    book, values = load_workbook(path), load_workbook(path, data_only=True)
+    book, values = load(path), load(path, data_only=True)
     sheets = {}
     for number, sheet in enumerate(book.worksheets):
         opened = OpenedSheet(sheet, number, _cells(sheet))
@@ -183,6 +188,19 @@ def open_book(path: Path) -> OpenedBook:
         opened.saved = {place: saved[place].value for place in (*opened.formulas, *opened.tables)}
         sheets[sheet.title] = opened
     return OpenedBook(path, book, sheets)
+
+
+def load(path: Path, *, data_only: bool = False) -> Any:
+    """Load a workbook with openpyxl; texts are as they were before they were escaped (`writer.set_text`).
+
+    Why: openpyxl takes the escape off shared texts and leaves it in those that stand in the sheet.
+    """
+    book = load_workbook(path, data_only=data_only)
+    for sheet in book.worksheets:
+        for cell in _cells(sheet).values():
+            if cell.data_type == "s" and isinstance(cell.value, str) and ESCAPE in cell.value:
+                cell._value = cell.value.replace(ESCAPE, "_")  # noqa: SLF001  a text must not become a formula
+    return book
 
 
 def _cells(sheet: Any) -> dict[CellPosition, Any]:

@@ -161,7 +161,12 @@ def _end(code: int, *_given: object, **_named: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "said"), [("MOST_CELLS", "more than 3 cells"), ("MOST_ELEMENTS", "more than 3 elements")]
+    ("limit", "said"),
+    [
+        ("MOST_CELLS", "more than 3 cells"),
+        ("MOST_ELEMENTS", "more than 3 elements"),
+        ("MOST_SPANS", "more than 3 ranges"),
+    ],
 )
 def test_a_workbook_too_large_to_be_opened_is_given_up_at_once(
     limit: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -169,5 +174,6 @@ def test_a_workbook_too_large_to_be_opened_is_given_up_at_once(
     """Cells and elements are counted over all parts, and nothing is read after the last that fits."""
     monkeypatch.setattr(guard, limit, 3)
     row = b'<row r="2">' + b"".join(b'<c r="%c2"><v>1</v></c>' % letter for letter in b"ABCD") + b"</row>"
-    (found,) = inspect_file(rewritten(tmp_path, put(b"</sheetData>", row + b"</sheetData>")))
+    spans = b"<mergeCells>" + b'<mergeCell ref="F1:G1"/>' * 4 + b"</mergeCells>"
+    (found,) = inspect_file(rewritten(tmp_path, put(b"</sheetData>", row + b"</sheetData>" + spans)))
     assert said in found

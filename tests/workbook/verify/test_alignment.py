@@ -113,3 +113,13 @@ def test_a_change_names_the_key_of_its_row_and_the_head_of_its_column(tmp_path: 
     book.save(tmp_path / "back.xlsx")
     (_, change) = find_changes(open_book(tmp_path / "back.xlsx"), open_book(path))
     assert (change.where, change.key, change.head, change.value) == ("Inputs!E7", "a.growth", "Value", 0.5)
+
+
+def test_a_formula_that_nothing_can_read_is_compared_as_it_stands(tmp_path: Path) -> None:
+    """A name of a column with a bracket in it: no tokens, and no crash."""
+    path = issued(tmp_path)
+    book = load_workbook(path)
+    book["Costs"]["D7"] = "=SUBTOTAL(109,[Column'[])"
+    book.save(tmp_path / "back.xlsx")
+    (change,) = find_changes(open_book(tmp_path / "back.xlsx"), open_book(path))
+    assert change.sentence == "is =SUBTOTAL(109,[Column'[]), was =Inputs!$D$7*Inputs!$D$8"
