@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+MAX_SHOWN = 50
+"""Problems of one file that are shown."""
 MAX_EXCERPT = 160
 """Characters of a line of a file that are shown."""
 ELLIPSIS = "…"
@@ -101,7 +103,9 @@ class InputError(ReportgenError):
         self.problems = tuple(problems)
         count = len(self.problems)
         noun = "problem" if count == 1 else "problems"
-        super().__init__("\n\n".join([*map(str, self.problems), f"{count} {noun}. Nothing was written."]))
+        shown = self.problems[:MAX_SHOWN]
+        more = f"; the first {MAX_SHOWN} are shown" if count > MAX_SHOWN else ""
+        super().__init__("\n\n".join([*map(str, shown), f"{count} {noun}{more}. Nothing was written."]))
 
     def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
         """Return what another process makes the same error of."""

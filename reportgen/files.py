@@ -1,18 +1,26 @@
 """The folders of the program's own files, texts that people wrote, and atomic replacement of files."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import SequenceMatcher
 from errno import ENOSPC
-from os import getpid
+from os import fstat, getpid
+from os import open as os_open
 from pathlib import Path
 from shutil import copymode
+from stat import S_ISREG
 
 from reportgen.errors import SurroundingsError
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+LONGEST_NAME = 60
+"""Characters of a file's name that its draft bears, for systems that allow 255 bytes."""
+LARGEST_INPUT = 1_000_000
+"""Bytes of a file that people write: a case, a price book, a brand."""
+O_NONBLOCK: int = getattr(os, "O_NONBLOCK", 0)
 
 
 def data_folder(name: str) -> Path:
@@ -32,9 +40,39 @@ def templates() -> Path:
     return data_folder("templates")
 
 
+class NotAFileError(OSError):
+    """What is to be read is no file, or one that is too large to be what it is read as; the message is a sentence."""
+
+
+def read_input(path: Path, most: int = LARGEST_INPUT) -> bytes:
+    """Return the content of a file that people wrote, of at most `most` bytes.
+
+    Raises OSError; NotAFileError before anything is read of a pipe, a device, or a file that is larger.
+    """
+    with open(path, "rb", opener=_open_at_once) as file:
+        found = fstat(file.fileno())
+        if not S_ISREG(found.st_mode):
+            raise NotAFileError("This is a pipe or a device, not a file; save it as a file first.")
+        if found.st_size > most:
+            raise NotAFileError(
+                f"This file has {found.st_size / 1e6:,.1f} MB; what is read here has at most {most / 1e6:,.0f} MB."
+            )
+        return file.read(most)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for somebody who writes into it, as a named pipe would."""
+    return os_open(path, flags | O_NONBLOCK)
+
+
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file with line feeds and without a byte order mark."""
-    return "".join(f"{line}\n" if ending else line for line, ending in _lines(path.read_bytes()))
+    return text_as_written(path.read_bytes())
+
+
+def text_as_written(content: bytes) -> str:
+    """Return the text of a UTF-8 file's bytes with line feeds and without a byte order mark."""
+    return "".join(f"{line}\n" if ending else line for line, ending in _lines(content))
 
 
 def rewrite_text(target: Path, text: str) -> None:
@@ -83,17 +121,18 @@ def atomic_write(target: Path) -> Iterator[Path]:
 
     Raises SurroundingsError where the file cannot be written.
     """
-    draft = target.with_name(f".{target.name}.{getpid()}.part")
+    draft = target.with_name(f".{target.name[:LONGEST_NAME]}.{getpid()}.part")
     try:
         yield draft
         draft.replace(target)
     except OSError as error:
-        raise SurroundingsError(_sentence(target, error)) from error
+        raise SurroundingsError(write_error(target, error)) from error
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _sentence(target: Path, error: OSError) -> str:
+def write_error(target: Path, error: OSError) -> str:
+    """Return the sentence about a file that cannot be written."""
     if isinstance(error, PermissionError):
         return f"{target} cannot be written: close it if another program has it open, or allow writing to its folder."
     if error.errno == ENOSPC:

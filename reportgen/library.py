@@ -137,7 +137,7 @@ class Result:
 
     @property
     def verdict(self) -> str | None:
-        """Return how sure the recommendation is: robust, leaning, too close to call."""
+        """Return how sure the recommendation is, such as robust; None where fewer than two options are eligible."""
         return self.results.verdict
 
     def to_pandas(self) -> Any:

@@ -39,7 +39,7 @@ def test_build_writes_three_files_and_says_the_answer(tmp_path: Path) -> None:
 
 
 def test_edited_workbook_is_not_overwritten(tmp_path: Path) -> None:
-    """An edited input stops the build with exit 4; --force writes over it."""
+    """An edited input stops the build with exit 4; --force writes over it and keeps it, with its edition in the name."""
     book = tmp_path / "one-billion-tokens.xlsx"
     assert run("build", str(CASE), "-o", str(tmp_path)).returncode == 0
     issued = book.read_bytes()
@@ -49,8 +49,13 @@ def test_edited_workbook_is_not_overwritten(tmp_path: Path) -> None:
     stopped = run("build", str(CASE), "-o", str(tmp_path))
     assert stopped.returncode == 4
     assert "edited since it was issued (Inputs!D12 is 0.2, was 0.1)" in stopped.stderr
-    assert run("build", str(CASE), "-o", str(tmp_path), "--force").returncode == 0
+    edited = book.read_bytes()
+    for _ in range(2):
+        assert run("build", str(CASE), "-o", str(tmp_path), "--force").returncode == 0
     assert book.read_bytes() == issued
+    kept = [path for path in tmp_path.glob("*.xlsx") if path not in (book, copy)]
+    assert [path.name for path in kept] == ["one-billion-tokens.edition-1.xlsx"]
+    assert kept[0].read_bytes() == edited
 
 
 def test_all_problems_are_told_and_nothing_is_written(tmp_path: Path) -> None:

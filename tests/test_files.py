@@ -1,6 +1,7 @@
 """A file is replaced as a whole or not at all, and an error says in one sentence what prevented it."""
 
 import errno
+import os
 import resource
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reportgen.errors import SurroundingsError
-from reportgen.files import read_text, rewrite_text
+from reportgen.files import NotAFileError, read_input, read_text, replace_text, rewrite_text
 from reportgen.workbook.package.writer import save
 from tests.workbook.demo import ISSUED, demo, saved_demo
 
@@ -103,3 +104,26 @@ def test_a_link_stays_a_link_and_rights_stay(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert real.read_text(encoding="utf-8") == "b\n"
     assert real.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_no_file_or_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """A named pipe that nobody writes into, a device without end, a file of eleven bytes where ten are read."""
+    pipe, large = tmp_path / "pipe", tmp_path / "large"
+    os.mkfifo(pipe)
+    large.write_bytes(b"x" * 11)
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(NotAFileError, match="a pipe or a device"):
+            read_input(path)
+    with pytest.raises(NotAFileError, match=r"This file has 0\.0 MB; what is read here has at most"):
+        read_input(large, most=10)
+    assert read_input(large, most=11) == b"x" * 11
+    with pytest.raises(IsADirectoryError):
+        read_input(tmp_path)
+
+
+def test_a_name_of_two_hundred_and_forty_letters_can_be_written(tmp_path: Path) -> None:
+    """The draft beside it has a shorter name, since a system takes 255 bytes."""
+    target = tmp_path / ("a" * 240)
+    replace_text(target, "x")
+    assert target.read_text(encoding="utf-8") == "x"
+    assert list(tmp_path.iterdir()) == [target]

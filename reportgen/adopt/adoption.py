@@ -9,16 +9,21 @@ from reportgen.adopt.choices import Choices, Origin
 from reportgen.adopt.edited_case import issued_case
 from reportgen.adopt.merge_rates import RateMerge, merge_rates
 from reportgen.adopt.merge_risks import merge_risks_and_effects
+from reportgen.adopt.merge_texts import merge_texts
 from reportgen.adopt.merge_values import merge_values
+from reportgen.adopt.other_edits import other_edits
 from reportgen.adopt.plain_values import refusals, with_plain_values, with_saved_values
 from reportgen.adopt.price_book_text import rewrite_price_book
+from reportgen.adopt.risk_rows import with_all_risks
 from reportgen.adopt.three_way import MergedCell, Side
 from reportgen.errors import InputError
 from reportgen.files import read_text
+from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import book_of, book_path, case_of, is_auxiliary, load_case
 from reportgen.schema.schedules import schedules, used_book
 from reportgen.workbook.read import EditedWorkbook
+from reportgen.workbook.verify.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,36 +104,48 @@ def adopt(
     origin: Origin,
     *,
     values: bool = False,
+    changes: Sequence[Change] = (),
 ) -> Adoption:
     """Merge an edited workbook into a case file and its price book, without writing anything.
+
+    `changes` are all differences from the workbook as issued: texts and comments among them are merged, and what has no
+    place in the case is told.
 
     `choices` gives the side that wins a conflict, by the key of the cell, or by "" for all cells; with `values`, a cell
     that holds no number but a plain value counts as that value.
     Raises InputError where the case in the workbook or the case file does not load.
     """
     today, issued, chosen = load_case(case_file), issued_case(book), Choices(choices)
-    book = with_saved_values(book)
+    book = with_saved_values(with_all_risks(book, issued))
     if values:
         book = with_plain_values(book, issued.case.currency)
     merged_values = merge_values(book, issued, today, chosen)
     rates = merge_rates(book, today.book, chosen)
     runs = merge_risks_and_effects(book, issued, today, chosen, rates.renamed_paths("agreed"))
+    texts = merge_texts(changes, issued, today, chosen)
     text = CaseText(read_text(case_file))
     case = text.text
     merged_values.write(text, today, origin)
+    texts.write(text, today, origin)
     runs.write(text, today, origin)
     revised_book, consequences = _revise_price_book(case_file, today, rates, text, origin)
-    found = (*merged_values.merged, *(o.merged for o in runs.changes), *(o.merged for o in rates.changes))
+    found = (
+        *merged_values.merged, *texts.merged, *(o.merged for o in runs.changes), *(o.merged for o in rates.changes),
+    )  # fmt: skip
+    reasons = refusals(book, issued.case.currency)
+    manual_steps = (*merged_values.manual_steps, *runs.manual_steps, *rates.manual_steps)
+    dealt_with = book.cells | {one.cell for one in texts.merged}
+    rows = {row.path: row for row in assumptions(issued)}
     return Adoption(
         found,
-        (*merged_values.manual_steps, *runs.manual_steps, *rates.manual_steps),
+        (*manual_steps, *other_edits(changes, dealt_with, texts.comments, rows)),
         FileRevision(case_file, case, text.text),
         revised_book,
         _affected_cases(case_file, revised_book, rates.items)
         if revised_book and revised_book.changed
         else (),
         consequences,
-        refusals(book, issued.case.currency),
+        reasons,
     )
 
 

@@ -40,6 +40,27 @@ class CaseText(YamlText):
                 self.set_key(parts, end, number_text(float(f"{number / factor:.12g}")))
             self.set_key(parts, "note", quoted(self._append_note(parts, note)))
 
+    def set_texts(self, path: str, texts: Mapping[str, str], now: float | None, note: str) -> None:
+        """Set texts of an assumption by their field, and append a note; `now` is its value, None for a price of the book.
+
+        Raises KeyError where the parent of the path is not in the file.
+        """
+        parts = tuple(path.split("."))
+        stated = {} if now is None else {"value": number_text(now)}
+        written = {field: text if field == "as_of" else quoted(text) for field, text in texts.items()}
+        if not self.has(*parts) or isinstance(self.at(*parts), ScalarNode):
+            noted = {"note": quoted(note)} if note else {}
+            flow = "{" + ", ".join(f"{k}: {v}" for k, v in (stated | written | noted).items()) + "}"
+            if self.has(*parts):
+                self.replace(self.at(*parts), flow)
+            else:
+                self.add(self.mapping(*parts[:-1]), f"{parts[-1]}: {flow}")
+            return
+        for field, text in written.items():
+            self.set_key(parts, field, text)
+        if note:
+            self.set_key(parts, "note", quoted(self._append_note(parts, note)))
+
     def set_number(self, parts: tuple[Part, ...], number: float, remark: str) -> None:
         """Set a plain number, which cannot have a note; the remark is written as a comment on its line."""
         self.replace(self.at(*parts), number_text(number))

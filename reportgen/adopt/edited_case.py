@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportgen.adopt.risk_rows import with_all_risks
 from reportgen.adopt.three_way import is_number
 from reportgen.errors import InputError, Problem
 from reportgen.model.outline import spare_risks
@@ -22,6 +23,7 @@ def issued_case(book: EditedWorkbook) -> Case:
 def current_case(book: EditedWorkbook) -> Case:
     """Return the carried case with the current values of the input cells; raises InputError where one is no number."""
     case = issued_case(book)
+    book = with_all_risks(book, case)
     moved = {path: cell for path, cell in book.values.items() if cell.changed and ".spare_" not in path}
     case = with_values(case, _as_numbers(book, moved))
     return _with_risks(case, book)

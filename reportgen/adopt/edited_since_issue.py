@@ -7,17 +7,14 @@ from reportgen.adopt.edited_case import issued_case
 from reportgen.adopt.read_effects import effect_changes, spare_risk_rows
 from reportgen.errors import InputError
 from reportgen.schema.case import Case
-from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.read import EditedWorkbook, read_workbook
 from reportgen.workbook.verify.edited_inputs import edited_inputs
 
 
 def edits_since_issue(target: Path) -> list[str]:
-    """List the edits of a workbook in sentences; empty where there is no file, or it was never saved again."""
+    """List the edits of a workbook of this program in sentences, by the values as issued that it shows."""
     if found := edited_inputs(target):
         return found
-    if not target.exists() or is_unmodified(target):
-        return []
     try:
         book = read_workbook(target)
         issued = issued_case(book)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-RangeEnd = Literal["value", "low", "high"]
+RangeEnd = Literal["value", "low", "high", "source", "owner", "as_of", "note"]
 Side = Literal["ours", "theirs"]
 State = Literal["taken", "agreed", "conflict", "kept", "refused"]
 

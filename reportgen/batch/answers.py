@@ -8,6 +8,8 @@ from typing import Any
 
 from reportgen.compare.portfolio import Answer, OptionAnswer
 
+NEEDED = {"fingerprint", "inputs", "recommended", "options", "joint", "too_close"}
+"""Keys of a results file; another JSON file is none."""
 Record = Mapping[str, Any]
 
 
@@ -17,7 +19,7 @@ def read_record(results_file: Path) -> Record | None:
         found = json.loads(results_file.read_bytes())
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and "fingerprint" in found else None
+    return found if isinstance(found, dict) and found.keys() >= NEEDED else None
 
 
 def portfolio_answer(record: Record, before: str | None) -> Answer:

@@ -79,14 +79,17 @@ def build_one(case: Path, options: BatchOptions) -> CaseBuild:
 
 
 def _is_unchanged(case: Path, folder: Path, before: Record) -> bool:
-    """Return whether workbook and paper exist, unedited, built from the same inputs by the same program."""
+    """Return whether workbook and paper exist, unedited and of one edition, built from the same inputs by the same program."""
     from reportgen.analysis import fingerprint
+    from reportgen.pipeline.drafts import mixed_files
     from reportgen.schema.loading.load import load_case
     from reportgen.workbook.package.writer import is_unmodified
 
     workbook, paper = (folder / f"{case.stem}{ending}" for ending in (".xlsx", ".pdf"))
     complete = workbook.exists() and paper.exists() and is_unmodified(workbook)
-    return complete and fingerprint(load_case(case)) == before["fingerprint"]
+    files = before.get("files")
+    whole = complete and bool(files) and not mixed_files(folder, files)
+    return whole and fingerprint(load_case(case)) == before["fingerprint"]
 
 
 def _build_changed(case: Path, options: BatchOptions, last_recommended: str | None) -> CaseBuild:

@@ -36,13 +36,14 @@ def write_portfolio(done: Sequence[CaseBuild], folder: Path) -> PortfolioFiles:
     portfolio = Portfolio(tuple(replace(a, before=last.get(a.case)) for a in answers), failed)
     write_workbook(portfolio, workbook)
     missing = _write_paper(portfolio, paper)
+    page = _write_page(portfolio, folder)
     now = {answer.case: answer.recommended or "" for answer in answers}
     fingerprints = {answer.case: answer.fingerprint for answer in answers}
     replace_text(
         record,
         json.dumps({"fingerprints": fingerprints, "recommended": now, "before": last}, indent=1) + "\n",
     )
-    return PortfolioFiles((workbook,) if missing else (workbook, paper), missing)
+    return PortfolioFiles((workbook, page) if missing else (workbook, paper, page), missing)
 
 
 def _recommended_before(record: Path, answers: Sequence[Answer]) -> Recommended:
@@ -57,6 +58,22 @@ def _recommended_before(record: Path, answers: Sequence[Answer]) -> Recommended:
     same = found["fingerprints"] == {answer.case: answer.fingerprint for answer in answers}
     recommended: Recommended = found["before"] if same else found["recommended"]
     return recommended
+
+
+def _write_page(portfolio: Portfolio, folder: Path) -> Path:
+    """Write the portfolio as a web page that links each case to its paper beside it: the web page, else the PDF."""
+    from reportgen.report.folders import Folders
+    from reportgen.report.portfolio import portfolio_web_page
+
+    links = {
+        answer.case: f"{answer.case}{ending}"
+        for answer in portfolio.answers
+        for ending in (".pdf", ".html")
+        if (folder / f"{answer.case}{ending}").is_file()
+    }
+    target = folder / f"{NAME}.html"
+    replace_text(target, portfolio_web_page(portfolio, Folders(templates()), links))
+    return target
 
 
 def _write_paper(portfolio: Portfolio, target: Path) -> str | None:

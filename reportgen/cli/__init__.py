@@ -3,9 +3,11 @@
 Each command is a module of its name; this file assembles them and turns errors into exit statuses.
 """
 
+import errno
 import gc
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -23,7 +25,7 @@ from reportgen.cli.console import print_status
 from reportgen.cli.data import actual, bench, examples, new, usage
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
-from reportgen.errors import InputError, ReportgenError
+from reportgen.errors import InputError, ReportgenError, SurroundingsError
 
 __all__ = ["BUG", "CHECK_FAILS", "INTERRUPTED", "app", "main"]
 
@@ -32,6 +34,11 @@ GARBAGE_COLLECTION_THRESHOLD = 50_000
 
 Why: almost every object of a build lives until its end, and frequent collections cost a tenth of the time.
 """
+SURROUNDINGS = (
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENAMETOOLONG,
+    errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN,
+)  # fmt: skip
+"""Errors of the system that are no bug: full or read-only disks, limits, names that are too long."""
 EPILOG = (
     "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails, verify has findings, "
     "adopt could not take an edit, or the recommendation flips; 4 the surroundings; 70 a bug."
@@ -112,6 +119,7 @@ def main() -> None:
     gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    output = sys.stdout
     try:
         app(arguments)
     except ReportgenError as error:
@@ -126,11 +134,35 @@ def main() -> None:
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
             print_status("Interrupted; what was finished is complete.")
+        closed = isinstance(ended.__context__, BrokenPipeError)  # as rich ends
+        if closed or sys.stdout is not output:  # as click does, which puts its own output in place
+            _end_silently()
         raise
+    except BrokenPipeError:
+        _end_silently()
     except Exception as error:  # the last line of defence: a bug must not look like a wrong input
         if debug:
             raise
+        if sentence := _surroundings(error):
+            print_status(sentence)
+            sys.exit(SurroundingsError.status)
         print_status(
             f"This is a bug in reportgen: {type(error).__name__}: {error}. Run again with --debug for the traceback."
         )
         sys.exit(BUG)
+
+
+def _end_silently() -> NoReturn:
+    """End as if all had been written: who closed the pipe, such as head, wants no more."""
+    os._exit(0)  # without flushing what nobody reads
+
+
+def _surroundings(error: Exception) -> str:
+    """Return the sentence about a failure of the machine; "" for any other error."""
+    match error:
+        case MemoryError():
+            return "There is not enough memory for this: close other programs, or raise the limit, and run it again."
+        case OSError(errno=number, filename=name) if number in SURROUNDINGS:
+            what = f"{name}: " if name else "Writing failed: "
+            return f"{what}{(error.strerror or str(error)).lower()}."
+    return ""

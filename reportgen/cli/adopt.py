@@ -10,13 +10,21 @@ from reportgen.cli.console import print_status, print_step
 from reportgen.cli.exit_status import CONFLICTS, REFUSED
 from reportgen.cli.output import AsJson, print_json
 from reportgen.cli.parameters import day_of
+from reportgen.cli.unfinished import finish_adoption
 from reportgen.units import counted
 
 if TYPE_CHECKING:
     from reportgen.adopt.adoption import Adoption
     from reportgen.adopt.three_way import Side
+    from reportgen.workbook.read import EditedWorkbook as EditedWorkbookContents
+    from reportgen.workbook.verify.changes import Change
 
-EditedWorkbook = Annotated[Path, typer.Argument(help="A workbook that came back.", show_default=False)]
+EditedWorkbook = Annotated[
+    Path,
+    typer.Argument(
+        help="A workbook that came back, or the changes (YAML) that a web page saved.", show_default=False
+    ),
+]
 CaseOfWorkbook = Annotated[
     Path | None,
     typer.Option("--case", help="Its case file; found by its name unless given.", show_default=False),
@@ -62,30 +70,68 @@ def adopt(
     reportgen adopt out/acme.xlsx                                     what would change
     reportgen adopt out/acme.xlsx --theirs finance.discount_rate      that conflict decided
     reportgen adopt out/acme.xlsx --apply --by "Finance"              written
+    reportgen adopt acme-changes.yaml                                 what the web page saved
     """
     from reportgen.adopt.adoption import adopt as merge
     from reportgen.adopt.choices import Origin
-    from reportgen.adopt.origin_case import find_case_file
-    from reportgen.workbook.read import read_workbook
 
-    edited = read_workbook(workbook)
-    target = case or find_case_file(edited)
+    edited, target = _edited(workbook, case)
     choices: dict[str, Side] = {_choice_key(key): "ours" for key in ours or ()}
     choices |= {_choice_key(key): "theirs" for key in theirs or ()}
     origin = Origin(workbook.name, by, day_of(on).isoformat())
-    adoption = merge(edited, target, choices, origin, values=values)
+    changes, unknown = _changes(workbook)
+    adoption = merge(edited, target, choices, origin, values=values, changes=changes)
     if as_json:
         _answer_in_json(adoption, write=apply)
         return
     _require_decisions(adoption, choices)
     _require_valid_result(adoption)
     if adoption.files:
-        _apply(adoption, workbook, write=apply)
+        _apply(adoption, workbook, write=apply, certain=not unknown)
     elif not adoption.not_taken:
         print_status("There is nothing to take.")
+    if unknown:
+        print_status(f"What was edited beside values, rates, risks and effects is {unknown}.")
     if adoption.not_taken:
         _print_not_taken(adoption)
         raise typer.Exit(REFUSED)
+
+
+def _changes(workbook: Path) -> "tuple[tuple[Change, ...], str]":
+    """Return what differs from the workbook as issued, or why that is not known."""
+    from reportgen.adopt.page_changes import is_page_changes
+    from reportgen.pipeline.verification import changes_since_issue
+    from reportgen.workbook.package.confined import TooMuch, Unreadable
+
+    if is_page_changes(workbook):
+        return (), ""
+    try:
+        found = changes_since_issue(workbook)
+    except (TooMuch, Unreadable) as error:
+        return (), f"not known: {error}"
+    return ((), found) if isinstance(found, str) else (found or (), "")
+
+
+def _edited(file: Path, case: Path | None) -> "tuple[EditedWorkbookContents, Path]":
+    """Read a workbook or the changes of a web page, and find its case file, with an interrupted adoption finished."""
+    from reportgen.adopt.origin_case import find_case_file
+    from reportgen.adopt.page_changes import (
+        as_edited_workbook,
+        find_case_of,
+        is_page_changes,
+        read_page_changes,
+    )
+    from reportgen.workbook.read import read_workbook
+
+    if is_page_changes(file):
+        changes = read_page_changes(file)
+        target = case or find_case_of(changes)
+        finish_adoption(target)
+        return as_edited_workbook(changes, target), target
+    edited = read_workbook(file)
+    target = case or find_case_file(edited)
+    finish_adoption(target)
+    return edited, target
 
 
 def _answer_in_json(adoption: "Adoption", *, write: bool) -> None:
@@ -130,8 +176,10 @@ def _print_not_taken(adoption: "Adoption") -> None:
     print_status(f"{count} not taken: the reasons stand above.{remedy}")
 
 
-def _apply(adoption: "Adoption", workbook: Path, *, write: bool) -> None:
+def _apply(adoption: "Adoption", workbook: Path, *, write: bool, certain: bool) -> None:
     """Write the changes that are taken, or say what would be written."""
+    from reportgen.adopt.page_changes import is_page_changes
+
     taken = counted(len(adoption.taken), "change")
     where = " and ".join(str(file.path) for file in adoption.files)
     if not write:
@@ -139,8 +187,9 @@ def _apply(adoption: "Adoption", workbook: Path, *, write: bool) -> None:
         return
     _write(adoption)
     print_step(f"{taken} written", where)
-    command = f"reportgen build {adoption.case.path} --since {workbook}"
-    if adoption.not_taken:
+    since = "" if is_page_changes(workbook) else f" --since {workbook}"
+    command = f"reportgen build {adoption.case.path}{since}"
+    if adoption.not_taken or not certain:
         print_status(f"The new edition, once what was not taken is decided:  {command}")
     else:
         print_status(f"The new edition:  {command} --force")
@@ -179,16 +228,8 @@ def _require_valid_result(adoption: "Adoption") -> None:
 
 
 def _write(adoption: "Adoption") -> None:
-    """Write every changed file, or none: on an error the files written so far are restored."""
-    from reportgen.files import rewrite_text
+    """Write every changed file, or none."""
+    from reportgen.adopt.journal import write_whole
     from reportgen.schema.loading.load import load_case
 
-    before = {revised.path: revised.path.read_bytes() for revised in adoption.files}
-    try:
-        for revised in adoption.files:
-            rewrite_text(revised.path, revised.after)
-        load_case(adoption.case.path)
-    except Exception:
-        for path, content in before.items():
-            path.write_bytes(content)
-        raise
+    write_whole(adoption.case.path, adoption.files, lambda: load_case(adoption.case.path))

@@ -23,6 +23,7 @@ from reportgen.cli.parameters import (
     WithPortfolio,
     WithSummary,
 )
+from reportgen.cli.unfinished import finish_adoption
 from reportgen.errors import SurroundingsError
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def _build_one(
     from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker
     from reportgen.workers import worker_process
 
+    finish_adoption(case)
     with worker_process(*WORKER_MODULES) as executor:
         worker = BuildWorker(executor)
         written = run(case, folder, force=force, progress=said.step, since=since, form=form, worker=worker)

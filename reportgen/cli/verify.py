@@ -14,15 +14,20 @@ def verify(
         Path, typer.Argument(help="A workbook (xlsx), of this program or any other.", show_default=False)
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    most: Annotated[
+        int, typer.Option("--max", min=0, help="Show at most so many places of each rule, after the summary.")
+    ] = 5,
     fast: Annotated[bool, typer.Option("--fast", help="Leave out the recalculation by LibreOffice.")] = False,
 ) -> None:
     """Say whether a workbook is safe, keeps the rules, holds true values, passes its checks, and was changed.
 
-    Exit status 3 where something is found; a change since issue alone is none.
+    A workbook of this program is built again from the case that it carries, and compared. Exit status 3 where something is
+    found: a rule, a value, a cell written over that was not to be edited. What finance typed where it edits is none.
 
     \b
     reportgen verify out/one-billion-tokens.xlsx
-    reportgen verify theirs.xlsx --json --fast
+    reportgen verify theirs.xlsx --max 50 --fast
+    reportgen verify theirs.xlsx --json
     """
     import json
 
@@ -34,7 +39,7 @@ def verify(
         answer = {**head("verify", []), "ok": not found.findings, **record(found)}
         typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
-        for line in table(found):
+        for line in table(found, most):
             typer.echo(line)
     if found.findings:
         raise typer.Exit(FINDINGS)

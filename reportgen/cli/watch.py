@@ -1,8 +1,9 @@
 """`reportgen watch`: a case rebuilt at every save; errors are printed and watching continues."""
 
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,8 +11,14 @@ from reportgen.cli.console import print_status
 from reportgen.cli.parameters import BrandOption, CaseFile, Folder, Force, PaperKind, TemplatesFolder
 
 if TYPE_CHECKING:
+    from reportgen.batch.preview import Preview
     from reportgen.batch.watch import Rebuild
     from reportgen.pipeline.writing import BuildWorker, Form
+
+Open = Annotated[
+    bool,
+    typer.Option("--open", help="Show the web page in the browser, which reloads it after each build."),
+]
 
 
 def watch(
@@ -21,14 +28,16 @@ def watch(
     kind: PaperKind = "pdf",
     templates: TemplatesFolder = None,
     brand: BrandOption = None,
+    open_page: Open = False,
 ) -> None:
     """Build a case again whenever it, its price book or a template is saved; stop with Ctrl-C.
 
     The answer, the workbook and a web page of the paper are there within a second or so, the PDF a second later; with
-    --format html there is no PDF.
+    --format html there is no PDF. --open serves the page to browsers of this machine, and to nobody else.
 
     \b
     reportgen watch inputs/one-billion-tokens.yaml
+    reportgen watch inputs/one-billion-tokens.yaml --open
     reportgen watch inputs/one-billion-tokens.yaml --format html --templates my-templates
     """
     from reportgen.batch.watch import watch as rebuilds
@@ -39,10 +48,26 @@ def watch(
     print_status(
         f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C."
     )
-    with worker_process(*WORKER_MODULES) as executor:
+    with ExitStack() as stack:
+        executor = stack.enter_context(worker_process(*WORKER_MODULES))
+        shown = _show(stack, folder / f"{case.stem}.html") if open_page else None
         build_again = partial(_build_again, case, folder, form, BuildWorker(executor), force=force)
         for rebuild in rebuilds(case, build_again, templates):
             _print_rebuild(rebuild)
+            if shown and rebuild.error is None:
+                shown.builds.add()
+
+
+def _show(stack: ExitStack, page: Path) -> "Preview":
+    """Serve the page while the stack lasts, and open it in the browser."""
+    import webbrowser
+
+    from reportgen.batch.preview import preview
+
+    shown = stack.enter_context(preview(page))
+    print_status(f"The page is shown at {shown.address}, on this machine only.")
+    webbrowser.open(shown.address)
+    return shown
 
 
 def _print_rebuild(rebuild: "Rebuild") -> None:

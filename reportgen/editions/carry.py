@@ -12,6 +12,7 @@ from reportgen.compare.comparison import Comparison, compare
 from reportgen.compare.edition import Edition
 from reportgen.compare.history import Issued
 from reportgen.editions.costs import outcomes
+from reportgen.editions.kept import kept_edition
 from reportgen.editions.reader import read_edition
 from reportgen.workbook.read import editions_of
 
@@ -26,7 +27,11 @@ def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path 
         return _continued(analysis, editions_of(workbook), results_file)
     old = read_edition(since, issued=True)
     if old.editions and old.editions[-1].fingerprint == analysis.fingerprint:
-        return _continued(analysis, old.editions, since if since.suffix == ".json" else results_file)
+        same = _continued(analysis, old.editions, since if since.suffix == ".json" else results_file)
+        kept = kept_edition(workbook, old.editions[-1].number - 1)
+        if same.since is not None or not kept.is_file():
+            return same
+        old = read_edition(kept, issued=True)  # the build that kept it was ended before it was done
     found = compare(replace(old, name=since.name), _new_edition(analysis), outcomes)
     if found.same and not old.editions:
         return analysis

@@ -22,7 +22,7 @@ class Evaluation:
     """The values of lines, computed on first access and cached.
 
     `inputs` holds the active values of assumptions by path; `runs` and `what_if`, the evaluation over those runs, serve
-    the lines of stage 2; `shown` is the name of the selected run.
+    the lines of stage 2; `shown` is the name of the selected run; `unchanged` says that all is as issued.
     """
 
     def __init__(
@@ -31,11 +31,14 @@ class Evaluation:
         runs: Sequence[Run] = (),
         what_if: "Evaluation | None" = None,
         shown: str = BASE,
+        *,
+        unchanged: bool = True,
     ) -> None:
         self._inputs = inputs
         self._runs = runs
         self._what_if = what_if
         self._shown = shown
+        self._unchanged = unchanged
         self._values: dict[Line, Values] = {}
         self._quiet = False
 
@@ -57,11 +60,17 @@ class Evaluation:
         dependencies: Mapping[Line, AbstractSet[str]],
     ) -> "Evaluation":
         """Return an evaluation with other inputs at some paths; cached values of lines that depend on none of them are kept."""
-        other = Evaluation({**self._inputs, **inputs}, self._runs, self._what_if, self._shown)
+        other = Evaluation(
+            {**self._inputs, **inputs}, self._runs, self._what_if, self._shown, unchanged=self._unchanged
+        )
         other._values = {
             line: values for line, values in self._values.items() if dependencies[line].isdisjoint(paths)
         }
         return other
+
+    def changed_since_issue(self) -> "Evaluation":
+        """Return the evaluation of what was changed since issue: results as issued do not hold for it."""
+        return Evaluation(self._inputs, self._runs, self._what_if, self._shown, unchanged=False)
 
     def node(self, node: Node) -> Values:
         """Return the values of a formula that belongs to no line."""
@@ -187,6 +196,8 @@ class Evaluation:
                 return np.broadcast_to(self._what_if[line], (len(self._runs), 1))[:rows].T
             case nodes.SelectedRun():
                 return np.full((1, 1), self._number_shown())
+            case nodes.AsIssued():
+                return _constant(float(self._unchanged and self._shown == BASE))
             case nodes.TablesFilled():
                 return np.ones((1, 1))
         assert_never(node)

@@ -51,6 +51,9 @@ class Addresses(Protocol):
     def selector_cell(self) -> str:
         """Return the cell with the number of the run that is calculated."""
 
+    def as_issued_cell(self) -> str:
+        """Return the cell that says whether static results hold: nothing was changed, and the base case is shown."""
+
     def filled_cell(self) -> str:
         """Return the cell that says whether the what-if tables are calculated."""
 
@@ -147,6 +150,8 @@ class _Writer:
                 return self.addresses.total(line, year)
             case nodes.SelectedRun():
                 return self.addresses.selector_cell()
+            case nodes.AsIssued():
+                return self.addresses.as_issued_cell()
             case nodes.TablesFilled():
                 return self.addresses.filled_cell()
             case nodes.Reduce("SMALL", line, rank):

@@ -174,6 +174,8 @@ class _Reader:
                 return f"{line.label} in {'the base case' if base_only else 'each run'}"
             case nodes.SelectedRun():
                 return "the run shown"
+            case nodes.AsIssued():
+                return "all is as issued"
             case nodes.TablesFilled():
                 return "the what-if tables are calculated"
         assert_never(node)

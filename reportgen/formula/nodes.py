@@ -294,6 +294,11 @@ class TablesFilled(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
+class AsIssued(Leaf):
+    """1 while the base case is shown and nothing was changed since issue, so that static results hold; 0 otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class EffectAmount(_Node):
     """The amount of the first effect of a run, found by the run's number (from 1)."""
 
@@ -301,7 +306,7 @@ class EffectAmount(_Node):
 
 
 AnyLeaf = (
-    Constant | Text | Input | Stated | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun | TablesFilled
+    Constant | Text | Input | Stated | EnteredValues | ActiveValues | Labels | IssuedValues | WhatIf | SelectedRun | TablesFilled | AsIssued
 )  # fmt: skip
 AnyLineFunction = Total | Reduce | SumProduct | SumWhere | At | Match | Largest | LatestDate
 Node = AnyLeaf | AnyLineFunction | Ref | Previous | Binary | Call | PerPosition | EffectAmount

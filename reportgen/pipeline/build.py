@@ -43,23 +43,69 @@ def build(
     `on_results` is called with the results before anything is written; a `worker` process shares the work.
     Raises InputError before anything is written; SurroundingsError where a file cannot be written.
     """
-    from reportgen.editions.carry import carried
-    from reportgen.workers import SERIAL
+    from reportgen.pipeline.locks import pack_lock, require_closed
 
-    executor = worker.executor if worker else SERIAL
-    workbook, results_file, page = (folder / f"{case_file.stem}{end}" for end in (".xlsx", ".json", ".html"))
     form.check(progress)
-    analysis = read(case_file, progress, executor)
-    analysis = carried(analysis, workbook, results_file, since)
-    if analysis.edition > 1:
-        progress(f"edition {analysis.edition}", _change_since(analysis))
-    on_results(analysis.results)
+    workbook = folder / f"{case_file.stem}.xlsx"
+    building = _Building(case_file, workbook, progress, since, form, on_results, worker)
+    if not folder.exists():
+        building.read()  # what is wrong with the case is told before anything is made
     _make(folder)
-    if not force:
-        refuse_edited(workbook)
-    writer = PackWriter(analysis, progress, form, worker)
-    paper, missing = writer.write(workbook, results_file, page)
-    return Pack(case_file, workbook, results_file, paper, analysis.results, missing)
+    with pack_lock(folder, case_file.stem):
+        require_closed(workbook)
+        return building.run(force=force)
+
+
+@dataclass(slots=True)
+class _Building:
+    """One build of a case, step by step."""
+
+    case_file: Path
+    workbook: Path
+    progress: Progress
+    since: Path | None
+    form: Form
+    on_results: "Callable[[Results], None]"
+    worker: BuildWorker | None
+    analysis: "Analysis | None" = None
+
+    def read(self) -> "Analysis":
+        """Load the case and analyse it, once."""
+        from reportgen.workers import SERIAL
+
+        if self.analysis is None:
+            executor = self.worker.executor if self.worker else SERIAL
+            self.analysis = read(self.case_file, self.progress, executor)
+        return self.analysis
+
+    def run(self, *, force: bool) -> Pack:
+        """Write the pack, all files of one edition."""
+        from reportgen.editions.carry import carried
+        from reportgen.editions.kept import keep_edition
+        from reportgen.pipeline.drafts import drafted
+        from reportgen.pipeline.existing import keep_edited, require_own_results, told_mixed
+
+        results_file, page = (self.workbook.with_suffix(end) for end in (".json", ".html"))
+        analysis = carried(self.read(), self.workbook, results_file, self.since)
+        if analysis.edition > 1:
+            self.progress(f"edition {analysis.edition}", _change_since(analysis))
+        self.on_results(analysis.results)
+        require_own_results(results_file, force=force)
+        if kept := keep_edited(self.workbook, force=force):
+            self.progress("edited workbook kept", str(kept))
+        elif mixed := told_mixed(results_file):
+            self.progress("pack mended", mixed)
+        with drafted(self.workbook.parent, self.case_file.stem) as drafts:
+            writer = PackWriter(analysis, self._shown(drafts.shown), self.form, self.worker)
+            paper, missing = writer.write(drafts, self.workbook, results_file, page)
+            if self.since and analysis.edition > 1:
+                before = (self.workbook, results_file, page.with_suffix(".pdf"))
+                keep_edition(before, analysis.edition - 1)
+            drafts.publish()
+        return Pack(self.case_file, self.workbook, results_file, paper, analysis.results, missing)
+
+    def _shown(self, shown: Callable[[str], str]) -> Progress:
+        return lambda what, detail: self.progress(what, shown(detail))
 
 
 def read(
@@ -83,19 +129,6 @@ def read(
         progress("names shortened by rule", _short_names(analysis, shortened))
     progress(f"{results.lines} lines, {results.runs} runs", f"{passed} of {len(results.checks)} checks pass")
     return analysis
-
-
-def refuse_edited(workbook: Path) -> None:
-    """Raise SurroundingsError where a workbook stands whose inputs were edited since it was issued."""
-    from reportgen.adopt.edited_since_issue import edits_since_issue
-    from reportgen.errors import SurroundingsError
-
-    if changes := edits_since_issue(workbook):
-        shown = "; ".join(changes[:3]) + (f"; and {len(changes) - 3} more" if len(changes) > 3 else "")
-        raise SurroundingsError(
-            f"{workbook} was edited since it was issued ({shown}). It was left as it is: "
-            f"move it, or write over it with --force."
-        )
 
 
 def _change_since(analysis: "Analysis") -> str:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from concurrent.futures import Executor, Future
 
     from reportgen.analysis import Analysis
+    from reportgen.pipeline.drafts import PackDrafts
     from reportgen.report.folders import Folders
     from reportgen.report.page import Fit
     from reportgen.report.paper import Attachment, Paper
@@ -25,6 +27,7 @@ WORKER_MODULES = (
     "reportgen.report.composition",
     "reportgen.report.pdf",
     "reportgen.report.web",
+    "reportgen.live.page",
 )
 """What a worker process imports to take its part in a build."""
 
@@ -93,21 +96,32 @@ class PackWriter:
     form: Form
     worker: BuildWorker | None
 
-    def write(self, workbook: Path, results_file: Path, page: Path) -> tuple[Path | None, str | None]:
-        """Write all files; gives the paper's file, or the sentence about a missing library."""
-        book = self._submit("workbook", write_workbook, self.analysis, workbook, self.form.what_if)
-        pending = [book, self._submit("results", write_results, self.analysis, results_file)]
-        if self.form.page_first or self.form.kind == "html":
-            pending.append(self._submit("report", write_page, self.analysis, page, self.form))
+    def write(
+        self, drafts: "PackDrafts", workbook: Path, results_file: Path, page: Path
+    ) -> tuple[Path | None, str | None]:
+        """Draft all files; gives the paper's file, or the sentence about a missing library.
+
+        The results file comes last, with the digests of the others. A page that is wanted first is no draft.
+        """
+        book = self._submit("workbook", write_workbook, self.analysis, drafts.of(workbook), self.form.what_if)
         paper, missing = page, None
         if self.form.kind == "pdf":
             paper = page.with_suffix(".pdf")
-            missing = write_paper(self.analysis, paper, book, self.progress, self.form, self.worker)
+            draft = drafts.of(paper)
+        summary = page.with_name(f"{page.stem}-summary.pdf")
+        summary_draft = drafts.of(summary)
+        draft_page = page if self.form.page_first else drafts.of(page)
+        results = drafts.of(results_file)
+        pending = [book, self._submit("results", write_results, self.analysis, results)]
+        if self.form.page_first or self.form.kind == "html":
+            pending.append(self._submit("report", write_page, self.analysis, draft_page, self.form))
+        if self.form.kind == "pdf":
+            missing = write_paper(self.analysis, draft, book, self.progress, self.form, self.worker)
         if self.form.summary and not missing:
-            summary = page.with_name(f"{page.stem}-summary.pdf")
-            missing = write_summary(self.analysis, summary, self.progress, self.form)
+            missing = write_summary(self.analysis, summary_draft, self.progress, self.form)
         for file in pending:
             file.result()
+        write_digests(results, drafts.digests())
         return (None if missing else paper), missing
 
     def _submit(self, what: str, write: Callable[..., str], *arguments: object) -> "Future[str]":
@@ -123,7 +137,7 @@ class PackWriter:
         return writing
 
 
-def write_workbook(analysis: "Analysis", target: Path, what_if: Literal["live", "issued"]) -> str:
+def write_workbook(analysis: "Analysis", target: Path, what_if: Literal["live", "issued"] = "live") -> str:
     """Write the workbook; gives its place."""
     from reportgen.workbook.issue import issue_of
     from reportgen.workbook.write import write_workbook as write
@@ -143,11 +157,25 @@ def write_results(analysis: "Analysis", target: Path) -> str:
     return str(target)
 
 
+def write_digests(results_file: Path, digests: "Mapping[str, str]") -> None:
+    """Write the digests of the other files of a pack into its results file."""
+    import json
+
+    from reportgen.files import replace_text
+
+    found = json.loads(results_file.read_bytes())
+    found["files"] = {name: text for name, text in digests.items() if name != results_file.name}
+    replace_text(results_file, json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
 def write_page(analysis: "Analysis", target: Path, form: Form) -> str:
     """Write the paper as a web page; gives its place and size."""
+    from reportgen.live.page import live_parts
     from reportgen.report.web import write_html
 
-    return f"{target}, {write_html(form.paper(analysis), target, form.folders) / 1e6:.1f} MB"
+    paper, folders = form.paper(analysis), form.folders
+    size = write_html(paper, target, folders, live_parts(analysis, paper, folders))
+    return f"{target}, {size / 1e3:.0f} kB"
 
 
 def write_summary(analysis: "Analysis", target: Path, progress: Progress, form: Form) -> str | None:
@@ -204,13 +232,15 @@ def _attached(analysis: "Analysis", workbook: "Future[str]") -> "tuple[Attachmen
     book = Path(workbook.result())
     return (
         Attachment(book.name, book.read_bytes(), "The workbook: every figure as a live formula", "Source"),
-        *(Attachment(file.name, file.read_bytes(), what, "Data") for file, what in _inputs(analysis)),
+        *(Attachment(name, content, what, "Data") for name, content, what in _inputs(analysis)),
     )
 
 
-def _inputs(analysis: "Analysis") -> list[tuple[Path, str]]:
-    """List the files that the paper was made from, and what each is."""
+def _inputs(analysis: "Analysis") -> list[tuple[str, bytes, str]]:
+    """List the files that the paper was made from, as they were read: name, content, and what each is."""
     from reportgen.schema.loading.load import book_path
 
     book = book_path(analysis.file, analysis.case)
-    return [(analysis.file, "The inputs"), *([(book, "The price book")] if book else [])]
+    case, prices = analysis.case.files
+    listed = [(analysis.file.name, case, "The inputs")]
+    return [*listed, (book.name, prices, "The price book")] if book else listed

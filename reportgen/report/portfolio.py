@@ -1,26 +1,45 @@
 """The portfolio's pages: a table of every case's answer, totals by currency, changed recommendations, findings."""
 
-from markupsafe import Markup
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
 
 from reportgen.casing import first_upper
 from reportgen.compare.portfolio import Answer, Portfolio
 from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.report.folders import Folders
+from reportgen.report.live import SingleScript
 from reportgen.report.parts import Cell, Row, Table, cells
+from reportgen.report.web import self_contained
 from reportgen.report.wording import in_words, join_list
 
 NONE_ELIGIBLE = "none eligible"
 
 
 def portfolio_page(portfolio: Portfolio, folders: Folders) -> str:
-    """Render the portfolio as HTML."""
+    """Render the portfolio as HTML for the PDF."""
+    return _rendered(portfolio, folders, "pdf", ("report.css",), {})
+
+
+def portfolio_web_page(portfolio: Portfolio, folders: Folders, links: Mapping[str, str]) -> str:
+    """Render the portfolio as a web page of its own; `links` maps a case to the file of its paper."""
+    sheets = ("report.css", "screen.css", "live.css")
+    html = _rendered(portfolio, folders, "html", sheets, links)
+    return self_contained(html, folders, SingleScript(folders.read("live/portfolio.js")))
+
+
+def _rendered(
+    portfolio: Portfolio, folders: Folders, medium: str, sheets: tuple[str, ...], links: Mapping[str, str]
+) -> str:
     return folders.render(
         "portfolio.html.j2",
-        style=Markup(folders.read("report.css")),  # noqa: S704  a style sheet, built-in or the user's
+        medium=medium,
+        style=Markup("\n".join(map(folders.read, sheets))),  # noqa: S704  style sheets, built-in or the user's
         title=portfolio_title(portfolio),
         portfolio=portfolio,
         changed_recommendations=changed_recommendations(portfolio),
-        answers=answers_table(portfolio),
+        answers=answers_table(portfolio, links),
         options=options_table(portfolio),
         findings=[answer for answer in portfolio.answers if answer.findings],
     )
@@ -47,19 +66,25 @@ def changed_recommendations(portfolio: Portfolio) -> tuple[str, ...]:
     return ("Every recommendation is that of last time.",)
 
 
-def answers_table(portfolio: Portfolio) -> Table:
-    """Return the table of answers, one row per case and a total per currency."""
+def answers_table(portfolio: Portfolio, links: Mapping[str, str] | None = None) -> Table:
+    """Return the table of answers, one row per case, linked to its paper where `links` has it, and a total per currency."""
     heads = (
         Cell("Recommended", number=False), Cell("How sure", number=False), Cell("Full cost"), Cell("TCO"), Cell("Budget at P80"),
         Cell("Findings"),
     )  # fmt: skip
-    rows = [Row(answer.title, _cells(answer)) for answer in portfolio.answers]
+    found = links or {}
+    rows = [Row(_linked(answer, found.get(answer.case)), _cells(answer)) for answer in portfolio.answers]
     for currency in portfolio.currencies:
         totals = portfolio.totals(currency)
         sums = [_printed_amount(totals[key], currency) for key in ("full_cost", "tco", "budget")]
         blank = cells(("", ""), number=False)
         rows.append(Row(f"Total in {currency}", (*blank, *cells((*sums, ""))), "total"))
     return Table("Case", heads, tuple(rows), widths=(27.0, 18.0, 14.0, 11.0, 11.0, 10.0, 9.0))
+
+
+def _linked(answer: Answer, file: str | None) -> str | Markup:
+    """Return a case's title, as a link to its paper where there is one."""
+    return Markup('<a href="{}">{}</a>').format(quote(file), escape(answer.title)) if file else answer.title
 
 
 def _cells(answer: Answer) -> tuple[Cell, ...]:

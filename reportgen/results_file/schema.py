@@ -85,6 +85,8 @@ class ResultsFile:
     """The editions before this one."""
     since: Comparison | None
     """What changed since the edition before; null where this is the first, or where no earlier one is named."""
+    files: Mapping[str, str]
+    """The other files of the pack by name, with their SHA-256 digests: a file that differs is of another edition, or edited."""
 
 
 def as_json(results: ResultsFile) -> dict[str, Any]:

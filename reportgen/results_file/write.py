@@ -44,6 +44,7 @@ def record(analysis: Analysis) -> dict[str, Any]:
             edition=analysis.edition,
             history=analysis.history,
             since=analysis.since,
+            files={},
         )
     )
 

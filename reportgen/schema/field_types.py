@@ -14,14 +14,19 @@ MAX_TEXT_LENGTH = 32767
 """Characters that fit in one cell of a workbook."""
 FORMULA_STARTS = "=+-@\t\r"
 """First characters with which a spreadsheet would read a name as a formula."""
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML does not allow or that nobody sees, and halves of a character."""
+NON_CHARACTERS = "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+"""The last two code points of every plane, which are no characters."""
+CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{NON_CHARACTERS}]")
+"""Characters that XML does not allow or that nobody sees, halves of a character, and what is no character."""
 ERROR_VALUES = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
 KEY = r"[a-z][a-z0-9_]*"
 NAME_LENGTH = 50
 EVENT_LENGTH = 60
 SHORT_LENGTH = 18
 TITLE_LENGTH = 120
+SENTENCE_LENGTH = 240
 
 
 def sentence_error(sentence: str) -> PydanticCustomError:
@@ -88,9 +93,10 @@ def name_reader(most: int) -> Callable[[object], str]:
 
     def check(value: object) -> str:
         raw = read_text(value)
-        if raw[:1] and raw[0] in FORMULA_STARTS:
+        start = raw[:1] if raw[:1] in tuple(FORMULA_STARTS) else raw.lstrip()[:1]
+        if start and start in FORMULA_STARTS:
             raise sentence_error(
-                f"A name must not start with {raw[0]!r}: a spreadsheet would read it as a formula."
+                f"A name must not start with {start!r}: a spreadsheet would read it as a formula."
             )
         return read(value)
 
@@ -193,6 +199,11 @@ def read_keys(value: object, read_list: Callable[[object], tuple[str, ...]]) -> 
 Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_STRING)]
 Line = Annotated[
     str, BeforeValidator(line_reader(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})
+]
+Sentence = Annotated[
+    str,
+    BeforeValidator(line_reader(SENTENCE_LENGTH)),
+    WithJsonSchema({**_STRING, "maxLength": SENTENCE_LENGTH}),
 ]
 Title = Annotated[
     str, BeforeValidator(name_reader(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})

@@ -1,7 +1,7 @@
 """What a workbook is written from, out of the analysis of a case."""
 
 from reportgen.analysis import Analysis
-from reportgen.files import read_text
+from reportgen.files import text_as_written
 from reportgen.schema.case import Claim
 from reportgen.schema.loading.excerpt import excerpt
 from reportgen.workbook.state import CheckedClaim, Cover, Issue, WhatIfMode
@@ -45,7 +45,7 @@ def _cover(analysis: Analysis) -> Cover:
         fingerprint=analysis.fingerprint,
         edition=analysis.edition,
         file=analysis.file.name,
-        text=read_text(analysis.file),
+        text=text_as_written(analysis.case.files[0]),
         limitations=LIMITATIONS,
         prices=excerpt(analysis.case),
     )

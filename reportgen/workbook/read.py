@@ -1,6 +1,6 @@
 """A workbook made by this program, read back: the case it carries, and its input cells now and as issued."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,8 +14,9 @@ from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.package.confined import TooMuch, Unreadable, confined
 from reportgen.workbook.package.guard import list_dangers
+from reportgen.workbook.package.reader import load
 from reportgen.workbook.package.writer import is_unmodified
-from reportgen.workbook.sheets import runs
+from reportgen.workbook.sheets import inputs, prices, runs
 from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.sheets.cover import read_case_text, read_price_text
 from reportgen.workbook.sheets.inputs import HIGH, HIGH_ISSUED, ISSUED, KEY, LOW, LOW_ISSUED, VALUE
@@ -26,6 +27,24 @@ P = ParamSpec("P")
 T = TypeVar("T")
 UNSAFE = "This workbook is not safe to open:"
 DAMAGED = "This cannot be read as a workbook: parts of it are missing or damaged."
+OTHER_ORIGIN = "This is not a workbook of this program."
+MISSING_SHEETS = (
+    "This workbook has no sheet {} any more: it was deleted or renamed. Give it its name back, or copy what was typed "
+    "into a fresh workbook, and adopt again."
+)
+MOST_HEAD_ROWS = 30
+INPUT_HEADS = {
+    column: {**inputs.TEXT_HEADS, **inputs.NUMBER_HEADS}[column]
+    for column in (VALUE, ISSUED, LOW, HIGH, LOW_ISSUED, HIGH_ISSUED, KEY)
+}
+PRICE_HEADS = {
+    column: {**prices.TEXT_HEADS, **prices.NUMBER_HEADS}[column]
+    for column in (VALUE, ISSUED, FROM, FROM_ISSUED, KEY)
+}
+RUN_HEADS = {
+    column: runs.HEADS[column] for column in (LABEL, runs.OPERATION, runs.AMOUNT, runs.ISSUED, runs.KEY)
+}
+"""The heads of the columns that are read, by the column as issued."""
 REQUIRED_SHEETS = {"Inputs", "Runs", "Risks", "Case"}
 CellContent = object
 """The content of a cell: a number, text, a formula as text, or None."""
@@ -67,6 +86,8 @@ class EditedEffect:
     operation: str
     path: str
     amount: EditableCell
+    cells: tuple[str, ...] = ()
+    """The addresses of run, operation and path."""
 
     @property
     def complete(self) -> bool:
@@ -97,6 +118,20 @@ class EditedWorkbook:
     editions: tuple[Issued, ...]
     is_unmodified: bool
 
+    @property
+    def cells(self) -> frozenset[str]:
+        """Return the addresses of all cells that are read, and so merged where they were edited."""
+        found = [
+            *self.values.values(),
+            *self.days.values(),
+            *(end for pair in self.ranges.values() for end in pair),
+        ]
+        cells = {cell.cell for cell in found}
+        cells |= {one for risk in self.risks for one in (risk.cell, risk.probability.cell)}
+        return frozenset(
+            cells | {one for effect in self.effects for one in (effect.amount.cell, *effect.cells)}
+        )
+
 
 def read_workbook(path: Path) -> EditedWorkbook:
     """Read a workbook made by this program; raises InputError where it is missing, unsafe to open, or of another origin."""
@@ -109,18 +144,20 @@ def _read(path: Path) -> EditedWorkbook:
     """Read a workbook in this process, after a look at its dangers."""
     _require_safe(path)
     book = _opened(path)
-    if not set(book.sheetnames) >= REQUIRED_SHEETS:
-        raise _input_error(path, "This is not a workbook of this program.")
-    sheets = [book[name] for name in ("Inputs", "Prices") if name in book.sheetnames]
+    if missing := sorted(REQUIRED_SHEETS - set(book.sheetnames)):
+        ours = len(missing) < len(REQUIRED_SHEETS)
+        raise _input_error(path, MISSING_SHEETS.format(" and ".join(missing)) if ours else OTHER_ORIGIN)
+    register, effects = _columns(book["Inputs"], INPUT_HEADS), _columns(book["Runs"], RUN_HEADS)
+    rates = _columns(book["Prices"], PRICE_HEADS) if "Prices" in book.sheetnames else None
     return EditedWorkbook(
         path,
         read_case_text(book),
         read_price_text(book),
-        {path: cell for sheet in sheets for path, cell in _values(sheet)},
-        dict(_ranges(book["Inputs"])),
-        dict(_days(book["Prices"])) if "Prices" in book.sheetnames else {},
+        dict(_values(register)) | (dict(_values(rates)) if rates else {}),
+        dict(_ranges(register)),
+        dict(_days(rates)) if rates else {},
         tuple(_risks(book["Risks"])),
-        tuple(_effects(book["Runs"])),
+        tuple(_effects(effects)),
         read_editions(book),
         is_unmodified(path),
     )
@@ -155,7 +192,7 @@ def _require_safe(path: Path) -> None:
 
 def _opened(path: Path, *, data_only: bool = False) -> Any:
     try:
-        return load_workbook(path, data_only=data_only)
+        return load(path, data_only=data_only)
     except Exception as error:
         raise _input_error(path, DAMAGED) from error
 
@@ -193,51 +230,90 @@ def _editable_cell(sheet: Worksheet, row: int, column: int, issued: int) -> Edit
     return EditableCell(f"{sheet.title}!{cell.coordinate}", cell.value, sheet.cell(row, issued).value)
 
 
-def _keys(sheet: Worksheet) -> Iterator[tuple[int, str]]:
-    """Yield row and key of every row of a register; the key column is read because rows may have been moved."""
-    for row in range(TOP + 1, sheet.max_row + 1):
-        key = sheet.cell(row, KEY).value
-        if isinstance(key, str) and key:
-            yield row, key
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """A sheet of rows under heads: where its columns are now, and its rows; a column that was inserted moves others."""
+
+    sheet: Worksheet
+    head_row: int
+    moved: Mapping[int, int]
+
+    def now(self, column: int) -> int:
+        """Return where a column as issued is now."""
+        return self.moved.get(column, column)
+
+    def rows(self) -> range:
+        """Return the rows below the heads."""
+        return range(self.head_row + 1, self.sheet.max_row + 1)
+
+    def cell(self, row: int, column: int) -> Any:
+        """Return the cell of a row in a column as issued."""
+        return self.sheet.cell(row, self.now(column))
+
+    def editable(self, row: int, column: int, issued: int) -> EditableCell:
+        """Return the cell of a row in a column as issued, with its value as issued."""
+        return _editable_cell(self.sheet, row, self.now(column), self.now(issued))
+
+    def keyed_rows(self) -> Iterator[tuple[int, str]]:
+        """Yield row and key of every row of a register; the key column is read because rows may have been moved."""
+        for row in self.rows():
+            key = self.cell(row, KEY).value
+            if isinstance(key, str) and key:
+                yield row, key
 
 
-def _values(sheet: Worksheet) -> Iterator[tuple[str, EditableCell]]:
-    for row, key in _keys(sheet):
-        if not sheet.cell(row, VALUE).protection.locked:
-            yield key, _editable_cell(sheet, row, VALUE, ISSUED)
+def _columns(sheet: Worksheet, heads: Mapping[int, str]) -> _Columns:
+    """Find the columns of a sheet by their heads, given by the column as issued."""
+    for row in range(1, min(sheet.max_row, MOST_HEAD_ROWS) + 1):
+        found: dict[str, int] = {}
+        for column in range(1, sheet.max_column + 1):
+            text = sheet.cell(row, column).value
+            if isinstance(text, str):
+                found.setdefault(text, column)
+        if all(head in found for head in heads.values()):
+            return _Columns(sheet, row, {column: found[head] for column, head in heads.items()})
+    missing = ", ".join(f'"{head}"' for head in heads.values())
+    raise _input_error(Path(sheet.title), f"The sheet {sheet.title} has lost one of its columns {missing}.")
 
 
-def _ranges(sheet: Worksheet) -> Iterator[tuple[str, tuple[EditableCell, EditableCell]]]:
-    for row, key in _keys(sheet):
-        if not sheet.cell(row, LOW).protection.locked:
-            yield (
-                key,
-                (_editable_cell(sheet, row, LOW, LOW_ISSUED), _editable_cell(sheet, row, HIGH, HIGH_ISSUED)),
-            )
+def _values(columns: _Columns) -> Iterator[tuple[str, EditableCell]]:
+    for row, key in columns.keyed_rows():
+        if not columns.cell(row, VALUE).protection.locked:
+            yield key, columns.editable(row, VALUE, ISSUED)
 
 
-def _days(sheet: Worksheet) -> Iterator[tuple[str, EditableCell]]:
-    for row, key in _keys(sheet):
-        if not sheet.cell(row, FROM).protection.locked:
-            yield key, _editable_cell(sheet, row, FROM, FROM_ISSUED)
+def _ranges(columns: _Columns) -> Iterator[tuple[str, tuple[EditableCell, EditableCell]]]:
+    for row, key in columns.keyed_rows():
+        low, high = columns.editable(row, LOW, LOW_ISSUED), columns.editable(row, HIGH, HIGH_ISSUED)
+        if not columns.cell(row, LOW).protection.locked or low.changed or high.changed:
+            yield key, (low, high)
+
+
+def _days(columns: _Columns) -> Iterator[tuple[str, EditableCell]]:
+    for row, key in columns.keyed_rows():
+        if not columns.cell(row, FROM).protection.locked:
+            yield key, columns.editable(row, FROM, FROM_ISSUED)
 
 
 def _risks(sheet: Worksheet) -> Iterator[EditedRisk]:
-    """Yield the rows of the register, spare rows included: name in the label column, probability in the first number column."""
+    """Yield the rows of the register, spare rows included: of each the name and the probability are unlocked, in this order."""
     for row in range(TOP, sheet.max_row + 1):
-        name, probability = sheet.cell(row, LABEL), sheet.cell(row, FIRST)
-        if not name.protection.locked and not probability.protection.locked:
-            at = f"{sheet.title}!{name.coordinate}"
-            yield EditedRisk(str(name.value or "").strip(), at, _editable_cell(sheet, row, FIRST, FIRST + 1))
+        unlocked = [c for c in range(1, sheet.max_column + 1) if not sheet.cell(row, c).protection.locked]
+        if len(unlocked) >= len((LABEL, FIRST)):
+            label, first = unlocked[:2]
+            name = sheet.cell(row, label)
+            at, probability = f"{sheet.title}!{name.coordinate}", _editable_cell(sheet, row, first, first + 1)
+            yield EditedRisk(str(name.value or "").strip(), at, probability)
 
 
-def _effects(sheet: Worksheet) -> Iterator[EditedEffect]:
+def _effects(columns: _Columns) -> Iterator[EditedEffect]:
     """Yield the effects as issued, cleared ones included, and the spare rows that were filled."""
-    for row in range(runs.SELECTOR + 1, sheet.max_row + 1):
-        if sheet.cell(row, runs.AMOUNT).protection.locked:
+    for row in columns.rows():
+        if row <= runs.SELECTOR or columns.cell(row, runs.AMOUNT).protection.locked:
             continue
-        columns = (LABEL, runs.OPERATION, runs.KEY)
-        run, operation, key = (str(sheet.cell(row, column).value or "").strip() for column in columns)
-        effect = EditedEffect(run, operation, key, _editable_cell(sheet, row, runs.AMOUNT, runs.ISSUED))
+        names = (LABEL, runs.OPERATION, runs.KEY)
+        run, operation, key = (str(columns.cell(row, column).value or "").strip() for column in names)
+        cells = tuple(f"{columns.sheet.title}!{columns.cell(row, column).coordinate}" for column in names)
+        effect = EditedEffect(run, operation, key, columns.editable(row, runs.AMOUNT, runs.ISSUED), cells)
         if effect.amount.issued is not None or not effect.empty:
             yield effect

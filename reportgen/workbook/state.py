@@ -1,7 +1,8 @@
 """The content of a workbook: the case as issued, and the values to show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -100,6 +101,12 @@ class State:
         values = np.broadcast_to(self.shown_run[line], (1, line.axis.size))
         return [cell_value(value) for value in values[0]]
 
+    def since(self, issue: Issue) -> "State":
+        """Return the state as what a workbook shows that was issued as `issue`: results as issued hold only without changes."""
+        if not count_changes(issue, self):
+            return self
+        return replace(self, shown_run=self.shown_run.changed_since_issue())
+
     def run_number(self, name: str) -> float:
         """Return the number of a run, from 1; 0 where no run, or more than one, has that name."""
         names = [run.name.casefold() for run in self.runs]
@@ -119,6 +126,16 @@ class State:
     def single_value(self, node: Node) -> Value:
         """Return the value of a single-valued formula in the run shown."""
         return cell_value(self.shown_run.node(node)[0, 0])
+
+
+def count_changes(issue: Issue, state: State, left_out: AbstractSet[str] = frozenset()) -> float:
+    """Return the number of inputs and effects that differ from their values as issued; some paths may be left out."""
+    passed = set(issue.model.looked_up) | left_out
+    changed = (a.path for a in issue.assumptions if a.path not in passed and state.values[a.path] != a.value)
+    rows = {path.removesuffix(".effective") for path in changed}  # a rate and its first day share a row
+    now = [effect.amount_in(state.values) for run in state.runs for effect in run.effects]
+    issued = [effect.amount for run in issue.runs for effect in run.effects]
+    return float(len(rows) + sum(a != b for a, b in zip(now, issued, strict=True)))
 
 
 def evaluate_state(values: Mapping[str, float], runs: tuple[Run, ...], shown: str = BASE) -> State:

@@ -25,7 +25,7 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import write_head
 from reportgen.workbook.sheets.inputs import KEY, InputRows, plan_inputs, write_inputs
 from reportgen.workbook.sheets.prices import PriceRows, plan_prices, write_prices
-from reportgen.workbook.sheets.runs import Registers, RunRows, plan_runs, write_runs
+from reportgen.workbook.sheets.runs import Registers, RunRows, plan_runs, write_runs, write_summary_selector
 from reportgen.workbook.sheets.what_if_tables import write_probe
 from reportgen.workbook.state import Issue, State, Value, evaluate_state
 
@@ -82,6 +82,7 @@ def _filling(issue: Issue) -> str:
 def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
     """Write all sheets of a case: formulas from the issue, cached values from the state."""
     issue = replace(issue, model=with_sheet_names(issue.model, OWN_SHEETS))
+    state = state.since(issue)
     places = Places()
     input_rows, run_rows = plan_inputs(issue, places), plan_runs(issue, places)
     price_rows = plan_prices(issue, places)
@@ -95,6 +96,7 @@ def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
     same = dict(state.values) == issue.values and state.runs == issue.runs
     issued = state if same else evaluate_state(issue.values, issue.runs)
     write_runs(pages["Runs"], run_rows, Registers(input_rows, price_rows), issued)
+    write_summary_selector(pages["Summary"], run_rows)
     if price_rows:
         write_prices(pages["Prices"], price_rows)
     _write_special_sheets(pages, planned, input_rows, run_rows, price_rows)
@@ -112,7 +114,7 @@ def _create_pages(
     """Create the sheets in reading order, each with its head."""
     kinds = [kind for _, kind in issue.options]
     colours = dict(zip((key for key, _ in issue.options), option_colours(kinds), strict=True))
-    look, status = make_stylesheet(book, colours), checks.head_status(issue, state)
+    look = make_stylesheet(book, colours)
     pages: dict[str, Page] = {}
     for number, (name, title, note) in enumerate(contents(issue)):
         sheet = book.active if not number else book.create_sheet()
@@ -126,7 +128,7 @@ def _create_pages(
                 page.canvas,
                 _live_headline(page, own) or title,
                 note,
-                status,
+                checks.head_status(page),
                 planned[name].widest if name in planned else {"Inputs": KEY, "Prices": KEY}.get(name, 8),
             )
         pages[name] = page

@@ -4,7 +4,7 @@ import pytest
 
 from reportgen.assessment import analyse
 from reportgen.errors import SurroundingsError
-from reportgen.pipeline.build import refuse_edited
+from reportgen.pipeline.existing import keep_edited
 from reportgen.pipeline.writing import write_workbook
 from reportgen.schema.loading.load import load_case
 from tests.adopt.returned_pack import ReturnedPack, changed_lines
@@ -214,18 +214,18 @@ def test_words_that_were_typed_are_not_written_over_either(returned: ReturnedPac
     target = returned.folder / "out" / "acme.xlsx"
     analysis = analyse(load_case(returned.case), returned.case)
     returned.opened().save(target)
-    refuse_edited(target)
+    assert keep_edited(target, force=False) is None
     write_workbook(analysis, target)
     editor = returned.opened()
     editor.operation(CONTRACT, "set", OUTPUT, "multiply")
     editor.save(target)
     with pytest.raises(
-        SurroundingsError, match=r"was edited since it was issued \(Runs!D14 is an effect that was changed"
+        SurroundingsError, match=r"was edited since it was issued \(Runs!C14 is multiply, was set"
     ):
-        refuse_edited(target)
+        keep_edited(target, force=False)
     write_workbook(analysis, target)
     editor = returned.opened()
     editor.risk(DOLLAR, called="The euro rises")
     editor.save(target)
     with pytest.raises(SurroundingsError, match="Risks!B12 is The euro rises, was The dollar falls"):
-        refuse_edited(target)
+        keep_edited(target, force=False)

@@ -130,6 +130,8 @@ def _ranking_differences(bound: Bound, options: tuple[OptionResult, ...], detail
     best, next_best, lead = answer.ranking(options)
     expected = (decided["recommended"], decided["runner_up"], decided["lead"])
     wrong = compare((best, next_best, lead), expected, "ranking")
+    alone = {key: one["risks_alone"] for key, one in detail["contingency"].items()}
+    wrong += compare({option.key: option.risks_alone for option in options}, alone, "risks_alone")
     variables = variables_of(bound.case, bound.assumptions, lines, bound.values)
     joint, through = (
         mean_of_joint_runs(lines.options, variables, settings.draws, settings.seed),

@@ -6,40 +6,20 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import get_column_letter
 
-from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.issue import issue_of
 from reportgen.workbook.layout.addresses import Place
 from reportgen.workbook.state import Issue, evaluate_state
 from reportgen.workbook.write import lay_out, write_workbook
 from tests.agreement.cases import CASES, SHIPPED, SWEPT, analysis_of, changes_for, differences, same
+from tests.agreement.moves import moved, moved_day
 from tests.engines import Recalculation
 
 pytestmark = pytest.mark.slow
 
-MOVES = 6
-
-
-def moved(row: Assumption, chance: random.Random) -> float:
-    """Move a value at random within its bounds; whole numbers stay whole."""
-    if chance.random() < 0.3:
-        return row.value
-    least = row.bounds.least if row.bounds.least is not None else row.bounds.above
-    most = row.bounds.most if row.bounds.most is not None else row.bounds.below
-    if row.path.endswith("exit_month"):
-        return float(chance.randint(1, int(row.bounds.most or 12)))
-    value = row.value * chance.uniform(0.6, 1.5) if row.value else chance.choice((0.0, 0.25, 1.0, 2.0))
-    value = min(value, most) if most is not None else value
-    value = max(value, least) if least is not None else value
-    if row.bounds.below is not None and value >= row.bounds.below:
-        return row.value
-    return float(round(value)) if row.bounds.whole else value
-
-
-def moved_day(row: Assumption, chance: random.Random, start: float) -> float:
-    """Move a day inside the horizon; a spare rate's becomes one, and what is in force at the start stays so."""
-    if row.value <= start or chance.random() < 0.3:
-        return row.value
-    return start + chance.randint(1, 1000)
+some_and_all = pytest.mark.parametrize(
+    "step", [pytest.param(20, id="some"), pytest.param(1, id="all", marks=pytest.mark.long)]
+)
+"""Runs a test on every twentieth run of a case, and on all of them where there is time for it."""
 
 
 def test_there_are_cases() -> None:
@@ -47,14 +27,17 @@ def test_there_are_cases() -> None:
     assert len(CASES) >= 6
 
 
+@pytest.mark.parametrize(
+    "moves", [pytest.param(2, id="twice"), pytest.param(8, id="often", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("path", SWEPT)
-def test_every_cell_agrees_when_all_inputs_move(path: Path, tmp_path: Path) -> None:
+def test_every_cell_agrees_when_all_inputs_move(path: Path, moves: int, tmp_path: Path) -> None:
     """All inputs moved at random and a run chosen at random: every formula cell has Python's value."""
     issue = issue_of(analysis_of(path))
     book = tmp_path / "book.xlsx"
     write_workbook(issue, book)
     engine = Recalculation(book)
-    for seed in range(MOVES):
+    for seed in range(moves):
         chance = random.Random(seed)  # noqa: S311  no secret
         values = issue.values | {row.path: moved(row, chance) for row in issue.assumptions}
         values |= {
@@ -65,22 +48,21 @@ def test_every_cell_agrees_when_all_inputs_move(path: Path, tmp_path: Path) -> N
         _compare(issue, engine, values, issue.runs[chance.randrange(len(issue.runs))].name)
 
 
-def test_every_run_agrees(tmp_path: Path) -> None:
-    """The selector set to every run in turn: the whole workbook shows that run."""
+@some_and_all
+def test_every_run_agrees(step: int, tmp_path: Path) -> None:
+    """The selector set to one run after the other: the whole workbook shows that run."""
     issue = issue_of(analysis_of(SHIPPED))
     book = tmp_path / "book.xlsx"
     write_workbook(issue, book)
     engine = Recalculation(book)
-    for run in issue.runs:
+    for run in issue.runs[::step]:
         _compare(issue, engine, issue.values, run.name)
 
 
 LARGER = [path for path in CASES if path.parent == SHIPPED.parent and path != SHIPPED]
 
 
-@pytest.mark.parametrize(
-    "step", [pytest.param(20, id="some"), pytest.param(1, id="all", marks=pytest.mark.long)]
-)
+@some_and_all
 @pytest.mark.parametrize("path", LARGER, ids=lambda path: path.stem)
 def test_every_run_is_its_row_of_the_what_if_tables(path: Path, step: int, tmp_path: Path) -> None:
     """The selector set to a run: the live TCO and core of every option are that run's cells of the tables."""

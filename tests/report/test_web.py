@@ -53,7 +53,7 @@ def test_page_needs_nothing_else(tmp_path: Path) -> None:
     assert "default-src 'none'" in html
     assert "<script" not in html
     assert "@import" not in style
-    assert set(re.findall(r"url\((data:font/ttf|[^)]{0,20})", style)) == {"data:font/ttf"}
+    assert set(re.findall(r"url\((data:font/woff2|[^)]{0,20})", style)) == {"data:font/woff2"}
     seen = TagNesting()
     seen.feed(html)
     assert seen.open == []

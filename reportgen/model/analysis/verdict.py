@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.nodes import (
+    AsIssued,
+    At,
     Constant,
     IssuedValues,
     Line,
@@ -14,6 +16,7 @@ from reportgen.formula.nodes import (
     all_of,
     any_of,
     as_node,
+    maximum,
     where,
 )  # fmt: skip
 from reportgen.model.analysis.decision import Decision, in_thousands
@@ -24,6 +27,8 @@ TOO_CLOSE, ROBUST = 0.05, 0.15
 """Limits of the lead over the runner-up (MODEL, "Full economic cost and the recommendation")."""
 TOO_FEW, MOST = 0.60, 0.80
 """Limits of the share of futures in which the recommended option is the cheapest."""
+NOT_DRAWN = "futures not drawn again"
+"""Stands in place of the word where anything was changed since issue, or another run is shown."""
 COUNT = Unit("assumptions", "count")
 NAMED = 3
 """The largest number of assumptions that a reason names."""
@@ -120,23 +125,35 @@ def _listed(names: Sequence[str]) -> str:
 class IssuedEvidence:
     """What the live word takes as issued; places of options are their positions in the case's order, from 1."""
 
-    holds: float | None
+    cheapest: tuple[float, ...]
+    """By option, in the case's order: the share of futures in which it is the cheapest; empty where there are none."""
     joint_place: int | None
     mean_place: int | None
     ranged: bool
+    contingencies: tuple[float | None, ...]
+    """By option, in the case's order; None where it is not drawn."""
     switching: int
     """The number of assumptions that alone change the recommendation within their range."""
 
 
-NOTHING_ISSUED = IssuedEvidence(None, None, None, False, 0)
+NOTHING_ISSUED = IssuedEvidence((), None, None, False, (), 0)
 
 
-def verdict_lines(decision: Decision, issued: IssuedEvidence) -> tuple[Line, ...]:
-    """Define the word live, from the lead and from what is static as issued; the word comes first.
+def shares_of_futures(decision: Decision, issued: IssuedEvidence) -> Line | None:
+    """Define in how many futures each option is the cheapest, as issued; None where there are none."""
+    if not issued.cheapest:
+        return None
+    label, shares = "Cheapest in so many futures, as issued", IssuedValues(issued.cheapest)
+    return Line("decision.cheapest", label, units.SHARE, shares, decision.number.axis)
 
-    The word is empty where fewer than two options are eligible.
+
+def verdict_lines(decision: Decision, issued: IssuedEvidence, shares: Line | None) -> tuple[Line, ...]:
+    """Define the word, from the lead and from what is static as issued; the word comes first.
+
+    `shares` are those of the futures by option. The word is empty where fewer than two options are eligible, and gives way
+    where anything was changed since issue.
     """
-    close = _close_lines(decision, issued)
+    close = _close_lines(decision, issued, shares)
     share = next((line for line in close.lines if line.key == "decision.holds"), None)
     robust_if = _robust_lines(decision, issued, share)
     too_close = _flag("too_close", "Too close to call", decision.has_lead > 0, any_of(*close.conditions))
@@ -153,8 +170,20 @@ def verdict_lines(decision: Decision, issued: IssuedEvidence) -> tuple[Line, ...
     text: Node = first
     for other in others:
         text = text & other
-    verdict = _line("verdict", "In a word", units.TEXT, text)
-    return (verdict, *close.lines, *robust_if.lines, ranged, too_close, is_open, untested, robust, leaning)
+    issued_word = _line("issued_verdict", "In a word, by the futures as issued", units.TEXT, text)
+    verdict = _line("verdict", "In a word", units.TEXT, where(AsIssued() > 0, issued_word, NOT_DRAWN))
+    return (
+        verdict,
+        issued_word,
+        *close.lines,
+        *robust_if.lines,
+        ranged,
+        too_close,
+        is_open,
+        untested,
+        robust,
+        leaning,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +194,16 @@ class _Conditions:
     lines: tuple[Line, ...]
 
 
-def _close_lines(decision: Decision, issued: IssuedEvidence) -> _Conditions:
+def _close_lines(decision: Decision, issued: IssuedEvidence, shares: Line | None) -> _Conditions:
     """Define what makes the answer too close to call."""
     least_lead = _line("limit", "Too close to call below a lead of", units.SHARE, Constant(TOO_CLOSE))
     above = where(all_of(decision.best > 0, decision.runner_up > 0), 1, 0)
     positive = _line("positive", "Both full costs are above 0", units.FLAG, above)
     conditions: list[Term] = [decision.lead < least_lead, positive < 1]
     lines = [least_lead, positive]
-    if issued.holds is not None:
-        share = _line(
-            "holds", "Cheapest in so many futures, as issued", units.SHARE, IssuedValues((issued.holds,))
-        )
+    if shares is not None:
+        found = where(decision.place > 0, At(shares, maximum(decision.place, 1)), 0)
+        share = _line("holds", "Cheapest in so many futures, as issued", units.SHARE, found)
         least_share = _line("few", "Too close to call below a share of", units.SHARE, Constant(TOO_FEW))
         conditions.append(share < least_share)
         lines += [share, least_share]
@@ -210,15 +238,13 @@ def _flag(key: str, label: str, *conditions: Term) -> Line:
 def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
     """Define a live sentence with the answer, after the lines that it is made of; `word` is the confidence word."""
     difference = (
-        as_node(", ")
-        & f"{currency} "
-        & in_thousands(decision.runner_up - decision.best)
-        & " less than the next"
+        as_node(f"{currency} ") & in_thousands(decision.runner_up - decision.best) & " less than the next"
     )
-    ahead = _line("ahead", "By how much, in words", units.TEXT, where(decision.has_lead > 0, difference, ""))
-    answer = decision.recommended & " has the lowest full cost" & ahead & " (" & word & ")"
+    ahead = where(decision.has_lead > 0, difference, "no other option is eligible")
+    words = _line("ahead", "By how much, in words", units.TEXT, ahead)
+    answer = decision.recommended & " has the lowest full cost, " & words & " (" & word & ")"
     no_option = "No option meets every must-have"
-    return ahead, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
+    return words, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
 
 
 def _line(key: str, label: str, unit: Unit, formula: Node) -> Line:

@@ -11,6 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from reportgen.errors import InputError, Problem
+from reportgen.files import NotAFileError, read_input
 from reportgen.schema.field_types import entry_ids
 from reportgen.schema.loading.encodings import NotTextError, text_of
 
@@ -38,6 +39,8 @@ class Document:
 
     file: str
     lines: list[str]
+    content: bytes = b""
+    """The file as it was read, the once that it was."""
     data: object = None
     positions: dict[Location, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -100,12 +103,15 @@ def child_of(data: object, part: str | int) -> object:
 def read_document(path: Path, shown: str | None = None) -> Document:
     """Read and parse a YAML file; InputError if it is not readable as YAML. `shown` is its name in messages."""
     name = shown or str(path)
-    return parse_document(_text(path, name), name)
+    content, text = _read(path, name)
+    return parse_document(text, name, content)
 
 
-def parse_document(text: str, name: str) -> Document:
+def parse_document(text: str, name: str, content: bytes | None = None) -> Document:
     """Parse YAML text; InputError if it is not a mapping. `name` is the file name in messages."""
-    document = Document(name, text.splitlines())
+    document = Document(
+        name, text.splitlines(), text.encode(errors="replace") if content is None else content
+    )
     _check_characters(document, text)
     try:
         root = YAML(typ="safe", pure=True).compose(text)
@@ -132,14 +138,18 @@ def _not_a_mapping(root: Node | None) -> str:
     return f"This file is {kind}; it must be a mapping, with keys such as `case:` at the left margin."
 
 
-def _text(path: Path, name: str) -> str:
+def _read(path: Path, name: str) -> tuple[bytes, str]:
+    """Return a file's bytes and its text; InputError where it is no text, or no file."""
     line, sentence = 1, "There is no such file; check its name and folder."
     try:
-        return text_of(path.read_bytes())
+        content = read_input(path)
+        return content, text_of(content)
     except FileNotFoundError:
         pass
     except IsADirectoryError:
         sentence = "This is a folder; name a file in it."
+    except NotAFileError as error:
+        sentence = str(error)
     except NotTextError as error:
         line, sentence = error.line, error.sentence
     except OSError as error:

@@ -51,8 +51,10 @@ def load_case(path: Path, prices: Path | None = None, *, widen: bool = False, li
     found = validate(document, Case)
     problems: list[Problem] = []
     if found.model is not None:
-        book, problems = _book(prices or book_path(path, found.model), found, found.model)
+        where = prices or book_path(path, found.model)
+        book, problems, content = _book(where, found, found.model)
         found.model = found.model.with_book(None if problems else book)
+        found.model = found.model.with_files((document.content, content))
         if widen and found.model.book is not None:
             found.model = with_widened_ranges(found.model)
         _check(found, found.model)
@@ -103,7 +105,7 @@ def case_of(text: str, name: str, prices: str) -> Case:
     found = validate(parse_document(text, name), Case)
     if found.model is not None:
         book = _checked_book(parse_document(prices, f"{name}, prices")) if prices.strip() else None
-        found.model = found.model.with_book(book)
+        found.model = found.model.with_book(book).with_files((text.encode(), prices.encode()))
         _check(found, found.model)
     return _model_or_raise(found)
 
@@ -113,8 +115,8 @@ def case_with_text(path: Path, text: str) -> Case:
     found = validate(parse_document(text, str(path)), Case)
     problems: list[Problem] = []
     if found.model is not None:
-        book, problems = _book(book_path(path, found.model), found, found.model)
-        found.model = found.model.with_book(None if problems else book)
+        book, problems, content = _book(book_path(path, found.model), found, found.model)
+        found.model = found.model.with_book(None if problems else book).with_files((text.encode(), content))
         _check(found, found.model)
         problems += _check_usual(found, path, found.model)
     return _model_or_raise(found, problems)
@@ -206,11 +208,11 @@ def book_path(path: Path, case: Case) -> Path | None:
 
 def _book(
     where: Path | None, found: ValidatedDocument[Case], case: Case
-) -> tuple[PriceBook | None, list[Problem]]:
-    """Load the price book of a case; return it, or None, and its problems."""
+) -> tuple[PriceBook | None, list[Problem], bytes]:
+    """Load the price book of a case; return it, or None, with its problems and the bytes that were read."""
     if where is None:
-        return None, []
-    if not where.is_file():
+        return None, [], b""
+    if not where.exists():
         location = ("price_book",) if case.price_book else _first_item(case)
         found.add_violations(
             [
@@ -219,12 +221,13 @@ def _book(
                 )
             ]
         )
-        return None, []
+        return None, [], b""
     try:
-        validated = _validated_book(read_document(where))
+        document = read_document(where)
+        validated = _validated_book(document)
     except InputError as error:
-        return None, list(error.problems)
-    return validated.model, validated.problems
+        return None, list(error.problems), b""
+    return validated.model, validated.problems, document.content
 
 
 def _first_item(case: Case) -> tuple[str, ...]:

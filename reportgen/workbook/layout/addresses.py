@@ -51,6 +51,8 @@ class Places:
     """Sheet, row and column of the run number that a what-if table puts in; 0 outside of the tables."""
     filled: tuple[str, int, int] = ("Runs", 0, 0)
     """Sheet, row and column of the flag whether the what-if tables are calculated."""
+    as_issued: tuple[str, int, int] = ("Runs", 0, 0)
+    """Sheet, row and column of the flag whether nothing was changed since issue and the base case is shown."""
     probe: tuple[str, int, int] = ("Runs", 0, 0)
     """Sheet, row and column of the first of the two cells that tell whether the program calculates what-if tables."""
     tables: dict[Line, Place] = field(default_factory=dict)
@@ -110,6 +112,10 @@ class SheetAddresses:
     def selector_cell(self) -> str:
         """Return the cell with the number of the run that is calculated."""
         return self.fixed(*self.places.selector)
+
+    def as_issued_cell(self) -> str:
+        """Return the cell that says whether static results hold."""
+        return self.fixed(*self.places.as_issued)
 
     def filled_cell(self) -> str:
         """Return the cell that says whether the what-if tables are calculated."""

@@ -16,7 +16,7 @@ from reportgen.workbook.layout.styles import mark_changed, mark_failing, mark_re
 from reportgen.workbook.layout.text_metrics import text_width
 from reportgen.workbook.layout.widths import Limits, fit_columns, fit_rows
 from reportgen.workbook.sheets import change_log, inputs, runs, sources
-from reportgen.workbook.sheets.checks import ALL_PASS
+from reportgen.workbook.sheets.checks import ALL_PASS, STALE
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import NOTE, TITLE
 
@@ -52,6 +52,7 @@ def set_up_sheet(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRow
     )
     freeze(sheet, _freeze_cell(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
+        mark_changed(sheet, "C4", f'$C$4="{ALL_PASS}{STALE}"')
         mark_failing(sheet, "C4", f'$C$4<>"{ALL_PASS}"')
     protect(sheet)
     _conditional_formats(page)

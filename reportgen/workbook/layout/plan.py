@@ -14,7 +14,7 @@ TOP = 6
 TITLE = 2
 """The row of the title, or of the headline that replaces it."""
 
-FIRST_ROWS = {"Checks": TOP + 22, "Simulation": TOP + 2}
+FIRST_ROWS = {"Checks": TOP + 24, "Simulation": TOP + 2}
 """First row of the blocks on sheets with other content above them."""
 
 CHART_ROWS = {

@@ -15,8 +15,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 State = TypeVar("State")
 
-SECONDS, MEMORY = 30, 2**30
-"""The limits of the child: seconds of its work, bytes of address space."""
+SECONDS, PATIENCE, MEMORY = 20, 600, 2**30
+"""The limits of the child: seconds of a processor, seconds that it may take beside other programs, bytes of address space."""
+OUT_OF_TIME = 24
+"""The signal at the limit of processor time, SIGXCPU; it has no name on Windows."""
 TOO_MUCH_MEMORY = f"Looking at it takes more than {MEMORY // 2**20:,} MB of memory."
 TOO_LONG = "It takes longer than {} seconds to look at."
 
@@ -80,7 +82,7 @@ def confined_process(
     process.start()
     there.close()
     try:
-        child: Confined[State] = Confined(process, here, SECONDS)
+        child: Confined[State] = Confined(process, here, PATIENCE)
         child.answer()
         yield child
     finally:
@@ -100,7 +102,9 @@ def _itself(state: T) -> T:
 
 
 def _exit_sentence(code: int) -> str:
-    """Return the sentence for a child process that ended without an answer; a signal means that memory ran out."""
+    """Return the sentence for a child process that ended without an answer; by another signal than the clock's: memory."""
+    if code == -OUT_OF_TIME:
+        return TOO_LONG.format(SECONDS)
     return TOO_MUCH_MEMORY if code < 0 else f"It could not be looked at: the look ended with status {code}."
 
 

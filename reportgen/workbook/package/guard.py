@@ -25,8 +25,10 @@ MOST_ELEMENTS = 2_500_000
 MOST_SHEETS = 500
 LARGEST_MERGE, MOST_MERGED = 100_000, 200_000
 """Cells of one merged range or link, and of all of a sheet."""
-LONGEST_TEXT = 2**20
-"""Characters of one text; a cell holds 32,767."""
+MOST_SPANS = 20_000
+"""Merged ranges and links of a sheet, each of which is compared with the others."""
+LONGEST_TEXT, LONGEST_FORMULA = 2**17, 20_000
+"""Characters of one text and of one formula; a cell holds 32,767 of the first and 8,192 of the second."""
 SPARSE_AREA, SPARSE_SHARE = 5_000_000, 50
 """A sheet with a larger area than the first, and more than the second times its cells in use, has a distant cell."""
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
@@ -198,6 +200,7 @@ class _Part:
     text: list[str] | None = None
     characters: int = 0
     merged: int = 0
+    spans: int = 0
     sheets: Counter[str] = field(default_factory=Counter)
     """How many sheets are drawn from each part."""
 
@@ -257,6 +260,8 @@ class _Part:
     def _end(self, _: str) -> None:
         if self.text is not None:
             formula = "".join(self.text)
+            if len(formula) > LONGEST_FORMULA:
+                raise UnsafePart(f"has a formula of {len(formula):,} characters")
             if "|" in formula and DDE.search(re.sub(r'"[^"]*"', '""', formula)):
                 self.found.append(f"{self.name} calls another program: {formula[:60]}.")
             if "(" in formula and (call := CALLS.search(re.sub(r'"[^"]*"', '""', formula))):
@@ -284,6 +289,9 @@ class _Part:
         (top, left), (bottom, right) = _place(first), _place(last or first)
         cells = (bottom - top + 1) * (right - left + 1)
         self.merged += cells
+        self.spans += 1
+        if self.spans > MOST_SPANS:
+            raise UnsafePart(f"merges or links more than {MOST_SPANS:,} ranges")
         if cells > LARGEST_MERGE:
             self.found.append(f"{self.name} {sentence.format(reference)}.")
 

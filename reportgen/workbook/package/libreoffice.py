@@ -63,14 +63,14 @@ def find_libreoffice() -> str | None:
 
 
 @contextmanager
-def converted_copy(path: Path, kind: str) -> Iterator[Path]:
+def converted_copy(path: Path, kind: str, seconds: float | None = None) -> Iterator[Path]:
     """Recalculate a file and convert it to `kind` (xlsx, pdf) in a temporary folder that lasts as long as the context."""
     with TemporaryDirectory(prefix="reportgen-") as folder:
-        yield convert(path, Path(folder, "out"), kind)
+        yield convert(path, Path(folder, "out"), kind, seconds)
 
 
-def convert(path: Path, folder: Path, kind: str) -> Path:
-    """Recalculate a file and convert it to `kind` in a folder; raises LibreOfficeError."""
+def convert(path: Path, folder: Path, kind: str, seconds: float | None = None) -> Path:
+    """Recalculate a file and convert it to `kind` in a folder, in at most `seconds`; raises LibreOfficeError."""
     program = find_libreoffice()
     if program is None:
         raise LibreOfficeError("LibreOffice is not installed")
@@ -79,14 +79,14 @@ def convert(path: Path, folder: Path, kind: str) -> Path:
         user = Path(profile, "user")
         user.mkdir()
         (user / "registrymodifications.xcu").write_text(_profile(), encoding="utf-8")
-        output = _run(program, Path(profile), path.resolve(), folder, kind)
+        output = _run(program, Path(profile), path.resolve(), folder, kind, seconds or SECONDS)
     result = folder / f"{path.stem}.{kind}"
     if not result.exists():
         raise LibreOfficeError(output.strip() or "LibreOffice saved nothing")
     return result
 
 
-def _run(program: str, profile: Path, path: Path, folder: Path, kind: str) -> str:
+def _run(program: str, profile: Path, path: Path, folder: Path, kind: str, seconds: float) -> str:
     command = [
         *_without_network(),
         program,
@@ -99,10 +99,10 @@ def _run(program: str, profile: Path, path: Path, folder: Path, kind: str) -> st
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     ) as process:  # fmt: skip
         try:
-            output, _ = process.communicate(timeout=SECONDS)
+            output, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired as expired:
             os.killpg(
                 process.pid, signal.SIGKILL
             )  # started in a session of its own: the group holds nothing else
-            raise LibreOfficeError(f"LibreOffice took more than {SECONDS} seconds") from expired
+            raise LibreOfficeError(f"LibreOffice took more than {seconds:g} seconds") from expired
     return output

@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
+from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
@@ -19,10 +19,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 CellPosition = tuple[int, int]
 """Row and column, from 1."""
 
+ESCAPE = "_x005F_"
 OWN_SHEETS = {"Cover", "Summary", "Inputs", "Runs", "Checks", "Case"}
 """The sheets that identify a workbook made by this program."""
 
-_CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)$")
+CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)$")
 _TABLE = re.compile(r"^=(TABLE|MULTIPLE\.OPERATIONS)\(")
 
 
@@ -56,8 +57,12 @@ class Formula:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Return the tokens of the formula, without white space."""
-        return tuple(token for token in Tokenizer(self.text).items if token.type != Token.WSPACE)
+        """Return the tokens of the formula, without white space; none where it cannot be read as a formula."""
+        try:
+            found = Tokenizer(self.text).items
+        except (TokenizerError, IndexError, ValueError):
+            return ()
+        return tuple(token for token in found if token.type != Token.WSPACE)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -172,7 +177,7 @@ class OpenedBook:
 
 def open_book(path: Path) -> OpenedBook:
     """Open a workbook with its formulas and saved values. Inspect it with `guard.find_dangers` first."""
-    book, values = load_workbook(path), load_workbook(path, data_only=True)
+    book, values = load(path), load(path, data_only=True)
     sheets = {}
     for number, sheet in enumerate(book.worksheets):
         opened = OpenedSheet(sheet, number, _cells(sheet))
@@ -183,6 +188,19 @@ def open_book(path: Path) -> OpenedBook:
         opened.saved = {place: saved[place].value for place in (*opened.formulas, *opened.tables)}
         sheets[sheet.title] = opened
     return OpenedBook(path, book, sheets)
+
+
+def load(path: Path, *, data_only: bool = False) -> Any:
+    """Load a workbook with openpyxl; texts are as they were before they were escaped (`writer.set_text`).
+
+    Why: openpyxl takes the escape off shared texts and leaves it in those that stand in the sheet.
+    """
+    book = load_workbook(path, data_only=data_only)
+    for sheet in book.worksheets:
+        for cell in _cells(sheet).values():
+            if cell.data_type == "s" and isinstance(cell.value, str) and ESCAPE in cell.value:
+                cell._value = cell.value.replace(ESCAPE, "_")  # noqa: SLF001  a text must not become a formula
+    return book
 
 
 def _cells(sheet: Any) -> dict[CellPosition, Any]:
@@ -205,7 +223,7 @@ def parse_reference(text: str, own: str) -> Reference | None:
     """Parse a reference; `own` is the sheet where none is written. None for names, whole rows and whole columns."""
     sheet, _, cells = text.rpartition("!")
     first, _, last = cells.partition(":")
-    one, two = _CELL.match(first), _CELL.match(last or first)
+    one, two = CELL.match(first), CELL.match(last or first)
     if not one or not two:
         return None
     name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
@@ -222,7 +240,7 @@ def _relative(text: str, place: CellPosition) -> str:
 
 
 def _relative_cell(cell: str, place: CellPosition) -> str:
-    found = _CELL.match(cell)
+    found = CELL.match(cell)
     if not found:
         return cell
     row, column = _row_and_column(found)

@@ -1,6 +1,7 @@
 """Save a workbook with a cached value for every formula, reproducibly to the byte."""
 
 import math
+import re
 from collections.abc import Mapping
 from copy import copy
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ CalculationMode = Literal["auto", "autoNoTable"]
 LONGEST_TEXT = 32_767
 """The greatest number of characters in a cell; Excel silently cuts the rest."""
 
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""The beginning of what a workbook reads as the number of a character, such as _x0041_ for A."""
 _EXCEL_2016 = 171027
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _UNIX = 3
@@ -66,9 +69,9 @@ def save(
 def set_text(cell: Any, text: str) -> None:
     """Set a cell to `text` as a string, never as a formula, a number or an error."""
     _check_text(text, f"{cell.parent.title}!{cell.coordinate}")
-    cell.value = text
+    cell.value = _ESCAPED.sub(r"_x005F\g<0>", text)
     cell.data_type = "s"
-    if text.startswith(_FORMULA_STARTS):
+    if text.lstrip().startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS):
         cell._style = copy(cell._style)  # styles may be shared between cells
         cell.quotePrefix = True
 

@@ -6,6 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.formula.excel import number
 from reportgen.formula.nodes import EnteredValues, Line
+from reportgen.formula.runs import BASE
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.layout.cell_styles import Shape
 from reportgen.workbook.layout.plan import TOP
@@ -13,17 +14,21 @@ from reportgen.workbook.sheets import inputs, runs
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import Status
 from reportgen.workbook.sheets.inputs import InputRows, is_within_bounds, is_within_range
-from reportgen.workbook.sheets.prices import PriceRows
+from reportgen.workbook.sheets.prices import PriceRows, is_complete
 from reportgen.workbook.sheets.runs import RunRows
 from reportgen.workbook.state import Issue, State
+from reportgen.workbook.state import count_changes as state_changes
 
 SHEET = "Checks"
 MASTER_ROW, CHANGED_ROW = TOP, TOP + 1
 MOVED_ROW, SUM_ROW, PRICE_SUM_ROW, FILLED_ROW = TOP + 2, TOP + 3, TOP + 4, runs.FILLED[1]
-MASTER_TEXT_ROW, RUN_TEXT_ROW, STATUS_ROW = range(TOP + 6, TOP + 9)
-HEAD_ROW = TOP + 10
+AS_ISSUED_ROW = runs.AS_ISSUED[1]
+MASTER_TEXT_ROW, RUN_TEXT_ROW, STALE_TEXT_ROW, STATUS_ROW = range(TOP + 7, TOP + 11)
+HEAD_ROW = TOP + 12
 ALL_PASS, FAIL, NO_RUN = "Checks: all pass", "CHECKS FAIL: see sheet Checks", "CHECKS FAIL: no such run"
 TOLERANCE = number(1e-9)
+STALE = "; changed since issue, futures not drawn again"
+"""Said where simulation and other static results are no longer of what the workbook shows."""
 AS_ISSUED = "; what-if results as issued: this program has not calculated them"
 
 FormulaValue = tuple[str, float]
@@ -55,16 +60,25 @@ def _master_text(issue: Issue, state: State) -> str:
     return ALL_PASS if all_checks_pass(issue, state) else FAIL
 
 
-def _status_text(issue: Issue, state: State) -> str:
-    """Return what every head says of the checks."""
+def _run_text(issue: Issue, state: State) -> str:
     return _master_text(issue, state) if state.run_number(state.shown) else NO_RUN
 
 
-def head_status(issue: Issue, state: State) -> Status:
+def _stale_text(issue: Issue, state: State) -> str:
+    return _run_text(issue, state) + (STALE if state_changes(issue, state) else "")
+
+
+def _status_text(page: Page) -> str:
+    """Return what every head says of the checks."""
+    without = page.issue.what_if == "issued" and count_changes(page, of_runs=True) > 0
+    return _stale_text(page.issue, page.state) + (AS_ISSUED if without else "")
+
+
+def head_status(page: Page) -> Status:
     """Return the live texts of every sheet's head."""
-    shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.SELECTOR, FIRST)}'
+    shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.NAMED, FIRST)}'
     said = f"=Checks!{absolute(STATUS_ROW, FIRST)}"
-    return Status((shown, f"Run shown: {state.shown}"), (said, _status_text(issue, state)))
+    return Status((shown, f"Run shown: {page.state.shown}"), (said, _status_text(page)))
 
 
 def staleness_flag(changed: float) -> FormulaValue | tuple[str, str]:
@@ -79,15 +93,8 @@ def count_changes(page: Page, *, of_runs: bool = False) -> float:
 
     `of_runs` leaves out probabilities, weights and scores, which no run reads.
     """
-    values, looked_up = page.state.values, page.issue.model.looked_up
-    left_out = set(looked_up) | (
-        {a.path for a in page.issue.assumptions} - _run_inputs(page) if of_runs else set()
-    )
-    changed = (a.path for a in page.issue.assumptions if a.path not in left_out and values[a.path] != a.value)
-    rows = {path.removesuffix(".effective") for path in changed}  # a rate and its first day share a row
-    now = [effect.amount_in(page.state.values) for run in page.state.runs for effect in run.effects]
-    issued = [effect.amount for run in page.issue.runs for effect in run.effects]
-    return float(len(rows) + sum(a != b for a, b in zip(now, issued, strict=True)))
+    every = {a.path for a in page.issue.assumptions}
+    return state_changes(page.issue, page.state, every - _run_inputs(page) if of_runs else set())
 
 
 def _run_inputs(page: Page) -> set[str]:
@@ -119,6 +126,7 @@ def write_master_check(
     )
     _write_changes(page, rows, run_rows, price_rows)
     _write_filled(page)
+    _write_as_issued(page)
     _write_status(page)
     for column, text in ((LABEL, "Structure"), (UNIT, "Unit")):
         canvas.text(HEAD_ROW, column, text, "header_rule")
@@ -189,18 +197,35 @@ def probe_heads(page: Page) -> tuple[tuple[str, float], tuple[str, float]]:
     return (f"={moved}", count_changes(page, of_runs=True)), (f"={'+'.join(sums)}", changes)
 
 
+def _write_as_issued(page: Page) -> None:
+    """Write whether static results hold: nothing was changed since issue, and the base case is shown."""
+    chosen = f"{quoted(runs.SHEET)}{absolute(runs.CHOSEN, FIRST)}"
+    formula = f"=IF(AND({absolute(CHANGED_ROW, FIRST)}<1,ABS({chosen}-1)<1),1,0)"
+    holds = page.state.shown == BASE and not count_changes(page)
+    page.canvas.text(AS_ISSUED_ROW, LABEL, "All as issued, base case shown", "label")
+    page.canvas.text(AS_ISSUED_ROW, UNIT, "1 = yes", "unit")
+    page.canvas.formula(AS_ISSUED_ROW, FIRST, formula, float(holds), "number", "flag")
+
+
 def _write_status(page: Page) -> None:
     """Write the text of every head, in steps of one condition each."""
     canvas, issue, state = page.canvas, page.issue, page.state
     chosen = f"{quoted(runs.SHEET)}{absolute(runs.CHOSEN, FIRST)}"
     master, text = absolute(MASTER_ROW, FIRST), absolute(MASTER_TEXT_ROW, FIRST)
-    moved, filled, run_text = (absolute(row, FIRST) for row in (MOVED_ROW, FILLED_ROW, RUN_TEXT_ROW))
-    said = f'={run_text}&IF(AND({moved}>0,{filled}<1),"{AS_ISSUED}","")'
-    stale = issue.what_if == "issued" and count_changes(page, of_runs=True) > 0
+    changed, moved, filled, run_text, stale = (
+        absolute(row, FIRST) for row in (CHANGED_ROW, MOVED_ROW, FILLED_ROW, RUN_TEXT_ROW, STALE_TEXT_ROW)
+    )
     steps = (
         (MASTER_TEXT_ROW, "The master check in words", f'=IF({master}>=1,"{ALL_PASS}","{FAIL}")', _master_text(issue, state)),
-        (RUN_TEXT_ROW, "or that there is no such run", f'=IF({chosen}>0,{text},"{NO_RUN}")', _status_text(issue, state)),
-        (STATUS_ROW, "In the head of every sheet", said, _status_text(issue, state) + (AS_ISSUED if stale else "")),
+        (RUN_TEXT_ROW, "or that there is no such run", f'=IF({chosen}>0,{text},"{NO_RUN}")', _run_text(issue, state)),
+        (
+            STALE_TEXT_ROW, "and that something was changed", f'={run_text}&IF({changed}>0,"{STALE}","")',
+            _stale_text(issue, state),
+        ),
+        (
+            STATUS_ROW, "In the head of every sheet", f'={stale}&IF(AND({moved}>0,{filled}<1),"{AS_ISSUED}","")',
+            _status_text(page),
+        ),
     )  # fmt: skip
     for row, label, formula, value in steps:
         canvas.text(row, LABEL, label, "label")
@@ -266,13 +291,15 @@ def _structure_checks(
 
 def _price_checks(page: Page, rows: PriceRows) -> tuple[StructureCheck, ...]:
     """Return the structural checks of the Prices sheet."""
-    by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
+    by_path, values = {row.path: row for row in page.issue.assumptions}, page.state.values
     input_paths = [path for _, path, _ in rows.rates] + [path for _, path in rows.retirements]
-    within = float(sum(is_within_bounds(by_path[path], page.state.values[path]) for path in input_paths))
+    fit = [is_complete(by_path[amount], by_path[day], values) for _, amount, day in rows.rates]
+    fit += [is_within_bounds(by_path[path], values[path]) for _, path in rows.retirements]
+    within = float(sum(fit))
     count = (f'=COUNTIFS({rows.column(inputs.KEY)},"?*")', float(len(input_paths)))
     return (
         StructureCheck(
-            "Every rate is a number within its bounds", "Prices", (f"=SUM({rows.column(inputs.WITHIN)})", within), count
+            "Every rate is within its bounds, a spare one with a day has an amount", "Prices", (f"=SUM({rows.column(inputs.WITHIN)})", within), count
         ),
     )  # fmt: skip
 

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.workbook.package.guard import find_dangers
-from reportgen.workbook.package.writer import is_unmodified
+from reportgen.workbook.package.reader import OpenedBook
 from reportgen.workbook.sheets import runs
+from reportgen.workbook.verify.opened import opened_safely
 
 PAIRED_HEADS = {
     "Low": "Low as issued",
@@ -16,25 +15,18 @@ PAIRED_HEADS = {
 }
 """Headers of input columns, and those of the columns with their values as issued, further right."""
 
-UNSAFE = "it is not safe to open: see reportgen verify"
-NOT_A_REPORTGEN_WORKBOOK = "it is not a workbook of this program"
-
 
 def edited_inputs(target: Path) -> list[str]:
-    """Return a sentence for every input that differs from its value as issued; empty where there is no file.
+    """Return a sentence for every input that differs from its value as issued.
 
-    A file that was never saved again is recognised by its digest, without reading its cells.
+    Raises UnsafeWorkbook, TooMuch and Unreadable as `opened_safely` does.
     """
-    if not target.exists() or is_unmodified(target):
-        return []
-    if find_dangers(target):
-        return [UNSAFE]
-    try:
-        book = load_workbook(target)
-    except Exception:  # noqa: BLE001  any error of the reader means that the file is no workbook
-        return [NOT_A_REPORTGEN_WORKBOOK]
-    if not {"Inputs", "Runs", "Risks"} <= set(book.sheetnames):
-        return [NOT_A_REPORTGEN_WORKBOOK]
+    with opened_safely(target, linked=True) as opened:
+        return opened.ask(_inputs)
+
+
+def _inputs(opened: OpenedBook) -> list[str]:
+    book = opened.book
     prices = _changed_cells(book["Prices"]) if "Prices" in book.sheetnames else []
     return [
         *_changed_cells(book["Inputs"]),

@@ -3,32 +3,35 @@
 from collections.abc import Iterator
 from typing import Any
 
+from reportgen.units import counted
 from reportgen.workbook.verify.rules.rule import Finding
 from reportgen.workbook.verify.verify import Verification
 
 MOST_SHOWN = 5
-"""The greatest number of places per rule in the table; the record has all."""
+"""The greatest number of places per subject in the table unless another is asked for; the record has all."""
 Row = tuple[str, str, str]
 """A mark (✓ ✗ –), the subject, and the result."""
 
 
-def table(verified: Verification) -> Iterator[str]:
-    """Yield the lines of the table for the terminal."""
-    for (mark, asked, found), places in _rows(verified):
+def table(verified: Verification, most: int = MOST_SHOWN) -> Iterator[str]:
+    """Yield the lines of the table for the terminal: a line for each subject, then at most `most` places of each."""
+    rows = list(_rows(verified))
+    for (mark, asked, found), _ in rows:
         yield f"  {mark} {asked:<25} {found}"
-        for one in places[:MOST_SHOWN]:
+    for (_, asked, _), places in rows if most else ():
+        if places:
+            yield f"{asked}:"
+        for one in places[:most]:
             yield f"      {one.where:<28} {one.what}"
-        if len(places) > MOST_SHOWN:
-            yield f"      and {len(places) - MOST_SHOWN:,} more"
+        if len(places) > most:
+            yield f"      and {len(places) - most:,} more"
     yield _summary(verified)
 
 
 def _rows(verified: Verification) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
     if verified.unsafe:
-        yield (
-            ("✗", "not safe to open", "it was not opened"),
-            tuple(Finding("", text) for text in verified.unsafe),
-        )
+        places = tuple(Finding("", text) for text in verified.unsafe)
+        yield ("✗", "not safe to open", "it was not opened"), places
         return
     if verified.links:
         count = len(verified.links)
@@ -40,7 +43,7 @@ def _rows(verified: Verification) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
     yield (_mark(kept == len(verified.rules)), "rules", f"{kept} of {len(verified.rules)} kept"), ()
     for rule, found in verified.rules:
         if found and rule.id != "checks":
-            yield ("✗", rule.id, f"{rule.title} ({rule.source}): {len(found):,} places"), found
+            yield ("✗", rule.id, f"{rule.title} ({rule.source}): {counted(len(found), 'place')}"), found
     yield _values(verified), verified.values.wrong
     if verified.made_by_reportgen:
         failing = next(found for rule, found in verified.rules if rule.id == "checks")
@@ -48,7 +51,7 @@ def _rows(verified: Verification) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
             yield ("–", "checks", "not known: no values were saved, and none were computed"), ()
         else:
             yield (_mark(not failing), "checks", f"{len(failing)} fail" if failing else "all pass"), failing
-    yield _since(verified), verified.changed
+    yield from _since(verified)
 
 
 def _values(verified: Verification) -> Row:
@@ -64,19 +67,18 @@ def _values(verified: Verification) -> Row:
     return "✓", "saved values", f"all {values.cells:,} are what LibreOffice computes"
 
 
-def _since(verified: Verification) -> Row:
-    if verified.changed:
-        return (
-            "–",
-            "changed since issue",
-            f"{len(verified.changed):,} {'cell' if len(verified.changed) == 1 else 'cells'}",
-        )
-    known = verified.unchanged_reason.startswith(("as it was", "saved again"))
-    return (
-        "✓" if known else "–",
-        "unchanged since issue" if known else "since issue",
-        verified.unchanged_reason,
-    )
+def _since(verified: Verification) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
+    """Yield what was written over, what contradicts the issue, and what was changed where finance edits."""
+    if verified.forged:
+        yield ("✗", "not as issued", "it says what this program did not issue"), verified.forged
+    if found := verified.overwritten:
+        yield ("✗", "written over", f"{counted(len(found), 'cell')} that were not to be edited"), found
+    if found := verified.changed:
+        yield ("–", "changed since issue", counted(len(found), "place")), found
+    elif not verified.overwritten:
+        known = verified.unchanged_reason.startswith(("as it was", "saved again"))
+        subject = "unchanged since issue" if known else "since issue"
+        yield ("✓" if known else "–", subject, verified.unchanged_reason), ()
 
 
 def _mark(good: bool) -> str:
@@ -110,7 +112,12 @@ def record(verified: Verification) -> dict[str, Any]:
             "wrong": _plain(verified.values.wrong),
             "skipped": verified.values.skipped or None,
         },
-        "since_issue": {"changed": _plain(verified.changed), "known": verified.unchanged_reason or None},
+        "since_issue": {
+            "changed": _plain(verified.changed),
+            "overwritten": _plain(verified.overwritten),
+            "not_as_issued": _plain(verified.forged),
+            "known": verified.unchanged_reason or None,
+        },
     }
 
 

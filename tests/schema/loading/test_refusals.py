@@ -83,6 +83,10 @@ CATALOGUE: list[Row] = [
      "options.api.name", "Com", ('control character U+0007 after "Com"', "take it out")),
     ("half of an emoji", (("source: Treasury", 'source: "\\ud83d"'),),
      "finance.discount_rate.source", "ud83d", ("control character U+D83D",)),
+    ("what is no character", (("name: Commercial API", 'name: "Com\\ufdd0mercial"'),),
+     "options.api.name", "Com", ("control character U+FDD0", "take it out")),
+    ("a formula after blanks in a name", (("name: Commercial API", 'name: "  =1+1"'),),
+     "options.api.name", "=1+1", ("must not start with '='",)),
     ("a name of two lines", (("name: Commercial API", 'name: "Com\\rmercial"'),),
      "options.api.name", "Com", ("U+000D",)),
     ("a name of two lines, by Unicode", (("name: Commercial API", 'name: "Com\\Lmercial"'),),
@@ -122,7 +126,7 @@ CATALOGUE: list[Row] = [
     ("an unknown part of an assumption", (("owner: CFO office", "author: CFO office"),),
      "finance.discount_rate.author", "author:", ("`author` is not known here",)),
     ("a key twice", (("hours_per_month: 730", "hours_per_month: 730\n  hours_per_month: 740"),),
-     "workload.hours_per_month", "740", ("stands here twice, first in line 27",)),
+     "workload.hours_per_month", "740", ("stands here twice, first in line 30",)),
     ("a merge key", (("hours_per_month: 730", "<<: {hours_per_month: 730}"),),
      "workload", "<<", ("Write the keys out here",)),
     ("a missing title", (("  title: Serving one billion tokens a month\n", ""),),
@@ -235,8 +239,8 @@ def test_a_problem_reads_like_this(problems: Find) -> None:
     (found,) = problems(("gpus_per_replica: 2", "gpus_per_replica: 0"))
     shown = str(found).partition("acme.yaml")[2]
     assert shown == (
-        ":70: options.self_hosted.gpus_per_replica\n"
-        "  70 |     gpus_per_replica: 0\n"
+        ":74: options.self_hosted.gpus_per_replica\n"
+        "  74 |     gpus_per_replica: 0\n"
         "     |                       ^\n"
         "  You wrote 0; it must be a whole number, 1 or more: the number of GPUs that serve one copy of the model."
     )

@@ -64,7 +64,8 @@ HOSTILE = (
     (part("xl/drawings/_rels/drawing1.xml.rels", PICTURE), "fetches image from https://example.org/p.png"),
     (part("xl/worksheets/_rels/sheet1.xml.rels", PICTURE.replace(b"image", b"hyperlink").replace(b"https", b"file")), "links to file://example.org"),
     (put(b"1+1", b"WEBSERVICE(&quot;https://example.org&quot;)"), "calls a server or another program: WEBSERVICE"),
-    (put(b"1+1", b"".join(b"%d" % number for number in range(200_000))), "a text of more than 1,048,576 characters"),
+    (put(b"1+1", b"".join(b"%d" % number for number in range(200_000))), "a text of more than 131,072 characters"),
+    (put(b"1+1", b"+1" * 10_001), "a formula of 20,002 characters"),
     (put(b"</sheetData>", b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:CV1000"/>' * 3 + b"</mergeCells>"), "merges or links 300,000 cells"),
     (put(b"</sheetData>", b'</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>'), "links all of A1:XFD1048576"),
     (put(b"<sheets>", b'<sheets><sheet name="b" sheetId="9" r:id="rId1" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>', "xl/workbook.xml"), "several sheets from one part"),
@@ -126,7 +127,7 @@ def test_a_sound_workbook_is_safe_in_its_own_process(tmp_path: Path) -> None:
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The child is ended, and the file is not opened."""
-    monkeypatch.setattr(confined, "SECONDS", 0)
+    monkeypatch.setattr(confined, "PATIENCE", 0)
     assert "takes longer" in find_dangers(sound(tmp_path))[0]
 
 
@@ -140,6 +141,7 @@ def test_text_with_a_bar_is_no_command(tmp_path: Path) -> None:
     [
         (-9, "takes more than 1,024 MB of memory"),
         (-11, "takes more than 1,024 MB"),
+        (-24, "takes longer than 20 seconds"),
         (1, "ended with status 1"),
     ],
 )
@@ -159,7 +161,12 @@ def _end(code: int, *_given: object, **_named: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "said"), [("MOST_CELLS", "more than 3 cells"), ("MOST_ELEMENTS", "more than 3 elements")]
+    ("limit", "said"),
+    [
+        ("MOST_CELLS", "more than 3 cells"),
+        ("MOST_ELEMENTS", "more than 3 elements"),
+        ("MOST_SPANS", "more than 3 ranges"),
+    ],
 )
 def test_a_workbook_too_large_to_be_opened_is_given_up_at_once(
     limit: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -167,5 +174,6 @@ def test_a_workbook_too_large_to_be_opened_is_given_up_at_once(
     """Cells and elements are counted over all parts, and nothing is read after the last that fits."""
     monkeypatch.setattr(guard, limit, 3)
     row = b'<row r="2">' + b"".join(b'<c r="%c2"><v>1</v></c>' % letter for letter in b"ABCD") + b"</row>"
-    (found,) = inspect_file(rewritten(tmp_path, put(b"</sheetData>", row + b"</sheetData>")))
+    spans = b"<mergeCells>" + b'<mergeCell ref="F1:G1"/>' * 4 + b"</mergeCells>"
+    (found,) = inspect_file(rewritten(tmp_path, put(b"</sheetData>", row + b"</sheetData>" + spans)))
     assert said in found

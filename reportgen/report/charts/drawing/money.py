@@ -150,3 +150,8 @@ def _signed(value: float, number: str, notation: Notation) -> str:
     sign = MINUS if value < 0 and any(digit in number for digit in "123456789") else ""
     symbol = notation.symbol or SYMBOLS.get(notation.currency, notation.currency + NO_BREAK_SPACE)
     return f"{sign}{symbol}{number}"
+
+
+def money_table(notation: Notation) -> tuple[tuple[float, float, int, str], ...]:
+    """Return how amounts are abbreviated: below which amount, divided by what, decimals and unit."""
+    return _INDIAN_MONEY if notation.indian else _MONEY

@@ -4,8 +4,9 @@ from typing import assert_never
 
 from reportgen.formula.axis import SINGLE
 from reportgen.formula.excel import Template, fill_template, template
-from reportgen.formula.nodes import (  # fmt: skip
+from reportgen.formula.nodes import (
     ActiveValues,
+    AsIssued,  # fmt: skip
     At,
     Binary,
     Call,
@@ -145,7 +146,7 @@ def write_line(page: Page, line: Line, kinds: tuple[Kind, ...] = ()) -> None:
             _write_cell(page, line, line.formula, place, 0, values[0], role)
         case (
             Input() | Ref() | Previous() | Binary() | Call() | Total() | Reduce() | SumProduct() | At() | Match() | LatestDate() | SelectedRun()
-            | TablesFilled() | EffectAmount() | Largest() | SumWhere() | Stated()
+            | TablesFilled() | AsIssued() | EffectAmount() | Largest() | SumWhere() | Stated()
         ):  # fmt: skip
             _write_formulas(page, line, place, values, role)
         case ActiveValues():
@@ -217,7 +218,7 @@ def _write_entered(page: Page, line: Line, place: Place, paths: tuple[str, ...])
         row, column = place.at(position)
         now = page.state.values[path]
         page.canvas.value(row, column, now, "input", kind)
-        restrict_to_bounds(page.canvas.sheet, row, column, by_path[path])
+        restrict_to_bounds(page.canvas.sheet, row, (column, column), by_path[path])
         page.canvas.value(row, column + 1, issued[path], "issued", kind)
         changed = f"=IF({absolute(row, column)}={absolute(row, column + 1)},0,1)".replace("$", "")
         page.canvas.formula(row, column + 2, changed, float(now != issued[path]), "changed", "flag")

@@ -59,6 +59,8 @@ def _first_sheet(book: OpenedBook) -> Iterator[Finding]:
 
 def _frozen_heads(book: OpenedBook) -> Iterator[Finding]:
     for sheet in book.sheets.values():
+        if sheet.name.lower().startswith(FIRST_SHEET_NAMES):
+            continue  # a page to read has no columns of figures under a head
         scrolls = sheet.sheet.max_row > LONG_ROWS or sheet.sheet.max_column > WIDE_COLUMNS
         if scrolls and sheet.formulas and not sheet.sheet.freeze_panes:
             yield Finding(sheet.name, "has no frozen panes, and its heads scroll out of sight")
