@@ -18,22 +18,23 @@ NewNumbers = Mapping[str, float]
 class CaseText(YamlText):
     """An editor of a case file's text that keeps comments, order and layout."""
 
-    def set_assumption(self, path: str, numbers: NewNumbers, now: float, note: str) -> None:
+    def set_assumption(self, path: str, numbers: NewNumbers, now: float | None, note: str) -> None:
         """Set numbers of an assumption; `now` is its current value, written beside a range where the file states no value.
+
+        A price of the book has no value of its own: `now` is None.
 
         Raises KeyError where the parent of the path is not in the file.
         """
         parts = tuple(path.split("."))
+        stated = numbers if now is None else {"value": now, **numbers}
         if parts[0] == "workload" and not self.has("workload"):
-            self.add(
-                self.mapping(), f"workload:\n  {parts[1]}: {_flow_mapping({'value': now, **numbers}, note)}"
-            )
+            self.add(self.mapping(), f"workload:\n  {parts[1]}: {_flow_mapping(stated, note)}")
             return
         parent = self.mapping(*parts[:-1])
         if not self.has(*parts):
-            self.add(parent, f"{parts[-1]}: {_flow_mapping({'value': now, **numbers}, note)}")
+            self.add(parent, f"{parts[-1]}: {_flow_mapping(stated, note)}")
         elif isinstance(found := self.at(*parts), ScalarNode):
-            self.replace(found, _flow_mapping({"value": now, **numbers}, note))
+            self.replace(found, _flow_mapping(stated, note))
         else:
             factor = self._factor(parts, now)
             for end, number in numbers.items():
