@@ -54,6 +54,8 @@ class CaseText(YamlText):
             flow = "{" + ", ".join(f"{k}: {v}" for k, v in (stated | written | noted).items()) + "}"
             if self.has(*parts):
                 self.replace(self.at(*parts), flow)
+            elif parts[0] == "workload" and not self.has("workload"):
+                self.add(self.mapping(), f"workload:\n  {parts[1]}: {flow}")
             else:
                 self.add(self.mapping(*parts[:-1]), f"{parts[-1]}: {flow}")
             return
