@@ -135,8 +135,8 @@ class Result:
         return self.results.recommended
 
     @property
-    def verdict(self) -> str:
-        """Return how sure the recommendation is: robust, leaning, too close to call."""
+    def verdict(self) -> str | None:
+        """Return how sure the recommendation is, such as robust; None where fewer than two options are eligible."""
         return self.results.verdict
 
     def to_pandas(self) -> Any:
@@ -283,7 +283,7 @@ def sweep(
             for at in range(0, count, BATCH)
         ]
     )
-    stated = bound.values
+    stated = bound.values  # noqa: PD011  no table of pandas
     inputs: dict[str, Any] = {path: np.full((1, 1), value) for path, value in stated.items()}
     tco = np.empty_like(full)
     for at in range(0, count, BATCH):

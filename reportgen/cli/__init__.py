@@ -11,11 +11,25 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import adopt, bench, build, check, compare, examples, explain, new, usage, verify, watch
+from reportgen.cli import (
+    actual,
+    adopt,
+    bench,
+    build,
+    check,
+    compare,
+    doctor,
+    examples,
+    explain,
+    new,
+    usage,
+    verify,
+    watch,
+)
 from reportgen.cli.console import print_status
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
-from reportgen.errors import ReportgenError, SurroundingsError
+from reportgen.errors import InputError, ReportgenError, SurroundingsError
 
 __all__ = ["BUG", "CHECK_FAILS", "INTERRUPTED", "app", "main"]
 
@@ -34,7 +48,7 @@ EPILOG = (
     "adopt could not take an edit, or the recommendation flips; 4 the surroundings; 70 a bug."
 )
 app = typer.Typer(
-    name="reportgen", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    name="reportgen", no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 
@@ -82,11 +96,26 @@ app.command()(compare.compare)
 app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
+app.command()(actual.actual)
 app.command()(usage.usage)
 app.command()(bench.bench)
 app.command()(examples.examples)
 app.command()(examples.schema)
+app.command()(doctor.doctor)
 app.add_typer(prices_app, name="prices")
+
+
+def _print_error(arguments: list[str], error: ReportgenError) -> None:
+    """Print an error in the shape of --json."""
+    from reportgen.cli.output import print_json
+
+    problems = (
+        [one.record for one in error.problems]
+        if isinstance(error, InputError)
+        else [{"severity": "error", "code": "surroundings", "message": str(error)}]
+    )
+    words = [word for word in arguments if not word.startswith("-")]
+    print_json(words[0] if words else "", None, problems)
 
 
 def main() -> None:
@@ -98,8 +127,14 @@ def main() -> None:
     try:
         app(arguments)
     except ReportgenError as error:
-        print_status(str(error))
+        if "--json" in arguments:
+            _print_error(arguments, error)
+        else:
+            print_status(str(error))
         sys.exit(error.status)
+    except KeyboardInterrupt:
+        print_status("Interrupted; what was finished is complete.")
+        sys.exit(INTERRUPTED)
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
             print_status("Interrupted; what was finished is complete.")
@@ -107,8 +142,6 @@ def main() -> None:
         if closed or sys.stdout is not output:  # as click does, which puts its own output in place
             _end_silently()
         raise
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         _end_silently()
     except Exception as error:  # the last line of defence: a bug must not look like a wrong input

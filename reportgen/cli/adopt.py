@@ -8,6 +8,7 @@ import typer
 
 from reportgen.cli.console import print_status, print_step
 from reportgen.cli.exit_status import CONFLICTS, REFUSED
+from reportgen.cli.output import AsJson, print_json
 from reportgen.cli.parameters import day_of
 from reportgen.cli.unfinished import finish_adoption
 from reportgen.units import counted
@@ -64,6 +65,7 @@ def adopt(
     values: Values = False,
     by: By = "",
     on: When = None,
+    as_json: AsJson = False,
 ) -> None:
     """Take what was typed into a workbook back into its case: shown as a difference first, written with --apply.
 
@@ -86,6 +88,9 @@ def adopt(
     origin = Origin(workbook.name, by, day_of(on).isoformat())
     changes, unknown = _changes(workbook)
     adoption = merge(edited, target, choices, origin, values=values, changes=changes)
+    if as_json:
+        _answer_in_json(adoption, write=apply)
+        return
     _require_decisions(adoption, choices)
     _require_valid_result(adoption)
     if adoption.files:
@@ -134,6 +139,39 @@ def _edited(file: Path, case: Path | None) -> "tuple[EditedWorkbookContents, Pat
     target = case or find_case_file(edited)
     finish_adoption(target)
     return edited, target
+
+
+def _answer_in_json(adoption: "Adoption", *, write: bool) -> None:
+    """Print the merge as JSON and write it where that is asked for and nothing is in conflict; the statuses are the same."""
+    keys = ("key", "cell", "issued", "theirs", "ours", "state", "description")
+    cells = [{key: getattr(one, key) for key in keys} for one in adoption.merged]
+    problems = [
+        {
+            "severity": "error",
+            "code": "conflict",
+            "path": one.key,
+            "message": f"{one.cell}: changed in the workbook and in the case",
+        }
+        for one in adoption.conflicts
+    ]
+    problems += [
+        {"severity": "error", "code": "refused", "path": cell, "message": reason}
+        for cell, reason in adoption.refused.items()
+    ]
+    written = write and not adoption.conflicts and bool(adoption.files)
+    if not adoption.conflicts:
+        adoption.validate()
+    if written:
+        _write(adoption)
+    files = [str(one.path) for one in adoption.files]
+    manual = list(adoption.manual_steps)
+    print_json(
+        "adopt", {"cells": cells, "files": files, "written": written, "manual_steps": manual}, problems
+    )
+    if adoption.conflicts:
+        raise typer.Exit(CONFLICTS)
+    if adoption.not_taken:
+        raise typer.Exit(REFUSED)
 
 
 def _print_not_taken(adoption: "Adoption") -> None:

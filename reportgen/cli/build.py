@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from reportgen.cli.answer import print_answer
-from reportgen.cli.console import print_status, print_step
+from reportgen.cli.console import print_status
 from reportgen.cli.exit_status import CHECK_FAILS
+from reportgen.cli.output import AsJson, Quiet, Said, print_json
 from reportgen.cli.parameters import (
     BrandOption,
     Cases,
@@ -43,6 +44,8 @@ def build(
     rebuild: Rebuild = False,
     portfolio: WithPortfolio = False,
     jobs: Jobs = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write workbook, paper and results of a case, or of many.
 
@@ -58,8 +61,10 @@ def build(
 
     if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
         form = Form(kind, templates, brand=brand, summary=summary, what_if=what_if)
-        _build_one(cases[0], folder, since, form, force=force)
+        _build_one(cases[0], folder, since, form, force=force, said=Said(as_json=as_json, quiet=quiet))
         return
+    if as_json:
+        raise typer.BadParameter("--json is for one case at a time.")
     if since is not None:
         raise typer.BadParameter("--since is for one case.")
     if kind != "pdf" or templates or brand or summary or what_if != "live":
@@ -72,6 +77,20 @@ def build(
     build_many(cases, BatchOptions(folder, force, rebuild), jobs, portfolio=portfolio)
 
 
+def _print_pack(written: "Pack", said: Said) -> None:
+    """Print the answer of a pack, or everything about it as JSON."""
+    if not said.as_json:
+        print_answer(written.results, quiet=said.quiet)
+        return
+    from reportgen.cli.records import answer_record, files_record
+
+    files = files_record([written.workbook, written.results_file, written.paper])
+    problems = [] if written.paper_missing is None else [
+        {"severity": "error", "code": "surroundings", "message": written.paper_missing}
+    ]  # fmt: skip
+    print_json("build", {"files": files, **answer_record(written.results)}, problems)
+
+
 def _build_one(
     case: Path,
     folder: Path,
@@ -79,6 +98,7 @@ def _build_one(
     form: "Form",
     *,
     force: bool,
+    said: Said,
 ) -> None:
     """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
     from reportgen.pipeline.build import build as run
@@ -88,12 +108,13 @@ def _build_one(
     finish_adoption(case)
     with worker_process(*WORKER_MODULES) as executor:
         worker = BuildWorker(executor)
-        written = run(case, folder, force=force, progress=print_step, since=since, form=form, worker=worker)
-    print_answer(written.results)
+        written = run(case, folder, force=force, progress=said.step, since=since, form=form, worker=worker)
+    _print_pack(written, said)
     if written.paper_missing:
         print_status(written.paper_missing)
         raise typer.Exit(SurroundingsError.status)
-    _print_next_steps(written)
+    if not said.as_json and not said.quiet:
+        _print_next_steps(written)
     if not all(check.passes for check in written.results.checks):
         print_status("A check fails: see the sheet Checks of the workbook.")
         raise typer.Exit(CHECK_FAILS)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from reportgen.cli.output import AsJson, print_json
 from reportgen.cli.parameters import CaseFile
 
 
@@ -16,6 +17,7 @@ def explain(
         ),
     ],
     month: Annotated[int, typer.Option("-m", "--month", min=1, help="The month to show in figures.")] = 1,
+    as_json: AsJson = False,
 ) -> None:
     """Show lines of the model in words, and in figures for one month; assumptions with their range and source.
 
@@ -25,5 +27,12 @@ def explain(
     """
     from reportgen.pipeline.explanation import explained
 
+    if as_json:
+        texts = explained(case, line, month)
+        print_json(
+            "explain",
+            {"month": month, "lines": [{"name": text.split("\n", 1)[0], "text": text} for text in texts]},
+        )
+        return
     for text in explained(case, line, month):
         typer.echo(text)

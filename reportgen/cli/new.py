@@ -176,6 +176,9 @@ def _options(text: str) -> tuple[str, ...]:
             part.strip() for part in (text or "api,platform,self_hosted").split(",") if part.strip()
         )
     )
+    chosen = (
+        chosen if "api" in chosen else ("api", *chosen)
+    )  # what serves today is weighed, and serves until another does
     unknown = [key for key in chosen if key not in KINDS]
     if unknown or len(chosen) < 2:
         what = f"{unknown[0]} is no option" if unknown else "a case weighs two options or more"

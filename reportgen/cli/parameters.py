@@ -61,7 +61,18 @@ Jobs = Annotated[
     typer.Option("--jobs", min=0, help="Of many cases, how many at a time; 0 is as many as the machine can."),
 ]
 
-SHIPPED_BOOK = Path("inputs/prices.yaml")
+
+def _book_at_hand() -> Path:
+    """Return the price book of a checkout or of this folder, else the one that came with the program."""
+    here = next((one for one in (Path("inputs/prices.yaml"), Path("prices.yaml")) if one.is_file()), None)
+    if here:
+        return here
+    from reportgen.files import data_folder
+
+    return data_folder("inputs") / "prices.yaml"
+
+
+SHIPPED_BOOK = _book_at_hand()
 Book = Annotated[Path, typer.Option("--book", help="The price book.")]
 On = Annotated[
     datetime | None,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.exit_status import FINDINGS
+from reportgen.cli.output import head
 
 
 def verify(
@@ -35,7 +36,8 @@ def verify(
 
     found = verified(book, recalculate=not fast)
     if as_json:
-        typer.echo(json.dumps(record(found), indent=1, ensure_ascii=False))
+        answer = {**head("verify", []), "ok": not found.findings, **record(found)}
+        typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
         for line in table(found, most):
             typer.echo(line)

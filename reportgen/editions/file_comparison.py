@@ -20,6 +20,10 @@ def comparison_json(found: Comparison) -> str:
     """Return a comparison as JSON text with unrounded amounts."""
     flip = found.flip.key if found.flip else None
     data = {
+        "schema": "reportgen.output/1",
+        "command": "compare",
+        "ok": True,
+        "problems": [],
         **plain_data(found),
         "flipped": found.flipped,
         "flipped_by": flip,

@@ -15,6 +15,24 @@ def price_findings(review: Review) -> Iterator[Finding]:
     for option in review.evaluated.case.options:
         yield from _outdated(review, option)
         yield from _retiring(review, option)
+        yield from _expiring(review, option)
+
+
+def _expiring(review: Review, option: Option) -> Iterator[Finding]:
+    """Yield a finding for a quote of the price book that ends before the option goes live."""
+    case = review.case
+    item = case.book.item(price_item_id(case.options[option.key])) if case.book else None
+    rate = item.at(case.finance.start) if item else None
+    if item is None or rate is None or rate.valid_until is None:
+        return
+    live = case.finance.first_day(int(review.evaluated.number(option.go_live)) + 1)
+    if rate.valid_until < live:
+        field = "gpu_hourly_price" if item.kind == "gpu_hour" else "input_price"
+        yield review.finding(
+            "quote_ends", review.usual.figures.price_age_days,
+            f"The {rate.basis} for {item.title} ends on {review.day(rate.valid_until)}, before the service begins",
+            option=option, path=f"options.{option.key}.{field}", detail=f"It goes live on {review.day(live)}; have it extended, or signed",
+        )  # fmt: skip
 
 
 def _outdated(review: Review, option: Option) -> Iterator[Finding]:

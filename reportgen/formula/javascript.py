@@ -57,6 +57,9 @@ class Addresses(Protocol):
     def selected_run(self) -> str:
         """Return the number of the selected run, from 1."""
 
+    def as_issued(self) -> str:
+        """Return 1 while the base case is shown and every assumption has its value as issued; 0 otherwise."""
+
     def effect_amount(self, run: str) -> str:
         """Return the amount of the first effect of a run; `run` is the text of its number, from 1."""
 
@@ -272,6 +275,8 @@ class _Writer:
                 return self.addresses.in_run(line, "0" if base_only else self._position)
             case nodes.SelectedRun():
                 return self.addresses.selected_run()
+            case nodes.AsIssued():
+                return self.addresses.as_issued()
             case nodes.TablesFilled():
                 return "1"
         assert_never(node)

@@ -67,6 +67,10 @@ class Layout:
         """Return the number of the selected run."""
         return "n"
 
+    def as_issued(self) -> str:
+        """Return 1 while the base case is shown and nothing was changed."""
+        return "asIssued(s,n)"
+
     def effect_amount(self, run: str) -> str:
         """Return the amount of the first effect of a run."""
         return f"effectAmount({run})"

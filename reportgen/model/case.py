@@ -16,6 +16,7 @@ from reportgen.model.analysis.breakeven import (
 from reportgen.model.analysis.bridge import Bridge, bridge
 from reportgen.model.analysis.decision import Decision, decision, in_thousands
 from reportgen.model.analysis.joint import DRAWS, Joint, largest_standard_error
+from reportgen.model.analysis.request import Compared, request
 from reportgen.model.analysis.risks import Risks, risks
 from reportgen.model.analysis.runs import Runs, runs
 from reportgen.model.analysis.sensitivity import Sensitivity, price_scenarios, sensitivity
@@ -133,10 +134,18 @@ def _summary(case: BusinessCase, evidence: IssuedEvidence) -> Sheet:
     shares, ranking = shares_of_futures(case.decision, evidence), case.decision.ranking
     if shares:
         ranking = replace(ranking, sections=(*ranking.sections, Section("", (shares,))))
+    saved = {key: one.net_present_saving for key, one in case.funding.items()}
+    compared = Compared(case.options, case.outline.baseline, case.runs, case.risks, case.months, saved)
+    asked = request(case.outline.currency, case.decision, compared, evidence.contingencies)
     verdict = verdict_lines(case.decision, evidence, shares)
     sentence = message(case.outline.currency, case.decision, verdict[0])
     answer = _answer_block(case, (*verdict, *sentence[:-1]))
-    blocks = (case.decision.side_by_side, ranking, answer)
+    answer = (
+        replace(answer, sections=(*answer.sections, Section("What is asked", asked.sentence)))
+        if asked.sentence
+        else answer
+    )
+    blocks = (case.decision.side_by_side, asked.block, ranking, answer)
     return Sheet("Summary", "Summary", SUMMARY_NOTE, blocks, role="output", headline=sentence[-1])
 
 

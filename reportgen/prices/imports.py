@@ -71,6 +71,17 @@ def book_entries(
     return tuple(out)
 
 
+def chosen_entries(found: Sequence[BookEntry], match: str, *, exact: bool) -> tuple[BookEntry, ...]:
+    """Return the entries with those named exactly as `match` first; with `exact` those alone."""
+    wanted = match.strip().lower()
+    named = [
+        one
+        for one in found
+        if wanted in (one.item, one.quote.title.lower(), f"{one.quote.provider} {one.quote.title}".lower())
+    ]
+    return tuple(named) if exact else (*named, *(one for one in found if one not in named))
+
+
 def _cheapest(book: PriceBook | None, quotes: Sequence[Quote]) -> list[tuple[Quote, Item | None]]:
     """Pair every quote with its item of the book; None if it has none."""
     found: dict[object, tuple[Quote, Item | None]] = {}

@@ -1,5 +1,6 @@
 """Updates of token prices from the package genai-prices: what would change, and the text of the changed book."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +59,32 @@ def updated_text(
     if rates and source not in book.sources:
         title = genai.SOURCE_TITLE.format(genai.version())
         editor.add_source(NewSource(source, title, genai.SOURCE_URL, "MIT", day))
+    return editor.text
+
+
+def item_rates(
+    book: PriceBook, quotes: tuple[Quote, ...], wanted: str, day: date
+) -> tuple[str, tuple[NewRate, ...]]:
+    """Return the id of a new item, unique in the book, and its rates out of dated quotes."""
+    last = quotes[-1]
+    ordinary = "" if last.purchase == "standard" else f"-{last.purchase}"
+    base = wanted or re.sub(r"[^a-z0-9._-]+", "-", f"{last.title}{ordinary}".lower()).strip("-.")
+    name = next(one for n in range(1, 10_000) if book.item(one := base if n == 1 else f"{base}-{n}") is None)
+    source = source_key(book)
+    rates = tuple(NewRate(name, one.effective, day, source, "list", one.amounts, one.note) for one in quotes)
+    return name, rates
+
+
+def text_with_item(
+    text: str, book: PriceBook, name: str, quotes: tuple[Quote, ...], rates: tuple[NewRate, ...], day: date
+) -> str:
+    """Return the text of a book with a new token item, and with the package as its source."""
+    editor, source = BookEditor(text), source_key(book)
+    editor.add_item(name, quotes[-1], "token", rates)
+    if source not in book.sources:
+        editor.add_source(
+            NewSource(source, genai.SOURCE_TITLE.format(genai.version()), genai.SOURCE_URL, "MIT", day)
+        )
     return editor.text
 
 

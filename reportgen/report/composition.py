@@ -6,7 +6,17 @@ from reportgen.analysis import PROGRAM, Analysis
 from reportgen.casing import first_lower
 from reportgen.formula.explain import formula_in_words
 from reportgen.report.brand import LocatedBrand, read_logo
-from reportgen.report.paper import Claim, Criterion, Formula, Logo, Paper, Requirement
+from reportgen.report.paper import (  # fmt: skip
+    Approval,
+    Claim,
+    Criterion,
+    Formula,
+    Logo,
+    NextStep,
+    Paper,
+    Proposal,
+    Requirement,
+)
 from reportgen.report.wording import in_words
 from reportgen.schema.case import Case
 from reportgen.schema.case import Claim as CaseClaim
@@ -57,8 +67,21 @@ def paper_of(analysis: Analysis, brand: LocatedBrand | None = None) -> Paper:
         case_file=analysis.file.name,
         price_book=book.name if book else "",
         workbook=f"{analysis.file.stem}.xlsx",
+        proposal=_proposal(case),
         since=analysis.since,
     )  # fmt: skip
+
+
+def _proposal(case: Case) -> Proposal:
+    """Gather what the case says of the decision itself."""
+    return Proposal(
+        case.case.purpose or "",
+        case.case.if_not or "",
+        case.case.not_priced or "",
+        tuple(key for key, option in case.options.items() if option.today),
+        tuple(NextStep(one.step, one.by, one.owner or "") for one in case.next_steps),
+        tuple(Approval(one.role, one.name or "") for one in case.approvals),
+    )
 
 
 def _subtitle(analysis: Analysis) -> str:

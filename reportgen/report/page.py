@@ -9,6 +9,7 @@ from unicodedata import bidirectional
 from markupsafe import Markup, escape
 
 from reportgen.report.brand import brand_style
+from reportgen.report.details import with_details_last
 from reportgen.report.folders import Folders
 from reportgen.report.paper import Look, Paper
 from reportgen.report.parts import Section
@@ -39,47 +40,59 @@ LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 Medium = Literal["pdf", "html"]
 View = Callable[[ViewContext], Section | None]
 
+ON_REQUEST = "model"
+"""The section that is printed only where a case names it: the model in words, several pages that few read."""
+
 SECTIONS: tuple[tuple[str, View], ...] = (
     ("changes", what_changed.section), ("tco", costs.section), ("budget", budget.section), ("workloads", workloads.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
     ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", exit_cost.section), ("fit", strategic_fit.section),
     ("assumptions", register.section), ("prices", prices.section), ("method", method.section), ("sources", sources.section),
-    ("checks", checks.section), ("method", method.model_in_words),
+    ("checks", checks.section), (ON_REQUEST, method.model_in_words),
 )  # fmt: skip
 """The views in the order of the paper, each with the name by which a case selects its section."""
 
 DENSITIES = ("roomy", "close", "plain", "tight", "least")
-"""Spacing classes of the decision page, widest first; the first one with which the page does not overflow is used."""
+"""Spacing classes of the decision page, widest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Layout of the decision page: its spacing class, and the millimetres added to each of its three gaps."""
+    """Layout of the decision page: its spacing class, the millimetres added to its gaps, and where the overview stands."""
 
     density: str = DENSITIES[0]
     air: float = 0.0
+    overview: bool = True
+    """Whether the options at a glance stand on the decision page; else they begin the second page."""
 
     @property
     def extras(self) -> bool:
         """Return whether the optional rows of the overview table are shown."""
-        return self.density in DENSITIES[:2]
+        return not self.overview or self.density in DENSITIES[:2]
+
+
+LAYOUTS = (
+    *(Fit(density) for density in DENSITIES[:3]),
+    *(Fit(density, overview=False) for density in DENSITIES),
+)
+"""Layouts of the decision page; the first one with which the page does not overflow is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionChoice:
-    """The sections that a case selects; None selects all."""
+    """The sections that a case selects; None selects all but the one that is printed on request."""
 
     names: tuple[str, ...] | None
 
     def __contains__(self, name: str) -> bool:
         """Return whether a section is selected."""
-        return self.names is None or name in self.names
+        return name != ON_REQUEST if self.names is None else name in self.names
 
 
 def sections(context: ViewContext) -> tuple[Section, ...]:
-    """List the selected sections in the paper's order, without those for which the view returns None."""
+    """List the selected sections in the paper's order, those for which the view returns None left out, details last."""
     choice = SectionChoice(context.paper.chosen_sections)
     found = (view(context) for name, view in SECTIONS if name in choice)
-    return tuple(section for section in found if section)
+    return with_details_last(tuple(section for section in found if section), context)
 
 
 def render_paper(
@@ -111,6 +124,7 @@ def render_paper(
         medium=medium,
         fit=fit,
         live=live,
+        first_page_only=first_page_only,
     )
     return _with_direction_marks(PERCENT.sub(f"{NO_BREAK_SPACE}%", html), paper)
 

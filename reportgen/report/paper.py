@@ -54,6 +54,36 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """What happens next: a step, the day by which it is done, and who does it; None and empty where not stated."""
+
+    step: str
+    by: date | None
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One who signs the decision: an office, and who holds it; empty where not stated."""
+
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the case says of the decision itself: its purpose, the consequence of a no, what has no price, what follows."""
+
+    purpose: str = ""
+    if_not: str = ""
+    not_priced: str = ""
+    today: tuple[str, ...] = ()
+    """Keys of the options that serve the work today."""
+    next_steps: tuple[NextStep, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file embedded in the PDF."""
 
@@ -151,6 +181,7 @@ class Paper:
     price_book: str
     """File name of the price book; empty if no price comes from one."""
     workbook: str
+    proposal: Proposal = Proposal()
     since: Comparison | None = None
     """Comparison with the previous edition; None for a first edition."""
 

@@ -4,9 +4,10 @@ import contextlib
 import ctypes.util
 import io
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from cssselect2 import ElementWrapper
 from reportgen.errors import SurroundingsError
 from reportgen.files import atomic_write
 from reportgen.report.folders import Folders
-from reportgen.report.page import DENSITIES, Fit, render_paper
+from reportgen.report.page import LAYOUTS, Fit, render_paper
 from reportgen.report.pango import install_command
 from reportgen.report.paper import Attachment, Paper
 from reportgen.report.svg_text import unsplit_chart_text
@@ -27,7 +28,7 @@ PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0
 """Millimetres kept free at the end of the first page: its margin, and a reserve for the page break."""
 
-GAP_COUNT = 3
+GAP_COUNT = 4
 MOST_GAP_MM = 6.0
 """Number of gaps of the decision page that share its free height, and the most that one may take, in millimetres."""
 
@@ -103,7 +104,7 @@ def laid_out(paper: Paper, folders: Folders, fit: Fit) -> Any:
 
 def first_fit(paper: Paper, folders: Folders) -> Fit:
     """Return the widest layout with which the decision fits one page, laying out that page only."""
-    return next(_Typesetter(_weasyprint(), paper, folders).one_page_fits(DENSITIES))
+    return next(_Typesetter(_weasyprint(), paper, folders).one_page_fits(LAYOUTS))
 
 
 def write_page(html: str, target: Path, folders: Folders, created: datetime) -> None:
@@ -150,20 +151,33 @@ class _Typesetter:
     def _candidate_fits(self, expected: ExpectedFit | None) -> Iterator[Fit]:
         """List the layouts to try, widest first; with an expected fit the first one is computed elsewhere."""
         if expected is None:
-            yield from self.one_page_fits(DENSITIES)
+            yield from self.one_page_fits(LAYOUTS)
             return
         first = expected.checked.result()
         yield first
-        yield from self.one_page_fits(DENSITIES[DENSITIES.index(first.density) + 1 :])
+        yield from self.one_page_fits(LAYOUTS[LAYOUTS.index(replace(first, air=0.0)) + 1 :])
 
-    def one_page_fits(self, densities: Sequence[str]) -> Iterator[Fit]:
-        """List the layouts with which the decision fits one page, laying out that page only."""
-        for density in densities:
-            first_page = render_paper(self._paper, self._folders, "pdf", Fit(density), first_page_only=True)
-            pages = self.lay_out(first_page).pages
-            if len(pages) == 1:
-                yield Fit(density, _free_gap(pages[0]))
-        yield Fit(DENSITIES[-1])
+    def one_page_fits(self, layouts: Sequence[Fit]) -> Iterator[Fit]:
+        """List those of some layouts, widest first, with which the decision fits one page, laying out that page only.
+
+        Why bisection: each layout takes as long as a page of the paper, and what is narrower needs less height.
+        """
+        found: dict[int, Fit] = {}
+        first = bisect_left(
+            range(len(layouts)), 1, key=lambda place: self._keep_if_fits(layouts, place, found)
+        )
+        for place in range(first, len(layouts)):
+            if place in found or self._keep_if_fits(layouts, place, found):
+                yield found[place]
+        yield LAYOUTS[-1]
+
+    def _keep_if_fits(self, layouts: Sequence[Fit], place: int, found: dict[int, Fit]) -> bool:
+        """Keep a layout with its free height in `found` if the decision fits one page with it; return whether it does."""
+        first_page = render_paper(self._paper, self._folders, "pdf", layouts[place], first_page_only=True)
+        pages = self.lay_out(first_page).pages
+        if len(pages) == 1:
+            found[place] = replace(layouts[place], air=_free_gap(pages[0]))
+        return len(pages) == 1
 
 
 def _free_gap(page: Any) -> float:
@@ -194,7 +208,7 @@ def _libraries_by_name() -> Iterator[None]:
     """
     search = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda _: None
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ from reportgen.schema.loading.yaml_text import number_text, quoted
 GUESS = 'note: "a guess: replace"'
 """What marks a figure that nobody stands behind; `check` counts them."""
 SCHEMA_LINE = "# yaml-language-server: $schema={}\n"
+UNTIL_LIVE = "\n    until_live: api              # serves until this one does"
 KINDS = ("api", "platform", "self_hosted", "on_prem")
 
 Day = date
@@ -123,21 +124,20 @@ people:
 
 def _api(answers: Answers, money: Callable[[float], str]) -> str:
     price = answers.today
-    if price.is_guess:
-        amounts = [
-            f"input_price: {_guess(money(price.input), money(price.input / 2), money(price.input * 1.5))}",
-            f"output_price: {_guess(money(price.output), money(price.output / 2), money(price.output * 1.5))}",
-        ]
-    else:
-        amounts = [
-            f"{name}: {_list_price(amount, price, answers, money)}"
-            for name, amount in (
-                ("input_price", price.input),
-                ("cached_input_price", price.cached),
-                ("output_price", price.output),
-            )
-            if amount is not None
-        ]
+    cached = price.input / 10 if price.is_guess else price.input
+    known = (
+        ("input_price", price.input),
+        ("cached_input_price", price.cached),
+        ("output_price", price.output),
+    )
+    amounts = []
+    for name, amount in known:
+        if amount is not None and not price.is_guess:
+            amounts.append(f"{name}: {_list_price(amount, price, answers, money)}")
+        else:
+            guessed = cached if amount is None else amount
+            ends = () if amount is None else (money(guessed / 2), money(guessed * 1.5))
+            amounts.append(f"{name}: {_guess(money(guessed), *ends)}")
     lines = "\n".join(f"    {line}" for line in amounts)
     return f"""\
   api:
@@ -169,17 +169,11 @@ def _speed(answers: Answers) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
-def _until_live(answers: Answers) -> str:
-    return (
-        "\n    until_live: api              # serves until this one does" if "api" in answers.options else ""
-    )
-
-
 def _platform(answers: Answers, money: Callable[[float], str]) -> str:
     return f"""\
   platform:
     kind: platform
-    name: Managed platform{_until_live(answers)}
+    name: Managed platform{UNTIL_LIVE}
     deployment_months: {_guess("1", "0.5", "2")}
     deployment_fte: {_guess("0.5", "0.3", "1")}
     ongoing_fte: {_guess("0.25", "0.1", "0.5")}
@@ -216,7 +210,7 @@ def _self_hosted(answers: Answers, money: Callable[[float], str]) -> str:
     return f"""\
   self_hosted:
     kind: self_hosted
-    name: Rented GPUs{_until_live(answers)}
+    name: Rented GPUs{UNTIL_LIVE}
     lead_time_months: {_guess("0.5", "0", "2")}
     deployment_months: {_guess("4", "3", "6")}
     deployment_fte: {_guess("2", "1.5", "4")}
@@ -234,7 +228,7 @@ def _on_prem(answers: Answers, money: Callable[[float], str]) -> str:
     return f"""\
   on_prem:
     kind: on_prem
-    name: Own GPUs{_until_live(answers)}
+    name: Own GPUs{UNTIL_LIVE}
     lead_time_months: {_guess("3", "2", "6")}
     deployment_months: {_guess("4", "3", "6")}
     deployment_fte: {_guess("2", "1.5", "4")}

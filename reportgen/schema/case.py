@@ -20,6 +20,7 @@ from reportgen.schema.field_types import (
     Line,
     Link,
     Name,
+    Sentence,
     Text,
     Title,
     between,
@@ -42,6 +43,8 @@ from reportgen.schema.workload import (
 )
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
+MAX_NEXT_STEPS, MAX_APPROVALS = 5, 12
+"""As many steps fit the decision page, and as many signatures half a page."""
 
 
 class Heading(Written):
@@ -59,6 +62,29 @@ class Heading(Written):
     confidentiality: Line | None = None
     date: Day = Field(description="The day of this edition, YYYY-MM-DD.")
     currency: Currency = Field(description="The currency of all money, in three letters.")
+    purpose: Sentence | None = Field(default=None, description="What the service is for, as a sentence.")
+    if_not: Sentence | None = Field(
+        default=None, description="What happens if the board says no, as a sentence."
+    )
+    not_priced: Sentence | None = Field(
+        default=None,
+        description="What differs between the options and has no price here, such as the quality of the answers.",
+    )
+
+
+class NextStep(Written):
+    """What happens next if the board agrees."""
+
+    step: Line = Field(description="What is done.")
+    by: Day | None = Field(default=None, description="The day by which it is done.")
+    owner: Line | None = Field(default=None, description="Who does it.")
+
+
+class Approval(Written):
+    """One who signs the decision."""
+
+    role: Line = Field(description="The office that signs, such as Chief Financial Officer.")
+    name: Line | None = Field(default=None, description="Who holds it.")
 
 
 class Bridge(Written):
@@ -195,6 +221,12 @@ class Case(Written):
         description="A file of usual figures and limits of one's own, beside the case, in place of the shipped one.",
     )
     sources: tuple[Claim, ...] = Field(default=(), description="Figures in sources that contradict others.")
+    next_steps: tuple[NextStep, ...] = Field(
+        default=(), max_length=MAX_NEXT_STEPS, description="What happens next, in order: up to five steps."
+    )
+    approvals: tuple[Approval, ...] = Field(
+        default=(), max_length=MAX_APPROVALS, description="Who signs the decision: up to twelve."
+    )
     report: Report = Report()
     _book: PriceBook | None = PrivateAttr(None)
     _files: tuple[bytes, bytes] = PrivateAttr((b"", b""))

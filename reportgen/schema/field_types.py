@@ -26,6 +26,7 @@ NAME_LENGTH = 50
 EVENT_LENGTH = 60
 SHORT_LENGTH = 18
 TITLE_LENGTH = 120
+SENTENCE_LENGTH = 240
 
 
 def sentence_error(sentence: str) -> PydanticCustomError:
@@ -198,6 +199,11 @@ def read_keys(value: object, read_list: Callable[[object], tuple[str, ...]]) -> 
 Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_STRING)]
 Line = Annotated[
     str, BeforeValidator(line_reader(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})
+]
+Sentence = Annotated[
+    str,
+    BeforeValidator(line_reader(SENTENCE_LENGTH)),
+    WithJsonSchema({**_STRING, "maxLength": SENTENCE_LENGTH}),
 ]
 Title = Annotated[
     str, BeforeValidator(name_reader(TITLE_LENGTH)), WithJsonSchema({**_STRING, "maxLength": TITLE_LENGTH})

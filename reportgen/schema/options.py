@@ -15,7 +15,7 @@ from reportgen.schema.bounds import (
     WHOLE_FROM_ONE,
     WHOLE_FROM_ZERO,
 )  # fmt: skip
-from reportgen.schema.field_types import SHORT_LENGTH, Key, Name, ShortName, Text
+from reportgen.schema.field_types import SHORT_LENGTH, Boolean, Key, Name, ShortName, Text
 from reportgen.schema.gpus import Credited, Fleet, Managed, Owned, Rented, Tuned
 
 OptionKind = Literal["api", "self_hosted", "on_prem", "platform", "mix"]
@@ -31,6 +31,10 @@ class Option(Written):
     short_name: ShortName = Field(
         default="",
         description="A name of at most 18 characters for tables and charts; by rule out of the name unless given.",
+    )
+    today: Boolean = Field(
+        default=False,
+        description="Whether it is what serves the work today; the paper says so, no number changes.",
     )
 
     @model_validator(mode="before")

@@ -50,6 +50,7 @@ class Rate(Written):
     )
     verified: Day = Field(description="The day on which somebody last looked.")
     source: Text = Field(description="One of the book's sources.")
+    valid_until: Day | None = Field(default=None, description="The last day on which a quote can be taken.")
     basis: Basis = Field(description="What sort of price it is.")
     input: Amount | None = Field(default=None, description="Per M input tokens.")
     cached_input: Amount | None = Field(

@@ -39,6 +39,7 @@ def judge(
         places.get(joint_first or ""),
         places.get(mean_first or ""),
         ranged,
+        tuple(_contingency(option, drawn) for option in options),
         len(within_range),
     )
     best, next_best, lead = answer.ranking(tuple(options))
@@ -51,6 +52,12 @@ def judge(
     )  # fmt: skip
     unknown = _unanswered(lines, by_key, (best, next_best))
     return word(contest, Evidence(holds, joint_first, mean_first, ranged, within_range, unknown)), issued
+
+
+def _contingency(option: OptionResult, drawn: Futures) -> float | None:
+    """Return an option's contingency: of the futures, or of the risks alone where no range is drawn."""
+    found = drawn.contingencies.get(option.key)
+    return option.contingency if found is None else found[0]
 
 
 def _first(costs: Mapping[str, float], eligible: Sequence[str]) -> str | None:

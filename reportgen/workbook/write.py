@@ -25,7 +25,7 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import write_head
 from reportgen.workbook.sheets.inputs import KEY, InputRows, plan_inputs, write_inputs
 from reportgen.workbook.sheets.prices import PriceRows, plan_prices, write_prices
-from reportgen.workbook.sheets.runs import Registers, RunRows, plan_runs, write_runs
+from reportgen.workbook.sheets.runs import Registers, RunRows, plan_runs, write_runs, write_summary_selector
 from reportgen.workbook.sheets.what_if_tables import write_probe
 from reportgen.workbook.state import Issue, State, Value, evaluate_state
 
@@ -96,6 +96,7 @@ def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
     same = dict(state.values) == issue.values and state.runs == issue.runs
     issued = state if same else evaluate_state(issue.values, issue.runs)
     write_runs(pages["Runs"], run_rows, Registers(input_rows, price_rows), issued)
+    write_summary_selector(pages["Summary"], run_rows)
     if price_rows:
         write_prices(pages["Prices"], price_rows)
     _write_special_sheets(pages, planned, input_rows, run_rows, price_rows)

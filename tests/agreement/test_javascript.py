@@ -150,6 +150,8 @@ def whole_differences(case: Written, whole: int) -> list[str]:
         run = case.runs[case.shown[place]]
         every = Evaluation(active_values(values, case.runs))
         shown = Evaluation(active_values(values, [run]), case.runs, every, run.name)
+        if values != case.vectors[0]:
+            shown = shown.changed_since_issue()
         wide = {line: np.broadcast_to(shown[line], (1, line.axis.size)) for line in layout.lines}
         plain = {line: found if found.dtype != object else np.zeros((1, 1)) for line, found in wide.items()}
         scale = scales(plain, layout.lines)

@@ -16,6 +16,7 @@ from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import lay_out
 from tests.agreement.cases import CASES, SHIPPED, analysis_of
 from tests.golden.formulas import formulas, relative
+from tests.golden.javascript import statements
 from tests.papers import rendered
 
 Golden = Callable[[str, str], None]
@@ -29,6 +30,11 @@ def test_formulas(golden: Golden) -> None:
     text = formulas(book.worksheets)
     assert text.count("\n") > 200
     golden("tests/golden/formulas.txt", text)
+
+
+def test_javascript(golden: Golden) -> None:
+    """Every line of the model as the web page computes it, a statement a line."""
+    golden("tests/golden/javascript.txt", statements(analysis_of(SHIPPED).model.lines()))
 
 
 @pytest.mark.slow

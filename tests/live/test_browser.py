@@ -188,7 +188,7 @@ def test_names_are_only_ever_text(browser: Any, tmp_path: Path) -> None:
     source = SHIPPED.read_text(encoding="utf-8")
     case = case_of(source, str(SHIPPED), "")
     option = case.options["api"].model_copy(update={"name": f"API {HOSTILE}", "short_name": "<b>API</b>"})
-    risks = [case.risks[0].model_copy(update={"name": f"Risk {HOSTILE}"}), *case.risks[1:]]
+    risks = (case.risks[0].model_copy(update={"name": f"Risk {HOSTILE}"}), *case.risks[1:])
     case = case.model_copy(update={"options": {**case.options, "api": option}, "risks": risks})
     page = opened(browser, written(analyse(case, SHIPPED), tmp_path / "page.html"))
     page.show_model()

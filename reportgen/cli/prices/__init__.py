@@ -2,7 +2,7 @@
 
 import typer
 
-from reportgen.cli.prices import check, diff, find, import_catalogue, show, update
+from reportgen.cli.prices import add, check, diff, find, import_catalogue, show, update
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]},
@@ -26,5 +26,6 @@ app.command()(find.find)
 app.command()(show.show)
 app.command()(check.check)
 app.command()(update.update)
+app.command()(add.add)
 app.command("import")(import_catalogue.import_catalogue)
 app.command()(diff.diff)

@@ -7,6 +7,7 @@ import typer
 
 from reportgen.cli.console import console, print_status
 from reportgen.cli.exit_status import FINDINGS
+from reportgen.cli.output import AsJson, print_json
 from reportgen.cli.parameters import SHIPPED_BOOK
 from reportgen.units import counted
 
@@ -18,6 +19,7 @@ def check(
     file: Annotated[
         Path, typer.Argument(help="A price book, or a case with the prices it uses.")
     ] = SHIPPED_BOOK,
+    as_json: AsJson = False,
 ) -> None:
     """Say which prices deserve a second look: old, retiring, contradicted or implausible ones. Exit 3 where there are any.
 
@@ -39,8 +41,21 @@ def check(
     else:
         case = load_case(file, widen=True)
         found, what = case_findings(case), f"the prices that it uses, as of {case.case.date}"
-    print_status(f"  ✓ {file}: {what}")
-    _print_findings(found)
+    if as_json:
+        problems = [
+            {
+                "severity": "warning",
+                "code": f"price.{one.kind.replace(' ', '-')}",
+                "file": str(file),
+                "path": one.item,
+                "message": one.sentence,
+            }
+            for one in found
+        ]
+        print_json("prices check", {"file": str(file), "what": what}, problems)
+    else:
+        print_status(f"  ✓ {file}: {what}")
+        _print_findings(found)
     if found:
         raise typer.Exit(FINDINGS)
 

@@ -37,6 +37,10 @@ Provider = Annotated[
         help="The provider, of catalogues that do not name it; the file's name unless given (of vms.csv its folder's).",
     ),
 ]
+Exact = Annotated[bool, typer.Option("--exact", help="Only what is named exactly so.")]
+All = Annotated[bool, typer.Option("--all", help="All that match, however many.")]
+MOST_ENTRIES = 20
+"""Entries that are shown and written without --all."""
 Write = Annotated[bool, typer.Option("--write", help="Write the new items and rates into the book.")]
 
 
@@ -46,6 +50,8 @@ def import_catalogue(
     match: Match,
     provider: Provider = "",
     book: Book = SHIPPED_BOOK,
+    exact: Exact = False,
+    every: All = False,
     write: Write = False,
     on: On = None,
 ) -> None:
@@ -60,7 +66,7 @@ def import_catalogue(
     """
     from reportgen.files import read_text
     from reportgen.prices.catalogues import read_catalogue
-    from reportgen.prices.imports import CATALOGUES, book_entries, text_with_entries
+    from reportgen.prices.imports import CATALOGUES, book_entries, chosen_entries, text_with_entries
     from reportgen.schema.loading.load import load_book
 
     if catalogue not in CATALOGUES:
@@ -72,7 +78,16 @@ def import_catalogue(
         raise typer.BadParameter(f"There is no price book {book} to write into; name one with --book.")
     loaded, day = (load_book(book) if book.exists() else None), day_of(on)
     found = book_entries(loaded, rows.quotes, catalogue, day)
-    _print_entries(found, match, file, rows.passed_over)
+    found = chosen_entries(found, match, exact=exact)
+    _print_entries(found if every else found[:MOST_ENTRIES], match, file, rows.passed_over)
+    adds = sum(entry.adds for entry in found)
+    if not every and len(found) > MOST_ENTRIES:
+        print_status(f"and {len(found) - MOST_ENTRIES} more; write more words, --exact, or --all.")
+        if write and adds > MOST_ENTRIES:
+            raise typer.BadParameter(
+                f"{adds} entries would be written; choose with more words or --exact, or take them all with --all.",
+                param_hint="--match",
+            )
     if loaded is None or not any(entry.adds for entry in found):
         return
     text = text_with_entries(read_text(book), loaded, found, catalogue, day)

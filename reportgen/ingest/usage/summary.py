@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from reportgen.files import read_text
@@ -13,6 +13,7 @@ from reportgen.ingest.usage.read import Reading, read_usage
 from reportgen.ingest.usage.records import By
 from reportgen.ingest.usage.remarks import figures_record, reading_record, remark_lines
 from reportgen.ingest.usage.text import Origin, peak_entry, stream_entries, workload_yaml, workloads_yaml
+from reportgen.ingest.usage.totals import Amounts
 
 MOST_NAMED = 3
 """The files that the source of a figure names."""
@@ -26,6 +27,7 @@ class Summary:
     whole: Figures
     groups: dict[str, Figures]
     origin: Origin
+    zone: tzinfo = UTC
 
     @property
     def yaml(self) -> str:
@@ -41,6 +43,14 @@ class Summary:
             return before, with_section(before, self.yaml)
         entries = stream_entries(self.whole, self.origin) + peak_entry(self.whole, self.origin)
         return before, with_workload(before, entries)
+
+    def by_month(self) -> dict[str, Amounts]:
+        """Return the numbers of every calendar month, in the order of `COLUMNS`."""
+        out: dict[str, Amounts] = {}
+        for start, amounts in self.found.totals.by_bucket().items():
+            name = f"{datetime.fromtimestamp(start, self.zone):%Y-%m}"
+            out[name] = out[name] + amounts if name in out else amounts.copy()
+        return out
 
     def lines(self) -> list[str]:
         """Return what is said beside the figures, for people."""
@@ -76,4 +86,4 @@ def summary_of(
     origin = Origin(f"{formats}: {', '.join(path.name for path in files[:MOST_NAMED])}{more}", newest)
     parts = largest(found.totals) if by else {}
     groups = {name: figures(one, unknown, zone, is_trace=trace) for name, one in parts.items()}
-    return Summary(found, whole, groups, origin)
+    return Summary(found, whole, groups, origin, zone)

@@ -129,11 +129,13 @@ class IssuedEvidence:
     joint_place: int | None
     mean_place: int | None
     ranged: bool
+    contingencies: tuple[float | None, ...]
+    """By option, in the case's order; None where it is not drawn."""
     switching: int
     """The number of assumptions that alone change the recommendation within their range."""
 
 
-NOTHING_ISSUED = IssuedEvidence((), None, None, False, 0)
+NOTHING_ISSUED = IssuedEvidence((), None, None, False, (), 0)
 
 
 def shares_of_futures(decision: Decision, issued: IssuedEvidence) -> Line | None:
@@ -234,12 +236,14 @@ def _flag(key: str, label: str, *conditions: Term) -> Line:
 
 def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
     """Define a live sentence with the answer, after the lines that it is made of; `word` is the confidence word."""
-    difference = f"{currency} " & in_thousands(decision.runner_up - decision.best) & " less than the next"
-    ahead = _line("ahead", "By how much, in words", units.TEXT, where(decision.has_lead > 0, difference, ""))
-    comma = where(decision.has_lead > 0, ", ", "")
-    answer = decision.recommended & " has the lowest full cost" & comma & ahead & " (" & word & ")"
+    difference = (
+        as_node(f"{currency} ") & in_thousands(decision.runner_up - decision.best) & " less than the next"
+    )
+    ahead = where(decision.has_lead > 0, difference, "no other option is eligible")
+    words = _line("ahead", "By how much, in words", units.TEXT, ahead)
+    answer = decision.recommended & " has the lowest full cost, " & words & " (" & word & ")"
     no_option = "No option meets every must-have"
-    return ahead, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
+    return words, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
 
 
 def _line(key: str, label: str, unit: Unit, formula: Node) -> Line:

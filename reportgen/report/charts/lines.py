@@ -12,7 +12,7 @@ from reportgen.report.charts.drawing.svg import Point, Svg
 from reportgen.report.charts.drawing.typography import STRONG, TEXT, TITLE, StyledLines
 from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, to_canvas
 
-HEIGHT, GAP = 150, 22
+HEIGHT, GAP = 130, 22
 """Minimum height of a plot, and the distance between two panels."""
 
 RIVAL = 0.4

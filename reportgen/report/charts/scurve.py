@@ -13,7 +13,7 @@ from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT
 from reportgen.report.charts.panels import to_canvas
 
-HEIGHT, TOP, LEFT, RIGHT = 140, 26, 34, 18
+HEIGHT, TOP, LEFT, RIGHT = 124, 26, 34, 18
 ROW, COLUMN = 17, 74
 AXIS_TITLE = "Chance that the cost stays at or below"
 VISIBLE = 0.8

@@ -20,7 +20,7 @@ from reportgen.report.charts.drawing.typography import (
     lines_width,
 )
 
-TOP, BAR, PITCH = 18, 13, 19.5
+TOP, BAR, PITCH = 18, 12, 17.5
 LABELS = 0.3
 """Share of the width that the labels may take."""
 

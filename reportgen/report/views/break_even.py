@@ -105,7 +105,7 @@ def _month_title(context: ViewContext) -> str:
 
 
 def _bands_title(context: ViewContext, bands: Sequence[Band]) -> str:
-    names = {o.key: o.name for o in context.options}
+    names = {o.key: o.name + context.ineligible_note(o) for o in context.options}
     if len(bands) == 1:
         return f"The lowest total cost is that of {names[bands[0].key]} at every volume shown"
     if len(bands) > MOST_BANDS:

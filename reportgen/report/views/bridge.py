@@ -11,7 +11,7 @@ from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import multiple_in_words, same_as_printed
 from reportgen.results.options import BridgeStep, OptionResult
 
-CASH_STEPS = 9
+STEPS_BEYOND_CASH = 3
 """Steps 0 to 8 add up to total cost; the later ones are not part of it (MODEL, "The naive-to-full bridge")."""
 
 
@@ -50,14 +50,14 @@ def _lede(context: ViewContext) -> Text:
     at = f" at {context.share(row.value)} utilisation" if row else ""
     return (
         f"A first estimate usually counts the GPUs{at} and stops there. Each step below restores one part of this case, as a run of "
-        f"the whole model; nominal over {context.paper.horizon}. The first eight end at the total cost, before risk; what follows stands "
+        f"the whole model; nominal over {context.paper.horizon}. They end at the total cost, before risk; what follows it stands "
         f"apart from it."
     )
 
 
 def _exhibit(context: ViewContext, option: OptionResult) -> Exhibit:
     steps = context.results.bridge
-    cash, beyond_cash = steps[:CASH_STEPS], steps[CASH_STEPS:]
+    cash, beyond_cash = steps[:-STEPS_BEYOND_CASH], steps[-STEPS_BEYOND_CASH:]
     rows = [_level(first_upper(steps[0].label), steps[0].cost, steps[0].multiple)]
     for before, step in pairwise(cash):
         rows.append(

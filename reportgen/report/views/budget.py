@@ -31,18 +31,17 @@ def section(context: ViewContext) -> Section:
     )
 
 
-def _cash(period: BudgetPeriod) -> float:
+def cash_of(period: BudgetPeriod) -> float:
+    """Return the cash of a period, what owned machines bring at the end taken off."""
     return period.capital + period.operating + period.residual
 
 
 def _title(context: ViewContext, option: OptionResult) -> str:
     years = option.budget.fiscal_years
     if len(years) == 1:
-        return (
-            f"{option.name} costs {context.figures.money(_cash(years[0]))} in the fiscal year {years[0].year}"
-        )
-    most = max(years, key=_cash)
-    return f"{option.name} costs most in the fiscal year {most.year}: {context.figures.money(_cash(most))}"
+        return f"{option.name} costs {context.figures.money(cash_of(years[0]))} in the fiscal year {years[0].year}"
+    most = max(years, key=cash_of)
+    return f"{option.name} costs most in the fiscal year {most.year}: {context.figures.money(cash_of(most))}"
 
 
 def _lede(context: ViewContext, option: OptionResult) -> Text:
@@ -73,12 +72,12 @@ def _exhibit(context: ViewContext, option: OptionResult) -> Exhibit:
     rows.append(
         Row(
             "Cash in all",
-            cells([_amount(context, _cash(year)) for year in (*years,)] + [_amount(context, option.tco)]),
+            cells([_amount(context, cash_of(year)) for year in (*years,)] + [_amount(context, option.tco)]),
             "total",
         )
     )
     rows += [row for label, amount, kind in booked if (row := _row(context, option, label, amount, kind))]
-    heads = cells([*(_year(context, year) for year in years), "In all"])
+    heads = cells([*(budget_year(context, year) for year in years), "In all"])
     subtitle = f"{option.name}, {context.unit.words}, nominal, before risk"
     title = "When the money is spent"
     table = Table(context.unit.words, heads, tuple(rows))
@@ -87,7 +86,8 @@ def _exhibit(context: ViewContext, option: OptionResult) -> Exhibit:
     )
 
 
-def _year(context: ViewContext, period: BudgetPeriod) -> str:
+def budget_year(context: ViewContext, period: BudgetPeriod) -> str:
+    """Name a fiscal year, with its months where it is not a whole one: "2027 (9 months)"."""
     months = period.last_month - period.first_month + 1
     return str(period.year) if months == 12 else f"{period.year} ({context.months(months)})"
 

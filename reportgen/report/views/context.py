@@ -148,6 +148,13 @@ class ViewContext:
         """Return the assumption with a path; None if there is none."""
         return next((row for row in self.paper.assumptions if row.path == path), None)
 
+    @property
+    def stated(self) -> tuple[Assumption, ...]:
+        """Return the assumptions that the case states, without the rates of the price book."""
+        return tuple(
+            row for row in self.paper.assumptions if row.given and not row.path.startswith("prices.")
+        )
+
     def frame(self, name: str, title: Text, width: float | None = None) -> Frame:
         """Return the frame of a chart, as wide as the text unless a width in CSS pixels is given."""
         wide = PRINTED_WIDTH[self.paper.size] if width is None else width

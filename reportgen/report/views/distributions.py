@@ -28,11 +28,11 @@ LOW_PERCENTILE = 0.3
 SimulatedOptions = Sequence[tuple[OptionResult, Simulated]]
 
 
-def exhibit(context: ViewContext) -> Exhibit | None:
-    """Return the exhibit with both distributions, their percentiles and the contingency; None without risks and simulation."""
+def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
+    """Return the chart of both distributions, and the table of their percentiles; none without risks and simulation."""
     simulation = context.results.simulation
     if not context.results.risks and not simulation:
-        return None
+        return ()
     title = _title(context)
     panels = []
     if context.results.risks:
@@ -61,9 +61,24 @@ def exhibit(context: ViewContext) -> Exhibit | None:
         (*_plan_rows(context), *_risk_rows(context), *_simulation_rows(context, simulation)),
         wide=context.many,
     )
-    return context.exhibit(
-        "outcomes", title, subtitle, _sheets(context, simulation), chart=chart, table=table
+    sheets = _sheets(context, simulation)
+    return (
+        context.exhibit("outcomes", title, subtitle, sheets, chart=chart),
+        context.exhibit(
+            "outcomes-table",
+            _table_title(context),
+            f"Nominal total cost, {context.unit.words}",
+            sheets,
+            table=table,
+        ),
     )
+
+
+def _table_title(context: ViewContext) -> str:
+    best = context.paper.best
+    if best is None or best.contingency is None:
+        return "How far the total cost of the options may spread"
+    return f"The contingency of {best.name} is {context.figures.money(best.contingency)}"
 
 
 def _simulated_options(context: ViewContext, simulation: Simulation) -> SimulatedOptions:

@@ -34,7 +34,7 @@ def section(context: ViewContext) -> Section:
     return Section(
         "exit",
         "Exit cost",
-        _title(context, quantified),
+        _title(context, [o for o in context.options if o.expected_exit is not None]),
         _lede(context),
         (*_exhibits(context, quantified), *review),
     )
@@ -94,7 +94,8 @@ def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exh
     dearest = max(quantified, key=lambda o: max(o.exit_curve or (0.0,)))
     curve = dearest.exit_curve or ()
     top = max(curve)
-    title = f"Leaving costs {context.figures.money(top)} at most: {dearest.name}, at the end of month {curve.index(top) + 1}"
+    aside = ", mixes aside" if any(o.kind == "mix" for o in context.options) else ""
+    title = f"Leaving costs {context.figures.money(top)} at most{aside}: {dearest.name}, at the end of month {curve.index(top) + 1}"
     if top <= 0 or same_as_printed(top, 0, context.figures.notation):
         title = "Leaving costs nothing in any month"
     chart = exit_curve(context.frame("exit-curve", title), lines)

@@ -108,7 +108,7 @@ def _timeline(context: ViewContext) -> Exhibit:
 
 
 def _timeline_title(context: ViewContext) -> str:
-    stable = {o.key: o.go_live + o.stabilisation_months for o in context.options}
+    stable = {o.key: _months_to_stable(context, o) for o in context.options}
     slowest = max(context.options, key=lambda o: stable[o.key])
     fastest = min(context.options, key=lambda o: stable[o.key])
     if stable[slowest.key] <= 0:
@@ -118,6 +118,12 @@ def _timeline_title(context: ViewContext) -> str:
     first = "from the start" if stable[fastest.key] <= 0 else f"after {context.months(stable[fastest.key])}"
     firsts = [o.name for o in context.options if abs(stable[o.key] - stable[fastest.key]) < 1e-9]
     return f"Stable service: {join_at_most(firsts, 3, 'options')} {first}, {slowest.name} after {context.months(stable[slowest.key])}"
+
+
+def _months_to_stable(context: ViewContext, option: OptionResult) -> float:
+    """Return the months from the start to a stable service; a mix is stable when the last of its parts is."""
+    parts = [context.results.option(key) for key in (option.key, *option.parts)]
+    return max(one.go_live + one.stabilisation_months for one in parts)
 
 
 def _phases(option: OptionResult, *, single: bool) -> tuple[Phase, ...]:

@@ -17,9 +17,9 @@ MOST_RISKS, MOST_ROWS = 12, 40
 
 def section(context: ViewContext) -> Section:
     """Return the section on risk."""
-    found = (_register(context) if context.results.risks else None, distributions.exhibit(context))
-    exhibits = tuple(exhibit for exhibit in found if exhibit)
-    return Section("risk", "Risk scenarios", _title(context), _lede(context), exhibits)
+    register = (_register(context),) if context.results.risks else ()
+    found = (*register, *distributions.exhibits(context))
+    return Section("risk", "Risk scenarios", _title(context), _lede(context), found)
 
 
 def _title(context: ViewContext) -> str:

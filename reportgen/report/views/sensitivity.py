@@ -95,7 +95,7 @@ def _lede(context: ViewContext) -> Text:
     if context.results.swings:
         return (
             "One assumption at a time, all else as in the base case. The bars and the price scenarios show cost before risk: present value "
-            "with displaced projects and expected exit, before risk"
+            "with displaced projects and expected exit"
             + (
                 "; switching values are on full economic cost, with the risks worked out anew."
                 if context.results.switching_values

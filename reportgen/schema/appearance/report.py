@@ -10,7 +10,7 @@ from reportgen.schema.field_types import Colour, Key, Line, LocaleTag
 
 SectionName = Literal[
     "decision", "contents", "changes", "tco", "budget", "workloads", "bridge", "break_even", "risks", "opportunity", "exit", "fit",
-    "assumptions", "prices", "method", "sources", "checks",
+    "assumptions", "prices", "method", "sources", "checks", "model",
 ]  # fmt: skip
 """The sections of the paper that a case may choose from."""
 
@@ -30,7 +30,7 @@ class Report(Written):
     )
     language: LocaleTag | None = Field(default=None, description="The former name of `locale`.")
     sections: tuple[SectionName, ...] | None = Field(
-        default=None, description="The sections to print; all unless given."
+        default=None, description="The sections to print; unless given all but `model`, the model in words."
     )
 
     @model_validator(mode="before")

@@ -59,6 +59,21 @@ class Document:
         path = self.path(location[:-1] if bare else location)
         return Problem(self.file, line, column, path, self.line_text(line), sentence, code)
 
+    def location_of(self, path: str) -> Location:
+        """Return the location of an assumption's path; list entries are found by their id."""
+        here: object = self.data
+        out: list[str | int] = []
+        for part in path.split("."):
+            if isinstance(here, list):
+                ids = entry_ids(here)
+                if part not in ids:
+                    break
+                out.append(ids.index(part))
+            else:
+                out.append(part)
+            here = child_of(here, out[-1])
+        return tuple(out)
+
     def line_text(self, line: int) -> str:
         """Return a line of the file, counted from 1; "" if there is no such line."""
         return self.lines[line - 1].rstrip() if 0 < line <= len(self.lines) else ""
@@ -104,7 +119,11 @@ def parse_document(text: str, name: str, content: bytes | None = None) -> Docume
         raise InputError([_syntax(document, error)]) from error
     except RecursionError as error:
         raise InputError(
-            [Problem(name, 1, 1, "", document.line_text(1), "This is nested too deeply to be a case.")]
+            [
+                Problem(
+                    name, 1, 1, "", document.line_text(1), "This is nested too deeply to be a case.", "syntax"
+                )
+            ]
         ) from error
     if not isinstance(root, MappingNode):
         raise InputError([document.problem_at((), _not_a_mapping(root))])
@@ -147,7 +166,7 @@ def _check_characters(document: Document, text: str) -> None:
     inside = not before[-1].endswith(("\n", "\r"))
     line, column = (len(before), len(before[-1]) + 1) if inside else (len(before) + 1, 1)
     sentence = f"Here is the control character U+{ord(found[0]):04X}, which nobody sees; take it out."
-    raise InputError([Problem(document.file, line, column, "", document.line_text(line), sentence)])
+    raise InputError([Problem(document.file, line, column, "", document.line_text(line), sentence, "syntax")])
 
 
 def _syntax(document: Document, error: YAMLError) -> Problem:
@@ -165,7 +184,7 @@ def _syntax(document: Document, error: YAMLError) -> Problem:
     if "another document" in what:
         what, hint = "a second document begins", "keep one case in a file, without lines of ---"
     sentence = f"This is not YAML: {what}; {hint}."
-    return Problem(document.file, line, column, "", document.line_text(line), sentence)
+    return Problem(document.file, line, column, "", document.line_text(line), sentence, "syntax")
 
 
 @dataclass(slots=True)
@@ -230,7 +249,9 @@ class _NodeReader:
     def _add_problem(self, node: Node, location: Location, sentence: str) -> None:
         mark = node.start_mark
         path, line_text = self.document.path(location), self.document.line_text(mark.line + 1)
-        problem = Problem(self.document.file, mark.line + 1, mark.column + 1, path, line_text, sentence)
+        problem = Problem(
+            self.document.file, mark.line + 1, mark.column + 1, path, line_text, sentence, "syntax"
+        )
         self.document.problems.append(problem)
 
     def _scalar(self, node: Node, location: Location) -> object:

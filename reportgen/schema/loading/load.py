@@ -116,8 +116,7 @@ def case_with_text(path: Path, text: str) -> Case:
     problems: list[Problem] = []
     if found.model is not None:
         book, problems, content = _book(book_path(path, found.model), found, found.model)
-        found.model = found.model.with_book(None if problems else book)
-        found.model = found.model.with_files((text.encode(), content))
+        found.model = found.model.with_book(None if problems else book).with_files((text.encode(), content))
         _check(found, found.model)
         problems += _check_usual(found, path, found.model)
     return _model_or_raise(found, problems)

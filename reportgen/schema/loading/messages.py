@@ -108,6 +108,10 @@ def _empty(_found: PydanticError, _node: SchemaNode, _parent: SchemaNode) -> str
     return "This list is empty; give it at least one entry."
 
 
+def _too_many(found: PydanticError, _node: SchemaNode, _parent: SchemaNode) -> str:
+    return f"This list has {len(found['input'])} entries; it holds at most {found['ctx']['max_length']}. Leave some out."
+
+
 WORDINGS: dict[str, Callable[[PydanticError, SchemaNode, SchemaNode], str]] = {
     "sentence": _own,
     "extra_forbidden": _unknown,
@@ -122,4 +126,5 @@ WORDINGS: dict[str, Callable[[PydanticError, SchemaNode, SchemaNode], str]] = {
     "greater_than_equal": _limit("at least", "ge"),
     "less_than_equal": _limit("at most", "le"),
     "too_short": _empty,
+    "too_long": _too_many,
 }

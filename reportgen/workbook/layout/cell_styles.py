@@ -15,7 +15,7 @@ Role = Literal[
     "title", "subtitle", "shown", "check", "block", "group", "section",
     "header", "header_group", "header_right", "header_rule", "header_rule_right", "option",
     "label", "label_subtotal", "label_total", "unit", "unit_subtotal", "unit_total",
-    "input", "issued", "static", "changed",
+    "input", "entry", "entry_missing", "entry_right", "issued", "static", "changed",
     "number", "year", "subtotal", "total", "total_year", "note", "note_right", "remark", "source", "key",
     "paragraph", "prose", "verdict", "link", "back", "line",
 ]  # fmt: skip
@@ -83,6 +83,15 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "unit_total": Appearance(8, ink=colours.GREY, above=_TOP, below=_INK),
     "input": Appearance(
         ink=colours.INPUT, background=colours.INPUT_FILL, above=_BOX, below=_BOX, sides=_BOX, locked=False
+    ),
+    "entry": Appearance(
+        8, ink=colours.INPUT, background=colours.INPUT_FILL, below=_HAIR, indent=1, locked=False
+    ),
+    "entry_missing": Appearance(
+        8, ink=colours.PALE, background=colours.INPUT_FILL, below=_HAIR, indent=1, locked=False
+    ),
+    "entry_right": Appearance(
+        8, ink=colours.INPUT, background=colours.INPUT_FILL, below=_HAIR, right=True, locked=False
     ),
     "issued": Appearance(ink=colours.PALE, below=_HAIR),
     "static": Appearance(italic=True, ink=colours.PALE, below=_HAIR),

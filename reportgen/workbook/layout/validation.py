@@ -8,16 +8,18 @@ from reportgen.formula.excel import number
 from reportgen.schema.assumptions import Assumption, Bounds
 
 
-def restrict_to_bounds(sheet: Worksheet, row: int, column: int, assumption: Assumption) -> None:
-    """Restrict a cell to numbers within the assumption's bounds, which the error message states."""
-    cell = f"{get_column_letter(column)}{row}"
-    rule = DataValidation(
-        type="custom", formula1=bounds_condition(cell, assumption.bounds), allow_blank=False
-    )
+def restrict_to_bounds(sheet: Worksheet, row: int, columns: tuple[int, int], assumption: Assumption) -> None:
+    """Restrict the cells from one column to another to numbers within the assumption's bounds, which the message states.
+
+    Several cells may be blank: a range, which not every assumption has.
+    """
+    cell, last = (f"{get_column_letter(column)}{row}" for column in columns)
+    condition = bounds_condition(cell, assumption.bounds)
+    rule = DataValidation(type="custom", formula1=condition, allow_blank=cell != last)
     rule.errorTitle = assumption.label[:32]
     rule.error = f"Please type {bounds_text(assumption.bounds)}."
     rule.showErrorMessage = True
-    rule.add(cell)
+    rule.add(cell if cell == last else f"{cell}:{last}")
     sheet.add_data_validation(rule)
 
 
@@ -27,6 +29,26 @@ def restrict_to_numbers(sheet: Worksheet, cells: str, title: str) -> None:
     rule = DataValidation(type="custom", formula1=f"ISNUMBER({first})", allow_blank=True)
     rule.errorTitle = title
     rule.error = "Please type a number."
+    rule.showErrorMessage = True
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def restrict_to_length(sheet: Worksheet, cells: str, title: str, most: int) -> None:
+    """Restrict cells to texts of at most some characters."""
+    rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(most), allow_blank=True)
+    rule.errorTitle = title
+    rule.error = f"Please type at most {most:,} characters."
+    rule.showErrorMessage = True
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def restrict_to_days(sheet: Worksheet, cells: str, title: str) -> None:
+    """Restrict cells to days of this century."""
+    rule = DataValidation(type="date", operator="greaterThanOrEqual", formula1="36526", allow_blank=True)
+    rule.errorTitle = title
+    rule.error = "Please type a day, 1 January 2000 or later."
     rule.showErrorMessage = True
     rule.add(cells)
     sheet.add_data_validation(rule)

@@ -11,7 +11,7 @@ from reportgen.workbook.layout.addresses import Places, SheetAddresses
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import Issue
 
-RATE = 30
+RATE = 31
 """The column of Inputs with the first month's rate in the run shown; the steps to the stated rate are right of it."""
 
 

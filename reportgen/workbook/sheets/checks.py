@@ -14,7 +14,7 @@ from reportgen.workbook.sheets import inputs, runs
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import Status
 from reportgen.workbook.sheets.inputs import InputRows, is_within_bounds, is_within_range
-from reportgen.workbook.sheets.prices import PriceRows
+from reportgen.workbook.sheets.prices import PriceRows, is_complete
 from reportgen.workbook.sheets.runs import RunRows
 from reportgen.workbook.state import Issue, State
 from reportgen.workbook.state import count_changes as state_changes
@@ -76,7 +76,7 @@ def _status_text(page: Page) -> str:
 
 def head_status(page: Page) -> Status:
     """Return the live texts of every sheet's head."""
-    shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.SELECTOR, FIRST)}'
+    shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.NAMED, FIRST)}'
     said = f"=Checks!{absolute(STATUS_ROW, FIRST)}"
     return Status((shown, f"Run shown: {page.state.shown}"), (said, _status_text(page)))
 
@@ -291,13 +291,15 @@ def _structure_checks(
 
 def _price_checks(page: Page, rows: PriceRows) -> tuple[StructureCheck, ...]:
     """Return the structural checks of the Prices sheet."""
-    by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
+    by_path, values = {row.path: row for row in page.issue.assumptions}, page.state.values
     input_paths = [path for _, path, _ in rows.rates] + [path for _, path in rows.retirements]
-    within = float(sum(is_within_bounds(by_path[path], page.state.values[path]) for path in input_paths))
+    fit = [is_complete(by_path[amount], by_path[day], values) for _, amount, day in rows.rates]
+    fit += [is_within_bounds(by_path[path], values[path]) for _, path in rows.retirements]
+    within = float(sum(fit))
     count = (f'=COUNTIFS({rows.column(inputs.KEY)},"?*")', float(len(input_paths)))
     return (
         StructureCheck(
-            "Every rate is a number within its bounds", "Prices", (f"=SUM({rows.column(inputs.WITHIN)})", within), count
+            "Every rate is within its bounds, a spare one with a day has an amount", "Prices", (f"=SUM({rows.column(inputs.WITHIN)})", within), count
         ),
     )  # fmt: skip
 

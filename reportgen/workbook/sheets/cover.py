@@ -64,7 +64,7 @@ def _write_band(page: Page) -> None:
         canvas.text(5, column, strong, "band_strong")
         canvas.text(6, column, plain, "band_text")
     canvas.text(5, BESIDE, "Run shown", "band_strong")
-    selector = f"=Runs!{absolute(runs.SELECTOR, FIRST)}"
+    selector = f"=Runs!{absolute(runs.NAMED, FIRST)}"
     canvas.formula(6, BESIDE, selector, page.state.shown, "band_text", "text")
     for row, points in ((1, 8), (3, 32), (4, 20), (7, 8)):
         canvas.height(row, points)

@@ -8,19 +8,20 @@ from openpyxl.utils import get_column_letter
 from reportgen.formula.nodes import ActiveValues, EnteredValues
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Places, absolute
+from reportgen.workbook.layout.cell_styles import Role
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.layout.validation import restrict_to_bounds
+from reportgen.workbook.layout.validation import restrict_to_bounds, restrict_to_days, restrict_to_length
 from reportgen.workbook.layout.widths import Limits
 from reportgen.workbook.sheets.book_prices import RATE, column_heads, stated_places, write_book_price
 from reportgen.workbook.sheets.elements.block_headers import month_serial
 from reportgen.workbook.sheets.elements.page import Page
-from reportgen.workbook.state import Issue, Value
+from reportgen.workbook.state import EXCEL_EPOCH, Issue, Value
 
 SHEET = "Inputs"
-VALUE, ISSUED, CHANGED, ACTIVE, LOW, HIGH, SOURCE, AS_OF, OWNER, KEY = range(4, 14)
-SET, SET_TO, MULTIPLIED, MULTIPLY, ADDED, ADD = range(15, 21)
-LOW_ISSUED, HIGH_ISSUED, ABOVE, LEAST, MOST, WITHIN, ORDERED = range(22, 29)
-TEXT_HEADS = {LABEL: "Assumption", UNIT: "Unit", SOURCE: "Source or note", OWNER: "Owner", KEY: "Key"}
+VALUE, ISSUED, CHANGED, ACTIVE, LOW, HIGH, SOURCE, AS_OF, OWNER, KEY, NOTE = range(4, 15)
+SET, SET_TO, MULTIPLIED, MULTIPLY, ADDED, ADD = range(16, 22)
+LOW_ISSUED, HIGH_ISSUED, ABOVE, LEAST, MOST, WITHIN, ORDERED = range(23, 30)
+TEXT_HEADS = {LABEL: "Assumption", UNIT: "Unit", SOURCE: "Source", OWNER: "Owner", NOTE: "Note", KEY: "Key"}
 NUMBER_HEADS = {
     VALUE: "Value", ISSUED: "As issued", CHANGED: "Changed?", ACTIVE: "Active", LOW: "Low", HIGH: "High", AS_OF: "As of",
     SET: "Set?", SET_TO: "Set to", MULTIPLIED: "Multiply?", MULTIPLY: "Multiply by", ADDED: "Add?", ADD: "Add",
@@ -32,7 +33,7 @@ NUMBER_HEADS = {
 LIMITS = {
     LABEL: Limits(26, 34), UNIT: Limits(9, 15), VALUE: Limits(9, 14), ISSUED: Limits(9, 14), CHANGED: Limits(8.5, 9),
     ACTIVE: Limits(9, 14), LOW: Limits(8, 12), HIGH: Limits(8, 12), SOURCE: Limits(24, 36), AS_OF: Limits(10, 11),
-    OWNER: Limits(7, 13), KEY: Limits(24, 33), KEY + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
+    OWNER: Limits(7, 13), NOTE: Limits(12, 40), KEY: Limits(24, 33), NOTE + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
     **dict.fromkeys(range(SET, ADD + 1), Limits(8.5, 12)), **dict.fromkeys(range(RATE, RATE + 3), Limits(9, 14)), RATE - 1: Limits(2, 2), **dict.fromkeys(range(LOW_ISSUED, ORDERED + 1), Limits(9, 20)),
 }  # fmt: skip
 """Least and greatest width of each column; the columns up to the key fit the width of a page."""
@@ -41,6 +42,8 @@ NO_LIMIT = 1e15
 """The number for "no limit" in the bounds columns, since the live condition needs a number."""
 
 UNSOURCED = "no source"
+LONGEST_TEXT = 2000
+"""The most characters of a source, an owner or a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def write_inputs(page: Page, rows: InputRows) -> None:
         if assumption.path in rows.rows:
             write_row(page, assumption, rows.rows[assumption.path])
             _write_range_flag(page, assumption, rows.rows[assumption.path])
+    _restrict_origins(page, rows)
 
 
 def _write_structure(page: Page, row: int) -> None:
@@ -134,10 +138,10 @@ def write_row(page: Page, assumption: Assumption, row: int) -> None:
         write_book_price(page, looked_up, row, VALUE, stated_places(page.places, page.issue, VALUE))
     else:
         canvas.value(row, VALUE, now, "input", kind)
-        restrict_to_bounds(canvas.sheet, row, VALUE, assumption)
+        restrict_to_bounds(canvas.sheet, row, (VALUE, VALUE), assumption)
     canvas.value(row, ISSUED, assumption.value, "issued", kind)
     _write_range(page, assumption, row)
-    _write_origin(page, assumption, row)
+    _write_origin(page, assumption, row, editable=page.canvas.name == SHEET and not assumption.follows)
     _write_active_value(page, assumption, row, now)
     _write_bounds_flag(page, assumption, row, now)
 
@@ -153,12 +157,15 @@ def _write_followed(page: Page, assumption: Assumption, follows: str, row: int) 
 
 def _write_range(page: Page, assumption: Assumption, row: int) -> None:
     canvas, kind = page.canvas, assumption.unit.kind
-    if assumption.low is not None and assumption.high is not None:
+    known, own = assumption.low is not None, page.canvas.name == SHEET and not assumption.follows
+    if known or own:
         for column, value in ((LOW, assumption.low), (HIGH, assumption.high)):
-            canvas.value(row, column, value, "input", kind)
-            restrict_to_bounds(canvas.sheet, row, column, assumption)
-        canvas.value(row, LOW_ISSUED, assumption.low, "issued", kind)
-        canvas.value(row, HIGH_ISSUED, assumption.high, "issued", kind)
+            canvas.value(row, column, value, "input" if own else "issued", kind)
+    if own:
+        restrict_to_bounds(canvas.sheet, row, (LOW, HIGH), assumption)
+    if known:
+        for column, value in ((LOW_ISSUED, assumption.low), (HIGH_ISSUED, assumption.high)):
+            canvas.value(row, column, value, "issued", kind)
     is_input = (
         assumption.path not in page.issue.model.looked_up
     )  # a price from the book is flagged on Prices instead
@@ -168,14 +175,29 @@ def _write_range(page: Page, assumption: Assumption, row: int) -> None:
     canvas.formula(row, CHANGED, f"=IF(AND({same}),0,1)", float(moved), "changed", "flag")
 
 
-def _write_origin(page: Page, assumption: Assumption, row: int) -> None:
+def _write_origin(page: Page, assumption: Assumption, row: int, *, editable: bool) -> None:
+    """Write source, day, owner, note and key; `editable` leaves all but the key to finance."""
     canvas = page.canvas
-    words = "; ".join(part for part in (assumption.source, assumption.note) if part)
-    canvas.text(row, SOURCE, words or UNSOURCED, "source" if assumption.source else "key")
-    if assumption.as_of:
-        canvas.text(row, AS_OF, f"{assumption.as_of.day} {assumption.as_of:%b %Y}", "note_right")
-    canvas.text(row, OWNER, assumption.owner, "source")
+    missing: Role = "entry_missing" if editable else "key"
+    role: Role = "entry" if editable else "source"
+    canvas.text(row, SOURCE, assumption.source or UNSOURCED, role if assumption.source else missing)
+    day = float((assumption.as_of - EXCEL_EPOCH).days) if assumption.as_of else None
+    if day is not None or editable:
+        canvas.value(row, AS_OF, day, "entry_right" if editable else "note_right", "date")
+    canvas.text(row, OWNER, assumption.owner, role)
+    canvas.text(row, NOTE, assumption.note, role)
     canvas.text(row, KEY, assumption.path, "key")
+
+
+def _restrict_origins(page: Page, rows: InputRows) -> None:
+    """Restrict sources, owners and notes to short texts, and the days on which they were seen to days."""
+    for column in (SOURCE, OWNER, NOTE, AS_OF):
+        letter = get_column_letter(column)
+        cells = f"{letter}{rows.first}:{letter}{rows.last}"
+        if column == AS_OF:
+            restrict_to_days(page.canvas.sheet, cells, NUMBER_HEADS[column])
+        else:
+            restrict_to_length(page.canvas.sheet, cells, TEXT_HEADS[column], LONGEST_TEXT)
 
 
 def _write_active_value(page: Page, assumption: Assumption, row: int, now: float) -> None:

@@ -1,5 +1,6 @@
 """The sheet Prices: the dated rates of every price from the price book, editable, with spare rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -15,7 +16,7 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.inputs import ACTIVE, CHANGED, ISSUED, VALUE, WITHIN
 from reportgen.workbook.state import Issue
 
-SHEET = "Prices"
+SHEET, SPARE = "Prices", ".spare_"
 FROM, FROM_ISSUED = inputs.LOW, inputs.HIGH
 """The columns of a rate's first day, and of that day as issued."""
 
@@ -91,15 +92,33 @@ def write_prices(page: Page, rows: PriceRows) -> None:
     for row, amount, day in rows.rates:
         inputs.write_row(page, by_path[amount], row)
         _write_day(page, row, by_path[amount], by_path[day])
+        if SPARE in amount:
+            _write_spare_flag(page, row, by_path[amount], by_path[day])
     for row, path in rows.retirements:
         inputs.write_row(page, by_path[path], row)
+
+
+def is_complete(rate: Assumption, day: Assumption, values: Mapping[str, float]) -> bool:
+    """Return whether a rate is within its bounds; a spare one with a day and no amount is not: it would be a price of 0."""
+    within = inputs.is_within_bounds(rate, values[rate.path])
+    return within and (SPARE not in rate.path or values[rate.path] > 0 or values[day.path] >= day.value)
+
+
+def _write_spare_flag(page: Page, row: int, rate: Assumption, day: Assumption) -> None:
+    """Write the flag of a spare rate over that of its bounds: with a day and no amount it would be a price of 0."""
+    columns = (VALUE, inputs.ABOVE, inputs.LEAST, inputs.MOST, FROM, FROM_ISSUED)
+    cell, above, least, most, since, unused = (f"{get_column_letter(column)}{row}" for column in columns)
+    bounds = f"{cell}>{above},{cell}>={least},{cell}<={most}"
+    formula = f"=IF(AND({bounds},OR({cell}>0,{since}>={unused})),1,0)"
+    fits = float(is_complete(rate, day, page.state.values))
+    page.canvas.formula(row, WITHIN, formula, fits, "changed", "flag")
 
 
 def _write_day(page: Page, row: int, rate: Assumption, day: Assumption) -> None:
     """Write the first day of a rate, and the 'Changed?' flag over both amount and day."""
     canvas, now = page.canvas, page.state.values[day.path]
     canvas.value(row, FROM, now, "input", "date")
-    restrict_to_bounds(canvas.sheet, row, FROM, day)
+    restrict_to_bounds(canvas.sheet, row, (FROM, FROM), day)
     canvas.value(row, FROM_ISSUED, day.value, "issued", "date")
     value, issued, since, before = (
         f"{get_column_letter(c)}{row}" for c in (VALUE, ISSUED, FROM, FROM_ISSUED)

@@ -19,6 +19,7 @@ from reportgen.workbook.layout.print_setup import (
 from reportgen.workbook.layout.validation import restrict_to_list, restrict_to_numbers
 from reportgen.workbook.layout.widths import Limits, fit_columns
 from reportgen.workbook.sheets.elements.page import Page
+from reportgen.workbook.sheets.elements.sheet_head import CONTENTS_LINK
 from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
 from reportgen.workbook.sheets.inputs import KEY as INPUT_KEY
 from reportgen.workbook.sheets.prices import PriceRows
@@ -26,10 +27,12 @@ from reportgen.workbook.sheets.what_if_tables import ResultRows, plan_results, w
 from reportgen.workbook.state import WITHOUT_TABLES, Issue, State
 
 SHEET = "Runs"
-SELECTOR, CHOSEN, PUT_IN, CALCULATED = range(TOP, TOP + 4)
-"""The rows of the run chosen: its name, its number, the number that a what-if table puts in, and the number in force."""
+SELECTOR, NAMED, CHOSEN, PUT_IN, CALCULATED = range(TOP, TOP + 5)
+"""The rows of the run chosen: here, here or on Summary, its number, the number that a what-if table puts in, the one in force."""
+ON_SUMMARY = (CONTENTS_LINK, FIRST)
+"""Row and column of the selector on Summary, which goes before the one on Runs."""
 
-HEAD = TOP + 6
+HEAD = TOP + 7
 """The row with the heads of the effects and the live results of the tables."""
 
 OPERATION, AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN, AFFECTED, KEY = range(3, 12)
@@ -143,6 +146,10 @@ def _write_selector(page: Page, rows: RunRows) -> None:
     canvas.text(SELECTOR, FIRST, page.state.shown, "input")
     canvas.height(SELECTOR, 22)
     restrict_to_list(canvas.sheet, absolute(SELECTOR, FIRST).replace("$", ""), "=" + rows.names(), "Runs")
+    own, above = absolute(SELECTOR, FIRST), f"{quoted('Summary')}{absolute(*ON_SUMMARY)}"
+    canvas.text(NAMED, LABEL, "The run shown: this one, or that of Summary", "label")
+    canvas.text(NAMED, UNIT, "text", "unit")
+    canvas.formula(NAMED, FIRST, f'=IF({above}="",{own}&"",{above})', page.state.shown, "label", "text")
     by_name, put_in = absolute(CHOSEN, FIRST), absolute(PUT_IN, FIRST)
     has_tables = page.issue.what_if == "live"
     labels = {CHOSEN: "Its number", CALCULATED: "Run calculated" if has_tables else WITHOUT_TABLES}
@@ -150,13 +157,23 @@ def _write_selector(page: Page, rows: RunRows) -> None:
     for row, label in labels.items():
         canvas.text(row, LABEL, label, "label")
         canvas.text(row, UNIT, "run no.", "unit")
-    canvas.formula(CHOSEN, FIRST, f"={rows.number_of(absolute(SELECTOR, FIRST))}", chosen, "number", "flag")
+    canvas.formula(CHOSEN, FIRST, f"={rows.number_of(absolute(NAMED, FIRST))}", chosen, "number", "flag")
     calculated = f"={by_name}"
     if has_tables:
         canvas.value(PUT_IN, FIRST, 0.0, "number", "flag")
         # Why no IF: LibreOffice computes only the branch taken, and keeps the other branch's value from a what-if table
         calculated = f"={by_name}*(1-MIN({put_in},1))+{put_in}"
     canvas.formula(CALCULATED, FIRST, calculated, chosen, "number", "flag")
+
+
+def write_summary_selector(page: Page, rows: RunRows) -> None:
+    """Write the run selector of Summary, which is empty as issued: then the one on Runs is in force."""
+    canvas, (row, column) = page.canvas, ON_SUMMARY
+    canvas.text(row, UNIT, "Choose a run", "unit")
+    canvas.text(row, column, "", "input")
+    canvas.height(row, 16)
+    cell = absolute(row, column).replace("$", "")
+    restrict_to_list(canvas.sheet, cell, "=" + rows.names(quoted(SHEET)), "Runs")
 
 
 def _write_found(page: Page, rows: RunRows) -> None:

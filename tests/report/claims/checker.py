@@ -4,16 +4,18 @@ A sentence that no pattern here knows is a fault too, so that a new one is not l
 """
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from html import unescape
 
-from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Facts, Results
+from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
+from tests.report.claims.plan_claims import is_day
+from tests.report.claims.plan_claims import patterns as plan_patterns
 from tests.report.claims.switch_claims import is_switch, is_watched, price_scenarios_that_change
 
 A, S, V, N = f"({AMOUNT})", f"({SHARE})", f"({VOLUME})", f"({DIGITS})"
 PLAIN = (
     r"Board paper · .*", r"Edition \d+ .*", r"Model [0-9a-f]{8} .*", r"The .* is asked to", r"What could change this advice",
+    r"The largest risks, and what is done about them", r"Next steps", r"Spending, and how far to trust it",
     r"The options at a glance", r"Rounded figures do not all add up to their total\.",
     r"Solid: total cost before risk\. (?:Hatched: expected risk, the sum of probability times impact\. )?Opportunity and exit cost are not in it\.",
     r"From the start to go-live, as planned", r"At once", r"[\d.,]+ months?",
@@ -21,14 +23,13 @@ PLAIN = (
 )  # fmt: skip
 """Texts that claim nothing of the results."""
 
-Check = Callable[[Facts, re.Match[str]], bool]
-
 
 def text_of(html: str) -> str:
     """Return the text of a page without its charts, one block a line."""
     body = re.sub(r"<head>.*?</head>|<style>.*?</style>|<svg.*?</svg>", "", html, flags=re.DOTALL)
     body = re.sub(r"</(p|h1|h2|h3|h4|li|td|th|tr|section)>", "\n", body)
     lines = unescape(re.sub(r"<[^>]+>", "", body)).replace("\N{LEFT-TO-RIGHT MARK}", "").splitlines()
+    lines = [re.sub(r"(?<=\d)\N{NO-BREAK SPACE}%", " %", line) for line in lines]  # as the case writes it
     return "\n".join(line for line in (" ".join(re.split(r"[ \t]+", one.strip())) for one in lines) if line)
 
 
@@ -62,12 +63,16 @@ def _block_faults(facts: Facts, block: str) -> Iterator[str]:
 
 
 def _is_of_the_case(facts: Facts, block: str) -> bool:
+    """Return whether a line is nothing but texts of the case's heading, with the words that introduce them."""
     heading = facts.results["inputs"]["case"]
-    own = [str(value) for value in heading.values() if isinstance(value, str)]
-    prefixes = ("Board paper", "Business case", "Author", "For the ", "Sponsor: ")
-    return (any(one and (one in block or block in one) for one in own) and not re.search(r"full economic|approve", block, re.IGNORECASE)) or (
-        block.startswith(prefixes) and not re.search(AMOUNT, block)
-    )  # fmt: skip
+    own = [
+        value
+        for name, value in heading.items()
+        if isinstance(value, str) and name not in ("currency", "not_priced")
+    ]
+    return (
+        block.startswith(("Board paper", "Business case", "Author", "For the ", "Sponsor: ")) and not re.search(AMOUNT, block)
+    ) or not re.sub("|".join(map(re.escape, sorted([*own, "Author", "Sponsor:", "Board paper"], key=len, reverse=True))), "", block).strip()  # fmt: skip
 
 
 def _patterns(facts: Facts) -> list[tuple[str, Check]]:
@@ -100,6 +105,7 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
         *_requests(name, names, lowest),
         *_kpis(name),
         *_changes(name, names),
+        *plan_patterns(name),
     ]  # fmt: skip
 
 
@@ -125,6 +131,7 @@ def _requests(name: str, names: str, lowest: str) -> list[tuple[str, Check]]:
 def _kpis(name: str) -> list[tuple[str, Check]]:
     return [
         (rf"(?:{AMOUNT}|{SHARE})$", _kpi),
+        (rf"{N}$", lambda f, m: f.runner_up is None and abs(f.number(m[1])[0] - f.cost(f.best or "", "cost_per_m_tokens")) <= f.number(m[1])[1] * 1.001),
         (rf"Nominal total cost of {name} over (.+?), before risk$", lambda f, m: m[2] == f.horizon and bool(f.meeting())),
         (rf"Nominal total cost of {name}, before risk: not eligible$", lambda f, _: not f.meeting()),
         (r"Its full economic cost, the lowest of all options: not eligible$", lambda f, _: not f.meeting()),
@@ -311,12 +318,7 @@ def _unquantified(facts: Facts, m: re.Match[str]) -> bool:
 def _approve(facts: Facts, m: re.Match[str]) -> bool:
     best, by = facts.best or "", facts.results["inputs"]["case"]["decide_by"]
     contingency = facts.results["options"][best]["contingency"]
-    day = date.fromisoformat(by) if by else None
-    dated = (
-        (f"{day.day} {day:%B} {day.year}" == m[2] or m[2].endswith(f"{day.day}, {day.year}"))
-        if day
-        else m[2] == facts.month
-    )
+    dated = is_day(m[2], by) if by else m[2] == facts.month
     amount = facts.is_amount(m[3], facts.cost(best, "tco") + (contingency or 0.0)) and facts.is_amount(
         m[6], facts.cost(best, "tco")
     )

@@ -1,6 +1,7 @@
 """What the results file says, read by code that shares nothing with the paper's: amounts, shares, who is lowest of whom."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -156,6 +157,36 @@ class Facts:
         shown, half = self.number(text.rstrip("%" + SPACES))
         return abs(shown / 100 - value) <= half / 100 * 1.0001 + 1e-12
 
+    def near(self, text: str, value: float) -> bool:
+        """Return whether a printed number is a value, to its last digit."""
+        shown, half = self.number(text)
+        return abs(shown - value) <= half * 1.001
+
+    @property
+    def has_mix(self) -> bool:
+        """Return whether an option is a mix of others."""
+        return any(option["kind"] == "mix" for option in self.results["inputs"]["options"].values())
+
+    def stable(self, key: str) -> float:
+        """Return the months from the start to a stable service; of a mix, of the last of its parts."""
+        options = self.results["inputs"]["options"]
+        parts = set(options[key]["routes"].values()) if options[key]["kind"] == "mix" else {key}
+        return max(
+            self.cost(part, "go_live")
+            + (options[part].get("stabilisation_months") or {"value": 0.0})["value"]
+            for part in parts
+        )
+
+    @cached_property
+    def scores(self) -> dict[str, float]:
+        """Return each option's weighted mean score of strategic fit."""
+        criteria = self.results["inputs"]["strategic_fit"]
+        weight = sum(one["weight"] for one in criteria) or 1.0
+        return {
+            key: sum(one["weight"] * one["scores"].get(key, 0) for one in criteria) / weight
+            for key in self.results["options"]
+        }
+
     def is_volume(self, text: str, millions: float) -> bool:
         """Return whether a printed number of tokens is a value in millions, to three digits."""
         found = re.fullmatch(rf"({DIGITS})(k|M|bn|tn)?", text)
@@ -195,3 +226,7 @@ class Facts:
         """Return the least amount that is printed as more than zero."""
         largest = max(abs(self.cost(key, "tco")) for key in self.results["options"])
         return 0.005 if largest < 1000 else 0.5
+
+
+Check = Callable[[Facts, re.Match[str]], bool]
+"""Whether a claim that a pattern has found holds."""

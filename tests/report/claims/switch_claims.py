@@ -29,7 +29,7 @@ def reads(facts: Facts, text: str, value: float, one: dict[str, object]) -> bool
     if shares or times:
         shown, half = facts.number((shares or times)[1])  # type: ignore[index]
         scale = 0.01 if shares else 1.0
-        is_volume = str(one["path"]).endswith("tokens_per_month")
+        is_volume = str(one["path"]).endswith(("tokens_per_month", "volume_factor"))
         return is_volume and abs(shown * scale - value / stated) <= half * scale * 1.001
     found = re.match(rf"(−?)\D{{0,4}}?(−?{DIGITS})(k|M|bn)?\s?(%)?", text)
     if not found:
@@ -39,11 +39,23 @@ def reads(facts: Facts, text: str, value: float, one: dict[str, object]) -> bool
     return abs(shown * scale - value) <= max(half * scale, 0.0051 * abs(value))
 
 
+def tokens(facts: Facts, one: dict[str, object]) -> float:
+    """Return how many millions of tokens a month one unit of a volume stands for: of a factor, all workloads together."""
+    if not str(one["path"]).endswith("volume_factor"):
+        return 1.0
+    workloads = facts.results["inputs"]["workloads"].values() or [facts.results["inputs"]["workload"]]
+    return float(sum(workload["tokens_per_month"]["value"] for workload in workloads))
+
+
 def is_switch(facts: Facts, side: str, text: str, winner: str, volume: str | None, *, within: bool) -> bool:
     """Return whether there is a switching value of this text; `within`: one that may stand among what can change the advice."""
     for one, value in sides(facts, side, winner):
         allowed = not within or one["within"] or str(one["path"]).startswith("opportunity.")
-        if allowed and reads(facts, text, value, one) and (volume is None or facts.is_volume(volume, value)):
+        if (
+            allowed
+            and reads(facts, text, value, one)
+            and (volume is None or facts.is_volume(volume, value * tokens(facts, one)))
+        ):
             return facts.names[winner] in facts.meeting()
     return False
 

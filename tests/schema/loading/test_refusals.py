@@ -126,7 +126,7 @@ CATALOGUE: list[Row] = [
     ("an unknown part of an assumption", (("owner: CFO office", "author: CFO office"),),
      "finance.discount_rate.author", "author:", ("`author` is not known here",)),
     ("a key twice", (("hours_per_month: 730", "hours_per_month: 730\n  hours_per_month: 740"),),
-     "workload.hours_per_month", "740", ("stands here twice, first in line 27",)),
+     "workload.hours_per_month", "740", ("stands here twice, first in line 30",)),
     ("a merge key", (("hours_per_month: 730", "<<: {hours_per_month: 730}"),),
      "workload", "<<", ("Write the keys out here",)),
     ("a missing title", (("  title: Serving one billion tokens a month\n", ""),),
@@ -239,8 +239,8 @@ def test_a_problem_reads_like_this(problems: Find) -> None:
     (found,) = problems(("gpus_per_replica: 2", "gpus_per_replica: 0"))
     shown = str(found).partition("acme.yaml")[2]
     assert shown == (
-        ":70: options.self_hosted.gpus_per_replica\n"
-        "  70 |     gpus_per_replica: 0\n"
+        ":74: options.self_hosted.gpus_per_replica\n"
+        "  74 |     gpus_per_replica: 0\n"
         "     |                       ^\n"
         "  You wrote 0; it must be a whole number, 1 or more: the number of GPUs that serve one copy of the model."
     )

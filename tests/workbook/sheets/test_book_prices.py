@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reportgen.workbook.issue import issue_of
+from reportgen.workbook.sheets.inputs import KEY
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
 from tests.engines import Recalculation
@@ -29,7 +30,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def row_of(book: Path, sheet: str, key: str) -> int:
     """Find the row of a key."""
     page = load_workbook(book)[sheet]
-    return next(row for row in range(1, page.max_row + 1) if page.cell(row, 13).value == key)
+    return next(row for row in range(1, page.max_row + 1) if page.cell(row, KEY).value == key)
 
 
 def test_a_run_on_a_rate_moves_the_active_price_and_leaves_the_stated_one(book: Path) -> None:
@@ -62,3 +63,17 @@ def test_paper_shows_the_active_value_at_six_points_or_more(book: Path) -> None:
     assert [sheet.cell(6, column).value for column in (4, 7, 13)] == ["Value", "Active", "Key"]
     assert sheet.page_setup.scale >= 75
     assert not sheet.col_breaks.brk
+
+
+def test_a_spare_rate_with_a_day_and_no_amount_is_a_failing_check(book: Path) -> None:
+    """A day alone would be a price of 0 from then on: the checks fail until an amount stands beside it."""
+    row = row_of(book, "Prices", "prices.h100-cloud.per_gpu_hour.spare_1")
+    day, amount = ("Prices", f"H{row}"), ("Prices", f"D{row}")
+    head = ("Prices", "C4")
+    engine = Recalculation(book)
+    alone, both = (
+        engine.values(typed, [head])[head]
+        for typed in ({day: JANUARY + 90}, {day: JANUARY + 90, amount: 4.0})
+    )
+    assert str(alone).startswith("CHECKS FAIL")
+    assert str(both).startswith("Checks: all pass; changed since issue")

@@ -105,5 +105,5 @@ def model_in_words(context: ViewContext) -> Section | None:
         "formulas", title, subtitle, "sheets of the options, Workload, Opportunity and Exit.", table=table
     )
     return Section(
-        "formulas", "Appendix F: the model in words", "What each line of the model means", "", (exhibit,)
+        "formulas", "Appendix G: the model in words", "What each line of the model means", "", (exhibit,)
     )

@@ -26,12 +26,8 @@ def section(context: ViewContext) -> Section:
     return Section("assumptions", "Appendix A: assumptions", _title(context), _lede(context), exhibits)
 
 
-def _stated(context: ViewContext) -> list[Assumption]:
-    return [assumption for assumption in context.paper.assumptions if assumption.given]
-
-
 def _title(context: ViewContext) -> str:
-    given = _stated(context)
+    given = context.stated
     sourced = sum(bool(a.source) for a in given)
     if sourced == len(given):
         return f"All {len(given)} stated assumptions name a source"
@@ -41,7 +37,7 @@ def _title(context: ViewContext) -> str:
 
 
 def _lede(context: ViewContext) -> Text:
-    defaults = len(context.paper.assumptions) - len(_stated(context))
+    defaults = sum(not assumption.given for assumption in context.paper.assumptions)
     rest = (
         f" {counted(defaults, 'further assumption')} stand at their default and are listed in the workbook."
         if defaults > 1
@@ -113,7 +109,7 @@ def _finding(context: ViewContext, finding: Finding) -> Row:
 
 def _register(context: ViewContext) -> Exhibit:
     rows: list[Row] = []
-    for group, members in groupby(_listed(context), key=lambda a: a.group):
+    for group, members in groupby(context.stated, key=lambda a: a.group):
         previous = ""
         rows.append(Row(group, (), "group"))
         stated = list(members)
@@ -169,13 +165,8 @@ def _value_with_unit(context: ViewContext, one: Assumption) -> Markup:
     return Markup("{} {}").format(figure, unit.removeprefix("%").strip()) if unit != "%" else figure
 
 
-def _listed(context: ViewContext) -> list[Assumption]:
-    """List the stated assumptions except rates of the price book, which appendix B lists."""
-    return [assumption for assumption in _stated(context) if not assumption.path.startswith("prices.")]
-
-
 def _register_title(context: ViewContext) -> str:
-    given = _stated(context)
+    given = context.stated
     ranged = sum(a.low is not None for a in given)
     owned = sum(bool(a.owner) for a in given)
     return f"{ranged} of {len(given)} stated assumptions have a range, {owned} an owner"

@@ -10,6 +10,7 @@ from reportgen.report.figures import NOT_QUANTIFIED
 from reportgen.report.parts import Table, Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.at_a_glance import options_at_a_glance, rounding_note
+from reportgen.report.views.decision.estimate import estimate_sentences
 from reportgen.report.views.decision.headline import (
     are_level,
     headline,
@@ -17,6 +18,8 @@ from reportgen.report.views.decision.headline import (
     only_eligible,
     printed_lead,
 )
+from reportgen.report.views.decision.largest_risks import risk_sentences
+from reportgen.report.views.decision.purpose import purpose
 from reportgen.report.views.decision.reasons import reasons_of
 from reportgen.report.views.decision.requests import board_requests
 from reportgen.report.views.decision.rivals import PARTS, cheaper_in_cash
@@ -50,6 +53,7 @@ class DecisionPage:
     """Texts, figures, chart and table of the first page. Templates read `decision.*`, as do users' own ones."""
 
     headline: str
+    purpose: str
     paragraphs: tuple[Text, ...]
     requests: tuple[Text, ...]
     kpis: tuple[Kpi, ...]
@@ -57,6 +61,8 @@ class DecisionPage:
     chart_title: Text
     chart_note: Text
     changes: tuple[Text, ...]
+    risks: tuple[Text, ...]
+    estimate: tuple[Text, ...]
     options: Table
     options_note: Text
 
@@ -64,9 +70,9 @@ class DecisionPage:
 def decision_page(context: ViewContext) -> DecisionPage:
     """Return the content of the first page."""
     return DecisionPage(
-        headline(context), (_costs(context), _drivers(context), _certainty(context)), board_requests(context), _kpis(context), _chart(context),
+        headline(context), purpose(context), (_costs(context), _drivers(context), _certainty(context)), board_requests(context), _kpis(context), _chart(context),
         f"Nominal total cost over {context.paper.horizon}{', with expected risk' if context.results.risks else '; risk not quantified'}",
-        _chart_note(context), advice_changes(context), options_at_a_glance(context),
+        _chart_note(context), advice_changes(context), risk_sentences(context), estimate_sentences(context), options_at_a_glance(context),
         rounding_note(context),
     )  # fmt: skip
 

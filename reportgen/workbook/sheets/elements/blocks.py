@@ -218,7 +218,7 @@ def _write_entered(page: Page, line: Line, place: Place, paths: tuple[str, ...])
         row, column = place.at(position)
         now = page.state.values[path]
         page.canvas.value(row, column, now, "input", kind)
-        restrict_to_bounds(page.canvas.sheet, row, column, by_path[path])
+        restrict_to_bounds(page.canvas.sheet, row, (column, column), by_path[path])
         page.canvas.value(row, column + 1, issued[path], "issued", kind)
         changed = f"=IF({absolute(row, column)}={absolute(row, column + 1)},0,1)".replace("$", "")
         page.canvas.formula(row, column + 2, changed, float(now != issued[path]), "changed", "flag")

@@ -26,9 +26,9 @@ SUMMARY_SHEETS = {"Cover", "Summary"}
 SHARED_SHEETS = {"Runs"}
 """Sheets that all others may read (run selector and effects), and that may read the names of risks."""
 STATUS_ROWS = 4
-PUT_IN = f"D{TOP + 2}"
+PUT_IN = f"D{TOP + 3}"
 """The cell on Runs that the what-if tables turn."""
-AS_ISSUED = (TOP + 3, LABEL)
+AS_ISSUED = (TOP + 4, LABEL)
 """The cell on Runs whose text says that a workbook has no what-if tables."""
 
 

@@ -1,0 +1,60 @@
+"""`reportgen prices add`: a model of genai-prices as an item of the book."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from reportgen.cli.console import print_status, print_step
+from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
+from reportgen.cli.prices.writing import write_book
+
+
+def add(
+    provider: Annotated[
+        str, typer.Argument(help="The provider, as genai-prices calls it.", show_default=False)
+    ],
+    model: Annotated[
+        str, typer.Argument(help="The model; reportgen prices find lists them.", show_default=False)
+    ],
+    purchase: Annotated[
+        Literal["standard", "batch", "flex"], typer.Option("--purchase", help="How it is bought.")
+    ] = "standard",
+    id_: Annotated[
+        str, typer.Option("--id", help="The item's id; the model's name unless given.", show_default=False)
+    ] = "",
+    write: Annotated[bool, typer.Option("--write", help="Write it into the book.")] = False,
+    book: Book = SHIPPED_BOOK,
+    on: On = None,
+) -> None:
+    """Take a model out of genai-prices as an item of the book, with all its dated rates; shown first, written with --write.
+
+    \b
+    reportgen prices add anthropic claude-opus-5-5
+    reportgen prices add google gemini-3.8-flash --purchase batch --write
+    """
+    from reportgen.errors import SurroundingsError
+    from reportgen.files import read_text
+    from reportgen.prices import genai
+    from reportgen.prices.book_editor import item_yaml_lines
+    from reportgen.prices.update import check_currency, item_rates, text_with_item
+    from reportgen.schema.loading.load import load_book
+
+    loaded, day = load_book(book), day_of(on)
+    check_currency(loaded)
+    quotes = genai.quotes(provider, model, purchase)
+    same = [
+        item.id
+        for item in loaded.items
+        if (item.provider, item.model, item.purchase) == (provider, quotes[-1].title, purchase)
+    ]
+    if same:
+        raise SurroundingsError(
+            f"The book has it already: {same[0]}. Its newest rates: reportgen prices update --write"
+        )
+    name, rates = item_rates(loaded, quotes, id_, day)
+    typer.echo("\n".join(item_yaml_lines(name, quotes[-1], "token", rates)))
+    if not write:
+        print_status(f"Nothing was written; --write adds it to {book}.")
+        return
+    write_book(book, text_with_item(read_text(book), loaded, name, quotes, rates, day))
+    print_step(f"{name} added", str(book))

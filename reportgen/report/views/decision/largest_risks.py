@@ -1,0 +1,72 @@
+"""The two largest risks of what the board is asked for, and what is done about each."""
+
+from dataclasses import dataclass
+
+from reportgen.report.parts import Text
+from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
+from reportgen.report.views.decision.headline import lead_is_close
+from reportgen.report.views.decision.rivals import level_options
+from reportgen.results.options import OptionResult
+from reportgen.results.runs import RiskResult
+
+MOST, LONGEST_RESPONSE = 2, 150
+"""Risks on the page, and the characters of a response that are printed there; the register has the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class LargestRisk:
+    """A risk with the option of those concerned that it costs most, by its expected cost."""
+
+    risk: RiskResult
+    option: OptionResult
+
+    @property
+    def expected(self) -> float:
+        """Return probability times impact on nominal total cost, in currency units."""
+        return self.risk.probability * self.risk.impact[self.option.key]
+
+
+def largest_risks(context: ViewContext) -> tuple[LargestRisk, ...]:
+    """List the risks of largest expected cost for the recommended option, or for those that are level with it."""
+    concerned = (level_options(context) if lead_is_close(context) else []) or [context.subject]
+    every = [
+        max((LargestRisk(risk, option) for option in concerned), key=lambda one: one.expected)
+        for risk in context.results.risks
+    ]
+    adding = [one for one in every if one.expected > RELATIVE_TOLERANCE * max(abs(one.option.tco), 1.0)]
+    return tuple(sorted(adding, key=lambda one: -one.expected)[:MOST])
+
+
+def risk_sentences(context: ViewContext) -> tuple[Text, ...]:
+    """State for each of the two largest risks its chance, its cost, and what is done about it."""
+    if not context.results.risks:
+        return ("No risks are quantified, so nothing is provided for any.",)
+    found = largest_risks(context)
+    if not found:
+        return (f"No named risk adds cost to {context.subject.name}.",)
+    lines = [_sentence(context, one) for one in found]
+    if len(found) < MOST and len(context.results.risks) >= MOST:
+        lines.append(f"No other named risk adds cost to {found[0].option.name}.")
+    return tuple(lines)
+
+
+def _sentence(context: ViewContext, one: LargestRisk) -> str:
+    chance, amount = (
+        context.chance(one.risk.probability),
+        context.figures.money(one.risk.impact[one.option.key]),
+    )
+    return f"{one.risk.name} ({chance} likely): adds {amount} to {one.option.name}. {_response(one.risk)}"
+
+
+def _response(risk: RiskResult) -> str:
+    if not risk.response:
+        return "What is done about it is not stated."
+    who = f" ({risk.owner})" if risk.owner else ""
+    return f"Response: {_shortened(risk.response.strip().rstrip('.'))}{who}."
+
+
+def _shortened(text: str) -> str:
+    """Cut a text at the last word that fits."""
+    if len(text) <= LONGEST_RESPONSE:
+        return text
+    return text[:LONGEST_RESPONSE].rsplit(" ", 1)[0].rstrip(",;:") + "…"

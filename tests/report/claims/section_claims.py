@@ -1,0 +1,346 @@
+"""A checker of the titles of the paper's sections and exhibits, which state their findings: each is recomputed from the results file."""
+
+import re
+from itertools import pairwise
+
+from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
+from tests.report.claims.switch_claims import price_scenarios_that_change
+
+A, S, V, N = f"({AMOUNT})", f"({SHARE})", f"({VOLUME})", f"({DIGITS})"
+CATEGORIES = {
+    "Compute": "compute", "Supporting infrastructure": "supporting", "Deployment engineering": "deployment", "Ongoing engineering": "ongoing",
+    "Running both until go-live": "interim", "One-off and other": "other", "Tax not recovered": "tax",
+}  # fmt: skip
+NO_CLAIM = (
+    r"When the money is spent", r"What each workload needs, and which option carries it", r"Which workload goes where", r"Look again when a price changes",
+    r"The tables behind the exhibits", r"How far the total cost of the options may spread",
+)  # fmt: skip
+"""Titles that claim nothing of the results."""
+
+
+def section_faults(titles: list[str], results: Results) -> list[str]:
+    """List the titles that the results do not bear out, and those that no pattern knows."""
+    facts = Facts(results)
+    found = []
+    for title in titles:
+        if any(re.fullmatch(pattern, title) for pattern in NO_CLAIM):
+            continue
+        matches = [
+            (check, match) for pattern, check in _patterns(facts) if (match := re.fullmatch(pattern, title))
+        ]
+        if not matches:
+            found.append(f"not checked: {title}")
+        elif not any(check(facts, match) for check, match in matches):
+            found.append(f"false: {title}")
+    return found
+
+
+def _patterns(facts: Facts) -> list[tuple[str, Check]]:
+    name = f"({facts.name})"
+    some = rf"((?:{facts.name}(?: \(not eligible\))?(?:, | and )?)+(?:\d+ more options)?)"
+    return [
+        *_costs(name, some),
+        *_break_even(name, some),
+        *_risks(name),
+        *_sensitivity(name),
+        *_leaving(name, some),
+        *_rules(some),
+    ]
+
+
+def _costs(name: str, some: str) -> list[tuple[str, Check]]:
+    return [
+        (rf"The total cost of every option is {A}", lambda f, m: all(f.is_amount(m[1], f.cost(k, "tco")) for k in f.results["options"])),
+        (rf"The total cost of {name} is {N} times that of {name}", lambda f, m: _ends(f, m[1], m[3]) and f.near(m[2], f.cost(f.names[m[1]], "tco") / f.cost(f.names[m[3]], "tco"))),
+        (rf"The total cost of {name} is {A} above that of {name}", lambda f, m: _ends(f, m[1], m[3]) and f.is_amount(m[2], f.cost(f.names[m[1]], "tco") - f.cost(f.names[m[3]], "tco"))),
+        (rf"(.+) is the largest part of {name}(?:, {S} of its total cost)?", _largest_part),
+        (rf"In the last year every option costs {A} a month to run", lambda f, m: all(f.is_amount(m[1], f.cost(k, "run_rate")) for k in f.results["options"])),
+        (rf"Lowest running cost in the last year: {some}, {A} a month", _running),
+        (rf"No option catches up with {name} within (.+)", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and m[2] == f.horizon and not _months(f)),
+        (rf"Cumulative cost no higher than with {name}: (.+)", _catching_up),
+        (rf"{name} costs most in the fiscal year (\d+): {A}", _budget_year),
+        (rf"{name} costs {A} in the fiscal year (\d+)", _budget_year_alone),
+        (rf"No split of the workloads costs less than {name}", lambda f, _: bool(f.results["best_split"])),
+        (rf"The best split of the workloads costs {A} less than {name}", _split),
+        (rf"One option for all workloads costs least: {name}", lambda f, m: set(f.results["best_split"]["best"]["routes"].values()) == {f.names[m[1]]}),
+        (rf"The costliest must-have costs {A}: (.+)", lambda f, m: m[2] in f.musts),
+        (r"No must-have makes the best split more expensive", lambda f, _: bool(f.results["best_split"])),
+        (rf"The first estimate of {name} holds: {A}", lambda f, m: f.is_amount(m[2], f.cost(f.names[m[1]], "tco")) and f.is_amount(m[2], _first(f))),
+        (rf"The first estimate of {name} is {A} too (high|low)", lambda f, m: f.is_amount(m[2], (_first(f) - f.cost(f.names[m[1]], "tco")) * (1 if m[3] == "high" else -1))),
+        (rf"The total cost of {name} is {N} times the first estimate", lambda f, m: f.results["bridge"]["option"] == f.names[m[1]] and f.near(m[2], f.cost(f.names[m[1]], "tco") / _first(f))),
+        (rf"The largest step is (.+): {A} more", lambda f, m: _step(f)[0].lower() == m[1].lower() and f.is_amount(m[2], _step(f)[1])),
+        (rf"No step adds to the first estimate of {name}", lambda f, _: _step(f)[1] < f.least),
+    ]  # fmt: skip
+
+
+def _break_even(name: str, some: str) -> list[tuple[str, Check]]:
+    return [
+        (rf"At about {V} tokens a month, the total cost of {name} falls to that of {name}", _volume),
+        (rf"Total cost no higher than with {name} at (every volume shown|small volumes only): {some}", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and not _volumes(f)),
+        (rf"At no volume shown does the total cost of another option fall to that of {name}", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and not _volumes(f)),
+        (r"(?:The l|L)owest total cost(?:: | is | changes hands ).+", _bands),
+        (rf"At the case's volume nothing breaks even with {name} within (.+)", lambda f, m: m[2] == f.horizon and not _months(f)),
+        (rf"Break-even with {name} within (.+): {some}", lambda f, m: m[2] == f.horizon and set(f.keys(m[3])) <= set(_months(f)) and bool(_months(f))),
+    ]  # fmt: skip
+
+
+def _risks(name: str) -> list[tuple[str, Check]]:
+    return [
+        (r"No risks are quantified: .+", lambda f, _: not f.results["risks"]),
+        (r"On balance the named risks add no cost to any option", lambda f, _: all(f.cost(k, "expected_risk") < 1 for k in f.results["options"])),
+        (rf"Risk weighs most on {name}: {A} expected(?:, {S} of its total cost)?", _weighs),
+        (r"No risk adds expected cost to an option", lambda f, _: not _register(f) or _register(f)[0] <= 0),
+        (rf"The largest expected cost: (.+), {A} for {name}", lambda f, m: f.is_amount(m[2], _register(f)[0]) and _register(f)[1].lower() == m[1].lower() and f.is_amount(m[2], _expected(f, _register(f)[1], f.names[m[3]]))),
+        (rf"In (every|{SHARE}(?: of)?) simulated futures? the lowest full cost( of the eligible options)? is that of {name}", _futures),
+        (rf"In 8 of 10 simulated futures the total cost of {name} lies between {A} and {A}", _spread),
+        (rf"(?:With a chance of {S}|Whichever risks happen), the lowest total cost( of the eligible options)?(?: with risks)? is that of {name}", lambda f, m: bool(m[2]) == (not f.all_eligible) and f.names[m[3]] in f.meeting()),
+        (r"No option meets every requirement: no chance of the lowest total cost is given", lambda f, _: not f.meeting()),
+        (rf"The contingency of {name} is {A}", lambda f, m: f.names[m[1]] == f.best and f.is_amount(m[2], f.cost(f.best or "", "contingency"))),
+    ]  # fmt: skip
+
+
+def _sensitivity(name: str) -> list[tuple[str, Check]]:
+    return [
+        (r"No other eligible option could take the lead", lambda f, _: len(f.meeting()) < 2),
+        (r"Within its range, (.+) assumptions? would change the recommendation", lambda f, m: m[1] in (str(_within(f)), WORDS[min(_within(f), 12)]) and _within(f) > 0),
+        (r"No single assumption, within its range, changes the recommendation", lambda f, _: not _within(f)),
+        (rf"Before risk, {name} is not the cheapest", lambda f, m: f.lowest(f.meeting(), "core") != f.names[m[1]]),
+        (r".* ranged assumptions? could reverse the order before risk|No ranged assumption, alone, reverses the order before risk", lambda f, _: not f.results["switching_values"]),
+        (rf"(?:What moves the (?:lead|cost) of {name} most: .+|No ranged assumption moves the (?:lead|cost) of {name})", lambda f, m: f.names[m[1] or m[2]] == (f.best or f.lowest(list(f.results["options"])))),
+        (r"The advice changes within the stated range of .+", lambda f, _: _within(f) > 0),
+        (r"The advice changes only outside the stated ranges", lambda f, _: not _within(f) and _switches(f) > 0),
+        (r"No value of any one assumption tested changes the advice", lambda f, _: not _switches(f)),
+        (r"The advice holds in (\d+) of (\d+) combinations of the two assumptions that matter most", lambda f, m: (int(m[1]), int(m[2])) == _grid(f)),
+        (r"The advice holds whichever values the two assumptions that matter most take together", lambda f, _: _grid(f)[0] == _grid(f)[1]),
+        (r"Prices move every option, and none is eligible", lambda f, _: not f.meeting()),
+        (r"Prices can change the order: .+", lambda f, _: bool(price_scenarios_that_change(f))),
+        (rf"(?:If .+|In (?:both|all .+) price scenarios),? {name} (?:still )?costs least before risk of the eligible options", lambda f, m: not price_scenarios_that_change(f) and f.lowest(f.meeting(), "core") == f.names[m[1]]),
+    ]  # fmt: skip
+
+
+def _leaving(name: str, some: str) -> list[tuple[str, Check]]:
+    return [
+        (r"No displaced project is priced", lambda f, _: any(o["opportunity"] is None for o in f.results["options"].values()) and not _displaced(f)[1]),
+        (r"No option displaces a project", lambda f, _: not _displaced(f)[1]),
+        (rf"{name}: {A} of other work displaced", lambda f, m: f.is_amount(m[2], _displaced(f)[1]) and f.is_amount(m[2], f.cost(f.names[m[1]], "opportunity"))),
+        (rf"Largest project displaced: (.+), {A}", lambda f, m: any(m[1] == one["name"] for one in f.results["inputs"]["opportunity"])),
+        (r"Every option is in service from the start", lambda f, _: all(o["go_live"] <= 0 for o in f.results["options"].values())),
+        (rf"Every option is in stable service {N} months? after the start", lambda f, m: any(f.near(m[1], f.stable(key)) for key in f.results["options"])),
+        (rf"Stable service: {some} (?:from the start|after {N} months?), {name} after {N} months?", lambda f, m: f.near(m[4], f.stable(f.names[m[3]])) and all(f.near(m[2] or "0", f.stable(key)) for key in f.keys(m[1]))),
+        (r"What leaving would cost is not quantified for any option", lambda f, _: all(o["exit_curve"] is None for o in f.results["options"].values())),
+        (r"On expectation, leaving costs nothing", lambda f, _: max(_exits(f)) < f.least),
+        (rf"Leaving {name}: {A} expected", lambda f, m: f.is_amount(m[2], f.cost(f.names[m[1]], "expected_exit"))),
+        (rf"Leaving any option costs {A} on expectation", lambda f, m: all(f.is_amount(m[1], one) for one in _exits(f))),
+        (rf"Expected cost of leaving: from {A} \({name}\) to {A} \({name}\)", lambda f, m: f.is_amount(m[1], min(_exits(f))) and f.is_amount(m[3], max(_exits(f))) and f.is_amount(m[1], f.cost(f.names[m[2]], "expected_exit")) and f.is_amount(m[3], f.cost(f.names[m[4]], "expected_exit"))),
+        (rf"Leaving costs {A} at most(, mixes aside)?: {name}, at the end of month {N}", lambda f, m: bool(m[2]) == f.has_mix and f.is_amount(m[1], max(_curves(f))) and f.is_amount(m[1], f.results["options"][f.names[m[3]]]["exit_curve"][int(m[4]) - 1])),
+        (r"Leaving costs nothing in any month", lambda f, _: max(_curves(f)) < f.least),
+        (rf"Costliest to leave in the month examined: {name}, {A}", lambda f, m: any(f.is_amount(m[2], one) for one in f.results["options"][f.names[m[1]]]["exit_curve"])),
+        (r"In the month examined, leaving costs nothing", lambda f, _: max(_exits(f)) < f.least),
+        (r"Look again first when this moves: .+", lambda f, _: _switches(f) > 0),
+    ]  # fmt: skip
+
+
+def _rules(some: str) -> list[tuple[str, Check]]:
+    return [
+        (r"Every option fails a must-have", lambda f, _: not f.meeting()),
+        (rf"Not eligible, for failing a must-have: {some}", lambda f, m: set(f.keys(m[1])) == set(f.results["options"]) - set(f.meeting())),
+        (r"Every option meets the must-haves", lambda f, _: f.all_eligible and bool(f.musts)),
+        (r"No requirement rules an option out", lambda f, _: not f.musts),
+        (r"Every requirement is met by every option", lambda f, _: f.all_eligible),
+        (r"Not met by every option: .+|.+ requirements are each missed by an option or more", lambda f, _: bool(f.results["inputs"]["requirements"])),
+        (rf"The must-have that costs most: (.+), {A}", _must_have),
+        (rf"No must-have costs anything by itself; together they cost {A}", lambda f, m: f.is_amount(m[1], f.cost(f.best or "") - min(map(f.cost, f.results["options"])))),
+        (r"The must-haves cost nothing: what they rule out is not cheaper", lambda f, _: f.lowest(list(f.results["options"])) in f.meeting() or not f.meeting()),
+        (r"The options fit the strategy equally well", lambda f, _: max(f.scores.values()) - min(f.scores.values()) < 0.1001),
+        (rf"Best strategic fit: {some}, {N} of 5(.*)", lambda f, m: f.near(m[2], max(f.scores.values())) and f.near(m[2], f.scores[f.keys(m[1])[0]])),
+    ]  # fmt: skip
+
+
+def _ends(facts: Facts, high: str, low: str) -> bool:
+    tco = [facts.cost(key, "tco") for key in facts.results["options"]]
+    return facts.cost(facts.names[high], "tco") == max(tco) and facts.cost(facts.names[low], "tco") == min(
+        tco
+    )
+
+
+def _largest_part(facts: Facts, m: re.Match[str]) -> bool:
+    key = facts.names[m[2]]
+    parts, total = facts.results["options"][key]["categories"], facts.cost(key, "tco")
+    highest = max(facts.cost(one, "tco") for one in facts.results["options"])
+    part = parts[CATEGORIES[m[1]]]
+    return (
+        total == highest
+        and part == max(parts.values())
+        and (m[3] is None or facts.is_share(m[3], part / total))
+    )
+
+
+def _running(facts: Facts, m: re.Match[str]) -> bool:
+    named = [facts.names[one] for one in re.findall(facts.name, m[1])]
+    lowest = min(facts.cost(key, "run_rate") for key in facts.results["options"])
+    marked = [facts.names[one] for one in re.findall(rf"({facts.name}) \(not eligible\)", m[1])]
+    right = set(marked) == set(named) - set(facts.meeting())
+    return (
+        right
+        and facts.is_amount(m[2], lowest)
+        and all(facts.is_amount(m[2], facts.cost(key, "run_rate")) for key in named)
+    )
+
+
+def _months(facts: Facts) -> dict[str, int]:
+    """Return the options that catch up with the baseline, with the month."""
+    return {key: one["month"] for key, one in facts.results["break_even"].items() if one["month"] is not None}
+
+
+def _volumes(facts: Facts) -> dict[str, float]:
+    """Return the break-even volumes, M tokens a month, by option."""
+    return {
+        key: one["volume"] for key, one in facts.results["break_even"].items() if one["volume"] is not None
+    }
+
+
+def _catching_up(facts: Facts, m: re.Match[str]) -> bool:
+    later = re.findall(rf"({facts.name}) from month (\d+)", m[2])
+    right = all(_months(facts).get(facts.names[who]) == int(month) for who, month in later)
+    return right and facts.names[m[1]] == facts.results["inputs"]["baseline"] and bool(_months(facts))
+
+
+def _cash(facts: Facts, name: str) -> dict[int, float]:
+    years = facts.results["options"][facts.names[name]]["budget"]["fiscal_years"]
+    return {year["year"]: year["capital"] + year["operating"] + year["residual"] for year in years}
+
+
+def _budget_year(facts: Facts, m: re.Match[str]) -> bool:
+    cash = _cash(facts, m[1])
+    return cash[int(m[2])] == max(cash.values()) and facts.is_amount(m[3], cash[int(m[2])])
+
+
+def _budget_year_alone(facts: Facts, m: re.Match[str]) -> bool:
+    cash = _cash(facts, m[1])
+    return list(cash) == [int(m[3])] and facts.is_amount(m[2], cash[int(m[3])])
+
+
+def _split(facts: Facts, m: re.Match[str]) -> bool:
+    split = facts.results["best_split"]
+    return facts.is_amount(m[1], facts.cost(facts.names[m[2]]) - split["best"]["full_cost"])
+
+
+def _first(facts: Facts) -> float:
+    return float(facts.results["bridge"]["steps"][0]["cost"] or 0.0)
+
+
+def _step(facts: Facts) -> tuple[str, float]:
+    """Return the step of the bridge up to total cost that adds most, and what it adds."""
+    steps = facts.results["bridge"]["steps"]
+    total = facts.cost(facts.results["bridge"]["option"], "tco")
+    last = max(
+        place
+        for place, one in enumerate(steps)
+        if one["cost"] is not None and abs(one["cost"] - total) <= 1e-6 * max(abs(total), 1)
+    )
+    cash = steps[: last + 1]
+    changes = [
+        (after["label"], (after["cost"] or 0) - (before["cost"] or 0)) for before, after in pairwise(cash)
+    ]
+    return max(changes, key=lambda one: one[1], default=("", 0.0))
+
+
+def _volume(facts: Facts, m: re.Match[str]) -> bool:
+    found = _volumes(facts)
+    first = min(found, key=lambda key: found[key])
+    return (
+        facts.names[m[2]] == first
+        and facts.names[m[3]] == facts.results["inputs"]["baseline"]
+        and facts.is_volume(m[1], found[first])
+    )
+
+
+def _bands(facts: Facts, m: re.Match[str]) -> bool:
+    """Check that whoever is named and may not be chosen is marked so."""
+    return all(
+        (facts.names[who] in facts.meeting()) == (not mark)
+        for who, mark in re.findall(rf"({facts.name})( \(not eligible\))?", m[0])
+    )
+
+
+def _weighs(facts: Facts, m: re.Match[str]) -> bool:
+    key = facts.names[m[1]]
+    most = max(facts.cost(one, "expected_risk") for one in facts.results["options"])
+    share = m[3] is None or facts.is_share(m[3], most / facts.cost(key, "tco"))
+    return facts.cost(key, "expected_risk") == most and facts.is_amount(m[2], most) and share
+
+
+def _expected(facts: Facts, risk: str, key: str) -> float:
+    return next(
+        float(one["probability"] * one["impact"][key])
+        for one in facts.results["risks"]
+        if one["name"] == risk
+    )
+
+
+def _register(facts: Facts) -> tuple[float, str]:
+    """Return the largest expected cost of a risk for an option, and the risk."""
+    return max(
+        (one["probability"] * impact, one["name"])
+        for one in facts.results["risks"]
+        for impact in one["impact"].values()
+    )
+
+
+def _futures(facts: Facts, m: re.Match[str]) -> bool:
+    holds = facts.results["simulation"]["holds"]
+    share = holds >= 1 - 1e-9 if m[1] == "every" else facts.is_share(m[1].removesuffix(" of"), holds)
+    return share and bool(m[2]) == (not facts.all_eligible) and facts.names[m[3]] == facts.best
+
+
+def _spread(facts: Facts, m: re.Match[str]) -> bool:
+    spread = facts.results["simulation"]["options"][facts.names[m[1]]]["tco"]
+    return facts.is_amount(m[2], spread["p10"]) and facts.is_amount(m[3], spread["p90"])
+
+
+def _within(facts: Facts) -> int:
+    return sum(one["within"] for one in facts.results["switching_values"])
+
+
+def _switches(facts: Facts) -> int:
+    return sum(
+        one["below"] is not None or one["above"] is not None for one in facts.results["switching_values"]
+    )
+
+
+def _grid(facts: Facts) -> tuple[int, int]:
+    flat = [key for line in facts.results["two_way"]["recommended"] for key in line]
+    return flat.count(facts.best), len(flat)
+
+
+def _displaced(facts: Facts) -> tuple[str, float]:
+    key = max(facts.results["options"], key=lambda key: facts.cost(key, "opportunity"))
+    return key, facts.cost(key, "opportunity")
+
+
+def _exits(facts: Facts) -> list[float]:
+    return [
+        option["expected_exit"]
+        for option in facts.results["options"].values()
+        if option["expected_exit"] is not None
+    ]
+
+
+def _curves(facts: Facts) -> list[float]:
+    """List what leaving costs in any month, of the options that are no mix: a mix leaves its parts in months of their own."""
+    options = facts.results["inputs"]["options"]
+    return [
+        cost
+        for key, one in facts.results["options"].items()
+        if options[key]["kind"] != "mix"
+        for cost in one["exit_curve"] or ()
+    ]
+
+
+def _must_have(facts: Facts, m: re.Match[str]) -> bool:
+    costs = {
+        rule: facts.cost(facts.best or "") - facts.cost(facts.lowest(facts.meeting(rule)) or "")
+        for rule in facts.musts
+    }
+    rule = max(costs, key=lambda rule: costs[rule])
+    return rule.lower() == m[1].lower() and facts.is_amount(m[2], costs[rule])

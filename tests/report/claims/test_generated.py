@@ -1,0 +1,42 @@
+"""Every claim of the decision pages of random cases follows from their results files."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.assessment import analyse
+from tests.agreement.loaded import loaded
+from tests.report.claims.checker import faults
+from tests.report.claims.section_claims import section_faults
+from tests.report.claims.test_checker import page_of, results_of, titles_of
+
+FEW, MANY, SHARD = range(12), range(200), 5
+"""Seeds of the everyday run and of the slow one, and how many of these one test takes, so that processes share them."""
+
+
+def shards(seeds: range) -> Iterable[Any]:
+    """Give the seeds in shards, each the parameter of a test."""
+    return [pytest.param(seeds[at : at + SHARD], id=f"{at}-{at + SHARD - 1}") for at in seeds[::SHARD]]
+
+
+def told(seed: int, folder: Path) -> list[str]:
+    """List what the paper of a random case claims and its results do not say."""
+    analysis = analyse(*loaded(folder, seed))
+    results = results_of(analysis)
+    return [*faults(page_of(analysis), results), *section_faults(titles_of(analysis), results)]
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_every_sentence_of_a_random_case_holds(seed: int, tmp_path: Path) -> None:
+    """No sentence of a random case's decision page is false or unchecked, nor a claim of its sections."""
+    assert told(seed, tmp_path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seeds", shards(MANY))
+def test_every_sentence_of_many_random_cases_holds(seeds: range, tmp_path: Path) -> None:
+    """Nor of two hundred."""
+    found = {seed: told(seed, tmp_path) for seed in seeds}
+    assert {seed: texts for seed, texts in found.items() if texts} == {}

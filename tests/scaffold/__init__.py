@@ -1,0 +1,1 @@
+"""Tests of a new case, examples and schemas."""
