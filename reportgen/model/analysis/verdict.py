@@ -15,6 +15,7 @@ from reportgen.formula.nodes import (
     absolute,
     all_of,
     any_of,
+    as_node,
     maximum,
     where,
 )  # fmt: skip
