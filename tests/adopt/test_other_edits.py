@@ -33,7 +33,7 @@ def write(book: Workbook, key: str, head: str, content: object) -> None:
 def test_source_owner_day_comment_and_a_range_where_none_stood_are_taken(returned: ReturnedPack) -> None:
     """All go to their fields of the assumption, the comment into its note; adopting again finds nothing to take."""
     editor = returned.opened()
-    write(editor.book, RATE, "Source or note", "Treasury circular 12")
+    write(editor.book, RATE, "Source", "Treasury circular 12")
     write(editor.book, RATE, "Owner", "Treasury")
     write(editor.book, RATE, "As of", datetime(2026, 11, 1))  # noqa: DTZ001  cells have no zone
     write(editor.book, RATE, "Low", 0.04)

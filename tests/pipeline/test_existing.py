@@ -58,9 +58,7 @@ def write_over(book: Workbook) -> None:
 
 def source(book: Workbook) -> None:
     """State a source."""
-    book["Inputs"].cell(
-        row_of(book, "finance.discount_rate"), column_of(book, "Source or note")
-    ).value = "Treasury"
+    book["Inputs"].cell(row_of(book, "finance.discount_rate"), column_of(book, "Source")).value = "Treasury"
 
 
 def low(book: Workbook) -> None:
