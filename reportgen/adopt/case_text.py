@@ -175,7 +175,7 @@ class CaseText(YamlText):
         found = self.at(*parts)
         return str(found.value)
 
-    def _factor(self, parts: tuple[Part, ...], now: float) -> float:
+    def _factor(self, parts: tuple[Part, ...], now: float | None) -> float:
         """Return the factor between an assumption in its own unit and as the file writes it, 1 where it names no unit."""
         if not (self.has(*parts, "unit") and self.has(*parts, "value")):
             return 1.0
