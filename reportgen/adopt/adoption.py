@@ -1,6 +1,6 @@
 """The adoption of an edited workbook: every changed cell merged three ways, and the revised texts of case and price book."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from reportgen.adopt.choices import Choices, Origin
 from reportgen.adopt.edited_case import issued_case
 from reportgen.adopt.merge_rates import RateMerge, merge_rates
 from reportgen.adopt.merge_risks import merge_risks_and_effects
-from reportgen.adopt.merge_texts import merge_texts
+from reportgen.adopt.merge_texts import TextMerge, merge_texts
 from reportgen.adopt.merge_values import merge_values
 from reportgen.adopt.other_edits import other_edits
 from reportgen.adopt.plain_values import refusals, with_plain_values, with_saved_values
@@ -108,11 +108,8 @@ def adopt(
 ) -> Adoption:
     """Merge an edited workbook into a case file and its price book, without writing anything.
 
-    `changes` are all differences from the workbook as issued: texts and comments among them are merged, and what has no
-    place in the case is told.
-
     `choices` gives the side that wins a conflict, by the key of the cell, or by "" for all cells; with `values`, a cell
-    that holds no number but a plain value counts as that value.
+    that holds no number but a plain value counts as that value; `changes` are all differences from the workbook as issued.
     Raises InputError where the case in the workbook or the case file does not load.
     """
     today, issued, chosen = load_case(case_file), issued_case(book), Choices(choices)
@@ -132,21 +129,22 @@ def adopt(
     found = (
         *merged_values.merged, *texts.merged, *(o.merged for o in runs.changes), *(o.merged for o in rates.changes),
     )  # fmt: skip
-    reasons = refusals(book, issued.case.currency)
-    manual_steps = (*merged_values.manual_steps, *runs.manual_steps, *rates.manual_steps)
+    steps = (*merged_values.manual_steps, *runs.manual_steps, *rates.manual_steps)
+    others = _other_edits(changes, book, texts, issued)
+    affected = _affected_cases(case_file, revised_book, rates.items)
+    return Adoption(
+        found, (*steps, *others), FileRevision(case_file, case, text.text), revised_book, affected, consequences,
+        refusals(book, issued.case.currency),
+    )  # fmt: skip
+
+
+def _other_edits(
+    changes: Sequence[Change], book: EditedWorkbook, texts: TextMerge, issued: Case
+) -> Iterator[str]:
+    """Return the sentences about the changes that no merge has dealt with."""
     dealt_with = book.cells | {one.cell for one in texts.merged}
     rows = {row.path: row for row in assumptions(issued)}
-    return Adoption(
-        found,
-        (*manual_steps, *other_edits(changes, dealt_with, texts.comments, rows)),
-        FileRevision(case_file, case, text.text),
-        revised_book,
-        _affected_cases(case_file, revised_book, rates.items)
-        if revised_book and revised_book.changed
-        else (),
-        consequences,
-        reasons,
-    )
+    return other_edits(changes, dealt_with, texts.comments, rows)
 
 
 def _revise_price_book(
@@ -192,8 +190,12 @@ def _paid_rates(case: Case) -> set[str]:
     return {rate.path for schedule in schedules(case) for rate in schedule.rates}
 
 
-def _affected_cases(case_file: Path, book: FileRevision, items: Sequence[str]) -> tuple[AffectedCase, ...]:
-    """Return the cases in the same folder that use one of the changed items of the price book."""
+def _affected_cases(
+    case_file: Path, book: FileRevision | None, items: Sequence[str]
+) -> tuple[AffectedCase, ...]:
+    """Return the cases in the same folder that use one of the changed items of the price book; none where it is unchanged."""
+    if book is None or not book.changed:
+        return ()
     found = []
     for path in sorted(case_file.parent.glob("*.yaml")):
         if path.resolve() in (case_file.resolve(), book.path.resolve()):

@@ -18,22 +18,23 @@ NewNumbers = Mapping[str, float]
 class CaseText(YamlText):
     """An editor of a case file's text that keeps comments, order and layout."""
 
-    def set_assumption(self, path: str, numbers: NewNumbers, now: float, note: str) -> None:
+    def set_assumption(self, path: str, numbers: NewNumbers, now: float | None, note: str) -> None:
         """Set numbers of an assumption; `now` is its current value, written beside a range where the file states no value.
+
+        A price of the book has no value of its own: `now` is None.
 
         Raises KeyError where the parent of the path is not in the file.
         """
         parts = tuple(path.split("."))
+        stated = numbers if now is None else {"value": now, **numbers}
         if parts[0] == "workload" and not self.has("workload"):
-            self.add(
-                self.mapping(), f"workload:\n  {parts[1]}: {_flow_mapping({'value': now, **numbers}, note)}"
-            )
+            self.add(self.mapping(), f"workload:\n  {parts[1]}: {_flow_mapping(stated, note)}")
             return
         parent = self.mapping(*parts[:-1])
         if not self.has(*parts):
-            self.add(parent, f"{parts[-1]}: {_flow_mapping({'value': now, **numbers}, note)}")
+            self.add(parent, f"{parts[-1]}: {_flow_mapping(stated, note)}")
         elif isinstance(found := self.at(*parts), ScalarNode):
-            self.replace(found, _flow_mapping({"value": now, **numbers}, note))
+            self.replace(found, _flow_mapping(stated, note))
         else:
             factor = self._factor(parts, now)
             for end, number in numbers.items():
@@ -53,6 +54,8 @@ class CaseText(YamlText):
             flow = "{" + ", ".join(f"{k}: {v}" for k, v in (stated | written | noted).items()) + "}"
             if self.has(*parts):
                 self.replace(self.at(*parts), flow)
+            elif parts[0] == "workload" and not self.has("workload"):
+                self.add(self.mapping(), f"workload:\n  {parts[1]}: {flow}")
             else:
                 self.add(self.mapping(*parts[:-1]), f"{parts[-1]}: {flow}")
             return
@@ -172,7 +175,7 @@ class CaseText(YamlText):
         found = self.at(*parts)
         return str(found.value)
 
-    def _factor(self, parts: tuple[Part, ...], now: float) -> float:
+    def _factor(self, parts: tuple[Part, ...], now: float | None) -> float:
         """Return the factor between an assumption in its own unit and as the file writes it, 1 where it names no unit."""
         if not (self.has(*parts, "unit") and self.has(*parts, "value")):
             return 1.0

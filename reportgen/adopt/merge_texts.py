@@ -64,15 +64,15 @@ def merge_texts(changes: Sequence[Change], issued: Case, today: Case, choices: C
             continue
         if change.kind == "comment":
             known = str(change.value) in now[path].note
-            state = None if known else now[path].note
+            ours = None if known else now[path].note or None
             found.append(
                 merge_cell(
                     path,
                     "note",
                     change.where,
-                    state,
+                    ours,
                     change.value,
-                    change.value if known else state,
+                    change.value if known else ours,
                     None,
                     valid=True,
                 )

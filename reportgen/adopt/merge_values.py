@@ -33,7 +33,8 @@ class ValueMerge:
                 remark = f"changed {origin.phrase}; was {format_value(rows[path].value)}"
                 text.set_number(_criterion_parts(path), ends["value"], remark)
             else:
-                text.set_assumption(path, ends, rows[path].value, f"Changed {origin.phrase}; {was}")
+                now = None if rows[path].from_price_book else rows[path].value
+                text.set_assumption(path, ends, now, f"Changed {origin.phrase}; {was}")
 
 
 def merge_values(book: EditedWorkbook, issued: Case, today: Case, choices: Choices) -> ValueMerge:

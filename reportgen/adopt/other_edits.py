@@ -1,11 +1,15 @@
 """What was edited in a workbook and has no place in the case, in sentences that say what to do about it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reportgen.schema.assumptions import Assumption
+from reportgen.units import counted
 from reportgen.workbook.verify.changes import Change
 
 VALUE = "Value"
+MOST_ALIKE = 8
+"""Edits of one sheet with one remedy that are told one by one; the rest is counted."""
 KEPT = "build --force keeps the workbook as it is beside the new one"
 
 
@@ -20,13 +24,21 @@ def other_edits(
     `dealt_with` has the cells whose content is merged, `comments` those whose comment is; `rows` are the assumptions as
     issued, by path.
     """
+    told: Counter[tuple[str, str]] = Counter()
     for change in changes:
         merged = {"cell": dealt_with, "comment": comments}.get(change.kind, ())
         effect = change.kind == "row deleted" and change.where.startswith(
             "Runs!"
         )  # merged as effects taken out
         if change.where not in merged and not effect:
-            yield f"{change.where} {change.sentence}: {_remedy(change, rows)}."
+            remedy = _remedy(change, rows)
+            alike = change.where.partition("!")[0], remedy
+            told[alike] += 1
+            if told[alike] <= MOST_ALIKE:
+                yield f"{change.where} {change.sentence}: {remedy}."
+    for (sheet, remedy), count in told.items():
+        if count > MOST_ALIKE:
+            yield f"{sheet} has {counted(count - MOST_ALIKE, 'more cell')} of this kind: {remedy}."
 
 
 def _remedy(change: Change, rows: Mapping[str, Assumption]) -> str:

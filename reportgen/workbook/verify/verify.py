@@ -132,4 +132,4 @@ def _since_issue(
     if facts.is_unmodified:
         sign = (Finding("the file", FORGED),) if changes or values else ()
         return changes, (*sign, *values), "" if changes else "as it was issued, built again and compared"
-    return changes, values, "" if changes else "saved again, nothing changed"
+    return changes, (), "" if changes else "saved again, nothing changed"
