@@ -12,6 +12,7 @@ from reportgen.adopt.page_changes import as_edited_workbook, read_page_changes
 from reportgen.assessment import analyse
 from reportgen.binding.bound import bind
 from reportgen.model.answer import evaluate
+from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.schema.loading.load import case_of, load_case
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.live.browser import Opened, chromium, needs_browser, opened, written
@@ -91,6 +92,16 @@ def test_the_word_is_the_papers_where_nothing_is_changed(shown: Opened) -> None:
     shown.type(VOLUME, "1000")
     assert shown.text("#live-verdict") == before
     assert not shown.page.is_visible("#live-bar")
+
+
+def test_swings_are_drawn_around_the_base(shown: Opened) -> None:
+    """The widest swing is named with what the option costs at its low and at its high, as in the paper's results."""
+    results = analysis_of(SHIPPED).results
+    best = results.recommended or ""
+    widest = max(results.swings, key=lambda swing: abs(swing.core_high[best] - swing.core_low[best]))
+    words = shown.page.get_attribute("#live-x-swings svg", "aria-label") or ""
+    ends = (money(widest.core_low[best], Notation()), money(widest.core_high[best], Notation()))
+    assert f"{widest.label} from {ends[0]} to {ends[1]}" in words
 
 
 def test_what_no_longer_holds_is_marked(shown: Opened) -> None:
