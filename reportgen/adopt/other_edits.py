@@ -24,7 +24,7 @@ def other_edits(
     `dealt_with` has the cells whose content is merged, `comments` those whose comment is; `rows` are the assumptions as
     issued, by path.
     """
-    told: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for change in changes:
         merged = {"cell": dealt_with, "comment": comments}.get(change.kind, ())
         effect = change.kind == "row deleted" and change.where.startswith(
@@ -33,10 +33,10 @@ def other_edits(
         if change.where not in merged and not effect:
             remedy = _remedy(change, rows)
             alike = change.where.partition("!")[0], remedy
-            told[alike] += 1
-            if told[alike] <= MOST_ALIKE:
+            counts[alike] += 1
+            if counts[alike] <= MOST_ALIKE:
                 yield f"{change.where} {change.sentence}: {remedy}."
-    for (sheet, remedy), count in told.items():
+    for (sheet, remedy), count in counts.items():
         if count > MOST_ALIKE:
             yield f"{sheet} has {counted(count - MOST_ALIKE, 'more cell')} of this kind: {remedy}."
 

@@ -55,8 +55,8 @@ class PackDrafts:
                 new, old = (
                     ", ".join(path.name for path in part) for part in (drafted[:number], drafted[number:])
                 )
-                told = f" Of the new edition are {new}; of the one before {old}." if new else ""
-                raise SurroundingsError(write_error(target, error) + told) from error
+                editions = f" Of the new edition are {new}; of the one before {old}." if new else ""
+                raise SurroundingsError(write_error(target, error) + editions) from error
 
 
 @contextmanager

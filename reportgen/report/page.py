@@ -9,7 +9,6 @@ from unicodedata import bidirectional
 from markupsafe import Markup, escape
 
 from reportgen.report.brand import brand_style
-from reportgen.report.details import with_details_last
 from reportgen.report.folders import Folders
 from reportgen.report.paper import Look, Paper
 from reportgen.report.parts import Section
@@ -27,6 +26,7 @@ from reportgen.report.views import (  # fmt: skip
     workloads,
 )
 from reportgen.report.views.appendices import checks, method, prices, register, sources
+from reportgen.report.views.appendices.details import with_details_last
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.page import decision_page
 from reportgen.units import NO_BREAK_SPACE

@@ -72,6 +72,10 @@ class Named:
         """Return a name."""
         return "n"
 
+    def as_issued(self) -> str:
+        """Return a call."""
+        return "asIssued(s,n)"
+
     def effect_amount(self, run: str) -> str:
         """Return a call."""
         return f"effectAmount({run})"

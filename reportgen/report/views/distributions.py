@@ -1,6 +1,6 @@
 """Exhibit of the distributions of total cost: joint distribution of the named risks, and simulated futures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -25,6 +25,7 @@ CERTAINTY = 1 - 1e-9
 LOW_PERCENTILE = 0.3
 """A note explains a plan whose percentile among the simulated futures is below this."""
 
+_Panel = tuple[str, str, list[RiskCurve], tuple[float, ...]]
 SimulatedOptions = Sequence[tuple[OptionResult, Simulated]]
 
 
@@ -34,18 +35,7 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
     if not context.results.risks and not simulation:
         return ()
     title = _title(context)
-    panels = []
-    if context.results.risks:
-        curves = [
-            RiskCurve(o.short_name, context.colours[o.key], o.joint_curve, o.tco) for o in context.options
-        ]
-        panels.append(("joint", "Risks alone: chance of at most this cost", curves, RISK_PERCENTILES))
-    if simulation:
-        curves = [
-            RiskCurve(o.short_name, context.colours[o.key], s.curve, o.tco)
-            for o, s in _simulated_options(context, simulation)
-        ]
-        panels.append(("futures", "Risks and ranges: share of futures", curves, SIMULATED_PERCENTILES))
+    panels = list(_panels(context, simulation))
     side_by_side = len(panels) == 2
     width = PRINTED_WIDTH[context.paper.size] * (HALF_WIDTH if side_by_side else 1)
     charts = [
@@ -72,6 +62,18 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
             table=table,
         ),
     )
+
+
+def _panels(context: ViewContext, simulation: Simulation | None) -> Iterator[_Panel]:
+    """Yield id, heading, curves and marked shares of each chart."""
+    colours = context.colours
+    if context.results.risks:
+        curves = [RiskCurve(o.short_name, colours[o.key], o.joint_curve, o.tco) for o in context.options]
+        yield "joint", "Risks alone: chance of at most this cost", curves, RISK_PERCENTILES
+    if simulation:
+        drawn = _simulated_options(context, simulation)
+        curves = [RiskCurve(o.short_name, colours[o.key], s.curve, o.tco) for o, s in drawn]
+        yield "futures", "Risks and ranges: share of futures", curves, SIMULATED_PERCENTILES
 
 
 def _table_title(context: ViewContext) -> str:

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from reportgen.analysis import Analysis
 from reportgen.files import templates
 from reportgen.report.composition import paper_of
-from reportgen.report.details import APPENDICES
 from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper, sections
+from reportgen.report.views.appendices.details import APPENDICES
 from reportgen.report.views.context import ViewContext
 from reportgen.results_file.write import record
 from tests.agreement.cases import SHIPPED, analysis_of, each_case

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from reportgen.report.composition import paper_of
-from reportgen.report.details import BEHIND, with_details_last
 from reportgen.report.page import sections
 from reportgen.report.parts import Exhibit, Section
+from reportgen.report.views.appendices.details import BEHIND, with_details_last
 from reportgen.report.views.context import ViewContext
 from tests.agreement.cases import CASES, SHIPPED, analysis_of
 
