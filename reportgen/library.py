@@ -32,6 +32,7 @@ from reportgen.simulate.ranking import Ranking
 
 if TYPE_CHECKING:
     from reportgen.analysis import Analysis
+    from reportgen.model.options.options import Option
     from reportgen.pipeline.build import Pack
 
 Changes = Mapping[str, float]
@@ -283,19 +284,23 @@ def sweep(
             for at in range(0, count, BATCH)
         ]
     )
-    stated = bound.values  # noqa: PD011  no table of pandas
+    tco = _tco(bound.values, changes, done.case.options, count)
+    eligible = tuple(not option.outline.failed for option in done.case.options)
+    return Sweep(changes, tuple(one.key for one in done.case.options), tco, full, eligible)
+
+
+def _tco(stated: Changes, changes: Mapping[str, Array], options: Sequence["Option"], count: int) -> Array:
+    """Return the TCO of every option in every variant, shape (variants, options)."""
     inputs: dict[str, Any] = {path: np.full((1, 1), value) for path, value in stated.items()}
-    tco = np.empty_like(full)
+    out = np.empty((count, len(options)))
     for at in range(0, count, BATCH):
+        rows = out[at : at + BATCH]
         some = Evaluation(
             {**inputs, **{path: values[at : at + BATCH, None] for path, values in changes.items()}}
         )
-        for place, option in enumerate(done.case.options):
-            tco[at : at + BATCH, place] = np.broadcast_to(some[option.tco], (len(tco[at : at + BATCH]), 1))[
-                :, 0
-            ]
-    eligible = tuple(not option.outline.failed for option in done.case.options)
-    return Sweep(changes, tuple(one.key for one in done.case.options), tco, full, eligible)
+        for place, option in enumerate(options):
+            rows[:, place] = np.broadcast_to(some[option.tco], (len(rows), 1))[:, 0]
+    return out
 
 
 def _columns(

@@ -12,21 +12,17 @@ from typing import Annotated, NoReturn
 import typer
 
 from reportgen.cli import (
-    actual,
     adopt,
-    bench,
     build,
     check,
     compare,
     doctor,
-    examples,
     explain,
-    new,
-    usage,
     verify,
     watch,
 )
 from reportgen.cli.console import print_status
+from reportgen.cli.data import actual, bench, examples, new, usage
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
 from reportgen.errors import InputError, ReportgenError, SurroundingsError

@@ -59,16 +59,9 @@ When = Annotated[
 
 
 def adopt(
-    workbook: EditedWorkbook,
-    case: CaseOfWorkbook = None,
-    apply: Apply = False,
-    ours: Ours = None,
-    theirs: Theirs = None,
-    values: Values = False,
-    by: By = "",
-    on: When = None,
-    as_json: AsJson = False,
-) -> None:
+    workbook: EditedWorkbook, case: CaseOfWorkbook = None, apply: Apply = False, ours: Ours = None, theirs: Theirs = None,
+    values: Values = False, by: By = "", on: When = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
     """Take what was typed into a workbook back into its case: shown as a difference first, written with --apply.
 
     Each changed cell is compared with its value as issued and with the case today. Changed on one side: taken. Changed on

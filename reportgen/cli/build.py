@@ -32,21 +32,10 @@ if TYPE_CHECKING:
 
 
 def build(
-    cases: Cases,
-    folder: Folder = Path("out"),
-    force: Force = False,
-    since: Since = None,
-    kind: PaperKind = "pdf",
-    templates: TemplatesFolder = None,
-    what_if: WhatIf = "live",
-    brand: BrandOption = None,
-    summary: WithSummary = False,
-    rebuild: Rebuild = False,
-    portfolio: WithPortfolio = False,
-    jobs: Jobs = 0,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-) -> None:
+    cases: Cases, folder: Folder = Path("out"), force: Force = False, since: Since = None, kind: PaperKind = "pdf",
+    templates: TemplatesFolder = None, what_if: WhatIf = "live", brand: BrandOption = None, summary: WithSummary = False,
+    rebuild: Rebuild = False, portfolio: WithPortfolio = False, jobs: Jobs = 0, as_json: AsJson = False, quiet: Quiet = False,
+) -> None:  # fmt: skip
     """Write workbook, paper and results of a case, or of many.
 
     Of many cases unchanged ones are skipped, price books are passed over, and a bad one does not stop the rest.

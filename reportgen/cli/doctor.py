@@ -1,12 +1,15 @@
 """`reportgen doctor`: what the program needs here, and the command that mends what is missing."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportgen.cli.exit_status import FINDINGS
 from reportgen.cli.output import AsJson, print_json
+
+if TYPE_CHECKING:
+    from reportgen.surroundings import Condition
 
 
 def doctor(
@@ -30,29 +33,8 @@ def doctor(
 
     found = examined(case, folder)
     if as_json:
-        problems = [
-            {
-                "severity": "error" if one.needed else "warning",
-                "code": "surroundings",
-                "message": f"{one.name}: {one.state}",
-                "remedy": one.remedy,
-            }
-            for one in found
-            if not one.is_there
-        ]
         print_json(
-            "doctor",
-            [
-                {
-                    "name": one.name,
-                    "there": one.is_there,
-                    "needed": one.needed,
-                    "state": one.state,
-                    "remedy": one.remedy or None,
-                }
-                for one in found
-            ],
-            problems,
+            "doctor", [_record(one) for one in found], [_problem(one) for one in found if not one.is_there]
         )
     else:
         for one in found:
@@ -62,3 +44,23 @@ def doctor(
                 typer.echo(f"      {one.remedy}")
     if any(one.needed and not one.is_there for one in found):
         raise typer.Exit(FINDINGS)
+
+
+def _record(one: "Condition") -> dict[str, object]:
+    return {
+        "name": one.name,
+        "there": one.is_there,
+        "needed": one.needed,
+        "state": one.state,
+        "remedy": one.remedy or None,
+    }
+
+
+def _problem(one: "Condition") -> dict[str, object]:
+    severity = "error" if one.needed else "warning"
+    return {
+        "severity": severity,
+        "code": "surroundings",
+        "message": f"{one.name}: {one.state}",
+        "remedy": one.remedy,
+    }

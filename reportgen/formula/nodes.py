@@ -76,14 +76,13 @@ class Operand:
 class Line(Operand):
     """A named quantity: one formula, the same at every position of its axis, with its label and its unit.
 
-    `total` marks a flow, whose sums over the axis and over each year are meaningful.
-    Lines are compared by identity.
+    `total` marks a flow, whose sums over the axis and over each year are meaningful. Lines are compared by identity.
     """
 
     key: str
     label: str
     unit: Unit
-    formula: Node
+    formula: Node = field(repr=False)  # it names lines with formulas of their own, without end
     axis: Axis = SINGLE
     total: bool = False
     rank: Rank = "line"
@@ -361,10 +360,7 @@ def whole_down(term: Term) -> Call:
 
 
 def equals(left: Term, right: Term) -> Binary:
-    """Return whether two terms are equal; texts as they stand, without regard to case, never as patterns.
-
-    Why: Excel's MATCH, SUMIFS and COUNTIFS read `~ * ?` in a text as a pattern.
-    """
+    """Return whether two terms are equal, texts without regard to case; `~ * ?` are no patterns, as in MATCH and SUMIFS."""
     return Binary("=", as_node(left), as_node(right))
 
 
@@ -395,9 +391,7 @@ def if_error(term: Term, otherwise: Term) -> Call:
 
 def sum_terms(terms: Sequence[Term]) -> Node:
     """Return the sum of the terms; 0 where there are none."""
-    if not terms:
-        return Constant(0.0)
-    node = as_node(terms[0])
+    node: Node = as_node(terms[0]) if terms else Constant(0.0)
     for term in terms[1:]:
         node = node + term
     return node

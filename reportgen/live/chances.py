@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from reportgen.analysis import Analysis
+from reportgen.binding.outline import labels
 from reportgen.binding.together import moving_together
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import Run
@@ -16,7 +17,7 @@ DISTRIBUTIONS = {"triangular": 0, "uniform": 1, "pert": 2, "lognormal": 3}
 def chances(analysis: Analysis, layout: Layout, lines: Mapping[str, Line]) -> dict[str, object]:
     """Return the tables of what is drawn, and where TCO and core of every option stand."""
     case, rows = analysis.case, analysis.assumptions
-    groups = moving_together(case, rows)
+    groups, names = moving_together(case, rows), labels(case, rows)
     ranges = [
         {
             "input": layout.inputs[row.path], "stream": min(one.path for one in group),
@@ -40,7 +41,7 @@ def chances(analysis: Analysis, layout: Layout, lines: Mapping[str, Line]) -> di
         "seed": case.simulation.seed, "draws": case.simulation.draws, "confidence": case.simulation.confidence,
         "ranges": ranges, "groups": [[layout.inputs[row.path] for row in group] for group in groups],
         "eligible": [option.eligible for option in analysis.results.options],
-        "labels": [group[0].label for group in groups],
+        "labels": [names.get(group[0].path, group[0].label) for group in groups],
         "events": events,
         "changed": [
             [place, effects, looked.get(place, 0), *map(_finite, bounds[place])] for place, effects in changed.items()

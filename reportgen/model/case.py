@@ -135,7 +135,9 @@ def _summary(case: BusinessCase, evidence: IssuedEvidence) -> Sheet:
     if shares:
         ranking = replace(ranking, sections=(*ranking.sections, Section("", (shares,))))
     saved = {key: one.net_present_saving for key, one in case.funding.items()}
-    compared = Compared(case.options, case.outline.baseline, case.runs, case.risks, case.months, saved)
+    compared = Compared(
+        case.options, case.outline.baseline, case.runs, case.risks, case.months, case.shared.horizon, saved
+    )
     asked = request(case.outline.currency, case.decision, compared, evidence.contingencies)
     verdict = verdict_lines(case.decision, evidence, shares)
     sentence = message(case.outline.currency, case.decision, verdict[0])

@@ -120,7 +120,7 @@ def options_table(portfolio: Portfolio) -> Table:
             )
             mark = "recommended" if option.key == answer.recommended else ""
             rows.append(Row(option.name, (*cells(amounts), Cell(mark, number=False))))
-    return Table("Option", (Cell("Full cost"), Cell("TCO"), Cell("", number=False)), tuple(rows))
+    return Table("Option", (Cell("Full cost"), Cell("TCO"), Cell("Answer", number=False)), tuple(rows))
 
 
 def _printed_amount(amount: float, currency: str) -> str:

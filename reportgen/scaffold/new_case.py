@@ -248,47 +248,36 @@ OPTIONS: dict[str, Callable[[Answers, Callable[[float], str]], str]] = {
 
 
 def _risks(answers: Answers) -> str:
-    lines = ["# 4. What may go otherwise, how likely, and what it does."]
+    lines = ["# 4. What may go otherwise, how likely, and what it does.", "risks:"]
+    for name, probability, effects in _events(answers):
+        lines += [f"  - name: {name}", f"    probability: {_guess(probability)}", "    effects:"]
+        lines += [f"      - {{assumption: options.{path}, {effect}}}" for path, effect in effects]
+    return "\n".join(lines) + "\n"
+
+
+def _events(answers: Answers) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return the events that a case begins with: name, probability, and effects on assumptions of options."""
     own = [key for key in answers.options if key in ("self_hosted", "on_prem")]
-    entries = []
+    out = [
+        (
+            "The api provider raises prices",
+            "0.15",
+            [(f"api.{name}", "multiply: 1.3") for name in ("input_price", "output_price")],
+        )
+    ]
     if own:
-        entries.append(
+        out.append(
             (
                 "Deployment runs eight weeks late",
                 "0.5",
-                [f"{{assumption: options.{key}.deployment_months, add: 1.84}}" for key in own],
+                [(f"{key}.deployment_months", "add: 1.84") for key in own],
             )
         )
-        if "_tps:" not in answers.speed or "replica_tps:" in answers.speed:
-            entries.append(
-                (
-                    "Performance falls short",
-                    "0.4",
-                    [f"{{assumption: options.{key}.replica_tps, multiply: 0.6}}" for key in own],
-                )
-            )
-    if "api" in answers.options:
-        entries.append(
-            (
-                "The api provider raises prices",
-                "0.15",
-                [
-                    "{assumption: options.api.input_price, multiply: 1.3}",
-                    "{assumption: options.api.output_price, multiply: 1.3}",
-                ],
-            )
+    if own and ("_tps:" not in answers.speed or "replica_tps:" in answers.speed):
+        out.append(
+            ("Performance falls short", "0.4", [(f"{key}.replica_tps", "multiply: 0.6") for key in own])
         )
-    if not entries:
-        return ""
-    lines.append("risks:")
-    for name, probability, effects in entries:
-        lines += [
-            f"  - name: {name}",
-            f"    probability: {_guess(probability)}",
-            "    effects:",
-            *(f"      - {one}" for one in effects),
-        ]
-    return "\n".join(lines) + "\n"
+    return out
 
 
 def _rest(answers: Answers) -> str:

@@ -47,7 +47,7 @@ function controlElement(control, place) {
     return control.whole ? Math.round(value) : value;
   };
   const step = control.whole ? 1 : Number((((high - low) * factor) / SLIDER_STEPS).toPrecision(1));
-  const unit = control.kind === "share" ? "%" : control.unit;
+  const unit = control.kind === "share" ? "%" : control.kind === "factor" ? "" : control.unit;
   const number = html("input", { type: "number", id, step: control.whole ? 1 : "any", "aria-describedby": `${id}-says`, inputmode: "decimal" });
   const slider = html("input", {
     type: "range", id: `${id}-slider`, "aria-label": `${control.label}, slider`,

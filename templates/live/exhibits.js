@@ -77,7 +77,7 @@ const EXHIBITS = [
     chart(now) {
       if (now.best < 0 || !CASE.swings.length) return null;
       const key = KEYS[now.best], low = series(`sensitivity.low.${key}`), high = series(`sensitivity.high.${key}`), base = series(`runs.core.${key}`)[0];
-      const rows = CASE.swings.map((swing, i) => ({ name: swing.label, low: low[i], high: high[i] })).filter((row) => Math.abs(row.high - row.low) > 1e-6);
+      const rows = CASE.swings.map((swing, i) => ({ name: swing.label, low: base + low[i], high: base + high[i] })).filter((row) => Math.abs(row.high - row.low) > 1e-6);
       rows.sort((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low));
       const shown = rows.slice(0, 12);
       return shown.length ? swings(shown, base, `Largest swings: ${shown.slice(0, 3).map((row) => `${row.name} from ${money(row.low)} to ${money(row.high)}`).join("; ")}`) : null;

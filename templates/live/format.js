@@ -52,5 +52,5 @@ function volume(millions) {
 // The value of an assumption, as its control says it.
 function valueText(control, value) {
   if (control.kind === "share") return share(value, 2);
-  return `${plain(value)} ${control.unit}`.trim();
+  return control.kind === "factor" ? plain(value) : `${plain(value)} ${control.unit}`.trim();
 }

@@ -121,10 +121,11 @@ function renderExhibits() {
   for (const exhibit of [...EXHIBITS, FUTURES]) {
     const chart = exhibit.chart(now, issued), id = `live-x-${exhibit.id}`;
     let figure = find(id);
-    if (!figure) parent.append((figure = html("figure", { id }, html("figcaption", {}, html("h3", {}), html("p", { class: "un" }, exhibit.note)), html("div", { class: "chart", tabindex: "0", role: "group" }))));
+    if (!figure) parent.append((figure = html("figure", { id }, html("figcaption", {}, html("h3", {}), html("p", { class: "un" }, exhibit.note), html("p", { class: "un words" })), html("div", { class: "chart", tabindex: "0", role: "group" }))));
     figure.hidden = !chart;
     if (!chart) continue;
     figure.querySelector("h3").textContent = exhibit.title(now);
+    figure.querySelector(".words").textContent = exhibit.words ?? "";
     const box = figure.querySelector(".chart");
     box.setAttribute("aria-label", `${exhibit.title(now)}, scrolls sideways`);
     box.replaceChildren(chart);
@@ -244,8 +245,8 @@ const FUTURES = {
     const enough = costs.filter((cost) => cost <= asked + 1e-9 * Math.max(Math.abs(asked), 1)).length / DRAWS, most = costs[Math.min(DRAWS - 1, Math.ceil(CASE.confidence * DRAWS - 1e-9) - 1)];
     if (asked >= low && asked <= high) out.push(draw("line", { x1: x(asked), x2: x(asked), y1: 12, y2: 240, stroke: "#1B2733", "stroke-dasharray": "3 3" }));
     const words = `${option.short}: half of the futures cost at most ${money(costs[DRAWS / 2])}, ${share(CASE.confidence)} at most ${money(most)}; TCO and contingency as issued, ${money(asked)}, are enough in ${share(enough)}`;
-    out.push(label(64, 290, words.length > 110 ? words.slice(words.indexOf("half")) : words, { size: 11.5 }));
-    return picture(298, words, ...out);
+    this.words = words;
+    return picture(270, words, ...out);
   },
 };
 

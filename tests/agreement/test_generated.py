@@ -89,8 +89,8 @@ def test_feature_is_in_many_cases(feature: str) -> None:
 
 
 UNNUMBERED = {
-    Case: {"price_book", "strategic_fit", "sources", "report"},
-    Option: {"kind", "name", "short_name"},
+    Case: {"price_book", "strategic_fit", "sources", "report", "approvals", "next_steps", "usual"},
+    Option: {"kind", "name", "short_name", "today"},
     NamedWorkload: {"name"},
     Simulation: {"groups"},
     Risk: {"name", "id", "response", "owner"},

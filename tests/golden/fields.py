@@ -67,7 +67,7 @@ BOUNDS = {
     "requirements.<name>.must": "true or false", "requirements.<name>.met_by": "true or false for every option but a mix",
     "requirements.<name>.workloads": "workloads", "strategic_fit.<name>.weight": ">= 0",
     "strategic_fit.<name>.scores": "0..5 for every option", "kind": "the kind", "name": "text",
-    "short_name": "text of at most 18 characters", "routes": "an option of another kind for every workload; two options or more",
+    "short_name": "text of at most 18 characters", "today": "true or false", "routes": "an option of another kind for every workload; two options or more",
     "until_live": "api option", "prices": "token item of the price book", "gpu_prices": "GPU item of the price book",
     "billed": "month or second", "spill_to": "api option; needs max_replicas", "exit_month": "whole, 1..H",
     "min_replicas": "whole, >= 1; >= 0 with billed second",

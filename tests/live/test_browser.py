@@ -1,6 +1,7 @@
 """The page in Chromium: what a user sees follows a change, is kept, and asks nobody for anything."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,12 @@ import yaml
 from reportgen.adopt.page_changes import as_edited_workbook, read_page_changes
 from reportgen.assessment import analyse
 from reportgen.binding.bound import bind
+from reportgen.compare.portfolio import Answer, OptionAnswer, Portfolio
+from reportgen.files import templates
 from reportgen.model.answer import evaluate
+from reportgen.report.charts.drawing.money import Notation, money
+from reportgen.report.folders import Folders
+from reportgen.report.portfolio import portfolio_web_page
 from reportgen.schema.loading.load import case_of, load_case
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.live.browser import Opened, chromium, needs_browser, opened, written
@@ -91,6 +97,16 @@ def test_the_word_is_the_papers_where_nothing_is_changed(shown: Opened) -> None:
     shown.type(VOLUME, "1000")
     assert shown.text("#live-verdict") == before
     assert not shown.page.is_visible("#live-bar")
+
+
+def test_swings_are_drawn_around_the_base(shown: Opened) -> None:
+    """The widest swing is named with what the option costs at its low and at its high, as in the paper's results."""
+    results = analysis_of(SHIPPED).results
+    best = results.recommended or ""
+    widest = max(results.swings, key=lambda swing: abs(swing.core_high[best] - swing.core_low[best]))
+    words = shown.page.get_attribute("#live-x-swings svg", "aria-label") or ""
+    ends = (money(widest.core_low[best], Notation()), money(widest.core_high[best], Notation()))
+    assert f"{widest.label} from {ends[0]} to {ends[1]}" in words
 
 
 def test_what_no_longer_holds_is_marked(shown: Opened) -> None:
@@ -178,6 +194,30 @@ def test_axe_finds_nothing(browser: Any, file: Path, width: int, scheme: str) ->
         result = page.page.evaluate("axe.run({ resultTypes: ['violations'] })")
         assert [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]] == []
         assert page.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1200, "light")])
+def test_portfolio_is_sorted_and_reachable(browser: Any, tmp_path: Path, width: int, scheme: str) -> None:
+    """A head sorts the cases by its column, totals stay below; axe-core finds nothing."""
+    import axe_playwright_python
+
+    options = (OptionAnswer("own", "Own", 100.0, 110.0), OptionAnswer("api", "API", 2e6, 2.1e6))
+    answers = tuple(
+        Answer(case, case, date(2026, 12, 1), "USD", 3, "abc", options, best, "robust", 120.0, ())
+        for case, best in (("dear", "api"), ("cheap", "own"))
+    )
+    file = tmp_path / "portfolio.html"
+    page_text = portfolio_web_page(Portfolio(answers, ()), Folders(templates()), {"dear": "dear.html"})
+    file.write_text(page_text, encoding="utf-8")
+    page = opened(browser, file, width=width, scheme=scheme)
+    page.page.get_by_role("button", name="TCO").first.click()
+    names = page.page.locator("#answers-table tbody th").all_inner_texts()
+    assert names == ["cheap", "dear", "Total in USD"]
+    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    page.page.evaluate(source)
+    result = page.page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]] == []
+    assert page.complaints == []
 
 
 HOSTILE = '</script><script>window.taken=1</script><img src=x onerror="window.taken=1">'

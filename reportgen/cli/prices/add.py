@@ -8,24 +8,23 @@ from reportgen.cli.console import print_status, print_step
 from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
 from reportgen.cli.prices.writing import write_book
 
+Provider = Annotated[str, typer.Argument(help="The provider, as genai-prices calls it.", show_default=False)]
+Model = Annotated[
+    str, typer.Argument(help="The model; reportgen prices find lists them.", show_default=False)
+]
+HowBought = Annotated[
+    Literal["standard", "batch", "flex"], typer.Option("--purchase", help="How it is bought.")
+]
+ItemId = Annotated[
+    str, typer.Option("--id", help="The item's id; the model's name unless given.", show_default=False)
+]
+Write = Annotated[bool, typer.Option("--write", help="Write it into the book.")]
+
 
 def add(
-    provider: Annotated[
-        str, typer.Argument(help="The provider, as genai-prices calls it.", show_default=False)
-    ],
-    model: Annotated[
-        str, typer.Argument(help="The model; reportgen prices find lists them.", show_default=False)
-    ],
-    purchase: Annotated[
-        Literal["standard", "batch", "flex"], typer.Option("--purchase", help="How it is bought.")
-    ] = "standard",
-    id_: Annotated[
-        str, typer.Option("--id", help="The item's id; the model's name unless given.", show_default=False)
-    ] = "",
-    write: Annotated[bool, typer.Option("--write", help="Write it into the book.")] = False,
-    book: Book = SHIPPED_BOOK,
-    on: On = None,
-) -> None:
+    provider: Provider, model: Model, purchase: HowBought = "standard", id_: ItemId = "", write: Write = False,
+    book: Book = SHIPPED_BOOK, on: On = None,
+) -> None:  # fmt: skip
     """Take a model out of genai-prices as an item of the book, with all its dated rates; shown first, written with --write.
 
     \b

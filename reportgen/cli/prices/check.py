@@ -42,17 +42,7 @@ def check(
         case = load_case(file, widen=True)
         found, what = case_findings(case), f"the prices that it uses, as of {case.case.date}"
     if as_json:
-        problems = [
-            {
-                "severity": "warning",
-                "code": f"price.{one.kind.replace(' ', '-')}",
-                "file": str(file),
-                "path": one.item,
-                "message": one.sentence,
-            }
-            for one in found
-        ]
-        print_json("prices check", {"file": str(file), "what": what}, problems)
+        print_json("prices check", {"file": str(file), "what": what}, _records(file, found))
     else:
         print_status(f"  ✓ {file}: {what}")
         _print_findings(found)
@@ -67,3 +57,11 @@ def _print_findings(found: "tuple[PriceFinding, ...]") -> None:
         return
     for finding in found:
         out.print(f"{finding.kind:<22} {finding.sentence}", soft_wrap=True)
+
+
+def _records(file: Path, found: "tuple[PriceFinding, ...]") -> list[dict[str, str]]:
+    """Return the findings as plain data."""
+    return [
+        {"severity": "warning", "code": f"price.{one.kind.replace(' ', '-')}", "file": str(file), "path": one.item, "message": one.sentence}
+        for one in found
+    ]  # fmt: skip

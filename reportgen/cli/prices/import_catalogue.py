@@ -45,16 +45,9 @@ Write = Annotated[bool, typer.Option("--write", help="Write the new items and ra
 
 
 def import_catalogue(
-    catalogue: Catalogue,
-    file: CatalogueFile,
-    match: Match,
-    provider: Provider = "",
-    book: Book = SHIPPED_BOOK,
-    exact: Exact = False,
-    every: All = False,
-    write: Write = False,
-    on: On = None,
-) -> None:
+    catalogue: Catalogue, file: CatalogueFile, match: Match, provider: Provider = "", book: Book = SHIPPED_BOOK,
+    exact: Exact = False, every: All = False, write: Write = False, on: On = None,
+) -> None:  # fmt: skip
     """Read rows of a public price catalogue as entries of the book: printed to be pasted, or written.
 
     The price of a machine with several GPUs is divided by their number. A catalogue dates nothing: a new item's rate is
@@ -77,25 +70,25 @@ def import_catalogue(
     if write and not book.exists():
         raise typer.BadParameter(f"There is no price book {book} to write into; name one with --book.")
     loaded, day = (load_book(book) if book.exists() else None), day_of(on)
-    found = book_entries(loaded, rows.quotes, catalogue, day)
-    found = chosen_entries(found, match, exact=exact)
+    found = chosen_entries(book_entries(loaded, rows.quotes, catalogue, day), match, exact=exact)
     _print_entries(found if every else found[:MOST_ENTRIES], match, file, rows.passed_over)
-    adds = sum(entry.adds for entry in found)
     if not every and len(found) > MOST_ENTRIES:
-        print_status(f"and {len(found) - MOST_ENTRIES} more; write more words, --exact, or --all.")
-        if write and adds > MOST_ENTRIES:
-            raise typer.BadParameter(
-                f"{adds} entries would be written; choose with more words or --exact, or take them all with --all.",
-                param_hint="--match",
-            )
+        _refuse_many(len(found), sum(entry.adds for entry in found), write=write)
     if loaded is None or not any(entry.adds for entry in found):
         return
     text = text_with_entries(read_text(book), loaded, found, catalogue, day)
     _print_findings(text, book, [entry.item for entry in found if entry.adds], day)
     if write:
         write_book(book, text)
-        count = sum(entry.adds for entry in found)
-        print_step(f"{counted(count, 'entry', 'entries')} written", str(book))
+        print_step(f"{counted(sum(entry.adds for entry in found), 'entry', 'entries')} written", str(book))
+
+
+def _refuse_many(count: int, adds: int, *, write: bool) -> None:
+    """Say that there are more entries than are shown; refuse to write more than that without being asked to."""
+    print_status(f"and {count - MOST_ENTRIES} more; write more words, --exact, or --all.")
+    if write and adds > MOST_ENTRIES:
+        sentence = f"{adds} entries would be written; choose with more words or --exact, or take them all with --all."
+        raise typer.BadParameter(sentence, param_hint="--match")
 
 
 def _print_entries(

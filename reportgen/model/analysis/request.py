@@ -47,6 +47,7 @@ class Compared:
     runs: Runs
     risks: Risks
     months: BreakEvenMonths
+    horizon: Line
     savings: Mapping[str, Line]
     """The net present saving against the baseline, by key."""
 
@@ -55,7 +56,7 @@ def request(
     currency: str, decision: Decision, compared: Compared, contingencies: tuple[float | None, ...]
 ) -> Request:
     """Define the amount to approve (TCO plus contingency, the latter as issued) and the savings, by option."""
-    axis, years = decision.number.axis, compared.options[0].ledger.cost.axis.size / 12
+    axis, a_year = decision.number.axis, as_node(12) / compared.horizon
     baseline = next(option for option in compared.options if option.key == compared.baseline)
 
     def line(key: str, label: str, unit: Unit, formula: Node) -> Line:
@@ -75,7 +76,7 @@ def request(
     if None not in known:
         asked.append(line("amount", "To approve: the two together", units.MONEY, tco + contingency))
     saved = (
-        row("a_year", "Cheaper a year, on average", units.MONEY, lambda o: (Ref(baseline.tco) - Ref(o.tco)) / years),
+        row("a_year", "Cheaper a year, on average", units.MONEY, lambda o: (Ref(baseline.tco) - Ref(o.tco)) * a_year),
         row("net_present_saving", "Net present saving", units.MONEY_PV, lambda o: Ref(compared.savings[o.key])),
         row("peak_funding", "Peak funding beyond it", units.MONEY, _beside(compared.months.peak)),
     )  # fmt: skip

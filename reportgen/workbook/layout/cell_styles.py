@@ -15,7 +15,7 @@ Role = Literal[
     "title", "subtitle", "shown", "check", "block", "group", "section",
     "header", "header_group", "header_right", "header_rule", "header_rule_right", "option",
     "label", "label_subtotal", "label_total", "unit", "unit_subtotal", "unit_total",
-    "input", "entry", "entry_missing", "entry_right", "issued", "static", "changed",
+    "input", "entry", "entry_right", "issued", "static", "changed",
     "number", "year", "subtotal", "total", "total_year", "note", "note_right", "remark", "source", "key",
     "paragraph", "prose", "verdict", "link", "back", "line",
 ]  # fmt: skip
@@ -87,9 +87,6 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "entry": Appearance(
         8, ink=colours.INPUT, background=colours.INPUT_FILL, below=_HAIR, indent=1, locked=False
     ),
-    "entry_missing": Appearance(
-        8, ink=colours.PALE, background=colours.INPUT_FILL, below=_HAIR, indent=1, locked=False
-    ),
     "entry_right": Appearance(
         8, ink=colours.INPUT, background=colours.INPUT_FILL, below=_HAIR, right=True, locked=False
     ),
@@ -136,6 +133,8 @@ def number_format(role: Role, shape: Shape) -> str:
         return body if role in ("input", "issued") else f'{body};"–"_)'
     if shape == "month" and role.startswith("header"):
         return _FORMATS["month_name"]
+    if shape == "date" and role in ("entry_right", "note_right"):
+        return "d mmm yyyy"  # a plain date, which every reader knows as one
     if shape == "date" and role == "number":
         return '[=0]"–"_);d mmm yy_)'
     if shape in _FORMATS:

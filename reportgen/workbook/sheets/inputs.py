@@ -178,7 +178,7 @@ def _write_range(page: Page, assumption: Assumption, row: int) -> None:
 def _write_origin(page: Page, assumption: Assumption, row: int, *, editable: bool) -> None:
     """Write source, day, owner, note and key; `editable` leaves all but the key to finance."""
     canvas = page.canvas
-    missing: Role = "entry_missing" if editable else "key"
+    missing: Role = "entry" if editable else "key"
     role: Role = "entry" if editable else "source"
     canvas.text(row, SOURCE, assumption.source or UNSOURCED, role if assumption.source else missing)
     day = float((assumption.as_of - EXCEL_EPOCH).days) if assumption.as_of else None

@@ -21,7 +21,7 @@ from reportgen.report.views.decision.headline import (
 from reportgen.report.views.decision.largest_risks import risk_sentences
 from reportgen.report.views.decision.purpose import purpose
 from reportgen.report.views.decision.reasons import reasons_of
-from reportgen.report.views.decision.requests import board_requests
+from reportgen.report.views.decision.requests import amount_note, board_requests
 from reportgen.report.views.decision.rivals import PARTS, cheaper_in_cash
 from reportgen.report.views.decision.what_would_change import advice_changes
 from reportgen.report.wording import difference_in_words, join_list, multiple_in_words, same_as_printed
@@ -56,6 +56,7 @@ class DecisionPage:
     purpose: str
     paragraphs: tuple[Text, ...]
     requests: tuple[Text, ...]
+    requests_note: str
     kpis: tuple[Kpi, ...]
     chart: Markup
     chart_title: Text
@@ -70,7 +71,7 @@ class DecisionPage:
 def decision_page(context: ViewContext) -> DecisionPage:
     """Return the content of the first page."""
     return DecisionPage(
-        headline(context), purpose(context), (_costs(context), _drivers(context), _certainty(context)), board_requests(context), _kpis(context), _chart(context),
+        headline(context), purpose(context), (_costs(context), _drivers(context), _certainty(context)), board_requests(context), amount_note(context), _kpis(context), _chart(context),
         f"Nominal total cost over {context.paper.horizon}{', with expected risk' if context.results.risks else '; risk not quantified'}",
         _chart_note(context), advice_changes(context), risk_sentences(context), estimate_sentences(context), options_at_a_glance(context),
         rounding_note(context),

@@ -3,8 +3,9 @@
 from markupsafe import Markup
 
 from reportgen.casing import first_lower
+from reportgen.report.charts.drawing.money import money_table
 from reportgen.report.parts import Text
-from reportgen.report.views.context import ViewContext
+from reportgen.report.views.context import ROUNDING_NOTE, ViewContext
 from reportgen.report.views.decision.headline import are_level, lead_is_close, level_in_words, printed_lead
 from reportgen.report.views.decision.nearest_switching import (
     assumption_name,
@@ -45,6 +46,23 @@ def board_requests(context: ViewContext) -> tuple[Text, ...]:
 def amount_requested(context: ViewContext) -> float:
     """Return the amount requested: nominal total cost of the recommended option plus its contingency, in currency units."""
     return context.subject.tco + (context.subject.contingency or 0.0)
+
+
+def amount_note(context: ViewContext) -> str:
+    """Return the note on rounding where the printed cost and contingency do not add to the printed amount; else nothing."""
+    best = context.paper.best
+    if best is None or not best.contingency or (lead_is_close(context) and len(level_options(context)) > 1):
+        return ""
+    parts = sum(_as_printed(context, amount)[0] for amount in (best.tco, best.contingency))
+    total, step = _as_printed(context, amount_requested(context))
+    return ROUNDING_NOTE if abs(parts - total) > 0.51 * step else ""
+
+
+def _as_printed(context: ViewContext, amount: float) -> tuple[float, float]:
+    """Return an amount as rounded in print, and one of its last digit."""
+    table = money_table(context.figures.notation)
+    divisor, decimals = next((row[1], row[2]) for row in table if abs(amount) < row[0])
+    return round(amount / divisor, decimals) * divisor, divisor / 10**decimals
 
 
 def _choose(context: ViewContext, by: str) -> tuple[Text, ...]:

@@ -26,6 +26,8 @@ SUMMARY_SHEETS = {"Cover", "Summary"}
 SHARED_SHEETS = {"Runs"}
 """Sheets that all others may read (run selector and effects), and that may read the names of risks."""
 STATUS_ROWS = 4
+RUN_CHOSEN = ("Summary", (5, FIRST))
+"""The run selector of Summary."""
 PUT_IN = f"D{TOP + 3}"
 """The cell on Runs that the what-if tables turn."""
 AS_ISSUED = (TOP + 4, LABEL)
@@ -37,7 +39,7 @@ def _inputs_apart(book: OpenedBook) -> Iterator[Finding]:
         if sheet.name in INPUT_SHEETS:
             continue
         for place, cell in sheet.all_cells.items():
-            if not cell.protection.locked:
+            if not cell.protection.locked and (sheet.name, place) != RUN_CHOSEN:
                 yield Finding(sheet.at(place), "is an input on a sheet of workings or results")
 
 

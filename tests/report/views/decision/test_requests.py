@@ -1,6 +1,6 @@
 """What the board is asked for, exceptions included."""
 
-from reportgen.report.views.decision.requests import board_requests
+from reportgen.report.views.decision.requests import amount_note, board_requests
 from reportgen.results.options import Exemption
 from tests.report.contexts import context
 from tests.report.views.test_views import text
@@ -33,3 +33,11 @@ def test_several_rules_are_named_once_with_the_longest_time() -> None:
 def test_rules_that_hold_all_the_way_are_not_mentioned() -> None:
     """No exemption, no sentence."""
     assert "exempts" not in approval()
+
+
+def test_note_where_the_amount_is_not_the_printed_sum() -> None:
+    """$107k and $47k make $155k in print, so a note says so; $107k and $48k do make it, and 917k and 935k make 1.85M."""
+    sums = ((107400.0, 47400.0, True), (107000.0, 48000.0, False), (917000.0, 935000.0, False))
+    for tco, contingency, noted in sums:
+        some = context({"api": {"tco": tco, "contingency": contingency}})
+        assert bool(amount_note(some)) == noted

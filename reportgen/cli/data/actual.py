@@ -11,6 +11,8 @@ from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.cli.parameters import CaseFile
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from reportgen.actuals.report import Actual
 
 UsageFiles = Annotated[
@@ -93,18 +95,17 @@ def _print(found: "Actual") -> None:
     ]
     shown.add_row("Total", "", "", f"{totals[0]:,.2f}", f"{totals[1]:,.2f}", *map(_signed, totals[2:]))
     out.print(shown, "")
-    forecast = new_table(
-        "To the horizon, with what was measured", ("Option", "Full cost, plan", "forecast", "Change")
-    )
-    for before, after in zip(found.plan.options, found.forecast.options, strict=True):
-        forecast.add_row(
-            before.name,
-            f"{before.full_cost:,.0f}",
-            f"{after.full_cost:,.0f}",
-            signed_amount(after.full_cost - before.full_cost, currency),
-        )
-    out.print(forecast, "")
+    _print_forecast(found, out)
     out.print(_sentence(found), soft_wrap=True)
+
+
+def _print_forecast(found: "Actual", out: "Console") -> None:
+    heads = ("Option", "Full cost, plan", "forecast", "Change")
+    shown = new_table("To the horizon, with what was measured", heads)
+    for before, after in zip(found.plan.options, found.forecast.options, strict=True):
+        change = signed_amount(after.full_cost - before.full_cost, found.plan.currency)
+        shown.add_row(before.name, f"{before.full_cost:,.0f}", f"{after.full_cost:,.0f}", change)
+    out.print(shown, "")
 
 
 def _signed(amount: float) -> str:

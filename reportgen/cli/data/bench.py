@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.console import print_status
+from reportgen.cli.exit_status import FINDINGS
 from reportgen.cli.output import AsJson, Quiet, print_json
 
 Files = Annotated[
@@ -66,16 +67,8 @@ def bench(
     ]
     found = choose([run.per_replica(gpus) for run in runs], Target(ttft, tpot, output_share))
     if found is None:
-        if as_json:
-            print_json(
-                "bench",
-                None,
-                [{"severity": "error", "code": "bench.latency", "message": "no run keeps the latency"}],
-            )
-        print_status(
-            f"None of {len(runs)} runs keeps the latency asked for." if runs else "No run has these words."
-        )
-        raise typer.Exit(3)
+        _print_none(len(runs), as_json=as_json)
+        raise typer.Exit(FINDINGS)
     if as_json:
         print_json("bench", {**record(found), "runs": len(runs)})
     else:
@@ -84,3 +77,12 @@ def bench(
         print_status(f"  ✓ {source_of(found.run)}: {reached(found.run)}")
         for remark in found.remarks:
             print_status(f"  ! {remark}")
+
+
+def _print_none(count: int, *, as_json: bool) -> None:
+    """Say that no run is left."""
+    sentence = f"None of {count} runs keeps the latency asked for." if count else "No run has these words."
+    if as_json:
+        print_json("bench", None, [{"severity": "error", "code": "bench.latency", "message": sentence}])
+    else:
+        print_status(sentence)
