@@ -14,6 +14,8 @@ from reportgen.cli.unfinished import finish_adoption
 from reportgen.units import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportgen.adopt.adoption import Adoption
     from reportgen.adopt.three_way import Side
     from reportgen.workbook.read import EditedWorkbook as EditedWorkbookContents
@@ -76,8 +78,7 @@ def adopt(
     from reportgen.adopt.choices import Origin
 
     edited, target = _edited(workbook, case)
-    choices: dict[str, Side] = {_choice_key(key): "ours" for key in ours or ()}
-    choices |= {_choice_key(key): "theirs" for key in theirs or ()}
+    choices = _choices(ours or (), theirs or ())
     origin = Origin(workbook.name, by, day_of(on).isoformat())
     changes, unknown = _changes(workbook)
     adoption = merge(edited, target, choices, origin, values=values, changes=changes)
@@ -90,11 +91,22 @@ def adopt(
         _apply(adoption, workbook, write=apply, certain=not unknown)
     elif not adoption.not_taken:
         print_status("There is nothing to take.")
+    _end(adoption, unknown)
+
+
+def _end(adoption: "Adoption", unknown: str) -> None:
+    """Say what is not known and what was not taken; exit where something was not."""
     if unknown:
         print_status(f"What was edited beside values, rates, risks and effects is {unknown}.")
     if adoption.not_taken:
         _print_not_taken(adoption)
         raise typer.Exit(REFUSED)
+
+
+def _choices(ours: "Iterable[str]", theirs: "Iterable[str]") -> "dict[str, Side]":
+    """Return the side that wins each conflict, by key."""
+    choices: dict[str, Side] = {_choice_key(key): "ours" for key in ours}
+    return choices | {_choice_key(key): "theirs" for key in theirs}
 
 
 def _changes(workbook: Path) -> "tuple[tuple[Change, ...], str]":
