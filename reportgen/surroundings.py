@@ -11,18 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, requires, version
-from importlib.util import find_spec
 from pathlib import Path
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import data_folder
 
 EXTRAS = {
-    "genai_prices": ("prices", "token prices of today"),
+    "genai-prices": ("prices", "token prices of today"),
     "watchfiles": ("watch", "built again at every save"),
     "pyarrow": ("parquet", "FOCUS bills as Parquet"),
 }
-"""The module of each extra, its name, and what it is for."""
+"""The package of each extra, its name, and what it is for."""
 PACKAGES = {
     "apt-get": "apt-get install -y",
     "dnf": "dnf install -y",
@@ -238,9 +237,17 @@ def _own_folders() -> Iterator[Condition]:
             yield Condition(f"Own {name}", False, str(missing), _pip("--force-reinstall reportgen"))
 
 
+def _is_installed(package: str) -> bool:
+    try:
+        version(package)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
 def _extras() -> Iterator[Condition]:
-    for module, (extra, use) in EXTRAS.items():
-        found = find_spec(module) is not None
+    for package, (extra, use) in EXTRAS.items():
+        found = _is_installed(package)
         yield Condition(
             f"Extra {extra}",
             found,

@@ -11,7 +11,7 @@ from reportgen.prices import genai
 from reportgen.prices.book_editor import BookEditor, NewRate, NewSource
 from reportgen.prices.findings import rate_in_force
 from reportgen.prices.quotes import Quote
-from reportgen.schema.prices import Item, PriceBook, Rate
+from reportgen.schema.prices import Item, PriceBook, Purchase, Rate
 
 SOURCE = "genai-prices"
 FIRST_SEEN = "First seen on this day; the package does not date it"
@@ -60,6 +60,16 @@ def updated_text(
         title = genai.SOURCE_TITLE.format(genai.version())
         editor.add_source(NewSource(source, title, genai.SOURCE_URL, "MIT", day))
     return editor.text
+
+
+def package_quotes(provider: str, model: str, purchase: Purchase) -> tuple[Quote, ...]:
+    """Return the dated prices of a model in the package, oldest first; NoSuchPrice if it has none."""
+    return genai.quotes(provider, model, purchase)
+
+
+def package_version() -> str:
+    """Return the version of the package; SurroundingsError if it is not installed."""
+    return genai.version()
 
 
 def item_rates(

@@ -5,8 +5,8 @@ from datetime import date
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import data_folder
-from reportgen.prices import genai
 from reportgen.prices.quotes import Quote
+from reportgen.prices.update import package_quotes, package_version
 from reportgen.schema.loading.load import load_book
 from reportgen.schema.prices import Item, PriceBook, Rate
 
@@ -52,7 +52,7 @@ def price_of_today(text: str, day: date) -> TodaysPrice:
         )
     quotes = [
         quote
-        for quote in genai.quotes(provider, model, "standard")
+        for quote in package_quotes(provider, model, "standard")
         if quote.effective is None or quote.effective <= day
     ]
     return _of_package(model, quotes[-1], day)
@@ -72,7 +72,7 @@ def _of_book(book: PriceBook, item: Item, rate: Rate) -> TodaysPrice:
 
 def _of_package(model: str, quote: Quote, day: date) -> TodaysPrice:
     amounts = quote.amounts
-    source = f"genai-prices {genai.version()}: {quote.provider} {model}, list price"
+    source = f"genai-prices {package_version()}: {quote.provider} {model}, list price"
     return TodaysPrice(
         model, amounts.get("input", 0.0), amounts.get("output", 0.0), amounts.get("cached_input"), source, day
     )

@@ -33,14 +33,13 @@ def add(
     """
     from reportgen.errors import SurroundingsError
     from reportgen.files import read_text
-    from reportgen.prices import genai
     from reportgen.prices.book_editor import item_yaml_lines
-    from reportgen.prices.update import check_currency, item_rates, text_with_item
+    from reportgen.prices.update import check_currency, item_rates, package_quotes, text_with_item
     from reportgen.schema.loading.load import load_book
 
     loaded, day = load_book(book), day_of(on)
     check_currency(loaded)
-    quotes = genai.quotes(provider, model, purchase)
+    quotes = package_quotes(provider, model, purchase)
     same = [
         item.id
         for item in loaded.items

@@ -32,12 +32,9 @@ def _add_usual(properties: dict[str, Any]) -> None:
     usual = shipped_usual()
     for name, field in properties.items():
         found = usual.plausible.get(name)
-        if found is None or "description" not in field or (found.low is None and found.high is None):
+        if found is None or "description" not in field or found.low is None or found.high is None:
             continue
-        ends = [f"{one:,.6g}" for one in (found.low, found.high) if one is not None]
-        band = (
-            " to ".join(ends) if len(ends) == 2 else f"{'up to' if found.low is None else 'from'} {ends[0]}"
-        )
+        band = f"{found.low:,.6g} to {found.high:,.6g}"
         says = f" {found.says}." if found.says else ""
         per = f" for each of {found.per}" if found.per else ""
         field["description"] += (
