@@ -12,6 +12,8 @@ from reportgen.workbook.package.reader import CELL, CellPosition, Formula, Opene
 
 HEAD_ROWS = 12
 """The rows at the top of a sheet whose texts tell its columns apart."""
+SPARE = 3
+"""So many more lines may differ in place than in any order, and all are taken to be where they were."""
 ALIKE = 0.6
 """The share of rows that two sheets have in common where one is the other renamed."""
 
@@ -76,10 +78,15 @@ def renamed_sheets(now: Mapping[str, OpenedSheet], issued: Mapping[str, OpenedSh
 
 def _matched(now: Sequence[Hashable], issued: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
     """Yield the positions, from 1, of what belongs together in two sequences; of equally many others the first to the first."""
-    if now == issued:
+    steps = SequenceMatcher(None, now, issued, autojunk=False).get_opcodes()
+    edited = sum(one != other for one, other in zip(now, issued, strict=False))
+    moved = sum(d - c for kind, _, _, c, d in steps if kind != "equal")
+    if (
+        len(now) == len(issued) and edited <= moved + SPARE
+    ):  # spare rows are alike: one that is filled is no other row
         yield from ((place, place) for place in range(1, len(now) + 1))
         return
-    for kind, a, b, c, d in SequenceMatcher(None, now, issued, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in steps:
         if kind == "equal" or (kind == "replace" and b - a == d - c):
             yield from zip(range(a + 1, b + 1), range(c + 1, d + 1), strict=True)
         elif kind == "replace":  # the first ones are taken for edited, the rest for added or deleted
