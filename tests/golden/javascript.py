@@ -37,6 +37,10 @@ class Named:
         """Return the name of the run shown."""
         return "n"
 
+    def as_issued(self) -> str:
+        """Return a call."""
+        return "asIssued(s,n)"
+
     def effect_amount(self, run: str) -> str:
         """Return the look-up of an amount."""
         return f"effectAmount({run})"
