@@ -12,9 +12,9 @@ from reportgen.adopt.merge_risks import merge_risks_and_effects
 from reportgen.adopt.merge_texts import TextMerge, merge_texts
 from reportgen.adopt.merge_values import merge_values
 from reportgen.adopt.other_edits import other_edits
-from reportgen.adopt.plain_values import refusals, with_plain_values, with_saved_values
 from reportgen.adopt.price_book_text import rewrite_price_book
-from reportgen.adopt.risk_rows import with_all_risks
+from reportgen.adopt.reading.plain_values import refusals, with_plain_values, with_saved_values
+from reportgen.adopt.reading.risk_rows import with_all_risks
 from reportgen.adopt.three_way import MergedCell, Side
 from reportgen.errors import InputError
 from reportgen.files import read_text

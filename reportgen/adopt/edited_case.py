@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.adopt.risk_rows import with_all_risks
+from reportgen.adopt.reading.risk_rows import with_all_risks
 from reportgen.adopt.three_way import is_number
 from reportgen.errors import InputError, Problem
 from reportgen.model.outline import spare_risks

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportgen.adopt.edited_case import issued_case
-from reportgen.adopt.read_effects import effect_changes, spare_risk_rows
+from reportgen.adopt.reading.effects import effect_changes, spare_risk_rows
 from reportgen.errors import InputError
 from reportgen.schema.case import Case
 from reportgen.workbook.read import EditedWorkbook, read_workbook

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from reportgen.adopt.choices import Choices
-from reportgen.adopt.read_rates import (
+from reportgen.adopt.reading.rates import (
     ALWAYS,
     Day,
     EditedRate,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.adopt.case_text import CaseText
 from reportgen.adopt.choices import Choices, Origin, format_value
-from reportgen.adopt.read_effects import (
+from reportgen.adopt.reading.effects import (
     EffectChange,
     EffectKey,
     Owner,

@@ -6,7 +6,7 @@ from datetime import date
 
 from reportgen.adopt.choices import Origin
 from reportgen.adopt.merge_rates import RateChange, RateMerge, day_sort_key, parse_day
-from reportgen.adopt.read_rates import ALWAYS, Day
+from reportgen.adopt.reading.rates import ALWAYS, Day
 from reportgen.prices.book_editor import NewRate
 from reportgen.prices.book_text import BookText
 from reportgen.prices.quotes import amount_text

@@ -111,7 +111,7 @@ def _choices(ours: "Iterable[str]", theirs: "Iterable[str]") -> "dict[str, Side]
 
 def _changes(workbook: Path) -> "tuple[tuple[Change, ...], str]":
     """Return what differs from the workbook as issued, or why that is not known."""
-    from reportgen.adopt.page_changes import is_page_changes
+    from reportgen.adopt.reading.page_changes import is_page_changes
     from reportgen.pipeline.verification import changes_since_issue
     from reportgen.workbook.package.confined import TooMuch, Unreadable
 
@@ -127,7 +127,7 @@ def _changes(workbook: Path) -> "tuple[tuple[Change, ...], str]":
 def _edited(file: Path, case: Path | None) -> "tuple[EditedWorkbookContents, Path]":
     """Read a workbook or the changes of a web page, and find its case file, with an interrupted adoption finished."""
     from reportgen.adopt.origin_case import find_case_file
-    from reportgen.adopt.page_changes import (
+    from reportgen.adopt.reading.page_changes import (
         as_edited_workbook,
         find_case_of,
         is_page_changes,
@@ -180,7 +180,7 @@ def _answer_in_json(adoption: "Adoption", *, write: bool) -> None:
 
 
 def _print_not_taken(adoption: "Adoption") -> None:
-    from reportgen.adopt.plain_values import HINT
+    from reportgen.adopt.reading.plain_values import HINT
 
     count = counted(adoption.not_taken, "edit was", "edits were")
     plain = any(HINT in reason for reason in adoption.refused.values())
@@ -190,7 +190,7 @@ def _print_not_taken(adoption: "Adoption") -> None:
 
 def _apply(adoption: "Adoption", workbook: Path, *, write: bool, certain: bool) -> None:
     """Write the changes that are taken, or say what would be written."""
-    from reportgen.adopt.page_changes import is_page_changes
+    from reportgen.adopt.reading.page_changes import is_page_changes
 
     taken = counted(len(adoption.taken), "change")
     where = " and ".join(str(file.path) for file in adoption.files)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import yaml
 
-from reportgen.adopt.page_changes import as_edited_workbook, read_page_changes
+from reportgen.adopt.reading.page_changes import as_edited_workbook, read_page_changes
 from reportgen.assessment import analyse
 from reportgen.binding.bound import bind
 from reportgen.compare.portfolio import Answer, OptionAnswer, Portfolio

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
-from reportgen.adopt.read_rates import is_day, read_day
+from reportgen.adopt.reading.rates import is_day, read_day
 from reportgen.adopt.three_way import is_number
 from reportgen.workbook.read import EditableCell, EditedWorkbook, saved_values
 

@@ -7,7 +7,12 @@ import pytest
 
 from reportgen.adopt.adoption import adopt
 from reportgen.adopt.choices import Origin
-from reportgen.adopt.page_changes import as_edited_workbook, find_case_of, is_page_changes, read_page_changes
+from reportgen.adopt.reading.page_changes import (
+    as_edited_workbook,
+    find_case_of,
+    is_page_changes,
+    read_page_changes,
+)
 from reportgen.errors import InputError
 from reportgen.schema.loading.load import case_of
 from tests.agreement.cases import SHIPPED

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from reportgen.adopt.plain_values import NoPlainValue, plain_day, plain_number, refusal
+from reportgen.adopt.reading.plain_values import NoPlainValue, plain_day, plain_number, refusal
 from reportgen.workbook.read import EditableCell
 
 NUMBERS = [
