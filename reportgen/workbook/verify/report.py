@@ -72,7 +72,7 @@ def _since(verified: Verification) -> Iterator[tuple[Row, tuple[Finding, ...]]]:
     if verified.forged:
         yield ("✗", "not as issued", "it says what this program did not issue"), verified.forged
     if found := verified.overwritten:
-        yield ("✗", "written over", f"{counted(len(found), 'cell')} that were not to be edited"), found
+        yield ("✗", "written over", f"{counted(len(found), 'cell')} not to be edited"), found
     if found := verified.changed:
         yield ("–", "changed since issue", counted(len(found), "place")), found
     elif not verified.overwritten:

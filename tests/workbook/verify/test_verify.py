@@ -40,7 +40,7 @@ def test_a_workbook_as_issued_has_no_findings(issued: Path) -> None:
 
 
 def test_what_was_changed_since_issue_is_told_with_before_and_after(issued: Path, tmp_path: Path) -> None:
-    """An input and a formula: both are found by rebuilding the workbook from the case that it carries."""
+    """An input is a change, a formula typed over a finding; both are found by building the workbook again."""
     row = next(
         r
         for r in range(1, 99)
@@ -50,10 +50,10 @@ def test_what_was_changed_since_issue_is_told_with_before_and_after(issued: Path
     write_changed(issued, path, {("Inputs", f"D{row}"): 0.9, ("Workload", "J13"): 5.0})
     found = verified(path, recalculate=False)
     before = load_workbook(issued)
-    assert [(one.where, one.what) for one in found.changed] == [
-        (f"Inputs!D{row}", f"is 0.9, was {before['Inputs'][f'D{row}'].value}"),
-        ("Workload!J13", f"is 5, was {before['Workload']['J13'].value[:50]}"),
-    ]
+    typed = (f"Inputs!D{row}", f"is 0.9, was {before['Inputs'][f'D{row}'].value}")
+    assert [(one.where, one.what) for one in found.changed] == [typed]
+    formula = ("Workload!J13", f"is 5, was {before['Workload']['J13'].value}")
+    assert [(one.where, one.what) for one in found.overwritten] == [formula]
 
 
 def test_a_recalculation_finds_poisoned_values_in_formulas_and_what_if_tables(
