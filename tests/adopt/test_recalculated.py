@@ -45,6 +45,10 @@ def full_costs(book: Workbook) -> list[float]:
     return [float(str(summary.cell(row, column).value)) for column in (4, 5, 6)]
 
 
+NAMES, CORES = 14, (17, 19, 21)
+"""The columns of Runs with the name of a run and the core of each option in it."""
+
+
 def shown(book: Path) -> dict[str, list[float]]:
     """Return the saved full cost from the Summary, and core of every risk and scenario from the what-if tables."""
     opened = load_workbook(book, data_only=True)
@@ -56,8 +60,8 @@ def shown(book: Path) -> dict[str, list[float]]:
         "A contract instead of the list",
     )
     for r in range(1, runs.max_row + 1):
-        if runs.cell(r, 12).value in names:
-            found[str(runs.cell(r, 12).value)] = [float(str(runs.cell(r, c).value)) for c in (14, 18, 22)]
+        if runs.cell(r, NAMES).value in names:
+            found[str(runs.cell(r, NAMES).value)] = [float(str(runs.cell(r, c).value)) for c in CORES]
     assert found.keys() == {"full cost", *names}
     return found
 
