@@ -31,11 +31,6 @@ def fit_rows(case: Case) -> Iterator[Assumption]:
             yield _row(outline.score(key), label, criterion.scores[key], SCORES, units.SCORE)
 
 
-def fit_values(case: Case) -> dict[str, float]:
-    """Return the weights and scores by path."""
-    return {row.path: row.value for row in fit_rows(case)}
-
-
 def _row(path: str, label: str, value: float, bounds: Bounds, unit: units.Unit) -> Assumption:
     # not `given`: a judgement needs no source
     return Assumption(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from reportgen.files import data_folder
 from reportgen.scaffold.price_of_today import A_GUESS, TodaysPrice
 from reportgen.schema.field_types import NAME_LENGTH
 from reportgen.schema.loading.load import shipped_usual
@@ -288,12 +287,3 @@ requirements:
   - name: Data stays where the contract allows
     met_by: {{{met}}}
 """
-
-
-def shipped_inputs() -> list[str]:
-    """Return the names of the shipped cases."""
-    return sorted(
-        path.name
-        for path in data_folder("inputs").glob("*.yaml")
-        if path.name not in ("prices.yaml", "usual.yaml")
-    )

@@ -12,7 +12,7 @@ from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.lines import Model
-from reportgen.formula.nodes import Line, Node
+from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE, Run, active_values
 from reportgen.schema.assumptions import Assumption
 
@@ -122,10 +122,6 @@ class State:
         values = self.all_runs[line]
         place = next(place for place, run in enumerate(self.runs) if run.name == BASE)
         return float(values[min(place, len(values) - 1), 0])
-
-    def single_value(self, node: Node) -> Value:
-        """Return the value of a single-valued formula in the run shown."""
-        return cell_value(self.shown_run.node(node)[0, 0])
 
 
 def count_changes(issue: Issue, state: State, left_out: AbstractSet[str] = frozenset()) -> float:

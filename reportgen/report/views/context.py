@@ -1,7 +1,7 @@
 """Context that every view reads: the paper, its figures, and the format of its values."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
@@ -193,8 +193,3 @@ class ViewContext:
         """Make an exhibit whose source line names the model and the workbook's `sheets`."""
         drawing = Markup(chart) if chart else None  # noqa: S704  a chart drawn by this program
         return Exhibit(name, title, subtitle, f"{self.source}, {sheets}", drawing, table)
-
-
-def with_note(exhibit: Exhibit, note: Text) -> Exhibit:
-    """Return the exhibit with a sentence added to its source line."""
-    return replace(exhibit, source=Markup("{} {}").format(exhibit.source, note))

@@ -31,11 +31,6 @@ def lead_is_close(context: ViewContext) -> bool:
     return context.results.verdict == "too close to call"
 
 
-def has_unquantified_part(context: ViewContext) -> bool:
-    """Return whether a part of the recommended option's cost is not quantified."""
-    return bool(context.paper.best and context.paper.best.not_quantified)
-
-
 def only_eligible(context: ViewContext) -> bool:
     """Return whether all options but one fail a must-have."""
     return sum(option.eligible for option in context.results.options) == 1
