@@ -200,8 +200,8 @@ def _write_effect(
     kind = "factor" if effect.operation == "multiply" else unit.kind
     amount = now.amount_in(page.state.values)
     fixed = effect.bound is not None or effect.link is not None
-    canvas.text(row, LABEL, run.name, "label" if fixed else "input")
-    canvas.text(row, OPERATION, effect.operation, "label" if fixed else "input")
+    canvas.text(row, LABEL, run.name, "source" if fixed else "entry")
+    canvas.text(row, OPERATION, effect.operation, "source" if fixed else "entry")
     if fixed:
         column = VALUE if effect.link else LOW if effect.bound == "low" else HIGH
         formula = f"=Inputs!{get_column_letter(column)}{registers.inputs.rows[effect.link or effect.path]}"
@@ -221,12 +221,12 @@ def _write_effect(
         ),
     )
     canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
-    canvas.text(row, KEY, effect.path, "source" if fixed else "input")
+    canvas.text(row, KEY, effect.path, "source" if fixed else "entry")
 
 
 def _write_spare_row(page: Page, rows: RunRows, registers: Registers, row: int) -> None:
     for column in (LABEL, OPERATION, KEY):
-        page.canvas.text(row, column, "", "input")
+        page.canvas.text(row, column, "", "entry")
     page.canvas.value(row, AMOUNT, None, "input", "factor")
     page.canvas.text(row, AFFECTED, "–", "unit")
     _write_flags(page, rows, registers, row, Flags(0.0, 0.0, 0.0))
@@ -266,25 +266,32 @@ def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
 def fit_widths(page: Page, rows: RunRows) -> None:
     """Set the column widths of the effects and of the tables right of them."""
     limits = {
-        LABEL: Limits(30, 37), OPERATION: Limits(8, 9), AMOUNT: Limits(10, 13), ISSUED: Limits(9, 12), CHANGED: Limits(8.5, 9),
-        NUMBER: Limits(7, 8), ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2), FOUND: Limits(8, 9),
-        NAMES: Limits(30, 40), NAMES + 1: Limits(4, 6),
+        LABEL: Limits(26, 38), OPERATION: Limits(8, 8.5), AMOUNT: Limits(9, 12), ISSUED: Limits(8.5, 11), CHANGED: Limits(8, 8.5),
+        NUMBER: Limits(6, 7), ON: Limits(3.5, 4), KNOWN: Limits(6.5, 7.5), AFFECTED: Limits(7, 13), KEY: Limits(20, 27), KEY + 1: Limits(1, 1), FOUND: Limits(7, 8),
+        NAMES: Limits(30, 46), NAMES + 1: Limits(4, 5),
     }  # fmt: skip
     for columns in rows.results.tables:
         numbers = [columns.read, columns.issued, *([columns.live] if columns.live else [])]
-        limits |= {column + shift: Limits(10, 13) for column in numbers for shift in (0, 1)}
+        limits |= {column + shift: Limits(9, 13) for column in numbers for shift in (0, 1)}
         limits |= {columns.numbers: Limits(6, 7), columns.numbers - 1: Limits(2, 2)}
     probe = rows.results.probe
     limits |= {probe - 1: Limits(2, 2), **dict.fromkeys(range(probe, probe + 3), Limits(8, 13))}
     fit_columns(page.canvas, limits)
 
 
+def last_used(page: Page, rows: RunRows) -> int:
+    """Return the last row with an effect or a run of the case; below stand spare rows alone."""
+    runs = sum(run.name not in page.issue.spare_runs for run in page.issue.runs)
+    return rows.head + max(runs, len(effects_of(page.issue.runs)), 1)
+
+
 def print_runs(page: Page, rows: RunRows, pages: Pages) -> None:
     """Set the print pages: effects first, then the results of all runs; the tables that they are read from are left out."""
     sheet = page.canvas.sheet
     across, down = printable_area(pages.paper, portrait=True)
-    last, end = rows.results.read_end, max(rows.last_effect, rows.last_run)
+    last, end = rows.results.read_end, last_used(page, rows)
     set_page(sheet, pages, HEAD, end, last, portrait=True)
+    sheet.print_title_rows = f"{HEAD - 2}:{HEAD}"  # what stands above is printed once
     sheet.page_setup.scale = SMALLEST_SCALE
     sheet.page_setup.pageOrder = "downThenOver"
     breaks, page_start = [KEY + 1], FOUND

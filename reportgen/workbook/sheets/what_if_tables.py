@@ -113,9 +113,9 @@ def _write_run_names(page: Page, rows: ResultRows) -> None:
         canvas.value(row, column + 1, float(place + 1), "number", "flag")
         if run.purpose == "risk":
             link = f'={page.addresses.relative_cell(risk, risks[run.name])}&""'
-            canvas.formula(row, column, link, run.name, "label", "text")
+            canvas.formula(row, column, link, run.name, "source", "text")
         else:
-            canvas.text(row, column, run.name, "label_total" if run.name == BASE else "label")
+            canvas.text(row, column, run.name, "label_total" if run.name == BASE else "source")
 
 
 def _write_heads(page: Page, rows: ResultRows, columns: ResultColumns) -> None:
