@@ -21,7 +21,6 @@ USABLE_SHARE = 0.985
 """The share of a page's height that is used, since programs measure rows slightly differently."""
 TITLES = range(1, 4)
 """The columns repeated on every page: gutter, label, unit."""
-_MONTHS_A_PAGE = (12, 6, 4, 3, 2, 1)
 PRINTED_MONTHS = 12
 """The months on paper, beside totals and years; the page breaks of the others stand for those who extend the print area."""
 
@@ -180,25 +179,7 @@ def _first_months(sheet: Worksheet, across: float, first: int, most: int) -> tup
     return first - 1, max(SMALLEST_SCALE, scale(width(sheet, range(1, first)), across))
 
 
-def month_spans(sheet: Worksheet, pages: Pages, first_month: int, months: int) -> list[tuple[int, int]]:
-    """Return the first and last column of every page of a monthly sheet, without the repeated columns."""
-    breaks, _ = _month_pages(sheet, printable_area(pages.paper)[0], first_month, months)
-    begins = [TITLES.stop, *(column + 1 for column in breaks)]
-    return list(zip(begins, [*breaks, first_month + months - 1], strict=True))
-
-
-def _month_pages(sheet: Worksheet, across: float, first: int, months: int) -> tuple[Sequence[int], int]:
-    """Return the columns after which a page ends, and the scale in percent at which the widest page fits."""
-    end, found = first + months, []
-    for per_page in _MONTHS_A_PAGE:
-        starts = list(range(first, end, per_page))
-        for separate_totals in (False, True):
-            begins = [TITLES.stop, *(starts if separate_totals else starts[1:])]
-            spans = [range(a, b) for a, b in zip(begins, [*begins[1:], end], strict=True)]
-            percent = min(scale(width(sheet, [*TITLES, *span]), across) for span in spans)
-            if percent >= SMALLEST_SCALE:
-                found.append((len(spans), [begin - 1 for begin in begins[1:]], percent))
-    if not found:
-        return [start - 1 for start in range(first + 1, end)], SMALLEST_SCALE
-    fewest = min(found, key=lambda choice: choice[0])
-    return fewest[1], fewest[2]
+def printed_months(sheet: Worksheet, pages: Pages, first_month: int, months: int) -> tuple[int, int]:
+    """Return the first and last column on paper of a monthly sheet, without the repeated columns."""
+    most = min(months, PRINTED_MONTHS)
+    return TITLES.stop, _first_months(sheet, printable_area(pages.paper)[0], first_month, most)[0]

@@ -9,7 +9,7 @@ from reportgen.workbook.layout.page_breaks import (
     first_page_end,
     lay_out_months,
     lay_out_pages,
-    month_spans,
+    printed_months,
     row_breaks,
 )
 from reportgen.workbook.layout.plan import TOP, PlannedSheet, first_month
@@ -153,13 +153,10 @@ def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
 
 
 def _chart_space(page: Page, planned: PlannedSheet) -> tuple[int, int]:
-    """Return the columns available for a chart: those of the first page wide enough, else of the widest page."""
+    """Return the columns available for a chart: those of the first page."""
     sheet, pages = page.canvas.sheet, _pages(page)
     if planned.monthly:
-        spans = month_spans(sheet, pages, first_month(planned.years), 12 * planned.years)
-        wide = [width(sheet, range(first, last + 1)) for first, last in spans]
-        enough = next((n for n, points in enumerate(wide) if points >= CHART_WIDTH * UNIT_POINTS), None)
-        return spans[wide.index(max(wide)) if enough is None else enough]
+        return printed_months(sheet, pages, first_month(planned.years), 12 * planned.years)
     end = first_page_end(sheet, pages, _groups(planned), planned.widest)
     return (FIRST, end) if end < planned.widest else (LABEL, MOST_COLUMNS)
 
@@ -265,7 +262,8 @@ def _conditional_formats(page: Page) -> None:
     if name == "Summary":
         _mark_recommended(page)
     if name == "Runs":
-        mark_changed(sheet, f"F{runs.HEAD + 1}:F{sheet.max_row}", f"F{runs.HEAD + 1}=1")
+        letter, first = get_column_letter(runs.CHANGED), runs.HEAD + 1
+        mark_changed(sheet, f"{letter}{first}:{letter}{sheet.max_row}", f"{letter}{first}=1")
 
 
 def _mark_recommended(page: Page) -> None:

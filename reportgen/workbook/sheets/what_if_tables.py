@@ -60,10 +60,11 @@ class ResultRows:
         return self.tables[-1].issued + RESULTS_OF_A_TABLE + 1
 
 
-def plan_results(issue: Issue, places: Places, sheet: str, head: int, names: int) -> ResultRows:
-    """Assign columns to the results of all tables, side by side, then to the tables; enter the addresses of their lines."""
-    count = len(issue.model.tables)
-    at, planned = names + 2 + RESULTS_OF_A_TABLE * count + 1, []
+def plan_results(
+    issue: Issue, places: Places, sheet: str, head: int, names: int, tables: int
+) -> ResultRows:
+    """Assign columns to the results of all tables, side by side, then from `tables` on to the tables; enter the addresses of their lines."""
+    at, planned = tables, []
     for number, table in enumerate(issue.model.tables):
         live = at + 1 if issue.what_if == "live" else None
         issued = at + 1 + (RESULTS_OF_A_TABLE if live else 0)
