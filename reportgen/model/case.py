@@ -72,7 +72,7 @@ def business_case(outline: Outline) -> BusinessCase:
     what_if = runs(outline, option_lines)
     register = risks(outline, option_lines, what_if)
     months = break_even_months(outline, shared, option_lines)
-    volumes = break_even_volumes(outline, option_lines, what_if)
+    volumes = break_even_volumes(outline, option_lines, what_if, months)
     summary = decision(outline, option_lines, what_if, register, months, volumes)
     saved = _funding(outline, shared, option_lines, months)
     books = budget_sheet(shared, [(o.ledger, o.budget) for o in option_lines], tuple(saved.values()))

@@ -120,9 +120,7 @@ def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
     return PrintedArea(TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts)
 
 
-def _without_workings(
-    page: Page, planned: PlannedSheet, together: list[tuple[int, int]]
-) -> PrintedArea:
+def _without_workings(page: Page, planned: PlannedSheet, together: list[tuple[int, int]]) -> PrintedArea:
     """Return the printed area of a sheet whose last lists, on the screen, are what the first ones are ranked from."""
     shown = planned.blocks[:SHOWN_BLOCKS]
     end = max(block.chart[1] if block.chart else block.last for block in shown)
@@ -218,7 +216,9 @@ def _columns(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -
     beside = across and not lists
     options = range(FIRST, FIRST + len(page.issue.options))
     limits |= {
-        column: (NEAR if name == "Summary" else SIDE) if beside and column in options else _limit(page, column)
+        column: (NEAR if name == "Summary" else SIDE)
+        if beside and column in options
+        else _limit(page, column)
         for column in columns
         if column in used
     }

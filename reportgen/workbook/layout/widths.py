@@ -64,7 +64,9 @@ def fit_rows(canvas: Canvas, least: float, end: int = 0) -> None:
             continue
         appearance = APPEARANCES[seen.role]
         width = _width(canvas, column) - PADDING + 1.5 - INDENT * appearance.indent
-        over = " " in seen.text.strip() and text_width(seen.text, appearance.size, bold=appearance.bold) > width
+        over = (
+            " " in seen.text.strip() and text_width(seen.text, appearance.size, bold=appearance.bold) > width
+        )
         lines = (
             lines_needed(seen.text, appearance.size, width, bold=appearance.bold)
             if over or "\n" in seen.text
@@ -74,7 +76,9 @@ def fit_rows(canvas: Canvas, least: float, end: int = 0) -> None:
             canvas.wrap(row, column)
         elif not appearance.wrap:
             lines = 1
-        rows[row] = max(rows.get(row, 0.0), lines * appearance.size * LINE + (SEVERAL if lines > 1 else SINGLE))
+        rows[row] = max(
+            rows.get(row, 0.0), lines * appearance.size * LINE + (SEVERAL if lines > 1 else SINGLE)
+        )
     for row in range(1, max(canvas.sheet.max_row, end) + 1):
         points, before = rows.get(row, 0.0), canvas.sheet.row_dimensions[row].height
         if before is None or points > before:

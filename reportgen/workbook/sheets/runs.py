@@ -38,7 +38,9 @@ HEAD = TOP + 7
 NAMES = LABEL
 """The column with the names of the runs; their numbers and results are right of it, with room for the most options there can be."""
 MOST_TABLES = 9
-RUN, OPERATION, AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN, AFFECTED, KEY = range(NAMES + 3 + 2 * MOST_TABLES, 33)
+RUN, OPERATION, AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN, AFFECTED, KEY = range(
+    NAMES + 3 + 2 * MOST_TABLES, 33
+)
 """The columns of the effects, right of the results."""
 FOUND, TABLES = KEY + 2, KEY + 4
 """The column with the number under which each run is found by its name, and the first one of the what-if tables."""
@@ -112,7 +114,9 @@ def plan_runs(issue: Issue, places: Places) -> RunRows:
     head, first = HEAD, HEAD + 1
     last_run = first + len(issue.runs) - 1
     last_effect = first + len(effects_of(issue.runs)) + SPARE_EFFECTS - 1
-    rows = RunRows(head, first, last_effect, last_run, plan_results(issue, places, SHEET, head, NAMES, TABLES))
+    rows = RunRows(
+        head, first, last_effect, last_run, plan_results(issue, places, SHEET, head, NAMES, TABLES)
+    )
     places.selector = (SHEET, CALCULATED, FIRST)
     places.put_in = (SHEET, PUT_IN, FIRST)
     places.filled, places.as_issued = FILLED, AS_ISSUED

@@ -60,9 +60,7 @@ class ResultRows:
         return self.tables[-1].issued + RESULTS_OF_A_TABLE + 1
 
 
-def plan_results(
-    issue: Issue, places: Places, sheet: str, head: int, names: int, tables: int
-) -> ResultRows:
+def plan_results(issue: Issue, places: Places, sheet: str, head: int, names: int, tables: int) -> ResultRows:
     """Assign columns to the results of all tables, side by side, then from `tables` on to the tables; enter the addresses of their lines."""
     at, planned = tables, []
     for number, table in enumerate(issue.model.tables):

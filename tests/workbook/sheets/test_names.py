@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from reportgen.assessment import analyse
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.issue import issue_of
-from reportgen.workbook.state import Issue, evaluate_state
 from reportgen.workbook.sheets.runs import AMOUNT, KEY, OPERATION, RUN
+from reportgen.workbook.state import Issue, evaluate_state
 from reportgen.workbook.write import UnsavedWorkbook, lay_out, write_workbook
 from tests.agreement.cases import changes_for, differences
 from tests.engines import Recalculation
