@@ -70,6 +70,19 @@ def clustered_bars(
     place_chart(sheet, chart, frame, None)
 
 
+def columns_by_period(
+    sheet: Worksheet, frame: Frame, periods: Reference, series: Sequence[Series], number_format: str
+) -> None:
+    """Draw clustered columns over fiscal periods, one series per option, with a legend below."""
+    chart: Any = UntitledBarChart(gapWidth=60)
+    chart.type, chart.grouping = "col", "clustered"
+    value_axis(chart.y_axis, number_format)
+    base_axis(chart.x_axis)
+    chart.series = [bar_series(one, periods) for one in series]
+    chart.legend = legend_below()
+    place_chart(sheet, chart, frame, None)
+
+
 def exit_lines(
     sheet: Worksheet, frame: Frame, months: Reference, series: Sequence[Series], last_month: int
 ) -> None:

@@ -9,11 +9,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.formula.nodes import Line
-from reportgen.workbook.charts.chart_parts import Frame, Series
+from reportgen.workbook.charts.chart_parts import THOUSANDS, Frame, Series
 from reportgen.workbook.charts.charts import (
     break_even_lines,
     bridge,
     clustered_bars,
+    columns_by_period,
     cumulative_lines,
     exit_lines,
     label_sides,
@@ -115,10 +116,31 @@ def draw_charts(pages: Mapping[str, Page], planned: Mapping[str, PlannedSheet]) 
         block = context.first_chart_block(sheet)
         if block and block.chart:
             draw_chart(context, _frame(pages[sheet], planned[sheet], block.chart, title))
+    _budget(context)
     for block in context.chart_blocks("Sensitivity")[1:]:
         assert block.chart is not None
         frame = _frame(pages["Sensitivity"], planned["Sensitivity"], block.chart, LEAD)
         _tornado(context, frame, "lead")
+
+
+def _budget(context: ChartContext) -> None:
+    """Draw headcount by fiscal year below the years, and cash by quarter below the quarters."""
+    page, planned = context.pages["Budget"], context.planned["Budget"]
+    charts = (
+        ("years", "fte", "Own staff by fiscal year, full-time equivalents, run shown", "#,##0.0"),
+        ("quarters", "cash", "Cash by quarter, thousand, run shown", THOUSANDS),
+    )
+    for block, (periods, row, title, number_format) in zip(context.chart_blocks("Budget"), charts, strict=True):
+        assert block.chart is not None
+        series = [
+            Series(
+                context.name(option), context.cells(f"budget.{periods}.{option}.{row}"), context.colour(option)
+            )
+            for option in context.options
+        ]
+        frame = _frame(page, planned, block.chart, title)
+        names = context.cells(f"budget.{periods}.name")
+        columns_by_period(page.canvas.sheet, frame, names, series, number_format)
 
 
 def _frame(page: Page, planned: PlannedSheet, rows: tuple[int, int], title: str) -> Frame:

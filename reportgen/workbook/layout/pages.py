@@ -30,12 +30,12 @@ from reportgen.workbook.sheets.checks import ALL_PASS, STALE
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import NOTE, TITLE
 
-ROW, DENSE_ROW, LONG_ROW = 12.75, 11.25, 10.0
+ROW, DENSE_ROW, LONG_ROW = 12.75, 11.0, 10.0
 COVER_ROW = 14.5
 """The heights of rows, in points."""
 ROWS = {
     "Case": LONG_ROW, "Cover": COVER_ROW,
-    **dict.fromkeys(("Inputs", "Prices", "Runs", "Checks", "Sensitivity", "Simulation", "Summary", "Risks", "Break-even"), DENSE_ROW),
+    **dict.fromkeys(("Inputs", "Prices", "Runs", "Checks", "Sensitivity", "Simulation", "Summary", "Risks", "Break-even", "Budget"), DENSE_ROW),
 }  # fmt: skip
 """The least height of a row by sheet; long lists are dense, so that they print on few pages."""
 GUTTER, GAP, OPENING = 2.0, 1.5, 1.5

@@ -16,7 +16,7 @@ INDENT = 7.0
 """Width of one level of indentation, in points."""
 LINE = 1.2
 """The height of a line of text as a multiple of its size."""
-SINGLE, SEVERAL = 0.4, 2.0
+SINGLE, SEVERAL = 0.2, 2.0
 """What a row is higher than its lines, in points: with one line, and with several."""
 
 OVERFLOWING: frozenset[Role] = frozenset(

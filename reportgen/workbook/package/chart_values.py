@@ -48,7 +48,8 @@ def _fill(book: Workbook, cached: Cached, reference: NumRef | StrRef) -> None:
 
 def _visible(book: Workbook, cached: Cached, reference: str) -> Iterator[Any]:
     """Yield the values of the cells of a reference, without folded rows, which charts leave out."""
-    name, (left, top, right, bottom) = range_to_tuple(reference)
+    name, bounds = range_to_tuple(reference)
+    left, top, right, bottom = (int(bound or 0) for bound in bounds)
     name = name.replace("''", "'")
     sheet = book[name]
     for row in range(top, bottom + 1):
