@@ -146,6 +146,8 @@ class Funding:
     """The cumulative cost beyond the baseline's at the horizon without the residual, and whether it is above 0."""
     payback: Line | None
     """Empty, or the words for a payback that only the residual brings; None for the baseline."""
+    unpaid: Line | None = None
+    """Whether cash alone does not pay it back; None for the baseline."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -190,7 +192,7 @@ def funding(
     unpaid = single("unpaid", "not paid back by cash", units.FLAG, where(without > tolerance, 1, 0))
     at_end = all_of(absolute(month - shared.horizon) < 1, unpaid > 0)
     words = where(at_end, ONLY_BY_RESIDUAL, "")
-    return Funding(saving, (without, unpaid), single("payback", "payback", units.TEXT, words))
+    return Funding(saving, (without, unpaid), single("payback", "payback", units.TEXT, words), unpaid)
 
 
 @dataclass(frozen=True, slots=True)

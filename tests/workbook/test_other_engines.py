@@ -1,9 +1,11 @@
 """Other programs than the two of the fast run agree with the values saved in a workbook, or are told to be absent."""
 
+import importlib.util
 import json
 import os
 import shutil
 import subprocess
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 HERE = Path(__file__).parent
 CASES = [
+    SHIPPED.with_name("small.yaml"),
     SHIPPED,
     SHIPPED.with_name("ten-to-twenty-billion-tokens.yaml"),
     SHIPPED.with_name("hospital-group.yaml"),
@@ -105,3 +108,66 @@ def test_exceljs_opens_it(book: Path) -> None:
     """ExcelJS finds drawings by their prefix, and gives every sheet."""
     need_node("exceljs")
     assert int(node("exceljs.js", book)) == len(load_workbook(book, read_only=True).sheetnames)
+
+
+def shown(book: Path) -> dict[str, dict[tuple[int, int], float]]:
+    """Give the saved numbers of a workbook by sheet, row and column, counted from 0."""
+    values = load_workbook(book, data_only=True)
+    return {
+        sheet.title: {
+            (cell.row - 1, cell.column - 1): float(cell.value)
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+        }
+        for sheet in values.worksheets
+    }
+
+
+def test_calamine_reads_every_saved_number(book: Path) -> None:
+    """The reader of Rust, which pandas, polars and others build on: all sheets, the saved values of formulas."""
+    calamine = pytest.importorskip("python_calamine")
+    opened = calamine.CalamineWorkbook.from_path(str(book))
+    for name, numbers in shown(book).items():
+        rows = opened.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        wrong = [at for at, value in numbers.items() if not near(rows[at[0]][at[1]], value)]
+        assert (name, wrong[:5]) == (name, [])
+
+
+@pytest.mark.parametrize("engine", ["openpyxl", "calamine"])
+def test_pandas_reads_every_saved_number(book: Path, engine: str) -> None:
+    """Each sheet as a table without heads."""
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip({"calamine": "python_calamine"}.get(engine, engine))
+    frames = pandas.read_excel(book, sheet_name=None, header=None, engine=engine)
+    for name, numbers in shown(book).items():
+        frame = frames[name]
+        wrong = [at for at, value in numbers.items() if not near(frame.iat[at], value)]
+        assert (name, wrong[:5]) == (name, [])
+
+
+def test_polars_reads_every_sheet(book: Path) -> None:
+    """Through fastexcel, which is built on calamine, or through openpyxl where that is absent."""
+    polars = pytest.importorskip("polars")
+    engine = "calamine" if importlib.util.find_spec("fastexcel") else "openpyxl"
+    frames = polars.read_excel(book, sheet_id=0, has_header=False, engine=engine, raise_if_empty=False)
+    assert [*frames] == load_workbook(book, read_only=True).sheetnames
+    tco = frames["TCO"]
+    sums = {value for value in shown(book)["TCO"].values() if abs(value) > 1000}
+    found = {number for row in tco.rows() for cell in row if (number := as_number(cell)) is not None}
+    assert all(any(near(other, value) for other in found) for value in sums)
+
+
+def near(found: Any, value: float) -> bool:
+    """Return whether a cell that was read is a number as saved; days are read as days."""
+    if isinstance(found, date | datetime | time | timedelta) or hasattr(found, "to_pydatetime"):
+        return True
+    return isinstance(found, int | float) and abs(found - value) <= TOLERANCE * max(abs(value), 1.0)
+
+
+def as_number(cell: Any) -> float | None:
+    """Return a cell as a number; a column with words has its numbers as text."""
+    try:
+        return float(cell)
+    except (TypeError, ValueError):
+        return None
