@@ -40,13 +40,13 @@ def changes_since_issue(book: Path) -> "tuple[Change, ...] | str | None":
     """
     from tempfile import TemporaryDirectory
 
-    from reportgen.workbook.verify.opened import changes_since, facts_of, opened_safely
+    from reportgen.workbook.verify.opened import carried_by, changes_since, opened_safely
 
     with TemporaryDirectory(prefix="reportgen-") as folder, opened_safely(book, linked=True) as opened:
-        facts = opened.ask(facts_of)
-        if facts.carried is None:
+        carried = opened.ask(carried_by)
+        if carried is None:
             return None
-        again = issued_again(Path(folder), facts.carried)
+        again = issued_again(Path(folder), carried)
         return again if isinstance(again, str) else opened.ask(changes_since, again)[0]
 
 

@@ -57,6 +57,7 @@ def test_one_cell_is_merged_three_ways(
 
 
 @pytest.mark.slow
+@pytest.mark.confined
 def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path: Path) -> None:
     """Shown first, written with --apply: a value in braces, a bare number, a default, a probability; three lines change, one is added."""
     case = edited(FEW_DRAWS)

@@ -87,13 +87,16 @@ def _open(path: Path, *, linked: bool) -> OpenedBook:
 def facts_of(opened: OpenedBook) -> Facts:
     """Return what is known of a workbook at once."""
     formulas = sum(1 for _ in opened.formulas())
-    carried = _carried(opened) if opened.made_by_reportgen else None
     return Facts(
-        formulas, opened.without_values, opened.links, bool(opened.resaved_tables), is_unmodified(opened.path), carried,
+        formulas, opened.without_values, opened.links, bool(opened.resaved_tables), is_unmodified(opened.path),
+        carried_by(opened),
     )  # fmt: skip
 
 
-def _carried(opened: OpenedBook) -> Carried:
+def carried_by(opened: OpenedBook) -> Carried | None:
+    """Return what a workbook carries of its issue; None for one of another origin."""
+    if not opened.made_by_reportgen:
+        return None
     book = opened.book
     try:
         editions = read_editions(book)
