@@ -10,7 +10,9 @@ import pytest
 
 from reportgen.errors import ReportgenError
 from reportgen.pipeline import verification
+from reportgen.workbook import read
 from reportgen.workbook.package import confined
+from reportgen.workbook.package.reader import OpenedBook, open_book
 from reportgen.workbook.verify import opened
 from tests.adopt.returned_pack import ReturnedPack, issued
 
@@ -29,31 +31,44 @@ def returned(pristine: ReturnedPack, tmp_path: Path) -> ReturnedPack:
     return ReturnedPack(Path(shutil.copytree(pristine.folder, tmp_path / "pack")))
 
 
-@pytest.fixture(scope="session")
-def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, opened.Carried], Path | str]:
-    """Build what workbooks carry again, the same once only."""
-    known: dict[tuple[str, ...], Path | str] = {}
+class Rebuilt:
+    """Builds what workbooks carry again and opens it, the same once only."""
 
-    def build(_: Path, carried: opened.Carried) -> Path | str:
+    def __init__(self, new_folder: Callable[[str], Path]) -> None:
+        self._new_folder = new_folder
+        self._books: dict[tuple[str, ...], Path | str] = {}
+        self._opened: dict[Path, OpenedBook] = {}
+
+    def build(self, _: Path, carried: opened.Carried) -> Path | str:
+        """Stand in for `issued_again`."""
         key = (carried.case, carried.prices, carried.fingerprint, carried.what_if, repr(carried.editions))
-        if key not in known:
-            known[key] = issued_again(tmp_path_factory.mktemp("again"), carried)
-        return known[key]
+        if key not in self._books:
+            self._books[key] = issued_again(self._new_folder("again"), carried)
+        return self._books[key]
 
-    return build
+    def open(self, path: Path) -> OpenedBook:
+        """Stand in for `open_book`."""
+        if path not in self._books.values():
+            return open_book(path)
+        if path not in self._opened:
+            self._opened[path] = open_book(path)
+        return self._opened[path]
+
+
+@pytest.fixture(scope="session")
+def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Rebuilt:
+    """Return the workbooks that were built again so far."""
+    return Rebuilt(tmp_path_factory.mktemp)
 
 
 @pytest.fixture(autouse=True)
-def quick(
-    request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
-    rebuilt: Callable[[Path, opened.Carried], Path | str],
-) -> None:
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, rebuilt: Rebuilt) -> None:
     """Read workbooks in this process, and build each issue again once; a test marked `confined` does as the program does."""
     if not request.node.get_closest_marker("confined"):
-        monkeypatch.setattr(confined, "confined_process", in_this_process)
-        monkeypatch.setattr(opened, "confined_process", in_this_process)
-        monkeypatch.setattr(verification, "issued_again", rebuilt)
+        for module in (confined, opened, read):
+            monkeypatch.setattr(module, "confined_process", in_this_process)
+        monkeypatch.setattr(verification, "issued_again", rebuilt.build)
+        monkeypatch.setattr(opened, "open_book", rebuilt.open)
 
 
 class InThisProcess:
