@@ -295,7 +295,9 @@ def _accounts(ledgers: Sequence[Ledger]) -> Block:
     titles = tuple(CATEGORY_TITLES.values())
     axis = Axis("accounts", titles, across=False)
     name = Line("accounts.category", "Category", units.TEXT, Labels(titles), axis)
-    account = Line("accounts.account", "Account", units.TEXT, Labels(("",) * len(titles), editable=True), axis)
+    account = Line(
+        "accounts.account", "Account", units.TEXT, Labels(("",) * len(titles), editable=True), axis
+    )
     amounts = tuple(
         Line(
             f"accounts.{ledger.key}", ledger.outline.short_name, units.MONEY,

@@ -130,11 +130,15 @@ def _budget(context: ChartContext) -> None:
         ("years", "fte", "Own staff by fiscal year, full-time equivalents, run shown", "#,##0.0"),
         ("quarters", "cash", "Cash by quarter, thousand, run shown", THOUSANDS),
     )
-    for block, (periods, row, title, number_format) in zip(context.chart_blocks("Budget"), charts, strict=True):
+    for block, (periods, row, title, number_format) in zip(
+        context.chart_blocks("Budget"), charts, strict=True
+    ):
         assert block.chart is not None
         series = [
             Series(
-                context.name(option), context.cells(f"budget.{periods}.{option}.{row}"), context.colour(option)
+                context.name(option),
+                context.cells(f"budget.{periods}.{option}.{row}"),
+                context.colour(option),
             )
             for option in context.options
         ]
