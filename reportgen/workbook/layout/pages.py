@@ -120,11 +120,17 @@ def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
     return PrintedArea(TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts)
 
 
+def _printed_end(planned: PlannedSheet) -> int:
+    """Return the last printed column of a sheet whose lists, on the screen, also say by what they are ranked."""
+    shown = planned.blocks[:SHOWN_BLOCKS]
+    return max(at for block in shown for section, at in block.sections if section.title == FOUND_BY) - 2
+
+
 def _without_workings(page: Page, planned: PlannedSheet, together: list[tuple[int, int]]) -> PrintedArea:
     """Return the printed area of a sheet whose last lists, on the screen, are what the first ones are ranked from."""
     shown = planned.blocks[:SHOWN_BLOCKS]
     end = max(block.chart[1] if block.chart else block.last for block in shown)
-    last = max((at for block in shown for section, at in block.sections if section.title == FOUND_BY)) - 2
+    last = _printed_end(planned)
     return PrintedArea(TOP - 1, end, last, tuple(together), charts=(chart_columns(page, planned),))
 
 
@@ -155,6 +161,8 @@ def _chart_space(page: Page, planned: PlannedSheet) -> tuple[int, int]:
     sheet, pages = page.canvas.sheet, _pages(page)
     if planned.monthly:
         return printed_months(sheet, pages, first_month(planned.years), 12 * planned.years)
+    if planned.sheet.name == SENSITIVITY:
+        return LABEL, _printed_end(planned)
     end = first_page_end(sheet, pages, _groups(planned), planned.widest)
     return (FIRST, end) if end < planned.widest else (LABEL, MOST_COLUMNS)
 
