@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 from pydantic.config import JsonDict
 
 from reportgen import units
+from reportgen.schema.actuals import ActualMonth
 from reportgen.schema.appearance.report import Report
 from reportgen.schema.assumption_fields import Measure, Number, Stated, Volume, Written
 from reportgen.schema.bounds import USED_SHARE
@@ -226,6 +227,9 @@ class Case(Written):
     )
     approvals: tuple[Approval, ...] = Field(
         default=(), max_length=MAX_APPROVALS, description="Who signs the decision: up to twelve."
+    )
+    actuals: tuple[ActualMonth, ...] = Field(
+        default=(), description="Months that have passed, as `reportgen actual --write` records them."
     )
     report: Report = Report()
     _book: PriceBook | None = PrivateAttr(None)
