@@ -69,13 +69,35 @@ def processor_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes never see Ctrl-C, not even while they start, when Python would print a traceback."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Submit work; a process is started here where one is needed."""
+        with _interrupts_held():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back until the end of the block; what is started within inherits that it is held back."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def process_pool(count: int, *modules: str) -> ProcessPoolExecutor:
     """Return a pool of processes that end when this one ends.
 
     Why: processes are spawned, because a forked one inherits the locks that threads hold.
     """
     arguments = (gc.get_threshold(), modules)
-    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_initialise, initargs=arguments)
+    return _Pool(count, get_context("spawn"), initializer=_initialise, initargs=arguments)
 
 
 def _initialise(thresholds: tuple[int, int, int], modules: Sequence[str]) -> None:

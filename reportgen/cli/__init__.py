@@ -111,7 +111,8 @@ def _print_error(arguments: list[str], error: ReportgenError) -> None:
         else [{"severity": "error", "code": "surroundings", "message": str(error)}]
     )
     words = [word for word in arguments if not word.startswith("-")]
-    print_json(words[0] if words else "", None, problems)
+    command = " ".join(words[:2] if words[:1] == ["prices"] else words[:1])
+    print_json(command, None, problems)
 
 
 def main() -> None:

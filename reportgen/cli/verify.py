@@ -6,18 +6,19 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.exit_status import FINDINGS
-from reportgen.cli.output import head
+from reportgen.cli.output import AsJson, Quiet, head
 
 
 def verify(
     book: Annotated[
         Path, typer.Argument(help="A workbook (xlsx), of this program or any other.", show_default=False)
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: AsJson = False,
     most: Annotated[
         int, typer.Option("--max", min=0, help="Show at most so many places of each rule, after the summary.")
     ] = 5,
     fast: Annotated[bool, typer.Option("--fast", help="Leave out the recalculation by LibreOffice.")] = False,
+    _quiet: Quiet = False,
 ) -> None:
     """Say whether a workbook is safe, keeps the rules, holds true values, passes its checks, and was changed.
 
