@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
@@ -10,6 +11,7 @@ from importlib import import_module
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from types import ModuleType
 from typing import ParamSpec, TypeVar
 
 from reportgen.errors import InputError, SurroundingsError
@@ -74,8 +76,30 @@ class _Pool(ProcessPoolExecutor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Submit work; a process is started here where one is needed."""
-        with _interrupts_held():
+        with process_start():
             return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def process_start() -> Iterator[None]:
+    """Start processes in this block: they never see Ctrl-C, and do not run the script that is the main module.
+
+    Why: a spawned process imports the main module first. A script that calls the library without asking whether it is the
+    main one would build again in each of them.
+    """
+    with _interrupts_held(), _main_left_out():
+        yield
+
+
+@contextmanager
+def _main_left_out() -> Iterator[None]:
+    """Let an empty module stand for the main one."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextmanager
