@@ -44,6 +44,8 @@ from reportgen.schema.workload import (
 )
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
+MAX_RISKS, MAX_SCENARIOS = 150, 30
+"""Each is a run of the whole model: as many fit into 400 MB of memory, and into a board's patience."""
 MAX_NEXT_STEPS, MAX_APPROVALS = 5, 12
 """As many steps fit the decision page, and as many signatures half a page."""
 
@@ -204,12 +206,16 @@ class Case(Written):
     )
     bridge: Bridge = Bridge(option=None)
     options: dict[Key, AnyOption] = Field(description="Two to eight options, each under its key.")
-    risks: tuple[Risk, ...] = ()
+    risks: tuple[Risk, ...] = Field(
+        default=(), max_length=MAX_RISKS, description="Events that may happen, each with its effects."
+    )
     obligations: tuple[Obligation, ...] = Field(
         default=(), description="Spend that is owed to providers whichever option is chosen."
     )
     opportunity: tuple[Project, ...] = Field(default=(), description="Projects that the options displace.")
-    price_scenarios: tuple[Scenario, ...] = ()
+    price_scenarios: tuple[Scenario, ...] = Field(
+        default=(), max_length=MAX_SCENARIOS, description="Moves of prices without a probability."
+    )
     requirements: tuple[Requirement, ...] = ()
     strategic_fit: tuple[Criterion, ...] = ()
     break_even: BreakEven = BreakEven()
