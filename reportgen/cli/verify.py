@@ -11,7 +11,11 @@ from reportgen.cli.output import AsJson, Quiet, head
 
 def verify(
     book: Annotated[
-        Path, typer.Argument(help="A workbook (xlsx), of this program or any other.", show_default=False)
+        Path,
+        typer.Argument(
+            help="A workbook (xlsx), of this program or any other; or a paper (pdf) of this program.",
+            show_default=False,
+        ),
     ],
     as_json: AsJson = False,
     most: Annotated[
@@ -29,18 +33,53 @@ def verify(
     reportgen verify out/one-billion-tokens.xlsx
     reportgen verify theirs.xlsx --max 50 --fast
     reportgen verify theirs.xlsx --json
+    reportgen verify out/one-billion-tokens.pdf           the workbook in it, built again, and the one beside
     """
     import json
 
     from reportgen.pipeline.verification import verified
     from reportgen.workbook.verify.report import record, table
 
+    if book.suffix.lower() == ".pdf":
+        _verify_paper(book, most, recalculate=not fast, as_json=as_json)
+        return
     found = verified(book, recalculate=not fast)
     if as_json:
         answer = {**head("verify", []), "ok": not found.findings, **record(found)}
         typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
         for line in table(found, most):
+            typer.echo(line)
+    if found.findings:
+        raise typer.Exit(FINDINGS)
+
+
+def _verify_paper(paper: Path, most: int, *, recalculate: bool, as_json: bool) -> None:
+    """Verify a paper: what it carries, and what stands beside it."""
+    import json
+    from dataclasses import asdict
+
+    from reportgen.pipeline.paper_verification import verified_paper
+    from reportgen.workbook.verify.report import record, table
+
+    found = verified_paper(paper, recalculate=recalculate)
+    if as_json:
+        points = [asdict(point) for point in found.points]
+        own = {
+            "file": str(paper),
+            "findings": found.findings,
+            "paper": points,
+            "workbook": record(found.book),
+        }
+        typer.echo(
+            json.dumps({**head("verify", []), "ok": not found.findings, **own}, indent=1, ensure_ascii=False)
+        )
+    else:
+        for point in found.points:
+            mark = {True: "✓", False: "✗", None: "–"}[point.holds]
+            typer.echo(f"  {mark} {point.subject:<25} {point.sentence}")
+        typer.echo("The workbook in it:")
+        for line in table(found.book, most):
             typer.echo(line)
     if found.findings:
         raise typer.Exit(FINDINGS)
