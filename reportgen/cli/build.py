@@ -10,6 +10,7 @@ from reportgen.cli.console import print_error, print_status
 from reportgen.cli.exit_status import CHECK_FAILS
 from reportgen.cli.output import AsJson, Quiet, Said, print_json
 from reportgen.cli.parameters import (
+    AllowOutside,
     BrandOption,
     Cases,
     Folder,
@@ -35,6 +36,7 @@ def build(
     cases: Cases, folder: Folder = Path("out"), force: Force = False, since: Since = None, kind: PaperKind = "pdf",
     templates: TemplatesFolder = None, what_if: WhatIf = "live", brand: BrandOption = None, summary: WithSummary = False,
     rebuild: Rebuild = False, portfolio: WithPortfolio = False, jobs: Jobs = 0, as_json: AsJson = False, quiet: Quiet = False,
+    _outside: AllowOutside = False,
 ) -> None:  # fmt: skip
     """Write workbook, paper and results of a case, or of many.
 

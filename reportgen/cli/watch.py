@@ -9,7 +9,15 @@ import typer
 
 from reportgen.cli.console import print_error, print_status
 from reportgen.cli.output import Quiet
-from reportgen.cli.parameters import BrandOption, CaseFile, Folder, Force, PaperKind, TemplatesFolder
+from reportgen.cli.parameters import (
+    AllowOutside,
+    BrandOption,
+    CaseFile,
+    Folder,
+    Force,
+    PaperKind,
+    TemplatesFolder,
+)
 
 if TYPE_CHECKING:
     from reportgen.batch.preview import Preview
@@ -31,6 +39,7 @@ def watch(
     brand: BrandOption = None,
     open_page: Open = False,
     _quiet: Quiet = False,
+    _outside: AllowOutside = False,
 ) -> None:
     """Build a case again whenever it, its price book or a template is saved; stop with Ctrl-C.
 

@@ -9,7 +9,7 @@ from reportgen.cli.console import console, new_table, print_status, print_step, 
 from reportgen.cli.data.usage import Columns, Zone, column_pairs, time_zone
 from reportgen.cli.exit_status import RECOMMENDATION_CHANGED
 from reportgen.cli.output import AsJson, Quiet, print_json
-from reportgen.cli.parameters import CaseFile
+from reportgen.cli.parameters import AllowOutside, CaseFile
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,6 +47,7 @@ Write = Annotated[
 def actual(
     case: CaseFile, usage: UsageFiles, bills: BillFiles = None, option: Served = "", services: Services = None,
     write: Write = False, zone: Zone = "UTC", columns: Columns = "", as_json: AsJson = False, quiet: Quiet = False,
+    _outside: AllowOutside = False,
 ) -> None:  # fmt: skip
     """Show plan against actual: volume, mix, price and spend by month, the forecast, and whether the answer still stands.
 
