@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
+from math import inf, isfinite
 from pathlib import Path
 
 from reportgen.analysis import Analysis, fingerprint
 from reportgen.binding.bound import Bound, bind
 from reportgen.binding.prices import prices
+from reportgen.errors import InputError, Problem
 from reportgen.findings.advice import findings
 from reportgen.findings.completeness import not_estimated
 from reportgen.findings.service import exemptions
@@ -24,6 +26,7 @@ from reportgen.results.actuals import Actual
 from reportgen.results.checks import Finding
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
+from reportgen.schema.assumption_fields import MAX_MAGNITUDE
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import usual_figures
 from reportgen.uncertainty.assessment import Assessment, assess
@@ -39,6 +42,7 @@ def analyse(case: Case, file: Path, executor: Executor = SERIAL, actual: Actual 
     done = answer.evaluate(bound.lines, bound.values)
     joint = answer.joint_distribution(done, case.simulation.seed)
     options = _options(bound, done, joint)
+    _require_amounts(file, options)
     by_key = {option.key: option for option in options}
     certainty = assess(case, bound.assumptions, done, options, executor)
     usual = usual_figures(file, case)
@@ -52,6 +56,20 @@ def analyse(case: Case, file: Path, executor: Executor = SERIAL, actual: Actual 
     return Analysis(
         case, file, bound.assumptions, bound.inputs, whole, runs, done.shown, results, fingerprint(case)
     )
+
+
+def _require_amounts(file: Path, options: tuple[OptionResult, ...]) -> None:
+    """Raise InputError where an option comes to more than can be written or told to the cent."""
+    problems = []
+    for option in options:
+        amounts = (option.tco, option.pv, option.core, option.full_cost, option.run_rate)
+        worst = max(amounts, key=lambda amount: abs(amount) if isfinite(amount) else inf)
+        if not isfinite(worst) or abs(worst) > MAX_MAGNITUDE:
+            said = f"{worst:.1e}" if isfinite(worst) else "no finite amount"
+            sentence = f"{option.name} comes to {said}; amounts beyond 1e15 cannot be told to the cent. Look for a number of another unit."
+            problems.append(Problem(str(file), 1, 1, f"options.{option.key}", "", sentence, "limit"))
+    if problems:
+        raise InputError(problems)
 
 
 def ranked(case: Case) -> tuple[tuple[OptionResult, ...], str | None]:
