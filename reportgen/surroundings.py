@@ -137,7 +137,8 @@ def _libraries() -> Iterator[Condition]:
         if exact and found != exact[1]:
             wrong.append((text, f"is {found}"))
     if not wrong:
-        yield Condition("Libraries", True, f"all {len(needed)} are there")
+        said = f"all {len(needed)} are there" if needed else "not checked: the program runs uninstalled"
+        yield Condition("Libraries", True, said)
     for text, state in wrong:
         yield Condition(f"Library {text.split('=')[0]}", False, state, _pip(text.split(";")[0].strip()))
 

@@ -38,6 +38,7 @@ def test_build_writes_three_files_and_says_the_answer(tmp_path: Path) -> None:
     assert round(results["options"]["self_hosted"]["tco"]) == 1_159_591
 
 
+@pytest.mark.slow
 def test_edited_workbook_is_not_overwritten(tmp_path: Path) -> None:
     """An edited input stops the build with exit 4; --force writes over it and keeps it, with its edition in the name."""
     book = tmp_path / "one-billion-tokens.xlsx"

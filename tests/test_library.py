@@ -37,6 +37,7 @@ def test_evaluate_with_other_values(case: "rg.LoadedCase") -> None:
     assert "workload.tokens_per_month" in case._repr_html_()
 
 
+@pytest.mark.slow
 def test_a_sweep_agrees_with_single_evaluations(case: "rg.LoadedCase") -> None:
     """A thousand variants in one call; some of them evaluated by themselves come to the same."""
     variants = {VOLUME: np.geomspace(100, 100_000, 1000), PRICE: np.linspace(0.6, 1.4, 1000)}

@@ -11,13 +11,29 @@ import pytest
 from tests.paths import INPUTS, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = ("prices", "watch", "usage")
+EXTRAS = ("prices", "watch", "parquet", "usage")
 REQUIREMENTS = [
     *PROJECT["dependencies"],
     *(one for extra in EXTRAS for one in PROJECT["optional-dependencies"][extra]),
 ]
 CASE = INPUTS / "one-billion-tokens.yaml"
 GROUPS = ((), ("prices",))
+COMMANDS = (
+    "build", "check", "explain", "adopt", "compare", "verify", "watch", "usage", "bench", "actual", "examples", "schema",
+)  # fmt: skip
+
+PARQUET = """
+import sys
+from datetime import datetime, timedelta
+import pyarrow as pa, pyarrow.parquet as pq
+days = [datetime(2026, 9, day) for day in range(1, 29)]
+pq.write_table(pa.table({
+    "ChargePeriodStart": days, "ChargePeriodEnd": [day + timedelta(days=1) for day in days],
+    "ChargeCategory": ["Usage"] * 28, "ConsumedUnit": ["1M Tokens"] * 28, "ConsumedQuantity": [2.5] * 28,
+    "EffectiveCost": [3.5] * 28, "SkuMeter": ["gpt-6 input"] * 28,
+}), sys.argv[1])
+"""
+"""A program that writes a bill of a month as Parquet, in the form of FOCUS."""
 
 
 def test_every_requirement_has_one_lower_bound() -> None:
@@ -49,7 +65,8 @@ def lowest(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.xdist_group("lowest")
 def test_every_command_works_with_the_lowest_versions(lowest: Path, tmp_path: Path) -> None:
     """Help of every command, a check, a build with its paper, an explanation, a verification, an adoption, prices."""
-    book = tmp_path / "out" / "one-billion-tokens.xlsx"
+    book, usage = tmp_path / "out" / "one-billion-tokens.xlsx", tmp_path / "usage.parquet"
+    subprocess.run([lowest, "-c", PARQUET, usage], check=True)
     commands = [
         ["check", CASE],
         ["build", CASE, "-o", book.parent],
@@ -61,7 +78,10 @@ def test_every_command_works_with_the_lowest_versions(lowest: Path, tmp_path: Pa
         ["prices", "find", "gemini"],
         ["prices", "update", "--on", "2026-11-24"],
         *([*group, "--help"] for group in GROUPS),
-        *([name, "--help"] for name in ("build", "check", "explain", "adopt", "compare", "verify", "watch")),
+        ["new", tmp_path / "new.yaml", "--volume", "6B", "--options", "api,platform"],
+        ["usage", usage],
+        ["doctor"],
+        *([name, "--help"] for name in COMMANDS),
         *(["prices", name, "--help"] for name in ("find", "show", "check", "update", "import", "diff")),
     ]
     failed = {}

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from reportgen.adopt.adoption import Adoption
     from reportgen.adopt.three_way import Side
-    from reportgen.workbook.read import EditedWorkbook as EditedWorkbookContents
-    from reportgen.workbook.verify.changes import Change
+    from reportgen.pipeline.verification import ReturnedWorkbook
 
 EditedWorkbook = Annotated[
     Path,
@@ -77,21 +76,20 @@ def adopt(
     from reportgen.adopt.adoption import adopt as merge
     from reportgen.adopt.choices import Origin
 
-    edited, target = _edited(workbook, case)
+    returned, target = _returned(workbook, case)
     choices = _choices(ours or (), theirs or ())
     origin = Origin(workbook.name, by, day_of(on).isoformat())
-    changes, unknown = _changes(workbook)
-    adoption = merge(edited, target, choices, origin, values=values, changes=changes)
+    adoption = merge(returned.contents, target, choices, origin, values=values, changes=returned.changes)
     if as_json:
         _answer_in_json(adoption, write=apply)
         return
     _require_decisions(adoption, choices)
     _require_valid_result(adoption)
     if adoption.files:
-        _apply(adoption, workbook, write=apply, certain=not unknown)
+        _apply(adoption, workbook, write=apply, certain=not returned.unknown)
     elif not adoption.not_taken:
         print_status("There is nothing to take.")
-    _end(adoption, unknown)
+    _end(adoption, returned.unknown)
 
 
 def _end(adoption: "Adoption", unknown: str) -> None:
@@ -109,22 +107,7 @@ def _choices(ours: "Iterable[str]", theirs: "Iterable[str]") -> "dict[str, Side]
     return choices | {_choice_key(key): "theirs" for key in theirs}
 
 
-def _changes(workbook: Path) -> "tuple[tuple[Change, ...], str]":
-    """Return what differs from the workbook as issued, or why that is not known."""
-    from reportgen.adopt.reading.page_changes import is_page_changes
-    from reportgen.pipeline.verification import changes_since_issue
-    from reportgen.workbook.package.confined import TooMuch, Unreadable
-
-    if is_page_changes(workbook):
-        return (), ""
-    try:
-        found = changes_since_issue(workbook)
-    except (TooMuch, Unreadable) as error:
-        return (), f"not known: {error}"
-    return ((), found) if isinstance(found, str) else (found or (), "")
-
-
-def _edited(file: Path, case: Path | None) -> "tuple[EditedWorkbookContents, Path]":
+def _returned(file: Path, case: Path | None) -> "tuple[ReturnedWorkbook, Path]":
     """Read a workbook or the changes of a web page, and find its case file, with an interrupted adoption finished."""
     from reportgen.adopt.origin_case import find_case_file
     from reportgen.adopt.reading.page_changes import (
@@ -133,17 +116,17 @@ def _edited(file: Path, case: Path | None) -> "tuple[EditedWorkbookContents, Pat
         is_page_changes,
         read_page_changes,
     )
-    from reportgen.workbook.read import read_workbook
+    from reportgen.pipeline.verification import ReturnedWorkbook, returned_workbook
 
     if is_page_changes(file):
         changes = read_page_changes(file)
         target = case or find_case_of(changes)
         finish_adoption(target)
-        return as_edited_workbook(changes, target), target
-    edited = read_workbook(file)
-    target = case or find_case_file(edited)
+        return ReturnedWorkbook(as_edited_workbook(changes, target)), target
+    returned = returned_workbook(file)
+    target = case or find_case_file(returned.contents)
     finish_adoption(target)
-    return edited, target
+    return returned, target
 
 
 def _answer_in_json(adoption: "Adoption", *, write: bool) -> None:

@@ -1,6 +1,6 @@
 """The verification of a workbook, against the rules and against the same edition built again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from reportgen.workbook.verify.verify import Verification
 
 if TYPE_CHECKING:
+    from reportgen.workbook.package.confined import Confined
+    from reportgen.workbook.package.reader import OpenedBook
+    from reportgen.workbook.read import EditedWorkbook
     from reportgen.workbook.verify.changes import Change
     from reportgen.workbook.verify.opened import Carried
 
@@ -33,6 +36,38 @@ def verified(book: Path, *, recalculate: bool) -> "Verification":
         return verify(book, partial(issued_again, Path(folder)), recalculate=recalculate)
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnedWorkbook:
+    """A workbook that came back: its contents, and what differs from its issue; `unknown` is why that is not known."""
+
+    contents: "EditedWorkbook"
+    changes: "tuple[Change, ...]" = ()
+    unknown: str = ""
+
+
+def returned_workbook(book: Path) -> ReturnedWorkbook:
+    """Read a workbook of this program and compare it with its issue, opened once.
+
+    Raises InputError where it is missing, unsafe to open, or of another origin.
+    """
+    from tempfile import TemporaryDirectory
+
+    from reportgen.workbook.package.confined import TooMuch, Unreadable
+    from reportgen.workbook.read import opened_for_reading, require_file
+    from reportgen.workbook.verify.opened import carried_by, edited_contents
+
+    require_file(book)
+    with TemporaryDirectory(prefix="reportgen-") as folder, opened_for_reading(book) as opened:
+        contents = opened.ask(edited_contents)
+        try:
+            found = _changes(opened, opened.ask(carried_by), Path(folder))
+        except (TooMuch, Unreadable) as error:
+            found = f"not known: {error}"
+    if isinstance(found, str):
+        return ReturnedWorkbook(contents, unknown=found)
+    return ReturnedWorkbook(contents, found or ())
+
+
 def changes_since_issue(book: Path) -> "tuple[Change, ...] | str | None":
     """Return what differs from the workbook as issued; a sentence where that is not known, None for another origin.
 
@@ -40,14 +75,22 @@ def changes_since_issue(book: Path) -> "tuple[Change, ...] | str | None":
     """
     from tempfile import TemporaryDirectory
 
-    from reportgen.workbook.verify.opened import changes_since, facts_of, opened_safely
+    from reportgen.workbook.verify.opened import carried_by, opened_safely
 
     with TemporaryDirectory(prefix="reportgen-") as folder, opened_safely(book, linked=True) as opened:
-        facts = opened.ask(facts_of)
-        if facts.carried is None:
-            return None
-        again = issued_again(Path(folder), facts.carried)
-        return again if isinstance(again, str) else opened.ask(changes_since, again)[0]
+        return _changes(opened, opened.ask(carried_by), Path(folder))
+
+
+def _changes(
+    opened: "Confined[OpenedBook]", carried: "Carried | None", folder: Path
+) -> "tuple[Change, ...] | str | None":
+    """Return what differs from the issue, built again in a folder; a sentence where that is not known."""
+    from reportgen.workbook.verify.opened import changes_since
+
+    if carried is None:
+        return None
+    again = issued_again(folder, carried)
+    return again if isinstance(again, str) else opened.ask(changes_since, again)[0]
 
 
 def issued_again(folder: Path, carried: "Carried") -> Path | str:

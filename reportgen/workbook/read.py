@@ -1,6 +1,7 @@
 """A workbook made by this program, read back: the case it carries, and its input cells now and as issued."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -12,9 +13,9 @@ from reportgen.compare.history import Issued
 from reportgen.errors import InputError, Problem
 from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.package.confined import TooMuch, Unreadable, confined
+from reportgen.workbook.package.confined import Confined, TooMuch, Unreadable, confined, confined_process
 from reportgen.workbook.package.guard import list_dangers
-from reportgen.workbook.package.reader import load
+from reportgen.workbook.package.reader import OpenedBook, load, open_book
 from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.sheets import inputs, prices, runs
 from reportgen.workbook.sheets.change_log import read_editions
@@ -135,15 +136,41 @@ class EditedWorkbook:
 
 def read_workbook(path: Path) -> EditedWorkbook:
     """Read a workbook made by this program; raises InputError where it is missing, unsafe to open, or of another origin."""
+    require_file(path)
+    return _confined(path, _read)
+
+
+def require_file(path: Path) -> None:
+    """Raise InputError where there is no file."""
     if not path.is_file():
         raise _input_error(path, "There is no such file; check its name and folder.")
-    return _confined(path, _read)
+
+
+@contextmanager
+def opened_for_reading(path: Path) -> Iterator[Confined[OpenedBook]]:
+    """Provide a workbook opened in a confined process; raises InputError as `read_workbook` does."""
+    with _errors_of(path), confined_process(_open, path) as book:
+        yield book
+
+
+def _open(path: Path) -> OpenedBook:
+    _require_safe(path)
+    try:
+        return open_book(path)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise _input_error(path, DAMAGED) from error
 
 
 def _read(path: Path) -> EditedWorkbook:
     """Read a workbook in this process, after a look at its dangers."""
     _require_safe(path)
-    book = _opened(path)
+    return contents_of(path, _opened(path))
+
+
+def contents_of(path: Path, book: Any) -> EditedWorkbook:
+    """Return the contents of a workbook that openpyxl has loaded; raises InputError for one of another origin."""
     if missing := sorted(REQUIRED_SHEETS - set(book.sheetnames)):
         ours = len(missing) < len(REQUIRED_SHEETS)
         raise _input_error(path, MISSING_SHEETS.format(" and ".join(missing)) if ours else OTHER_ORIGIN)
@@ -177,8 +204,15 @@ def _saved_values(path: Path, cells: tuple[str, ...]) -> dict[str, CellContent]:
 
 def _confined(path: Path, work: Callable[Concatenate[Path, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Do work on a workbook in a confined process; raises InputError where the workbook does not let it."""
-    try:
+    with _errors_of(path):
         return confined(work, path, *args, **kwargs)
+
+
+@contextmanager
+def _errors_of(path: Path) -> Iterator[None]:
+    """Raise an InputError where a workbook does not let itself be worked on."""
+    try:
+        yield
     except TooMuch as error:
         raise _input_error(path, f"{UNSAFE} {error}") from error
     except Unreadable as error:

@@ -57,6 +57,7 @@ def test_one_cell_is_merged_three_ways(
 
 
 @pytest.mark.slow
+@pytest.mark.confined
 def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path: Path) -> None:
     """Shown first, written with --apply: a value in braces, a bare number, a default, a probability; three lines change, one is added."""
     case = edited(FEW_DRAWS)
@@ -241,6 +242,7 @@ def test_plain_values_are_taken_on_request_and_line_endings_stay(
     assert load_case(case).options["api"].output_price.value == 3.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["adopt", "compare", "since"])
 def test_an_archive_that_is_no_workbook_is_said_in_a_sentence(command: str, tmp_path: Path) -> None:
     """A list of content types alone: one sentence and exit 1, never a traceback."""

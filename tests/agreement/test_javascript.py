@@ -188,6 +188,7 @@ def compare(folder: Path, whole: int) -> list[str]:
     return out
 
 
+@pytest.mark.slow
 def test_every_line_and_run_agrees_over_random_inputs(tmp_path: Path) -> None:
     """Two hundred random vectors of each case: every line that runs compute, in every run; both stages of the first ones."""
     assert CASES
@@ -195,7 +196,7 @@ def test_every_line_and_run_agrees_over_random_inputs(tmp_path: Path) -> None:
     assert compare(tmp_path, WHOLE) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_both_stages_agree_over_random_inputs(tmp_path: Path) -> None:
     """Two hundred random vectors of each case: every line of both stages, texts included."""
     assert compare(tmp_path, VECTORS) == []

@@ -22,7 +22,7 @@ from tests.prices.books import BOOK
 
 pytestmark = pytest.mark.slow
 
-LONG = 20.0
+LONG = 240.0
 """Seconds after which a save that nobody noticed fails the test."""
 
 
@@ -157,13 +157,16 @@ def test_an_edited_workbook_stops_the_build_before_anything_is_written(tmp_path:
     finance = WorkbookEditor(workbook)
     finance.value("workload.tokens_per_month", 7e9)
     finance.save(workbook)
-    before = {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
+    pack = [file for file in tmp_path.iterdir() if file.suffix != ".lock"]
+    before = {file: file.stat().st_mtime_ns for file in pack}
     with (
         worker_process(*WORKER_MODULES) as executor,
         pytest.raises(SurroundingsError, match="was edited since"),
     ):
         build(SHIPPED, tmp_path, force=False, progress=lambda *_: None, worker=BuildWorker(executor))
-    assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == before
+    left = {file for file in tmp_path.iterdir() if file.suffix != ".lock"}
+    assert left == set(pack)
+    assert {file: file.stat().st_mtime_ns for file in pack} == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
@@ -219,5 +222,5 @@ def there(group: int) -> bool:
 def test_a_missing_library_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without the extra, one sentence says what to install, before anything is built."""
     monkeypatch.setitem(sys.modules, "watchfiles", None)
-    with pytest.raises(SurroundingsError, match=r"pip install 'reportgen\[watch\]'"):
+    with pytest.raises(SurroundingsError, match="pip install watchfiles"):
         next(watch(tmp_path / "acme.yaml", lambda: pytest.fail("built")))

@@ -63,6 +63,7 @@ def test_json_has_every_amount_unrounded(edited: Callable[..., Path]) -> None:
         assert before + steps == pytest.approx(bridge["after"][key], rel=1e-9)
 
 
+@pytest.mark.slow
 def test_a_results_file_is_compared_with_its_case(tmp_path: Path) -> None:
     """What was built and what it was built from are the same; an older version's results are a step of their own."""
     pack(SHIPPED, tmp_path)

@@ -60,6 +60,7 @@ def test_quiet_is_offered(name: str) -> None:
     assert {"--quiet", "-q"} <= set(options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -82,6 +83,7 @@ def test_quiet_leaves_the_results(arguments: tuple[str, ...]) -> None:
     assert quiet.exit_code == loud.exit_code
 
 
+@pytest.mark.slow
 def test_quiet_does_not_hide_what_is_wrong(tmp_path: Path) -> None:
     """The sentence about a missing file is on stderr with --quiet too."""
     command = [sys.executable, "-m", "reportgen", "check", str(tmp_path / "none.yaml"), "--quiet"]

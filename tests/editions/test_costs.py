@@ -43,12 +43,12 @@ def test_the_bridge_closes(path: Path) -> None:
     chosen = random.Random(7).sample(rows, min(10, len(rows)))  # noqa: S311  no secrets here
     moved = with_values(case, {row.path: row.high for row in chosen if row.high is not None})
     found = compare(Edition("a", "case file", case), Edition("b", "case file", moved), outcomes)
+    direct = analyse(moved, path).results
     for key, before in found.bridge.before.items():
         whole = found.bridge.after[key] - before
         steps = sum(step.amounts[key] for step in found.bridge.steps)
         alone = sum(step.alone[key] for step in found.bridge.steps) + found.bridge.interaction[key]
         assert steps == pytest.approx(whole, rel=1e-9, abs=1e-6)
         assert alone == pytest.approx(whole, rel=1e-9, abs=1e-6)
-        direct = analyse(moved, path).results.option(key).full_cost
-        assert found.bridge.after[key] == pytest.approx(direct, rel=1e-12)
+        assert found.bridge.after[key] == pytest.approx(direct.option(key).full_cost, rel=1e-12)
     assert len(found.bridge.steps) == sum(row.high != row.value for row in chosen)

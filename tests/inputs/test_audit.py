@@ -9,6 +9,8 @@ from reportgen.results.results import Results
 from reportgen.schema.loading.load import load_case
 from tests.inputs.shipped import INPUTS, worked_out
 
+pytestmark = pytest.mark.slow
+
 CASE = "one-billion-tokens"
 FTE = 250_000
 WEEK, MONTH = FTE / 52, FTE / 12

@@ -98,6 +98,7 @@ def bare(word: str) -> str:
     return word.strip("()[]:;").rstrip(".,")
 
 
+@pytest.mark.slow
 @each_case
 def test_every_figure_is_the_result_it_refers_to(case: Path) -> None:
     """Read back from the page, each figure is within half its last digit of the result, recomputed."""

@@ -147,6 +147,7 @@ def test_the_best_split_is_never_dearer_than_the_best_option_stated() -> None:
     assert found.best.full_cost <= min(eligible)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 14, 11])
 def test_the_analysis_holds_the_splits_of_the_second_computation(tmp_path: Path, seed: int) -> None:
     """Routes and costs of the best five, the lead, and the best without each must-have."""

@@ -106,6 +106,7 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_no_discount_rate_below_zero_is_reported(path: Path) -> None:
     """Some options would be first at -94% a year, where a payment in three years counts five thousand times as much."""

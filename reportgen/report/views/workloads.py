@@ -17,6 +17,8 @@ def section(context: ViewContext) -> Section | None:
 
 def _title(context: ViewContext) -> str:
     split = context.results.best_split
+    if split is not None and split.searched and split.best is None:
+        return "No split of the workloads meets every must-have"
     if split is None or split.best is None or split.best_stated is None:
         return "What each workload needs, and which option carries it"
     stated, money = context.results.option(split.best_stated), context.figures.money
@@ -34,6 +36,8 @@ def _lede(context: ViewContext) -> Text:
         )
     if not split.searched:
         return f"There are more than {split.limit:,} ways to assign the workloads to options, so that no best split was looked for."
+    if split.best is None:
+        return "Every assignment of the workloads to options was looked at: none meets the must-haves of all workloads."
     count = "one way" if split.assignments == 1 else f"{split.assignments:,} ways"
     sentence = f"Every assignment of the workloads to options was costed as a mix, with its risks: {count} that meet the must-haves."
     if split.as_yaml:
@@ -81,8 +85,10 @@ def _carriers(parts: dict[str, tuple[str, ...]]) -> dict[str, str]:
 
 def _without(context: ViewContext, split: BestSplit) -> tuple[Exhibit, ...]:
     """Return what the best split costs without each must-have; nothing where there is none."""
-    if not split.without or split.best is None:
+    if not split.without or not split.searched:
         return ()
+    if split.best is None:
+        return (_without_each(context, split),)
     rows = []
     for one in split.without:
         if one.best is None:
@@ -107,6 +113,27 @@ def _without(context: ViewContext, split: BestSplit) -> tuple[Exhibit, ...]:
     table = Table("Must-have", heads, tuple(rows), widths=(40.0, 15.0, 45.0))
     subtitle = f"Full economic cost of the best split with the rule, less that without it, {context.results.currency}"
     return (context.exhibit("must-have-splits", title, subtitle, "sheet Best split.", table=table),)
+
+
+def _without_each(context: ViewContext, split: BestSplit) -> Exhibit:
+    """Return the best split without each must-have, where none meets all of them."""
+    found = {one.requirement: one.best for one in split.without if one.best}
+    title = "Leaving out one must-have alone makes no split possible"
+    if found:
+        cheapest = min(found, key=lambda rule: found[rule].full_cost)
+        title = f"Without one must-have a split is possible, from {context.figures.money(found[cheapest].full_cost)}: {cheapest}"
+    rows = []
+    for one in split.without:
+        cost = context.figures.money(one.best.full_cost) if one.best else "none is possible"
+        words = _in_words(context, one.best) if one.best else ""
+        rows.append(Row(one.requirement, (*cells([cost]), *text_cells([words]))))
+    heads = (*cells(["Costs"]), *text_cells(["Best split without it"]))
+    table = Table("Must-have", heads, tuple(rows), widths=(40.0, 15.0, 45.0))
+    subtitle = (
+        f"Full economic cost of the best split without that rule alone, {context.results.currency}, "
+        f"over {context.paper.horizon}"
+    )
+    return context.exhibit("must-have-splits", title, subtitle, "sheet Best split.", table=table)
 
 
 def _in_words(context: ViewContext, split: Split) -> str:

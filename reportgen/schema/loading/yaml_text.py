@@ -1,6 +1,7 @@
 """In-place editing of YAML text: comments, order and layout of everything else are preserved."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -21,8 +22,7 @@ class YamlText:
 
     def at(self, *parts: Part) -> Node:
         """Return the node at a path; KeyError if there is none."""
-        reader: Any = YAML(typ="rt", pure=True)
-        node: Node = reader.compose(self.text)
+        node = _composed(self.text)
         for part in parts:
             node = _below(node, part)
         return node
@@ -187,3 +187,11 @@ def number_text(value: float) -> str:
 def quoted(text: str) -> str:
     """Return text as a double-quoted YAML scalar."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@lru_cache(maxsize=4)
+def _composed(text: str) -> Node:
+    """Return the root node of a text; the same text is read once for all questions between two edits."""
+    reader: Any = YAML(typ="rt", pure=True)
+    root: Node = reader.compose(text)
+    return root

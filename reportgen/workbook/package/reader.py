@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -106,12 +106,19 @@ class OpenedSheet:
     formulas: dict[CellPosition, Formula] = field(default_factory=dict)
     tables: dict[CellPosition, DataTableFormula] = field(default_factory=dict)
     arrays: list[CellPosition] = field(default_factory=list)
-    saved: dict[CellPosition, Any] = field(default_factory=dict)
+    values: Callable[[], Any] = field(kw_only=True, repr=False)
+    """Gives the same workbook with the saved values in place of formulas."""
 
     @property
     def name(self) -> str:
         """Return the sheet's name."""
         return str(self.sheet.title)
+
+    @cached_property
+    def saved(self) -> dict[CellPosition, Any]:
+        """Return the values saved with formulas and what-if tables, by position."""
+        found = _cells(self.values()[self.name])
+        return {place: found[place].value for place in (*self.formulas, *self.tables)}
 
     @cached_property
     def cells(self) -> dict[CellPosition, Any]:
@@ -176,16 +183,18 @@ class OpenedBook:
 
 
 def open_book(path: Path) -> OpenedBook:
-    """Open a workbook with its formulas and saved values. Inspect it with `guard.find_dangers` first."""
-    book, values = load(path), load(path, data_only=True)
+    """Open a workbook with its formulas; its saved values are read when they are asked for.
+
+    Inspect it with `guard.find_dangers` first.
+    """
+    book = load(path)
+    values = cache(partial(load, path, data_only=True))
     sheets = {}
     for number, sheet in enumerate(book.worksheets):
-        opened = OpenedSheet(sheet, number, _cells(sheet))
+        opened = OpenedSheet(sheet, number, _cells(sheet), values=values)
         for place, cell in opened.all_cells.items():
             if cell.data_type == "f":
                 _add_formula(opened, place, cell.value)
-        saved = _cells(values[sheet.title])
-        opened.saved = {place: saved[place].value for place in (*opened.formulas, *opened.tables)}
         sheets[sheet.title] = opened
     return OpenedBook(path, book, sheets)
 

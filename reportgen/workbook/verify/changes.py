@@ -122,6 +122,8 @@ class _Sheets:
         yield from self._comments()
 
     def _cell(self, place: CellPosition, was: CellPosition) -> Iterator[Change]:
+        if self._written_alike(place, was):
+            return
         if not _equal(self._content(place), _issued_content(self.issued, was)):
             cell = self.issued.all_cells.get(was)
             yield Change(
@@ -176,6 +178,11 @@ class _Sheets:
         key = _value(self.issued, (was[0], self.key_column)) if self.key_column else ""
         head = _value(self.issued, (TOP, was[1]))
         return str(key or ""), head if isinstance(head, str) and not head.startswith("=") else ""
+
+    def _written_alike(self, place: CellPosition, was: CellPosition) -> bool:
+        """Return whether both cells hold the same text of a formula: the usual case, known without taking it apart."""
+        now, before = self.now.formulas.get(place), self.issued.formulas.get(was)
+        return not self.moved and now is not None and before is not None and now.text == before.text
 
     def _content(self, place: CellPosition) -> Any:
         if place not in self.now.formulas:

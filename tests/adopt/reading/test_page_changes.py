@@ -29,6 +29,7 @@ def saved(folder: Path, *lines: str) -> Path:
     return target
 
 
+@pytest.mark.slow
 def test_changes_become_the_cases_own(tmp_path: Path) -> None:
     """A volume of 1,500 and a risk left out stand in the case afterwards, with a note; nothing else changes."""
     file = saved(

@@ -17,6 +17,7 @@ every_chart = pytest.mark.parametrize("draw", CHARTS, ids=lambda draw: draw.__na
 SEEDS = range(40)
 
 
+@pytest.mark.slow
 @every_chart
 def test_labels_never_overlap_nor_leave_the_canvas(draw: Callable[[Sample], str]) -> None:
     """Over random data no two texts overlap, none leaves the canvas, none is smaller than 7.7 points."""
@@ -24,6 +25,7 @@ def test_labels_never_overlap_nor_leave_the_canvas(draw: Callable[[Sample], str]
     assert {seed: what for seed, what in found.items() if what} == {}
 
 
+@pytest.mark.slow
 @every_chart
 def test_no_curve_and_no_leader_runs_through_a_text(draw: Callable[[Sample], str]) -> None:
     """Over random data every text stands clear of the curves, and of the lines that lead to other texts."""

@@ -12,7 +12,7 @@ from tests.report.claims.checker import faults
 from tests.report.claims.section_claims import section_faults
 from tests.report.claims.test_checker import page_of, results_of, titles_of
 
-FEW, MANY, SHARD = range(12), range(200), 5
+FEW, MANY, SHARD = range(3), range(200), 5
 """Seeds of the everyday run and of the slow one, and how many of these one test takes, so that processes share them."""
 
 

@@ -27,6 +27,7 @@ def spans(sheet: Worksheet) -> Iterator[tuple[int, int]]:
         yield chart.anchor._from.col + 1, chart.anchor.to.col
 
 
+@pytest.mark.slow
 @each_case
 def test_no_chart_is_torn_or_repeated_by_the_columns_of_a_page(case: Path, tmp_path: Path) -> None:
     """Where a sheet is printed over several pages across, each chart stands right of the repeated columns and within a page."""

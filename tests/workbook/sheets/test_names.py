@@ -80,6 +80,7 @@ def issue_in(folder: Path) -> Issue:
     return issue_of(analyse(load_case(case), case))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("run", ["Base case", LATE, FEWER, OTHER, "Prices halve?"])
 def test_a_run_of_any_name_can_be_shown(written: tuple[Path, UnsavedWorkbook], run: str) -> None:
     """With `~ * ?` in the names of risks, options and scenarios, an engine sees in every cell what Python computed."""
