@@ -18,6 +18,7 @@ from reportgen.cli import (
     compare,
     doctor,
     explain,
+    sign,
     verify,
     watch,
 )
@@ -92,6 +93,7 @@ app.command()(compare.compare)
 app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
+app.command()(sign.sign)
 app.command()(actual.actual)
 app.command()(usage.usage)
 app.command()(bench.bench)
