@@ -3,48 +3,81 @@
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
+from math import inf, isfinite
 from pathlib import Path
 
 from reportgen.analysis import Analysis, fingerprint
 from reportgen.binding.bound import Bound, bind
 from reportgen.binding.prices import prices
+from reportgen.errors import InputError, Problem
 from reportgen.findings.advice import findings
 from reportgen.findings.completeness import not_estimated
 from reportgen.findings.service import exemptions
 from reportgen.findings.sheet import findings_sheet
 from reportgen.formula.lines import Model, Sheet
 from reportgen.model import answer
+from reportgen.model.analysis.actuals_sheet import actuals_sheet
 from reportgen.model.analysis.joint import Joint, largest_standard_error
 from reportgen.model.analysis.simulation_sheet import SearchResults, simulation_sheet
 from reportgen.model.analysis.split_sheet import split_sheet
 from reportgen.model.answer import EvaluatedCase
 from reportgen.model.case import model
+from reportgen.results.actuals import Actual
 from reportgen.results.checks import Finding
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
+from reportgen.schema.assumption_fields import MAX_MAGNITUDE
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import usual_figures
 from reportgen.uncertainty.assessment import Assessment, assess
 from reportgen.workers import SERIAL
 
 
-def analyse(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
-    """Analyse a case that was read from a file; an `executor` may take over a part of the searches."""
+def analyse(case: Case, file: Path, executor: Executor = SERIAL, actual: Actual | None = None) -> Analysis:
+    """Analyse a case that was read from a file; an `executor` may take over a part of the searches.
+
+    `actual` is plan against actual, where months have passed.
+    """
     bound = bind(case)
     done = answer.evaluate(bound.lines, bound.values)
     joint = answer.joint_distribution(done, case.simulation.seed)
     options = _options(bound, done, joint)
+    _require_amounts(file, options)
     by_key = {option.key: option for option in options}
     certainty = assess(case, bound.assumptions, done, options, executor)
     usual = usual_figures(file, case)
     advice = findings(case, bound.assumptions, done, by_key, usual, certainty.simulation)
     options = tuple(_with_contingency(option, certainty) for option in options)
-    whole = model(bound.lines, joint, certainty.evidence, _issued(bound, options, certainty, advice))
-    results = _results(bound, done, whole, options, certainty, advice)
+    labelled = {row.path: (row.label, row.unit) for row in bound.assumptions}
+    sheets = (*_issued(bound, options, certainty, advice), *actuals_sheet(actual, options, labelled))
+    whole = model(bound.lines, joint, certainty.evidence, sheets)
+    results = replace(_results(bound, done, whole, options, certainty, advice), actual=actual)
     runs = bound.lines.outline.runs
     return Analysis(
         case, file, bound.assumptions, bound.inputs, whole, runs, done.shown, results, fingerprint(case)
     )
+
+
+def _require_amounts(file: Path, options: tuple[OptionResult, ...]) -> None:
+    """Raise InputError where an option comes to more than can be written or told to the cent."""
+    problems = []
+    for option in options:
+        amounts = (option.tco, option.pv, option.core, option.full_cost, option.run_rate)
+        worst = max(amounts, key=lambda amount: abs(amount) if isfinite(amount) else inf)
+        if not isfinite(worst) or abs(worst) > MAX_MAGNITUDE:
+            said = f"{worst:.1e}" if isfinite(worst) else "no finite amount"
+            sentence = f"{option.name} comes to {said}; amounts beyond 1e15 cannot be told to the cent. Look for a number of another unit."
+            problems.append(Problem(str(file), 1, 1, f"options.{option.key}", "", sentence, "limit"))
+    if problems:
+        raise InputError(problems)
+
+
+def ranked(case: Case) -> tuple[tuple[OptionResult, ...], str | None]:
+    """Return each option's results in the base case, and the key of the recommended one, without simulation."""
+    bound = bind(case)
+    done = answer.evaluate(bound.lines, bound.values)
+    options = _options(bound, done, answer.joint_distribution(done, case.simulation.seed))
+    return options, answer.ranking(options)[0]
 
 
 def _options(bound: Bound, done: EvaluatedCase, joint: Mapping[str, Joint]) -> tuple[OptionResult, ...]:

@@ -23,6 +23,16 @@ LARGEST_INPUT = 1_000_000
 O_NONBLOCK: int = getattr(os, "O_NONBLOCK", 0)
 
 
+ALLOW_OUTSIDE = "REPORTGEN_ALLOW_OUTSIDE"
+"""The variable of the environment by which cases may name files outside of their folders; `--allow-outside` sets it."""
+
+
+def lies_outside(folder: Path, name: str) -> bool:
+    """Return whether a name leads out of a folder, by dots, a root or a link, and that is not allowed."""
+    root = folder.resolve()
+    return not os.environ.get(ALLOW_OUTSIDE) and not (root / name).resolve().is_relative_to(root)
+
+
 def data_folder(name: str) -> Path:
     """Return a data folder of the project: beside the package in a checkout or an editable install, inside it in a wheel.
 

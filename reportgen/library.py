@@ -246,11 +246,11 @@ def evaluate(case: LoadedCase | str | Path, changes: Changes | None = None) -> R
     Raises:
         InputError: for an unknown path, or a value out of bounds.
     """
-    from reportgen.assessment import analyse
+    from reportgen.actuals.report import analyse_with_actuals
 
     loaded = case if isinstance(case, LoadedCase) else load(case)
     changed = loaded.with_values(changes) if changes else loaded
-    return Result(analyse(changed.case, changed.file))
+    return Result(analyse_with_actuals(changed.case, changed.file))
 
 
 def sweep(

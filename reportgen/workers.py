@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
@@ -10,6 +11,7 @@ from importlib import import_module
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from types import ModuleType
 from typing import ParamSpec, TypeVar
 
 from reportgen.errors import InputError, SurroundingsError
@@ -69,13 +71,57 @@ def processor_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes never see Ctrl-C, not even while they start, when Python would print a traceback."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Submit work; a process is started here where one is needed."""
+        with process_start():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def process_start() -> Iterator[None]:
+    """Start processes in this block: they never see Ctrl-C, and do not run the script that is the main module.
+
+    Why: a spawned process imports the main module first. A script that calls the library without asking whether it is the
+    main one would build again in each of them.
+    """
+    with _interrupts_held(), _main_left_out():
+        yield
+
+
+@contextmanager
+def _main_left_out() -> Iterator[None]:
+    """Let an empty module stand for the main one."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back until the end of the block; what is started within inherits that it is held back."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def process_pool(count: int, *modules: str) -> ProcessPoolExecutor:
     """Return a pool of processes that end when this one ends.
 
     Why: processes are spawned, because a forked one inherits the locks that threads hold.
     """
     arguments = (gc.get_threshold(), modules)
-    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_initialise, initargs=arguments)
+    return _Pool(count, get_context("spawn"), initializer=_initialise, initargs=arguments)
 
 
 def _initialise(thresholds: tuple[int, int, int], modules: Sequence[str]) -> None:

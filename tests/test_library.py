@@ -1,13 +1,17 @@
 """The library: what it says is what the commands say, sweeps agree with single evaluations, mistakes are told."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 
 import reportgen as rg
 from reportgen.errors import InputError
-from tests.paths import INPUTS
+from tests.paths import INPUTS, ROOT
 
 CASE = INPUTS / "one-billion-tokens.yaml"
 VOLUME, PRICE = "workload.tokens_per_month", "options.api.input_price"
@@ -92,3 +96,61 @@ def test_problems_have_codes(tmp_path: Path) -> None:
     ]
     assert records[0]["line"] == 4
     assert records[0]["file"] == str(path)
+
+
+SCRIPT = """\
+import sys
+import reportgen as rg
+
+case = rg.load(sys.argv[1])
+print("loaded")
+print(rg.evaluate(case).recommended)
+print(len(rg.sweep(case, {"workload.tokens_per_month": [100, 200]})))
+for _ in range(2):
+    pack = rg.build(case.with_values({"workload.tokens_per_month": 500}), "packs")
+print(pack.workbook.name, pack.paper.name, pack.results.recommended)
+"""
+
+
+@pytest.mark.slow
+def test_a_script_without_a_main_guard(tmp_path: Path) -> None:
+    """A plain script builds twice, the second time over a workbook that a process of its own looks at: it runs once."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, script, INPUTS / "small.yaml"], check=True, capture_output=True, text=True, cwd=tmp_path,
+        env=environment,
+    )  # fmt: skip
+    assert done.stdout.splitlines() == ["loaded", "api", "2", "small.xlsx small.pdf api"]
+    assert done.stderr == ""
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_build_writes_the_pack_of_a_changed_case(tmp_path: Path) -> None:
+    """Three files stand in the folder, the changed case beside them; its results are those of `evaluate`."""
+    case = rg.load(INPUTS / "small.yaml").with_values({VOLUME: 500})
+    pack = rg.build(case, tmp_path)
+    assert [path.exists() for path in (pack.workbook, pack.results_file, pack.paper)] == [True] * 3
+    written = rg.load(pack.source)
+    assert pack.source.parent == tmp_path
+    assert written.assumptions[VOLUME].value == 500
+    single = rg.evaluate(case).options
+    assert {one.key: one.full_cost for one in pack.results.options} == {
+        key: one.full_cost for key, one in single.items()
+    }
+    book = load_workbook(pack.workbook, read_only=True)
+    assert "Summary" in book.sheetnames
+
+
+def test_tables_in_notebooks(case: "rg.LoadedCase") -> None:
+    """Case, result and sweep are HTML tables: names escaped, the recommended option marked, long sweeps shortened."""
+    html = rg.evaluate(case)._repr_html_()
+    assert html.count("<tr>") == 1 + 3
+    assert "Commercial API ←" in html
+    assert case._repr_html_().startswith("<table><caption>Serving one billion tokens a month</caption>")
+    long = rg.sweep(case, {VOLUME: np.linspace(100, 1000, 50)})._repr_html_()
+    assert long.count("<tr>") == 1 + 20
+    assert "<td>100</td>" in long
+    assert "<td>1,000</td>" in long

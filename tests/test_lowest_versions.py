@@ -11,7 +11,7 @@ import pytest
 from tests.paths import INPUTS, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = ("prices", "watch", "parquet")
+EXTRAS = ("prices", "watch", "parquet", "usage")
 REQUIREMENTS = [
     *PROJECT["dependencies"],
     *(one for extra in EXTRAS for one in PROJECT["optional-dependencies"][extra]),

@@ -1,11 +1,13 @@
-"""Bills in FOCUS as spend by month: charges for tokens, and other charges of the same services."""
+"""Bills in FOCUS as spend by month: charges for tokens, other usage and purchases, and what is no usage."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
+from reportgen.errors import SurroundingsError
 from reportgen.ingest.sources import refusal, sources, table_rows
 from reportgen.ingest.times import TimeReader
 from reportgen.ingest.usage.focus import factor, is_focus
@@ -13,15 +15,58 @@ from reportgen.ingest.usage.tables import plain
 
 Months = dict[str, float]
 """Amounts by month, YYYY-MM."""
+Sort = Literal["tokens", "usage", "other"]
+"""Tokens; machines, storage, fees, purchases; taxes, credits, corrections, adjustments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """What counts of a bill for one option: what the service itself charged, and what was charged beside."""
+
+    own: Months
+    other: Months
 
 
 @dataclass(slots=True)
 class Bills:
-    """Spend by month: on tokens, and on what else the same services charge (corrections, taxes, storage)."""
+    """Spend by service, sort and month."""
 
-    tokens: Months = field(default_factory=dict)
-    other: Months = field(default_factory=dict)
+    charges: dict[tuple[str, Sort], Months] = field(default_factory=lambda: defaultdict(dict))
     currencies: set[str] = field(default_factory=set)
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Return the services that are billed, in the order of the alphabet."""
+        return tuple(sorted({service for service, _ in self.charges}))
+
+    def spend(self, kind: str, services: Iterable[str] = ()) -> Spend:
+        """Return the spend on an option of a kind, of some services only where any are named.
+
+        Of an api tokens are its own, and everything else of the services that charge tokens stands beside. Of the other kinds
+        all usage and purchases are its own.
+
+        Raises:
+            SurroundingsError: for a service that is not billed.
+        """
+        named = set(services)
+        if unknown := named - set(self.services):
+            raise SurroundingsError(
+                f"The bills have no service {', '.join(sorted(unknown))}; they have {', '.join(self.services)}."
+            )
+        if kind == "api":
+            counted = named or {service for service, sort in self.charges if sort == "tokens"}
+            own: tuple[Sort, ...] = ("tokens",)
+        else:
+            counted, own = named or set(self.services), ("tokens", "usage")
+        return Spend(self._sum(counted, own), self._sum(counted, {"tokens", "usage", "other"} - set(own)))
+
+    def _sum(self, services: Iterable[str], sorts: Iterable[str]) -> Months:
+        out: dict[str, float] = defaultdict(float)
+        for (service, sort), months in sorted(self.charges.items()):
+            if service in services and sort in sorts:
+                for month, amount in months.items():
+                    out[month] += amount
+        return dict(out)
 
 
 def read_bills(paths: Sequence[Path]) -> Bills:
@@ -30,9 +75,7 @@ def read_bills(paths: Sequence[Path]) -> Bills:
     Raises:
         InputError: for a file that has not the columns of FOCUS.
     """
-    tokens: dict[str, float] = defaultdict(float)
-    other: dict[tuple[str, str], float] = defaultdict(float)
-    services, currencies, times = set(), set(), TimeReader(UTC)
+    bills, times = Bills(), TimeReader(UTC)
     for source in sources(paths):
         with source.open() as text:
             rows = table_rows(text)
@@ -44,25 +87,22 @@ def read_bills(paths: Sequence[Path]) -> Bills:
                 )
             for row in rows:
                 charge = dict(zip(header, row, strict=False))
-                spend = _number(charge.get("effectivecost", ""))
                 month = f"{datetime.fromtimestamp(times[charge['chargeperiodstart']], UTC):%Y-%m}"
-                service = charge.get("servicename", "")
-                currencies.add(charge.get("billingcurrency", ""))
-                is_usage = (
-                    charge.get("chargecategory") == "Usage" and charge.get("chargeclass", "") != "Correction"
-                )
-                if is_usage and (
-                    factor(charge.get("consumedunit", "")) or factor(charge.get("pricingunit", ""))
-                ):
-                    tokens[month] += spend
-                    services.add(service)
-                else:
-                    other[service, month] += spend
-    rest: dict[str, float] = defaultdict(float)
-    for (service, month), spend in other.items():
-        if service in services:
-            rest[month] += spend
-    return Bills(dict(tokens), dict(rest), currencies - {"", "NULL"})
+                months = bills.charges[charge.get("servicename", ""), _sort(charge)]
+                months[month] = months.get(month, 0.0) + _number(charge.get("effectivecost", ""))
+                bills.currencies.add(charge.get("billingcurrency", ""))
+    bills.currencies -= {"", "NULL"}
+    return bills
+
+
+def _sort(charge: dict[str, str]) -> Sort:
+    """Return what a charge is for."""
+    if charge.get("chargeclass", "") == "Correction":
+        return "other"
+    if charge.get("chargecategory") == "Usage":
+        unit = factor(charge.get("consumedunit", "")) or factor(charge.get("pricingunit", ""))
+        return "tokens" if unit else "usage"
+    return "usage" if charge.get("chargecategory") == "Purchase" else "other"
 
 
 def _number(text: str) -> float:

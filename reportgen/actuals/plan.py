@@ -4,7 +4,6 @@ The model itself is evaluated with the measured values, so that discounts, cache
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,44 +11,18 @@ from numpy.typing import NDArray
 from reportgen.binding.bound import Bound
 from reportgen.formula.evaluate import Evaluation
 from reportgen.model.options.options import Option
+from reportgen.results.actuals import Measured, MonthResult
 
 Array = NDArray[np.float64]
 FACTOR = "workload.volume_factor"
-BILLS = ("compute", "interim")
-"""The categories of cost that are paid for tokens: in service, and before go-live."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What one month of the horizon (from 1) was: M tokens, shares of the mix (None: not known), spend (None: not known)."""
-
-    month: int
-    name: str
-    volume: float
-    output_share: float | None = None
-    cached_share: float | None = None
-    written_share: float | None = None
-    token_spend: float | None = None
-    other_spend: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class MonthResult:
-    """One month, planned and actual; the four parts add up to the deviation exactly."""
-
-    measured: Measured
-    planned_volume: float
-    planned_spend: float
-    spend: float
-    by_volume: float
-    by_mix: float
-    by_price: float
-    rest: float
-
-    @property
-    def deviation(self) -> float:
-        """Return what was spent beyond the plan."""
-        return self.spend - self.planned_spend
+BILLS = ("compute", "supporting", "interim")
+"""The categories of cost that are billed for the service: the service itself, what supports it, and an api before go-live."""
+MIXES = {
+    "output_share": "output_share",
+    "cached_share": "cached_share",
+    "cache_write_share": "written_share",
+}
+"""The shares of a workload's mix, and what each is called where it was measured."""
 
 
 def planned_tokens(bound: Bound, months: Sequence[int]) -> list[float]:
@@ -59,41 +32,40 @@ def planned_tokens(bound: Bound, months: Sequence[int]) -> list[float]:
 
 
 def compare_months(bound: Bound, option: Option, measured: Sequence[Measured]) -> list[MonthResult]:
-    """Compare every measured month with the plan of an option, whose own bills are its compute."""
+    """Compare every measured month with the plan of an option, by its bills."""
     volumes = planned_tokens(bound, [one.month for one in measured])
     factors = np.array(
         [one.volume / planned if planned else 0.0 for one, planned in zip(measured, volumes, strict=True)]
     )
-    own = bound.values.get(FACTOR, 1.0)
+    stated = bound.values.get(FACTOR, 1.0)
     mixes = _mixes(bound, measured)
     plan, volume, mix = (
         _spend(bound, option, changes, measured)
-        for changes in ({}, {FACTOR: own * factors}, {FACTOR: own * factors, **mixes})
+        for changes in ({}, {FACTOR: stated * factors}, {FACTOR: stated * factors, **mixes})
     )
     out = []
     for place, one in enumerate(measured):
-        tokens = mix[place] if one.token_spend is None else one.token_spend
-        spend = tokens + one.other_spend
+        own = mix[place] if one.own_spend is None else one.own_spend
+        spend = own + one.other_spend
         by_volume, by_mix, by_price = (
             volume[place] - plan[place],
             mix[place] - volume[place],
-            tokens - mix[place],
+            own - mix[place],
         )
-        rest = spend - plan[place] - by_volume - by_mix - by_price
-        out.append(MonthResult(one, volumes[place], plan[place], spend, by_volume, by_mix, by_price, rest))
+        deviation = spend - plan[place]
+        rest = deviation - by_volume - by_mix - by_price
+        out.append(
+            MonthResult(one, volumes[place], plan[place], spend, deviation, by_volume, by_mix, by_price, rest)
+        )
     return out
 
 
 def _mixes(bound: Bound, measured: Sequence[Measured]) -> Mapping[str, Array]:
-    """Return the measured shares by the paths of a single workload; () where the case has several."""
+    """Return the measured shares by the paths of a single workload; none where the case has several."""
     if bound.case.workloads:
         return {}
     out = {}
-    for field, attribute in (
-        ("output_share", "output_share"),
-        ("cached_share", "cached_share"),
-        ("cache_write_share", "written_share"),
-    ):
+    for field, attribute in MIXES.items():
         path = f"workload.{field}"
         stated = bound.values.get(path, 0.0)
         values = [found if (found := getattr(one, attribute)) is not None else stated for one in measured]

@@ -18,6 +18,7 @@ from reportgen.cli import (
     compare,
     doctor,
     explain,
+    sign,
     verify,
     watch,
 )
@@ -92,6 +93,7 @@ app.command()(compare.compare)
 app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
+app.command()(sign.sign)
 app.command()(actual.actual)
 app.command()(usage.usage)
 app.command()(bench.bench)
@@ -111,7 +113,8 @@ def _print_error(arguments: list[str], error: ReportgenError) -> None:
         else [{"severity": "error", "code": "surroundings", "message": str(error)}]
     )
     words = [word for word in arguments if not word.startswith("-")]
-    print_json(words[0] if words else "", None, problems)
+    command = " ".join(words[:2] if words[:1] == ["prices"] else words[:1])
+    print_json(command, None, problems)
 
 
 def main() -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.console import print_status, print_step
+from reportgen.cli.console import print_error, print_status, print_step
 from reportgen.cli.exit_status import CONFLICTS, REFUSED
-from reportgen.cli.output import AsJson, print_json
+from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.cli.parameters import day_of
 from reportgen.cli.unfinished import finish_adoption
 from reportgen.units import counted
@@ -59,7 +59,7 @@ When = Annotated[
 
 def adopt(
     workbook: EditedWorkbook, case: CaseOfWorkbook = None, apply: Apply = False, ours: Ours = None, theirs: Theirs = None,
-    values: Values = False, by: By = "", on: When = None, as_json: AsJson = False,
+    values: Values = False, by: By = "", on: When = None, as_json: AsJson = False, _quiet: Quiet = False,
 ) -> None:  # fmt: skip
     """Take what was typed into a workbook back into its case: shown as a difference first, written with --apply.
 
@@ -168,7 +168,7 @@ def _print_not_taken(adoption: "Adoption") -> None:
     count = counted(adoption.not_taken, "edit was", "edits were")
     plain = any(HINT in reason for reason in adoption.refused.values())
     remedy = " Plain values are taken with --values." if plain else ""
-    print_status(f"{count} not taken: the reasons stand above.{remedy}")
+    print_error(f"{count} not taken: the reasons stand above.{remedy}")
 
 
 def _apply(adoption: "Adoption", workbook: Path, *, write: bool, certain: bool) -> None:
@@ -199,7 +199,7 @@ def _require_decisions(adoption: "Adoption", choices: "dict[str, Side]") -> None
     print_adoption(adoption)
     if adoption.conflicts:
         count = counted(len(adoption.conflicts), "conflict")
-        print_status(
+        print_error(
             f"{count}. Nothing was written: decide with --ours KEY or --theirs KEY, or --ours all or --theirs all."
         )
         raise typer.Exit(CONFLICTS)
@@ -216,7 +216,7 @@ def _require_valid_result(adoption: "Adoption") -> None:
     try:
         adoption.validate()
     except InputError:
-        print_status(
+        print_error(
             "With what was typed the case would not load. Mend the workbook or the case, and adopt again.\n"
         )
         raise

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from reportgen.cli.answer import print_answer
-from reportgen.cli.console import print_status
+from reportgen.cli.console import print_error, print_status
 from reportgen.cli.exit_status import CHECK_FAILS
 from reportgen.cli.output import AsJson, Quiet, Said, print_json
 from reportgen.cli.parameters import (
+    AllowOutside,
     BrandOption,
     Cases,
     Folder,
@@ -35,6 +36,7 @@ def build(
     cases: Cases, folder: Folder = Path("out"), force: Force = False, since: Since = None, kind: PaperKind = "pdf",
     templates: TemplatesFolder = None, what_if: WhatIf = "live", brand: BrandOption = None, summary: WithSummary = False,
     rebuild: Rebuild = False, portfolio: WithPortfolio = False, jobs: Jobs = 0, as_json: AsJson = False, quiet: Quiet = False,
+    _outside: AllowOutside = False,
 ) -> None:  # fmt: skip
     """Write workbook, paper and results of a case, or of many.
 
@@ -100,12 +102,12 @@ def _build_one(
         written = run(case, folder, force=force, progress=said.step, since=since, form=form, worker=worker)
     _print_pack(written, said)
     if written.paper_missing:
-        print_status(written.paper_missing)
+        print_error(written.paper_missing)
         raise typer.Exit(SurroundingsError.status)
     if not said.as_json and not said.quiet:
         _print_next_steps(written)
     if not all(check.passes for check in written.results.checks):
-        print_status("A check fails: see the sheet Checks of the workbook.")
+        print_error("A check fails: see the sheet Checks of the workbook.")
         raise typer.Exit(CHECK_FAILS)
 
 

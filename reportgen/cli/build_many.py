@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from reportgen.cli.console import console, new_table, print_status
+from reportgen.cli.console import console, new_table, print_error, print_status
 
 if TYPE_CHECKING:
     from reportgen.batch.build import BatchOptions, CaseBuild
@@ -30,7 +30,7 @@ def build_many(paths: Sequence[Path], options: "BatchOptions", jobs: int, *, por
     _print_summary(builds)
     for build in builds:
         if build.sentence:
-            print_status(
+            print_error(
                 f"\n{build.sentence}" if build.state == "failed" else f"{build.case}: {build.sentence}"
             )
     if portfolio:
@@ -97,7 +97,7 @@ def _write_portfolio(builds: "Sequence[CaseBuild]", folder: Path) -> None:
     for path in written.files:
         print_status(f"  ✓ portfolio                 {path}")
     if written.paper_missing:
-        print_status(written.paper_missing)
+        print_error(written.paper_missing)
 
 
 def _print_counts(builds: "Sequence[CaseBuild]") -> None:

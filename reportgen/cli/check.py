@@ -3,10 +3,12 @@
 from reportgen.cli.answer import print_answer
 from reportgen.cli.console import print_status, print_step
 from reportgen.cli.output import AsJson, Quiet, print_json
-from reportgen.cli.parameters import CaseFile
+from reportgen.cli.parameters import AllowOutside, CaseFile
 
 
-def check(case: CaseFile, as_json: AsJson = False, quiet: Quiet = False) -> None:
+def check(
+    case: CaseFile, as_json: AsJson = False, quiet: Quiet = False, _outside: AllowOutside = False
+) -> None:
     """Read a case and say what is wrong with it; write nothing.
 
     With --json every problem has file, line, column, path, code and message; findings are warnings.

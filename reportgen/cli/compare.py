@@ -7,6 +7,7 @@ import typer
 
 from reportgen.cli.console import console, new_table, print_status, signed_amount
 from reportgen.cli.exit_status import RECOMMENDATION_CHANGED
+from reportgen.cli.output import AsJson, Quiet
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def compare(
     old: Annotated[Path, typer.Argument(help="A case file, workbook or results file.", show_default=False)],
     new: Annotated[Path, typer.Argument(help="Another, or a later one.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything, unrounded, as JSON.")] = False,
+    as_json: AsJson = False,
+    _quiet: Quiet = False,
 ) -> None:
     """Show what changed between two editions and what each change did to every option's full cost.
 

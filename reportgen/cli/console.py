@@ -1,5 +1,6 @@
 """Output of the commands: status lines on stderr, tables on stdout."""
 
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,8 +13,24 @@ WIDTH_WITHOUT_TERMINAL = 120
 """Width in characters of a table that is not printed on a terminal."""
 
 
+SILENT: ContextVar[bool] = ContextVar("silent", default=False)
+"""Whether the command that runs says nothing but its results."""
+
+
+def silence(context: typer.Context) -> None:
+    """Leave out the status lines of a command until it ends; errors are printed after that."""
+    token = SILENT.set(True)
+    context.call_on_close(lambda: SILENT.reset(token))
+
+
 def print_status(text: str) -> None:
-    """Print a line on stderr."""
+    """Print a line on stderr, unless the command that runs is silent."""
+    if not SILENT.get():
+        typer.echo(text, err=True)
+
+
+def print_error(text: str) -> None:
+    """Print on stderr what is wrong, or what was not done; a silent command prints it too."""
     typer.echo(text, err=True)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.exit_status import FINDINGS
-from reportgen.cli.output import AsJson, print_json
+from reportgen.cli.output import AsJson, Quiet, print_json
 
 if TYPE_CHECKING:
     from reportgen.surroundings import Condition
@@ -20,6 +20,7 @@ def doctor(
         Path, typer.Option("-o", "--output", help="The folder that would be written to.")
     ] = Path("out"),
     as_json: AsJson = False,
+    _quiet: Quiet = False,
 ) -> None:
     """Say whether everything is there: Python, libraries, Pango, HarfBuzz, fonts, LibreOffice, write access, extras.
 

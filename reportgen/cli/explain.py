@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli.output import AsJson, print_json
-from reportgen.cli.parameters import CaseFile
+from reportgen.cli.output import AsJson, Quiet, print_json
+from reportgen.cli.parameters import AllowOutside, CaseFile
 
 
 def explain(
@@ -18,6 +18,8 @@ def explain(
     ],
     month: Annotated[int, typer.Option("-m", "--month", min=1, help="The month to show in figures.")] = 1,
     as_json: AsJson = False,
+    _quiet: Quiet = False,
+    _outside: AllowOutside = False,
 ) -> None:
     """Show lines of the model in words, and in figures for one month; assumptions with their range and source.
 

@@ -6,10 +6,22 @@ from typing import Annotated, Any
 
 import typer
 
-from reportgen.cli.console import print_step
+from reportgen.cli.console import print_step, silence
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSON on stdout.")]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print results and errors only.")]
+
+def _silenced(context: typer.Context, silent: bool) -> bool:
+    """Leave out the status lines of this command; what is wrong is told all the same."""
+    if silent:
+        silence(context)
+    return silent
+
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print everything as JSON on stdout.", callback=_silenced)
+]
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="Print results and errors only.", callback=_silenced)
+]
 SCHEMA = "reportgen.output/1"
 
 

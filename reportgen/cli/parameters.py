@@ -1,10 +1,13 @@
 """Parameters that several commands share: cases, output folder, price book, form of the paper."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+from reportgen.files import ALLOW_OUTSIDE
 
 CaseFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
 Cases = Annotated[
@@ -59,6 +62,25 @@ WithPortfolio = Annotated[
 Jobs = Annotated[
     int,
     typer.Option("--jobs", min=0, help="Of many cases, how many at a time; 0 is as many as the machine can."),
+]
+
+
+def _allowed(context: typer.Context, allow: bool) -> bool:
+    """Let the cases of this command name files outside of their folders; its worker processes too."""
+    if allow:
+        before = os.environ.get(ALLOW_OUTSIDE, "")
+        os.environ[ALLOW_OUTSIDE] = "1"
+        context.call_on_close(lambda: os.environ.__setitem__(ALLOW_OUTSIDE, before))
+    return allow
+
+
+AllowOutside = Annotated[
+    bool,
+    typer.Option(
+        "--allow-outside",
+        help="Let the case name a price book or a logo outside of its folder.",
+        callback=_allowed,
+    ),
 ]
 
 

@@ -6,18 +6,31 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.exit_status import FINDINGS
-from reportgen.cli.output import head
+from reportgen.cli.output import AsJson, Quiet, head
 
 
 def verify(
     book: Annotated[
-        Path, typer.Argument(help="A workbook (xlsx), of this program or any other.", show_default=False)
+        Path,
+        typer.Argument(
+            help="A workbook (xlsx), of this program or any other; or a paper (pdf) of this program.",
+            show_default=False,
+        ),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: AsJson = False,
     most: Annotated[
         int, typer.Option("--max", min=0, help="Show at most so many places of each rule, after the summary.")
     ] = 5,
     fast: Annotated[bool, typer.Option("--fast", help="Leave out the recalculation by LibreOffice.")] = False,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--key",
+            help="A public SSH key, or a file of several: the signature beside the file has to be by one of them.",
+            show_default=False,
+        ),
+    ] = None,
+    _quiet: Quiet = False,
 ) -> None:
     """Say whether a workbook is safe, keeps the rules, holds true values, passes its checks, and was changed.
 
@@ -28,18 +41,79 @@ def verify(
     reportgen verify out/one-billion-tokens.xlsx
     reportgen verify theirs.xlsx --max 50 --fast
     reportgen verify theirs.xlsx --json
+    reportgen verify out/one-billion-tokens.pdf           the workbook in it, built again, and the one beside
+    reportgen verify theirs.xlsx --key finance.pub        signed by whom (reportgen sign)
     """
     import json
 
     from reportgen.pipeline.verification import verified
     from reportgen.workbook.verify.report import record, table
 
+    signed = None if key is None else _signature(book, key.expanduser(), as_json=as_json)
+    if book.suffix.lower() == ".pdf":
+        _verify_paper(book, most, signed, recalculate=not fast, as_json=as_json)
+        return
     found = verified(book, recalculate=not fast)
     if as_json:
-        answer = {**head("verify", []), "ok": not found.findings, **record(found)}
+        answer = {
+            **head("verify", []),
+            "ok": not found.findings and signed is not False,
+            "signed": signed,
+            **record(found),
+        }
         typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
         for line in table(found, most):
             typer.echo(line)
-    if found.findings:
+    if found.findings or signed is False:
+        raise typer.Exit(FINDINGS)
+
+
+def _signature(path: Path, key: Path, *, as_json: bool) -> bool:
+    """Check the signature beside a file, and say what was found."""
+    from reportgen.pipeline.signature import is_signed_by
+
+    holds, sentence = is_signed_by(path, key)
+    if not as_json:
+        typer.echo(f"  {'✓' if holds else '✗'} {'signature':<25} {sentence}")
+    return holds
+
+
+def _verify_paper(paper: Path, most: int, signed: bool | None, *, recalculate: bool, as_json: bool) -> None:
+    """Verify a paper: what it carries, and what stands beside it."""
+    import json
+    from dataclasses import asdict
+
+    from reportgen.pipeline.paper_verification import verified_paper
+    from reportgen.workbook.verify.report import record, table
+
+    found = verified_paper(paper, recalculate=recalculate)
+    if as_json:
+        points = [asdict(point) for point in found.points]
+        own = {
+            "file": str(paper),
+            "findings": found.findings,
+            "paper": points,
+            "workbook": record(found.book),
+        }
+        typer.echo(
+            json.dumps(
+                {
+                    **head("verify", []),
+                    "ok": not found.findings and signed is not False,
+                    "signed": signed,
+                    **own,
+                },
+                indent=1,
+                ensure_ascii=False,
+            )
+        )
+    else:
+        for point in found.points:
+            mark = {True: "✓", False: "✗", None: "–"}[point.holds]
+            typer.echo(f"  {mark} {point.subject:<25} {point.sentence}")
+        typer.echo("The workbook in it:")
+        for line in table(found.book, most):
+            typer.echo(line)
+    if found.findings or signed is False:
         raise typer.Exit(FINDINGS)

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.console import print_status
-from reportgen.cli.parameters import BrandOption, CaseFile, Folder, Force, PaperKind, TemplatesFolder
+from reportgen.cli.console import print_error, print_status
+from reportgen.cli.output import Quiet
+from reportgen.cli.parameters import (
+    AllowOutside,
+    BrandOption,
+    CaseFile,
+    Folder,
+    Force,
+    PaperKind,
+    TemplatesFolder,
+)
 
 if TYPE_CHECKING:
     from reportgen.batch.preview import Preview
@@ -29,6 +38,8 @@ def watch(
     templates: TemplatesFolder = None,
     brand: BrandOption = None,
     open_page: Open = False,
+    _quiet: Quiet = False,
+    _outside: AllowOutside = False,
 ) -> None:
     """Build a case again whenever it, its price book or a template is saved; stop with Ctrl-C.
 
@@ -76,7 +87,7 @@ def _print_rebuild(rebuild: "Rebuild") -> None:
     if rebuild.error is None:
         print_status(f"  ✓ built {cause}; waiting for the next save")
     else:
-        print_status(f"{rebuild.error}\n  ✗ not built {cause}; waiting for the next save")
+        print_error(f"{rebuild.error}\n  ✗ not built {cause}; waiting for the next save")
 
 
 def _build_again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", *, force: bool) -> None:
@@ -97,7 +108,7 @@ def _build_again(case: Path, folder: Path, form: "Form", worker: "BuildWorker", 
         worker=worker,
     )
     if written.paper_missing:
-        print_status(written.paper_missing)
+        print_error(written.paper_missing)
 
 
 def _print_timed_step(seconds: float, what: str, detail: str) -> None:

@@ -33,6 +33,8 @@ class TimeReader(dict[str, int]):
 
     def minute(self, text: str) -> int:
         """Return the seconds of a time down to its minute, read once for each minute and zone."""
+        if text[-1:] == "Z" and (found := self.get(f"{text[:PREFIX]}Z")) is not None:
+            return found  # met before
         plain = text.strip()
         if len(plain) <= PREFIX or not plain[:4].isdigit() or plain[4] != "-":
             return self[plain]

@@ -117,11 +117,13 @@ def read(
 
     Raises InputError with every problem of the case.
     """
-    from reportgen.assessment import analyse
+    from reportgen.actuals.report import analyse_with_actuals
     from reportgen.schema.loading.load import load_case
     from reportgen.workers import SERIAL
 
-    analysis = analyse(load_case(case_file, widen=widen, limits=True), case_file, executor or SERIAL)
+    analysis = analyse_with_actuals(
+        load_case(case_file, widen=widen, limits=True), case_file, executor or SERIAL
+    )
     results = analysis.results
     passed = sum(check.passes for check in results.checks)
     progress(f"{len(analysis.assumptions)} assumptions read", _origin(analysis, case_file))

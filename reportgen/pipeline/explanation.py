@@ -20,11 +20,11 @@ def explained(case_file: Path, start: str, month: int) -> list[str]:
     has is explained alone, without longer ones that begin with it. Raises SurroundingsError for a month that the case
     does not have, and for a name that nothing has, with the nearest names.
     """
-    from reportgen.assessment import analyse
+    from reportgen.actuals.report import analyse_with_actuals
     from reportgen.errors import SurroundingsError
     from reportgen.schema.loading.load import load_case
 
-    analysis = analyse(load_case(case_file, widen=True), case_file)
+    analysis = analyse_with_actuals(load_case(case_file, widen=True), case_file)
     months = 12 * analysis.results.years
     if month > months:
         raise SurroundingsError(f"There is no month {month}: the case has the months 1 to {months}.")

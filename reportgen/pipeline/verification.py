@@ -95,7 +95,7 @@ def _changes(
 
 def issued_again(folder: Path, carried: "Carried") -> Path | str:
     """Build a workbook again from the case it carries; a sentence where that is not possible."""
-    from reportgen.assessment import analyse
+    from reportgen.actuals.report import analyse_with_actuals
     from reportgen.errors import ReportgenError
     from reportgen.schema.loading.load import case_of
     from reportgen.workbook.issue import issue_of
@@ -104,7 +104,7 @@ def issued_again(folder: Path, carried: "Carried") -> Path | str:
     case_file, book = folder / "case.yaml", folder / "issued.xlsx"
     try:
         case_file.write_text(carried.case, encoding="utf-8")
-        analysis = analyse(case_of(carried.case, str(case_file), carried.prices), case_file)
+        analysis = analyse_with_actuals(case_of(carried.case, str(case_file), carried.prices), case_file)
     except (ReportgenError, ValueError):
         return EDITED_CASE
     if analysis.fingerprint[:8] != carried.fingerprint:

@@ -5,11 +5,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from reportgen.errors import SurroundingsError
+from reportgen.report.sandbox import MEMORY, Sandbox, limited
 
 EXTRA_STYLE = "extra.css"
 """The user's style sheet that is added after ours and replaces none."""
@@ -67,8 +66,13 @@ class Folders:
     def render(self, name: str, **variables: Any) -> str:
         """Render a template in jinja2's sandbox. Raises SurroundingsError if a template of the user's folder fails."""
         try:
-            return self._environment.get_template(name).render(variables)
-        except (TemplateError, SecurityError) as error:
+            with limited(self._environment):
+                return self._environment.get_template(name).render(variables)
+        except MemoryError as error:
+            raise SurroundingsError(
+                f"The templates in {self.custom or self.built_in} take more than {MEMORY // 2**20:,} MB of memory."
+            ) from error
+        except Exception as error:  # a template of the user's may fail in any way
             if self.custom is None:
                 raise
             where = f"{getattr(error, 'name', None) or name}, line {getattr(error, 'lineno', None) or '?'}"
@@ -77,11 +81,11 @@ class Folders:
             ) from error
 
     @cached_property
-    def _environment(self) -> SandboxedEnvironment:
+    def _environment(self) -> Sandbox:
         """Cache the jinja2 environment, which compiles each template once; caching needs a `__dict__`, hence no slots."""
         folders = [folder for folder in (self.custom, self.built_in) if folder]
         loader: BaseLoader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
-        return SandboxedEnvironment(
+        return Sandbox(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
 

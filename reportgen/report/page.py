@@ -13,6 +13,7 @@ from reportgen.report.folders import Folders
 from reportgen.report.paper import Look, Paper
 from reportgen.report.parts import Section
 from reportgen.report.views import (  # fmt: skip
+    actuals,
     break_even,
     bridge,
     budget,
@@ -44,7 +45,7 @@ ON_REQUEST = "model"
 """The section that is printed only where a case names it: the model in words, several pages that few read."""
 
 SECTIONS: tuple[tuple[str, View], ...] = (
-    ("changes", what_changed.section), ("tco", costs.section), ("budget", budget.section), ("workloads", workloads.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
+    ("changes", what_changed.section), ("actuals", actuals.section), ("tco", costs.section), ("budget", budget.section), ("workloads", workloads.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
     ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", exit_cost.section), ("fit", strategic_fit.section),
     ("assumptions", register.section), ("prices", prices.section), ("method", method.section), ("sources", sources.section),
     ("checks", checks.section), (ON_REQUEST, method.model_in_words),

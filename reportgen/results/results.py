@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.results.actuals import Actual
 from reportgen.results.checks import Check, Finding
 from reportgen.results.options import BridgeStep, OptionResult, Project
 from reportgen.results.prices import Price
@@ -68,6 +69,8 @@ class Results:
     """Standard error of the chances of the joint distribution; None where every combination of risks was counted."""
     findings: tuple[Finding, ...] = ()
     prices: tuple[Price, ...] = ()
+    actual: Actual | None = None
+    """Plan against actual; None where the case records no month that has passed."""
 
     @property
     def lead_swings(self) -> tuple[Swing, ...]:

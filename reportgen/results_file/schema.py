@@ -9,6 +9,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
+from reportgen.results.actuals import Actual
 from reportgen.results.checks import Finding
 from reportgen.results.options import BreakEven, BridgeFigures, JointFigures, OptionFigures
 from reportgen.results.results import Verdict
@@ -77,6 +78,8 @@ class ResultsFile:
     estimate_class: EstimateClass | None
     findings: tuple[Finding, ...]
     """Advice on the inputs."""
+    actual: Actual | None
+    """Plan against actual of the option that has served; null where the case records no month that has passed."""
     assumptions: Mapping[str, float]
     """Every assumption's value by its path."""
     edition: int

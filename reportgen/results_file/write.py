@@ -40,6 +40,7 @@ def record(analysis: Analysis) -> dict[str, Any]:
             growth=results.growth,
             estimate_class=results.estimate_class,
             findings=results.findings,
+            actual=results.actual,
             assumptions={path: float(value) for path, value in analysis.values.items()},
             edition=analysis.edition,
             history=analysis.history,

@@ -116,6 +116,12 @@ def bare_value(value: float) -> Stated:
     return Stated(value=value)
 
 
+def _unless_converted(limits: Mapping[str, float]) -> dict[str, Any]:
+    """Return the condition that the numbers of a mapping keep their limits, where no unit of their own converts them."""
+    kept = {end: {"anyOf": [{"type": ["string", "null"]}, limits]} for end in ENDS}
+    return {"if": {"not": {"required": ["unit"]}}, "then": {"properties": kept}} if limits else {}
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """The definition of an assumption, declared once as annotation of its field: label, unit, bounds, meaning."""
@@ -148,11 +154,17 @@ class Measure:
         limits = {names[key]: v for key in names if (v := getattr(self.bounds, key)) is not None}
         plain = {"type": "integer" if self.bounds.whole else "number", **limits}
         inner = handler(schema)
-        mappings = [part for part in inner.get("anyOf", [inner]) if part.get("type") != "number"]
-        if self.unit == M_TOKENS_PER_MONTH:
-            mappings.append({"type": "string", "pattern": VOLUME_PATTERN})
         text = f"{first_upper(self.meaning)} ({self.unit.text('the case currency')})."
-        return {"title": self.label, "description": text, "anyOf": [plain, *mappings]}
+        said = {"title": self.label, "description": text}
+        # Why in each form too: what an editor shows over a mapping is the text of the form that fits
+        forms = [
+            {**part, **said, **_unless_converted(limits)} if "$ref" in part else part
+            for part in inner.get("anyOf", [inner])
+            if part.get("type") != "number"
+        ]
+        if self.unit == M_TOKENS_PER_MONTH:
+            forms.append({"type": "string", "pattern": VOLUME_PATTERN})
+        return {**said, "anyOf": [plain, *forms]}
 
     def _read(self, value: object, handler: Callable[[object], object]) -> object:
         match value:

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 from pydantic.config import JsonDict
 
 from reportgen import units
+from reportgen.schema.actuals import ActualMonth
 from reportgen.schema.appearance.report import Report
 from reportgen.schema.assumption_fields import Measure, Number, Stated, Volume, Written
 from reportgen.schema.bounds import USED_SHARE
@@ -43,6 +44,8 @@ from reportgen.schema.workload import (
 )
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 8
+MAX_RISKS, MAX_SCENARIOS = 150, 30
+"""Each is a run of the whole model: as many fit into 400 MB of memory, and into a board's patience."""
 MAX_NEXT_STEPS, MAX_APPROVALS = 5, 12
 """As many steps fit the decision page, and as many signatures half a page."""
 
@@ -203,12 +206,16 @@ class Case(Written):
     )
     bridge: Bridge = Bridge(option=None)
     options: dict[Key, AnyOption] = Field(description="Two to eight options, each under its key.")
-    risks: tuple[Risk, ...] = ()
+    risks: tuple[Risk, ...] = Field(
+        default=(), max_length=MAX_RISKS, description="Events that may happen, each with its effects."
+    )
     obligations: tuple[Obligation, ...] = Field(
         default=(), description="Spend that is owed to providers whichever option is chosen."
     )
     opportunity: tuple[Project, ...] = Field(default=(), description="Projects that the options displace.")
-    price_scenarios: tuple[Scenario, ...] = ()
+    price_scenarios: tuple[Scenario, ...] = Field(
+        default=(), max_length=MAX_SCENARIOS, description="Moves of prices without a probability."
+    )
     requirements: tuple[Requirement, ...] = ()
     strategic_fit: tuple[Criterion, ...] = ()
     break_even: BreakEven = BreakEven()
@@ -226,6 +233,9 @@ class Case(Written):
     )
     approvals: tuple[Approval, ...] = Field(
         default=(), max_length=MAX_APPROVALS, description="Who signs the decision: up to twelve."
+    )
+    actuals: tuple[ActualMonth, ...] = Field(
+        default=(), description="Months that have passed, as `reportgen actual --write` records them."
     )
     report: Report = Report()
     _book: PriceBook | None = PrivateAttr(None)

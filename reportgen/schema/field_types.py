@@ -3,12 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import isfinite
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, WrapValidator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+    WrapValidator,
+)
+from pydantic_core import PydanticCustomError, core_schema
 
 MAX_TEXT_LENGTH = 32767
 """Characters that fit in one cell of a workbook."""
@@ -254,15 +262,34 @@ Integer = Annotated[int, BeforeValidator(read_integer), WithJsonSchema({"type": 
 Boolean = Annotated[bool, BeforeValidator(read_boolean), WithJsonSchema({"type": "boolean"})]
 
 
-def between(least: int, most: int) -> AfterValidator:
-    """Create a validator that an integer lies between two bounds, both included."""
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A validator that an integer lies between two bounds, both included; editors see them too."""
 
-    def check(value: int) -> int:
-        if not least <= value <= most:
-            raise sentence_error(f"You wrote {value}; it must be between {least:,} and {most:,}.")
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: Callable[[Any], core_schema.CoreSchema]
+    ) -> core_schema.CoreSchema:
+        """Return the schema that validates the integer, then its bounds."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON schema with the bounds."""
+        return {**handler(schema), "minimum": self.least, "maximum": self.most}
+
+    def _check(self, value: int) -> int:
+        if not self.least <= value <= self.most:
+            raise sentence_error(f"You wrote {value}; it must be between {self.least:,} and {self.most:,}.")
         return value
 
-    return AfterValidator(check)
+
+def between(least: int, most: int) -> Between:
+    """Create a validator that an integer lies between two bounds, both included."""
+    return Between(least, most)
 
 
 item_id_validator = BeforeValidator(

@@ -338,3 +338,40 @@ def test_public_files(name: str, tokens: float) -> None:
     assert read_usage([path]).totals.tokens_read == tokens
     with path.open(encoding="utf-8") as text:
         assert path.suffix != ".csv" or sum(1 for _ in csv.reader(text)) - 1 == read_usage([path]).totals.rows
+
+
+def observation(minute: int, **usage: float) -> str:
+    """Write an observation of Langfuse as one line."""
+    found = {"startTime": f"2026-09-01T00:{minute:02}:30.5Z", "model": "swift", "usageDetails": usage}
+    return json.dumps(found)
+
+
+def test_lines_of_json_count_by_the_keys_of_each_line(tmp_path: Path) -> None:
+    """Two integrations in one file: 100 + 50 cached and 10 out; 80 in, of it 20 cached by its total, 5 + 3 reasoning out."""
+    lines = [
+        observation(1, input=100, input_cached_tokens=50, output=10, total=160),
+        "",
+        observation(2, prompt_tokens=80, cached_tokens=20, completion_tokens=5, output_reasoning_tokens=3, total=88),
+    ]  # fmt: skip
+    path = tmp_path / "observations.jsonl"
+    path.write_text("\r\n".join(lines), encoding="utf-8")
+    totals = read_usage([path]).totals
+    (amounts,) = totals.by_bucket().values()
+    assert amounts[:4].tolist() == [230, 70, 0, 18]
+    assert (totals.rows, totals.reconciles) == (2, True)
+
+
+def test_a_line_that_is_cut_off_is_named(tmp_path: Path) -> None:
+    """The third line ends in the middle: the message has its number."""
+    path = tmp_path / "observations.jsonl"
+    path.write_text(f"{observation(1, input=5)}\n{observation(2, input=5)}\n{observation(3, input=5)[:-9]}")
+    with pytest.raises(InputError, match=r"observations\.jsonl:3[\s\S]*cut off"):
+        read_usage([path])
+
+
+def test_objects_over_several_lines_are_no_lines(tmp_path: Path) -> None:
+    """The same observations, indented one after the other, are read as well."""
+    path = tmp_path / "observations.json"
+    texts = [json.dumps(json.loads(observation(minute, input=5)), indent=1) for minute in (1, 2)]
+    path.write_text("\n".join(texts), encoding="utf-8")
+    assert read_usage([path]).totals.tokens_used == 10

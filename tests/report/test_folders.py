@@ -48,6 +48,26 @@ def test_template_that_reaches_out_or_is_wrong_is_refused(tmp_path: Path, text: 
         render_paper(PAPER, own(tmp_path, "band.html.j2", text))
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "more than 2,000,000 turns"),
+        ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "recursion"),
+        ("{{ 'x' * 10000000000 }}", "too large"),
+        ("{{ 9 ** 99999999 }}", "too large"),
+        ("{{ '%9999999999d' % 1 }}", "too large"),
+        ("{{ 'x' | center(5000000000) }}", "MB of memory"),
+        ("{{ range(999999999) | list }}", "Range too big"),
+        ("{{ lipsum(n=999999999) }}", "lipsum"),
+        ("{{ 1 / 0 }}", "division by zero"),
+    ],
+)  # fmt: skip
+def test_a_template_that_runs_away_ends_in_a_sentence(tmp_path: Path, text: str, sentence: str) -> None:
+    """Loops without an end, recursion, huge values and errors of arithmetic are sentences, and no bug."""
+    with pytest.raises(SurroundingsError, match=sentence):
+        render_paper(PAPER, own(tmp_path, "band.html.j2", text))
+
+
 def test_names_do_not_lead_out_of_the_folders(tmp_path: Path) -> None:
     """A name does not lead out by dots or by a symbolic link."""
     (tmp_path / "secret").write_text("secret", encoding="utf-8")

@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import os
 import shutil
 import subprocess
 import warnings
@@ -18,6 +17,7 @@ from reportgen.workbook.sheets.checks import FILLED_ROW
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.engines import plain
+from tests.node import need_node, node_environment
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
@@ -42,21 +42,15 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
-def need_node(*packages: str) -> None:
-    """Skip where node, or a package on its path (NODE_PATH), is missing."""
-    if not shutil.which("node"):
-        pytest.skip("node is not installed.")
-    script = "".join(f"require('{name}');" for name in packages)
-    if subprocess.run(["node", "-e", script], check=False, capture_output=True).returncode:
-        pytest.skip(
-            f"node finds no {' and '.join(packages)} (NODE_PATH is {os.environ.get('NODE_PATH', 'not set')})."
-        )
-
-
 def node(script: str, book: Path) -> str:
     """Run a script of this folder on a workbook."""
     return subprocess.run(
-        ["node", HERE / script, book], check=True, capture_output=True, text=True, timeout=600
+        ["node", HERE / script, book],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        env=node_environment(),
     ).stdout
 
 

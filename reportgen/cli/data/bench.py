@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli.console import print_status
+from reportgen.cli.console import print_error, print_status
 from reportgen.cli.exit_status import FINDINGS
 from reportgen.cli.output import AsJson, Quiet, print_json
 
@@ -85,4 +85,4 @@ def _print_none(count: int, *, as_json: bool) -> None:
     if as_json:
         print_json("bench", None, [{"severity": "error", "code": "bench.latency", "message": sentence}])
     else:
-        print_status(sentence)
+        print_error(sentence)

@@ -32,6 +32,7 @@ def examples(
 
 def schema(
     name: Annotated[Literal["case", "prices", "results"], typer.Argument(help="Which schema.")] = "case",
+    _quiet: Quiet = False,
 ) -> None:
     """Print a JSON schema for editors and other programs.
 

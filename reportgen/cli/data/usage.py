@@ -59,7 +59,7 @@ def usage(
     """
     from reportgen.ingest.usage.summary import summary_of
 
-    summary = summary_of(files, by, _zone(zone), _pairs(columns))
+    summary = summary_of(files, by, time_zone(zone), column_pairs(columns))
     if as_json:
         print_json("usage", summary.record())
     elif into is None:
@@ -73,7 +73,8 @@ def usage(
         raise typer.Exit(1)
 
 
-def _zone(name: str) -> tzinfo:
+def time_zone(name: str) -> tzinfo:
+    """Return a time zone by its name; BadParameter where there is none."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     if name == "UTC":
@@ -86,7 +87,8 @@ def _zone(name: str) -> tzinfo:
         ) from error
 
 
-def _pairs(text: str) -> dict[str, str] | None:
+def column_pairs(text: str) -> dict[str, str] | None:
+    """Return the columns of a table by their role; None where none are named."""
     if not text:
         return None
     pairs = [part.partition("=") for part in text.split(",")]

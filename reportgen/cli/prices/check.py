@@ -7,7 +7,7 @@ import typer
 
 from reportgen.cli.console import console, print_status
 from reportgen.cli.exit_status import FINDINGS
-from reportgen.cli.output import AsJson, print_json
+from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.cli.parameters import SHIPPED_BOOK
 from reportgen.units import counted
 
@@ -20,6 +20,7 @@ def check(
         Path, typer.Argument(help="A price book, or a case with the prices it uses.")
     ] = SHIPPED_BOOK,
     as_json: AsJson = False,
+    _quiet: Quiet = False,
 ) -> None:
     """Say which prices deserve a second look: old, retiring, contradicted or implausible ones. Exit 3 where there are any.
 
@@ -29,6 +30,7 @@ def check(
     reportgen prices check                          the price book
     reportgen prices check inputs/acme.yaml         the prices that a case uses, over its horizon
     """
+    from reportgen.cli.prices.records import finding_records
     from reportgen.prices.findings import book_findings, case_findings, latest_verification
     from reportgen.schema.loading.load import is_book, load_book, load_case
 
@@ -42,7 +44,7 @@ def check(
         case = load_case(file, widen=True)
         found, what = case_findings(case), f"the prices that it uses, as of {case.case.date}"
     if as_json:
-        print_json("prices check", {"file": str(file), "what": what}, _records(file, found))
+        print_json("prices check", {"file": str(file), "what": what}, finding_records(file, found))
     else:
         print_status(f"  ✓ {file}: {what}")
         _print_findings(found)
@@ -57,11 +59,3 @@ def _print_findings(found: "tuple[PriceFinding, ...]") -> None:
         return
     for finding in found:
         out.print(f"{finding.kind:<22} {finding.sentence}", soft_wrap=True)
-
-
-def _records(file: Path, found: "tuple[PriceFinding, ...]") -> list[dict[str, str]]:
-    """Return the findings as plain data."""
-    return [
-        {"severity": "warning", "code": f"price.{one.kind.replace(' ', '-')}", "file": str(file), "path": one.item, "message": one.sentence}
-        for one in found
-    ]  # fmt: skip

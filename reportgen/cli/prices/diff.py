@@ -7,6 +7,7 @@ import typer
 
 from reportgen.cli.console import console, new_table, print_status, signed_amount
 from reportgen.cli.exit_status import RECOMMENDATION_CHANGED
+from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.units import counted
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def diff(
         Path | None,
         typer.Option("--case", help="A case: what the change of prices does to it.", show_default=False),
     ] = None,
+    as_json: AsJson = False,
+    _quiet: Quiet = False,
 ) -> None:
     """Tell two price books apart; with a case, what each difference does to it. Exit 3 where the recommendation flips.
 
@@ -33,22 +36,37 @@ def diff(
     from reportgen.prices.differences import differences
     from reportgen.schema.loading.load import load_book
 
-    out = console()
     found = differences(load_book(old), load_book(new))
+    repricing = None
+    if case is not None:
+        from reportgen.editions.repricing import reprice
+
+        repricing = reprice(case, old, new)
+    if as_json:
+        _print_record(found, repricing)
+    else:
+        _print(found, repricing, case)
+    if repricing and repricing.flipped:
+        raise typer.Exit(RECOMMENDATION_CHANGED)
+
+
+def _print_record(found: "tuple[Difference, ...]", repricing: "Repricing | None") -> None:
+    from reportgen.cli.prices.records import difference_record, repricing_record
+
+    case = repricing_record(repricing) if repricing else None
+    print_json("prices diff", {"differences": [difference_record(one) for one in found], "case": case})
+
+
+def _print(found: "tuple[Difference, ...]", repricing: "Repricing | None", case: Path | None) -> None:
+    out = console()
     if not found:
         out.print("The two books have the same prices.")
     else:
         _print_differences(found, out)
-    if case is None:
-        return
-    from reportgen.editions.repricing import reprice
-
-    repricing = reprice(case, old, new)
-    for sentence in repricing.widened:
-        print_status(f"  ! {sentence}")
-    _print_effects(repricing, case, out)
-    if repricing.flipped:
-        raise typer.Exit(RECOMMENDATION_CHANGED)
+    if repricing and case:
+        for sentence in repricing.widened:
+            print_status(f"  ! {sentence}")
+        _print_effects(repricing, case, out)
 
 
 def _print_differences(found: "tuple[Difference, ...]", out: "Console") -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.console import console, print_status, print_step
+from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
 from reportgen.cli.prices.writing import write_book
 from reportgen.units import counted
 
 if TYPE_CHECKING:
     from reportgen.prices.catalogues import PassedOver
+    from reportgen.prices.findings import PriceFinding
     from reportgen.prices.imports import BookEntry
 
 Catalogue = Annotated[
@@ -46,7 +48,8 @@ Write = Annotated[bool, typer.Option("--write", help="Write the new items and ra
 
 def import_catalogue(
     catalogue: Catalogue, file: CatalogueFile, match: Match, provider: Provider = "", book: Book = SHIPPED_BOOK,
-    exact: Exact = False, every: All = False, write: Write = False, on: On = None,
+    exact: Exact = False, every: All = False, write: Write = False, on: On = None, as_json: AsJson = False,
+    _quiet: Quiet = False,
 ) -> None:  # fmt: skip
     """Read rows of a public price catalogue as entries of the book: printed to be pasted, or written.
 
@@ -59,28 +62,54 @@ def import_catalogue(
     """
     from reportgen.files import read_text
     from reportgen.prices.catalogues import read_catalogue
-    from reportgen.prices.imports import CATALOGUES, book_entries, chosen_entries, text_with_entries
+    from reportgen.prices.imports import book_entries, chosen_entries, text_with_entries
     from reportgen.schema.loading.load import load_book
 
-    if catalogue not in CATALOGUES:
-        raise typer.BadParameter(
-            f"{catalogue} is no catalogue that can be read; these are: {', '.join(CATALOGUES)}."
-        )
+    _require_known(catalogue)
     rows = read_catalogue(catalogue, file, match, provider)  # type: ignore[arg-type]
     if write and not book.exists():
         raise typer.BadParameter(f"There is no price book {book} to write into; name one with --book.")
     loaded, day = (load_book(book) if book.exists() else None), day_of(on)
     found = chosen_entries(book_entries(loaded, rows.quotes, catalogue, day), match, exact=exact)
-    _print_entries(found if every else found[:MOST_ENTRIES], match, file, rows.passed_over)
-    if not every and len(found) > MOST_ENTRIES:
-        _refuse_many(len(found), sum(entry.adds for entry in found), write=write)
-    if loaded is None or not any(entry.adds for entry in found):
-        return
-    text = text_with_entries(read_text(book), loaded, found, catalogue, day)
-    _print_findings(text, book, [entry.item for entry in found if entry.adds], day)
-    if write:
-        write_book(book, text)
-        print_step(f"{counted(sum(entry.adds for entry in found), 'entry', 'entries')} written", str(book))
+    shown, adds = found if every else found[:MOST_ENTRIES], [entry.item for entry in found if entry.adds]
+    if not as_json:
+        _print_entries(shown, match, file, rows.passed_over)
+    if len(found) > len(shown):
+        _refuse_many(len(found), len(adds), write=write)
+    doubts: Sequence[PriceFinding] = ()
+    if loaded is not None and adds:
+        text = text_with_entries(read_text(book), loaded, found, catalogue, day)
+        doubts = _findings(text, book, adds, day)
+        if write:
+            write_book(book, text)
+            print_step(f"{counted(len(adds), 'entry', 'entries')} written", str(book))
+    if as_json:
+        _print_record(
+            shown, len(found) - len(shown), rows.passed_over, doubts, book, written=write and bool(adds)
+        )
+
+
+def _require_known(catalogue: str) -> None:
+    """Refuse a format that is not read."""
+    from reportgen.prices.imports import CATALOGUES
+
+    if catalogue not in CATALOGUES:
+        raise typer.BadParameter(
+            f"{catalogue} is no catalogue that can be read; these are: {', '.join(CATALOGUES)}."
+        )
+
+
+def _print_record(
+    shown: "Sequence[BookEntry]", more: int, passed_over: "Sequence[PassedOver]",
+    doubts: "Sequence[PriceFinding]", book: Path, *, written: bool,
+) -> None:  # fmt: skip
+    from reportgen.cli.prices.records import entry_records, finding_records, passed_over_records
+
+    result = {
+        "book": str(book), "written": written, "entries": entry_records(shown), "more": more,
+        "passed_over": passed_over_records(passed_over),
+    }  # fmt: skip
+    print_json("prices import", result, finding_records(book, doubts))
 
 
 def _refuse_many(count: int, adds: int, *, write: bool) -> None:
@@ -121,11 +150,17 @@ def _grouped(passed_over: "Sequence[PassedOver]") -> list[tuple[str, int, str]]:
     return [(names[0], len(names), reason) for reason, names in by_reason.items()]
 
 
-def _print_findings(text: str, book: Path, items: Sequence[str], day: date) -> None:
-    """Print what is doubtful about the new entries. Raises InputError where the book with them would not be valid."""
+def _findings(text: str, book: Path, items: Sequence[str], day: date) -> "tuple[PriceFinding, ...]":
+    """Return, and say, what is doubtful about the new entries.
+
+    Raises:
+        InputError: where the book with them would not be valid.
+    """
     from reportgen.prices.findings import book_findings
     from reportgen.schema.loading.load import book_of
 
-    for finding in book_findings(book_of(text, f"{book}, as it would be"), day):
-        if finding.item in items:
-            print_status(f"Look again: {finding.sentence}")
+    found = book_findings(book_of(text, f"{book}, as it would be"), day)
+    doubts = tuple(one for one in found if one.item in items)
+    for one in doubts:
+        print_status(f"Look again: {one.sentence}")
+    return doubts

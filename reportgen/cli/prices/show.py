@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.console import console, new_table
+from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.cli.parameters import SHIPPED_BOOK, Book
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def show(
         ),
     ] = None,
     book: Book = SHIPPED_BOOK,
+    as_json: AsJson = False,
+    _quiet: Quiet = False,
 ) -> None:
     """Show an item with every rate, or the one in force on a day.
 
@@ -33,24 +36,37 @@ def show(
 
     loaded = load_book(book)
     found = _require_item(loaded, item, book)
+    rates = found.rates if at is None else (_rate_on(found, at.date()),)
+    if as_json:
+        from reportgen.cli.prices.records import item_record
+
+        print_json("prices show", item_record(loaded, found, rates))
+        return
+    _print_item(found)
+    _print_rates(loaded, found, rates, at)
+
+
+def _print_item(found: "Item") -> None:
     out = console()
     out.print(f"{found.id}: {found.title} at {found.provider}, {found.purchase}", soft_wrap=True)
     if found.retires:
         out.print(f"Retires on {found.retires}; {found.successor or 'nothing'} follows.", soft_wrap=True)
     if found.note:
         out.print(found.note, soft_wrap=True)
-    rates = found.rates if at is None else (_rate_on(found, at.date()),)
+
+
+def _print_rates(book: "PriceBook", found: "Item", rates: "tuple[Rate, ...]", at: datetime | None) -> None:
     unit = "GPU and hour" if found.kind == "gpu_hour" else "M tokens"
     stated = tuple(component for component in found.components if found.states(component))
     heads = ("From", *(c.replace("_", " ") for c in stated), "Basis", "Verified", "Source")
-    shown = new_table(f"{loaded.currency_of(found)} per {unit}", heads)
+    shown = new_table(f"{book.currency_of(found)} per {unit}", heads)
     for rate in rates:
         since = str(rate.effective) if rate.effective else "undated"
         if at and rate.effective is None and at.date() < rate.verified:
             since += " (assumed: nobody had looked yet)"
         amounts = (_amount_text(rate.amount(c)) for c in stated)
-        shown.add_row(since, *amounts, rate.basis, str(rate.verified), loaded.sources[rate.source].title)
-    out.print(shown)
+        shown.add_row(since, *amounts, rate.basis, str(rate.verified), book.sources[rate.source].title)
+    console().print(shown)
 
 
 def _amount_text(amount: float | None) -> str:

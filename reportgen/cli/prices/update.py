@@ -1,16 +1,20 @@
 """`reportgen prices update`: the newest token prices of the package genai-prices into the book."""
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportgen.cli.console import console, new_table, print_status, print_step
+from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.cli.parameters import SHIPPED_BOOK, Book, On, day_of
 from reportgen.cli.prices.writing import write_book
 from reportgen.units import counted
 
 if TYPE_CHECKING:
     from reportgen.prices.update import ItemUpdate
+    from reportgen.schema.prices import PriceBook
 
 Write = Annotated[bool, typer.Option("--write", help="Write the new rates into the book.")]
 Confirm = Annotated[
@@ -26,6 +30,8 @@ def update(
     write: Write = False,
     confirm: Confirm = False,
     on: On = None,
+    as_json: AsJson = False,
+    _quiet: Quiet = False,
 ) -> None:
     """Hold the token prices of the book against the package genai-prices: what is new, unchanged or contradicted.
 
@@ -36,29 +42,44 @@ def update(
     reportgen prices update                      what would change
     reportgen prices update --write --confirm    write it, and note that the others were looked at
     """
-    from reportgen.files import read_text
-    from reportgen.prices.update import check_currency, updated_text, updates
+    from reportgen.prices.update import check_currency, updates
     from reportgen.schema.loading.load import load_book
 
     loaded, day = load_book(book), day_of(on)
     check_currency(loaded)
     found = updates(loaded, day)
-    _print_updates(found)
+    if not as_json:
+        _print_updates(found)
     fresh = sum(len(item_update.rates) for item_update in found)
-    if not write:
+    written = write and _write(book, loaded, found, day, confirm=confirm)
+    if as_json:
+        from reportgen.cli.prices.records import update_records
+
+        print_json("prices update", {"book": str(book), "written": written, "items": update_records(found)})
+    elif written:
+        print_step(f"{counted(fresh, 'rate')} appended", str(book))
+    elif write:
+        print_status(f"{book} is as it was.")
+    else:
         print_status(
             f"{counted(fresh, 'new rate')}. Nothing was written; --write does it."
             if fresh
             else "No new rates."
         )
-        return
-    text = read_text(book)
-    after = updated_text(text, loaded, found, day, confirm=confirm)
-    if after == text:
-        print_status(f"{book} is as it was.")
-        return
-    write_book(book, after)
-    print_step(f"{counted(fresh, 'rate')} appended", str(book))
+
+
+def _write(
+    path: Path, book: "PriceBook", found: "tuple[ItemUpdate, ...]", day: date, *, confirm: bool
+) -> bool:
+    """Write what is new into the book; return whether anything was."""
+    from reportgen.files import read_text
+    from reportgen.prices.update import updated_text
+
+    text = read_text(path)
+    after = updated_text(text, book, found, day, confirm=confirm)
+    if after != text:
+        write_book(path, after)
+    return after != text
 
 
 def _print_updates(found: "tuple[ItemUpdate, ...]") -> None:

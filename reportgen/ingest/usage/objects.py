@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from reportgen.ingest.times import DAY, TimeReader
 from reportgen.ingest.usage.records import By, Notes, Row
 
 Json = Mapping[str, Any]
 UNNAMED = "not named"
+NUMBERS = frozenset({int, float})
+"""What counts as a number of JSON: true and false do not."""
+EMPTY: tuple[object, ...] = (None, "", [])
 Reader = Callable[[Json, By, TimeReader, Notes], Iterator[Row]]
 
 
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+def _number(value: Any) -> float:
+    return float(value) if type(value) in NUMBERS else 0.0
 
 
 def _text(value: object) -> str:
@@ -23,8 +27,8 @@ def _text(value: object) -> str:
 def _group(result: Json, by: By, names: Mapping[By, tuple[str, ...]]) -> str:
     """Return the group of a result: the first of its fields for it that is filled."""
     for name in names.get(by, ()):
-        if result.get(name) not in (None, "", []):
-            value = result[name]
+        value = result.get(name)
+        if value not in EMPTY:
             return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return UNNAMED
 
@@ -178,43 +182,66 @@ INPUT_KEYS, OUTPUT_KEYS = (
 )
 
 
+INCLUDES_CACHE = "in some rows total is input and output without the cache: their input includes it, against Langfuse's convention"
+EXCLUDES_CACHE = "input and cache are added up, as Langfuse's convention and the totals have it"
+
+
+class Counts(NamedTuple):
+    """The keys under which an integration of Langfuse counts tokens."""
+
+    read: str
+    wrote: tuple[str, ...]
+    cached: tuple[str, ...]
+    written: tuple[str, ...]
+    total: str
+
+
+@lru_cache(maxsize=1024)
+def _counts(keys: tuple[str, ...]) -> Counts:
+    """Return what the keys of one observation count; those of a file are the same over and over."""
+    first = next((key for key in OUTPUT_KEYS if key in keys), "")
+    more = (key for key in keys if key.startswith("output_") and "token" in key and key not in OUTPUT_KEYS)
+    return Counts(
+        next((key for key in INPUT_KEYS if key in keys), ""),
+        (*filter(None, [first]), *more),
+        tuple(key for key in CACHE_READ if key in keys),
+        tuple(key for key in CACHE_WRITTEN if key in keys),
+        "total" if "total" in keys else "totalTokens",
+    )
+
+
 def langfuse(observation: Json, by: By, times: TimeReader, notes: Notes) -> Iterator[Row]:
     """Read an observation: by convention its input excludes the cache; its total tells where an integration differs."""
-    details = (
+    usage = (
         observation.get("usageDetails") or observation.get("usage_details") or observation.get("usage") or {}
     )
-    if isinstance(details, str):
-        details = json.loads(details) if details.startswith("{") else {}
-    usage = {key: _number(value) for key, value in details.items()}
-    read = next((usage[key] for key in INPUT_KEYS if key in usage), 0.0)
-    wrote = next((usage[key] for key in OUTPUT_KEYS if key in usage), 0.0)
-    cached = sum(usage.get(key, 0.0) for key in CACHE_READ)
-    written = sum(usage.get(key, 0.0) for key in CACHE_WRITTEN)
-    wrote += sum(
-        value
-        for key, value in usage.items()
-        if key.startswith("output_") and "token" in key and key not in OUTPUT_KEYS
-    )
-    total = usage.get("total", usage.get("totalTokens", 0.0))
+    if isinstance(usage, str):
+        usage = json.loads(usage) if usage.startswith("{") else {}
+    counts = _counts(tuple(usage))
+    read, total = _number(usage.get(counts.read)), _number(usage.get(counts.total))
+    wrote = cached = written = 0.0
+    for key in counts.wrote:  # loops, not sums: they run for every row of a large file
+        wrote += _number(usage[key])
+    for key in counts.cached:
+        cached += _number(usage[key])
+    for key in counts.written:
+        written += _number(usage[key])
     whole = read + cached + written
     if cached or written:
         notes.with_cache += whole
         notes.without_cache += read
         if total and abs(total - read - wrote) < abs(total - whole - wrote):
             whole = read
-            notes.say(
-                "in some rows total is input and output without the cache: their input includes it, against Langfuse's convention"
-            )
+            notes.say(INCLUDES_CACHE)
         else:
-            notes.say("input and cache are added up, as Langfuse's convention and the totals have it")
+            notes.say(EXCLUDES_CACHE)
     if not (read or wrote or total):
         return
     start = times.minute(str(observation.get("startTime") or observation.get("start_time")))
-    spend = _number(
-        observation.get("totalCost")
-        or observation.get("total_cost")
-        or observation.get("calculatedTotalCost")
-    )
+    cost = observation.get("totalCost")
+    if cost is None:
+        cost = observation.get("total_cost") or observation.get("calculatedTotalCost")
+    spend = _number(cost)
     notes.unknown.add("batch")
     yield Row(
         start, 0, _group(observation, by, LANGFUSE_GROUPS), whole, cached, written, wrote, 0.0, 1.0, spend

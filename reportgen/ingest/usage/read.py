@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.errors import SurroundingsError
-from reportgen.ingest.sources import Source, json_items, refusal, sources, table_rows
+from reportgen.ingest.sources import (
+    Source,
+    are_json_lines,
+    json_items,
+    json_lines,
+    refusal,
+    sources,
+    table_rows,
+)
 from reportgen.ingest.times import TimeReader
 from reportgen.ingest.usage import objects
 from reportgen.ingest.usage.focus import focus_row, is_focus
@@ -105,7 +113,9 @@ def _read_json(source: Source, head: str, totals: Totals, by: By, times: TimeRea
         raise refusal(source.name, f"This JSON is no usage export that is known here ({FORMATS}).")
     notes = Notes(found.format)
     with source.open() as text:
-        items = (item for item in json_items(text, source.name, found.arrays) if isinstance(item, dict))
+        lines = are_json_lines(head, found.arrays)
+        every = json_lines(text, source.name) if lines else json_items(text, source.name, found.arrays)
+        items = (item for item in every if isinstance(item, dict))
         rows = _object_rows(items, found.reader, by, times, notes, source.name)
         while some := list(islice(rows, BATCH_OF_ROWS)):
             for arrays in rows_of(some):

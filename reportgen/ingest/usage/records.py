@@ -42,12 +42,13 @@ class Rows:
 
 def rows_of(rows: Sequence[Row], left_out: str = "") -> list[Rows]:
     """Return rows as arrays, one set for each width of bucket."""
+    widths = sorted({row.width for row in rows})
     out = []
-    for width in sorted({row.width for row in rows}):
-        same = [row for row in rows if row.width == width]
-        numbers = np.array([row[3:] for row in same], dtype=float)
-        seconds = np.array([row.seconds for row in same], dtype=np.int64)
-        out.append(Rows(seconds, width, [row.group for row in same], numbers, left_out))
+    for width in widths:
+        same = rows if len(widths) == 1 else [row for row in rows if row.width == width]
+        seconds, _, groups, *numbers = zip(*same, strict=True)  # by columns: much faster than row by row
+        columns = np.array(numbers, dtype=float).T
+        out.append(Rows(np.array(seconds, dtype=np.int64), width, groups, columns, left_out))
     return out
 
 

@@ -9,7 +9,7 @@ from reportgen.schema.assumption_fields import Written
 from reportgen.schema.field_types import Colour, Key, Line, LocaleTag
 
 SectionName = Literal[
-    "decision", "contents", "changes", "tco", "budget", "workloads", "bridge", "break_even", "risks", "opportunity", "exit", "fit",
+    "decision", "contents", "changes", "actuals", "tco", "budget", "workloads", "bridge", "break_even", "risks", "opportunity", "exit", "fit",
     "assumptions", "prices", "method", "sources", "checks", "model",
 ]  # fmt: skip
 """The sections of the paper that a case may choose from."""

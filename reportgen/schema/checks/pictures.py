@@ -3,6 +3,8 @@
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from reportgen.files import lies_outside
+
 MAX_LOGO_BYTES = 1_000_000
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -14,7 +16,7 @@ def logo_problem(name: str, folder: Path) -> str:
     """Return the error message of a logo file; "" if it can be used."""
     root = folder.resolve()
     path = (root / name).resolve()
-    if not path.is_relative_to(root):
+    if lies_outside(folder, name):
         return f"{name} lies outside of the folder of this file; put the logo beside it."
     if not path.is_file():
         return f"There is no file {name} beside this file."

@@ -1,6 +1,7 @@
 """Checks of references: every named option exists and is of the right kind; dependent fields are given together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from reportgen.schema.case import Case
 from reportgen.schema.finance import Obligation
@@ -34,6 +35,27 @@ def check_references(case: Case) -> Iterator[Violation]:
     for key in case.report.colours:
         yield from _check_option(case, ("report", "colours", key), key, at_key=True)
     yield from _check_volumes(case)
+    yield from _check_actuals(case)
+
+
+def _check_actuals(case: Case) -> Iterator[Violation]:
+    """Check the months that have passed: within the horizon, each once, all of one option."""
+    seen: set[date] = set()
+    for number, one in enumerate(case.actuals):
+        here = ("actuals", number)
+        yield from _check_option(case, (*here, "option"), one.option)
+        if one.option != case.actuals[0].option:
+            sentence = f"The months that have passed are of one option, here {case.actuals[0].option}."
+            yield Violation((*here, "option"), sentence)
+        if one.month in seen:
+            yield Violation((*here, "month"), f"{one.month:%Y-%m} stands here twice; take one out.")
+        seen.add(one.month)
+        first, end = case.finance.start, case.finance.first_day(case.finance.months + 1)
+        if not first <= one.month < end:
+            sentence = (
+                f"{one.month:%Y-%m} is not in the horizon, which is from {first:%Y-%m} to before {end:%Y-%m}."
+            )
+            yield Violation((*here, "month"), sentence, depends_on=(("finance", "start"),))
 
 
 def _check_option(case: Case, location: Location, key: str, *, at_key: bool = False) -> Iterator[Violation]:

@@ -44,6 +44,7 @@ class Document:
     data: object = None
     positions: dict[Location, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    ids: dict[int, tuple[list[object], list[str]]] = field(default_factory=dict)
 
     def problem_at(
         self, location: Location, sentence: str, *, at_key: bool = False, code: str = "syntax"
@@ -83,12 +84,19 @@ class Document:
         out, here = "", self.data
         for part in location:
             if isinstance(part, int):
-                ids = entry_ids(here) if isinstance(here, list) else []
+                ids = self._ids(here) if isinstance(here, list) else []
                 out += f".{ids[part]}" if part < len(ids) and ids[part] else f"[{part + 1}]"
             else:
                 out += f".{part}" if out else part
             here = child_of(here, part)
         return out
+
+    def _ids(self, entries: list[object]) -> list[str]:
+        """Return the ids of a list of the data, worked out once: it may have thousands of entries with a problem each."""
+        known = self.ids.get(id(entries))
+        if known is None or known[0] is not entries:
+            known = self.ids[id(entries)] = entries, entry_ids(entries)
+        return known[1]
 
 
 def child_of(data: object, part: str | int) -> object:

@@ -1,12 +1,12 @@
 """Load a case or a price book from YAML; one `InputError` carries all problems with line, excerpt and remedy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from reportgen.errors import InputError, Problem
-from reportgen.files import data_folder
+from reportgen.files import data_folder, lies_outside
 from reportgen.schema.appearance.brand import Brand, BrandFile
 from reportgen.schema.assumption_fields import Written
 from reportgen.schema.assumptions import assumptions
@@ -51,6 +51,9 @@ def load_case(path: Path, prices: Path | None = None, *, widen: bool = False, li
     found = validate(document, Case)
     problems: list[Problem] = []
     if found.model is not None:
+        found.add_violations(_outside(found.model, path.parent), "file")
+        if found.problems and found.problems[-1].code == "file":
+            raise InputError(found.problems)  # before anything outside is read
         where = prices or book_path(path, found.model)
         book, problems, content = _book(where, found, found.model)
         found.model = found.model.with_book(None if problems else book)
@@ -228,6 +231,15 @@ def _book(
     except InputError as error:
         return None, list(error.problems), b""
     return validated.model, validated.problems, document.content
+
+
+def _outside(case: Case, folder: Path) -> Iterator[Violation]:
+    """Yield a violation for each file that a case names outside of its folder: a case comes from others."""
+    for key in ("price_book", "usual"):
+        name = getattr(case, key)
+        if name and lies_outside(folder, name):
+            sentence = f"{name} lies outside of the folder of this file; put it beside the case, or allow it with --allow-outside."
+            yield Violation((key,), sentence)
 
 
 def _first_item(case: Case) -> tuple[str, ...]:

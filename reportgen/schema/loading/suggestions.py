@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 PLACEHOLDER = "placeholder_"
 """The beginning of every text that stands in for an invalid one; never suggested, never shown."""
@@ -115,6 +116,7 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     return same[0] if len(same) == 1 else None
 
 
+@lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     return re.sub(r"[\s-]+", "_", word.strip().lower())
 

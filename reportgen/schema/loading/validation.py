@@ -1,6 +1,7 @@
 """Validation that reports all problems: invalid values get placeholders so that the rest is validated too."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -55,19 +56,21 @@ class ValidatedDocument(Generic[T]):
 
     def add_violations(self, violations: Iterable[Violation], code: str = "invalid-value") -> None:
         """Add violations as problems, except at locations with placeholders, whose problem is reported already."""
+        replaced = set(self.placeholders)
         for violation in violations:
-            if self.placeholders and PLACEHOLDER in violation.sentence:
+            if replaced and PLACEHOLDER in violation.sentence:
                 continue  # it is about a text that nobody wrote
-            if not any(self.is_placeholder(place) for place in (violation.location, *violation.depends_on)):
+            if not any(_is_within(place, replaced) for place in (violation.location, *violation.depends_on)):
                 self.problems.append(
                     self.document.problem_at(
                         violation.location, violation.sentence, at_key=violation.at_key, code=code
                     )
                 )
 
-    def is_placeholder(self, location: Location) -> bool:
-        """Return whether a location or one of its ancestors holds a placeholder."""
-        return any(location[: len(place)] == place for place in self.placeholders)
+
+def _is_within(location: Location, places: AbstractSet[Location]) -> bool:
+    """Return whether a location is one of some places, or lies below one."""
+    return bool(places) and any(location[:depth] in places for depth in range(len(location) + 1))
 
 
 def validate(document: Document, kind: type[T]) -> ValidatedDocument[T]:

@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from reportgen.errors import ReportgenError
+from reportgen.workers import process_start
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -79,7 +80,8 @@ def confined_process(
     """Provide a child process that begins by making its state; raises as `Confined.ask` does."""
     here, there = get_context("spawn").Pipe()
     process = get_context("spawn").Process(target=_serve, args=(there, make, args, kwargs), daemon=True)
-    process.start()
+    with process_start():
+        process.start()
     there.close()
     try:
         child: Confined[State] = Confined(process, here, PATIENCE)

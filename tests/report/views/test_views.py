@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.report.figures import NOT_QUANTIFIED
 from reportgen.report.views import (  # fmt: skip
+    actuals,
     break_even,
     bridge,
     costs,
@@ -25,6 +26,7 @@ from reportgen.report.views.decision.headline import headline
 from reportgen.report.views.decision.nearest_switching import nearest_switching_values
 from reportgen.report.views.decision.requests import amount_requested, board_requests
 from reportgen.report.views.decision.what_would_change import advice_changes
+from reportgen.results.actuals import Actual, Measured, MonthResult, Outlook
 from reportgen.results.options import BreakEven
 from reportgen.results.uncertainty import SwitchingValue
 from tests.report.contexts import context
@@ -442,3 +444,37 @@ def test_no_option_meets_the_must_haves() -> None:
     section = strategic_fit.section(none)
     assert section is not None
     assert section.title == "Every option fails a must-have"
+
+
+def passed(forecast: str, **month: float) -> Actual:
+    """Make plan against actual of one month of the api, 1,000 planned."""
+    amounts = {
+        "spend": 1000.0,
+        "deviation": 0.0,
+        "by_volume": 0.0,
+        "by_mix": 0.0,
+        "by_price": 0.0,
+        "rest": 0.0,
+    }
+    one = MonthResult(Measured(2, "2027-02", 500.0), 400.0, 1000.0, **{**amounts, **month})
+    return Actual(
+        "api", (one,), {}, dict.fromkeys(ALL, Outlook(90_000, 95_000, 100_000, 105_000)), "api", forecast
+    )
+
+
+def test_plan_and_actual() -> None:
+    """500 beyond a plan of 1,000 are told with their causes, the largest first; without months there is no section."""
+    assert actuals.section(context()) is None
+    found = actuals.section(
+        context(actual=passed("api", spend=1500.0, deviation=500.0, by_volume=150.0, by_price=350.0))
+    )
+    assert found is not None
+    assert found.title == "The recommendation would still be made: Commercial API"
+    assert "$500 more than the plan: price +$350 and volume +$150." in text(found.lede)
+    flipped = actuals.section(context(actual=passed("platform")))
+    assert flipped is not None
+    assert (
+        flipped.title
+        == "With what was measured the recommendation would be Managed platform; it was Commercial API"
+    )
+    assert text(flipped.lede).endswith("as planned.")

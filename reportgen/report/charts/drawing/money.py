@@ -67,7 +67,7 @@ class Notation:
 
     def number(self, value: float, form: str = ",.6g") -> str:
         """Format a number by a format such as ",.2f", with this locale's separators and a minus sign."""
-        text = format(value, form)
+        text = _without_powers(value, format(value, form))
         if self.indian and "," in text:
             whole, point, decimals = text.replace(",", "").partition(".")
             text = f"{_INDIAN_GROUPS.sub(',', whole)}{point}{decimals}"
@@ -80,6 +80,13 @@ class Notation:
         text = f"{100 * value:.{decimals}f}"
         shown = len(text.rstrip("0").partition(".")[2]) if decimals else 0
         return self.percent.format(self.number(100 * value, f",.{shown}f"))
+
+
+def _without_powers(value: float, text: str) -> str:
+    """Return a number's text written out where it has a power of ten: no reader of a paper reads 1e+07."""
+    if "e" not in text:
+        return text
+    return format(value, ",.0f") if abs(value) >= 1 else f"{value:.15f}".rstrip("0").rstrip(".")
 
 
 ENGLISH = Notation()
