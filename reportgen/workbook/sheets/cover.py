@@ -7,7 +7,7 @@ from reportgen.units import counted
 from reportgen.workbook.layout.addresses import FIRST, LABEL, absolute
 from reportgen.workbook.layout.styles import link_to
 from reportgen.workbook.layout.text_metrics import break_lines
-from reportgen.workbook.sheets import checks, runs
+from reportgen.workbook.sheets import checks, prices, runs
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import CONTENTS
 from reportgen.workbook.verify.rules.table import DEVIATIONS, RULES
@@ -105,8 +105,10 @@ def _write_notes(page: Page, row: int) -> None:
 
 
 def _weaknesses(page: Page) -> tuple[str, ...]:
-    """Return sentences with the numbers of assumptions without a source and without a range."""
-    stated = [row for row in page.issue.assumptions if row.given]
+    """Return sentences with the numbers of assumptions without a source and without a range; rates of the book are not counted."""
+    stated = [
+        row for row in page.issue.assumptions if row.given and not row.path.startswith(f"{prices.RATES}.")
+    ]
     unsourced = sum(not row.source for row in stated)
     fixed = sum(row.low is None for row in stated if row.reachable)
     return (

@@ -16,7 +16,7 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.inputs import ACTIVE, CHANGED, ISSUED, VALUE, WITHIN
 from reportgen.workbook.state import Issue
 
-SHEET, SPARE = "Prices", ".spare_"
+SHEET, SPARE, RATES = "Prices", ".spare_", "prices"
 FROM, FROM_ISSUED = inputs.LOW, inputs.HIGH
 """The columns of a rate's first day, and of that day as issued."""
 

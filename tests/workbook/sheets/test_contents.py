@@ -1,5 +1,7 @@
 """The contents on the Cover link to every sheet, and every sheet links back."""
 
+import re
+
 import pytest
 from openpyxl import Workbook, load_workbook
 
@@ -50,7 +52,9 @@ def test_every_head_leads_back_to_the_contents(book: Workbook) -> None:
 
 
 def test_the_cover_counts_assumptions_as_the_paper_does(book: Workbook) -> None:
-    """140 of 202 name no source, 62 do: scores and weights are judgements, of which none is asked."""
+    """Those that name no source on the Cover, those that do in the paper: together the stated ones."""
     said = [cell.value for row in book["Cover"].iter_rows() for cell in row if isinstance(cell.value, str)]
-    assert any(text.startswith("140 of 202 stated assumptions name no source") for text in said)
-    assert "62 of 202 stated assumptions name a source" in rendered(CASE).html
+    weakness = next(text for text in said if "stated assumptions name no source" in text)
+    without, stated = (int(word) for word in re.findall(r"\d+", weakness)[:2])
+    assert 0 < without < stated
+    assert f"{stated - without} of {stated} stated assumptions name a source" in rendered(CASE).html

@@ -21,6 +21,8 @@ from reportgen.workbook.verify.rules.rule import Finding, Rule
 
 INPUT_SHEETS = {"Inputs", "Prices", "Runs", "Risks", "Sensitivity", "Strategic fit"}
 """The sheets with inputs."""
+ACCOUNTS_SHEET = "Budget"
+"""The sheet where finance names the accounts of categories, which no formula reads."""
 SUMMARY_SHEETS = {"Cover", "Summary"}
 """Sheets that show results of later sheets."""
 SHARED_SHEETS = {"Runs"}
@@ -36,7 +38,7 @@ AS_ISSUED = (TOP + 4, LABEL)
 
 def _inputs_apart(book: OpenedBook) -> Iterator[Finding]:
     for sheet in book.sheets.values():
-        if sheet.name in INPUT_SHEETS:
+        if sheet.name in INPUT_SHEETS or sheet.name == ACCOUNTS_SHEET:
             continue
         for place, cell in sheet.all_cells.items():
             if not cell.protection.locked and (sheet.name, place) != RUN_CHOSEN:
@@ -231,7 +233,7 @@ SAVED_VALUES = Rule(
     "So that previewers and other programs see what Excel sees.", _saved_values,
 )  # fmt: skip
 STRUCTURE = (
-    Rule("inputs-apart", "Inputs, workings and results stand apart", "FAST 1.01; ICAEW 10", "in part", "Probabilities stand beside their risks and effects beside their runs, where people think of them.", _inputs_apart, own_workbooks_only=True),
+    Rule("inputs-apart", "Inputs, workings and results stand apart", "FAST 1.01; ICAEW 10", "in part", "Probabilities stand beside their risks and effects beside their runs, where people think of them; accounts beside their categories.", _inputs_apart, own_workbooks_only=True),
     Rule("protected", "What is not to be changed is locked", "ICAEW 20", "followed", "Without a password: a reader can unlock it, and then knows that she did.", _protected),
     Rule("validated", "Every input has bounds", "FAST 4.04; ICAEW 19", "followed", "The same as in the case file.", _validated, own_workbooks_only=True),
     Rule("names", "No name leads nowhere", "FAST 4.03", "followed", "Names are the paths of the case file: for going to, and for reading back.", _names),
