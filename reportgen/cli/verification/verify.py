@@ -8,7 +8,6 @@ import typer
 from reportgen.cli.exit_status import FINDINGS
 from reportgen.cli.output import AsJson, Quiet, head
 
-
 File = Annotated[
     Path,
     typer.Argument(
