@@ -40,11 +40,11 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
     runs = (
         Run(BASE),
         *(_run(risk, "risk") for risk in case.risks),
-        *(Run(risk.name, (), "risk") for risk in risks if risk.spare),
         *(_run(scenario, "scenario") for scenario in case.price_scenarios),
         *(run for swing in uncertain for run in swing_runs(swing, by_path)),
         *_ladder(case),
         *bridge_runs(bridge, values),
+        *(Run(risk.name, (), "risk") for risk in risks if risk.spare),  # at the end: nobody scrolls past them
     )
     return Outline(
         case.finance.years,

@@ -27,11 +27,14 @@ from reportgen.formula.nodes import (  # fmt: skip
 )
 from reportgen.model.fiscal import in_order
 from reportgen.model.options.builder import OptionBuilder
-from reportgen.model.options.ledger import Ledger
+from reportgen.model.options.ledger import CATEGORY_TITLES, Ledger
 from reportgen.model.workload import VAT, SharedLines
 
 ROWS = ("capital", "operating", "own_staff", "recruitment", "residual", "depreciation", "charge")
 """The lines of a budget that are added up by fiscal year and quarter."""
+
+LEAST_PAY = 1e-9
+"""What an engineer costs at least where a cost is divided by it."""
 
 LABELS = {
     "capital": "Capital", "operating": "Operating", "own_staff": "Own staff, of operating", "recruitment": "Recruitment, of operating",
@@ -46,6 +49,7 @@ class Budget:
     operating: Line
     own_staff: Line
     recruitment: Line
+    fte: Line
     capital: Line | None = None
     residual: Line | None = None
     worth: Line | None = None
@@ -78,12 +82,13 @@ def budget(builder: OptionBuilder, ledger: Ledger) -> Budget:
     recruitment = (
         recruited[0] if shared else builder.cost("recruitment", LABELS["recruitment"], sum_terms(recruited))
     )
-    shown = (own_staff,) if shared else (own_staff, recruitment)
+    fte = _headcount(builder, ledger, staff)
+    shown = (own_staff, fte) if shared else (own_staff, fte, recruitment)
     owned = [part.owned for part in ledger.parts if part.owned]
     if not owned:
         operating = builder.cost("operating", LABELS["operating"], as_node(ledger.cost))
         charge = operating if builder.shared.life else None
-        return Budget(operating, own_staff, recruitment, charge=charge, lines=(operating, *shown))
+        return Budget(operating, own_staff, recruitment, fte, charge=charge, lines=(operating, *shown))
     paid = sum_terms([one.bought for one in owned])
     capital = builder.cost("capital", LABELS["capital"], paid * (1 + Input(VAT)))
     residual, worth = owned[0].residual, owned[0].worth
@@ -95,9 +100,20 @@ def budget(builder: OptionBuilder, ledger: Ledger) -> Budget:
         own = (capital, residual, worth)
     operating = builder.cost("operating", LABELS["operating"], ledger.cost - residual - capital)
     plain = Budget(
-        operating, own_staff, recruitment, capital, residual, worth, lines=(*own, operating, *shown)
+        operating, own_staff, recruitment, fte, capital, residual, worth, lines=(*own, operating, *shown)
     )
     return _with_books(builder, plain) if builder.shared.life else plain
+
+
+def _headcount(builder: OptionBuilder, ledger: Ledger, staff: Sequence[Line]) -> Line:
+    """Define how many engineers an option has: those of each team at its own pay, `staff` at that of an api's engineers."""
+    teams = [
+        sum_terms([line for name in ("deployment", "ongoing") for line in account.costs.get(name, ())])
+        / maximum(account.part.basis.engineer, LEAST_PAY)
+        for account in ledger.accounts
+    ]
+    others = [sum_terms(staff) / maximum(builder.shared.fte_month, LEAST_PAY)] if staff else []
+    return builder.monthly("fte", "Own staff", units.FTE, sum_terms([*teams, *others]))
 
 
 def _with_books(builder: OptionBuilder, cash: Budget) -> Budget:
@@ -116,7 +132,7 @@ def _with_books(builder: OptionBuilder, cash: Budget) -> Budget:
         "disposal_gain", "Gain on disposal at the horizon", units.MONEY, At(worth, end) - At(book, end)
     )
     return Budget(
-        cash.operating, cash.own_staff, cash.recruitment, capital, cash.residual, worth, depreciation, book, charge,
+        cash.operating, cash.own_staff, cash.recruitment, cash.fte, capital, cash.residual, worth, depreciation, book, charge,
         disposal, (*cash.lines, so_far, depreciation, book, charge, disposal),
     )  # fmt: skip
 
@@ -130,6 +146,8 @@ class Funding:
     """The cumulative cost beyond the baseline's at the horizon without the residual, and whether it is above 0."""
     payback: Line | None
     """Empty, or the words for a payback that only the residual brings; None for the baseline."""
+    unpaid: Line | None = None
+    """Whether cash alone does not pay it back; None for the baseline."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -174,15 +192,22 @@ def funding(
     unpaid = single("unpaid", "not paid back by cash", units.FLAG, where(without > tolerance, 1, 0))
     at_end = all_of(absolute(month - shared.horizon) < 1, unpaid > 0)
     words = where(at_end, ONLY_BY_RESIDUAL, "")
-    return Funding(saving, (without, unpaid), single("payback", "payback", units.TEXT, words))
+    return Funding(saving, (without, unpaid), single("payback", "payback", units.TEXT, words), unpaid)
 
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """An option's budget by fiscal year or by quarter, rows by the names in ROWS, and the book value at the end of each."""
+    """An option's budget by fiscal year or by quarter: rows by the names in ROWS, their cash, staff, and book value at the end."""
 
     rows: dict[str, Line]
     book_value: Line | None
+    cash: Line
+    fte: Line
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines in the order of display."""
+        return (*self.rows.values(), self.cash, self.fte, *((self.book_value,) if self.book_value else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +230,8 @@ def budget_sheet(
     quarters, quarter_block = _by_period("quarters", "By quarter", shared.fiscal_quarter, books)
     lines = tuple(line for one in fundings for line in one.lines)
     cash = Block("Against the baseline, cash before risk", lines[0].axis, (Section("", lines),))
-    sheet = Sheet("Budget", "Budget, books and funding", NOTE, (year_block, quarter_block, cash))
+    accounts = _accounts([ledger for ledger, _ in books])
+    sheet = Sheet("Budget", "Budget, books and funding", NOTE, (year_block, quarter_block, cash, accounts))
     return BudgetSheet(years, quarters, sheet)
 
 
@@ -222,26 +248,67 @@ def _by_period(
         f"budget.{key}.last", "Last month", units.MONTH_NUMBER,
         PerPosition(tuple(Constant(float(len(by_month) - by_month[::-1].index(one))) for one in names)), axis,
     )  # fmt: skip
-    found = {
-        ledger.key: _periods(f"budget.{key}.{ledger.key}", one, labels, name, last) for ledger, one in books
-    }
-    sections = [Section("", (name, last))]
-    for ledger, _ in books:
-        one = found[ledger.key]
-        rows = (*one.rows.values(), *((one.book_value,) if one.book_value else ()))
-        sections.append(Section(ledger.outline.short_name, rows))
+    count = Line(
+        f"budget.{key}.months", "Months", units.MONTHS,
+        PerPosition(tuple(Constant(float(by_month.count(one))) for one in names)), axis,
+    )  # fmt: skip
+    head = _PeriodHead(labels, name, last, count)
+    found = {ledger.key: _periods(f"budget.{key}.{ledger.key}", ledger, one, head) for ledger, one in books}
+    sections = [Section("", (name, last, count))]
+    sections += [Section(ledger.outline.short_name, found[ledger.key].lines) for ledger, _ in books]
     return found, Block(title, axis, tuple(sections))
 
 
-def _periods(key: str, books: Budget, labels: Line, name: Line, last: Line) -> Periods:
+@dataclass(frozen=True, slots=True)
+class _PeriodHead:
+    """The lines that all options share: the period of each month; name, last month and months of each period."""
+
+    labels: Line
+    name: Line
+    last: Line
+    count: Line
+
+
+def _periods(key: str, ledger: Ledger, books: Budget, head: _PeriodHead) -> Periods:
+    axis = head.name.axis
+
+    def total(line: Line) -> Node:
+        return SumWhere(line, head.labels, Ref(head.name))
+
     rows = {
-        row: Line(f"{key}.{row}", LABELS[row], units.MONEY, SumWhere(line, labels, Ref(name)), name.axis)
+        row: Line(f"{key}.{row}", LABELS[row], units.MONEY, total(line), axis)
         for row in ROWS
         for line in [books.row(row)]
         if line is not None
     }
     book = None
     if books.book_value:
-        at_end = At(books.book_value, as_node(last))
-        book = Line(f"{key}.book_value", "Book value at the end", units.MONEY, at_end, name.axis)
-    return Periods(rows, book)
+        at_end = At(books.book_value, as_node(head.last))
+        book = Line(f"{key}.book_value", "Book value at the end", units.MONEY, at_end, axis)
+    cash = Line(f"{key}.cash", "Cash in all", units.MONEY, total(ledger.cost), axis, rank="subtotal")
+    fte = Line(f"{key}.fte", "Own staff, on average", units.FTE, total(books.fte) / head.count, axis)
+    return Periods(rows, book, cash, fte)
+
+
+def _accounts(ledgers: Sequence[Ledger]) -> Block:
+    """Define the list of categories: the account that finance books each to, and what it comes to by option."""
+    titles = tuple(CATEGORY_TITLES.values())
+    axis = Axis("accounts", titles, across=False)
+    name = Line("accounts.category", "Category", units.TEXT, Labels(titles), axis)
+    account = Line(
+        "accounts.account", "Account", units.TEXT, Labels(("",) * len(titles), editable=True), axis
+    )
+    amounts = tuple(
+        Line(
+            f"accounts.{ledger.key}", ledger.outline.short_name, units.MONEY,
+            PerPosition(tuple(_of_category(ledger, category) for category in CATEGORY_TITLES)), axis, total=True,
+        )
+        for ledger in ledgers
+    )  # fmt: skip
+    sections = (Section("", (name, account)), Section("Over the horizon, run shown", amounts))
+    return Block("Accounts: where each category is booked", axis, sections)
+
+
+def _of_category(ledger: Ledger, category: str) -> Node:
+    line = ledger.categories.get(category)
+    return Total(line) if line else Constant(0.0)

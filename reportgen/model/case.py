@@ -72,7 +72,7 @@ def business_case(outline: Outline) -> BusinessCase:
     what_if = runs(outline, option_lines)
     register = risks(outline, option_lines, what_if)
     months = break_even_months(outline, shared, option_lines)
-    volumes = break_even_volumes(outline, option_lines, what_if)
+    volumes = break_even_volumes(outline, option_lines, what_if, months)
     summary = decision(outline, option_lines, what_if, register, months, volumes)
     saved = _funding(outline, shared, option_lines, months)
     books = budget_sheet(shared, [(o.ledger, o.budget) for o in option_lines], tuple(saved.values()))
@@ -135,9 +135,10 @@ def _summary(case: BusinessCase, evidence: IssuedEvidence) -> Sheet:
     if shares:
         ranking = replace(ranking, sections=(*ranking.sections, Section("", (shares,))))
     saved = {key: one.net_present_saving for key, one in case.funding.items()}
+    unpaid = {key: one.unpaid for key, one in case.funding.items() if one.unpaid}
     compared = Compared(
-        case.options, case.outline.baseline, case.runs, case.risks, case.months, case.shared.horizon, saved
-    )
+        case.options, case.outline.baseline, case.runs, case.risks, case.months, case.shared.horizon, saved, unpaid
+    )  # fmt: skip
     asked = request(case.outline.currency, case.decision, compared, evidence.contingencies)
     verdict = verdict_lines(case.decision, evidence, shares)
     sentence = message(case.outline.currency, case.decision, verdict[0])

@@ -43,7 +43,7 @@ PRICE_HEADS = {
     for column in (VALUE, ISSUED, FROM, FROM_ISSUED, KEY)
 }
 RUN_HEADS = {
-    column: runs.HEADS[column] for column in (LABEL, runs.OPERATION, runs.AMOUNT, runs.ISSUED, runs.KEY)
+    column: runs.HEADS[column] for column in (runs.RUN, runs.OPERATION, runs.AMOUNT, runs.ISSUED, runs.KEY)
 }
 """The heads of the columns that are read, by the column as issued."""
 REQUIRED_SHEETS = {"Inputs", "Runs", "Risks", "Case"}
@@ -345,7 +345,7 @@ def _effects(columns: _Columns) -> Iterator[EditedEffect]:
     for row in columns.rows():
         if row <= runs.SELECTOR or columns.cell(row, runs.AMOUNT).protection.locked:
             continue
-        names = (LABEL, runs.OPERATION, runs.KEY)
+        names = (runs.RUN, runs.OPERATION, runs.KEY)
         run, operation, key = (str(columns.cell(row, column).value or "").strip() for column in names)
         cells = tuple(f"{columns.sheet.title}!{columns.cell(row, column).coordinate}" for column in names)
         effect = EditedEffect(run, operation, key, columns.editable(row, runs.AMOUNT, runs.ISSUED), cells)

@@ -80,6 +80,11 @@ class Issue:
     what_if: WhatIfMode = "live"
 
     @property
+    def spare_runs(self) -> frozenset[str]:
+        """Return the names of the runs that wait for a risk to be added in the workbook."""
+        return frozenset(run.name for run in self.runs if run.purpose == "risk" and not run.effects)
+
+    @property
     def values(self) -> dict[str, float]:
         """Return the values as issued by path, with the first day of the first month (finance.start) as an Excel serial."""
         start = {"finance.start": float((self.start - EXCEL_EPOCH).days)}

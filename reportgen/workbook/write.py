@@ -13,6 +13,7 @@ from reportgen.workbook.charts.placement import draw_charts
 from reportgen.workbook.layout.addresses import LABEL, Places, absolute, quoted
 from reportgen.workbook.layout.colours import option_colours
 from reportgen.workbook.layout.defined_names import defined_names
+from reportgen.workbook.layout.folding import fold_spare_rows
 from reportgen.workbook.layout.pages import set_up_sheet
 from reportgen.workbook.layout.plan import TOP, PlannedSheet, plan
 from reportgen.workbook.layout.sheet_names import with_sheet_names
@@ -35,7 +36,7 @@ MANY_CELLS = 2400
 NOTES = {
     "Inputs": "Every assumption once, with its range, source and owner: edit here",
     "Prices": "Every dated rate of the price book: edit an amount or a day, or add a row",
-    "Case": "The case file as issued, line by line",
+    "Case": "The case file as issued, line by line; on paper its first page, as the whole of it is attached to the paper",
 }
 
 
@@ -102,6 +103,7 @@ def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
     _write_special_sheets(pages, planned, input_rows, run_rows, price_rows)
     _define_names(book, issue, places)
     for name, page in pages.items():
+        fold_spare_rows(page, planned.get(name), run_rows, price_rows)
         set_up_sheet(page, planned.get(name), run_rows)
     draw_charts(pages, planned)
     cached = {name: page.canvas.cached for name, page in pages.items()}

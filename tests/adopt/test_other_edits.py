@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from reportgen.errors import InputError
+from reportgen.pipeline.existing import edits_of
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.read import read_workbook
@@ -155,3 +156,35 @@ def test_deleted_and_renamed_risks_are_not_guessed(returned: ReturnedPack) -> No
     editor.save(returned.back)
     with pytest.raises(InputError, match="nothing tells which is which"):
         returned.adopt()
+
+
+def test_choosing_a_run_or_the_option_examined_is_no_edit(returned: ReturnedPack) -> None:
+    """What is shown is a view of the workbook: adopt finds nothing to take, and build may write over it."""
+    editor = returned.opened()
+    editor.book["Summary"]["D5"] = "The dollar falls"
+    editor.book["Runs"]["D6"] = "The list prices rise by half"
+    choice = next(
+        cell
+        for row in editor.book["Sensitivity"].iter_rows()
+        for cell in row
+        if not cell.protection.locked and cell.value
+    )
+    choice.value = next(name for name in editor.book.sheetnames if editor.book[name]["B2"].value == name)
+    editor.save(returned.back)
+    done = returned.adopt("--apply")
+    assert done.exit_code == 0, done.output
+    assert "There is nothing to take." in done.stderr
+    assert edits_of(returned.back) == ()
+
+
+def test_an_account_is_told_and_keeps_the_workbook(returned: ReturnedPack) -> None:
+    """Finance may name the account of a category on Budget; adopt tells it with its cell, and build does not write over it."""
+    editor = returned.opened()
+    sheet = editor.book["Budget"]
+    cell = next(c for row in sheet.iter_rows() for c in row if not c.protection.locked)
+    assert sheet.cell(cell.row, 2).value == "Compute"
+    cell.value = "6120 Cloud services"
+    editor.save(returned.back)
+    done = returned.adopt()
+    assert f"Budget!{cell.coordinate} is 6120 Cloud services, was empty" in done.stdout
+    assert [edit for edit in edits_of(returned.back) if "6120 Cloud services" in edit]

@@ -55,7 +55,7 @@ class WorkbookEditor:
 
     def run(self, run: str, operation: str, path: str, content: str) -> None:
         """Set the run of an effect."""
-        self._type_into(self.book["Runs"], self._effect(run, operation, path), LABEL, content)
+        self._type_into(self.book["Runs"], self._effect(run, operation, path), runs.RUN, content)
 
     def operation(self, run: str, operation: str, path: str, content: str) -> None:
         """Set the operation of an effect."""
@@ -64,15 +64,15 @@ class WorkbookEditor:
     def clear(self, run: str, operation: str, path: str) -> None:
         """Clear the row of an effect."""
         row = self._effect(run, operation, path)
-        for column in (LABEL, runs.OPERATION, runs.AMOUNT, runs.KEY):
+        for column in (runs.RUN, runs.OPERATION, runs.AMOUNT, runs.KEY):
             self._type_into(self.book["Runs"], row, column, None)
 
     def add(self, run: CellContent, operation: CellContent, path: CellContent, amount: CellContent) -> None:
         """Fill the first empty row of effects."""
         sheet = self.book["Runs"]
-        row = next(r for r in self._effects() if not sheet.cell(r, LABEL).value)
+        row = next(r for r in self._effects() if not sheet.cell(r, runs.RUN).value)
         for column, content in (
-            (LABEL, run),
+            (runs.RUN, run),
             (runs.OPERATION, operation),
             (runs.KEY, path),
             (runs.AMOUNT, amount),
@@ -94,7 +94,7 @@ class WorkbookEditor:
 
     def _effect(self, run: str, operation: str, path: str) -> int:
         sheet = self.book["Runs"]
-        columns = (LABEL, runs.OPERATION, runs.KEY)
+        columns = (runs.RUN, runs.OPERATION, runs.KEY)
         return next(
             r for r in self._effects() if [sheet.cell(r, c).value for c in columns] == [run, operation, path]
         )

@@ -115,3 +115,12 @@ def test_a_payback_may_be_what_the_machines_bring(worked: Work) -> None:
     assert cash.payback is not None
     assert cash.payback.month == 12
     assert not cash.payback.only_by_residual
+
+
+def test_headcount_counts_engineers_whatever_they_are_paid(worked: Work) -> None:
+    """2 deploy in month 1 while 0.2 run the api; half an engineer from month 2 on: (2.2 + 11 x 0.5) / 12 in the year."""
+    option = {**FIXED, "deployment_months": 1, "deployment_fte": 2, "ongoing_fte": 0.5}
+    case = worked({"api": {**API, "ongoing_fte": 0.2}, "fixed": option})
+    assert case.line("budget.years.fixed.fte")[0] == pytest.approx((2.2 + 11 * 0.5) / 12, rel=1e-12)
+    assert case.line("budget.quarters.fixed.fte")[:2] == pytest.approx(((2.2 + 2 * 0.5) / 3, 0.5), rel=1e-12)
+    assert sum(case.line("budget.quarters.fixed.cash")) == pytest.approx(case.option("fixed").tco, rel=1e-12)

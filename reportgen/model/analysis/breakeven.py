@@ -1,5 +1,6 @@
 """Break-even against the baseline option: the month, and the starting volume."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen import units
@@ -145,8 +146,13 @@ class _Crossing:
     answer: tuple[Line, Line, Line, Line]
 
 
-def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: Runs) -> BreakEvenVolumes:
-    """Define the first crossing of TCO over the ladder, linear between its volumes (MODEL, "Totals")."""
+def break_even_volumes(
+    outline: Outline, options: tuple[Option, ...], what_if: Runs, months: BreakEvenMonths
+) -> BreakEvenVolumes:
+    """Define the first crossing of TCO over the ladder, linear between its volumes (MODEL, "Totals").
+
+    `months` are told beside it.
+    """
     names = tuple(run.name for run in outline.purposes("ladder"))
     axis = Axis("ladder", names, across=False)
     name = Line("ladder.name", "Run", units.TEXT, Labels(names), axis)
@@ -173,7 +179,7 @@ def break_even_volumes(outline: Outline, options: tuple[Option, ...], what_if: R
     )
     steps = (together, *(line for crossing in crossings.values() for line in crossing.answer))
     single = Block("How the answer is found", SINGLE, (Section("", steps),))
-    shown = _shown(outline, options, words, volumes)
+    shown = _shown(outline, options, words, volumes, months.shown)
     return BreakEvenVolumes(
         volume, tco, volumes, words, Block("TCO against volume", axis, sections), (shown, single)
     )
@@ -192,20 +198,27 @@ def _crossing(option: Option, tco: dict[str, Line], baseline: str, volume: Line)
 
 
 def _shown(
-    outline: Outline, options: tuple[Option, ...], words: dict[str, Line], volumes: dict[str, Line]
+    outline: Outline,
+    options: tuple[Option, ...],
+    words: Mapping[str, Line],
+    volumes: Mapping[str, Line],
+    months: Mapping[str, Line],
 ) -> Block:
-    """Define the block of break-even volumes, one column per option, the baseline included."""
+    """Define the block of break-even, one row per option, the baseline included."""
 
-    def side_by_side(lines: dict[str, Line]) -> PerPosition:
+    def below(lines: Mapping[str, Line]) -> PerPosition:
         return PerPosition(tuple(Ref(lines[o.key]) if o.key in lines else Text("baseline") for o in options))
 
-    option_axis = Axis("options", tuple(o.outline.short_name for o in options))
-    rows = (
-        Line("break_even.words", "Costs no more", units.TEXT, side_by_side(words), option_axis),
-        Line("break_even.volumes", "First crossing, about", units.M_TOKENS_PER_MONTH, side_by_side(volumes), option_axis),
-    )  # fmt: skip
+    names = tuple(o.outline.short_name for o in options)
+    axis = Axis("break-even", names, across=False)
+    columns = (
+        Line("break_even.names", "Option", units.TEXT, Labels(names), axis),
+        Line("break_even.words", "Costs no more", units.TEXT, below(words), axis),
+        Line("break_even.volumes", "First crossing", units.M_TOKENS_PER_MONTH, below(volumes), axis),
+        Line("break_even.months", "From month", units.MONTH_NUMBER, below(months), axis),
+    )
     baseline = next(o.outline.short_name for o in options if o.key == outline.baseline)
-    return Block(f"Break-even volume against {baseline}", option_axis, (Section("", rows),))
+    return Block(f"Break-even against {baseline}", axis, (Section("", columns),))
 
 
 def _answer(key: str, short: str, gap: Line, flag: Line, place: Line) -> tuple[Line, Line, Line, Line]:

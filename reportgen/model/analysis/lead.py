@@ -45,7 +45,7 @@ def lead_lines(decision: Decision, cores: Iterable[Node]) -> Lead:
     """
     number, place = decision.number, decision.next_place
     weight = where(absolute(number - place) < 1, 1, 0) - where(absolute(number - decision.place) < 1, 1, 0)
-    sign = Line("lead.sign", "Counts in the lead", units.RATIO, weight * decision.has_lead, number.axis)
+    sign = Line("lead.sign", "Counts in the lead", units.SIGN, weight * decision.has_lead, number.axis)
     base = Line("lead.base", "Lead on core, base case", units.MONEY_PV, _weighted_sum(sign, cores))
     leader = Line("lead.recommended", "Recommended", units.TEXT, decision.recommended.node())
     following = Line("lead.following", "Next", units.TEXT, decision.following.node())

@@ -26,6 +26,7 @@ from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.units import Unit
 
+NOT_BY_CASH = "not by cash"
 NOT_DRAWN = "not drawn"
 """Stands for a contingency where nothing is drawn."""
 
@@ -50,6 +51,8 @@ class Compared:
     horizon: Line
     savings: Mapping[str, Line]
     """The net present saving against the baseline, by key."""
+    unpaid: Mapping[str, Line]
+    """Whether cash alone does not pay an option back, by key; none for the baseline."""
 
 
 def request(
@@ -78,6 +81,7 @@ def request(
     saved = (
         row("a_year", "Cheaper a year, on average", units.MONEY, lambda o: (Ref(baseline.tco) - Ref(o.tco)) * a_year),
         row("net_present_saving", "Net present saving", units.MONEY_PV, lambda o: Ref(compared.savings[o.key])),
+        row("payback", "Payback by cash, in month", units.MONTH_NUMBER, lambda o: _payback(compared, o.key)),
         row("peak_funding", "Peak funding beyond it", units.MONEY, _beside(compared.months.peak)),
     )  # fmt: skip
     shown = row(
@@ -93,6 +97,13 @@ def request(
     return Request(Block("What is asked", axis, sections), _sentence(currency, decision, amounts))
 
 
+def _payback(compared: Compared, key: str) -> Node:
+    """Return the month from which an option has cost no more than the baseline, residual values left out."""
+    if key not in compared.unpaid:
+        return Text("baseline")
+    return where(compared.unpaid[key] > 0, NOT_BY_CASH, compared.months.shown[key])
+
+
 def _beside(lines: Mapping[str, Line]) -> Callable[[Option], Node]:
     return lambda option: Ref(lines[option.key]) if option.key in lines else Text("baseline")
 
@@ -106,8 +117,10 @@ def _sentence(currency: str, decision: Decision, amounts: tuple[Line, Line, Line
     parts = Line(
         "request.parts", "Of which", units.TEXT, as_node("TCO ") & tco & ", contingency " & contingency
     )
-    held = where(AsIssued() > 0, ")", "; contingency as issued, futures not drawn again)")
+    held = where(AsIssued() > 0, "as issued", "contingency as issued, futures not drawn again")
     holds = Line("request.holds", "Whether that holds", units.TEXT, held)
-    text = as_node("To approve for ") & decision.recommended & ": " & amount & " (" & parts & holds
+    text = (
+        as_node("To approve for ") & decision.recommended & ": " & amount & " (" & parts & "; " & holds & ")"
+    )
     said = where(decision.place > 0, text, "No amount: no option meets every must-have")
     return Line("request.sentence", "To approve", units.TEXT, said), parts, holds

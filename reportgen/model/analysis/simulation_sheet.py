@@ -54,8 +54,8 @@ def simulation_sheet(
             _draws(simulation),
             _spreads(axis, rows),
             _rankings(axis, options, rows, joint_runs),
-            _drivers(axis, rows),
             *search_blocks,
+            _drivers(axis, rows),
             _curves(axis, rows),
         ]
     return (Sheet("Simulation", "Simulation", NOTE, tuple(blocks), role="output"),) if blocks else ()

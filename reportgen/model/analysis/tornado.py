@@ -110,7 +110,7 @@ def _values(swings: SwingLines, name: Line, place: Line) -> tuple[Line, ...]:
         Line(
             f"{swings.key}.ranked.{side}_value",
             f"Its {side}",
-            units.RATIO,
+            units.OWN,
             EffectAmount(At(run, place.node())) * scale,
             name.axis,
         )

@@ -37,6 +37,7 @@ _POINT = 12_700
 """A point in the drawing unit (EMU)."""
 
 Side = Literal["r", "t", "b"]
+Dash = Literal["solid", "dash", "sysDot", "dashDot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,14 @@ def bar_series(series: Series, categories: Reference) -> Any:
     return made
 
 
-def line_series(series: Series, across: Reference, points: int, *, named: bool) -> Any:
+def line_series(series: Series, across: Reference, points: int, *, named: bool, dash: Dash = "solid") -> Any:
     """Return a line series; with `named`, its name is shown at its last point."""
     made: Any = XYSeries(tx=SeriesLabel(StrRef(str(series.name))))
     made.xVal = AxDataSource(numRef=NumRef(str(across)))
     made.yVal = NumDataSource(NumRef(str(series.values)))
     made.smooth, made.marker = False, Marker(symbol="none")
     made.graphicalProperties = GraphicalProperties(ln=line_properties(series.colour, 2.0))
+    made.graphicalProperties.line.prstDash = dash
     if named:
         made.dLbls = DataLabelList(dLbl=[_name_at(points - 1, series)], **_nothing_labelled())
     return made
@@ -155,6 +157,7 @@ def base_axis(axis: Any) -> None:
     """Format the category axis: a thin line, no grid, no ticks."""
     _axis(axis)
     axis.majorGridlines = None
+    axis.tickLblPos = "low"  # clear of bars and lines below 0
     axis.graphicalProperties = GraphicalProperties(ln=line_properties(PALE, 0.75))
 
 

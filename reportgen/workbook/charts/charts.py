@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import cycle, pairwise, repeat
 from math import log10
 from typing import Any
 
@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.workbook.charts.chart_parts import (
     THOUSANDS,
     THOUSANDS_CHANGED,
+    Dash,
     Frame,
     Series,
     Side,
@@ -32,6 +33,8 @@ CLOSE = 0.07
 
 MOST_NAMED = 4
 """Above this number of lines a legend replaces the names at their ends, which would overlap."""
+DASHES: tuple[Dash, ...] = ("solid", "dash", "sysDot", "dashDot")
+"""What tells lines apart beside their colours, where a legend names them."""
 
 
 def stacked_bars(sheet: Worksheet, frame: Frame, categories: Reference, series: Sequence[Series]) -> None:
@@ -52,7 +55,6 @@ def tornado(sheet: Worksheet, frame: Frame, categories: Reference, low: Series, 
     chart.grouping, chart.overlap, chart.gapWidth = "clustered", 100, 35
     pale = replace(low, colour=tint(low.colour, 0.45))
     chart.series = [bar_series(one, categories) for one in (high, pale)]
-    chart.x_axis.tickLblPos = "low"
     chart.legend = legend_below()
     place_chart(sheet, chart, frame, None)
 
@@ -64,7 +66,19 @@ def clustered_bars(
     chart = _horizontal_bars(THOUSANDS)
     chart.grouping, chart.gapWidth = "clustered", 60
     chart.series = [bar_series(one, names) for one, names in zip(series, categories, strict=True)]
-    chart.x_axis.tickLblPos = "low"
+    chart.legend = legend_below()
+    place_chart(sheet, chart, frame, None)
+
+
+def columns_by_period(
+    sheet: Worksheet, frame: Frame, periods: Reference, series: Sequence[Series], number_format: str
+) -> None:
+    """Draw clustered columns over fiscal periods, one series per option, with a legend below."""
+    chart: Any = UntitledBarChart(gapWidth=60)
+    chart.type, chart.grouping = "col", "clustered"
+    value_axis(chart.y_axis, number_format)
+    base_axis(chart.x_axis)
+    chart.series = [bar_series(one, periods) for one in series]
     chart.legend = legend_below()
     place_chart(sheet, chart, frame, None)
 
@@ -117,7 +131,6 @@ def bridge(sheet: Worksheet, frame: Frame, steps: Reference, base: Series, chang
     chart.type, chart.grouping, chart.legend = "col", "stacked", None
     value_axis(chart.y_axis, THOUSANDS)
     base_axis(chart.x_axis)
-    chart.x_axis.tickLblPos = "low"
     chart.series = [bar_series(one, steps) for one in (base, *changes)]
     chart.series[0].graphicalProperties.noFill = True
     chart.series[0].graphicalProperties.solidFill = None
@@ -156,7 +169,11 @@ def _lines(across: Reference, series: Sequence[Series], points: int) -> Any:
     chart.scatterStyle, chart.legend = "lineMarker", None if named else legend_below()
     value_axis(chart.y_axis, THOUSANDS)
     base_axis(chart.x_axis)
-    chart.series = [line_series(one, across, points, named=named) for one in series]
+    dashes = repeat(DASHES[0]) if named else cycle(DASHES)
+    chart.series = [
+        line_series(one, across, points, named=named, dash=dash)
+        for one, dash in zip(series, dashes, strict=False)
+    ]
     return chart
 
 

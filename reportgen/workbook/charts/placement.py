@@ -9,11 +9,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.formula.nodes import Line
-from reportgen.workbook.charts.chart_parts import Frame, Series
+from reportgen.workbook.charts.chart_parts import THOUSANDS, Frame, Series
 from reportgen.workbook.charts.charts import (
     break_even_lines,
     bridge,
     clustered_bars,
+    columns_by_period,
     cumulative_lines,
     exit_lines,
     label_sides,
@@ -21,13 +22,13 @@ from reportgen.workbook.charts.charts import (
     tornado,
 )  # fmt: skip
 from reportgen.workbook.layout.addresses import FIRST, LABEL, Place
-from reportgen.workbook.layout.colours import CATEGORIES, FALL, RISE
+from reportgen.workbook.layout.colours import CATEGORIES, FALL, RISE, tint
 from reportgen.workbook.layout.pages import chart_columns
 from reportgen.workbook.layout.plan import PlannedBlock, PlannedSheet, first_month
 from reportgen.workbook.sheets.elements.page import Page
 
-MOST_BARS, MOST_RISKS = 15, 8
-"""Maximum number of bars of a tornado, and of risks in a stacked bar."""
+MOST_BARS, PALER = 15, 0.6
+"""Maximum number of bars of a tornado; the strength of a colour used again, beside the first time."""
 LEAD = "Change of the lead when one assumption goes to its low or high, thousand"
 
 
@@ -115,10 +116,35 @@ def draw_charts(pages: Mapping[str, Page], planned: Mapping[str, PlannedSheet]) 
         block = context.first_chart_block(sheet)
         if block and block.chart:
             draw_chart(context, _frame(pages[sheet], planned[sheet], block.chart, title))
+    _budget(context)
     for block in context.chart_blocks("Sensitivity")[1:]:
         assert block.chart is not None
         frame = _frame(pages["Sensitivity"], planned["Sensitivity"], block.chart, LEAD)
         _tornado(context, frame, "lead")
+
+
+def _budget(context: ChartContext) -> None:
+    """Draw headcount by fiscal year below the years, and cash by quarter below the quarters."""
+    page, planned = context.pages["Budget"], context.planned["Budget"]
+    charts = (
+        ("years", "fte", "Own staff by fiscal year, full-time equivalents, run shown", "#,##0.0"),
+        ("quarters", "cash", "Cash by quarter, thousand, run shown", THOUSANDS),
+    )
+    for block, (periods, row, title, number_format) in zip(
+        context.chart_blocks("Budget"), charts, strict=True
+    ):
+        assert block.chart is not None
+        series = [
+            Series(
+                context.name(option),
+                context.cells(f"budget.{periods}.{option}.{row}"),
+                context.colour(option),
+            )
+            for option in context.options
+        ]
+        frame = _frame(page, planned, block.chart, title)
+        names = context.cells(f"budget.{periods}.name")
+        columns_by_period(page.canvas.sheet, frame, names, series, number_format)
 
 
 def _frame(page: Page, planned: PlannedSheet, rows: tuple[int, int], title: str) -> Frame:
@@ -223,11 +249,10 @@ def _opportunity(context: ChartContext, frame: Frame) -> None:
 
 
 def _risks(context: ChartContext, frame: Frame) -> None:
-    """Draw the expected cost of the first risks, stacked, one bar per option."""
+    """Draw the expected cost of all risks, stacked, one bar per option; folded spare rows are drawn once unfolded."""
     register = context.place(f"risks.expected.{context.options[0]}")
     sheet = context.sheet("Risks")
     last = register.column + len(context.options) - 1
-    risks = [name for name in context.lines["risks.name"].axis.labels if not name.startswith("Spare risk")]
     assert context.planned["Risks"].blocks[0].header_row is not None
     head = context.planned["Risks"].blocks[0].header_row + 1
     names = _reference(sheet, (head, register.column), (head, last))
@@ -237,13 +262,15 @@ def _risks(context: ChartContext, frame: Frame) -> None:
             _reference(sheet, (register.row + row, register.column), (register.row + row, last)),
             _risk_colour(row),
         )
-        for row in range(min(len(risks) or 1, MOST_RISKS))
+        for row in range(context.lines["risks.name"].axis.size)
     ]
     stacked_bars(sheet, frame, names, series)
 
 
 def _risk_colour(number: int) -> str:
-    return (*CATEGORIES, "744589", "A94F63")[number % MOST_RISKS]
+    """Return the colour of a risk; further risks take the same ones, paler and paler."""
+    colours = (*CATEGORIES, "744589", "A94F63")
+    return tint(colours[number % len(colours)], PALER ** (number // len(colours)))
 
 
 def _tornado(context: ChartContext, frame: Frame, key: str = "sensitivity") -> None:

@@ -21,7 +21,8 @@ USABLE_SHARE = 0.985
 """The share of a page's height that is used, since programs measure rows slightly differently."""
 TITLES = range(1, 4)
 """The columns repeated on every page: gutter, label, unit."""
-_MONTHS_A_PAGE = (12, 6, 4, 3, 2, 1)
+PRINTED_MONTHS = 12
+"""The months on paper, beside totals and years; the page breaks of the others stand for those who extend the print area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,45 +149,37 @@ def row_breaks(sheet: Worksheet, printed: PrintedArea, room_down: float) -> tupl
 def lay_out_months(
     sheet: Worksheet, pages: Pages, printed: PrintedArea, *, first_month: int, months: int
 ) -> int:
-    """Set twelve months per page, columns A to C and the heads on each; return the scale in percent.
+    """Print totals, years and the first months on one page across; return the scale in percent.
 
-    Totals and years are on the first page, or on a separate one where they do not fit beside the months. Where twelve
-    months do not fit, a page has fewer.
+    On paper stand twelve months, fewer where twelve do not fit beside the totals. Page breaks are set for all months,
+    for those who extend the print area.
     """
     across, down = printable_area(pages.paper)
     down *= USABLE_SHARE
-    breaks, percent = _month_pages(sheet, across, first_month, months)
+    last_column, percent = _first_months(sheet, across, first_month, min(months, PRINTED_MONTHS))
     needed = height(sheet, range(1, printed.last_row + 1))
     by_height = scale(needed, down)
     if by_height >= SMALLEST_SCALE:
         percent = min(percent, by_height)
-    set_page(sheet, pages, printed.header_rows, printed.last_row, first_month + months - 1)
+    set_page(sheet, pages, printed.header_rows, printed.last_row, last_column)
     sheet.print_title_cols = "A:C"
     sheet.page_setup.scale = percent
     sheet.page_setup.pageOrder = "overThenDown"
-    break_pages(sheet, row_breaks(sheet, printed, down / percent * 100), breaks)
+    later = range(last_column, first_month + months - 1, PRINTED_MONTHS)
+    break_pages(sheet, row_breaks(sheet, printed, down / percent * 100), later)
     return percent
 
 
-def month_spans(sheet: Worksheet, pages: Pages, first_month: int, months: int) -> list[tuple[int, int]]:
-    """Return the first and last column of every page of a monthly sheet, without the repeated columns."""
-    breaks, _ = _month_pages(sheet, printable_area(pages.paper)[0], first_month, months)
-    begins = [TITLES.stop, *(column + 1 for column in breaks)]
-    return list(zip(begins, [*breaks, first_month + months - 1], strict=True))
+def _first_months(sheet: Worksheet, across: float, first: int, most: int) -> tuple[int, int]:
+    """Return the last column that fits on a page with all before it, and the scale in percent at which it does."""
+    for last in range(first + most - 1, first - 1, -1):
+        percent = scale(width(sheet, range(1, last + 1)), across)
+        if percent >= SMALLEST_SCALE:
+            return last, percent
+    return first - 1, max(SMALLEST_SCALE, scale(width(sheet, range(1, first)), across))
 
 
-def _month_pages(sheet: Worksheet, across: float, first: int, months: int) -> tuple[Sequence[int], int]:
-    """Return the columns after which a page ends, and the scale in percent at which the widest page fits."""
-    end, found = first + months, []
-    for per_page in _MONTHS_A_PAGE:
-        starts = list(range(first, end, per_page))
-        for separate_totals in (False, True):
-            begins = [TITLES.stop, *(starts if separate_totals else starts[1:])]
-            spans = [range(a, b) for a, b in zip(begins, [*begins[1:], end], strict=True)]
-            percent = min(scale(width(sheet, [*TITLES, *span]), across) for span in spans)
-            if percent >= SMALLEST_SCALE:
-                found.append((len(spans), [begin - 1 for begin in begins[1:]], percent))
-    if not found:
-        return [start - 1 for start in range(first + 1, end)], SMALLEST_SCALE
-    fewest = min(found, key=lambda choice: choice[0])
-    return fewest[1], fewest[2]
+def printed_months(sheet: Worksheet, pages: Pages, first_month: int, months: int) -> tuple[int, int]:
+    """Return the first and last column on paper of a monthly sheet, without the repeated columns."""
+    most = min(months, PRINTED_MONTHS)
+    return TITLES.stop, _first_months(sheet, printable_area(pages.paper)[0], first_month, most)[0]

@@ -4,14 +4,24 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.page_breaks import (
+    USABLE_SHARE,
     PrintedArea,
     first_page_end,
     lay_out_months,
     lay_out_pages,
-    month_spans,
+    printed_months,
+    row_breaks,
 )
 from reportgen.workbook.layout.plan import TOP, PlannedSheet, first_month
-from reportgen.workbook.layout.print_setup import UNIT_POINTS, Pages, freeze, protect, width
+from reportgen.workbook.layout.print_setup import (
+    SMALLEST_SCALE,
+    UNIT_POINTS,
+    Pages,
+    freeze,
+    printable_area,
+    protect,
+    width,
+)  # fmt: skip
 from reportgen.workbook.layout.styles import mark_changed, mark_failing, mark_recommended
 from reportgen.workbook.layout.text_metrics import text_width
 from reportgen.workbook.layout.widths import Limits, fit_columns, fit_rows
@@ -20,22 +30,30 @@ from reportgen.workbook.sheets.checks import ALL_PASS, STALE
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import NOTE, TITLE
 
-ROW, SUMMARY_ROW, LONG_ROW = 12.75, 13.0, 11.25
+ROW, DENSE_ROW, LONG_ROW = 12.75, 11.0, 10.0
 COVER_ROW = 14.5
 """The heights of rows, in points."""
+ROWS = {
+    "Case": LONG_ROW, "Cover": COVER_ROW,
+    **dict.fromkeys(("Inputs", "Prices", "Runs", "Checks", "Sensitivity", "Simulation", "Summary", "Risks", "Break-even", "Budget"), DENSE_ROW),
+}  # fmt: skip
+"""The least height of a row by sheet; long lists are dense, so that they print on few pages."""
 GUTTER, GAP, OPENING = 2.0, 1.5, 1.5
 UNIT_LIMITS = Limits(9.0, 16.0)
 LABELS = {
-    "Checks": Limits(40, 58), "Sensitivity": Limits(34, 42), "Simulation": Limits(34, 48), "Risks": Limits(30, 40), "Runs": Limits(30, 44),
-    "Findings": Limits(40, 50),
+    "Checks": Limits(40, 58), "Sensitivity": Limits(34, 40), "Simulation": Limits(34, 48), "Risks": Limits(30, 40), "Runs": Limits(30, 44),
+    "Findings": Limits(40, 50), "Summary": Limits(26, 32),
 }  # fmt: skip
 LABEL_LIMITS = Limits(26.0, 36.0)
 MONTH, TOTAL, YEAR = Limits(8.4, 14.0), Limits(10.0, 16.0), Limits(9.0, 15.0)
-NUMBER, SIDE, TEXT = Limits(9.0, 15.0), Limits(11.0, 20.0), Limits(9.0, 40.0)
-PROSE = Limits(46.0, 46.0)
+NUMBER, SIDE, NEAR, TEXT = Limits(9.0, 15.0), Limits(11.0, 20.0), Limits(11.0, 16.0), Limits(9.0, 40.0)
+PROSE, REMARKS = Limits(46.0, 46.0), Limits(20.0, 34.0)
 
 
 MOST_COLUMNS = 16_384
+SENSITIVITY, SHOWN_BLOCKS, FOUND_BY = "Sensitivity", 4, "Found by"
+"""The sheet whose lists are ranked from others; how many blocks of it are printed (the option examined, and the lead), and up
+to which columns."""
 CHART_WIDTH = 100.0
 """The width of a chart that has a sheet to itself, in units of column width."""
 
@@ -48,7 +66,8 @@ def set_up_sheet(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRow
     _columns(page, planned, run_rows)
     fit_rows(
         page.canvas,
-        {"Summary": SUMMARY_ROW, "Case": LONG_ROW, "Runs": LONG_ROW, "Cover": COVER_ROW}.get(name, ROW),
+        DENSE_ROW if planned and planned.monthly else ROWS.get(name, ROW),
+        planned.end if planned else 0,
     )
     freeze(sheet, _freeze_cell(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
@@ -75,19 +94,44 @@ def _print(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -> 
             page.canvas.name, sheet.max_column
         )
         heads = 0 if page.canvas.name == "Cover" else TOP
+        end = _first_page_rows(page) if page.canvas.name == "Case" else sheet.max_row
         fixed = {"Case": True, "Cover": False, "Inputs": False, "Prices": False}.get(page.canvas.name)
         starts = tuple(range(FIRST + 1, last + 1))
-        lay_out_pages(sheet, pages, PrintedArea(heads, sheet.max_row, last, (), starts, fixed))
+        lay_out_pages(sheet, pages, PrintedArea(heads, end, last, (), starts, fixed))
+
+
+def _first_page_rows(page: Page) -> int:
+    """Return the last row of the first upright page: on paper the beginning of a text stands for it."""
+    sheet = page.canvas.sheet
+    down = USABLE_SHARE * printable_area(_pages(page).paper, portrait=True)[1]
+    area = PrintedArea(TOP, sheet.max_row, UNIT)
+    return next(iter(row_breaks(sheet, area, down / SMALLEST_SCALE * 100)), sheet.max_row)
 
 
 def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
     together = [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
     together += [block.chart for block in planned.blocks if block.chart]
     together += [(b.title_row or b.header_row or b.first, b.chart[1]) for b in planned.blocks if b.chart]
+    if planned.sheet.name == SENSITIVITY:
+        return _without_workings(page, planned, together)
     last = max(planned.widest, _last_title_column(page))
     charts = (chart_columns(page, planned),) if any(block.chart for block in planned.blocks) else ()
     last = max(last, *(end for _, end in charts)) if charts else last
     return PrintedArea(TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts)
+
+
+def _printed_end(planned: PlannedSheet) -> int:
+    """Return the last printed column of a sheet whose lists, on the screen, also say by what they are ranked."""
+    shown = planned.blocks[:SHOWN_BLOCKS]
+    return max(at for block in shown for section, at in block.sections if section.title == FOUND_BY) - 2
+
+
+def _without_workings(page: Page, planned: PlannedSheet, together: list[tuple[int, int]]) -> PrintedArea:
+    """Return the printed area of a sheet whose last lists, on the screen, are what the first ones are ranked from."""
+    shown = planned.blocks[:SHOWN_BLOCKS]
+    end = max(block.chart[1] if block.chart else block.last for block in shown)
+    last = _printed_end(planned)
+    return PrintedArea(TOP - 1, end, last, tuple(together), charts=(chart_columns(page, planned),))
 
 
 def _groups(planned: PlannedSheet) -> tuple[int, ...]:
@@ -113,13 +157,12 @@ def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
 
 
 def _chart_space(page: Page, planned: PlannedSheet) -> tuple[int, int]:
-    """Return the columns available for a chart: those of the first page wide enough, else of the widest page."""
+    """Return the columns available for a chart: those of the first page."""
     sheet, pages = page.canvas.sheet, _pages(page)
     if planned.monthly:
-        spans = month_spans(sheet, pages, first_month(planned.years), 12 * planned.years)
-        wide = [width(sheet, range(first, last + 1)) for first, last in spans]
-        enough = next((n for n, points in enumerate(wide) if points >= CHART_WIDTH * UNIT_POINTS), None)
-        return spans[wide.index(max(wide)) if enough is None else enough]
+        return printed_months(sheet, pages, first_month(planned.years), 12 * planned.years)
+    if planned.sheet.name == SENSITIVITY:
+        return LABEL, _printed_end(planned)
     end = first_page_end(sheet, pages, _groups(planned), planned.widest)
     return (FIRST, end) if end < planned.widest else (LABEL, MOST_COLUMNS)
 
@@ -181,10 +224,14 @@ def _columns(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -
     beside = across and not lists
     options = range(FIRST, FIRST + len(page.issue.options))
     limits |= {
-        column: SIDE if beside and column in options else _limit(page, column)
+        column: (NEAR if name == "Summary" else SIDE)
+        if beside and column in options
+        else _limit(page, column)
         for column in columns
         if column in used
     }
+    if name == "Summary" and planned.widest > options[-1]:
+        limits[planned.widest] = REMARKS
     fit_columns(canvas, limits, equal_widths=(options,) if beside else ())
     canvas.widths({column: GAP for column in columns if column not in used})
 
@@ -223,7 +270,8 @@ def _conditional_formats(page: Page) -> None:
     if name == "Summary":
         _mark_recommended(page)
     if name == "Runs":
-        mark_changed(sheet, f"F{runs.HEAD + 1}:F{sheet.max_row}", f"F{runs.HEAD + 1}=1")
+        letter, first = get_column_letter(runs.CHANGED), runs.HEAD + 1
+        mark_changed(sheet, f"{letter}{first}:{letter}{sheet.max_row}", f"{letter}{first}=1")
 
 
 def _mark_recommended(page: Page) -> None:

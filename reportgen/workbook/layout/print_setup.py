@@ -45,7 +45,8 @@ def width(sheet: Worksheet, columns: Iterable[int]) -> float:
 
 def height(sheet: Worksheet, rows: Iterable[int]) -> float:
     """Add up the heights of rows, in points at 100 %."""
-    heights = (sheet.row_dimensions[row].height if row in sheet.row_dimensions else None for row in rows)
+    shown = (row for row in rows if row not in sheet.row_dimensions or not sheet.row_dimensions[row].hidden)
+    heights = (sheet.row_dimensions[row].height if row in sheet.row_dimensions else None for row in shown)
     return sum(points or sheet.sheet_format.defaultRowHeight for points in heights)
 
 

@@ -16,6 +16,8 @@ INDENT = 7.0
 """Width of one level of indentation, in points."""
 LINE = 1.2
 """The height of a line of text as a multiple of its size."""
+SINGLE, SEVERAL = 0.2, 2.0
+"""What a row is higher than its lines, in points: with one line, and with several."""
 
 OVERFLOWING: frozenset[Role] = frozenset(
     ("title", "header_group", "subtitle", "shown", "check", "block", "section", "note", "group", "band_kicker", "band_title",
@@ -54,15 +56,17 @@ def _needed(seen: DisplayedText) -> float:
     return measure(seen.text, appearance.size, bold=appearance.bold) + PADDING + INDENT * appearance.indent
 
 
-def fit_rows(canvas: Canvas, least: float) -> None:
-    """Set row heights from their texts, and wrap texts that are wider than their column."""
+def fit_rows(canvas: Canvas, least: float, end: int = 0) -> None:
+    """Set row heights from their texts down to row `end` at least, and wrap texts that are wider than their column."""
     rows: dict[int, float] = {}
     for (row, column), seen in canvas.seen.items():
         if seen.role in OVERFLOWING:
             continue
         appearance = APPEARANCES[seen.role]
         width = _width(canvas, column) - PADDING + 1.5 - INDENT * appearance.indent
-        over = text_width(seen.text, appearance.size, bold=appearance.bold) > width
+        over = (
+            " " in seen.text.strip() and text_width(seen.text, appearance.size, bold=appearance.bold) > width
+        )
         lines = (
             lines_needed(seen.text, appearance.size, width, bold=appearance.bold)
             if over or "\n" in seen.text
@@ -72,8 +76,10 @@ def fit_rows(canvas: Canvas, least: float) -> None:
             canvas.wrap(row, column)
         elif not appearance.wrap:
             lines = 1
-        rows[row] = max(rows.get(row, 0.0), lines * appearance.size * LINE + 2)
-    for row in range(1, canvas.sheet.max_row + 1):
+        rows[row] = max(
+            rows.get(row, 0.0), lines * appearance.size * LINE + (SEVERAL if lines > 1 else SINGLE)
+        )
+    for row in range(1, max(canvas.sheet.max_row, end) + 1):
         points, before = rows.get(row, 0.0), canvas.sheet.row_dimensions[row].height
         if before is None or points > before:
             canvas.height(row, round(max(points, least), 1))

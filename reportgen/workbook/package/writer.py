@@ -23,6 +23,7 @@ from openpyxl.worksheet.formula import DataTableFormula
 from openpyxl.writer.excel import ExcelWriter
 
 from reportgen.files import atomic_write
+from reportgen.workbook.package.chart_values import save_chart_values
 
 Value = float | str | bool
 CalculationMode = Literal["auto", "autoNoTable"]
@@ -62,6 +63,7 @@ def save(
     properties.creator, properties.created, properties.modified = "reportgen", moment, moment
     # fullCalcOnLoad makes Excel recalculate on opening; calcId is the engine version that may skip it
     book.calculation = CalcProperties(calcId=_EXCEL_2016, calcMode=calculation, fullCalcOnLoad=True)
+    save_chart_values(book, cached)
     with atomic_write(target) as draft, _DatedArchive(draft, moment) as archive:
         _Writer(book, archive, cached).write_data()
 

@@ -29,10 +29,10 @@ HEADS = {
     ANSWER: "Recommended",
 }
 BEFORE, AFTER, SHARE, PATH = range(FIRST, FIRST + 4)
-WIDTHS = {LABEL: 58.0, DATE: 16.0, MODEL: 20.0, PROGRAM: 18.0, ANSWER: 22.0} | dict.fromkeys(
-    range(COSTS, COSTS + 16), 16.0
+WIDTHS = {LABEL: 50.0, DATE: 11.0, MODEL: 18.0, PROGRAM: 13.0, ANSWER: 17.0} | dict.fromkeys(
+    range(COSTS, COSTS + 16), 11.0
 )
-LINE_LENGTH = 60
+LINE_LENGTH = 52
 """Approximate number of characters in one line of the label column."""
 LINE_HEIGHT = 12.5
 """Height of a line of text, in points."""

@@ -24,6 +24,8 @@ HOW_TO = (
     "1  Change blue cells only: on Inputs, Runs and Risks.",
     "2  Choose a run on Runs: the whole workbook turns to it.",
     "3  Look at the checks: the head of every sheet shows them.",
+    "4  Rows to add risks, effects and rates are folded: the [+] on the left; where the sheet is protected, Unhide rows.",
+    "5  On paper stand the years and the first twelve months; all months are on the screen.",
 )
 
 

@@ -33,7 +33,7 @@ NUMBER_HEADS = {
 LIMITS = {
     LABEL: Limits(26, 34), UNIT: Limits(9, 15), VALUE: Limits(9, 14), ISSUED: Limits(9, 14), CHANGED: Limits(8.5, 9),
     ACTIVE: Limits(9, 14), LOW: Limits(8, 12), HIGH: Limits(8, 12), SOURCE: Limits(24, 36), AS_OF: Limits(10, 11),
-    OWNER: Limits(7, 13), NOTE: Limits(12, 40), KEY: Limits(24, 33), NOTE + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
+    OWNER: Limits(7, 17), NOTE: Limits(12, 40), KEY: Limits(24, 33), NOTE + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
     **dict.fromkeys(range(SET, ADD + 1), Limits(8.5, 12)), **dict.fromkeys(range(RATE, RATE + 3), Limits(9, 14)), RATE - 1: Limits(2, 2), **dict.fromkeys(range(LOW_ISSUED, ORDERED + 1), Limits(9, 20)),
 }  # fmt: skip
 """Least and greatest width of each column; the columns up to the key fit the width of a page."""
@@ -104,7 +104,7 @@ def write_inputs(page: Page, rows: InputRows) -> None:
     _write_structure(page, rows.structure)
     for row, title in rows.titles:
         page.canvas.text(row, LABEL, title, "section")
-        page.canvas.height(row, 19)
+        page.canvas.height(row, 15)
     for assumption in page.issue.assumptions:
         if assumption.path in rows.rows:
             write_row(page, assumption, rows.rows[assumption.path])
@@ -116,7 +116,7 @@ def _write_structure(page: Page, row: int) -> None:
     """Write the first month and the number of years, which are fixed at issue."""
     canvas = page.canvas
     canvas.text(row, LABEL, "Structure, fixed when issued", "section")
-    canvas.height(row, 19)
+    canvas.height(row, 15)
     canvas.text(row + 1, LABEL, "First month", "label")
     canvas.text(row + 1, UNIT, "month", "unit")
     canvas.value(row + 1, VALUE, month_serial(page.issue.start, 1), "issued", "month_name")

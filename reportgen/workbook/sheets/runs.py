@@ -35,18 +35,23 @@ ON_SUMMARY = (CONTENTS_LINK, FIRST)
 HEAD = TOP + 7
 """The row with the heads of the effects and the live results of the tables."""
 
-OPERATION, AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN, AFFECTED, KEY = range(3, 12)
-FOUND = 13
-"""The column with the number under which each run is found by its name."""
-
-NAMES = 14
-"""The column with the names of the runs; their numbers and results are right of it."""
+NAMES = LABEL
+"""The column with the names of the runs; their numbers and results are right of it, with room for the most options there can be."""
+MOST_TABLES = 9
+RUN, OPERATION, AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN, AFFECTED, KEY = range(
+    NAMES + 3 + 2 * MOST_TABLES, 33
+)
+"""The columns of the effects, right of the results."""
+FOUND, TABLES = KEY + 2, KEY + 4
+"""The column with the number under which each run is found by its name, and the first one of the what-if tables."""
 
 SPARE_EFFECTS = 30
+GAP = 3.0
+"""The width of the gap between results and effects."""
 FILLED, AS_ISSUED = ("Checks", TOP + 5, FIRST), ("Checks", TOP + 6, FIRST)
 """The flags whether the program has calculated the what-if tables, and whether all is as issued."""
 HEADS = {
-    LABEL: "Run", OPERATION: "Operation", AMOUNT: "Amount", ISSUED: "As issued", CHANGED: "Changed?", NUMBER: "Run no.", ON: "On", KNOWN: "Known?",
+    RUN: "Run", OPERATION: "Operation", AMOUNT: "Amount", ISSUED: "As issued", CHANGED: "Changed?", NUMBER: "Run no.", ON: "On", KNOWN: "Known?",
     AFFECTED: "Unit", KEY: "Assumption (key)",
 }  # fmt: skip
 
@@ -109,7 +114,9 @@ def plan_runs(issue: Issue, places: Places) -> RunRows:
     head, first = HEAD, HEAD + 1
     last_run = first + len(issue.runs) - 1
     last_effect = first + len(effects_of(issue.runs)) + SPARE_EFFECTS - 1
-    rows = RunRows(head, first, last_effect, last_run, plan_results(issue, places, SHEET, head, NAMES))
+    rows = RunRows(
+        head, first, last_effect, last_run, plan_results(issue, places, SHEET, head, NAMES, TABLES)
+    )
     places.selector = (SHEET, CALCULATED, FIRST)
     places.put_in = (SHEET, PUT_IN, FIRST)
     places.filled, places.as_issued = FILLED, AS_ISSUED
@@ -123,7 +130,7 @@ def write_runs(page: Page, rows: RunRows, registers: Registers, issued: State) -
     """Write the run selector, the effects, and the results of all runs; `issued` is the state at issue."""
     canvas = page.canvas
     _write_selector(page, rows)
-    canvas.text(rows.head - 2, LABEL, "Effects: what each run changes", "block")
+    canvas.text(rows.head - 2, RUN, "Effects: what each run changes", "block")
     canvas.height(rows.head - 2, 20)
     for column, text in HEADS.items():
         right = column in (AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN)
@@ -200,8 +207,8 @@ def _write_effect(
     kind = "factor" if effect.operation == "multiply" else unit.kind
     amount = now.amount_in(page.state.values)
     fixed = effect.bound is not None or effect.link is not None
-    canvas.text(row, LABEL, run.name, "label" if fixed else "input")
-    canvas.text(row, OPERATION, effect.operation, "label" if fixed else "input")
+    canvas.text(row, RUN, run.name, "source" if fixed else "entry")
+    canvas.text(row, OPERATION, effect.operation, "source" if fixed else "entry")
     if fixed:
         column = VALUE if effect.link else LOW if effect.bound == "low" else HIGH
         formula = f"=Inputs!{get_column_letter(column)}{registers.inputs.rows[effect.link or effect.path]}"
@@ -221,12 +228,12 @@ def _write_effect(
         ),
     )
     canvas.text(row, AFFECTED, "factor" if kind == "factor" else page.unit(unit.name), "unit")
-    canvas.text(row, KEY, effect.path, "source" if fixed else "input")
+    canvas.text(row, KEY, effect.path, "source" if fixed else "entry")
 
 
 def _write_spare_row(page: Page, rows: RunRows, registers: Registers, row: int) -> None:
-    for column in (LABEL, OPERATION, KEY):
-        page.canvas.text(row, column, "", "input")
+    for column in (RUN, OPERATION, KEY):
+        page.canvas.text(row, column, "", "entry")
     page.canvas.value(row, AMOUNT, None, "input", "factor")
     page.canvas.text(row, AFFECTED, "–", "unit")
     _write_flags(page, rows, registers, row, Flags(0.0, 0.0, 0.0))
@@ -242,7 +249,7 @@ class Flags:
 
 
 def _write_flags(page: Page, rows: RunRows, registers: Registers, row: int, flags: Flags) -> None:
-    amount, issued, run, no = (f"{get_column_letter(c)}{row}" for c in (AMOUNT, ISSUED, LABEL, NUMBER))
+    amount, issued, run, no = (f"{get_column_letter(c)}{row}" for c in (AMOUNT, ISSUED, RUN, NUMBER))
     page.canvas.formula(row, CHANGED, f"=IF({amount}={issued},0,1)", flags.changed, "changed", "flag")
     page.canvas.formula(row, NUMBER, f"={rows.number_of(run)}", flags.number, "changed", "flag")
     key_found = registers.count(f"{get_column_letter(KEY)}{row}")
@@ -255,7 +262,7 @@ def _write_flags(page: Page, rows: RunRows, registers: Registers, row: int, flag
 
 def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
     sheet = page.canvas.sheet
-    restrict_to_list(sheet, rows.effects(LABEL).replace("$", ""), "=" + rows.names(), "Runs")
+    restrict_to_list(sheet, rows.effects(RUN).replace("$", ""), "=" + rows.names(), "Runs")
     restrict_to_numbers(sheet, rows.effects(AMOUNT).replace("$", ""), "Amount of an effect")
     restrict_to_list(sheet, rows.effects(OPERATION).replace("$", ""), '"set,multiply,add"', "Operations")
     restrict_to_list(
@@ -266,31 +273,41 @@ def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
 def fit_widths(page: Page, rows: RunRows) -> None:
     """Set the column widths of the effects and of the tables right of them."""
     limits = {
-        LABEL: Limits(30, 37), OPERATION: Limits(8, 9), AMOUNT: Limits(10, 13), ISSUED: Limits(9, 12), CHANGED: Limits(8.5, 9),
-        NUMBER: Limits(7, 8), ON: Limits(4, 5), KNOWN: Limits(7, 7.5), AFFECTED: Limits(8, 13), KEY: Limits(24, 30), KEY + 1: Limits(2, 2), FOUND: Limits(8, 9),
-        NAMES: Limits(30, 40), NAMES + 1: Limits(4, 6),
+        RUN: Limits(26, 38), OPERATION: Limits(8, 8.5), AMOUNT: Limits(9, 12), ISSUED: Limits(8.5, 11), CHANGED: Limits(8, 8.5),
+        NUMBER: Limits(6, 7), ON: Limits(3.5, 4), KNOWN: Limits(6.5, 7.5), AFFECTED: Limits(7, 13), KEY: Limits(20, 27), KEY + 1: Limits(2, 2), FOUND: Limits(7, 8), TABLES - 1: Limits(2, 2),
+        NAMES: Limits(30, 38), NAMES + 1: Limits(7, 8),
     }  # fmt: skip
+    unused = range(rows.results.read_end + 1, RUN)
+    limits |= {column: Limits(GAP / len(unused), GAP / len(unused)) for column in unused}
     for columns in rows.results.tables:
         numbers = [columns.read, columns.issued, *([columns.live] if columns.live else [])]
-        limits |= {column + shift: Limits(10, 13) for column in numbers for shift in (0, 1)}
+        limits |= {column + shift: Limits(9, 13) for column in numbers for shift in (0, 1)}
         limits |= {columns.numbers: Limits(6, 7), columns.numbers - 1: Limits(2, 2)}
     probe = rows.results.probe
     limits |= {probe - 1: Limits(2, 2), **dict.fromkeys(range(probe, probe + 3), Limits(8, 13))}
     fit_columns(page.canvas, limits)
 
 
+def last_used(page: Page, rows: RunRows) -> int:
+    """Return the last row with an effect or a run of the case; below stand spare rows alone."""
+    runs = sum(run.name not in page.issue.spare_runs for run in page.issue.runs)
+    return rows.head + max(runs, len(effects_of(page.issue.runs)), 1)
+
+
 def print_runs(page: Page, rows: RunRows, pages: Pages) -> None:
-    """Set the print pages: effects first, then the results of all runs; the tables that they are read from are left out."""
+    """Set the print pages: the results of all runs, then the effects; the tables that they are read from are left out."""
     sheet = page.canvas.sheet
     across, down = printable_area(pages.paper, portrait=True)
-    last, end = rows.results.read_end, max(rows.last_effect, rows.last_run)
-    set_page(sheet, pages, HEAD, end, last, portrait=True)
+    end = last_used(page, rows)
+    set_page(sheet, pages, HEAD, end, KEY, portrait=True)
+    sheet.print_title_rows = f"{HEAD - 2}:{HEAD}"  # what stands above is printed once
     sheet.page_setup.scale = SMALLEST_SCALE
     sheet.page_setup.pageOrder = "downThenOver"
-    breaks, page_start = [KEY + 1], FOUND
+    breaks, page_start = [], 1
     for columns in rows.results.tables:
         if width(sheet, range(page_start, columns.read + 2)) > across / SMALLEST_SCALE * 100:
             breaks.append(columns.read - 1)
             page_start = columns.read
-    printed = PrintedArea(HEAD, end, last)
-    break_pages(sheet, row_breaks(sheet, printed, USABLE_SHARE * down / SMALLEST_SCALE * 100), breaks)
+    printed = PrintedArea(HEAD, end, KEY)
+    rows_down = row_breaks(sheet, printed, USABLE_SHARE * down / SMALLEST_SCALE * 100)
+    break_pages(sheet, rows_down, [*breaks, RUN - 1])

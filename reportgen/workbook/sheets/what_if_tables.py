@@ -60,10 +60,9 @@ class ResultRows:
         return self.tables[-1].issued + RESULTS_OF_A_TABLE + 1
 
 
-def plan_results(issue: Issue, places: Places, sheet: str, head: int, names: int) -> ResultRows:
-    """Assign columns to the results of all tables, side by side, then to the tables; enter the addresses of their lines."""
-    count = len(issue.model.tables)
-    at, planned = names + 2 + RESULTS_OF_A_TABLE * count + 1, []
+def plan_results(issue: Issue, places: Places, sheet: str, head: int, names: int, tables: int) -> ResultRows:
+    """Assign columns to the results of all tables, side by side, then from `tables` on to the tables; enter the addresses of their lines."""
+    at, planned = tables, []
     for number, table in enumerate(issue.model.tables):
         live = at + 1 if issue.what_if == "live" else None
         issued = at + 1 + (RESULTS_OF_A_TABLE if live else 0)
@@ -113,9 +112,9 @@ def _write_run_names(page: Page, rows: ResultRows) -> None:
         canvas.value(row, column + 1, float(place + 1), "number", "flag")
         if run.purpose == "risk":
             link = f'={page.addresses.relative_cell(risk, risks[run.name])}&""'
-            canvas.formula(row, column, link, run.name, "label", "text")
+            canvas.formula(row, column, link, run.name, "source", "text")
         else:
-            canvas.text(row, column, run.name, "label_total" if run.name == BASE else "label")
+            canvas.text(row, column, run.name, "label_total" if run.name == BASE else "source")
 
 
 def _write_heads(page: Page, rows: ResultRows, columns: ResultColumns) -> None:

@@ -8,8 +8,10 @@ from typing import Any, Literal
 from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import get_column_letter
 
+from reportgen.workbook.layout.addresses import FIRST
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.package.reader import CellPosition, Formula, OpenedBook, OpenedSheet
+from reportgen.workbook.sheets import runs
 from reportgen.workbook.verify.alignment import Alignment, align, mapped_reference, renamed_sheets
 from reportgen.workbook.verify.recalculation import equal_values
 from reportgen.workbook.verify.rules.rule import Finding
@@ -22,6 +24,11 @@ THREADED = re.compile(r"^\[Threaded comment\].*?Comment:\s*", re.DOTALL)
 """What Excel writes before a comment of a thread, for programs that do not know threads."""
 MOST_SHOWN = 200
 """Characters of a cell that a change shows."""
+
+VIEW_CELLS = frozenset({(runs.SHEET, (runs.SELECTOR, FIRST)), ("Summary", runs.ON_SUMMARY)})
+"""The cells that choose the run shown: a view of the workbook, no edit of it."""
+CHOOSING = "Sensitivity"
+"""The sheet whose unlocked cells choose what is examined."""
 
 Kind = Literal["cell", "comment", "row added", "row deleted", "column added", "column deleted", "sheet"]
 
@@ -116,7 +123,7 @@ class _Sheets:
         }
         for was in sorted(places.keys() | self.issued.cells.keys()):
             place = (back[0].get(was[0]), back[1].get(was[1]))
-            if was in tables or place[0] is None or place[1] is None:
+            if was in tables or place[0] is None or place[1] is None or is_view(self.issued, was):
                 continue  # recalculated, not changed; or told with its row or column
             yield from self._cell((place[0], place[1]), was)
         yield from self._comments()
@@ -188,6 +195,23 @@ class _Sheets:
         if place not in self.now.formulas:
             return _value(self.now, place)
         return normalised(self.now.formulas[place], self.aligned if self.moved else None)
+
+
+def is_view(issued: OpenedSheet, place: CellPosition) -> bool:
+    """Return whether a cell as issued chooses what is shown."""
+    cell = issued.all_cells.get(place)
+    choosing = issued.name == CHOOSING and cell is not None and not cell.protection.locked
+    return choosing or (issued.name, place) in VIEW_CELLS
+
+
+def other_view(now: OpenedBook, issued: OpenedBook) -> bool:
+    """Return whether another run or option is chosen than as issued, so that computed values are others."""
+    return any(
+        is_view(before, place) and _value(now.sheets[name], place) != _value(before, place)
+        for name, before in issued.sheets.items()
+        if name in now.sheets and name in (runs.SHEET, "Summary", CHOOSING)
+        for place in before.all_cells
+    )
 
 
 def _issued_content(sheet: OpenedSheet, place: CellPosition) -> Any:

@@ -15,7 +15,7 @@ from reportgen.workbook.read import EditedWorkbook, contents_of, read_what_if
 from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.sheets.cover import read_case_text, read_fingerprint, read_price_text
 from reportgen.workbook.state import WhatIfMode
-from reportgen.workbook.verify.changes import Change, find_changes
+from reportgen.workbook.verify.changes import Change, find_changes, other_view
 from reportgen.workbook.verify.recalculation import RecalculationResult, compared_values, take_values
 from reportgen.workbook.verify.rules.rule import Finding
 from reportgen.workbook.verify.rules.structure import SAVED_VALUES
@@ -138,7 +138,8 @@ def changes_since(opened: OpenedBook, issued: Path) -> tuple[tuple[Change, ...],
         changes.append(change)
         if len(changes) == MOST_CHANGES:
             break
-    return tuple(changes), () if changes else tuple(_other_values(opened, before))
+    known = bool(changes) or other_view(opened, before)
+    return tuple(changes), () if known else tuple(_other_values(opened, before))
 
 
 def _other_values(opened: OpenedBook, issued: OpenedBook) -> Iterator[Finding]:

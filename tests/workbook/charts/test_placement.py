@@ -54,3 +54,16 @@ def test_up_to_four_lines_are_named_at_their_ends_and_more_in_a_legend(tmp_path:
     assert many.legend is not None
     assert [one.dLbls for one in many.series] == [None] * 6
     assert [one.tx.strRef.f for one in many.series][:2] == ["'Summary'!$D$6", "'Summary'!$E$6"]
+    dashes = [one.graphicalProperties.line.prstDash for one in many.series]
+    assert dashes == ["solid", "dash", "sysDot", "dashDot", "solid", "dash"]
+    assert {one.graphicalProperties.line.prstDash for one in few.series} == {"solid"}
+
+
+def test_all_risks_are_drawn_and_labels_stand_clear_of_negative_bars(tmp_path: Path) -> None:
+    """Four risks of the case and ten spare ones; names of options and months stand at the low end of every axis."""
+    book = book_of(SHIPPED, tmp_path)
+    names = [one.tx.strRef.f for one in book["Risks"]._charts[0].series]
+    assert len(names) == len(set(names)) == 14
+    for sheet in book.worksheets:
+        for chart in sheet._charts:
+            assert chart.x_axis.tickLblPos == "low", sheet.title

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from reportgen.assessment import analyse
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.issue import issue_of
+from reportgen.workbook.sheets.runs import AMOUNT, KEY, OPERATION, RUN
 from reportgen.workbook.state import Issue, evaluate_state
 from reportgen.workbook.write import UnsavedWorkbook, lay_out, write_workbook
 from tests.agreement.cases import changes_for, differences
@@ -113,14 +114,15 @@ def test_a_name_typed_over_a_spare_risk_leads_its_effects(written: tuple[Path, U
     risks, runs = sheet["Risks"], sheet["Runs"]
     name = risks.cell(*places["risks.name"].at(3)).coordinate
     row = next(
-        r for r in range(13, 200) if not runs.cell(r, 2).protection.locked and not runs.cell(r, 2).value
+        r for r in range(13, 200) if not runs.cell(r, RUN).protection.locked and not runs.cell(r, RUN).value
     )
+    cells = {column: runs.cell(row, column).coordinate for column in (RUN, OPERATION, AMOUNT, KEY)}
     typed = {
         ("Risks", name): "L?te~*",
-        ("Runs", f"B{row}"): "L?te~*",
-        ("Runs", f"C{row}"): "multiply",
-        ("Runs", f"D{row}"): 2.0,
-        ("Runs", f"K{row}"): "options.api.output_price",
+        ("Runs", cells[RUN]): "L?te~*",
+        ("Runs", cells[OPERATION]): "multiply",
+        ("Runs", cells[AMOUNT]): 2.0,
+        ("Runs", cells[KEY]): "options.api.output_price",
     }
     tco = places["summary.tco"]
     cell = ("Summary", sheet["Summary"].cell(*tco.at(0)).coordinate)

@@ -91,7 +91,7 @@ def test_the_amount_to_approve_is_the_total_with_its_contingency(
         f"USD {round(x / 1000)}k" for x in (api.tco, api.contingency, api.tco + api.contingency)
     )
     said = values[cell_of(book, "request.sentence")[1]].value
-    assert said == f"To approve for Commercial API: {both} (TCO {tco}, contingency {more})"
+    assert said == f"To approve for Commercial API: {both} (TCO {tco}, contingency {more}; as issued)"
 
 
 def test_a_run_chosen_on_summary_goes_before_the_one_on_runs(written: tuple[Path, UnsavedWorkbook]) -> None:

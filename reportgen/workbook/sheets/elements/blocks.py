@@ -56,7 +56,7 @@ LABEL_ROLES: dict[Rank, tuple[Role, Role]] = {
 YEAR_ROLES: dict[Rank, Role] = {"line": "year", "subtotal": "subtotal", "total": "total_year"}
 SENTENCE_LENGTH = 60
 """Number of characters above which a text in a list is a sentence and wraps."""
-TITLE_HEIGHT = 16
+TITLE_HEIGHT = 12.5
 """Height of a section's title row, in points."""
 
 

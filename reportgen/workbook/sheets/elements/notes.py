@@ -18,6 +18,7 @@ NOTES = {
     "request.contingency": "From the random futures or the risks, at the confidence asked for",
     "request.amount": "Enough in the share of futures on Simulation",
     "request.a_year": "The baseline's total less this one's, over the years",
+    "request.payback": "From when it has cost no more, residual values left out",
     "request.peak_funding": "The most that it has cost beyond the baseline's",
     "request.full_cost": "Compare with the base case's full economic cost above",
     "summary.break_even_month": "From when it has cost no more than the baseline",

@@ -38,7 +38,8 @@ def _hidden(book: OpenedBook) -> Iterator[Finding]:
         if sheet.sheet.sheet_state != "visible":
             yield Finding(sheet.name, "is a hidden sheet")
         for row, one in sheet.sheet.row_dimensions.items():
-            if one.hidden or one.height == 0:
+            folded = one.hidden and one.outlineLevel  # a [+] beside the row below shows them
+            if (one.hidden and not folded) or one.height == 0:
                 yield Finding(f"{sheet.name}, row {row}", "is hidden")
         for column, other in sheet.sheet.column_dimensions.items():
             if other.hidden or other.width == 0:
@@ -202,7 +203,7 @@ def _heads(book: OpenedBook) -> Iterator[Finding]:
 
 
 APPEARANCE = (
-    Rule("nothing-hidden", "Nothing is hidden", "FAST 4.02; ICAEW 6", "followed", "No hidden sheet, row or column.", _hidden),
+    Rule("nothing-hidden", "Nothing is hidden", "FAST 4.02; ICAEW 6", "followed", "No hidden sheet, row or column; spare rows are folded, with a [+].", _hidden),
     Rule("merged", "No merged cells", "FAST 4.02", "followed", "Text runs on into empty cells instead.", _merged),
     Rule("welcome", "The first sheet says what this is", "FAST 2.06; ICAEW 7", "followed", "The Cover, with the contents.", _first_sheet),
     Rule("in-sight", "Heads stay in sight", "FAST 2.03-01", "followed", "Panes are frozen under the heads and right of the units.", _frozen_heads),
