@@ -22,6 +22,9 @@ from reportgen.results.checks import Check
 from reportgen.results.options import CATEGORIES, BreakEven, BridgeStep, JointFigures, OptionResult, Project
 from reportgen.results.runs import Ladder, RiskResult, Scenario, Swing
 
+SIZING = frozenset(("utilisation", "min_replicas", "tuning_loss"))
+"""What sizes the machines: restored, it may need no further whole one."""
+
 
 def joint_distribution(evaluated: EvaluatedCase, seed: int) -> dict[str, Joint]:
     """Return the joint distribution of TCO and risks per option, in the base case (MODEL, "Risk scenarios")."""
@@ -240,7 +243,9 @@ def _unchanged(
     first = {effect.path: effect.amount_in(evaluated.values) for effect in runs[steps[0].run].effects}
     if all(evaluated.values[path] == first[path] for path in steps[place].restored):
         return "the case says the same as the first estimate"
-    return "the same number of whole machines serves the load"
+    if {path.rpartition(".")[2] for path in steps[place].restored} <= SIZING:
+        return "the same number of whole machines serves the load"
+    return "none of it falls on this option"
 
 
 def check_results(evaluated: EvaluatedCase, model: Model) -> tuple[Check, ...]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(")')
 STYLE_ELEMENT = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-SCROLL = re.compile(r'<div class="scroll( whole)?">')
+SCROLL = re.compile(r'<div class="scroll( whole| rows)?">')
 CHART = re.compile(r'<div class="chart">')
 
 

@@ -1,7 +1,7 @@
 """Rendering of the paper as HTML, from which both the PDF and the web page are made."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from unicodedata import bidirectional
@@ -27,13 +27,16 @@ from reportgen.report.views import (  # fmt: skip
     workloads,
 )
 from reportgen.report.views.appendices import checks, method, prices, register, sources
-from reportgen.report.views.appendices.details import with_details_last
+from reportgen.report.views.appendices.details import AFTER_BODY, with_details_last
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.page import decision_page
 from reportgen.units import NO_BREAK_SPACE
 
 PERCENT = re.compile(r"(?<=\d) %")
 """A percent sign that a case separates from its number by a space; the space becomes non-breaking."""
+
+CHART_SIZE = re.compile(r'<svg [^>]*?id="([^"]+)" width="[^"]+" height="([^"]+)"')
+"""Id and height of a chart."""
 
 LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 """Set before and after a right-to-left name. Why: unlike a directional isolate, a mark still works where a line breaks within the name."""
@@ -45,12 +48,15 @@ ON_REQUEST = "model"
 """The section that is printed only where a case names it: the model in words, several pages that few read."""
 
 SECTIONS: tuple[tuple[str, View], ...] = (
-    ("changes", what_changed.section), ("actuals", actuals.section), ("tco", costs.section), ("budget", budget.section), ("workloads", workloads.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
-    ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", exit_cost.section), ("fit", strategic_fit.section),
+    ("changes", what_changed.section), ("actuals", actuals.section), ("tco", costs.section), ("budget", budget.section), ("bridge", bridge.section), ("break_even", break_even.section), ("risks", risk.section),
+    ("risks", sensitivity.section), ("opportunity", opportunity.section), ("exit", exit_cost.section), ("workloads", workloads.section), ("fit", strategic_fit.section),
     ("assumptions", register.section), ("prices", prices.section), ("method", method.section), ("sources", sources.section),
     ("checks", checks.section), (ON_REQUEST, method.model_in_words),
 )  # fmt: skip
 """The views in the order of the paper, each with the name by which a case selects its section."""
+
+BODY = next(place for place, (_, view) in enumerate(SECTIONS) if view is register.section)
+"""Number of the views before the appendices."""
 
 DENSITIES = ("roomy", "close", "plain", "tight", "least")
 """Spacing classes of the decision page, widest first."""
@@ -89,10 +95,14 @@ class SectionChoice:
         return name != ON_REQUEST if self.names is None else name in self.names
 
 
-def sections(context: ViewContext) -> tuple[Section, ...]:
-    """List the selected sections in the paper's order, those for which the view returns None left out, details last."""
+def sections(context: ViewContext, *, body_only: bool = False) -> tuple[Section, ...]:
+    """List the selected sections in the paper's order, those for which the view returns None left out, details last.
+
+    With `body_only` the appendices but for the details are left out.
+    """
     choice = SectionChoice(context.paper.chosen_sections)
-    found = (view(context) for name, view in SECTIONS if name in choice)
+    shown = SECTIONS[:BODY] if body_only else SECTIONS
+    found = (view(context) for name, view in shown if name in choice)
     return with_details_last(tuple(section for section in found if section), context)
 
 
@@ -103,13 +113,15 @@ def render_paper(
     fit: Fit = Fit(),
     *,
     first_page_only: bool = False,
+    body_only: bool = False,
     live: bool = False,
+    stretches: Mapping[str, float] | None = None,
 ) -> str:
-    """Render the paper, or its first page only, as HTML; `live` adds the controls of a live page.
+    """Render the paper, its first page only, or what comes before its appendices, as HTML; `live` adds the controls of a live page.
 
-    Raises SurroundingsError if a template of the user's folder fails.
+    `stretches` are those of its charts. Raises SurroundingsError if a template of the user's folder fails.
     """
-    context = ViewContext.from_paper(paper)
+    context = ViewContext.from_paper(paper, stretches)
     choice = SectionChoice(paper.chosen_sections)
     shown_sections = () if first_page_only else sections(context)
     exhibits = (exhibit for section in shown_sections for exhibit in section.exhibits)
@@ -120,6 +132,7 @@ def render_paper(
         decision=decision_page(context) if "decision" in choice else None,
         contents="contents" in choice and not first_page_only,
         sections=shown_sections,
+        after_body=AFTER_BODY if body_only else frozenset(),
         numbers={exhibit.id: place for place, exhibit in enumerate(exhibits, start=1)},
         style=_style_sheet(folders, medium, paper.look),
         medium=medium,
@@ -128,6 +141,17 @@ def render_paper(
         first_page_only=first_page_only,
     )
     return _with_direction_marks(PERCENT.sub(f"{NO_BREAK_SPACE}%", html), paper)
+
+
+def chart_heights(paper: Paper, stretches: Sequence[float]) -> dict[str, list[float]]:
+    """Return the height of each chart of the sections at some stretches, in pixels, by the id of its frame."""
+    found: dict[str, list[float]] = {}
+    for stretch in stretches:
+        for section in sections(ViewContext.from_paper(paper, {"": stretch}), body_only=True):
+            drawings = (exhibit.chart for exhibit in section.exhibits if exhibit.chart)
+            for name, height in (pair for drawing in drawings for pair in CHART_SIZE.findall(drawing)):
+                found.setdefault(name, []).append(float(height))
+    return found
 
 
 def _with_direction_marks(html: str, paper: Paper) -> str:

@@ -13,11 +13,11 @@ NUMBER_COLUMN_WIDTH = 17.0
 FIRST_COLUMN_WIDTH, NARROW_FIRST_COLUMN_WIDTH, MANY_COLUMNS = 24.0, 20.0, 6
 """Least width of the first column, in percent; with more than MANY_COLUMNS other columns the narrow one."""
 
-MOST_ROWS_UNBROKEN = 16
-"""A table of up to this many rows is kept on one page."""
+LONG_TABLE = 16
+"""A table of more rows than this has its source above it, where it is seen; in the body it moves to the appendix."""
 
-MOST_ROWS_BELOW_CHART = 9
-"""A table of up to this many rows is kept on one page with its chart."""
+MOST_ROWS_UNBROKEN = 5
+"""A table of up to this many rows is kept on one page, and with its chart; a longer one may break where a gap would be left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,18 @@ class Table:
     rows: tuple[Row, ...]
     wide: bool = False
     breaks_across_pages: bool = False
-    """Whether it may break across pages even if it is short."""
+    """Whether it may break across pages even if it is short, and between any two rows: those of texts are tall."""
     widths: tuple[float, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Return whether it must not break across pages."""
         return len(self.rows) <= MOST_ROWS_UNBROKEN and not self.breaks_across_pages
+
+    @property
+    def long(self) -> bool:
+        """Return whether it may take more than a page."""
+        return len(self.rows) > LONG_TABLE or self.breaks_across_pages
 
     @property
     def columns(self) -> tuple[float, ...]:
@@ -76,18 +81,18 @@ class Exhibit:
     source: Text
     chart: Markup | None = None
     table: Table | None = None
+    in_pieces: bool = False
+    """Whether its chart consists of several drawings below each other, between which a page may end."""
 
     @property
     def whole(self) -> bool:
         """Return whether it must not break across pages."""
-        return self.table is None or (self.table.whole and not self.parts)
+        return not self.in_pieces and (self.table is None or self.table.whole)
 
     @property
-    def parts(self) -> bool:
-        """Return whether it has a chart and a long table, between which it may break."""
-        return (
-            self.chart is not None and self.table is not None and len(self.table.rows) > MOST_ROWS_BELOW_CHART
-        )
+    def source_first(self) -> bool:
+        """Return whether its source stands above it: that of a long table would be pages away."""
+        return self.table is not None and self.table.long
 
 
 @dataclass(frozen=True, slots=True)

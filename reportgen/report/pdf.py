@@ -18,7 +18,9 @@ from cssselect2 import ElementWrapper
 from reportgen.errors import SurroundingsError
 from reportgen.files import atomic_write
 from reportgen.report.folders import Folders
-from reportgen.report.page import LAYOUTS, Fit, render_paper
+from reportgen.report.page import LAYOUTS, Fit, chart_heights, render_paper
+from reportgen.report.pagination.blocks import blocks_of
+from reportgen.report.pagination.stretching import SAMPLES, Body, chart_stretches, chunks_of
 from reportgen.report.paper import Attachment, Paper
 from reportgen.report.tagging import conformance as pdf_conformance
 from reportgen.report.typesetting.pango import install_command
@@ -27,6 +29,15 @@ from reportgen.report.typesetting.svg_text import unsplit_chart_text
 PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0
 """Millimetres kept free at the end of the first page: its margin, and a reserve for the page break."""
+
+MOST_BODY_PAGES = 8
+"""The pages before the appendices, where the charts can give so much."""
+
+SIZES_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+"""Width and height of the paper."""
+
+ENDLESS_MM = 9000
+"""The height of the sheet on which the body is measured."""
 
 GAP_COUNT = 4
 MOST_GAP_MM = 6.0
@@ -99,7 +110,7 @@ def write_summary(paper: Paper, target: Path, folders: Folders, created: datetim
 
 def laid_out(paper: Paper, folders: Folders, fit: Fit) -> Any:
     """Lay out the paper with a given layout of its decision page, as WeasyPrint's document, whose boxes can be examined."""
-    return _Typesetter(_weasyprint(), paper, folders).lay_out(render_paper(paper, folders, "pdf", fit))
+    return _Typesetter(_weasyprint(), paper, folders).lay_out_with(fit)[1]
 
 
 def first_fit(paper: Paper, folders: Folders) -> Fit:
@@ -135,18 +146,32 @@ class _Typesetter:
 
     def lay_out_paper(self, expected: ExpectedFit | None) -> tuple[Fit, str, Any]:
         """Lay out the paper with the widest layout that keeps the decision on one page: layout, HTML, document."""
-        laid_out = {expected.fit: self._lay_out_with(expected.fit)} if expected else {}
+        laid_out = {expected.fit: self.lay_out_with(expected.fit)} if expected else {}
         fit, html, document = Fit(), "", None
         for fit in self._candidate_fits(expected):
-            html, document = laid_out.get(fit) or self._lay_out_with(fit)
+            html, document = laid_out.get(fit) or self.lay_out_with(fit)
             if len(document.pages) == 1 or document.pages[1].anchors:
                 break
         return fit, html, document
 
-    def _lay_out_with(self, fit: Fit) -> tuple[str, Any]:
-        """Lay out the paper with a layout of its decision page: HTML, document."""
-        html = render_paper(self._paper, self._folders, "pdf", fit)
+    def lay_out_with(self, fit: Fit) -> tuple[str, Any]:
+        """Lay out the paper with a layout of its decision page, its pages filled: HTML, document."""
+        html = render_paper(self._paper, self._folders, "pdf", fit, stretches=self._stretches(fit))
         return html, self.lay_out(html)
+
+    def _stretches(self, fit: Fit) -> dict[str, float]:
+        """Return the stretches of the charts with which they fill the pages, having measured the body on one endless sheet."""
+        heights = chart_heights(self._paper, SAMPLES)
+        if not heights:
+            return {}
+        html = render_paper(self._paper, self._folders, "pdf", fit, body_only=True)
+        width, height = SIZES_MM[self._paper.size]
+        endless = f"@page {{ size: {width}mm {ENDLESS_MM}mm }}</style>"
+        sheets = self.lay_out(html.replace("</style>", endless, 1)).pages
+        first, sheet = sheets[0], sheets[-1]
+        page = height * PX_PER_MM - (sheet.height - sheet._page_box.height)  # noqa: SLF001
+        pages = MOST_BODY_PAGES - (sheet is not first)
+        return chart_stretches(Body(chunks_of(blocks_of(sheet)), page, heights), pages)
 
     def _candidate_fits(self, expected: ExpectedFit | None) -> Iterator[Fit]:
         """List the layouts to try, widest first; with an expected fit the first one is computed elsewhere."""

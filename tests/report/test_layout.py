@@ -58,7 +58,7 @@ def test_first_group_of_a_table_is_not_alone_at_a_foot(case: Path) -> None:
             broken += 1
             assert "group" not in kind(shown[-1].element)
             if shown[0].element is every[0] and "group" in kind(every[0]):
-                assert sum("group" in kind(row.element) for row in shown) > 1 or len(shown) > 4, page_text(
+                assert sum("group" in kind(row.element) for row in shown) > 1 or len(shown) > 3, page_text(
                     shown
                 )
     assert broken

@@ -94,7 +94,7 @@ def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine]) -
         - edge_labels_gap(len(lines))
         - 1
     )
-    height = max(HEIGHT, edge_labels_height(Label(0, _name(line)) for line in lines) - 20)
+    height = max(HEIGHT * frame.stretch, edge_labels_height(Label(0, _name(line)) for line in lines) - 20)
     box = Box(left, TOP, right, TOP + height)
     return Plot(box, Log(volumes[0], volumes[-1], left, right), Log(low, high, box.bottom, box.top))
 
@@ -140,7 +140,9 @@ def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str,
     for band in bands:
         left, right, line = plot.x(band.low), plot.x(band.high), lines[band.key]
         svg.rect((left, max(right - 1.5, left + 0.5)), (top, top + STRIP), line.colour.fill)
-        names = (f"{line.name} cheapest", line.name, line.name.split(" ")[0])
+        first = line.name.split(" ")[0]
+        alone = sum(one.name.startswith(first) for one in lines.values()) == 1
+        names = (f"{line.name} cheapest", line.name, first if alone else "")
         name = next((one for one in names if STRONG.width(one) + 10 < right - left), "")
         if name:
             svg.text((left + right) / 2, base_line, name, STRONG.coloured(ink_on(line.colour.fill)), "middle")

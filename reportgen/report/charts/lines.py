@@ -13,7 +13,7 @@ from reportgen.report.charts.drawing.typography import STRONG, TEXT, TITLE, Styl
 from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, to_canvas
 
 HEIGHT, GAP = 130, 22
-"""Minimum height of a plot, and the distance between two panels."""
+"""Usual height of a plot, which labels may need more than, and the distance between two panels."""
 
 RIVAL = 0.4
 """Options whose final cost is below this share of the highest get a separate panel."""
@@ -45,7 +45,7 @@ def cumulative_cost(frame: Frame, lines: Sequence[MonthLine], crossovers: Sequen
     ends = "; ".join(f"{line.name} {money(line.amounts[-1], frame.notation)}" for line in lines)
     svg = Svg(frame, f"After {len(lines[0].amounts)} months: {ends}")
     panels = _panels(frame, lines)
-    height = max(panel.height(HEIGHT) for panel, _ in panels)
+    height = max(panel.height(HEIGHT * frame.stretch) for panel, _ in panels)
     for panel, shown in panels:
         plot = draw_axes(svg, panel, height)
         marked = (
@@ -69,7 +69,7 @@ def exit_curve(frame: Frame, lines: Sequence[MonthLine]) -> str:
     words = (" ".join(text for text, _ in curve.words) for curve in curves)
     svg = Svg(frame, "Cost of leaving: " + "; ".join(words))
     panel = Panel(0, frame.width, "", "Cost of leaving at the end of the month", curves)
-    height = panel.height(HEIGHT)
+    height = panel.height(HEIGHT * frame.stretch)
     draw_curves(svg, draw_axes(svg, panel, height), curves)
     return svg.render(panel.top + height + FOOT)
 

@@ -91,7 +91,7 @@ def _draw_axes(svg: Svg, curves: Sequence[RiskCurve], heading: str) -> Plot:
     ]
     low, high = min(costs), max(costs)
     ticks = linear_ticks(0 if 0 < low < high / 2 else low, high, 6)
-    box = Box(LEFT, TOP, svg.frame.width - RIGHT, TOP + HEIGHT)
+    box = Box(LEFT, TOP, svg.frame.width - RIGHT, TOP + HEIGHT * svg.frame.stretch)
     plot = Plot(box, Linear(ticks[0], ticks[-1], box.left, box.right), Linear(0, 1, box.bottom, box.top))
     svg.text(0, 10, heading, NOTE)
     shares = (0.25, 0.5, 0.75, 1.0)

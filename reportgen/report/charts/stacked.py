@@ -79,7 +79,7 @@ def _draw(
     ends = [(bar.reach(1), lines_width(ending) + 9) for bar, ending in zip(bars, endings, strict=True)]
     scale = fit_scale(min(bar.reach(-1) for bar in bars), ends, left, frame.width)
     for bar, lines, ending in zip(bars, names, endings, strict=True):
-        height = max(PITCH, len(lines) * NAME.pitch + 8)
+        height = max(PITCH * frame.stretch, BAR + 4, len(lines) * NAME.pitch + 8)
         middle = y + height / 2
         svg.block(0, middle, tuple((line, NAME) for line in lines))
         _draw_segments(svg, bar, [(key, colours[key]) for key in used], scale, middle)
@@ -103,7 +103,7 @@ def _used(labels: Mapping[str, str], bars: Sequence[StackedBar]) -> list[str]:
 def _draw_segments(
     svg: Svg, bar: StackedBar, colours: Sequence[tuple[str, str]], scale: Linear, middle: float
 ) -> None:
-    ends = {1: 0.0, -1: 0.0}
+    ends, half = {1: 0.0, -1: 0.0}, svg.frame.bar(BAR) / 2
     for key, colour in colours:
         amount = (bar.amounts or {}).get(key, 0.0)
         sign = 1 if amount > 0 else -1
@@ -111,18 +111,18 @@ def _draw_segments(
         ends[sign] += amount
         if not amount:
             continue
-        svg.rect((start, end), (middle - BAR / 2, middle + BAR / 2), colour, stroke=palette.PAPER)
+        svg.rect((start, end), (middle - half, middle + half), colour, stroke=palette.PAPER)
         label = money(amount, svg.frame.notation)
         if TEXT.width(label) + 8 < end - start:
             ink = TEXT.coloured(palette.ink_on(colour))
             svg.text((start + end) / 2, middle + TEXT.size * 0.34, label, ink, "middle")
     if ends[-1] < 0 < ends[1]:
-        _draw_net(svg, scale(bar.total), middle)
+        _draw_net(svg, scale(bar.total), middle, half)
 
 
-def _draw_net(svg: Svg, x: float, middle: float) -> None:
+def _draw_net(svg: Svg, x: float, middle: float, half: float) -> None:
     """Mark the net total, negative amounts deducted, above and below the bar."""
-    ends = [(middle + side * (BAR / 2 + 1), middle + side * (BAR / 2 + 6)) for side in (-1, 1)]
+    ends = [(middle + side * (half + 1), middle + side * (half + 6)) for side in (-1, 1)]
     svg.strokes([((x, near), (x, far)) for near, far in ends], palette.INK, 1.6)
 
 

@@ -22,6 +22,9 @@ TOP, BAR, DIAMOND, TICKS = 26, 11, 5.5, 10
 ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 16, 10, 15, 8, 30
 """Row height and distance between options, normal and compact, and the number of rows above which it is compact."""
 
+LEAST = 0.9
+"""The least that rows may shrink to, so that their labels stay apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -68,14 +71,24 @@ class Row:
     height: float
 
 
-def timeline(frame: Frame, deployments: Sequence[Deployment], unit: str = "Weeks from approval") -> str:
-    """Draw a block per option, a row per phase or milestone, with the label beside it."""
+def timeline(
+    frame: Frame,
+    deployments: Sequence[Deployment],
+    unit: str = "Weeks from approval",
+    *,
+    every: Sequence[Deployment] = (),
+) -> str:
+    """Draw a block per option, a row per phase or milestone, with the label beside it.
+
+    `every` are all deployments where these are some of them: the scale and the width of names are then theirs.
+    """
     svg = Svg(frame, "; ".join(map(_sentence, deployments)))
     names = [_name(deployment, frame.width * 0.24) for deployment in deployments]
-    left = max(NOTE.width(unit) + 14, *(lines_width(name) + 14 for name in names))
-    step, weeks = _weeks(deployments)
+    every_name = [_name(deployment, frame.width * 0.24) for deployment in every or deployments]
+    left = max(NOTE.width(unit) + 14, *(lines_width(name) + 14 for name in every_name))
+    step, weeks = _weeks(every or deployments)
     many = sum(len(deployment.rows) for deployment in deployments) > MANY
-    row, gap = (COMPACT_ROW, COMPACT_GAP) if many else (ROW, GAP)
+    row, gap = (COMPACT_ROW, COMPACT_GAP) if many else (ROW * max(frame.stretch, LEAST), GAP)
     scale = Linear(0, weeks, left, frame.width - 12)
     blocks = [[_row(entry, scale, row) for entry in deployment.rows] for deployment in deployments]
     heights = [

@@ -132,7 +132,7 @@ def _lay_out(
     end = frame.width - max((NOTE.width(words) for _, words in ends), default=0) - 7
     values = span if switching is None else (*span, switching)
     scale = Linear(min(values), max(values), start, end)
-    pitch, bar = (20, 12) if many else (PITCH, BAR)
+    pitch, bar = (20, 12) if many else (PITCH * frame.stretch, frame.bar(BAR))
     return Layout(
         scale, base, left, frame.width, pitch, bar, labels, None if switching is None else scale(switching)
     )

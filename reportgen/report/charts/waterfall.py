@@ -109,7 +109,7 @@ def _rows(frame: Frame, steps: Sequence[Step], rise: Colour, end: float, top: fl
         words = tuple((line, style) for line in style.wrap(step.words(frame.notation), room * 0.45))
         before = 0.0 if step.kind == "level" and step.amount is not None else reached
         reached = before + (step.amount or 0)
-        height = max(PITCH, lines_height(label) + 5, lines_height(words) + 5)
+        height = max(PITCH * frame.stretch, lines_height(label) + 5, lines_height(words) + 5)
         rows.append(Row(step, label, words, before, reached, top, height))
         top += height
     return rows
@@ -117,16 +117,17 @@ def _rows(frame: Frame, steps: Sequence[Step], rise: Colour, end: float, top: fl
 
 def _draw_bar(svg: Svg, row: Row, scale: Linear, rise: Colour) -> None:
     left, right = sorted(map(scale, (row.before, row.after)))
-    top, amount = row.middle - BAR / 2, row.step.amount or 0
+    bar, amount = svg.frame.bar(BAR), row.step.amount or 0
+    top = row.middle - bar / 2
     if row.step.kind == "level":
-        svg.rect((left, right), (top, top + BAR), SLATE)
+        svg.rect((left, right), (top, top + bar), SLATE)
     elif amount:
         fill = rise.fill if amount > 0 else FALL
         hatched = row.step.kind == "uncertain"
-        across, down = (left, max(right, left + 1.2)), (top, top + BAR)
+        across, down = (left, max(right, left + 1.2)), (top, top + bar)
         svg.rect(across, down, svg.hatch(fill) if hatched else fill, stroke=fill if hatched else "")
     else:
-        svg.strokes([((left, top), (left, top + BAR))], MUTE, 1.4)
+        svg.strokes([((left, top), (left, top + bar))], MUTE, 1.4)
     svg.block(right + 6, row.middle, row.words)
 
 

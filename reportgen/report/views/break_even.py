@@ -7,12 +7,16 @@ from markupsafe import Markup
 from reportgen.casing import first_upper
 from reportgen.report.charts.breakeven import Crossing, break_even
 from reportgen.report.charts.ladder import Band, VolumeLine, cheapest_bands
+from reportgen.report.figures import NumberFormat
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_at_most
+from reportgen.report.wording import join_at_most, join_list
 from reportgen.results.options import OptionResult
 
 ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
+SMALL_VOLUME = 0.1
+"""Millions of tokens a month below which two decimals would hide the volume."""
+
 MOST_BANDS = 4
 """Most bands of volume listed in a title; a title with more states their number."""
 
@@ -107,7 +111,10 @@ def _month_title(context: ViewContext) -> str:
 def _bands_title(context: ViewContext, bands: Sequence[Band]) -> str:
     names = {o.key: o.name + context.ineligible_note(o) for o in context.options}
     if len(bands) == 1:
-        return f"The lowest total cost is that of {names[bands[0].key]} at every volume shown"
+        first = bands[0].key
+        tco = context.results.ladder.tco
+        level = [first, *(key for key in names if key != first and tco[key] == tco[first])]
+        return f"The lowest total cost is that of {join_list([names[key] for key in level])} at every volume shown"
     if len(bands) > MOST_BANDS:
         first, last = names[bands[0].key], names[bands[-1].key]
         return f"The lowest total cost changes hands {len(bands) - 1} times, from {first} at small volumes to {last} at large ones"
@@ -130,7 +137,7 @@ def _table(context: ViewContext) -> Table:
         )
     heads = (
         Cell("Break-even month: cumulative cost stays no higher from"),
-        Cell("Break-even volume: tokens a month at the start"),
+        Cell("Break-even volume: million tokens a month at the start"),
     )
     return Table(f"Against {base.name}", heads, tuple(rows), widths=(40, 30, 30))
 
@@ -140,6 +147,6 @@ def _volume(context: ViewContext, option: OptionResult) -> Text:
     assert break_even_result is not None
     if break_even_result.volume is None:
         return first_upper(break_even_result.word)
-    return Markup("about {} M").format(
-        context.figures.figure(break_even_result.volume, f"break_even.{option.key}.volume", "count")
-    )
+    volume = break_even_result.volume
+    form: NumberFormat = "count" if volume >= 100 else "price" if volume >= SMALL_VOLUME else "number"
+    return Markup("about {}").format(context.figures.figure(volume, f"break_even.{option.key}.volume", form))

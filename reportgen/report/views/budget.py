@@ -58,10 +58,10 @@ def _lede(context: ViewContext, option: OptionResult) -> Text:
         word = "less" if saving > 0 else "more"
         compared = f"Before risk, in present value, it costs {money(abs(saving))} {word} than {base.name}."
     if peak.month is None:
-        return f"{sentence} {compared} At no time has it cost more than {base.name} would have."
+        return f"{sentence} {compared} At no month's end has it cost more in all than {base.name} would have."
     return (
-        f"{sentence} {compared} At the most it has cost {money(peak.amount)} more than {base.name} would have, "
-        f"in {context.month(peak.month - 1)}."
+        f"{sentence} {compared} It is furthest behind at the end of {context.month(peak.month - 1)}, when it has cost "
+        f"{money(peak.amount)} more in all than {base.name} would have."
     )
 
 
@@ -81,9 +81,21 @@ def _exhibit(context: ViewContext, option: OptionResult) -> Exhibit:
     subtitle = f"{option.name}, {context.unit.words}, nominal, before risk"
     title = "When the money is spent"
     table = Table(context.unit.words, heads, tuple(rows))
-    return context.exhibit(
-        "budget", title, subtitle, "sheet Budget, which has the other options and the quarters.", table=table
-    )
+    sheets = f"sheet Budget, which has the other options and the quarters.{_rounding_note(context, option)}"
+    return context.exhibit("budget", title, subtitle, sheets, table=table)
+
+
+def _rounding_note(context: ViewContext, option: OptionResult) -> str:
+    """Return the note on rounding where printed years do not add up to the whole, or the parts of a year to its cash."""
+    years = option.budget.fiscal_years
+    across = [
+        ([amount(year) or 0.0 for year in years], sum(amount(year) or 0.0 for year in years))
+        for label, amount, _ in (*LINES, *BOOKED)
+        if not label.startswith("Book value")
+    ]
+    down = [([year.capital, year.operating, year.residual], cash_of(year)) for year in years]
+    cash = ([cash_of(year) for year in years], option.tco)
+    return context.rounding_note([*across, *down, cash], context.unit)
 
 
 def budget_year(context: ViewContext, period: BudgetPeriod) -> str:

@@ -1,7 +1,7 @@
 """Context that every view reads: the paper, its figures, and the format of its values."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
@@ -37,10 +37,14 @@ class ViewContext:
     figures: Figures
     colours: dict[str, Colour]
     """Each option's colour: the case's own, else by the case's order, whichever option is recommended."""
+    stretches: Mapping[str, float] = field(default_factory=dict)
+    """By how much each chart is higher than usual, by the id of its frame; that of "" holds for the others.
+
+    Under "contents" stand the pixels added to each entry of the contents."""
 
     @classmethod
-    def from_paper(cls, paper: Paper) -> "ViewContext":
-        """Make the context of a paper."""
+    def from_paper(cls, paper: Paper, stretches: Mapping[str, float] | None = None) -> "ViewContext":
+        """Make the context of a paper, with `stretches` for its charts."""
         case_colours = {
             key: Colour(colour, darkened_for_text(colour)) for key, colour in paper.colours.items()
         }
@@ -49,7 +53,8 @@ class ViewContext:
             paper.results.currency,
             cents=needs_cents(option.tco for option in paper.results.options),
         )
-        return cls(paper, Figures(signs), option_colours(paper.results.options) | case_colours)
+        colours = option_colours(paper.results.options) | case_colours
+        return cls(paper, Figures(signs), colours, stretches or {})
 
     @property
     def results(self) -> Results:
@@ -75,6 +80,11 @@ class ViewContext:
     def chosen_column(self) -> int | None:
         """Return the index of the recommended option's column; None if no option is recommended."""
         return 0 if self.paper.best else None
+
+    @property
+    def entry_air(self) -> float:
+        """Return the pixels added to each entry of the contents, which fill their page."""
+        return self.stretches.get("contents", 0.0)
 
     @property
     def source(self) -> str:
@@ -158,7 +168,9 @@ class ViewContext:
     def frame(self, name: str, title: Text, width: float | None = None) -> Frame:
         """Return the frame of a chart, as wide as the text unless a width in CSS pixels is given."""
         wide = PRINTED_WIDTH[self.paper.size] if width is None else width
-        return Frame(f"c-{name}", Markup(title).striptags(), self.figures.notation, wide)  # noqa: S704  texts of this program, tags removed
+        words = Markup(title).striptags()  # noqa: S704  texts of this program, tags removed
+        stretch = self.stretches.get(f"c-{name}", self.stretches.get("", 1.0))
+        return Frame(f"c-{name}", words, self.figures.notation, wide, stretch)
 
     def ineligible_note(self, option: OptionResult) -> str:
         """Return the note on an option that may not be chosen, where it is named as the lowest; else nothing."""
@@ -189,7 +201,8 @@ class ViewContext:
         *,
         chart: str = "",
         table: Table | None = None,
+        in_pieces: bool = False,
     ) -> Exhibit:
         """Make an exhibit whose source line names the model and the workbook's `sheets`."""
         drawing = Markup(chart) if chart else None  # noqa: S704  a chart drawn by this program
-        return Exhibit(name, title, subtitle, f"{self.source}, {sheets}", drawing, table)
+        return Exhibit(name, title, subtitle, f"{self.source}, {sheets}", drawing, table, in_pieces)

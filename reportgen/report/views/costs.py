@@ -46,6 +46,8 @@ def _title(context: ViewContext) -> str:
 
 def _lede(context: ViewContext) -> Text:
     low, _ = _lowest_and_highest(context)
+    level = [o for o in context.options if same_as_printed(o.tco, low.tco, context.figures.notation)]
+    names = join_list([o.name + (context.ineligible_note(o) if len(level) > 1 else "") for o in level])
     largest = max(CATEGORIES, key=lambda name: low.categories[name])
     share = low.categories[largest] / low.tco if low.tco > 0 else None
     part = (
@@ -58,9 +60,9 @@ def _lede(context: ViewContext) -> Text:
         "would cost is not in these totals: it follows further on."
     ).format(
         context.paper.horizon,
-        low.name,
+        names,
         context.figures.option_result(low, "tco"),
-        context.ineligible_note(low),
+        context.ineligible_note(low) if len(level) == 1 else "",
         part,
     )
 

@@ -88,9 +88,13 @@ def _simulated_options(context: ViewContext, simulation: Simulation) -> Simulate
 
 
 def _percentiles_marked(context: ViewContext, simulation: Simulation | None) -> str:
-    risks = "P50, P80, P90" if context.results.risks else ""
-    futures = "P10, P50, P90" if simulation else ""
-    return f"{risks} and {futures}" if risks and futures else risks or futures
+    """State at which shares of the outcomes the dots stand, chart by chart from left to right."""
+    marked = [RISK_PERCENTILES] if context.results.risks else []
+    marked += [SIMULATED_PERCENTILES] if simulation else []
+    listed = [join_list([context.share(share) for share in shares]) for shares in marked]
+    if len(listed) == 1 or marked[0] == marked[-1]:
+        return f"the cost that {listed[0]} of outcomes stay within"
+    return f"the cost that {listed[0]} of outcomes stay within, right {listed[1]}"
 
 
 def _title(context: ViewContext) -> str:

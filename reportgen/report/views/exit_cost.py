@@ -99,13 +99,24 @@ def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exh
     if top <= 0 or same_as_printed(top, 0, context.figures.notation):
         title = "Leaving costs nothing in any month"
     chart = exit_curve(context.frame("exit-curve", title), lines)
-    subtitle = f"Cost of leaving at the end of each month, {context.results.currency}, nominal; dots: the month examined, which the table breaks down"
+    measure = f"Cost of leaving at the end of each month, {context.results.currency}, nominal; dots: the month examined"
     table, sheets = _components(context, quantified), f"sheet Exit.{_rounding_note(context, quantified)}"
     if len(quantified) <= MOST_TOGETHER:
-        return (context.exhibit("exit-curve", title, subtitle, sheets, chart=chart, table=table),)
+        return (
+            context.exhibit(
+                "exit-curve",
+                title,
+                f"{measure}, which the table breaks down",
+                sheets,
+                chart=chart,
+                table=table,
+            ),
+        )
     parts = f"Components of the cost of leaving in the month examined, {_unit(context, quantified).words}, nominal"
     return (
-        context.exhibit("exit-curve", title, subtitle, "sheet Exit.", chart=chart),
+        context.exhibit(
+            "exit-curve", title, f"{measure}, broken down in appendix F", "sheet Exit.", chart=chart
+        ),
         context.exhibit("exit-parts", _parts_title(context, quantified), parts, sheets, table=table),
     )
 

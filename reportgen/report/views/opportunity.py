@@ -49,6 +49,7 @@ def _lede(context: ViewContext) -> Text:
 
 def _projects(context: ViewContext) -> Exhibit:
     names = {o.key: o.name for o in context.options}
+    order = {o.key: place for place, o in enumerate(context.options)}
     figures = context.figures
     unit = context.unit_of(option.opportunity for option in context.options)
     rows = [
@@ -59,11 +60,11 @@ def _projects(context: ViewContext) -> Exhibit:
                 *cells((figures.plain_text(project.monthly_value, "count"), context.share(project.confidence), figures.plain_text(project.cost, unit.number_format))),
             ),
         )
-        for project in context.results.projects
+        for project in sorted(context.results.projects, key=lambda one: order[one.option])
     ]  # fmt: skip
     blank = (*cells(("", ""), number=False), *cells(("", "")))
     for option in context.options:
-        if option.opportunity:
+        if option.opportunity and sum(p.option == option.key for p in context.results.projects) > 1:
             total = Cell(figures.option_result(option, "opportunity", unit.number_format))
             rows.append(Row(f"All, {option.name}", (*blank, total), "subtotal"))
     columns = [
@@ -98,13 +99,20 @@ def _timeline(context: ViewContext) -> Exhibit:
         for o in context.options
     ]
     title = _timeline_title(context)
-    drawing = timeline(context.frame("timeline", title), deployments, "Weeks from the start")
+    unit = "Weeks from the start"
+    drawing = timeline(context.frame("timeline", title), deployments, unit)
+    if context.many:
+        drawings = (
+            timeline(context.frame(f"timeline-{place}", title), [one], unit, every=deployments)
+            for place, one in enumerate(deployments, start=1)
+        )
+        drawing = "".join(f'<div class="piece">{one}</div>' for one in drawings)
     note = (
         "sheets of the options. A deployment of more than a month is split by the usual course: first model to half of it, hardening "
         "to three quarters, performance to its end."
     )
     subtitle = f"Weeks from {context.month(0)} to a stable service, as planned, before any delay"
-    return context.exhibit("timeline", title, subtitle, note, chart=drawing)
+    return context.exhibit("timeline", title, subtitle, note, chart=drawing, in_pieces=context.many)
 
 
 def _timeline_title(context: ViewContext) -> str:

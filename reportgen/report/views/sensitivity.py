@@ -71,9 +71,15 @@ def _reversing(context: ViewContext) -> list[TornadoBar]:
 
 
 def _title(context: ViewContext) -> str:
+    if context.paper.best is None:
+        return "No option may be chosen, so none has a lead that could change"
     if not _rivals(context):
         return "No other eligible option could take the lead"
+    if context.results.verdict == "too close to call":
+        return "Options this close trade places with a small change of an assumption"
     count, reversing = len(context.results.swings), len(_reversing(context))
+    if context.results.switching_values and not switching.has_ranges(context):
+        return "No assumption has a range; one by one, they were moved until the advice changes"
     if context.results.switching_values:
         within_range = [one for one in context.results.switching_values if one.within]
         if within_range:
@@ -97,7 +103,7 @@ def _lede(context: ViewContext) -> Text:
             "One assumption at a time, all else as in the base case. The bars and the price scenarios show cost before risk: present value "
             "with displaced projects and expected exit"
             + (
-                "; switching values are on full economic cost, with the risks worked out anew."
+                "; where the advice changes is worked out on full economic cost, with the risks anew."
                 if context.results.switching_values
                 else "."
             )

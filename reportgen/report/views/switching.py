@@ -47,6 +47,11 @@ def _switches(switching_value: SwitchingValue) -> bool:
     return switching_value.below is not None or switching_value.above is not None
 
 
+def has_ranges(context: ViewContext) -> bool:
+    """Return whether any assumption tested has a range, within which or outside of which the advice may change."""
+    return any(one.low is not None for one in context.results.switching_values)
+
+
 def _title(context: ViewContext) -> str:
     within_range = [
         first_lower(switching_value.label)
@@ -55,7 +60,11 @@ def _title(context: ViewContext) -> str:
     ]
     if within_range:
         return f"The advice changes within the stated range of {join_at_most(within_range, 3, 'assumptions')}"
+    if context.results.verdict == "too close to call":
+        return "Between options this close a small change of an assumption decides"
     if any(_switches(switching_value) for switching_value in context.results.switching_values):
+        if not has_ranges(context):
+            return "How far each assumption may move before the advice changes"
         return "The advice changes only outside the stated ranges"
     return "No value of any one assumption tested changes the advice"
 

@@ -35,7 +35,7 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
         context.exhibit(
             "triggers",
             _title(context),
-            f"Review triggers and kill criteria for {context.paper.best.name}",
+            f"When to look again at {context.paper.best.name}, and when to change course",
             note,
             table=table,
         ),

@@ -33,6 +33,20 @@ def test_a_step_that_changes_nothing_says_why() -> None:
     assert steps()["redundancy"].reason == ""
 
 
+def test_a_promise_that_is_kept_is_no_matter_of_machines(worked: Work) -> None:
+    """Two months at 3,600 until go-live keep a promise to spend 5,000 with the API, so that nothing falls due for it."""
+    owed = {"id": "frame", "name": "Frame", "option": "api", "amount": 5000, "until_month": 4}
+    rented = {**RENTED, "deployment_months": 2}
+    found = worked(
+        {"api": API, "rented": rented},
+        obligations=[owed],
+        bridge={"option": "rented", "naive_utilisation": 1},
+    ).results.bridge
+    assert found[-4].label == "tax, credits, obligations"
+    assert found[-4].cost == found[-5].cost
+    assert found[-4].reason == "none of it falls on this option"
+
+
 def test_tax_credits_and_obligations_are_the_last_step(worked: Work) -> None:
     """2 replicas at full utilisation are 96,000, 4 are 192,000; then 1,000 of credit, 20,000 owed elsewhere and a tenth of tax."""
     owed = {"id": "frame", "name": "Frame", "option": "api", "amount": 20000, "until_month": 4}

@@ -60,6 +60,9 @@ def _costs(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"Cumulative cost no higher than with {name}: (.+)", _catching_up),
         (rf"{name} costs most in the fiscal year (\d+): {A}", _budget_year),
         (rf"{name} costs {A} in the fiscal year (\d+)", _budget_year_alone),
+        (r"No split of the workloads meets every must-have", lambda f, _: f.results["best_split"]["best"] is None),
+        (rf"Without one must-have a split is possible, from {A}: (.+)", lambda f, m: m[2] == min(_possible(f), key=lambda rule: _possible(f)[rule]) and f.is_amount(m[1], _possible(f)[m[2]])),
+        (r"Leaving out one must-have alone makes no split possible", lambda f, _: not _possible(f)),
         (rf"No split of the workloads costs less than {name}", lambda f, _: bool(f.results["best_split"])),
         (rf"The best split of the workloads costs {A} less than {name}", _split),
         (rf"One option for all workloads costs least: {name}", lambda f, m: set(f.results["best_split"]["best"]["routes"].values()) == {f.names[m[1]]}),
@@ -101,14 +104,17 @@ def _risks(name: str) -> list[tuple[str, Check]]:
 
 def _sensitivity(name: str) -> list[tuple[str, Check]]:
     return [
-        (r"No other eligible option could take the lead", lambda f, _: len(f.meeting()) < 2),
+        (r"No other eligible option could take the lead", lambda f, _: len(f.meeting()) == 1),
+        (r"No assumption has a range; one by one, they were moved until the advice changes|How far each assumption may move before the advice changes", lambda f, _: all(one["low"] is None for one in f.results["switching_values"])),
+        (r"No option may be chosen, so none has a lead that could change", lambda f, _: not f.meeting()),
+        (r"Options this close trade places with a small change of an assumption|Between options this close a small change of an assumption decides", lambda f, _: f.results["verdict"] == "too close to call"),
         (r"Within its range, (.+) assumptions? would change the recommendation", lambda f, m: m[1] in (str(_within(f)), WORDS[min(_within(f), 12)]) and _within(f) > 0),
-        (r"No single assumption, within its range, changes the recommendation", lambda f, _: not _within(f)),
+        (r"No single assumption, within its range, changes the recommendation", lambda f, _: not _within(f) and f.results["verdict"] != "too close to call" and _ranged(f)),
         (rf"Before risk, {name} is not the cheapest", lambda f, m: f.lowest(f.meeting(), "core") != f.names[m[1]]),
         (r".* ranged assumptions? could reverse the order before risk|No ranged assumption, alone, reverses the order before risk", lambda f, _: not f.results["switching_values"]),
         (rf"(?:What moves the (?:lead|cost) of {name} most: .+|No ranged assumption moves the (?:lead|cost) of {name})", lambda f, m: f.names[m[1] or m[2]] == (f.best or f.lowest(list(f.results["options"])))),
         (r"The advice changes within the stated range of .+", lambda f, _: _within(f) > 0),
-        (r"The advice changes only outside the stated ranges", lambda f, _: not _within(f) and _switches(f) > 0),
+        (r"The advice changes only outside the stated ranges", lambda f, _: not _within(f) and _switches(f) > 0 and _ranged(f)),
         (r"No value of any one assumption tested changes the advice", lambda f, _: not _switches(f)),
         (r"The advice holds in (\d+) of (\d+) combinations of the two assumptions that matter most", lambda f, m: (int(m[1]), int(m[2])) == _grid(f)),
         (r"The advice holds whichever values the two assumptions that matter most take together", lambda f, _: _grid(f)[0] == _grid(f)[1]),
@@ -225,6 +231,12 @@ def _split(facts: Facts, m: re.Match[str]) -> bool:
     return facts.is_amount(m[1], facts.cost(facts.names[m[2]]) - split["best"]["full_cost"])
 
 
+def _possible(facts: Facts) -> dict[str, float]:
+    """Return the cost of the best split without each must-have without which there is one."""
+    found = facts.results["best_split"]["without"]
+    return {one["requirement"]: one["best"]["full_cost"] for one in found if one["best"]}
+
+
 def _first(facts: Facts) -> float:
     return float(facts.results["bridge"]["steps"][0]["cost"] or 0.0)
 
@@ -296,6 +308,12 @@ def _futures(facts: Facts, m: re.Match[str]) -> bool:
 def _spread(facts: Facts, m: re.Match[str]) -> bool:
     spread = facts.results["simulation"]["options"][facts.names[m[1]]]["tco"]
     return facts.is_amount(m[2], spread["p10"]) and facts.is_amount(m[3], spread["p90"])
+
+
+def _ranged(facts: Facts) -> bool:
+    """Return whether any assumption tested has a range, or none was tested for where the advice changes."""
+    tested = facts.results["switching_values"]
+    return not tested or any(one["low"] is not None for one in tested)
 
 
 def _within(facts: Facts) -> int:

@@ -8,8 +8,10 @@ import pytest
 
 from reportgen.assessment import analyse
 from tests.agreement.loaded import loaded
+from tests.report.claims.body import body_of
 from tests.report.claims.checker import faults
 from tests.report.claims.section_claims import section_faults
+from tests.report.claims.test_body import body_faults
 from tests.report.claims.test_checker import page_of, results_of, titles_of
 
 FEW, MANY, SHARD = range(3), range(200), 5
@@ -25,12 +27,16 @@ def told(seed: int, folder: Path) -> list[str]:
     """List what the paper of a random case claims and its results do not say."""
     analysis = analyse(*loaded(folder, seed))
     results = results_of(analysis)
-    return [*faults(page_of(analysis), results), *section_faults(titles_of(analysis), results)]
+    return [
+        *faults(page_of(analysis), results),
+        *section_faults(titles_of(analysis), results),
+        *body_faults(body_of(analysis), results),
+    ]
 
 
 @pytest.mark.parametrize("seed", FEW)
 def test_every_sentence_of_a_random_case_holds(seed: int, tmp_path: Path) -> None:
-    """No sentence of a random case's decision page is false or unchecked, nor a claim of its sections."""
+    """No sentence of a random case's decision page is false or unchecked, nor a claim of its sections, leads, notes and tables."""
     assert told(seed, tmp_path) == []
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reportgen.report.parts import MOST_ROWS_UNBROKEN, Exhibit, Section
+from reportgen.report.parts import LONG_TABLE, Exhibit, Section
 from reportgen.report.views.context import ViewContext
 
 APPENDICES = frozenset(("assumptions", "prices", "method", "sources", "checks", "formulas"))
@@ -10,6 +10,9 @@ APPENDICES = frozenset(("assumptions", "prices", "method", "sources", "checks", 
 
 MODEL_IN_WORDS = "formulas"
 """Id of the appendix that follows the details."""
+
+AFTER_BODY = APPENDICES | {"details"}
+"""Ids of all sections after the body."""
 
 BEHIND = frozenset(
     (
@@ -52,6 +55,6 @@ def _behind(section: Section, context: ViewContext) -> list[Exhibit]:
 
 
 def _is_behind(exhibit: Exhibit, context: ViewContext) -> bool:
-    long = exhibit.id == "risk-register" and exhibit.table and len(exhibit.table.rows) > MOST_ROWS_UNBROKEN
+    long = exhibit.id == "risk-register" and exhibit.table and len(exhibit.table.rows) > LONG_TABLE
     many = context.many and exhibit.id in BEHIND_WITH_MANY_OPTIONS
     return bool(exhibit.id in BEHIND or long or many)

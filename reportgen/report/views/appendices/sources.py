@@ -37,11 +37,11 @@ def section(context: ViewContext) -> Section:
     exhibit = context.exhibit(
         "claims",
         title,
-        "Figures as printed in the source and as recomputed from its own statements",
+        f"Figures as printed in the source and as recomputed from its own statements{_interests(context)}",
         "sheet Sources.",
         table=table,
     )
-    return Section(ID, LABEL, _title(differing), _lede(context), (exhibit,))
+    return Section(ID, LABEL, _title(differing), "", (exhibit,))
 
 
 def _title(differing: int) -> str:
@@ -50,9 +50,10 @@ def _title(differing: int) -> str:
     return "Where sources contradict themselves or each other"
 
 
-def _lede(context: ViewContext) -> Text:
+def _interests(context: ViewContext) -> str:
+    """Return the end of the subtitle that says where the interests of the sources stand; nothing where none has one."""
     interested = any(claim.interest for claim in context.paper.claims)
-    return "Who has an interest in which of these sources stands in appendix C." if interested else ""
+    return "; appendix C says who has an interest in which" if interested else ""
 
 
 def _row(claim: Claim) -> Row:
