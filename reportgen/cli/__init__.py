@@ -18,14 +18,13 @@ from reportgen.cli import (
     compare,
     doctor,
     explain,
-    sign,
-    verify,
     watch,
 )
 from reportgen.cli.console import print_status
 from reportgen.cli.data import actual, bench, examples, new, usage
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
+from reportgen.cli.verification import sign, verify
 from reportgen.errors import InputError, ReportgenError, SurroundingsError
 
 __all__ = ["BUG", "CHECK_FAILS", "INTERRUPTED", "app", "main"]

@@ -44,8 +44,8 @@ def verified_paper(path: Path, *, recalculate: bool) -> PaperVerification:
     """
     from tempfile import TemporaryDirectory
 
+    from reportgen.pipeline.attached import attached_files
     from reportgen.pipeline.verification import verified
-    from reportgen.report.attached import attached_files
 
     files = attached_files(path)
     book = next((name for name, content in files.items() if content.startswith(ZIP)), None)
@@ -84,7 +84,7 @@ def _built_again(paper: Path, folder: Path, case: str, book: bytes) -> tuple[Poi
     plain = same_book and _is_plain(pack.workbook.parent.parent / case)
     return workbook, Point(
         "its pages", False if plain else None,
-        "not the bytes that its case gives: somebody changed the paper, or the case in it" if plain
+        "not the bytes that its case gives here: the paper was changed, or set with other libraries" if plain
         else "not the same bytes: a logo, a brand, templates or an earlier edition are not in it, or it was changed",
     )  # fmt: skip
 

@@ -21,10 +21,10 @@ from reportgen.report.folders import Folders
 from reportgen.report.page import LAYOUTS, Fit, chart_heights, render_paper
 from reportgen.report.pagination.blocks import blocks_of
 from reportgen.report.pagination.stretching import SAMPLES, Body, chart_stretches, chunks_of
-from reportgen.report.pango import install_command
 from reportgen.report.paper import Attachment, Paper
-from reportgen.report.svg_text import unsplit_chart_text
 from reportgen.report.tagging import conformance as pdf_conformance
+from reportgen.report.typesetting.pango import install_command
+from reportgen.report.typesetting.svg_text import unsplit_chart_text
 
 PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import SurroundingsError
+from reportgen.pipeline.attached import attached_files
 from reportgen.pipeline.build import build
 from reportgen.pipeline.paper_verification import verified_paper
-from reportgen.report.attached import attached_files
 from tests.paths import INPUTS
 
 pytestmark = [

@@ -1,0 +1,1 @@
+"""Proofs of files: verification, and signatures."""

@@ -1,0 +1,1 @@
+"""What setting the PDF needs beside the page: the library that shapes text, and text of charts drawn whole."""
