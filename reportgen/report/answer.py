@@ -1,6 +1,7 @@
 """Answer sentence of a case, as the terminal and the paper print it."""
 
 from reportgen.report.charts.drawing.money import Notation, money, needs_cents
+from reportgen.report.views.decision.reasons import reasons_in_words
 from reportgen.report.wording import join_list
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
@@ -39,7 +40,8 @@ def _certainty(results: Results) -> str:
         case None:
             return ""
         case word:
-            because = join_list(results.reasons)
+            within = sum(one.within for one in results.switching_values)
+            because = reasons_in_words(results.reasons, within)
             return f"{word.capitalize()}: {'; '.join(filter(None, (because, holds)))}."
 
 

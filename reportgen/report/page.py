@@ -148,10 +148,15 @@ def chart_heights(paper: Paper, stretches: Sequence[float]) -> dict[str, list[fl
     found: dict[str, list[float]] = {}
     for stretch in stretches:
         for section in sections(ViewContext.from_paper(paper, {"": stretch}), body_only=True):
-            drawings = (exhibit.chart for exhibit in section.exhibits if exhibit.chart)
-            for name, height in (pair for drawing in drawings for pair in CHART_SIZE.findall(drawing)):
-                found.setdefault(name, []).append(float(height))
+            for drawing in (exhibit.chart for exhibit in section.exhibits if exhibit.chart):
+                for name, height in heights_in(drawing).items():
+                    found.setdefault(name, []).append(height)
     return found
+
+
+def heights_in(html: str) -> dict[str, float]:
+    """Return the height of each chart in a text, in pixels, by the id of its frame."""
+    return {name: float(height) for name, height in CHART_SIZE.findall(html)}
 
 
 def _with_direction_marks(html: str, paper: Paper) -> str:

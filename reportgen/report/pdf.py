@@ -18,9 +18,9 @@ from cssselect2 import ElementWrapper
 from reportgen.errors import SurroundingsError
 from reportgen.files import atomic_write
 from reportgen.report.folders import Folders
-from reportgen.report.page import LAYOUTS, Fit, chart_heights, render_paper
+from reportgen.report.page import LAYOUTS, Fit, chart_heights, heights_in, render_paper
 from reportgen.report.pagination.blocks import blocks_of
-from reportgen.report.pagination.stretching import SAMPLES, Body, chart_stretches, chunks_of
+from reportgen.report.pagination.stretching import LEAST, MOST, Body, chart_stretches, chunks_of
 from reportgen.report.paper import Attachment, Paper
 from reportgen.report.tagging import conformance as pdf_conformance
 from reportgen.report.typesetting.pango import install_command
@@ -38,6 +38,9 @@ SIZES_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 
 ENDLESS_MM = 9000
 """The height of the sheet on which the body is measured."""
+
+NO_PAGE_NUMBERS = 'ol.toc a::before { content: "00" }'
+"""Style of the contents while measuring. Why: page numbers in a text have WeasyPrint lay all of it out twice."""
 
 GAP_COUNT = 4
 MOST_GAP_MM = 6.0
@@ -161,12 +164,14 @@ class _Typesetter:
 
     def _stretches(self, fit: Fit) -> dict[str, float]:
         """Return the stretches of the charts with which they fill the pages, having measured the body on one endless sheet."""
-        heights = chart_heights(self._paper, SAMPLES)
-        if not heights:
+        ends = chart_heights(self._paper, (LEAST, MOST))
+        if not ends:
             return {}
         html = render_paper(self._paper, self._folders, "pdf", fit, body_only=True)
+        usual = heights_in(html)
+        heights = {name: (low, usual[name], high) for name, (low, high) in ends.items() if name in usual}
         width, height = SIZES_MM[self._paper.size]
-        endless = f"@page {{ size: {width}mm {ENDLESS_MM}mm }}</style>"
+        endless = f"@page {{ size: {width}mm {ENDLESS_MM}mm }} {NO_PAGE_NUMBERS}</style>"
         sheets = self.lay_out(html.replace("</style>", endless, 1)).pages
         first, sheet = sheets[0], sheets[-1]
         page = height * PX_PER_MM - (sheet.height - sheet._page_box.height)  # noqa: SLF001

@@ -9,7 +9,7 @@ from reportgen.errors import InputError
 from reportgen.schema.loading.load import load_book, load_case
 from tests.adopt.returned_pack import ReturnedPack, changed_lines
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 BY = "in back.xlsx by Finance on 2026-11-24"
 SOURCE = '+ back-2026-11-24: {title: "back.xlsx, typed by Finance on 2026-11-24", retrieved: 2026-11-24}'

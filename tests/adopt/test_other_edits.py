@@ -14,7 +14,7 @@ from reportgen.schema.loading.load import load_case
 from reportgen.workbook.read import read_workbook
 from tests.adopt.returned_pack import ReturnedPack
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 RATE = "finance.discount_rate"
 

@@ -89,7 +89,7 @@ def test_feature_is_in_many_cases(feature: str) -> None:
 
 
 UNNUMBERED = {
-    Case: {"price_book", "strategic_fit", "sources", "report", "approvals", "next_steps", "usual"},
+    Case: {"price_book", "actuals", "strategic_fit", "sources", "report", "approvals", "next_steps", "usual"},
     Option: {"kind", "name", "short_name", "today"},
     NamedWorkload: {"name"},
     Simulation: {"groups"},

@@ -131,6 +131,7 @@ def test_the_web_page_is_there_before_the_pdf_and_both_are_what_a_build_writes(t
         assert (tmp_path / "watched" / name).read_bytes() == (tmp_path / kind / name).read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_second_process_writes_what_one_alone_does(tmp_path: Path) -> None:
     """Build after build: the workbook, the results and the page are told as soon as they are there, and all bytes are the same."""

@@ -1,6 +1,5 @@
 """Every claim of the decision pages of random cases follows from their results files."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,12 @@ FEW, MANY, SHARD = range(3), range(200), 5
 """Seeds of the everyday run and of the slow one, and how many of these one test takes, so that processes share them."""
 
 
-def shards(seeds: range) -> Iterable[Any]:
+def shards(seeds: range, *marks: pytest.MarkDecorator) -> list[Any]:
     """Give the seeds in shards, each the parameter of a test."""
-    return [pytest.param(seeds[at : at + SHARD], id=f"{at}-{at + SHARD - 1}") for at in seeds[::SHARD]]
+    return [
+        pytest.param(seeds[at : at + SHARD], id=f"{seeds[at]}-{seeds[at] + SHARD - 1}", marks=marks)
+        for at in range(0, len(seeds), SHARD)
+    ]
 
 
 def told(seed: int, folder: Path) -> list[str]:
@@ -41,7 +43,7 @@ def test_every_sentence_of_a_random_case_holds(seed: int, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seeds", shards(MANY))
+@pytest.mark.parametrize("seeds", shards(MANY[:20]) + shards(MANY[20:], pytest.mark.long))
 def test_every_sentence_of_many_random_cases_holds(seeds: range, tmp_path: Path) -> None:
     """Nor of two hundred."""
     found = {seed: told(seed, tmp_path) for seed in seeds}

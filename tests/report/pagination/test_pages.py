@@ -33,7 +33,7 @@ def too_empty(fills: Sequence[float], body: int) -> list[tuple[int, float]]:
     ]
 
 
-@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("size", ["A4", pytest.param("Letter", marks=pytest.mark.long)])
 @pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case.stem)
 def test_shipped_cases_have_eight_full_pages_before_the_appendices(
     case: Path, size: Literal["A4", "Letter"]

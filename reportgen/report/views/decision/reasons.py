@@ -1,9 +1,12 @@
 """The reasons of the word for how sure an answer is, in sentences of their own."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_list, number_word
+
+if TYPE_CHECKING:
+    from reportgen.report.views.context import ViewContext
 
 UNANSWERED, WITHIN = "not quantified: ", "changes within the range of "
 PARTS = {"opportunity of ": "displaced projects of ", "exit of ": "the cost of leaving "}
@@ -17,7 +20,7 @@ RANKINGS = {
 """The two further rankings: how the results name them, and how a sentence does."""
 
 
-def reasons_of(context: ViewContext) -> str:
+def reasons_of(context: "ViewContext") -> str:
     """Word the reasons of the case's word as a clause; empty where it has none."""
     within = sum(one.within for one in context.results.switching_values)
     return reasons_in_words(context.results.reasons, within)
