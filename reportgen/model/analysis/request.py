@@ -119,8 +119,9 @@ def _sentence(currency: str, decision: Decision, amounts: tuple[Line, Line, Line
     )
     held = where(AsIssued() > 0, "as issued", "contingency as issued, futures not drawn again")
     holds = Line("request.holds", "Whether that holds", units.TEXT, held)
+    whole = Line("request.whole", "In all", units.TEXT, amount)
     text = (
-        as_node("To approve for ") & decision.recommended & ": " & amount & " (" & parts & "; " & holds & ")"
+        as_node("To approve for ") & decision.recommended & ": " & whole & " (" & parts & "; " & holds & ")"
     )
     said = where(decision.place > 0, text, "No amount: no option meets every must-have")
-    return Line("request.sentence", "To approve", units.TEXT, said), parts, holds
+    return Line("request.sentence", "To approve", units.TEXT, said), whole, parts, holds

@@ -6,7 +6,7 @@ A table or a row that is not known here is a fault too.
 import re
 from collections.abc import Callable, Iterator
 
-from tests.report.claims.body import PrintedTable
+from tests.report.claims.body import PrintedTable, plain
 from tests.report.claims.facts import Facts, Results
 from tests.report.claims.section_claims import CATEGORIES
 
@@ -138,7 +138,7 @@ def outcomes(facts: Facts, table: PrintedTable) -> Iterator[str]:
         elif head == "Strongest driver":
             for key, cell in zip(keys, cells, strict=True):
                 drivers = simulated[key]["drivers"]
-                if cell != (drivers[0]["label"] if drivers else "none"):
+                if cell != plain(drivers[0]["label"] if drivers else "none"):
                     yield f"{head}, {key}: {cell}"
         else:
             yield f"not checked: {head}"
@@ -215,7 +215,7 @@ def _ordered(facts: Facts) -> list[str]:
 def risk_register(facts: Facts, table: PrintedTable) -> Iterator[str]:
     """Check probability, impact and expected cost of each risk at each option, and their sums."""
     scale = scale_of(facts.results["inputs"]["case"]["currency"] + _unit_of_risks(facts))
-    risks = {one["name"]: one for one in facts.results["risks"]}
+    risks = {plain(one["name"]): one for one in facts.results["risks"]}
     key: str | None = None
     for kind, head, cells in table.rows:
         if kind == "group":
@@ -251,7 +251,9 @@ def _unit_of_risks(facts: Facts) -> str:
 def projects(facts: Facts, table: PrintedTable) -> Iterator[str]:
     """Check value and confidence of each displaced project, and each option's sum."""
     scale = scale_of(table.heads[-1])
-    stated = {one["name"]: one for one in facts.results["inputs"]["opportunity"]}
+    stated = {
+        (one["name"], key): one for one in facts.results["inputs"]["opportunity"] for key in one["option"]
+    }
     sums: dict[str, float] = {}
     for _, head, cells in table.rows:
         total = head.startswith("All, ") and head.removeprefix("All, ") in facts.names
@@ -260,7 +262,8 @@ def projects(facts: Facts, table: PrintedTable) -> Iterator[str]:
             if not is_cell(facts, cells[-1], facts.cost(key, "opportunity"), scale):
                 yield f"{head}: {cells[-1]}, not {facts.cost(key, 'opportunity')}"
             continue
-        one, key = stated.get(head), facts.names[cells[0]]
+        key = facts.names[cells[0]]
+        one = stated.get((head, key))
         if one is None:
             yield f"not checked: {head}"
             continue
