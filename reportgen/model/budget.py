@@ -82,8 +82,8 @@ def budget(builder: OptionBuilder, ledger: Ledger) -> Budget:
     recruitment = (
         recruited[0] if shared else builder.cost("recruitment", LABELS["recruitment"], sum_terms(recruited))
     )
-    fte = _headcount(builder, ledger, staff)
-    shown = (own_staff, fte) if shared else (own_staff, fte, recruitment)
+    *teams, fte = _headcount(builder, ledger, staff)
+    shown = (own_staff, *teams, fte) if shared else (own_staff, *teams, fte, recruitment)
     owned = [part.owned for part in ledger.parts if part.owned]
     if not owned:
         operating = builder.cost("operating", LABELS["operating"], as_node(ledger.cost))
@@ -105,15 +105,29 @@ def budget(builder: OptionBuilder, ledger: Ledger) -> Budget:
     return _with_books(builder, plain) if builder.shared.life else plain
 
 
-def _headcount(builder: OptionBuilder, ledger: Ledger, staff: Sequence[Line]) -> Line:
-    """Define how many engineers an option has: those of each team at its own pay, `staff` at that of an api's engineers."""
-    teams = [
+def _headcount(builder: OptionBuilder, ledger: Ledger, staff: Sequence[Line]) -> tuple[Line, ...]:
+    """Define how many engineers an option has, last; before it, where there are several, each of its teams at its own pay.
+
+    `staff` is paid like an api's engineers.
+    """
+    counts = [
         sum_terms([line for name in ("deployment", "ongoing") for line in account.costs.get(name, ())])
         / maximum(account.part.basis.engineer, LEAST_PAY)
         for account in ledger.accounts
     ]
     others = [sum_terms(staff) / maximum(builder.shared.fte_month, LEAST_PAY)] if staff else []
-    return builder.monthly("fte", "Own staff", units.FTE, sum_terms([*teams, *others]))
+    if len(counts) == 1:
+        return (builder.monthly("fte", "Own staff", units.FTE, sum_terms([*counts, *others])),)
+    teams = [
+        builder.monthly(
+            f"fte_{account.part.key}",
+            f"Own staff, {account.part.basis.builder.outline.short_name}",
+            units.FTE,
+            count,
+        )
+        for account, count in zip(ledger.accounts, counts, strict=True)
+    ]
+    return (*teams, builder.monthly("fte", "Own staff", units.FTE, sum_terms([*teams, *others])))
 
 
 def _with_books(builder: OptionBuilder, cash: Budget) -> Budget:

@@ -30,8 +30,10 @@ HEADS = {
 }
 BEFORE, AFTER, SHARE, PATH = range(FIRST, FIRST + 4)
 WIDTHS = {LABEL: 50.0, DATE: 11.0, MODEL: 18.0, PROGRAM: 13.0, ANSWER: 17.0} | dict.fromkeys(
-    range(COSTS, COSTS + 16), 11.0
+    range(COSTS, COSTS + 16), 16.0
 )
+GROUP = 16
+"""Characters of a fingerprint on one line."""
 LINE_LENGTH = 52
 """Approximate number of characters in one line of the label column."""
 LINE_HEIGHT = 12.5
@@ -74,7 +76,7 @@ def _edition_of_row(row: tuple[Any, ...], keys: tuple[Any, ...], names: Mapping[
     known = {key: name for key, name in names.items() if key in amounts["tco"]}
     best = next((key for key, name in known.items() if name == answer), None)
     return Issued(
-        int(number), date.fromisoformat(str(day)), str(fingerprint), str(program), best, amounts["full_cost"], amounts["tco"], known
+        int(number), date.fromisoformat(str(day)), str(fingerprint).replace(" ", ""), str(program), best, amounts["full_cost"], amounts["tco"], known
     )  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def _write_editions(page: Page, editions: tuple[Issued, ...]) -> int:
             str(edition.number),
             page.issue.cover.currency,
             day,
-            edition.fingerprint,
+            in_groups(edition.fingerprint),
             edition.program,
             answer,
         )
@@ -107,6 +109,11 @@ def _write_editions(page: Page, editions: tuple[Issued, ...]) -> int:
             amounts: Mapping[str, float] = getattr(edition, field)
             canvas.value(row, COSTS + shift, amounts.get(key), "static", "money")
     return TOP + 1 + len(editions)
+
+
+def in_groups(fingerprint: str) -> str:
+    """Return a fingerprint in groups that a column is wide enough for, one below the other."""
+    return " ".join(fingerprint[start : start + GROUP] for start in range(0, len(fingerprint), GROUP))
 
 
 def _write_changes(page: Page, since: Comparison, row: int) -> int:
