@@ -248,12 +248,19 @@ def _unit_of_risks(facts: Facts) -> str:
     return next((word for least, word in ((1e11, " billion"), (1e8, " million"), (1e5, " thousand")) if largest >= least), "")  # fmt: skip
 
 
+def _displacing(project: Results) -> list[str]:
+    """Return the options that displace a project; a case may name one alone."""
+    option = project["option"]
+    return [option] if isinstance(option, str) else list(option)
+
+
 def projects(facts: Facts, table: PrintedTable) -> Iterator[str]:
     """Check value and confidence of each displaced project, and each option's sum."""
     scale = scale_of(table.heads[-1])
     stated = {
-        (one["name"], key): one for one in facts.results["inputs"]["opportunity"] for key in one["option"]
+        (one["name"], key): one for one in facts.results["inputs"]["opportunity"] for key in _displacing(one)
     }
+    by_name = {name: one for (name, _), one in stated.items()}
     sums: dict[str, float] = {}
     for _, head, cells in table.rows:
         total = head.startswith("All, ") and head.removeprefix("All, ") in facts.names
@@ -263,7 +270,7 @@ def projects(facts: Facts, table: PrintedTable) -> Iterator[str]:
                 yield f"{head}: {cells[-1]}, not {facts.cost(key, 'opportunity')}"
             continue
         key = facts.names[cells[0]]
-        one = stated.get((head, key))
+        one = stated.get((head, key)) or by_name.get(head)  # a mix displaces what its parts do
         if one is None:
             yield f"not checked: {head}"
             continue
