@@ -15,6 +15,7 @@ from reportgen.workbook.package.reader import (
     Reference,
     parse_reference,
 )
+from reportgen.workbook.sheets import runs
 from reportgen.workbook.sheets.book_prices import RATE
 from reportgen.workbook.state import WITHOUT_TABLES
 from reportgen.workbook.verify.rules.rule import Finding, Rule
@@ -28,8 +29,6 @@ SUMMARY_SHEETS = {"Cover", "Summary"}
 SHARED_SHEETS = {"Runs"}
 """Sheets that all others may read (run selector and effects), and that may read the names of risks."""
 STATUS_ROWS = 4
-RUN_CHOSEN = ("Summary", (5, FIRST))
-"""The run selector of Summary."""
 PUT_IN = f"D{TOP + 3}"
 """The cell on Runs that the what-if tables turn."""
 AS_ISSUED = (TOP + 4, LABEL)
@@ -41,7 +40,8 @@ def _inputs_apart(book: OpenedBook) -> Iterator[Finding]:
         if sheet.name in INPUT_SHEETS or sheet.name == ACCOUNTS_SHEET:
             continue
         for place, cell in sheet.all_cells.items():
-            if not cell.protection.locked and (sheet.name, place) != RUN_CHOSEN:
+            chooses_run = (sheet.name, place) == ("Summary", runs.ON_SUMMARY)
+            if not cell.protection.locked and not chooses_run:
                 yield Finding(sheet.at(place), "is an input on a sheet of workings or results")
 
 
