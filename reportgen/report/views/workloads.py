@@ -89,18 +89,6 @@ def _without(context: ViewContext, split: BestSplit) -> tuple[Exhibit, ...]:
         return ()
     if split.best is None:
         return (_without_each(context, split),)
-    rows = []
-    for one in split.without:
-        if one.best is None:
-            rows.append(Row(one.requirement, (*cells(["not searched"]), *text_cells([""]))))
-            continue
-        saved = split.best.full_cost - one.best.full_cost
-        rows.append(
-            Row(
-                one.requirement,
-                (*cells([context.figures.money(saved)]), *text_cells([_in_words(context, one.best)])),
-            )
-        )
     dearest = max(
         split.without,
         key=lambda one: split.best.full_cost - one.best.full_cost if one.best and split.best else 0.0,
@@ -109,10 +97,8 @@ def _without(context: ViewContext, split: BestSplit) -> tuple[Exhibit, ...]:
     title = "No must-have makes the best split more expensive"
     if amount > 0 and not same_as_printed(amount, 0.0, context.figures.notation):
         title = f"The costliest must-have costs {context.figures.money(amount)}: {dearest.requirement}"
-    heads = (*cells(["Costs"]), *text_cells(["Best split without it"]))
-    table = Table("Must-have", heads, tuple(rows), widths=(40.0, 15.0, 45.0))
     subtitle = f"Full economic cost of the best split with the rule, less that without it, {context.results.currency}"
-    return (context.exhibit("must-have-splits", title, subtitle, "sheet Best split.", table=table),)
+    return (_must_haves(context, split, title, subtitle, split.best.full_cost),)
 
 
 def _without_each(context: ViewContext, split: BestSplit) -> Exhibit:
@@ -122,17 +108,27 @@ def _without_each(context: ViewContext, split: BestSplit) -> Exhibit:
     if found:
         cheapest = min(found, key=lambda rule: found[rule].full_cost)
         title = f"Without one must-have a split is possible, from {context.figures.money(found[cheapest].full_cost)}: {cheapest}"
-    rows = []
-    for one in split.without:
-        cost = context.figures.money(one.best.full_cost) if one.best else "none is possible"
-        words = _in_words(context, one.best) if one.best else ""
-        rows.append(Row(one.requirement, (*cells([cost]), *text_cells([words]))))
-    heads = (*cells(["Costs"]), *text_cells(["Best split without it"]))
-    table = Table("Must-have", heads, tuple(rows), widths=(40.0, 15.0, 45.0))
     subtitle = (
         f"Full economic cost of the best split without that rule alone, {context.results.currency}, "
         f"over {context.paper.horizon}"
     )
+    return _must_haves(context, split, title, subtitle, None)
+
+
+def _must_haves(
+    context: ViewContext, split: BestSplit, title: str, subtitle: str, least: float | None
+) -> Exhibit:
+    """Return the best split without each must-have, and what the rule adds to it: `least` is the cost with all of them, if any."""
+    unknown = "none is possible" if least is None else "not searched"
+    rows = []
+    for one in split.without:
+        cost, words = unknown, ""
+        if one.best:
+            amount = one.best.full_cost if least is None else least - one.best.full_cost
+            cost, words = context.figures.money(amount), _in_words(context, one.best)
+        rows.append(Row(one.requirement, (*cells([cost]), *text_cells([words]))))
+    heads = (*cells(["Costs"]), *text_cells(["Best split without it"]))
+    table = Table("Must-have", heads, tuple(rows), widths=(40.0, 15.0, 45.0))
     return context.exhibit("must-have-splits", title, subtitle, "sheet Best split.", table=table)
 
 
