@@ -107,24 +107,10 @@ def outcomes(facts: Facts, table: PrintedTable) -> Iterator[str]:
         elif percentile:
             of = "full_cost" if percentile[2] == "full" else "tco"
             yield from by_option(facts, head, cells, keys, {key: simulated[key][of][percentile[1].lower()] for key in keys}, scale)  # fmt: skip
-        elif head.startswith("Excess of "):
-            yield from by_option(
-                facts,
-                head,
-                cells,
-                keys,
-                {k: v or 0.0 for k, v in _of_options(facts, "risks_alone").items()},
-                scale,
-            )
-        elif head.startswith("Contingency"):
-            yield from by_option(
-                facts,
-                head,
-                cells,
-                keys,
-                {k: v or 0.0 for k, v in _of_options(facts, "contingency").items()},
-                scale,
-            )
+        elif head.startswith(("Excess of ", "Contingency")):
+            name = "contingency" if head.startswith("Contingency") else "risks_alone"
+            known = {key: value or 0.0 for key, value in _of_options(facts, name).items()}
+            yield from by_option(facts, head, cells, keys, known, scale)
         elif head == "Mean of full cost (PV)":
             yield from by_option(facts, head, cells, keys, {key: simulated[key]["mean_full_cost"] for key in keys}, scale)  # fmt: skip
         elif head == "Costs no more than the plan":
