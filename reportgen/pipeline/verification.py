@@ -53,12 +53,11 @@ def returned_workbook(book: Path) -> ReturnedWorkbook:
     from tempfile import TemporaryDirectory
 
     from reportgen.workbook.package.confined import TooMuch, Unreadable
-    from reportgen.workbook.read import opened_for_reading, require_file
-    from reportgen.workbook.verify.opened import carried_by, edited_contents
+    from reportgen.workbook.read import contents_of, opened_for_reading
+    from reportgen.workbook.verify.opened import carried_by
 
-    require_file(book)
     with TemporaryDirectory(prefix="reportgen-") as folder, opened_for_reading(book) as opened:
-        contents = opened.ask(edited_contents)
+        contents = opened.ask(contents_of)
         try:
             found = _changes(opened, opened.ask(carried_by), Path(folder))
         except (TooMuch, Unreadable) as error:

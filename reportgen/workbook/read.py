@@ -136,19 +136,15 @@ class EditedWorkbook:
 
 def read_workbook(path: Path) -> EditedWorkbook:
     """Read a workbook made by this program; raises InputError where it is missing, unsafe to open, or of another origin."""
-    require_file(path)
-    return _confined(path, _read)
-
-
-def require_file(path: Path) -> None:
-    """Raise InputError where there is no file."""
-    if not path.is_file():
-        raise _input_error(path, "There is no such file; check its name and folder.")
+    with opened_for_reading(path) as book:
+        return book.ask(contents_of)
 
 
 @contextmanager
 def opened_for_reading(path: Path) -> Iterator[Confined[OpenedBook]]:
     """Provide a workbook opened in a confined process; raises InputError as `read_workbook` does."""
+    if not path.is_file():
+        raise _input_error(path, "There is no such file; check its name and folder.")
     with _errors_of(path), confined_process(_open, path) as book:
         yield book
 
@@ -163,14 +159,9 @@ def _open(path: Path) -> OpenedBook:
         raise _input_error(path, DAMAGED) from error
 
 
-def _read(path: Path) -> EditedWorkbook:
-    """Read a workbook in this process, after a look at its dangers."""
-    _require_safe(path)
-    return contents_of(path, _opened(path))
-
-
-def contents_of(path: Path, book: Any) -> EditedWorkbook:
-    """Return the contents of a workbook that openpyxl has loaded; raises InputError for one of another origin."""
+def contents_of(opened: OpenedBook) -> EditedWorkbook:
+    """Return the contents of a workbook, edited or not; raises InputError for one of another origin."""
+    path, book = opened.path, opened.book
     if missing := sorted(REQUIRED_SHEETS - set(book.sheetnames)):
         ours = len(missing) < len(REQUIRED_SHEETS)
         raise _input_error(path, MISSING_SHEETS.format(" and ".join(missing)) if ours else OTHER_ORIGIN)

@@ -11,7 +11,7 @@ from reportgen.workbook.package.confined import Confined, Unreadable, confined_p
 from reportgen.workbook.package.guard import list_dangers
 from reportgen.workbook.package.reader import OpenedBook, open_book
 from reportgen.workbook.package.writer import is_unmodified
-from reportgen.workbook.read import EditedWorkbook, contents_of, read_what_if
+from reportgen.workbook.read import read_what_if
 from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.sheets.cover import read_case_text, read_fingerprint, read_price_text
 from reportgen.workbook.state import WhatIfMode
@@ -105,11 +105,6 @@ def carried_by(opened: OpenedBook) -> Carried | None:
     return Carried(
         read_case_text(book), read_price_text(book), read_fingerprint(book), editions, read_what_if(book)
     )
-
-
-def edited_contents(opened: OpenedBook) -> EditedWorkbook:
-    """Return the contents of a workbook of this program, edited or not."""
-    return contents_of(opened.path, opened.book)
 
 
 def findings_by_rule(opened: OpenedBook, *, unsaved: bool) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
