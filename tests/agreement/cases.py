@@ -26,19 +26,31 @@ CASES = tuple(
 )
 SHIPPED = ROOT / "inputs" / "one-billion-tokens.yaml"
 QUICK = ("one-billion-tokens", "nothing_known")
-"""Cases that are worked out in a second or two: the fast run takes sweeps over these alone."""
-
-
-def _swept(path: Path, *marks: pytest.MarkDecorator) -> Any:
-    slow = () if path.stem in QUICK else (pytest.mark.slow,)
-    return pytest.param(path, id=path.stem, marks=(*marks, *slow))
-
-
-SWEPT = [_swept(path) for path in CASES]
-"""Every case as a test's parameter, slow but for the quick ones."""
-each_case = pytest.mark.parametrize(
-    "case", [_swept(path, pytest.mark.xdist_group(path.stem)) for path in CASES]
+"""Cases that are worked out in a second: the fast run takes sweeps over these alone."""
+WHOLE = (
+    *QUICK,
+    "months_passed",
+    "dated_prices",
+    "second_edition_machines",
+    "three_workloads",
+    "polish_names",
 )
+"""Cases of the whole run, which between them use everything that a case may state; the others are larger numbers of the same."""
+
+
+def over_cases(*names: str) -> list[Any]:
+    """Return the cases as parameters of a test, all or those of some names: slow but for the quick ones, long beyond the whole run."""
+    return [_parameter(path) for path in CASES if not names or path.stem in names]
+
+
+def _parameter(path: Path) -> Any:
+    marks = () if path.stem in QUICK else (pytest.mark.slow if path.stem in WHOLE else pytest.mark.long,)
+    return pytest.param(path, id=path.stem, marks=marks)
+
+
+SWEPT = over_cases()
+"""Every case as a test's parameter."""
+each_case = pytest.mark.parametrize("case", SWEPT)
 """Runs a test on every case; those of one case run in one process, which works and renders it once."""
 
 

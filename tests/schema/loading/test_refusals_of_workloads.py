@@ -22,7 +22,7 @@ CATALOGUE: list[Row] = [
     # Workloads
     ("no workload", MACHINES, ((
         "workload:\n" + SINGLE + "  annual_growth: {value: 0.5, low: 0, high: 1}\n  output_share: {value: 0.2, low: 0.1, high: 0.35}\n"
-        "  cached_share: {value: 0.3, low: 0, high: 0.5}\n  starts_month: 2\n  ramp_months: 3\n", ""),),
+        "  cached_share: {value: 0.3, low: 0, high: 0.5}\n  cache_write_share: 0.05\n  starts_month: 2\n  ramp_months: 3\n", ""),),
      "workload", "# Machines as they are bought", ("`workload` is missing", "two to six of them under `workloads`")),
     ("a single workload without its volume", MACHINES, ((SINGLE, ""),),
      "workload.tokens_per_month", "workload:", ("`tokens_per_month` is missing: the tokens of its first month",)),
