@@ -12,6 +12,8 @@ import pytest
 from tests.engines import write_changed
 from tests.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 CASE = ROOT / "inputs" / "one-billion-tokens.yaml"
 ANSWER = "Commercial API has the lowest full cost over three years: $102k (Managed platform $279k, Self-hosted GPUs $1.64M); TCO $107k. Robust: cheapest in more than 99% of 10,000 futures."
 
@@ -21,6 +23,14 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
     command = [sys.executable, "-m", "reportgen", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
+
+
+def small(folder: Path) -> str:
+    """Write the smallest case, with a paper of two sections, into a folder, its prices beside it."""
+    text = (ROOT / "inputs" / "small.yaml").read_text(encoding="utf-8")
+    (folder / "small.yaml").write_text(f"{text}\nreport: {{sections: [decision, tco]}}\n", encoding="utf-8")
+    shutil.copy(ROOT / "inputs" / "prices.yaml", folder)
+    return str(folder / "small.yaml")
 
 
 @pytest.mark.slow
@@ -41,21 +51,21 @@ def test_build_writes_three_files_and_says_the_answer(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_edited_workbook_is_not_overwritten(tmp_path: Path) -> None:
     """An edited input stops the build with exit 4; --force writes over it and keeps it, with its edition in the name."""
-    book = tmp_path / "one-billion-tokens.xlsx"
-    assert run("build", str(CASE), "-o", str(tmp_path)).returncode == 0
+    case, book = small(tmp_path), tmp_path / "small.xlsx"
+    assert run("build", case, "-o", str(tmp_path)).returncode == 0
     issued = book.read_bytes()
     copy = tmp_path / "copy.xlsx"
     shutil.copy(book, copy)
     write_changed(copy, book, {("Inputs", "D12"): 0.2})
-    stopped = run("build", str(CASE), "-o", str(tmp_path))
+    stopped = run("build", case, "-o", str(tmp_path))
     assert stopped.returncode == 4
-    assert "edited since it was issued (Inputs!D12 is 0.2, was 0.1)" in stopped.stderr
+    assert "edited since it was issued (Inputs!D12 is 0.2, was 0.08)" in stopped.stderr
     edited = book.read_bytes()
     for _ in range(2):
-        assert run("build", str(CASE), "-o", str(tmp_path), "--force").returncode == 0
+        assert run("build", case, "-o", str(tmp_path), "--force").returncode == 0
     assert book.read_bytes() == issued
     kept = [path for path in tmp_path.glob("*.xlsx") if path not in (book, copy)]
-    assert [path.name for path in kept] == ["one-billion-tokens.edition-1.xlsx"]
+    assert [path.name for path in kept] == ["small.edition-1.xlsx"]
     assert kept[0].read_bytes() == edited
 
 

@@ -23,6 +23,7 @@ def case() -> "rg.LoadedCase":
     return rg.load(CASE)
 
 
+@pytest.mark.slow
 def test_evaluate_with_other_values(case: "rg.LoadedCase") -> None:
     """Twice the tokens cost an api twice as much for tokens; the case itself stays as it was."""
     before, after = rg.evaluate(case), rg.evaluate(case, {VOLUME: 2000})
@@ -53,6 +54,7 @@ def test_a_sweep_agrees_with_single_evaluations(case: "rg.LoadedCase") -> None:
     assert "1000 variants" in found._repr_html_()
 
 
+@pytest.mark.slow
 def test_a_sweep_over_changes(case: "rg.LoadedCase") -> None:
     """What a variant does not name has the case's own value."""
     found = rg.sweep(case, [{}, {VOLUME: 2000}, {PRICE: 1.2}])

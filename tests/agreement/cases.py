@@ -25,10 +25,11 @@ CASES = tuple(
     if "\noptions:" in path.read_text(encoding="utf-8")
 )
 SHIPPED = ROOT / "inputs" / "one-billion-tokens.yaml"
-QUICK = ("one-billion-tokens", "nothing_known")
-"""Cases that are worked out in a second: the fast run takes sweeps over these alone."""
+QUICK = ("small", "nothing_known")
+"""Cases that are worked out in less than a second: the fast run takes sweeps over these alone."""
 WHOLE = (
     *QUICK,
+    "one-billion-tokens",
     "months_passed",
     "dated_prices",
     "second_edition_machines",
@@ -50,6 +51,17 @@ def _parameter(path: Path) -> Any:
 
 SWEPT = over_cases()
 """Every case as a test's parameter."""
+OF_THE_WHOLE = tuple(path for path in CASES if path.stem in WHOLE)
+each_set = pytest.mark.parametrize(
+    "cases",
+    [
+        pytest.param(OF_THE_WHOLE, id="whole", marks=pytest.mark.slow),
+        pytest.param(
+            tuple(path for path in CASES if path not in OF_THE_WHOLE), id="others", marks=pytest.mark.long
+        ),
+    ],
+)
+"""Runs a test that takes many cases at once on those of the whole run, and in the long run on the others."""
 each_case = pytest.mark.parametrize("case", SWEPT)
 """Runs a test on every case; those of one case run in one process, which works and renders it once."""
 

@@ -157,6 +157,7 @@ def test_a_book_that_is_missing_is_not_written_to(tmp_path: Path) -> None:
     assert "There is no price book" in re.sub(r"\s+", " ", done.stderr)
 
 
+@pytest.mark.slow
 def test_diff_with_a_case_names_what_flips_it(tmp_path: Path) -> None:
     """Tokens at a hundred times the price from the start: the platform is recommended, exit 3, and the cause is named."""
     case = booked(tmp_path, (("per_gpu_hour: 39.9", "per_gpu_hour: 3"),))

@@ -35,8 +35,8 @@ DEARER = (
     "input_price: {value: 1.00, low: 0.60, high: 1.40",
     "input_price: {value: 9.00, low: 0.60, high: 9.40",
 )
-FEW = "\nbaseline: api\nsimulation: {draws: 100}\n"
-"""Ten thousand futures take a second."""
+FEW = "\nbaseline: api\nsimulation: {draws: 100}\nbreak_even: {points: 2}\n"
+"""Ten thousand futures take a second, and the runs over volumes half of the what-if tables."""
 FILES = ("acme.xlsx", "acme.json")
 
 
@@ -56,7 +56,7 @@ def contents(folder: Path) -> list[bytes]:
     return [(folder / name).read_bytes() for name in FILES]
 
 
-@pytest.mark.parametrize("form", FILES)
+@pytest.mark.parametrize("form", ["acme.xlsx", pytest.param("acme.json", marks=pytest.mark.long)])
 def test_the_second_edition_says_what_changed_and_is_rebuilt_to_the_byte(
     form: str, edited: Edited, tmp_path: Path
 ) -> None:

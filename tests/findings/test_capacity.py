@@ -83,6 +83,7 @@ def test_a_throughput_without_a_latency_target_is_priced_at_53_per_cent(found: F
         assert one.source.startswith("MLPerf Inference v5.1")
 
 
+@pytest.mark.slow
 def test_figures_are_written_in_the_notation_of_the_paper() -> None:
     """In Polish notation thousands stand apart and decimals follow a comma, in findings too."""
     found = analysis_of(POLISH).results.findings

@@ -73,6 +73,7 @@ def test_rules_that_hold_all_the_way_need_no_exemption(found: Find) -> None:
     assert found("must_have", {"rented": RENTED}, requirements=[rule(api=False, rented=True)]) == ()
 
 
+@pytest.mark.slow
 def test_a_rule_about_another_workload_is_not_broken_on_the_way(found: Find) -> None:
     """Chat must have it; in the mix the api serves search alone until go-live."""
     options = {

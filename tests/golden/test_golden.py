@@ -25,6 +25,7 @@ STORED = "tests/golden/headlines.txt"
 HEADLINES = ("tco", "pv", "core", "expected_risk", "opportunity", "expected_exit", "full_cost", "contingency")
 
 
+@pytest.mark.slow
 def test_formulas(golden: Golden) -> None:
     """Every formula of the workbook, in R1C1, cells that hold the same one in one line."""
     issue = issue_of(analysis_of(SHIPPED))

@@ -18,6 +18,7 @@ def line(name: str, analysis: Analysis | None = None) -> tuple[float, ...]:
     return tuple(float(value) for value in np.broadcast_to(done.base[found], (1, found.axis.size))[0])
 
 
+@pytest.mark.slow
 def test_a_change_lands_in_the_first_month_that_begins_after_it() -> None:
     """1.50 from 15 March 2027: March begins before it, April (month 4) is the first at 1.50; a step of 2."""
     rates = line("options.old_model.input_price_rate")

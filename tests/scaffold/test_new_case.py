@@ -68,6 +68,7 @@ def test_a_model_that_nobody_has() -> None:
     assert price_of_today("", DAYS[0]).is_guess
 
 
+@pytest.mark.slow
 def test_examples_stand_by_themselves(tmp_path: Path) -> None:
     """Every shipped case has the editor's line on top, loads where it was copied, and is valid by the schema beside it."""
     paths = {path.name: path for path in copy_examples(tmp_path / "examples")}

@@ -125,6 +125,7 @@ def test_nothing_is_searched_beyond_the_limit(worked: Work) -> None:
     assert [block.title for block in sheet.blocks] == ["What was searched"]
 
 
+@pytest.mark.slow
 def test_a_split_costs_what_its_mix_and_its_option_cost() -> None:
     """Interim staff, projects, obligations, credit and tax together: as the mix that is stated; all on one option: as that option."""
     analysis = analysis_of(THREE)

@@ -13,7 +13,7 @@ from reportgen.results.uncertainty import SwitchingValue
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
 from reportgen.uncertainty.variables import variables_of
-from tests.agreement.cases import CASES, SWEPT, analysis_of
+from tests.agreement.cases import SWEPT, analysis_of
 from tests.evaluated import evaluated
 from tests.model.worked import API, FIXED, MANAGED, Part, Work
 
@@ -106,8 +106,7 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
     )
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SWEPT)
 def test_no_discount_rate_below_zero_is_reported(path: Path) -> None:
     """Some options would be first at -94% a year, where a payment in three years counts five thousand times as much."""
     found = [one for one in analysis_of(path).results.switching_values if one.path == "finance.discount_rate"]

@@ -49,6 +49,7 @@ def test_changes_become_the_cases_own(tmp_path: Path) -> None:
     assert "Changed in changes.yaml by Finance on 2026-12-01" in adoption.case.after
 
 
+@pytest.mark.slow
 def test_a_value_beyond_its_range_takes_the_end_with_it(tmp_path: Path) -> None:
     """The range of the volume ends above the value that it moved to, so that the case loads."""
     file = saved(tmp_path, "  workload.tokens_per_month: {was: 1000, now: 90000}")

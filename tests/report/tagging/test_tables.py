@@ -73,6 +73,7 @@ def marked(pdf: pikepdf.Pdf) -> list[tuple[int, int]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", [HEAD, ""], ids=["with a head", "without a head"])
 def test_a_table_over_pages_is_one_table(head: str, tmp_path: Path) -> None:
     """Two tables, each over several pages: two in the tree, each with all of its rows and one head."""

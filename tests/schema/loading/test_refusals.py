@@ -10,6 +10,7 @@ from reportgen.errors import InputError, Problem
 from reportgen.schema.loading.load import load_case
 from reportgen.schema.loading.suggestions import closest_match
 from tests.paths import CASES
+from tests.sampling import sampled
 from tests.schema.checks.test_prices import booked
 from tests.schema.conftest import SHIPPED
 
@@ -222,7 +223,7 @@ CATALOGUE: list[Row] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("row", CATALOGUE, ids=[row[0] for row in CATALOGUE])
+@pytest.mark.parametrize("row", sampled(((row,) for row in CATALOGUE), lambda one: one[0][0]))
 def test_a_mistake_gives_one_problem_with_its_place_and_remedy(row: Row, problems: Find) -> None:
     """A mistake gives one problem: its path, its line, and a sentence that says what to do."""
     _, edits, path, excerpt, sentences = row

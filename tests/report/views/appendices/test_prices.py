@@ -1,5 +1,7 @@
 """The appendix of prices counts announced changes, not assumed or unchanged prices."""
 
+import pytest
+
 from reportgen.report.composition import paper_of
 from reportgen.report.views.appendices.prices import section
 from reportgen.report.views.context import ViewContext
@@ -8,6 +10,7 @@ from tests.inputs.shipped import worked_out
 from tests.paths import CASES
 
 
+@pytest.mark.slow
 def test_a_successor_at_the_assumed_old_price_is_no_announced_change() -> None:
     """gpt-6.1-sol retires at both of its regions in March 2028; what follows is assumed to cost the same."""
     found = section(ViewContext.from_paper(paper_of(worked_out("hospital-group"))))

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from reportgen.report.composition import paper_of
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.must_haves import costliest_must_have, exhibit, waive_must_haves
@@ -78,6 +80,7 @@ def test_rules_may_cost_something_only_together() -> None:
     assert words(together)[-1][1] == "Frontier API worldwide"
 
 
+@pytest.mark.slow
 def test_no_table_where_every_option_is_eligible() -> None:
     """The billion-token case rules nothing out."""
     assert exhibit(context("one-billion-tokens")) is None
