@@ -49,9 +49,10 @@ def formula_cells(path: Path) -> tuple[list[Address], list[Address]]:
 class Recalculation:
     """A workbook loaded once into formualizer, to be recalculated with other inputs again and again."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, formulas: Sequence[Address] | None = None) -> None:
         self._book = formualizer.load_workbook(str(path))
-        self._formulas = [(sheet, cell, *_row_and_column(cell)) for sheet, cell in formula_cells(path)[0]]
+        cells = formula_cells(path)[0] if formulas is None else formulas
+        self._formulas = [(sheet, cell, *_row_and_column(cell)) for sheet, cell in cells]
         self._before: dict[Address, Value] = {}
 
     def values(self, changes: Changes, cells: Sequence[Address] | None = None) -> dict[Address, Value]:

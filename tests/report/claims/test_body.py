@@ -1,6 +1,7 @@
 """The leads, notes and tables of the paper's body hold, and falsehoods put into them are found."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,12 @@ WORKLOADS = next(case for case in CASES if case.stem == "three_workloads")
 def body_faults(body: PrintedBody, results: Results) -> list[str]:
     """List what leads, notes and tables claim and the results do not say."""
     return [*lede_faults(body.texts, results), *table_faults(body.tables, results)]
+
+
+@cache
+def printed(case: Path) -> tuple[PrintedBody, Results]:
+    """Give the body of a case's paper and its results file."""
+    return body_of(analysis_of(case)), results_of(analysis_of(case))
 
 
 def found_in(analysis: Analysis) -> list[str]:
@@ -65,10 +72,11 @@ FALSE_TEXTS = (
 @pytest.mark.parametrize(("where", "true", "false"), FALSE_TEXTS, ids=[one[2] for one in FALSE_TEXTS])
 def test_false_lead_or_note_is_caught(where: str, true: str, false: str) -> None:
     """Each of thirteen false statements put into a lead or a note is found."""
-    texts = body_of(analysis_of(SHIPPED)).texts
+    body, results = printed(SHIPPED)
+    texts = body.texts
     changed = tuple((name, text.replace(true, false) if name == where else text) for name, text in texts)
     assert changed != texts
-    assert len(lede_faults(changed, results_of(analysis_of(SHIPPED)))) == 1
+    assert len(lede_faults(changed, results)) == 1
 
 
 FALSE_CELLS = (
@@ -109,8 +117,9 @@ FALSE_CELLS = (
 )  # fmt: skip
 def test_false_cell_is_caught(case: Path, name: str, head: str, column: int, false: str) -> None:
     """Each of twenty-eight false cells is found, and nothing else."""
-    tables = body_of(analysis_of(case)).tables
-    assert table_faults(tables, results_of(analysis_of(case))) == []
+    body, results = printed(case)
+    tables = body.tables
+    assert table_faults(tables, results) == []
     changed = []
     for table in tables:
         rows = list(table.rows)
@@ -123,12 +132,12 @@ def test_false_cell_is_caught(case: Path, name: str, head: str, column: int, fal
             rows[place] = (kind, head, (*cells[:column], false, *cells[column + 1 :]))
         changed.append(replace(table, rows=tuple(rows)))
     assert tuple(changed) != tables
-    assert table_faults(tuple(changed), results_of(analysis_of(case))) != []
+    assert table_faults(tuple(changed), results) != []
 
 
 def test_an_unknown_sentence_or_row_is_a_fault() -> None:
     """What no rule here knows is not left unchecked."""
-    body, results = body_of(analysis_of(SHIPPED)), results_of(analysis_of(SHIPPED))
+    body, results = printed(SHIPPED)
     assert lede_faults((("tco", "The platform is also the safer choice."),), results) != []
     budget = next(table for table in body.tables if table.name == "budget")
     more = replace(budget, rows=(*budget.rows, ("", "Savings", ("1",) * len(budget.heads))))

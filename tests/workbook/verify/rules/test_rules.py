@@ -19,7 +19,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the shipped case over two years and few volumes, once."""
     folder = tmp_path_factory.mktemp("sound")
     text = SHIPPED.read_text(encoding="utf-8").replace("years: 3", "years: 2", 1)
-    (folder / "case.yaml").write_text(text + "\nbreak_even: {points: 4}\n", encoding="utf-8")
+    (folder / "case.yaml").write_text(
+        text + "\nsimulation: {draws: 100}\nbreak_even: {points: 2}\n", encoding="utf-8"
+    )
     write_workbook(issue_of(analysis_of(folder / "case.yaml")), folder / "sound.xlsx")
     return folder / "sound.xlsx"
 
