@@ -1,6 +1,7 @@
 """What all tests share: where tests run, and the option that writes golden texts anew."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from tests.paths import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
 """Tables that the shipped cases quote; they are not part of the project."""
+SET_UP = "sh .ci/setup test"
+"""What installs the programs of the tests; the reason of every test that is skipped without one names it."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
@@ -35,6 +38,15 @@ def _case_of(item: pytest.Item) -> str | None:
         else ()
     )
     return next((one.stem for one in parameters if isinstance(one, Path) and one.suffix == ".yaml"), None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail what is skipped for want of a program that the set-up installs, where the run has to prove everything."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true" and SET_UP in str(report.longrepr):
+        report.outcome = "failed"
+    return report
 
 
 def pytest_report_header() -> str | None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.engines import write_changed
 from tests.paths import ROOT
+from tests.small import small_case
 
 pytestmark = pytest.mark.slow
 
@@ -23,14 +24,6 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
     command = [sys.executable, "-m", "reportgen", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
-
-
-def small(folder: Path) -> str:
-    """Write the smallest case, with a paper of two sections, into a folder, its prices beside it."""
-    text = (ROOT / "inputs" / "small.yaml").read_text(encoding="utf-8")
-    (folder / "small.yaml").write_text(f"{text}\nreport: {{sections: [decision, tco]}}\n", encoding="utf-8")
-    shutil.copy(ROOT / "inputs" / "prices.yaml", folder)
-    return str(folder / "small.yaml")
 
 
 @pytest.mark.slow
@@ -51,7 +44,7 @@ def test_build_writes_three_files_and_says_the_answer(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_edited_workbook_is_not_overwritten(tmp_path: Path) -> None:
     """An edited input stops the build with exit 4; --force writes over it and keeps it, with its edition in the name."""
-    case, book = small(tmp_path), tmp_path / "small.xlsx"
+    case, book = str(small_case(tmp_path)), tmp_path / "small.xlsx"
     assert run("build", case, "-o", str(tmp_path)).returncode == 0
     issued = book.read_bytes()
     copy = tmp_path / "copy.xlsx"

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 import reportgen as rg
 from reportgen.errors import InputError
 from tests.paths import INPUTS, ROOT
+from tests.small import small_case
 
 CASE = INPUTS / "one-billion-tokens.yaml"
 VOLUME, PRICE = "workload.tokens_per_month", "options.api.input_price"
@@ -121,7 +122,7 @@ def test_a_script_without_a_main_guard(tmp_path: Path) -> None:
     script.write_text(SCRIPT, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, script, INPUTS / "small.yaml"], check=True, capture_output=True, text=True, cwd=tmp_path,
+        [sys.executable, script, small_case(tmp_path)], check=True, capture_output=True, text=True, cwd=tmp_path,
         env=environment,
     )  # fmt: skip
     assert done.stdout.splitlines() == ["loaded", "api", "2", "small.xlsx small.pdf api"]
@@ -132,11 +133,11 @@ def test_a_script_without_a_main_guard(tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_build_writes_the_pack_of_a_changed_case(tmp_path: Path) -> None:
     """Three files stand in the folder, the changed case beside them; its results are those of `evaluate`."""
-    case = rg.load(INPUTS / "small.yaml").with_values({VOLUME: 500})
-    pack = rg.build(case, tmp_path)
+    case = rg.load(small_case(tmp_path)).with_values({VOLUME: 500})
+    pack = rg.build(case, tmp_path / "out")
     assert [path.exists() for path in (pack.workbook, pack.results_file, pack.paper)] == [True] * 3
     written = rg.load(pack.source)
-    assert pack.source.parent == tmp_path
+    assert pack.source.parent == tmp_path / "out"
     assert written.assumptions[VOLUME].value == 500
     single = rg.evaluate(case).options
     assert {one.key: one.full_cost for one in pack.results.options} == {

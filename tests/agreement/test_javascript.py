@@ -29,7 +29,7 @@ from tests.paths import ROOT
 
 LIVE = ROOT / "templates" / "live"
 NODE = shutil.which("node") or shutil.which("nodejs")
-pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed: .ci/setup test installs it")
+pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed: sh .ci/setup test installs it")
 VECTORS = 200
 WHOLE = 8
 """Of so many vectors both stages are compared in the everyday run, of the others the lines that every run computes."""

@@ -25,7 +25,7 @@ def test_widths_are_those_of_the_font(bold: bool) -> None:
     name = f"LiberationSans-{'Bold' if bold else 'Regular'}.ttf"
     found = next((path for path in FONTS if path.name == name), None)
     if found is None:
-        pytest.skip("Liberation Sans is not installed")
+        pytest.skip("Liberation Sans is not installed: sh .ci/setup test installs it")
     font = TTFont(found)
     glyphs, widths, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
     for code in range(32, 127):
