@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.engines import write_changed
+from tests.packs import small_case
 from tests.paths import ROOT
-from tests.small import small_case
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 import reportgen as rg
 from reportgen.errors import InputError
+from tests.packs import small_case
 from tests.paths import INPUTS, ROOT
-from tests.small import small_case
 
 CASE = INPUTS / "one-billion-tokens.yaml"
 VOLUME, PRICE = "workload.tokens_per_month", "options.api.input_price"

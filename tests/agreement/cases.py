@@ -1,5 +1,6 @@
 """The cases that proofs run over, worked out once, and what a workbook shows in a given state."""
 
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,24 @@ each_set = pytest.mark.parametrize(
 """Runs a test that takes many cases at once on those of the whole run, and in the long run on the others."""
 each_case = pytest.mark.parametrize("case", SWEPT)
 """Runs a test on every case; those of one case run in one process, which works and renders it once."""
+
+
+def sampled(rows: Iterable[Any], called: Callable[[Any], str] | None = None, every: int = 8) -> list[Any]:
+    """Return the rows of a long table as parameters of a test, slow but for one in `every`; a tuple is several arguments.
+
+    Args:
+        rows: the values of each test.
+        called: gives a row's id; pytest's own without it.
+        every: how many rows one row of the fast run stands for.
+    """
+    return [
+        pytest.param(
+            *(row if isinstance(row, tuple) else (row,)),
+            id=called(row) if called else None,
+            marks=pytest.mark.slow if place % every else (),
+        )
+        for place, row in enumerate(rows)
+    ]
 
 
 @cache

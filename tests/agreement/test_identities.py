@@ -14,9 +14,9 @@ from reportgen.schema.case import Case
 from reportgen.uncertainty.best_split import _Search as Search
 from reportgen.uncertainty.best_split import best_split
 from reportgen.uncertainty.part_costs import PartCosts
+from tests.agreement.cases import sampled
 from tests.agreement.generated import generated, generated_book
 from tests.agreement.loaded import built, validated
-from tests.sampling import sampled
 
 SEVERAL = [seed for seed in range(60) if "workloads" in generated(seed)][:24]
 """Cases of several workloads."""

@@ -32,7 +32,7 @@ NODE = shutil.which("node") or shutil.which("nodejs")
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed: sh .ci/setup test installs it")
 VECTORS = 200
 WHOLE = 8
-"""Of so many vectors both stages are compared in the everyday run, of the others the lines that every run computes."""
+"""Of so many vectors both stages are compared in the whole run, of the others the lines that every run computes."""
 CHUNK = 1200
 """Rows that Python evaluates at once: they fit into memory."""
 CLOSE, DUST = 1e-9, 1e-14

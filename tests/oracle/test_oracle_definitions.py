@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
+from tests.agreement.cases import sampled
 from tests.agreement.generated import generated, generated_book
 from tests.oracle import draw, evaluate, results, values, with_book
 from tests.oracle.break_even import break_even_volume
 from tests.oracle.budget import fiscal
 from tests.oracle.excel import count_up, excel_round, lead_of, lowest, ranked
-from tests.sampling import sampled
 
 Case = dict[str, Any]
 TOKENS = 2628

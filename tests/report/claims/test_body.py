@@ -9,7 +9,7 @@ import pytest
 from reportgen.analysis import Analysis
 from reportgen.assessment import analyse
 from reportgen.schema.loading.load import load_case
-from tests.agreement.cases import CASES, SHIPPED, analysis_of, each_case
+from tests.agreement.cases import CASES, SHIPPED, analysis_of, each_case, sampled
 from tests.report.claims.body import PrintedBody, body_of
 from tests.report.claims.facts import Results
 from tests.report.claims.lede_claims import lede_faults
@@ -17,7 +17,6 @@ from tests.report.claims.section_claims import section_faults
 from tests.report.claims.small_cases import NAMES, small
 from tests.report.claims.table_claims import table_faults
 from tests.report.claims.test_checker import results_of, titles_of
-from tests.sampling import sampled
 
 WORKLOADS = next(case for case in CASES if case.stem == "three_workloads")
 

@@ -9,8 +9,8 @@ import pytest
 from reportgen.errors import InputError, Problem
 from reportgen.schema.loading.load import load_case
 from reportgen.schema.loading.suggestions import closest_match
+from tests.agreement.cases import sampled
 from tests.paths import CASES
-from tests.sampling import sampled
 from tests.schema.checks.test_prices import booked
 from tests.schema.conftest import SHIPPED
 

@@ -6,8 +6,8 @@ import pytest
 
 from reportgen.errors import InputError, Problem
 from reportgen.schema.loading.load import load_case
+from tests.agreement.cases import sampled
 from tests.paths import ROOT
-from tests.sampling import sampled
 
 WORKLOADS = "three_workloads"
 MACHINES = "second_edition_machines"
