@@ -147,6 +147,7 @@ def test_build_writes_the_pack_of_a_changed_case(tmp_path: Path) -> None:
     assert "Summary" in book.sheetnames
 
 
+@pytest.mark.slow
 def test_tables_in_notebooks(case: "rg.LoadedCase") -> None:
     """Case, result and sweep are HTML tables: names escaped, the recommended option marked, long sweeps shortened."""
     html = rg.evaluate(case)._repr_html_()

@@ -24,6 +24,7 @@ def test_a_month_that_the_case_does_not_have_is_refused() -> None:
     assert "month 36: " in explained("options.self_hosted.replicas", "-m", "36")
 
 
+@pytest.mark.slow
 def test_a_row_over_options_names_every_option() -> None:
     """One line of figures per option, under its name."""
     shown = explained("summary.full_cost").splitlines()

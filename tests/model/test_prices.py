@@ -31,6 +31,7 @@ def test_a_change_on_the_first_of_a_month_lands_in_it() -> None:
     assert line("options.rented.gpu_hourly_price_rate")[5:7] == (3.99, 3.19)
 
 
+@pytest.mark.slow
 def test_a_successor_takes_over_in_its_own_currency() -> None:
     """Swift 3.8 retires on 30 June 2028: from July, month 19, Swift 4 at EUR 2.00 x 1.10; from February 2029 EUR 1.50."""
     rates = line("options.old_model.input_price_rate")

@@ -113,6 +113,7 @@ def test_no_discount_rate_below_zero_is_reported(path: Path) -> None:
     assert all(one.below is None or one.below >= min(0.0, one.value, one.low or 0.0) for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SWEPT)
 def test_the_two_way_table_is_the_models(path: Path) -> None:
     """Every cell: the recommendation with both assumptions at those values; the case itself is one of them."""

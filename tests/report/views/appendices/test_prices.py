@@ -23,6 +23,7 @@ def test_announced_changes_are_counted_by_price() -> None:
     assert found.title == "Within the horizon: four announced price changes and one model or offer retires"
 
 
+@pytest.mark.slow
 def test_successors_that_retire_themselves_are_counted_and_named() -> None:
     """In the Polish case kolejka gives way to kolejka-2 in January 2028, and that to kolejka-3 in March."""
     found = section(ViewContext.from_paper(paper_of(analysis_of(CASES / "polish_names.yaml"))))

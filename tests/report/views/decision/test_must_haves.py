@@ -31,6 +31,7 @@ def words(found: ViewContext) -> list[list[str]]:
     return [[str(row.head), *(str(cell.words) for cell in row.cells)] for row in shown.table.rows]
 
 
+@pytest.mark.slow
 def test_residency_costs_nothing_and_machines_of_ones_own_all_of_it() -> None:
     """Without the third rule the token service would do for 465 instead of 1,116 thousand: 651 thousand."""
     found = waive_must_haves(context(HOSPITAL))
@@ -45,6 +46,7 @@ def test_residency_costs_nothing_and_machines_of_ones_own_all_of_it() -> None:
     assert [row[0] for row in words(context(HOSPITAL))][-1] == "Without any must-have"
 
 
+@pytest.mark.slow
 def test_decision_page_names_the_costliest() -> None:
     """The costliest must-have is the first line of what could change the advice."""
     first = advice_changes(context(HOSPITAL))[0]
