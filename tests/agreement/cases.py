@@ -1,6 +1,6 @@
 """The cases that proofs run over, worked out once, and what a workbook shows in a given state."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,13 +40,19 @@ WHOLE = (
 """Cases of the whole run, which between them use everything that a case may state; the others are larger numbers of the same."""
 
 
-def over_cases(*names: str) -> list[Any]:
-    """Return the cases as parameters of a test, all or those of some names: slow but for the quick ones, long beyond the whole run."""
-    return [_parameter(path) for path in CASES if not names or path.stem in names]
+def over_cases(*names: str, larger: Collection[str] = ()) -> list[Any]:
+    """Return the cases as parameters of a test: slow but for the quick ones, long beyond the whole run.
+
+    Args:
+        names: of the cases; all of them without any.
+        larger: names of cases of the whole run that are too large for it in this test, which makes them long.
+    """
+    whole = set(WHOLE).difference(larger)
+    return [_parameter(path, whole) for path in CASES if not names or path.stem in names]
 
 
-def _parameter(path: Path) -> Any:
-    marks = () if path.stem in QUICK else (pytest.mark.slow if path.stem in WHOLE else pytest.mark.long,)
+def _parameter(path: Path, whole: Collection[str]) -> Any:
+    marks = () if path.stem in QUICK else (pytest.mark.slow if path.stem in whole else pytest.mark.long,)
     return pytest.param(path, id=path.stem, marks=marks)
 
 

@@ -13,7 +13,7 @@ from reportgen.results.uncertainty import SwitchingValue
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
 from reportgen.uncertainty.variables import variables_of
-from tests.agreement.cases import SWEPT, analysis_of
+from tests.agreement.cases import SWEPT, analysis_of, over_cases
 from tests.evaluated import evaluated
 from tests.model.worked import API, FIXED, MANAGED, Part, Work
 
@@ -114,7 +114,7 @@ def test_no_discount_rate_below_zero_is_reported(path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", SWEPT)
+@pytest.mark.parametrize("path", over_cases(larger=["polish_names"]))
 def test_the_two_way_table_is_the_models(path: Path) -> None:
     """Every cell: the recommendation with both assumptions at those values; the case itself is one of them."""
     results, case = analysis_of(path).results, load_case(path)

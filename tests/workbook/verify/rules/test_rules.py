@@ -8,7 +8,7 @@ from reportgen.workbook.issue import issue_of
 from reportgen.workbook.package.reader import open_book
 from reportgen.workbook.verify.rules.table import RULES, apply_rules
 from reportgen.workbook.write import write_workbook
-from tests.agreement.cases import SHIPPED, SWEPT, analysis_of
+from tests.agreement.cases import SHIPPED, analysis_of, over_cases
 from tests.workbook.mutants import MUTANTS, RECALCULATION, Mutant, as_saved_and_computed, mutated, unchanged
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def alike(saved: object, computed: object) -> bool:
     return saved == computed or not (saved or computed)
 
 
-@pytest.mark.parametrize("path", SWEPT)
+@pytest.mark.parametrize("path", over_cases(larger=["polish_names"]))
 def test_our_workbooks_keep_every_rule(path: Path, tmp_path: Path) -> None:
     """No rule has a finding in any case."""
     book = tmp_path / "book.xlsx"
