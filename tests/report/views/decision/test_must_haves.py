@@ -11,6 +11,8 @@ from reportgen.report.views.decision.what_would_change import advice_changes
 from reportgen.report.views.strategic_fit import section
 from tests.inputs.shipped import worked_out
 
+pytestmark = pytest.mark.slow
+
 HOSPITAL = "hospital-group"
 
 
