@@ -28,6 +28,7 @@ def test_a_mix_with_a_range_is_one_finding_that_names_the_options(found: Find) -
     assert len(found("mix", {"api": api, "rented": RENTED}, workload=cached)) == 1
 
 
+@pytest.mark.slow
 def test_a_mix_without_a_range_and_speeds_that_follow_it(found: Find) -> None:
     """A range without width is none; speeds by prompt and output move with the mix."""
     assert found("mix", {"rented": RENTED}) == ()

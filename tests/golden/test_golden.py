@@ -54,6 +54,7 @@ def test_paper(golden: Golden) -> None:
     )
 
 
+@pytest.mark.slow
 def test_help(golden: Golden) -> None:
     """The help of the program and of each command."""
     golden("tests/golden/help.txt", "\n".join(_helps()))

@@ -88,6 +88,7 @@ def test_examples_stand_by_themselves(tmp_path: Path) -> None:
         copy_examples(tmp_path / "examples")
 
 
+@pytest.mark.slow
 def test_the_price_book_is_valid_by_its_schema(tmp_path: Path) -> None:
     """The schema of price books accepts the shipped one, and refuses a rate without its day."""
     import json

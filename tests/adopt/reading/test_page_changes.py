@@ -66,6 +66,7 @@ def test_a_value_beyond_its_range_takes_the_end_with_it(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_change_on_both_sides_is_a_conflict(tmp_path: Path) -> None:
     """The page says 1,500 where 900 was issued, the case says 1,000 today: nothing is taken until it is decided."""
     file = saved(tmp_path, "  workload.tokens_per_month: {was: 900, now: 1500}")

@@ -111,6 +111,7 @@ FALSE_CELLS = (
 """The case, its table, the row, the cell and what would be false there."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("case", "name", "head", "column", "false"), sampled(FALSE_CELLS, lambda row: f"{row[1]}-{row[4]}", every=28)
 )  # fmt: skip

@@ -85,6 +85,7 @@ def test_a_conversion_leaves_a_note(edited: Callable[..., Path]) -> None:
     assert price.note == "Converted: 0.001 per 1K tokens × 1,000 = 1 money per M tokens"
 
 
+@pytest.mark.slow
 def test_limits_of_ones_own(edited: Callable[..., Path]) -> None:
     """A file that the case names is read in place of the shipped one: there 9 is a discount rate."""
     path = edited(
@@ -103,6 +104,7 @@ def test_limits_of_ones_own(edited: Callable[..., Path]) -> None:
     assert all_doubts(loaded, usual_figures(path, loaded)) == ()
 
 
+@pytest.mark.slow
 def test_an_exchange_rate_the_other_way_round(edited: Callable[..., Path]) -> None:
     """One euro is about 1.1 dollars: 3 is named, 90 refused, 0.3 asked about the other way round (3.333 is no better)."""
 

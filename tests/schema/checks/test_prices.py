@@ -248,6 +248,7 @@ def test_successors_in_a_circle_are_refused(tmp_path: Path) -> None:
     assert "swift-3.8 -> swift-4 -> swift-3.8" in found[0].sentence
 
 
+@pytest.mark.slow
 def test_a_book_that_cannot_be_read_is_the_only_problem(tmp_path: Path) -> None:
     """A slip in the book of a shipped case, whose runs change cached prices, is told once, and nothing for what hangs on it."""
     shipped = INPUTS

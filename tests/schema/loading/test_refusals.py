@@ -288,6 +288,7 @@ def test_one_option_is_no_comparison(problems: Find) -> None:
     assert "There is 1 option; a case compares 2 to 8." in [problem.sentence for problem in found]
 
 
+@pytest.mark.slow
 def test_a_day_for_the_start_month_has_no_consequences(tmp_path: Path) -> None:
     """Prices by date depend on the start: while it is no month, nothing is said of them that may be right."""
     for written in ("2027-01-01", "2027-13", "soon"):

@@ -64,6 +64,7 @@ def test_on_runs_only_spare_rows_are_folded_and_they_are_the_last(book: UnsavedW
     assert [name.startswith("Spare risk") for name in names] == [False] * (len(names) - 10) + [True] * 10
 
 
+@pytest.mark.slow
 def test_no_other_sheet_hides_a_row(book: UnsavedWorkbook) -> None:
     """Only the lists that finance can add to have folded rows."""
     assert {sheet.title for sheet in book.book.worksheets if list(folded(sheet))} == {"Risks", "Runs"}
