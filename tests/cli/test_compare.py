@@ -38,6 +38,7 @@ def test_a_change_that_flips_the_answer_exits_with_3(edited: Callable[..., Path]
     assert "The change that did it, alone: Input price, Commercial API." in done.stdout
 
 
+@pytest.mark.slow
 def test_a_small_change_leaves_the_recommendation_standing(edited: Callable[..., Path]) -> None:
     """A cent more flips nothing: exit 0."""
     done = run("compare", SHIPPED, edited(("input_price: {value: 1.00", "input_price: {value: 1.01")))

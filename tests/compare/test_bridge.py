@@ -108,6 +108,7 @@ def test_nothing_changed(edited: Edited) -> None:
     assert found.flip is None
 
 
+@pytest.mark.slow
 def test_an_option_that_goes_changes_no_requirement(edited: Edited) -> None:
     """Without the platform, whether it keeps data in the EU is nobody's question; that the API does not is a change."""
     text = SHIPPED.read_text(encoding="utf-8")
