@@ -20,7 +20,7 @@ from reportgen.report.charts.drawing.palette import AXIS, INK, PAPER, SHADE, ink
 from reportgen.report.charts.drawing.scales import Log, log_bounds, log_ticks
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT, StyledLines, lines_width
-from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands
+from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands, choosable
 from reportgen.report.charts.panels import to_canvas
 
 __all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
@@ -29,7 +29,6 @@ PIECES = 3
 """Segments per interval of volume: a line that is linear in volume is curved on logarithmic axes."""
 
 HEIGHT, TOP, STRIP = 128, 46, 17
-STRIP_HEAD = "Cheapest option"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,18 @@ def break_even(
     crossings: Sequence[Crossing] = (),
     forecast: tuple[float, float] | None = None,
 ) -> str:
-    """Draw cost per option against starting volume (rising, M tokens a month), the forecast shaded."""
+    """Draw cost per option against starting volume (rising, M tokens a month), the forecast shaded.
+
+    The strip below has the cheapest of the options that may be chosen, of all where none may.
+    """
+    head = "Cheapest eligible option" if len(choosable(lines)) < len(lines) else "Cheapest option"
     bands, by_key = cheapest_bands(volumes, lines), {line.key: line for line in lines}
     ranges = (
         f"{by_key[band.key].name} {volume(band.low, frame.notation)} to {volume(band.high, frame.notation)} tokens a month"
         for band in bands
     )
-    svg = Svg(frame, "Cheapest: " + "; ".join(ranges))
-    plot = _plot(frame, volumes, lines)
+    svg = Svg(frame, f"{head}: " + "; ".join(ranges))
+    plot = _plot(frame, volumes, lines, head)
     if forecast:
         _draw_forecast(svg, plot, forecast)
     svg.text(0, 10, "Total cost (log scale)", NOTE)
@@ -77,7 +80,7 @@ def break_even(
             crossing,
             label_area,
         )
-    return svg.render(_draw_strip(svg, plot, bands, by_key))
+    return svg.render(_draw_strip(svg, plot, bands, by_key, head))
 
 
 def _name(line: VolumeLine) -> StyledLines:
@@ -85,12 +88,12 @@ def _name(line: VolumeLine) -> StyledLines:
     return tuple((part, style) for part in style.wrap(line.name, 125))
 
 
-def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine]) -> Plot:
+def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine], head: str) -> Plot:
     low, high = log_bounds(amount for line in lines for amount in line.amounts)
     left = money_gutter(log_ticks(low, high), frame.notation)
     right = (
         frame.width
-        - max(NOTE.width(STRIP_HEAD), *(lines_width(_name(line)) for line in lines))
+        - max(NOTE.width(head), *(lines_width(_name(line)) for line in lines))
         - edge_labels_gap(len(lines))
         - 1
     )
@@ -133,7 +136,9 @@ def _mark_crossing(svg: Svg, plot: Plot, point: Point, crossing: Crossing, label
     draw_callout(svg, [place], words, label_area)
 
 
-def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine]) -> float:
+def _draw_strip(
+    svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine], head: str
+) -> float:
     """Draw the bands below the axis, named where the name fits; return the height of the chart."""
     top = plot.box.bottom + 24
     base_line = top + STRIP / 2 + STRONG.size * 0.35
@@ -146,7 +151,7 @@ def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str,
         name = next((one for one in names if STRONG.width(one) + 10 < right - left), "")
         if name:
             svg.text((left + right) / 2, base_line, name, STRONG.coloured(ink_on(line.colour.fill)), "middle")
-    svg.text(plot.box.right + 8, base_line, STRIP_HEAD, NOTE)
+    svg.text(plot.box.right + 8, base_line, head, NOTE)
     middle = (plot.box.left + plot.box.right) / 2
     svg.text(middle, top + STRIP + 14, "Starting volume, tokens a month (log scale)", NOTE, "middle")
     return top + STRIP + 18

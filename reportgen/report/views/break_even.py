@@ -37,15 +37,15 @@ def _title(context: ViewContext) -> str:
     base, crossed = context.baseline, _crossed(context)
     if crossed:
         at, first = crossed[0]
-        return f"At about {context.volume(at)} tokens a month, the total cost of {first.name} falls to that of {base.name}"
-    words = {o.name: o.break_even.word for o in context.options if o.break_even}
+        return f"At about {context.volume(at)} tokens a month, the total cost of {context.named(first)} falls to that of {context.named(base)}"
+    words = {context.named(o): o.break_even.word for o in context.options if o.break_even}
     always = [name for name, word in words.items() if word == ALWAYS]
     if always:
-        return f"Total cost no higher than with {base.name} at every volume shown: {join_at_most(always, 3, 'options')}"
+        return f"Total cost no higher than with {context.named(base)} at every volume shown: {join_at_most(always, 3, 'options')}"
     small = [name for name, word in words.items() if word == SMALL_ONLY]
     if small:
-        return f"Total cost no higher than with {base.name} at small volumes only: {join_at_most(small, 3, 'options')}"
-    return f"At no volume shown does the total cost of another option fall to that of {base.name}"
+        return f"Total cost no higher than with {context.named(base)} at small volumes only: {join_at_most(small, 3, 'options')}"
+    return f"At no volume shown does the total cost of another option fall to that of {context.named(base)}"
 
 
 def _lede(context: ViewContext) -> Text:
@@ -72,7 +72,8 @@ def _eligibility(context: ViewContext) -> str:
 def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
     ladder = context.results.ladder
     lines = [
-        VolumeLine(o.key, o.short_name, context.colours[o.key], ladder.tco[o.key]) for o in context.options
+        VolumeLine(o.key, o.short_name, context.colours[o.key], ladder.tco[o.key], o.eligible)
+        for o in context.options
     ]
     bands = cheapest_bands(ladder.volumes, lines)
     title = _bands_title(context, bands)
@@ -102,24 +103,30 @@ def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
 
 
 def _month_title(context: ViewContext) -> str:
-    reached = [o.name for o in context.options if o.break_even and o.break_even.month is not None]
+    reached = [context.named(o) for o in context.options if o.break_even and o.break_even.month is not None]
     if not reached:
-        return f"At the case's volume nothing breaks even with {context.baseline.name} within {context.paper.horizon}"
-    return f"Break-even with {context.baseline.name} within {context.paper.horizon}: {join_at_most(reached, 3, 'options')}"
+        return f"At the case's volume nothing breaks even with {context.named(context.baseline)} within {context.paper.horizon}"
+    return f"Break-even with {context.named(context.baseline)} within {context.paper.horizon}: {join_at_most(reached, 3, 'options')}"
 
 
 def _bands_title(context: ViewContext, bands: Sequence[Band]) -> str:
-    names = {o.key: o.name + context.ineligible_note(o) for o in context.options}
+    names = {o.key: context.named(o) for o in context.options}
+    lowest = f"lowest total cost{context.of_eligible if any(o.eligible for o in context.options) else ''}"
     if len(bands) == 1:
         first = bands[0].key
         tco = context.results.ladder.tco
-        level = [first, *(key for key in names if key != first and tco[key] == tco[first])]
-        return f"The lowest total cost is that of {join_list([names[key] for key in level])} at every volume shown"
+        alike = [
+            o
+            for o in context.options
+            if o.key != first and o.eligible == context.results.option(first).eligible
+        ]
+        level = [first, *(o.key for o in alike if tco[o.key] == tco[first])]
+        return f"The {lowest} is that of {join_list([names[key] for key in level])} at every volume shown"
     if len(bands) > MOST_BANDS:
         first, last = names[bands[0].key], names[bands[-1].key]
-        return f"The lowest total cost changes hands {len(bands) - 1} times, from {first} at small volumes to {last} at large ones"
+        return f"The {lowest} changes hands {len(bands) - 1} times, from {first} at small volumes to {last} at large ones"
     parts = [f"{names[band.key]} up to about {context.volume(band.high)}" for band in bands[:-1]]
-    return first_upper(f"lowest total cost: {', '.join(parts)} tokens a month, then {names[bands[-1].key]}")
+    return first_upper(f"{lowest}: {', '.join(parts)} tokens a month, then {names[bands[-1].key]}")
 
 
 def _table(context: ViewContext) -> Table:

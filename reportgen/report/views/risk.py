@@ -30,7 +30,7 @@ def _title(context: ViewContext) -> str:
     if expected <= RELATIVE_TOLERANCE * max(abs(most.tco), 1.0):
         return "On balance the named risks add no cost to any option"
     share = f", {context.share(expected / most.tco)} of its total cost" if most.tco > 0 else ""
-    return f"Risk weighs most on {most.name}: {context.figures.money(expected)} expected{share}"
+    return f"Risk weighs most on {context.named(most)}: {context.figures.money(expected)} expected{share}"
 
 
 def _lede(context: ViewContext) -> Text:
@@ -56,7 +56,7 @@ def _register(context: ViewContext) -> Exhibit:
     weight, largest, option = max(weights, key=lambda found: found[0])
     title = "No risk adds expected cost to an option"
     if weight > 0:
-        title = f"The largest expected cost: {first_lower(largest.name)}, {context.figures.money(weight)} for {option.name}"
+        title = f"The largest expected cost: {first_lower(largest.name)}, {context.figures.money(weight)} for {context.named(option)}"
     described: set[str] = set()
     rows = [row for o in context.options for row in _of_option(context, o, described)] + _remaining_risks(
         context, described

@@ -89,7 +89,7 @@ def _title(context: ViewContext) -> str:
             )
         return "No single assumption, within its range, changes the recommendation"
     if _base_lead(context) < 0:
-        return f"Before risk, {context.subject.name} is not the cheapest"
+        return f"Before risk, {context.subject.name} is not the cheapest{context.of_eligible}"
     if reversing:
         return f"{number_word(reversing).capitalize()} of {number_word(count)} ranged assumptions could reverse the order before risk"
     if count:
@@ -168,7 +168,9 @@ def _scenario_title(context: ViewContext) -> str:
         f"{first.name} if {first_lower(name)}" for name, first in firsts if first and first.key != base.key
     ]
     if reversing:
-        return f"Prices can change the order: {join_at_most(reversing, 3, 'scenarios')} would cost least before risk"
+        return f"Prices can change the order: {join_at_most(reversing, 3, 'scenarios')} would cost least before risk{context.of_eligible}"
     if len(firsts) == 1:
-        return f"If {first_lower(firsts[0][0])}, {base.name} still costs least before risk of the eligible options"
-    return f"In {'both' if len(firsts) == 2 else f'all {number_word(len(firsts))}'} price scenarios {base.name} costs least before risk of the eligible options"
+        return (
+            f"If {first_lower(firsts[0][0])}, {base.name} still costs least before risk{context.of_eligible}"
+        )
+    return f"In {'both' if len(firsts) == 2 else f'all {number_word(len(firsts))}'} price scenarios {base.name} costs least before risk{context.of_eligible}"

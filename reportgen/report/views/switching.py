@@ -39,7 +39,7 @@ def values(context: ViewContext) -> Exhibit:
     note = "sheet Simulation, as issued."
     if unswitched:
         note += f" No value, alone, changes the advice for {join_at_most([first_lower(switching_value.label) for switching_value in unswitched], 5, 'assumptions')}."
-    subtitle = "Value of one assumption, alone, at which another option gets the lowest full economic cost, discounted, with risks"
+    subtitle = f"Value of one assumption, alone, at which another option gets the lowest full economic cost{context.of_eligible}, discounted, with risks"
     return context.exhibit("switching", _title(context), subtitle, note, table=table)
 
 
@@ -106,7 +106,7 @@ def two_way(context: ViewContext, grid: TwoWay) -> Exhibit:
         title = "The advice holds whichever values the two assumptions that matter most take together"
     down, across = _axis(context, grid.row, grid.rows), _axis(context, grid.column, grid.columns)
     chart = winners_grid(context.frame("two-way", title), down, across, grid.recommended, options)
-    subtitle = f"Lowest full economic cost, by {first_lower(grid.row.label)} (down) and {first_lower(grid.column.label)} (across); framed: as stated"
+    subtitle = f"Lowest full economic cost{context.of_eligible}, by {first_lower(grid.row.label)} (down) and {first_lower(grid.column.label)} (across); framed: as stated"
     return context.exhibit("two-way", title, subtitle, "sheet Simulation, as issued.", chart=chart)
 
 

@@ -137,7 +137,7 @@ def _effects(context: ViewContext, found: Comparison) -> Exhibit:
     )
     heads = (
         *(Cell(found.names[key], chosen=place == chosen) for place, key in enumerate(keys)),
-        Cell("Then first", number=False),
+        Cell("Then recommended", number=False),
     )
     return context.exhibit(
         "changes-effects", _effects_title(found), f"Full cost, {context.results.currency}, discounted; applied in this order",
@@ -148,7 +148,7 @@ def _effects(context: ViewContext, found: Comparison) -> Exhibit:
 def _effects_title(found: Comparison) -> str:
     count = sum(step.changes_answer for step in found.bridge.steps)
     if not count:
-        return "No change on the way puts another option first"
+        return "No change on the way makes another option the recommended one"
     return f"The recommendation turns {'once' if count == 1 else 'more than once'} on the way"
 
 

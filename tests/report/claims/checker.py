@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from tests.report.claims.eligibility_claims import says_of_whom, unmarked
 from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
 from tests.report.claims.plan_claims import is_day
 from tests.report.claims.plan_claims import patterns as plan_patterns
@@ -55,6 +56,8 @@ def _block_faults(facts: Facts, block: str) -> Iterator[str]:
             ):
                 if not check(facts, found):
                     yield f"false: {found[0]}"
+                elif check.__module__ == __name__:  # the others hold texts of the case
+                    yield from unmarked(facts, found[0])
                 rest = rest[found.end() :].lstrip()
                 break
         else:
@@ -91,12 +94,12 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
         (rf"Recommended: {name}, the only option that meets every requirement$", lambda f, m: f.meeting() == f.keys(m[1])),
         (rf"Over (.+?) from (\w+ \d+), the total cost of {name} is {A}, nominal and before risk: (.+?)\.$", _costs),
         (rf"(?:{facts.name}) does not meet “.*The costs below are shown for information\.$", lambda f, _: not f.meeting()),
-        (rf"The highest total cost is that of {name}, {A}; engineers account for {S} of it(?:, against {S} for {name})?\.", _highest),
+        (rf"The highest total cost is that of {name}(?: \(not eligible\))?, {A}; engineers account for {S} of it(?:, against {S} for {name})?\.", _highest),
         (rf"Every option has this total cost; engineers account for {S} of it\.", _all_alike),
         (rf"For {name}, total cost is {N} times the first estimate of {A}, which takes hardware at {S} utilisation and little else\.", _first_estimate),
         (
             rf"(?:With (.+?), discounted|Discounted), its full economic cost is {A}"
-            rf"(?:; that of the next, {name}, is {A}|, as is that of {name} to the figures shown|(; no other option is eligible))?\.",
+            rf"(?:; that of the next(?: eligible option)?, {name}, is {A}|, as is that of {name} to the figures shown|(; no other option is eligible))?\.",
             _full_cost,
         ),
         (rf"In cash it costs {A} more than {name}; what decides is (.+?): {A} more for {name}\.", _cash),
@@ -155,7 +158,7 @@ def _changes(name: str, names: str) -> list[tuple[str, Check]]:
         (r"Prices: before risk, (.+)\.$", _prices),
         (rf"(.+?)(?: \({name}\))?: the usual figure (adds|saves) {A}, and {name} costs less\.$", _finding),
         (rf"(.+?) (above|below) (.+?)(?: \(assumed: (.+?)\))?(?: \({V} tokens a month at the start, not {V}\))?: then {name}\.$", lambda f, m: is_switch(f, m[2], m[3], m[7], m[5], within=True)),
-        (rf"(.+): {name} would then cost least, before risk\.$", lambda f, m: m[1] in price_scenarios_that_change(f)),
+        (rf"(.+): {name} would then cost least(?: of the eligible options)?, before risk\.$", lambda f, m: says_of_whom(f, m[0]) and m[1] in price_scenarios_that_change(f)),
     ]  # fmt: skip
 
 
@@ -263,8 +266,10 @@ def _full_cost(facts: Facts, m: re.Match[str]) -> bool:
     listed = re.split(", | and ", m[1]) if m[1] else []
     holds = listed == facts.added(best) and facts.is_amount(m[2], facts.cost(best))
     if m[3]:
-        holds &= facts.names[m[3]] == facts.runner_up and facts.is_amount(
-            m[4], facts.cost(facts.runner_up or "")
+        holds &= (
+            says_of_whom(facts, m[0])
+            and facts.names[m[3]] == facts.runner_up
+            and facts.is_amount(m[4], facts.cost(facts.runner_up or ""))
         )
     if m[5]:
         holds &= facts.names[m[5]] == facts.runner_up and facts.is_amount(

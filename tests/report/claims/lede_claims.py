@@ -2,6 +2,7 @@
 
 import re
 
+from tests.report.claims.eligibility_claims import unmarked
 from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
 from tests.report.claims.section_claims import CATEGORIES
 
@@ -30,7 +31,7 @@ NO_CLAIM = (
     r"Source: the case file\.", r"Scores are judgements\.", r"– is zero\.", r"Rounded figures do not all add up to their total\.",
     r"Probabilities are estimates of the owners, not statistics\.", r"Hatched: expected or apart from cash\.",
     r"Values are their sponsors' estimates\.", r"Must-haves that rule no option out are left out\.",
-    r"Change course: the value at which another option comes first, all else as stated\.",
+    r"Change course: the value at which another option would be recommended, all else as stated\.",
     r"Look again: half way there, in time to check the other assumptions\.",
     r"A deployment of more than a month is split by the usual course: first model to half of it, hardening to three quarters, performance to its end\.",
     r"No value, alone, changes the advice for .+\.",
@@ -41,7 +42,8 @@ NO_CLAIM = (
 def lede_faults(texts: tuple[tuple[str, str], ...], results: Results) -> list[str]:
     """List the sentences that the results do not bear out, and those that no pattern knows."""
     facts = Facts(results)
-    patterns = _patterns(facts, f"({facts.name})", rf"((?:{facts.name}(?:, | and )?)+)")
+    mark = r"(?: \(not eligible\))?"
+    patterns = _patterns(facts, f"({facts.name}){mark}", rf"((?:{facts.name}(?:, | and )?)+)")
     return [f"{where}: {fault}" for where, text in texts for fault in _faults(facts, text, patterns)]
 
 
@@ -51,7 +53,7 @@ def _faults(facts: Facts, text: str, patterns: list[tuple[str, Check]]) -> list[
         for pattern, check in patterns:
             match = re.match(pattern + r"(?= |$)", rest)
             if match and match.end():
-                found += [] if check(facts, match) else [f"false: {match[0]}"]
+                found += unmarked(facts, match[0]) if check(facts, match) else [f"false: {match[0]}"]
                 rest = rest[match.end() :].lstrip()
                 break
         else:
@@ -63,7 +65,7 @@ def _patterns(facts: Facts, name: str, names: str) -> list[tuple[str, Check]]:
     return [
         *((pattern, lambda _, __: True) for pattern in NO_CLAIM),
         (r"All cash cost over (.+?), nominal and before risk\.", lambda f, m: m[1] == f.horizon),
-        (rf"The lowest is that of {names}, {A}( \(not eligible\))?(?:; (.+?) is {S} of it)?\.", _lowest),
+        (rf"The lowest is that of ((?:{facts.name}(?: \(not eligible\))?(?:, | and )?)+), {A}(?:; (.+?) is {S} of it)?\.", _lowest),
         (rf"Before risk, in present value, it costs {A} (less|more) than {name}\.", _saving),
         (rf"Before risk its present value is that of {name}\.", lambda f, m: abs(_own(f)["net_present_saving"]) < 1e-3 * f.cost(f.names[m[1]], "pv") + 1),
         (rf"It is furthest behind at the end of (\w+ \d+), when it has cost {A} more in all than {name} would have\.", _furthest),
@@ -109,15 +111,14 @@ def _lowest(facts: Facts, m: re.Match[str]) -> bool:
         one for one in facts.results["options"] if abs(facts.cost(one, "tco") - lowest) <= 1e-9 * abs(lowest)
     ]
     holds = set(level) <= set(named) and all(facts.is_amount(m[2], facts.cost(one, "tco")) for one in named)
-    marked = len(named) > 1 or bool(m[3]) == (named[0] not in facts.meeting())
     if not holds:
         return False
     key = next(one for one in named if facts.cost(one, "tco") == lowest)
-    if m[4] is None:
-        return holds and marked
+    if m[3] is None:
+        return holds
     parts = facts.results["options"][key]["categories"]
-    part = parts[{words.lower(): one for words, one in CATEGORIES.items()}[m[4].lower()]]
-    return holds and marked and part == max(parts.values()) and facts.is_share(m[5], part / lowest)
+    part = parts[{words.lower(): one for words, one in CATEGORIES.items()}[m[3].lower()]]
+    return holds and part == max(parts.values()) and facts.is_share(m[4], part / lowest)
 
 
 def _saving(facts: Facts, m: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from tests.report.claims.eligibility_claims import says_of_whom, unmarked
 from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
 from tests.report.claims.switch_claims import price_scenarios_that_change
 
@@ -32,11 +33,13 @@ def section_faults(titles: list[str], results: Results) -> list[str]:
             found.append(f"not checked: {title}")
         elif not any(check(facts, match) for check, match in matches):
             found.append(f"false: {title}")
+        else:
+            found += unmarked(facts, title)
     return found
 
 
 def _patterns(facts: Facts) -> list[tuple[str, Check]]:
-    name = f"({facts.name})"
+    name = rf"({facts.name})(?:,? \(?not eligible\)?(?=[ ,:]|$)|, not eligible(?=\)))?"
     some = rf"((?:{facts.name}(?: \(not eligible\))?(?:, | and )?)+(?:\d+ more options)?)"
     return [
         *_costs(name, some),
@@ -81,7 +84,7 @@ def _break_even(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"At about {V} tokens a month, the total cost of {name} falls to that of {name}", _volume),
         (rf"Total cost no higher than with {name} at (every volume shown|small volumes only): {some}", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and not _volumes(f)),
         (rf"At no volume shown does the total cost of another option fall to that of {name}", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and not _volumes(f)),
-        (r"(?:The l|L)owest total cost(?:: | is | changes hands ).+", _bands),
+        (r"(?:The l|L)owest total cost( of the eligible options)?(?:: | is | changes hands ).+", _bands),
         (rf"At the case's volume nothing breaks even with {name} within (.+)", lambda f, m: m[2] == f.horizon and not _months(f)),
         (rf"Break-even with {name} within (.+): {some}", lambda f, m: m[2] == f.horizon and set(f.keys(m[3])) <= set(_months(f)) and bool(_months(f))),
     ]  # fmt: skip
@@ -110,7 +113,7 @@ def _sensitivity(name: str) -> list[tuple[str, Check]]:
         (r"Options this close trade places with a small change of an assumption|Between options this close a small change of an assumption decides", lambda f, _: f.results["verdict"] == "too close to call"),
         (r"Within its range, (.+) assumptions? would change the recommendation", lambda f, m: m[1] in (str(_within(f)), WORDS[min(_within(f), 12)]) and _within(f) > 0),
         (r"No single assumption, within its range, changes the recommendation", lambda f, _: not _within(f) and f.results["verdict"] != "too close to call" and _ranged(f)),
-        (rf"Before risk, {name} is not the cheapest", lambda f, m: f.lowest(f.meeting(), "core") != f.names[m[1]]),
+        (rf"Before risk, {name} is not the cheapest(?: of the eligible options)?", lambda f, m: says_of_whom(f, m[0]) and f.lowest(f.meeting(), "core") != f.names[m[1]]),
         (r".* ranged assumptions? could reverse the order before risk|No ranged assumption, alone, reverses the order before risk", lambda f, _: not f.results["switching_values"]),
         (rf"(?:What moves the (?:lead|cost) of {name} most: .+|No ranged assumption moves the (?:lead|cost) of {name})", lambda f, m: f.names[m[1] or m[2]] == (f.best or f.lowest(list(f.results["options"])))),
         (r"The advice changes within the stated range of .+", lambda f, _: _within(f) > 0),
@@ -119,8 +122,8 @@ def _sensitivity(name: str) -> list[tuple[str, Check]]:
         (r"The advice holds in (\d+) of (\d+) combinations of the two assumptions that matter most", lambda f, m: (int(m[1]), int(m[2])) == _grid(f)),
         (r"The advice holds whichever values the two assumptions that matter most take together", lambda f, _: _grid(f)[0] == _grid(f)[1]),
         (r"Prices move every option, and none is eligible", lambda f, _: not f.meeting()),
-        (r"Prices can change the order: .+", lambda f, _: bool(price_scenarios_that_change(f))),
-        (rf"(?:If .+|In (?:both|all .+) price scenarios),? {name} (?:still )?costs least before risk of the eligible options", lambda f, m: not price_scenarios_that_change(f) and f.lowest(f.meeting(), "core") == f.names[m[1]]),
+        (r"Prices can change the order: .+ would cost least before risk(?: of the eligible options)?", lambda f, m: says_of_whom(f, m[0]) and bool(price_scenarios_that_change(f))),
+        (rf"(?:If .+|In (?:both|all .+) price scenarios),? {name} (?:still )?costs least before risk(?: of the eligible options)?", lambda f, m: says_of_whom(f, m[0]) and not price_scenarios_that_change(f) and f.lowest(f.meeting(), "core") == f.names[m[1]]),
     ]  # fmt: skip
 
 
@@ -268,11 +271,18 @@ def _volume(facts: Facts, m: re.Match[str]) -> bool:
 
 
 def _bands(facts: Facts, m: re.Match[str]) -> bool:
-    """Check that whoever is named and may not be chosen is marked so."""
-    return all(
-        (facts.names[who] in facts.meeting()) == (not mark)
-        for who, mark in re.findall(rf"({facts.name})( \(not eligible\))?", m[0])
-    )
+    """Check that only options that may be chosen are named, unless none may, and that the title says whom it ranks.
+
+    Where the baseline is first and one other option follows, the volume between them is that other's break-even.
+    """
+    ranked = facts.meeting() or list(facts.results["options"])
+    named = facts.keys(m[0])
+    holds = set(named) <= set(ranked) and bool(m[1]) == (not facts.all_eligible and bool(facts.meeting()))
+    border = re.search(rf" up to about {V} tokens a month, then ", m[0])
+    if border and len(named) == 2 and named[0] == facts.results["inputs"]["baseline"]:
+        found = _volumes(facts).get(named[1])
+        holds &= found is not None and facts.is_volume(border[1], found)
+    return holds
 
 
 def _weighs(facts: Facts, m: re.Match[str]) -> bool:

@@ -5,10 +5,12 @@ A table or a row that is not known here is a fault too.
 
 import re
 from collections.abc import Callable, Iterator
+from math import floor, log10
 
 from tests.report.claims.body import PrintedTable, plain
 from tests.report.claims.facts import Facts, Results
 from tests.report.claims.section_claims import CATEGORIES
+from tests.report.claims.switch_claims import is_watched
 
 SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "lakh": 1e5, "crore": 1e7}
 MISSING = ("not quantified", "–", "")
@@ -115,11 +117,11 @@ def outcomes(facts: Facts, table: PrintedTable) -> Iterator[str]:
             yield from by_option(facts, head, cells, keys, {key: simulated[key]["mean_full_cost"] for key in keys}, scale)  # fmt: skip
         elif head == "Costs no more than the plan":
             yield from _shares(facts, head, cells, {key: simulated[key]["point_percentile"] for key in keys})
-        elif head == "Lowest total cost of the eligible, chance":
+        elif head == f"Lowest total cost{_of_those(facts)}, chance":
             yield from _shares(
                 facts, head, cells, {key: facts.results["joint"][key]["cheapest"] for key in keys}
             )
-        elif head == "Lowest full cost, share":
+        elif head == f"Lowest full cost{_of_those(facts)}, share":
             yield from _shares(facts, head, cells, {key: simulated[key]["cheapest"] for key in keys})
         elif head == "Strongest driver":
             for key, cell in zip(keys, cells, strict=True):
@@ -128,6 +130,11 @@ def outcomes(facts: Facts, table: PrintedTable) -> Iterator[str]:
                     yield f"{head}, {key}: {cell}"
         else:
             yield f"not checked: {head}"
+
+
+def _of_those(facts: Facts) -> str:
+    """Return whom a row ranks: all options, or those alone that may be chosen."""
+    return "" if facts.all_eligible else " of the eligible"
 
 
 def _shares(facts: Facts, head: str, cells: tuple[str, ...], values: Values) -> Iterator[str]:
@@ -302,29 +309,36 @@ def triggers(facts: Facts, table: PrintedTable) -> Iterator[str]:
         if stated in ("announced", "in service"):
             continue
         side, _, value = course.partition(" ")
-        if not look.startswith(side) or side not in ("above", "below"):
+        early_side, _, early = look.partition(" ")
+        if early_side != side or side not in ("above", "below"):
             yield f"{head}: {look}, {course}"
-        elif "the plan" not in course and not _is_halfway(facts, side, look, value, then):
-            yield f"{head}: {look}, {course}, {then}"
+        elif "the plan" in course:
+            if stated != "as planned" or not is_watched(facts, side, early, value, then):
+                yield f"{head}: {stated}, {look}, {course}, {then}"
+        elif not _is_halfway(facts, side, stated, early, value, then):
+            yield f"{head}: {stated}, {look}, {course}, {then}"
 
 
-def _is_halfway(facts: Facts, side: str, look: str, value: str, then: str) -> bool:
-    for one in facts.results["switching_values"]:
-        at, half = one[side], (one["value"] + (one[side] or 0.0)) / 2
-        share = value.endswith("%")
-        if at is None or facts.results["options"].get(one[f"{side}_to"]) is None:
-            continue
-        named = facts.names.get(then) == one[f"{side}_to"]
-        if named and _is_near(facts, value, at, share=share) and _is_near(facts, look.partition(" ")[2], half, share=share):  # fmt: skip
-            return True
-    return False
+def _is_halfway(facts: Facts, side: str, stated: str, early: str, value: str, then: str) -> bool:
+    return any(
+        facts.names.get(then) == one[f"{side}_to"]
+        and _is_near(facts, stated, one["value"])
+        and _is_near(facts, value, one[side])
+        and _is_near(facts, early, (one["value"] + one[side]) / 2)
+        for one in facts.results["switching_values"]
+        if one[side] is not None
+    )
 
 
-def _is_near(facts: Facts, text: str, value: float, *, share: bool) -> bool:
-    """Return whether a printed value is one to three digits: a change of course is rounded away from the stated value."""
+def _is_near(facts: Facts, text: str, value: float | None) -> bool:
+    """Return whether a printed value is one to its last digit: three significant ones, all of a thousand and more, tenths of a percent."""
+    if value is None or not re.fullmatch(r"−?[\d.,\s'’]+%?", text):
+        return False
     shown, _ = facts.number(re.sub(r"\s*%$", "", text))
-    found = shown / 100 if share else shown
-    return abs(found - value) <= max(0.01 * abs(value), 0.002)
+    if text.endswith("%"):
+        return abs(shown / 100 - value) <= 0.0005001
+    digits = 0 if value == 0 or abs(value) >= 1000 else max(2 - floor(log10(abs(value))), 0)
+    return abs(shown - value) <= 0.5001 * 10.0**-digits
 
 
 def price_scenarios(facts: Facts, table: PrintedTable) -> Iterator[str]:
@@ -448,19 +462,25 @@ def switching(facts: Facts, table: PrintedTable) -> Iterator[str]:
             ):
                 yield head
             continue
-        _stated, _range, below, above = cells
-        for side, cell in (("below", below), ("above", above)):
-            if cell == "no change":
-                continue
-            value, _, then = cell.partition(": ")
-            share = value.endswith("%")
-            if not any(
-                one[side] is not None
-                and facts.names.get(then) == one[f"{side}_to"]
-                and _is_near(facts, value, one[side], share=share)
-                for one in facts.results["switching_values"]
-            ):
-                yield f"{head}: {cell}"
+        if not any(_is_switching_row(facts, one, head, cells) for one in facts.results["switching_values"]):
+            yield f"{head}: {cells}"
+
+
+def _is_switching_row(facts: Facts, one: Results, head: str, cells: tuple[str, ...]) -> bool:
+    """Return whether a row is an assumption's: its value, its range, and where the advice changes on either side."""
+    stated, span, *sides = cells
+    ends = span.split(" to ")
+    ranged = span == "none stated" if one["low"] is None else len(ends) == 2 and all(
+        _is_near(facts, text, one[end]) for text, end in zip(ends, ("low", "high"), strict=True)
+    )  # fmt: skip
+    holds = head.startswith(plain(one["label"])) and _is_near(facts, stated, one["value"]) and ranged
+    for side, cell in zip(("below", "above"), sides, strict=True):
+        value, _, then = cell.partition(": ")
+        if one[side] is None or one[f"{side}_to"] is None:
+            holds &= cell == "no change"
+        else:
+            holds &= facts.names.get(then) == one[f"{side}_to"] and _is_near(facts, value, one[side])
+    return bool(holds)
 
 
 CHECKS: dict[str, Callable[[Facts, PrintedTable], Iterator[str]]] = {

@@ -167,8 +167,4 @@ def review_trigger(context: ViewContext) -> Text:
 
 
 def _lowest(context: ViewContext) -> str:
-    return (
-        "the lowest"
-        if all(o.eligible for o in context.results.options)
-        else "the lowest of the eligible options"
-    )
+    return f"the lowest{context.of_eligible}"

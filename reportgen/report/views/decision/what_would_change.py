@@ -82,7 +82,7 @@ def _switch_sentence(context: ViewContext, one: NearestSwitch) -> str:
 
 def _from_single_changes(context: ViewContext) -> list[Text]:
     return [
-        f"{change.words}: {change.winner.name} would then cost least, before risk."
+        f"{change.words}: {change.winner.name} would then cost least{context.of_eligible}, before risk."
         for change in single_changes(context)[: MOST - 1]
     ]
 
