@@ -2,6 +2,7 @@
 
 import re
 
+from tests.report.claims import history_claims
 from tests.report.claims.eligibility_claims import unmarked
 from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
 from tests.report.claims.section_claims import CATEGORIES
@@ -88,6 +89,7 @@ def _patterns(facts: Facts, name: str, names: str) -> list[tuple[str, Check]]:
         (rf"A value was cut to its bound in {S} of them\.", lambda f, m: f.is_share(m[1], f.results["simulation"]["clipped"])),
         (rf"The plan lies low for {names}: it holds no risks, which add cost on balance\.", lambda f, m: set(f.keys(m[1])) == {key for key in _low(f) if f.cost(key, "expected_risk") > 0}),
         (rf"It lies low for {names}: ranges add more upwards than they save downwards\.", lambda f, m: set(f.keys(m[1])) == {key for key in _low(f) if f.cost(key, "expected_risk") <= 0}),
+        *history_claims.leads(facts),
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from tests.report.claims import history_claims
 from tests.report.claims.eligibility_claims import says_of_whom, unmarked
 from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
 from tests.report.claims.switch_claims import price_scenarios_that_change
@@ -48,6 +49,7 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
         *_sensitivity(name),
         *_leaving(name, some),
         *_rules(some),
+        *history_claims.titles(facts),
     ]
 
 

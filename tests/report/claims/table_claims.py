@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from math import floor, log10
 
+from tests.report.claims import history_claims
 from tests.report.claims.body import PrintedTable, plain
 from tests.report.claims.facts import Facts, Results
 from tests.report.claims.section_claims import CATEGORIES
@@ -487,5 +488,6 @@ CHECKS: dict[str, Callable[[Facts, PrintedTable], Iterator[str]]] = {
     "tco-table": tco, "outcomes-table": outcomes, "budget": budget, "break-even-table": break_even, "risk-register": risk_register,
     "projects": projects, "exit-curve": exit_parts, "exit-parts": exit_parts, "triggers": triggers, "price-scenarios": price_scenarios,
     "requirements": requirements, "must-haves": must_haves, "fit-scores": fit_scores, "workload-routes": workload_routes,
-    "must-have-splits": must_have_splits, "switching": switching,
+    "must-have-splits": must_have_splits, "switching": switching, "changes-effects": history_claims.effects,
+    "changes-inputs": history_claims.inputs, "actuals-months": history_claims.months, "actuals-outlook": history_claims.outlook,
 }  # fmt: skip
