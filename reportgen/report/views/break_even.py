@@ -8,10 +8,11 @@ from reportgen.casing import first_upper
 from reportgen.report.charts.breakeven import Crossing, break_even
 from reportgen.report.charts.ladder import Band, VolumeLine, cheapest_bands
 from reportgen.report.figures import NumberFormat
-from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text
+from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_at_most, join_list
 from reportgen.results.options import OptionResult
+from reportgen.results.runs import Growth
 
 ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
 SMALL_VOLUME = 0.1
@@ -78,7 +79,7 @@ def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
     bands = cheapest_bands(ladder.volumes, lines)
     title = _bands_title(context, bands)
     crossings = [
-        Crossing(at, o.key, (f"{context.volume(at)}:", f"{o.short_name} level"))
+        Crossing(at, o.key, (f"{context.volume(at)}:", f"{o.short_name} draws level"))
         for at, o in _crossed(context)[:3]
     ]
     tokens = context.results.tokens
@@ -90,6 +91,7 @@ def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
         f"before risk; forecast volume shaded"
     )
     table = _table(context)
+    growth = _growth(context)
     return (
         context.exhibit("break-even-chart", title, subtitle, "sheet Break-even.", chart=drawing),
         context.exhibit(
@@ -99,6 +101,71 @@ def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
             "sheets TCO and Break-even.",
             table=table,
         ),
+        *((growth,) if growth else ()),
+    )
+
+
+def _growth(context: ViewContext) -> Exhibit | None:
+    """Return the table of break-even at other growth rates; None where a single rate was examined."""
+    found = context.results.growth
+    if len({(one.workload, one.rate) for one in found}) < 2:
+        return None
+    several = any(one.workload for one in found)
+    by_option = [
+        (o, place, one) for o in context.options for place, one in enumerate(found) if one.option == o.key
+    ]
+    rows = [Row(option.name, _growth_cells(context, place, one)) for option, place, one in by_option]
+    workload = (Cell("Workload", number=False),) if several else ()
+    heads = (
+        *workload, Cell("Growth a year"), Cell("Break-even month"), Cell("Break-even volume: million tokens a month at the start"),
+        Cell("Months until volume has grown to it"),
+    )  # fmt: skip
+    widths = (28, 20, 9, 14, 15, 14) if several else (34, 11, 18, 21, 16)
+    table = Table(
+        f"Against {context.baseline.name}",
+        heads,
+        tuple(rows),
+        wide=True,
+        widths=widths,
+        breaks_across_pages=True,
+    )
+    subtitle = "Low, stated and high growth of the volume, all else as stated; nominal, before risk"
+    return context.exhibit(
+        "break-even-growth", _growth_title(context), subtitle, "sheet Break-even.", table=table
+    )
+
+
+def _growth_title(context: ViewContext) -> str:
+    found, within = (
+        context.results.growth,
+        f"break-even with {context.named(context.baseline)} within {context.paper.horizon}",
+    )
+    others = [option for option in context.options if option.break_even]
+    months = [(option, [one.month for one in found if one.option == option.key]) for option in others]
+    every = [context.named(option) for option, each in months if None not in each]
+    some = [context.named(option) for option, each in months if any(month is not None for month in each)]
+    if every:
+        return f"At every one of these growth rates there is a {within}: {join_at_most(every, MOST_BANDS, 'options')}"
+    if some:
+        return f"At one of these growth rates at least there is a {within}: {join_at_most(some, MOST_BANDS, 'options')}"
+    return f"At none of these growth rates is there a {within}"
+
+
+def _growth_cells(context: ViewContext, place: int, one: Growth) -> tuple[Cell, ...]:
+    figures, here = context.figures, f"growth.{place}"
+    workload = (Cell(context.paper.workloads[one.workload], number=False),) if one.workload else ()
+    month: Text = (
+        "not within the horizon" if one.month is None else figures.figure(one.month, f"{here}.month", "month")
+    )
+    reached: Text = "–" if one.volume is None else "never"
+    if one.volume is not None and one.reached is not None:
+        reached = (
+            figures.figure(one.reached, f"{here}.reached", "months") if one.reached else "from the start"
+        )
+    rate = figures.figure(one.rate, f"{here}.rate", "share1")
+    return (
+        *workload,
+        *cells((rate, month, _volume_of(context, one.volume, one.word, f"{here}.volume"), reached)),
     )
 
 
@@ -150,10 +217,14 @@ def _table(context: ViewContext) -> Table:
 
 
 def _volume(context: ViewContext, option: OptionResult) -> Text:
-    break_even_result = option.break_even
-    assert break_even_result is not None
-    if break_even_result.volume is None:
-        return first_upper(break_even_result.word)
-    volume = break_even_result.volume
+    found = option.break_even
+    assert found is not None
+    return _volume_of(context, found.volume, found.word, f"break_even.{option.key}.volume")
+
+
+def _volume_of(context: ViewContext, volume: float | None, word: str, place: str) -> Text:
+    """Format a break-even volume, or the words that stand where there is none."""
+    if volume is None:
+        return first_upper(word.replace("not up to", "none up to"))
     form: NumberFormat = "count" if volume >= 100 else "price" if volume >= SMALL_VOLUME else "number"
-    return Markup("about {}").format(context.figures.figure(volume, f"break_even.{option.key}.volume", form))
+    return Markup("about {}").format(context.figures.figure(volume, place, form))

@@ -130,7 +130,10 @@ def _cumulative(context: ViewContext) -> Exhibit:
     lines = [MonthLine(o.key, o.short_name, context.colours[o.key], o.cumulative) for o in context.options]
     marks = [
         Crossover(
-            o.break_even.month, o.key, base.key, (f"Month {o.break_even.month}:", f"{o.short_name} level")
+            o.break_even.month,
+            o.key,
+            base.key,
+            (f"Month {o.break_even.month}:", f"{o.short_name} draws level"),
         )
         for o in context.options
         if o.break_even and o.break_even.month is not None and o.break_even.month > 1

@@ -60,8 +60,8 @@ def _in_brackets(option: OptionResult) -> str:
 def _lede(context: ViewContext) -> Text:
     unquantified = [o.name for o in context.options if o.exit_curve is None and not o.open_parts.get("exit")]
     sentence = (
-        "What leaving at the end of a month costs, nominal: once, and multiplied by its probability in the month examined. It is in no "
-        "total cost."
+        "What it would cost to leave at the end of each month, nominal, and, for the month examined, that cost times the probability of "
+        "leaving. It is in no total cost."
     )
     mixes = [
         f"{o.name} ({context.figures.money(o.expected_exit)} expected)"

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from reportgen import units
 from reportgen.casing import first_lower
 from reportgen.report.charts.tornado import SwitchingValue, TornadoBar, tornado
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import switching
 from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
+from reportgen.report.views.decision.nearest_switching import moving_name
 from reportgen.report.views.decision.single_changes import lowest_core_option, unit_value
 from reportgen.report.wording import join_at_most, number_word
 from reportgen.results.options import OptionResult
@@ -51,15 +53,24 @@ def _base_lead(context: ViewContext) -> float:
 
 def _bars(context: ViewContext) -> list[TornadoBar]:
     bars = [
-        TornadoBar(s.label, unit_value(context, s.low, _percent_sign(s.unit)), unit_value(context, s.high, _percent_sign(s.unit)), _lead(context, s.core_low), _lead(context, s.core_high))
+        TornadoBar(moving_name(context, s), _end(context, s.low, s.unit), _end(context, s.high, s.unit), _lead(context, s.core_low), _lead(context, s.core_high))
         for s in context.results.swings
     ]  # fmt: skip
     return sorted(bars, key=lambda bar: -bar.swing(_base_lead(context)))
 
 
-def _percent_sign(unit: str) -> str:
-    """Keep only the percent sign of a unit: the label states what is measured."""
-    return "%" if unit.startswith("%") else ""
+def _end(context: ViewContext, value: float, unit: str) -> str:
+    """Format an end of a range with as much of its unit as the label does not state: "40%", "2bn", "$1.4", "0.25"."""
+    if unit == units.M_TOKENS_PER_MONTH.name:
+        return context.volume(value)
+    if unit.startswith(f"{context.results.currency} / "):
+        return (
+            unit_value(context, value, unit)
+            .partition(" per ")[0]
+            .removesuffix(" a month")
+            .removesuffix(" a year")
+        )
+    return unit_value(context, value, "%" if unit.startswith("%") else "")
 
 
 def _reversing(context: ViewContext) -> list[TornadoBar]:

@@ -419,10 +419,15 @@ def _no_scenario(facts: Facts, m: re.Match[str]) -> bool:
 
 def _prices(facts: Facts, m: re.Match[str]) -> bool:
     changing = price_scenarios_that_change(facts)
-    said = re.findall(rf"({facts.name}) if (.+?)(?= and (?:{facts.name}) if |$)", m[1])
-    return bool(said) and all(
-        changing.get(words[:1].upper() + words[1:], changing.get(words)) == facts.names[who]
-        for who, words in said
+    least = rf"({facts.name}) costs least(?: of the eligible options)? if "
+    said = re.findall(rf"{least}(.+?)(?= and {least}|$)", m[1])
+    return (
+        bool(said)
+        and says_of_whom(facts, m[0])
+        and all(
+            changing.get(words[:1].upper() + words[1:], changing.get(words)) == facts.names[who]
+            for who, words, _ in said
+        )
     )
 
 

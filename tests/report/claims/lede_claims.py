@@ -23,7 +23,7 @@ NO_CLAIM = (
     r"Prices as named scenarios, before risk: present value with displaced projects and expected exit\.",
     r"What the engineers would have delivered instead, net of what delivering it would cost, times a confidence; nominal\.",
     r"It is not spent money and in no total cost\.",
-    r"What leaving at the end of a month costs, nominal: once, and multiplied by its probability in the month examined\.",
+    r"What it would cost to leave at the end of each month, nominal, and, for the month examined, that cost times the probability of leaving\.",
     r"It is in no total cost\.",
     r"The fit is a judgement beside the money, never inside it\.",
     r"Options that fail a must-have are shown throughout, but not ranked\.",

@@ -1,6 +1,7 @@
 """A checker of the titles of the paper's sections and exhibits, which state their findings: each is recomputed from the results file."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from tests.report.claims import history_claims
@@ -88,6 +89,9 @@ def _break_even(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"At no volume shown does the total cost of another option fall to that of {name}", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and not _volumes(f)),
         (r"(?:The l|L)owest total cost( of the eligible options)?(?:: | is | changes hands ).+", _bands),
         (rf"At the case's volume nothing breaks even with {name} within (.+)", lambda f, m: m[2] == f.horizon and not _months(f)),
+        (rf"At none of these growth rates is there a break-even with {name} within (.+)", lambda f, m: m[2] == f.horizon and all(one["month"] is None for one in f.results["growth"])),
+        (rf"At every one of these growth rates there is a break-even with {name} within (.+): {some}", lambda f, m: m[2] == f.horizon and len(f.keys(m[3])) > 0 and set(f.keys(m[3])) <= _at_growth(f, all)),
+        (rf"At one of these growth rates at least there is a break-even with {name} within (.+): {some}", lambda f, m: m[2] == f.horizon and not _at_growth(f, all) and set(f.keys(m[3])) <= _at_growth(f, any)),
         (rf"Break-even with {name} within (.+): {some}", lambda f, m: m[2] == f.horizon and set(f.keys(m[3])) <= set(_months(f)) and bool(_months(f))),
     ]  # fmt: skip
 
@@ -208,6 +212,14 @@ def _volumes(facts: Facts) -> dict[str, float]:
     return {
         key: one["volume"] for key, one in facts.results["break_even"].items() if one["volume"] is not None
     }
+
+
+def _at_growth(facts: Facts, of: Callable[[list[bool]], bool]) -> set[str]:
+    """Return the options that catch up with the baseline at all of the growth rates, or at any."""
+    found: dict[str, list[bool]] = {}
+    for one in facts.results["growth"]:
+        found.setdefault(one["option"], []).append(one["month"] is not None)
+    return {key for key, months in found.items() if of(months)}
 
 
 def _catching_up(facts: Facts, m: re.Match[str]) -> bool:

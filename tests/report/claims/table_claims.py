@@ -5,7 +5,7 @@ A table or a row that is not known here is a fault too.
 
 import re
 from collections.abc import Callable, Iterator
-from math import floor, log10
+from math import floor, log, log10
 
 from tests.report.claims import history_claims
 from tests.report.claims.body import PrintedTable, plain
@@ -194,11 +194,63 @@ def break_even(facts: Facts, table: PrintedTable) -> Iterator[str]:
         if one["month"] is not None and month != str(one["month"]):
             yield f"{head}: month {month}, not {one['month']}"
         if one["volume"] is None:
-            holds = volume.lower() == one["word"].lower()
+            holds = volume.lower() == one["word"].lower().replace("not up to", "none up to")
         else:
             holds = is_cell(facts, volume.removeprefix("about "), one["volume"]) and volume != "about 0"
         if not holds:
             yield f"{head}: volume {volume}, not {one['volume'] or one['word']}"
+
+
+def growth(facts: Facts, table: PrintedTable) -> Iterator[str]:
+    """Check break-even at each growth rate; at the stated rate it is that of the case, and growth alone reaches the volume in time."""
+    known = facts.results["growth"]
+    order = [(facts.names[head], *cells) for _, head, cells in table.rows]
+    if len(order) != len(known):
+        yield "rows: not one for each option and rate"
+        return
+    several = any(one["workload"] for one in known)
+    for (key, *cells), one in zip(
+        order, sorted(known, key=lambda one: _ordered(facts).index(one["option"])), strict=True
+    ):
+        names = {key: workload["name"] for key, workload in facts.results["inputs"]["workloads"].items()}
+        workload = cells.pop(0) if several else ""
+        rate, month, volume, reached = cells
+        holds = (
+            key == one["option"]
+            and workload == names.get(one["workload"], "")
+            and facts.is_share(rate, one["rate"])
+        )
+        holds &= month == ("not within the horizon" if one["month"] is None else str(one["month"]))
+        stated = facts.results["break_even"][key]
+        path = f"workloads.{one['workload']}.annual_growth" if several else "workload.annual_growth"
+        if facts.results["assumptions"][path] == one["rate"]:
+            holds &= (one["month"], one["volume"], one["word"]) == (
+                stated["month"],
+                stated["volume"],
+                stated["word"],
+            )
+        if one["volume"] is None:
+            holds &= (
+                volume.lower() == one["word"].lower().replace("not up to", "none up to") and reached == "–"
+            )
+        else:
+            holds &= is_cell(facts, volume.removeprefix("about "), one["volume"])
+            holds &= _is_reached(facts, reached, one, alone=not several)
+        if not holds:
+            yield f"{key} at {rate}: {cells}"
+
+
+def _is_reached(facts: Facts, cell: str, one: Results, *, alone: bool) -> bool:
+    """Check after how many months the volume is reached; of one workload that is worked out again from its growth."""
+    start, rate = sum(months[0] for months in facts.results["workloads"].values()), one["rate"]
+    if alone and one["volume"] > start:
+        months = 12 * log(one["volume"] / start) / log(1 + rate) if rate > 0 else None
+        known = one["reached"] is None if months is None else abs(months - one["reached"]) <= 0.01 * months
+        if not known:
+            return False
+    if one["reached"] is None:
+        return cell == "never"
+    return cell == "from the start" if one["reached"] == 0 else is_cell(facts, cell, one["reached"])
 
 
 def _ordered(facts: Facts) -> list[str]:
@@ -467,6 +519,14 @@ def switching(facts: Facts, table: PrintedTable) -> Iterator[str]:
             yield f"{head}: {cells}"
 
 
+def _first_words(facts: Facts, label: str) -> str:
+    """Return the beginning of an assumption's label, up to its option; of a workload's field what follows the workload."""
+    words = plain(label).split(",")[0]
+    workload, _, field = words.partition(": ")
+    known = [one["name"] for one in facts.results["inputs"]["workloads"].values()]
+    return field[:1].upper() + field[1:] if workload in known else words
+
+
 def _is_switching_row(facts: Facts, one: Results, head: str, cells: tuple[str, ...]) -> bool:
     """Return whether a row is an assumption's: its value, its range, and where the advice changes on either side."""
     stated, span, *sides = cells
@@ -474,7 +534,11 @@ def _is_switching_row(facts: Facts, one: Results, head: str, cells: tuple[str, .
     ranged = span == "none stated" if one["low"] is None else len(ends) == 2 and all(
         _is_near(facts, text, one[end]) for text, end in zip(ends, ("low", "high"), strict=True)
     )  # fmt: skip
-    holds = head.startswith(plain(one["label"])) and _is_near(facts, stated, one["value"]) and ranged
+    holds = (
+        head.startswith(_first_words(facts, one["label"]))
+        and _is_near(facts, stated, one["value"])
+        and ranged
+    )
     for side, cell in zip(("below", "above"), sides, strict=True):
         value, _, then = cell.partition(": ")
         if one[side] is None or one[f"{side}_to"] is None:
@@ -488,6 +552,6 @@ CHECKS: dict[str, Callable[[Facts, PrintedTable], Iterator[str]]] = {
     "tco-table": tco, "outcomes-table": outcomes, "budget": budget, "break-even-table": break_even, "risk-register": risk_register,
     "projects": projects, "exit-curve": exit_parts, "exit-parts": exit_parts, "triggers": triggers, "price-scenarios": price_scenarios,
     "requirements": requirements, "must-haves": must_haves, "fit-scores": fit_scores, "workload-routes": workload_routes,
-    "must-have-splits": must_have_splits, "switching": switching, "changes-effects": history_claims.effects,
+    "must-have-splits": must_have_splits, "switching": switching, "break-even-growth": growth, "changes-effects": history_claims.effects,
     "changes-inputs": history_claims.inputs, "actuals-months": history_claims.months, "actuals-outlook": history_claims.outlook,
 }  # fmt: skip

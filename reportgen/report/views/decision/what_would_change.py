@@ -111,7 +111,7 @@ def _price_scenarios(context: ViewContext) -> list[Text]:
     if base is None or base.key != context.results.recommended or not context.results.switching_values:
         return []  # without switching values single changes include the scenarios
     reversing = [
-        f"{first.name} if {first_lower(scenario.name)}"
+        f"{first.name} costs least{context.of_eligible} if {first_lower(scenario.name)}"
         for scenario in context.results.scenarios
         if (first := _lowest(context, scenario.core)) and first.key != base.key
     ]
