@@ -1,6 +1,6 @@
 """Section on break-even: the volume at which another option becomes cheaper, and the month."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -13,6 +13,9 @@ from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_at_most, join_list
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import Growth
+
+GrowthCell = Callable[[ViewContext, int, Growth], Text]
+"""Writes what a break-even at a growth rate says, from its place among the results."""
 
 ALWAYS, SMALL_ONLY = "at every volume shown", "only at small volumes"
 SMALL_VOLUME = 0.1
@@ -110,29 +113,40 @@ def _growth(context: ViewContext) -> Exhibit | None:
     found = context.results.growth
     if len({(one.workload, one.rate) for one in found}) < 2:
         return None
-    several = any(one.workload for one in found)
-    by_option = [
-        (o, place, one) for o in context.options for place, one in enumerate(found) if one.option == o.key
+    others = [option for option in context.options if option.break_even]
+    rows = [
+        row
+        for label, cell in GROWTH_GROUPS
+        for row in (Row(label, (), "group"), *_growth_rows(context, cell))
     ]
-    rows = [Row(option.name, _growth_cells(context, place, one)) for option, place, one in by_option]
-    workload = (Cell("Workload", number=False),) if several else ()
-    heads = (
-        *workload, Cell("Growth a year"), Cell("Break-even month"), Cell("Break-even volume: million tokens a month at the start"),
-        Cell("Months until volume has grown to it"),
-    )  # fmt: skip
-    widths = (28, 20, 9, 14, 15, 14) if several else (34, 11, 18, 21, 16)
     table = Table(
         f"Against {context.baseline.name}",
-        heads,
+        context.heads(others),
         tuple(rows),
         wide=True,
-        widths=widths,
         breaks_across_pages=True,
     )
-    subtitle = "Low, stated and high growth of the volume, all else as stated; nominal, before risk"
-    return context.exhibit(
-        "break-even-growth", _growth_title(context), subtitle, "sheet Break-even.", table=table
-    )
+    subtitle = "Low, stated and high yearly growth of the volume, all else as stated; nominal, before risk"
+    sheets = f"results file. None: not within {context.paper.horizon}, or at no volume shown; all: at every volume shown."
+    return context.exhibit("break-even-growth", _growth_title(context), subtitle, sheets, table=table)
+
+
+def _growth_rows(context: ViewContext, cell: GrowthCell) -> list[Row]:
+    """Return a row per growth rate of each workload, with a cell per option."""
+    found = list(enumerate(context.results.growth))
+    places = dict.fromkeys((one.workload, one.rate) for _, one in found)
+    others = [option.key for option in context.options if option.break_even]
+    best = context.paper.best
+    rows = []
+    for workload, rate in places:
+        at = {
+            one.option: (place, one) for place, one in found if (one.workload, one.rate) == (workload, rate)
+        }
+        head = f"{context.paper.workloads[workload]}, " if workload else ""
+        chosen = others.index(best.key) if best and best.key in others else None
+        printed = [cell(context, *at[key]) for key in others]
+        rows.append(Row(f"{head}{context.share(rate, 1)} a year", cells(printed, chosen)))
+    return rows
 
 
 def _growth_title(context: ViewContext) -> str:
@@ -151,22 +165,34 @@ def _growth_title(context: ViewContext) -> str:
     return f"At none of these growth rates is there a {within}"
 
 
-def _growth_cells(context: ViewContext, place: int, one: Growth) -> tuple[Cell, ...]:
-    figures, here = context.figures, f"growth.{place}"
-    workload = (Cell(context.paper.workloads[one.workload], number=False),) if one.workload else ()
-    month: Text = (
-        "not within the horizon" if one.month is None else figures.figure(one.month, f"{here}.month", "month")
-    )
-    reached: Text = "–" if one.volume is None else "never"
-    if one.volume is not None and one.reached is not None:
-        reached = (
-            figures.figure(one.reached, f"{here}.reached", "months") if one.reached else "from the start"
-        )
-    rate = figures.figure(one.rate, f"{here}.rate", "share1")
+def _growth_month(context: ViewContext, place: int, one: Growth) -> Text:
     return (
-        *workload,
-        *cells((rate, month, _volume_of(context, one.volume, one.word, f"{here}.volume"), reached)),
+        "none" if one.month is None else context.figures.figure(one.month, f"growth.{place}.month", "month")
     )
+
+
+def _growth_volume(context: ViewContext, place: int, one: Growth) -> Text:
+    if one.volume is None:
+        return {ALWAYS: "all", SMALL_ONLY: "small ones"}.get(one.word, "none")
+    return _volume_of(context, one.volume, one.word, f"growth.{place}.volume")
+
+
+def _growth_reached(context: ViewContext, place: int, one: Growth) -> Text:
+    if one.volume is None:
+        return "–"
+    if one.reached is None:
+        return "never"
+    return (
+        context.figures.figure(one.reached, f"growth.{place}.reached", "months") if one.reached else "at once"
+    )
+
+
+GROWTH_GROUPS: tuple[tuple[str, GrowthCell], ...] = (
+    ("Break-even month", _growth_month),
+    ("Break-even volume: million tokens a month at the start", _growth_volume),
+    ("Months until the volume has grown to it", _growth_reached),
+)
+"""The groups of rows of the table of growth, each with what its cells say."""
 
 
 def _month_title(context: ViewContext) -> str:

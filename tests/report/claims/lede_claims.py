@@ -36,6 +36,7 @@ NO_CLAIM = (
     r"Look again: half way there, in time to check the other assumptions\.",
     r"A deployment of more than a month is split by the usual course: first model to half of it, hardening to three quarters, performance to its end\.",
     r"No value, alone, changes the advice for .+\.",
+    r"Source: model [0-9a-f]{8}, results file\.", r"None: not within \w+ years?, or at no volume shown; all: at every volume shown\.",
 )  # fmt: skip
 """Sentences that say how something is measured, not what comes out."""
 

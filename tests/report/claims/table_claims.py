@@ -203,41 +203,49 @@ def break_even(facts: Facts, table: PrintedTable) -> Iterator[str]:
 
 def growth(facts: Facts, table: PrintedTable) -> Iterator[str]:
     """Check break-even at each growth rate; at the stated rate it is that of the case, and growth alone reaches the volume in time."""
-    known = facts.results["growth"]
-    order = [(facts.names[head], *cells) for _, head, cells in table.rows]
-    if len(order) != len(known):
-        yield "rows: not one for each option and rate"
-        return
-    several = any(one["workload"] for one in known)
-    for (key, *cells), one in zip(
-        order, sorted(known, key=lambda one: _ordered(facts).index(one["option"])), strict=True
+    keys = option_columns(facts, table)
+    workloads = {key: one["name"] for key, one in facts.results["inputs"]["workloads"].items()}
+    part, left = "", {}
+    for kind, head, cells in table.rows:
+        if kind == "group":
+            part = head.split()[1] if head.startswith("Break-even") else "reached"
+            left[part] = [one for one in facts.results["growth"] if one["option"] == keys[0]]
+            continue
+        first = left[part].pop(0)
+        of, _, rate = head.removesuffix(" a year").rpartition(", ")
+        same = [
+            one
+            for one in facts.results["growth"]
+            if (one["workload"], one["rate"]) == (first["workload"], first["rate"])
+        ]
+        holds = of == workloads.get(first["workload"], "") and facts.is_share(rate, first["rate"])
+        by_option = {one["option"]: one for one in same}
+        if not holds or not all(
+            _is_growth(facts, part, cell, by_option[key]) for key, cell in zip(keys, cells, strict=True)
+        ):
+            yield f"{part} at {head}: {cells}"
+    if set(left) != {"month", "volume:", "reached"} or any(left.values()):
+        yield f"not every rate: {left}"
+
+
+def _is_growth(facts: Facts, part: str, cell: str, one: Results) -> bool:
+    several = one["workload"] is not None
+    path = f"workloads.{one['workload']}.annual_growth" if several else "workload.annual_growth"
+    stated = facts.results["break_even"][one["option"]]
+    if facts.results["assumptions"][path] == one["rate"] and any(
+        one[name] != stated[name] for name in stated
     ):
-        names = {key: workload["name"] for key, workload in facts.results["inputs"]["workloads"].items()}
-        workload = cells.pop(0) if several else ""
-        rate, month, volume, reached = cells
-        holds = (
-            key == one["option"]
-            and workload == names.get(one["workload"], "")
-            and facts.is_share(rate, one["rate"])
+        return False
+    if part == "month":
+        return cell == ("none" if one["month"] is None else str(one["month"]))
+    if one["volume"] is None:
+        words = {"at every volume shown": "all", "only at small volumes": "small ones"}.get(
+            one["word"], "none"
         )
-        holds &= month == ("not within the horizon" if one["month"] is None else str(one["month"]))
-        stated = facts.results["break_even"][key]
-        path = f"workloads.{one['workload']}.annual_growth" if several else "workload.annual_growth"
-        if facts.results["assumptions"][path] == one["rate"]:
-            holds &= (one["month"], one["volume"], one["word"]) == (
-                stated["month"],
-                stated["volume"],
-                stated["word"],
-            )
-        if one["volume"] is None:
-            holds &= (
-                volume.lower() == one["word"].lower().replace("not up to", "none up to") and reached == "–"
-            )
-        else:
-            holds &= is_cell(facts, volume.removeprefix("about "), one["volume"])
-            holds &= _is_reached(facts, reached, one, alone=not several)
-        if not holds:
-            yield f"{key} at {rate}: {cells}"
+        return cell == (words if part == "volume:" else "–")
+    if part == "volume:":
+        return is_cell(facts, cell.removeprefix("about "), one["volume"])
+    return _is_reached(facts, cell, one, alone=not several)
 
 
 def _is_reached(facts: Facts, cell: str, one: Results, *, alone: bool) -> bool:
@@ -250,7 +258,7 @@ def _is_reached(facts: Facts, cell: str, one: Results, *, alone: bool) -> bool:
             return False
     if one["reached"] is None:
         return cell == "never"
-    return cell == "from the start" if one["reached"] == 0 else is_cell(facts, cell, one["reached"])
+    return cell == "at once" if one["reached"] == 0 else is_cell(facts, cell, one["reached"])
 
 
 def _ordered(facts: Facts) -> list[str]:
