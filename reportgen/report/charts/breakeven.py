@@ -20,7 +20,7 @@ from reportgen.report.charts.drawing.palette import AXIS, INK, PAPER, SHADE, ink
 from reportgen.report.charts.drawing.scales import Log, log_bounds, log_ticks
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT, StyledLines, lines_width
-from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands, choosable
+from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands
 from reportgen.report.charts.panels import to_canvas
 
 __all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
@@ -51,7 +51,7 @@ def break_even(
 
     The strip below has the cheapest of the options that may be chosen, of all where none may.
     """
-    head = "Cheapest eligible option" if len(choosable(lines)) < len(lines) else "Cheapest option"
+    head = _strip_head(lines)
     bands, by_key = cheapest_bands(volumes, lines), {line.key: line for line in lines}
     ranges = (
         f"{by_key[band.key].name} {volume(band.low, frame.notation)} to {volume(band.high, frame.notation)} tokens a month"
@@ -81,6 +81,13 @@ def break_even(
             label_area,
         )
     return svg.render(_draw_strip(svg, plot, bands, by_key, head))
+
+
+def _strip_head(lines: Sequence[VolumeLine]) -> str:
+    """Name the strip by whom it ranks."""
+    if not any(line.eligible for line in lines):
+        return "Cheapest, not eligible"
+    return "Cheapest option" if all(line.eligible for line in lines) else "Cheapest eligible option"
 
 
 def _name(line: VolumeLine) -> StyledLines:

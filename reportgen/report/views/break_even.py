@@ -40,7 +40,7 @@ def _crossed(context: ViewContext) -> list[tuple[float, OptionResult]]:
 def _title(context: ViewContext) -> str:
     base, crossed = context.baseline, _crossed(context)
     if crossed:
-        at, first = crossed[0]
+        at, first = min(crossed, key=lambda pair: (not pair[1].eligible, pair[0]))
         return f"At about {context.volume(at)} tokens a month, the total cost of {context.named(first)} falls to that of {context.named(base)}"
     words = {context.named(o): o.break_even.word for o in context.options if o.break_even}
     always = [name for name, word in words.items() if word == ALWAYS]
@@ -91,7 +91,7 @@ def _exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
     drawing = break_even(context.frame("break-even-chart", title), ladder.volumes, lines, crossings, forecast)
     subtitle = (
         f"Total cost over {context.paper.horizon} against the volume at the start, both on log scales, {context.results.currency}, nominal, "
-        f"before risk; forecast volume shaded"
+        f"before risk; {'forecast volume shaded' if forecast else 'the forecast volume lies outside'}"
     )
     table = _table(context)
     growth = _growth(context)

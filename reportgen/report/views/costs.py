@@ -52,7 +52,7 @@ def _lede(context: ViewContext) -> Text:
     largest = max(CATEGORIES, key=lambda name: low.categories[name])
     share = low.categories[largest] / low.tco if low.tco > 0 else None
     part = (
-        f"; {first_lower(LABELS[largest])} is {context.share(share)} of it"
+        f"; {first_lower(LABELS[largest])} is {context.chance(share)} of it"
         if share is not None and share <= 1
         else ""
     )
@@ -70,7 +70,7 @@ def _lede(context: ViewContext) -> Text:
 def _by_category(context: ViewContext) -> Exhibit:
     _, high = _lowest_and_highest(context)
     largest = max(CATEGORIES, key=lambda name: high.categories[name])
-    share = context.share(high.categories[largest] / high.tco) if high.tco > 0 else ""
+    share = context.chance(high.categories[largest] / high.tco) if high.tco > 0 else ""
     title = f"{LABELS[largest]} is the largest part of {context.named(high)}{f', {share} of its total cost' if share else ''}"
     bars = [StackedBar(o.short_name, o.categories, eligible=o.eligible) for o in context.options]
     drawing = category_bars(context.frame("categories", title), LABELS, bars)

@@ -99,18 +99,20 @@ def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exh
     curve = dearest.exit_curve or ()
     top = max(curve)
     aside = ", mixes aside" if any(o.kind == "mix" for o in context.options) else ""
+    free = top <= 0 or same_as_printed(top, 0, context.figures.notation)
     title = f"Leaving costs {context.figures.money(top)} at most{aside}: {context.named(dearest)}, at the end of month {curve.index(top) + 1}"
-    if top <= 0 or same_as_printed(top, 0, context.figures.notation):
+    if free:
         title = "Leaving costs nothing in any month"
-    chart = exit_curve(context.frame("exit-curve", title), lines)
-    measure = f"Cost of leaving at the end of each month, {context.results.currency}, nominal; dots: the month examined"
+    chart = "" if free else exit_curve(context.frame("exit-curve", title), lines)
+    measure = f"Cost of leaving at the end of each month, {context.results.currency}, nominal"
+    measure += "" if free else "; dots: the month examined"
     table, sheets = _components(context, quantified), f"sheet Exit.{_rounding_note(context, quantified)}"
-    if len(quantified) <= MOST_TOGETHER:
+    if free or len(quantified) <= MOST_TOGETHER:
         return (
             context.exhibit(
                 "exit-curve",
                 title,
-                f"{measure}, which the table breaks down",
+                measure if free else f"{measure}, which the table breaks down",
                 sheets,
                 chart=chart,
                 table=table,

@@ -29,7 +29,7 @@ def _title(context: ViewContext) -> str:
     expected = most.expected_risk or 0.0
     if expected <= RELATIVE_TOLERANCE * max(abs(most.tco), 1.0):
         return "On balance the named risks add no cost to any option"
-    share = f", {context.share(expected / most.tco)} of its total cost" if most.tco > 0 else ""
+    share = f", {context.chance(expected / most.tco)} of its total cost" if most.tco > 0 else ""
     return f"Risk weighs most on {context.named(most)}: {context.figures.money(expected)} expected{share}"
 
 
@@ -128,7 +128,11 @@ def _of_option(context: ViewContext, option: OptionResult, described: set[str]) 
     return [
         group,
         *rows,
-        Row("Expected, nominal", (Cell(""), Cell(""), Cell(total), Cell("", number=False)), "subtotal"),
+        Row(
+            f"Expected, {option.short_name}",
+            (Cell(""), Cell(""), Cell(total), Cell("", number=False)),
+            "subtotal",
+        ),
     ]
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from reportgen import units
-from reportgen.casing import first_lower
+from reportgen.casing import first_lower, first_upper
 from reportgen.report.charts.tornado import SwitchingValue, TornadoBar, tornado
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import switching
 from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.views.decision.nearest_switching import moving_name
 from reportgen.report.views.decision.single_changes import lowest_core_option, unit_value
-from reportgen.report.wording import join_at_most, number_word
+from reportgen.report.wording import join_at_most, join_list, number_word
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import Scenario
 
@@ -109,17 +109,23 @@ def _title(context: ViewContext) -> str:
 
 
 def _lede(context: ViewContext) -> Text:
-    if context.results.swings:
-        return (
-            "One assumption at a time, all else as in the base case. The bars and the price scenarios show cost before risk: present value "
-            "with displaced projects and expected exit"
-            + (
-                "; where the advice changes is worked out on full economic cost, with the risks anew."
-                if context.results.switching_values
-                else "."
-            )
-        )
-    return "Prices as named scenarios, before risk: present value with displaced projects and expected exit."
+    shown = [
+        name
+        for name, there in (("bars", context.results.swings), ("price scenarios", context.results.scenarios))
+        if there
+    ]
+    changes = "where the advice changes is worked out on full economic cost, with the risks anew"
+    sentence = (
+        "One assumption at a time, all else as in the base case."
+        if context.results.swings or context.results.switching_values
+        else ""
+    )
+    if shown:
+        sentence += f" The {join_list(shown)} show cost before risk: present value with displaced projects and expected exit"
+        sentence += f"; {changes}." if context.results.switching_values else "."
+    elif context.results.switching_values:
+        sentence += f" {first_upper(changes)}."
+    return sentence.strip()
 
 
 def _tornado(context: ViewContext) -> Exhibit:

@@ -114,16 +114,16 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
 
 def _requests(name: str, names: str, lowest: str) -> list[tuple[str, Check]]:
     return [
-        (r"Decide (?:by|before) .+ which requirement may be relaxed, or ask for an option that meets them all\.$", lambda f, _: not f.meeting()),
+        (r"Decide (?:(?:by|before) .+|now) which requirement may be relaxed, or ask for an option that meets them all\.$", lambda f, _: not f.meeting()),
         (r"Approve no spending on the figures below: they are for information\.$", lambda f, _: not f.meeting()),
-        (rf"Approve (by|before) (.+?) {A} for {name} over (.+?): nominal total cost of {A}, (?:(no contingency is added)|plus {A} contingency|contingency not quantified)(?:, enough in {S} of (?:simulated futures|all combinations of the risks))?\.", _approve),
+        (rf"Approve (by|before|now)(?: (.+?))? {A} for {name} over (.+?): nominal total cost of {A}, (?:(no contingency is added)|plus {A} contingency|contingency not quantified)(?:, enough in {S} of (?:simulated futures|all combinations of the risks))?\.", _approve),
         (rf"This exempts {names} from (“.+”) until go-live, for {N} months?\.", _exempts),
         (rf"Keep {name} in service until go-live, planned {N} months? after the start\.", _keep),
         (rf"Accept an expected cost of leaving of {A}, nominal; it is not part of the amount\.", lambda f, m: _is_leaving(f, m[1], 1)),
         (rf"Note that leaving {name} is expected to bring {A}, nominal; it is not part of the amount\.", lambda f, m: _is_leaving(f, m[2], -1)),
         (rf"Note that leaving {name} is expected to cost nothing: have that estimate checked\.", lambda f, _: abs(f.cost(f.best or "", "expected_exit")) < 1),
         (rf"Ask for an estimate of what leaving {name} would cost: there is none\.", lambda f, _: f.results["options"][f.best]["expected_exit"] is None),
-        (rf"Choose (?:by|before) .+? between {names} on fit and terms: (?:their full economic costs are level at {A}|the lead of {name} in full economic cost, {S}, does not decide)\.", _choose),
+        (rf"Choose (?:(?:by|before) .+?|now) between {names} on fit and terms: (?:their full economic costs are level at {A}|the lead of {name} in full economic cost, {S}, does not decide)\.", _choose),
         (r"Have binding offers made for (?:both|each of them) before anything is signed\.", lambda f, _: _is_close(f)),
         (rf"Provide for up to {A} over (.+?), the highest of their total costs, (contingency included|nominal)\.", _provide),
         (rf"Look again with (.+?) (above|below) (.+?), and change course (?:above|below) (.+?)(?: \({V} tokens a month at the start, not {V}\))?: the full economic cost of {name} is then {lowest}\.", _look_again),
@@ -323,7 +323,15 @@ def _unquantified(facts: Facts, m: re.Match[str]) -> bool:
 def _approve(facts: Facts, m: re.Match[str]) -> bool:
     best, by = facts.best or "", facts.results["inputs"]["case"]["decide_by"]
     contingency = facts.results["options"][best]["contingency"]
-    dated = is_day(m[2], by) if by else m[2] == facts.month
+    begun = (
+        str(facts.results["inputs"]["case"]["date"])[:7]
+        >= str(facts.results["inputs"]["finance"]["start"])[:7]
+    )
+    dated = (
+        is_day(m[2] or "", by)
+        if by
+        else (m[1], m[2]) == (("now", None) if begun else ("before", facts.month))
+    )
     amount = facts.is_amount(m[3], facts.cost(best, "tco") + (contingency or 0.0)) and facts.is_amount(
         m[6], facts.cost(best, "tco")
     )

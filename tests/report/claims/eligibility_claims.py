@@ -6,7 +6,7 @@ from tests.report.claims.facts import Facts
 
 RANKS = re.compile(
     r"\b(?:lowest|highest|cheapest|(?:costs?|cost) least|largest|costliest|[Bb]est|the next|weighs most|at most|times that of|above that of|falls? to that"
-    r"|no higher than|[Cc]umulative cost|catches up|breaks even|Break-even with|(?:less|more) than|as much as|Before risk its present value|Stable service"
+    r"|no higher than|[Cc]umulative cost|catches up|breaks even|[Bb]reak-even with|(?:less|more) than|as much as|Before risk its present value|Stable service"
     r"|Expected cost of leaving|Leaving (?!any)|displaced$)"
 )
 """Words by which a sentence ranks options, or compares one with another."""
@@ -20,11 +20,8 @@ MARK = r"(?: \(not eligible\)|, not eligible\)| \(which fails a must-have\))"
 
 
 def unmarked(facts: Facts, sentence: str) -> list[str]:
-    """List the options that a sentence ranks without the mark that they may not be chosen, and those marked that may.
-
-    Where no option may be chosen, the headline says so of all.
-    """
-    if not facts.meeting() or not RANKS.search(sentence) or ABOUT_ELIGIBILITY.search(sentence):
+    """List the options that a sentence ranks without the mark that they may not be chosen, and those marked that may."""
+    if not RANKS.search(sentence) or ABOUT_ELIGIBILITY.search(sentence):
         return []
     named = re.finditer(rf"(?<!\w)({facts.name})(?!\w)({MARK}?)", sentence)
     return [

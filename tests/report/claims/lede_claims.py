@@ -19,8 +19,7 @@ NO_CLAIM = (
     r"A risk that saves money, such as a delay that postpones spending, is shown as it is\.",
     r"Ranges of assumptions are tested further on\.",
     r"One assumption at a time, all else as in the base case\.",
-    r"The bars and the price scenarios show cost before risk: present value with displaced projects and expected exit(?:; where the advice changes is worked out on full economic cost, with the risks anew)?\.",
-    r"Prices as named scenarios, before risk: present value with displaced projects and expected exit\.",
+    r"Where the advice changes is worked out on full economic cost, with the risks anew\.",
     r"What the engineers would have delivered instead, net of what delivering it would cost, times a confidence; nominal\.",
     r"It is not spent money and in no total cost\.",
     r"What it would cost to leave at the end of each month, nominal, and, for the month examined, that cost times the probability of leaving\.",
@@ -66,6 +65,7 @@ def _faults(facts: Facts, text: str, patterns: list[tuple[str, Check]]) -> list[
 def _patterns(facts: Facts, name: str, names: str) -> list[tuple[str, Check]]:
     return [
         *((pattern, lambda _, __: True) for pattern in NO_CLAIM),
+        (r"The (bars|price scenarios|bars and price scenarios) show cost before risk: present value with displaced projects and expected exit(; where the advice changes is worked out on full economic cost, with the risks anew)?\.", lambda f, m: ("price" in m[1]) == bool(f.results["price_scenarios"]) and bool(m[2]) == bool(f.results["switching_values"])),
         (r"All cash cost over (.+?), nominal and before risk\.", lambda f, m: m[1] == f.horizon),
         (rf"The lowest is that of ((?:{facts.name}(?: \(not eligible\))?(?:, | and )?)+), {A}(?:; (.+?) is {S} of it)?\.", _lowest),
         (rf"Before risk, in present value, it costs {A} (less|more) than {name}\.", _saving),

@@ -276,7 +276,7 @@ def _step(facts: Facts) -> tuple[str, float]:
 
 def _volume(facts: Facts, m: re.Match[str]) -> bool:
     found = _volumes(facts)
-    first = min(found, key=lambda key: found[key])
+    first = min(found, key=lambda key: (key not in facts.meeting(), found[key]))
     return (
         facts.names[m[2]] == first
         and facts.names[m[3]] == facts.results["inputs"]["baseline"]

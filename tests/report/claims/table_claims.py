@@ -250,8 +250,9 @@ def _is_growth(facts: Facts, part: str, cell: str, one: Results) -> bool:
 
 def _is_reached(facts: Facts, cell: str, one: Results, *, alone: bool) -> bool:
     """Check after how many months the volume is reached; of one workload that is worked out again from its growth."""
-    start, rate = sum(months[0] for months in facts.results["workloads"].values()), one["rate"]
-    if alone and one["volume"] > start:
+    stated, rate = facts.results["assumptions"], one["rate"]
+    start = stated.get("workload.tokens_per_month", 0.0) * stated["workload.volume_factor"]
+    if alone and one["volume"] > start and stated.get("workload.starts_month", 1) == 1:
         months = 12 * log(one["volume"] / start) / log(1 + rate) if rate > 0 else None
         known = one["reached"] is None if months is None else abs(months - one["reached"]) <= 0.01 * months
         if not known:
@@ -274,8 +275,10 @@ def risk_register(facts: Facts, table: PrintedTable) -> Iterator[str]:
     for kind, head, cells in table.rows:
         if kind == "group":
             key = facts.names.get(head)
-        elif head == "Expected, nominal":
-            if not is_cell(facts, cells[2], facts.cost(key or "", "expected_risk"), scale):
+        elif kind == "subtotal" and head.startswith("Expected, "):
+            if facts.names[head.removeprefix("Expected, ")] != key or not is_cell(
+                facts, cells[2], facts.cost(key or "", "expected_risk"), scale
+            ):
                 yield f"sum of {key}: {cells[2]}, not {facts.cost(key or '', 'expected_risk')}"
         elif head in risks:
             yield from _risk_row(facts, risks[head], key, cells, scale)

@@ -329,7 +329,7 @@ def test_switching_values_within_and_beyond_the_range() -> None:
     assert len(advice_changes(beyond)) == 2
     assert (
         switching.values(within).title
-        == "The advice changes within the stated range of price change, Commercial API"
+        == "The advice changes within the stated range of price change (Commercial API)"
     )
     assert (
         text(advice_changes(within)[0])

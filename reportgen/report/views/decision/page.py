@@ -129,7 +129,7 @@ def _drivers(context: ViewContext) -> Text:
 
 
 def _engineering_share(context: ViewContext, option: OptionResult) -> str:
-    return context.share(
+    return context.chance(
         sum(option.categories[name] for name in ENGINEERING) / option.tco if option.tco > 0 else 0.0
     )
 
