@@ -56,13 +56,15 @@ def _lede(found: Comparison) -> Text:
     sentence = f"Since {_before(found)}: {' and '.join(parts)}."
     if found.bridge.steps:
         sentence += " The changes are made one after the other, in the order of the table, and each is given the difference that it makes."
-    if found.flip is not None:
+    if found.decisive_step is not None:
         alone = (
             "That change alone would have been enough."
-            if found.flip.changes_answer_alone
+            if found.decisive_step.changes_answer_alone
             else "That change alone would not have been enough."
         )
-        sentence += f" The recommendation changes with: {found.flip.label.removesuffix('.')}. {alone}"
+        sentence += (
+            f" The recommendation changes with: {found.decisive_step.label.removesuffix('.')}. {alone}"
+        )
     if found.versions_differ:
         sentence += (
             f" The two were written by different versions: {found.old.program} and {found.new.program}."

@@ -317,7 +317,7 @@ def test_bridge_of_an_estimate_that_was_too_high() -> None:
 
 
 def test_switching_values_within_and_beyond_the_range() -> None:
-    """A flip beyond the range does not change the advice within it."""
+    """A switching value beyond the range does not change the advice within it."""
     beyond, within = (
         context(switching_values=(switching_value(),)),
         context(switching_values=(switching_value(above=-0.05, within=True),)),

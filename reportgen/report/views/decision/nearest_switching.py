@@ -1,5 +1,6 @@
 """Switching values nearest to the stated ones, measured in half ranges, and what of them can be watched."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -165,7 +166,14 @@ def moving_name(context: ViewContext, moved: SwitchingValue | Swing) -> str:
         about = f", {option.short_name}"
         if moved.label.endswith(about):  # of several that move together each names the option
             return f"{_lowered_after_first(moved.label.replace(about, ''))} ({option.short_name})"
-    return moved.label
+    return _bracketed(context, moved.label)
+
+
+def _bracketed(context: ViewContext, label: str) -> str:
+    """Put the options that end a label in brackets: "GPU price (Cloud GPUs and Managed platform)"."""
+    name, _, rest = label.partition(", ")
+    known = {option.short_name for option in context.results.options}
+    return f"{name} ({rest})" if rest and known.issuperset(re.split(r", | and ", rest)) else label
 
 
 def _in_step(context: ViewContext, row: Assumption, paths: Sequence[str]) -> str:
