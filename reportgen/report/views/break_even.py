@@ -58,7 +58,7 @@ def _lede(context: ViewContext) -> Text:
     if context.volume(start) == context.volume(end):
         served = f"stays at {context.volume(start)} tokens a month"
     return (
-        f"The case {served}. Each volume is a run of the whole model, growth included. Fleets grow in whole machines, so costs rise in "
+        f"The case {served}. At each volume the whole model is worked out again, growth included. Fleets grow in whole machines, so costs rise in "
         f"steps, a crossing is “about”, and lines can cross again.{_eligibility(context)}"
     )
 

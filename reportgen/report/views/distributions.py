@@ -195,8 +195,8 @@ def _sheets(context: ViewContext, simulation: Simulation | None) -> str:
             else ""
         )
         parts.append(
-            f"Sheet Simulation: {context.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each a run of the whole "
-            f"model.{cut}{_low_plan_note(_simulated_options(context, simulation))}"
+            f"Sheet Simulation: {context.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each worked out "
+            f"with the whole model.{cut}{_low_plan_note(_simulated_options(context, simulation))}"
         )
     return first_lower(" ".join(parts))
 

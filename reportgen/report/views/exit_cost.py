@@ -43,13 +43,13 @@ def section(context: ViewContext) -> Section:
 def _title(context: ViewContext, quantified: list[OptionResult]) -> str:
     most = max(quantified, key=lambda o: o.expected_exit or 0.0)
     if (most.expected_exit or 0.0) <= 0:
-        return "On expectation, leaving costs nothing"
+        return "Leaving is expected to cost nothing"
     if len(quantified) == 1:
         return f"Leaving {context.named(most)}: {context.figures.money(most.expected_exit or 0.0)} expected"
     least = min(quantified, key=lambda o: o.expected_exit or 0.0)
     low, high = (context.figures.money(o.expected_exit or 0.0) for o in (least, most))
     if low == high:
-        return f"Leaving any option costs {high} on expectation"
+        return f"Leaving any option is expected to cost {high}"
     return f"Expected cost of leaving: from {low} ({_in_brackets(least)}) to {high} ({_in_brackets(most)})"
 
 

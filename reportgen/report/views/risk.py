@@ -42,7 +42,7 @@ def _lede(context: ViewContext) -> Text:
         )
     noun = "The one named risk is" if count == 1 else f"The {number_word(count)} named risks are each"
     return (
-        f"{noun} priced as a run of the whole model: the change of nominal total cost if it happens. Probability times that "
+        f"{noun} priced with the whole model: the change of nominal total cost if it happens. Probability times that "
         f"change is its expected cost. A risk that saves money, such as a delay that postpones spending, is shown as it is."
     )
 
