@@ -55,7 +55,7 @@ def _lede(context: ViewContext, found: Actual) -> Text:
     word = "more" if spend > plan else "less"
     causes = sorted(CAUSES, key=lambda name: -abs(found.total(name)))
     parts = [
-        f"{CAUSES[name]} {signed_money(found.total(name), notation)}"
+        f"{money(abs(found.total(name)))} {'more' if found.total(name) > 0 else 'less'} by {CAUSES[name]}"
         for name in causes
         if not same_as_printed(found.total(name), 0, notation)
     ]

@@ -8,6 +8,7 @@ from reportgen.casing import first_lower
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.parts import Exhibit, Row, Table, Text, cells
 from reportgen.report.views.context import PRINTED_WIDTH, ViewContext
+from reportgen.report.views.decision.headline import are_level, lead_is_close
 from reportgen.report.views.decision.requests import contingency_percentile
 from reportgen.report.wording import join_list
 from reportgen.results.options import OptionResult
@@ -101,7 +102,8 @@ def _title(context: ViewContext) -> str:
     simulation, best = context.results.simulation, context.paper.best
     if simulation is None:
         return _joint_title(context)
-    if best is None or simulation.holds is None or context.results.runner_up is None:
+    level = lead_is_close(context) and are_level(context)  # a tie goes to the first in every future
+    if best is None or simulation.holds is None or context.results.runner_up is None or level:
         spread = simulation.options[context.subject.key].tco
         low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
         return f"In 8 of 10 simulated futures the total cost of {context.subject.name} lies between {low} and {high}"

@@ -21,7 +21,7 @@ MOST_BARS = 10
 def section(context: ViewContext) -> Section | None:
     """Return the section; None if no assumption has a range and no price scenario is stated."""
     exhibits: list[Exhibit] = []
-    if context.results.swings:
+    if _shows_bars(context):
         exhibits.append(_tornado(context))
     if context.results.switching_values:
         exhibits.append(switching.values(context))
@@ -111,7 +111,7 @@ def _title(context: ViewContext) -> str:
 def _lede(context: ViewContext) -> Text:
     shown = [
         name
-        for name, there in (("bars", context.results.swings), ("price scenarios", context.results.scenarios))
+        for name, there in (("bars", _shows_bars(context)), ("price scenarios", context.results.scenarios))
         if there
     ]
     changes = "where the advice changes is worked out on full economic cost, with the risks anew"
@@ -128,11 +128,21 @@ def _lede(context: ViewContext) -> Text:
     return sentence.strip()
 
 
+def _shows_bars(context: ViewContext) -> bool:
+    """Return whether the bars are shown: not where none moves the lead and the table of switching values says so."""
+    return bool(context.results.swings) and bool(_moving(context) or not context.results.switching_values)
+
+
+def _moving(context: ViewContext) -> list[TornadoBar]:
+    """List the bars that move the lead at all, the widest first; between options that are alike none does."""
+    least = RELATIVE_TOLERANCE * max(abs(context.subject.core), 1.0)
+    return [bar for bar in _bars(context) if bar.swing(_base_lead(context)) > least]
+
+
 def _tornado(context: ViewContext) -> Exhibit:
     base, subject, rivals = _base_lead(context), context.subject, _rivals(context)
-    ranked = _bars(context)
-    moving = [bar for bar in ranked if bar.swing(base) > RELATIVE_TOLERANCE * max(abs(subject.core), 1.0)]
-    shown = (moving or ranked[:1])[:MOST_BARS]
+    moving = _moving(context)
+    shown = (moving or _bars(context)[:1])[:MOST_BARS]
     what = f"the lead of {subject.name}" if rivals else f"the cost of {subject.name}"
     title = f"No ranged assumption moves {what}"
     if moving:

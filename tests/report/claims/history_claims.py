@@ -42,7 +42,7 @@ def titles(facts: Facts) -> list[tuple[str, Check]]:
 def leads(facts: Facts) -> list[tuple[str, Check]]:
     """List the patterns of the sentences of both leads and of their notes, each with its check."""
     name = option_name(facts)
-    cause = rf"(?:volume|mix|price|the rest) [+−]?{AMOUNT}"
+    cause = rf"{AMOUNT} (?:more|less) by (?:volume|mix|price|the rest)"
     return [
         *((pattern, lambda _, __: True) for pattern in NO_CLAIM),
         (rf"{name} cost {A} ((?:in|from) .+?), as planned\.", lambda f, m: _spent(f, m) and abs(_total(f, "spend") - _total(f, "planned_spend")) < 0.005 * abs(_total(f, "spend"))),
@@ -113,14 +113,13 @@ def _deviation(facts: Facts, m: re.Match[str]) -> bool:
     """Check the deviation and its causes: each amount, the largest first, none left out that is printed as more than zero."""
     beyond = _total(facts, "spend") - _total(facts, "planned_spend")
     causes = {name: _total(facts, part) for name, part in CAUSES.items()}
-    said = re.findall(rf"(volume|mix|price|the rest) ([+−]?)({AMOUNT})", m[6])
+    said = re.findall(rf"({AMOUNT}) (more|less) by (volume|mix|price|the rest)", m[6])
     amounts = all(
-        facts.is_amount(amount, abs(causes[name]) if not amount.startswith("−") else causes[name])
-        and (amount.startswith("−") or sign == "−") == (causes[name] < 0)
-        for name, sign, amount in said
+        facts.is_amount(amount, abs(causes[name])) and (word == "more") == (causes[name] > 0)
+        for amount, word, name in said
     )
-    order = [abs(causes[name]) for name, _, _ in said]
-    silent = set(causes) - {name for name, _, _ in said}
+    order = [abs(causes[name]) for _, _, name in said]
+    silent = set(causes) - {name for _, _, name in said}
     whole = abs(sum(causes.values()) - beyond) <= 1e-6 * max(abs(beyond), 1)
     return (
         _spent(facts, m) and facts.is_amount(m[4], abs(beyond)) and (m[5] == "more") == (beyond > 0) and amounts

@@ -324,7 +324,9 @@ def _register(facts: Facts) -> tuple[float, str]:
 
 
 def _futures(facts: Facts, m: re.Match[str]) -> bool:
-    holds = facts.results["simulation"]["holds"]
+    holds, pair = facts.results["simulation"]["holds"], (facts.best or "", facts.runner_up or "")
+    if facts.results["verdict"] == "too close to call" and facts.cost(pair[0]) == facts.cost(pair[1]):
+        return False  # a tie goes to the first in every future
     share = holds >= 1 - 1e-9 if m[1] == "every" else facts.is_share(m[1].removesuffix(" of"), holds)
     return share and bool(m[2]) == (not facts.all_eligible) and facts.names[m[3]] == facts.best
 

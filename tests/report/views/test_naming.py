@@ -5,13 +5,17 @@ from datetime import date
 
 import pytest
 
-from reportgen.report.views import break_even, costs, exit_cost, sensitivity
+from reportgen.report.composition import paper_of
+from reportgen.report.views import break_even, costs, distributions, exit_cost, sensitivity
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import moving_name
 from reportgen.report.views.decision.requests import board_requests
 from reportgen.results.runs import Growth
 from tests.report.charts.reading import words
 from tests.report.claims.body import plain
+from tests.report.claims.section_claims import section_faults
+from tests.report.claims.small_cases import small
+from tests.report.claims.test_checker import results_of
 from tests.report.contexts import context
 from tests.report.views.test_views import switching_value
 
@@ -139,3 +143,15 @@ def test_the_board_is_not_asked_to_decide_before_a_month_that_has_passed() -> No
     )
     assert plain(board_requests(before)[0]).startswith("Approve before January 2027 $155k")
     assert plain(board_requests(after)[0]).startswith("Approve now $155k")
+
+
+@pytest.mark.slow
+def test_on_a_tie_neither_bars_nor_futures_speak_for_the_first() -> None:
+    """Between two providers that are alike nothing moves the lead, and a share of futures would be that of both."""
+    tie = ViewContext.from_paper(paper_of(small("tie")))
+    section = sensitivity.section(tie)
+    assert section is not None
+    assert "tornado" not in [one.id for one in section.exhibits]
+    assert distributions.exhibits(tie)[0].title.startswith("In 8 of 10 simulated futures the total cost of")
+    false = "In every simulated future the lowest full cost is that of Bought by the token"
+    assert section_faults([false], results_of(small("tie"))) != []

@@ -470,7 +470,7 @@ def test_plan_and_actual() -> None:
     )
     assert found is not None
     assert found.title == "The recommendation would still be made: Commercial API"
-    assert "$500 more than the plan: price +$350 and volume +$150." in text(found.lede)
+    assert "$500 more than the plan: $350 more by price and $150 more by volume." in text(found.lede)
     flipped = actuals.section(context(actual=passed("platform")))
     assert flipped is not None
     assert (
