@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import yaml
 
-from reportgen.actuals.report import analyse_with_actuals
+from reportgen.actuals.recorded import analyse_with_actuals
 from reportgen.analysis import Analysis
 from reportgen.assessment import analyse
 from reportgen.editions.carry import carried
