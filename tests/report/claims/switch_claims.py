@@ -38,7 +38,8 @@ def reads(facts: Facts, text: str, value: float, one: dict[str, object]) -> bool
     if found[4]:
         return abs(shown * 0.01 - value) <= 0.0005001
     scale = {"k": 1e3, "M": 1e6, "bn": 1e9}.get(found[3] or "", 1.0)
-    return abs(shown * scale - value) <= min(half * scale * 1.001, 0.00501 * abs(value))
+    last = half * scale * 1.001
+    return abs(shown * scale - value) <= (min(last, 0.00501 * abs(value)) if scale == 1 else last)
 
 
 def tokens(facts: Facts, one: dict[str, object]) -> float:
