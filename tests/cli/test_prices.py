@@ -159,7 +159,7 @@ def test_a_book_that_is_missing_is_not_written_to(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_diff_with_a_case_names_what_flips_it(tmp_path: Path) -> None:
+def test_diff_with_a_case_names_what_changes_it(tmp_path: Path) -> None:
     """Tokens at a hundred times the price from the start: the platform is recommended, exit 3, and the cause is named."""
     case = booked(tmp_path, (("per_gpu_hour: 39.9", "per_gpu_hour: 3"),))
     old = case.with_name("prices.yaml")
@@ -176,7 +176,7 @@ def test_diff_with_a_case_names_what_flips_it(tmp_path: Path) -> None:
     )
     done = run("diff", old, new, "--case", case)
     assert done.exit_code == 3
-    assert "THE RECOMMENDATION FLIPS" in done.stdout
+    assert "THE RECOMMENDATION CHANGES" in done.stdout
     assert "(alone enough for it: swift-3.8 changed)" in done.stdout
     assert "Break-even volume" in done.stdout
     assert "Managed platform < " in words(done)

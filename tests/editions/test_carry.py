@@ -144,7 +144,8 @@ def test_the_paper_has_a_section_about_it(edited: Edited, tmp_path: Path) -> Non
     text = render_paper(paper_of(second), Folders(templates()))
     assert "The recommendation is Managed platform; it was Commercial API" in text
     assert (
-        "The recommendation turns with: Input price, Commercial API. It alone would have been enough." in text
+        "The recommendation changes with: Input price, Commercial API. That change alone would have been enough."
+        in text
     )
     assert "The full cost of Commercial API rises from $102k to" in text
     assert "The horizon is 4 years, it was 3." in text

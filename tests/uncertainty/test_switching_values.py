@@ -43,7 +43,7 @@ def test_the_risks_are_evaluated_again_at_every_point(worked: Work) -> None:
 
 
 def test_those_that_matter_most_come_first(worked: Work) -> None:
-    """Inside its range first, then the nearest beyond; what flips nothing comes last."""
+    """Inside its range first, then the nearest beyond; what changes nothing comes last."""
     options = {"api": {**API, "input_price": {"value": 1, "low": 0.95, "high": 2}}, "fixed": RANGED_FEE}
     switching_values = worked(options).results.switching_values
     paths = [found.path for found in switching_values]
@@ -58,7 +58,7 @@ def test_those_that_matter_most_come_first(worked: Work) -> None:
 
 
 def test_whole_machines_make_the_first_step_the_switch(worked: Work) -> None:
-    """250 M a replica and 1,000 tokens/s: 4 replicas at 8,000 are 32,000; a fifth one beyond 3,600 M flips."""
+    """250 M a replica and 1,000 tokens/s: 4 replicas at 8,000 are 32,000; a fifth one beyond 3,600 M changes the answer."""
     fee = {**FIXED, "monthly_fee": 35_000}
     results = worked({"api": {**API, "input_price": 90}, "managed": MANAGED, "fixed": fee}).results
     assert results.recommended == "managed"

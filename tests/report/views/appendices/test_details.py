@@ -19,6 +19,7 @@ def test_body_of_the_shipped_case_has_charts_and_the_appendix_their_tables() -> 
     assert found[-1].label == "Appendix F: details"
     assert [one.id for one in found[-1].exhibits] == [
         "tco-table",
+        "break-even-growth",
         "outcomes-table",
         "switching",
         "two-way",
