@@ -11,7 +11,7 @@ from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
 from reportgen.formula.evaluate import Evaluation
-from reportgen.formula.lines import Model
+from reportgen.formula.lines import Model, SplitSearch
 from reportgen.formula.runs import Run
 from reportgen.results.results import Results
 from reportgen.schema.assumptions import Assumption
@@ -37,6 +37,8 @@ class Analysis:
     """All lines in the base case."""
     results: Results
     fingerprint: str
+    split: SplitSearch | None = None
+    """The search of the best split; None where nothing is searched or found."""
     history: tuple[Issued, ...] = ()
     """The editions before this one."""
     since: Comparison | None = None

@@ -30,6 +30,7 @@ from reportgen.schema.assumption_fields import MAX_MAGNITUDE
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import usual_figures
 from reportgen.uncertainty.assessment import Assessment, assess
+from reportgen.uncertainty.best_split import split_search
 from reportgen.workers import SERIAL
 
 
@@ -54,8 +55,9 @@ def analyse(case: Case, file: Path, executor: Executor = SERIAL, actual: Actual 
     results = replace(_results(bound, done, whole, options, certainty, advice), actual=actual)
     runs = bound.lines.outline.runs
     return Analysis(
-        case, file, bound.assumptions, bound.inputs, whole, runs, done.shown, results, fingerprint(case)
-    )
+        case, file, bound.assumptions, bound.inputs, whole, runs, done.shown, results, fingerprint(case),
+        split_search(bound.lines, certainty.best_split),
+    )  # fmt: skip
 
 
 def _require_amounts(file: Path, options: tuple[OptionResult, ...]) -> None:

@@ -98,3 +98,60 @@ class Model:
                 yield sheet.headline
             for block in sheet.blocks:
                 yield from block.lines
+
+
+@dataclass(frozen=True, slots=True)
+class PartLines:
+    """What an option costs on core for the workloads flagged, and what it pays by then towards each obligation."""
+
+    own: Line
+    paid: tuple[Line | None, ...]
+    """None where it pays nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitLines:
+    """The lines by which every assignment of workloads to options is costed: single-valued, in present value.
+
+    They stand on no sheet. Inputs of 0 or 1 say which workloads a part carries and which options are used.
+    """
+
+    parts: Mapping[str, PartLines]
+    """By option."""
+    together: Line
+    """Interim staff and displaced projects of the options used."""
+    shortfall: Line
+    """What is owed beyond what was paid, with its tax."""
+    routing: tuple[str, ...]
+    """The paths of the flags of the workloads, in the case's order."""
+    used: tuple[str, ...]
+    """The paths of the flags of the options, in the order of `parts`."""
+    paid: tuple[str, ...]
+    """The paths of what was paid towards each obligation."""
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Return the paths of all inputs that say which assignment is costed."""
+        return (*self.routing, *self.used, *self.paid)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield every line that is read."""
+        for part in self.parts.values():
+            yield part.own
+            yield from (line for line in part.paid if line is not None)
+        yield from (self.together, self.shortfall)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSearch:
+    """What is looked for: over which options, which of them may carry each workload, and what an assignment costs.
+
+    `allowed` holds places in `keys`, by workload; `runs` are the names of the runs over which an assignment is costed, the
+    base case first, and `chances` the paths of the probabilities of the others.
+    """
+
+    keys: tuple[str, ...]
+    allowed: tuple[tuple[int, ...], ...]
+    runs: tuple[str, ...]
+    chances: tuple[str, ...]
+    lines: SplitLines

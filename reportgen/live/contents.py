@@ -10,6 +10,7 @@ from reportgen.formula.runs import Run
 from reportgen.live.chances import chances
 from reportgen.live.layout import Layout, layout_of
 from reportgen.live.script import OPERATIONS
+from reportgen.live.split import as_issued
 from reportgen.report.charts.drawing.money import Notation, money_table
 from reportgen.report.charts.drawing.palette import CATEGORIES
 from reportgen.report.views.context import ViewContext
@@ -22,13 +23,27 @@ PREFIXES = (
     "bridge.", "sensitivity.low.", "sensitivity.high.", "runs.core.",
 )  # fmt: skip
 """The beginnings of the keys of the lines that the page shows."""
+USUAL = {
+    "low": None,
+    "high": None,
+    "least": None,
+    "most": None,
+    "open": False,
+    "whole": False,
+    "first": -1,
+    "risk": False,
+}
+"""What a control has where nothing else is said: most have most of it, and a page has hundreds of controls."""
 SUFFIXES = (".exit_cost", ".expected_exit", ".opportunity_by_month", ".opportunity")
 
 
 def page_layout(analysis: Analysis) -> tuple[Layout, dict[str, float]]:
-    """Lay out the model of an analysed case; give the value of every input by its path, too."""
+    """Lay out the model of an analysed case, with the lines of the split; give the value of every input by its path, too."""
     values = {row.path: row.value for row in analysis.inputs} | price_values(analysis.case)
-    return layout_of(list(analysis.model.lines()), list(values)), values
+    split = analysis.split.lines if analysis.split else None
+    searched = list(split.lines()) if split else []
+    values |= dict.fromkeys(split.flags if split else (), 0.0)
+    return layout_of(list(analysis.model.lines()), list(values), searched), values
 
 
 def contents(analysis: Analysis, context: ViewContext, layout: Layout) -> dict[str, object]:
@@ -54,14 +69,14 @@ def contents(analysis: Analysis, context: ViewContext, layout: Layout) -> dict[s
             {"name": risk.name, "path": f"risks.{risk.id}.probability"} for risk in case.risks
         ],
         "scenarios": [_scenario(run, layout) for run in analysis.runs if run.purpose == "scenario"],
-        "controls": list(_controls(analysis, layout)),
+        "usual": USUAL, "controls": [_shortened(control) for control in _controls(analysis, layout)],
         "lines": _lines(layout),
         "issued": {
             "recommended": results.recommended, "runnerUp": results.runner_up, "lead": results.lead, "verdict": results.verdict,
             "reasons": list(results.reasons), "holds": results.simulation.holds if results.simulation else None,
         },
         "unanswered": _unanswered(analysis),
-        "split": _split(analysis),
+        "split": as_issued(analysis),
     }  # fmt: skip
 
 
@@ -96,16 +111,6 @@ def _unanswered(analysis: Analysis) -> dict[str, list[str]]:
     }
 
 
-def _split(analysis: Analysis) -> str | None:
-    """Word the best split as issued; None where there is none."""
-    best = analysis.results.best_split
-    if best is None or best.best is None:
-        return None
-    names = {option.key: option.short_name for option in analysis.results.options}
-    labels = {key: one.name for key, one in analysis.case.workloads.items()}
-    return "; ".join(f"{labels[key]}: {names[option]}" for key, option in best.best.routes.items())
-
-
 def _scenario(run: Run, layout: Layout) -> dict[str, object]:
     changes = [
         [layout.inputs[effect.path], OPERATIONS[effect.operation], effect.amount] for effect in run.effects
@@ -117,7 +122,7 @@ def _lines(layout: Layout) -> dict[str, list[object]]:
     """List where the lines that the page shows stand, by key: array, first index, size."""
     return {
         line.key: [*layout.places[line], line.axis.size]
-        for line in layout.lines
+        for line in layout.lines[: layout.answer]
         if line.key.startswith(PREFIXES) or line.key.endswith(SUFFIXES)
     }
 
@@ -137,6 +142,10 @@ def _controls(analysis: Analysis, layout: Layout) -> Iterator[dict[str, object]]
             "most": bounds.below if bounds.most is None else bounds.most, "whole": bounds.whole,
             "first": first.get(row.path, -1), "risk": row.path.startswith("risks."),
         }  # fmt: skip
+
+
+def _shortened(control: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in control.items() if name not in USUAL or value != USUAL[name]}
 
 
 def _first(analysis: Analysis) -> dict[str, int]:

@@ -11,7 +11,7 @@ from reportgen.formula.nodes import Line, Node
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where each line and input stands in the arrays of the script; lines of the first stage come first.
+    """Where each line and input stands in the arrays of the script; lines of the first stage come first, of a search last.
 
     A cell of 0 stands before each line, which is its value before the first position.
     """
@@ -20,6 +20,8 @@ class Layout:
     """All lines, each after those that it depends on."""
     first_stage: int
     """The number of lines that are computed in every run."""
+    answer: int
+    """The number of lines of both stages; those beyond it serve a search alone."""
     places: Mapping[Line, tuple[str, int]]
     """By line: `v` or `t`, the array of numbers or of texts, and its first index in it."""
     inputs: Mapping[str, int]
@@ -76,12 +78,13 @@ class Layout:
         return f"effectAmount({run})"
 
 
-def layout_of(lines: Sequence[Line], paths: Sequence[str]) -> Layout:
-    """Lay out lines with all that they depend on, and the inputs at some paths."""
+def layout_of(lines: Sequence[Line], paths: Sequence[str], searched: Sequence[Line] = ()) -> Layout:
+    """Lay out lines with all that they depend on, and the inputs at some paths; `searched` are lines of a search."""
     every = _in_order(lines)
     what_if = tuple(dict.fromkeys(found for line in every for found in _what_if_lines(line.formula)))
     early = set(_in_order(what_if))
-    ordered = (*(line for line in every if line in early), *(line for line in every if line not in early))
+    staged = (*(line for line in every if line in early), *(line for line in every if line not in early))
+    ordered = _in_order((*staged, *searched))
     cells = {"v": 0, "t": 0}
     places: dict[Line, tuple[str, int]] = {}
     for line in ordered:
@@ -91,7 +94,7 @@ def layout_of(lines: Sequence[Line], paths: Sequence[str]) -> Layout:
     inputs = {path: place for place, path in enumerate(paths)}
     looked = sorted({path for line in ordered for path in looked_up_in(line.formula)})
     return Layout(
-        ordered, len(early), places, inputs, {path: len(paths) + 3 * place for place, path in enumerate(looked)},
+        ordered, len(early), len(staged), places, inputs, {path: len(paths) + 3 * place for place, path in enumerate(looked)},
         {line: place for place, line in enumerate(what_if)}, (cells["v"], cells["t"]),
     )  # fmt: skip
 

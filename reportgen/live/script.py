@@ -1,6 +1,7 @@
 """The model of a case as a script: every line a statement, in the order of dependence; runs and inputs as tables."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 from reportgen.formula import nodes
@@ -10,12 +11,15 @@ from reportgen.formula.nodes import Line
 from reportgen.formula.runs import Run
 from reportgen.live.layout import Layout, looked_up_in
 
+PARAMETERS = ("v", "x", "w", "t", "n", "s")
+"""What a step may use: numbers, inputs, results of runs, texts, the number of the run shown, inputs as stated."""
+NAME = re.compile(r"[A-Za-z_$][\w$]*")
 OPERATIONS = {"set": 0, "multiply": 1, "add": 2}
 
 
 def model_script(layout: Layout, values: Mapping[str, float], runs: Sequence[Run]) -> str:
     """Write the model as the script that model.js reads, with the stated values of its inputs."""
-    steps = ",\n".join(f"(x,v,t,w,s,n)=>{{{statement(line, layout)}}}" for line in layout.lines)
+    steps = ",\n".join(_step(statement(line, layout)) for line in layout.lines)
     places = {line: place for place, line in enumerate(layout.lines)}
     looked = {layout.inputs[path]: place for path, place in layout.looked_up.items() if path in layout.inputs}
     started = [
@@ -24,8 +28,8 @@ def model_script(layout: Layout, values: Mapping[str, float], runs: Sequence[Run
     ]
     what_if = [[places[line], layout.places[line][1]] for line in layout.columns]
     parts = {
-        "numbers": str(layout.sizes[0]), "texts": str(layout.sizes[1]), "firstStage": str(layout.first_stage),
-        "inputs": data(list(layout.inputs)), "values": f"Float64Array.of({','.join(map(number, started))})",
+        "numbers": str(layout.sizes[0]), "texts": str(layout.sizes[1]), "firstStage": str(layout.first_stage), "answer": str(layout.answer),
+        "values": f"Float64Array.of({','.join(map(number, started))})",
         "looked": data(looked), "whatIf": data(what_if), "runs": data([_run(run, layout) for run in runs]),
         "needs": data([_needs(line, places, layout) for line in layout.lines]), "steps": f"[\n{steps}\n]",
     }  # fmt: skip
@@ -36,6 +40,18 @@ def model_script(layout: Layout, values: Mapping[str, float], runs: Sequence[Run
         "function asIssued(stated,number){return+(number===1&&stated.every((value,place)=>value===MODEL.values[place]))}\n"
         f"const MODEL={{\n{model}\n}};\n"
     )
+
+
+def _step(written: str) -> str:
+    """Write a statement as a function of no more parameters than it uses: the first ones of them all."""
+    used = max((place for place, name in enumerate(PARAMETERS) if name in _names(written)), default=-1)
+    parameters = ",".join(PARAMETERS[: used + 1])
+    return f"{parameters if used == 0 else f'({parameters})'}=>{{{written}}}"
+
+
+def _names(written: str) -> set[str]:
+    """Return the words of a statement, those of its texts included."""
+    return set(NAME.findall(written))
 
 
 def data(value: object) -> str:
@@ -54,8 +70,8 @@ def _run(run: Run, layout: Layout) -> dict[str, object]:
 
 
 def _needs(line: Line, places: Mapping[Line, int], layout: Layout) -> list[list[int]]:
-    """List the places of the inputs and of the lines that a line's formula names."""
+    """List the places of the inputs that a line's formula names, and how far before it the lines stand (shorter than places)."""
     inputs = {layout.inputs[path] for path in paths_in(line.formula) if path in layout.inputs}
     inputs |= {layout.looked_up[path] for path in looked_up_in(line.formula)}
-    lines = {places[other] for other in lines_in(line.formula) if not isinstance(line.formula, nodes.WhatIf)}
+    lines = {places[line] - places[other] for other in lines_in(line.formula) if not isinstance(line.formula, nodes.WhatIf)}
     return [sorted(inputs), sorted(lines)]

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula.comparison import first_lowest
+from reportgen.formula.lines import SplitSearch
 from reportgen.model.case import BusinessCase
+from reportgen.model.options.split import split_lines
 from reportgen.model.outline import Outline, RequirementOutline
 from reportgen.results.options import OptionResult
 from reportgen.results.split import BestSplit, Split, WithoutRequirement
-from reportgen.uncertainty.part_costs import PartCosts
+from reportgen.uncertainty.part_costs import PartCosts, split_runs
 
 Array = NDArray[np.float64]
 Choices = NDArray[np.intp]
@@ -33,8 +35,7 @@ def best_split(
     outline = lines.outline
     if len(outline.workloads) < 2:
         return None
-    rules = tuple(rule for rule in outline.requirements if rule.must)
-    keys = tuple(option.key for option in outline.options if not option.routes)
+    rules, keys = _must_haves(outline), _parts(outline)
     search = _Search(outline, PartCosts(lines, values, keys))
     count = search.count(rules)
     eligible = [option for option in options if option.eligible]
@@ -48,6 +49,46 @@ def best_split(
         _lead(best.full_cost, stated.full_cost) if best and stated else None,
         tuple(_without(search, rules, rule) for rule in rules), _as_yaml(outline, best) if best else "",
     )  # fmt: skip
+
+
+def split_search(lines: BusinessCase, found: BestSplit | None) -> SplitSearch | None:
+    """Return the lines and rules by which a split that was found can be found again; None where none was.
+
+    Options that may carry no workload are left out.
+    """
+    if found is None or found.best is None:
+        return None
+    outline, every = lines.outline, _parts(lines.outline)
+    rules = _must_haves(outline)
+    possible = {place for places in _carriers(outline, every, rules) for place in places}
+    keys = tuple(key for place, key in enumerate(every) if place in possible)
+    return SplitSearch(
+        keys, tuple(map(tuple, _carriers(outline, keys, rules))), tuple(run.name for run in split_runs(outline)),
+        tuple(risk.probability for risk in outline.real_risks),
+        split_lines(lines.shared, lines.bases, lines.options, keys),
+    )  # fmt: skip
+
+
+def _must_haves(outline: Outline) -> tuple[RequirementOutline, ...]:
+    """Return the requirements that every assignment meets."""
+    return tuple(rule for rule in outline.requirements if rule.must)
+
+
+def _parts(outline: Outline) -> tuple[str, ...]:
+    """Return the options that workloads are assigned to: all but mixes."""
+    return tuple(option.key for option in outline.options if not option.routes)
+
+
+def _carriers(outline: Outline, keys: Sequence[str], rules: Sequence[RequirementOutline]) -> list[list[int]]:
+    """Return the places of the options that may carry each workload: those that meet every rule that is about it."""
+    return [
+        [
+            place
+            for place, key in enumerate(keys)
+            if all(rule.met_by[key] for rule in rules if not rule.workloads or one.key in rule.workloads)
+        ]
+        for one in outline.workloads
+    ]
 
 
 def _lead(cost: float, other: float) -> float | None:
@@ -75,14 +116,7 @@ class _Search:
 
     def allowed(self, rules: Sequence[RequirementOutline]) -> list[list[int]]:
         """Return the options that may carry each workload: those that meet every rule that is about it."""
-        return [
-            [
-                place
-                for place, key in enumerate(self.costs.keys)
-                if all(rule.met_by[key] for rule in rules if not rule.workloads or one.key in rule.workloads)
-            ]
-            for one in self.outline.workloads
-        ]
+        return _carriers(self.outline, self.costs.keys, rules)
 
     def count(self, rules: Sequence[RequirementOutline]) -> int:
         """Return how many assignments meet the rules."""
@@ -114,10 +148,8 @@ class _Search:
         for place in range(count):
             core += self.costs.own[place, subsets[:, place]]
             paid += self.costs.paid[place, subsets[:, place]]
-        used = ((subsets > 0) << np.arange(count)).sum(axis=1)
-        for one in np.unique(used):
-            places = [place for place in range(count) if one >> place & 1]
-            core[used == one] += self.costs.together(places)
+        used, places = np.unique(((subsets > 0) << np.arange(count)).sum(axis=1), return_inverse=True)
+        core += self.costs.together(used)[places]
         return np.asarray((core + self.costs.shortfalls(paid)) @ self.costs.weights)
 
 

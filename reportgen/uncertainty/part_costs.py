@@ -1,32 +1,28 @@
-"""What each option costs for every subset of the workloads, and what only the options used together cost: tables for the split.
+"""What each option costs for every subset of the workloads, and what options used together cost: tables for the best split."""
 
-A part's own cost depends on the option and on the workloads that it carries; interim staff and displaced projects depend
-on which options are used, not on what each carries; a shortfall of an obligation on all that was paid (MODEL, "Mix").
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen import units
+from reportgen.formula.dependencies import dependencies
 from reportgen.formula.evaluate import Evaluation
-from reportgen.formula.nodes import Input, Line, Node, SumProduct, sum_terms
+from reportgen.formula.lines import SplitLines
+from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE, Run, active_values
 from reportgen.model.case import BusinessCase
-from reportgen.model.exit import exit_cost
-from reportgen.model.opportunity import opportunity
-from reportgen.model.options.builder import Selection, routing
-from reportgen.model.options.ledger import own_account, paid_to
-from reportgen.model.options.options import part_of
-from reportgen.model.options.part import Part, PartBuilder
-from reportgen.model.workload import VAT
+from reportgen.model.options.split import split_lines
+from reportgen.model.outline import Outline
 
 Array = NDArray[np.float64]
-SPLIT = "split"
-"""The owner of the lines of parts that stand in no workbook."""
+
+
+def split_runs(outline: Outline) -> tuple[Run, ...]:
+    """Return the runs over which an assignment is costed: the base case, then the run of each risk."""
+    real = {risk.name for risk in outline.real_risks}
+    return (Run(BASE), *(run for run in outline.purposes("risk") if run.name in real))
 
 
 @dataclass(frozen=True)
@@ -44,8 +40,7 @@ class PartCosts:
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """Return the base case, then the run of each risk."""
-        real = {risk.name for risk in self.lines.outline.real_risks}
-        return (Run(BASE), *(run for run in self.lines.outline.purposes("risk") if run.name in real))
+        return split_runs(self.lines.outline)
 
     @cached_property
     def weights(self) -> Array:
@@ -54,31 +49,38 @@ class PartCosts:
         return np.array([1 - sum(chances), *chances])
 
     @cached_property
-    def _inputs(self) -> dict[str, Array]:
-        return {path: values[None] for path, values in active_values(self.values, self.runs).items()}
+    def split(self) -> SplitLines:
+        """Define the lines of the split."""
+        return split_lines(self.lines.shared, self.lines.bases, self.lines.options, self.keys)
 
     @cached_property
-    def base(self) -> Evaluation:
-        """Evaluate what does not depend on what an option carries; arrays of shape (1, runs or 1, positions)."""
-        return Evaluation(self._inputs)
+    def _evaluation(self) -> Evaluation:
+        """Evaluate parts for every subset of the workloads; arrays of shape (subsets or 1, runs or 1, positions)."""
+        subsets = np.arange(2 ** len(self.split.routing))[:, None, None]
+        flags = {path: (subsets >> n & 1).astype(float) for n, path in enumerate(self.split.routing)}
+        inputs = {path: values[None] for path, values in active_values(self.values, self.runs).items()}
+        return Evaluation({**inputs, **flags})
+
+    @cached_property
+    def _dependencies(self) -> dict[Line, frozenset[str]]:
+        return dependencies(*self.split.lines())
+
+    def _with(self, flags: Mapping[str, Array], line: Line) -> Array:
+        """Return a line for assignments, whose flags have the shape (assignments, runs or 1, 1); shape (assignments, runs)."""
+        evaluation = self._evaluation.with_inputs(flags, flags.keys(), self._dependencies)
+        count = max((len(values) for values in flags.values()), default=1)
+        return np.asarray(np.broadcast_to(evaluation[line], (count, len(self.runs), 1))[..., 0])
 
     @cached_property
     def _tables(self) -> tuple[Array, Array]:
-        workloads = tuple(one.key for one in self.lines.outline.workloads)
-        subsets = np.arange(2 ** len(workloads))[:, None, None]
-        flags = {routing(key): (subsets >> n & 1).astype(float) for n, key in enumerate(workloads)}
-        evaluation = Evaluation({**self._inputs, **flags})
-        shape = (len(subsets), len(self.runs))
+        shape = (2 ** len(self.split.routing), len(self.runs))
         own = np.zeros((len(self.keys), *shape))
-        paid = np.zeros((*own.shape, len(self._obligations)))
-        for place, key in enumerate(self.keys):
-            part = self._part(key, workloads)
-            own[place] = np.broadcast_to(evaluation.node(self._core(part)), (*shape, 1))[..., 0]
-            for number, (api, until, _) in enumerate(self._obligations):
-                if terms := paid_to(part, api):
-                    spent = evaluation[part.builder.monthly(f"paid_{api}", "", units.MONEY, sum_terms(terms))]
-                    months = np.broadcast_to(spent, (*shape, self.months))[..., :until]
-                    paid[place, ..., number] = months.sum(axis=-1)
+        paid = np.zeros((*own.shape, len(self.split.paid)))
+        for place, part in enumerate(self.split.parts.values()):
+            own[place] = np.broadcast_to(self._evaluation[part.own], (*shape, 1))[..., 0]
+            for number, line in enumerate(part.paid):
+                if line is not None:
+                    paid[place, ..., number] = np.broadcast_to(self._evaluation[line], (*shape, 1))[..., 0]
         own[:, 0], paid[:, 0] = 0.0, 0.0
         return own, paid
 
@@ -89,81 +91,18 @@ class PartCosts:
 
     @property
     def paid(self) -> Array:
-        """Return what parts pay to each api that spend is owed to, up to the month in which it is due."""
+        """Return what parts pay towards each obligation, up to the month in which it is due."""
         return self._tables[1]
 
-    @property
-    def months(self) -> int:
-        """Return the number of months of the horizon."""
-        return self.lines.shared.months.size
+    def together(self, sets: NDArray[np.integer]) -> Array:
+        """Return what sets of options cost together, on core: interim staff and displaced projects; shape (sets, runs).
 
-    @cached_property
-    def _obligations(self) -> tuple[tuple[str, int, str], ...]:
-        """Return the api, the month and the path of the amount of each obligation."""
-        return tuple((one.option, one.until_month, one.amount) for one in self.lines.outline.obligations)
-
-    def _part(self, key: str, workloads: tuple[str, ...]) -> Part:
-        basis = self.lines.bases[key]
-        selection = Selection(workloads, flagged=True)
-        return part_of(PartBuilder(basis, basis.builder.part_of(SPLIT), selection, self.lines.bases))
-
-    def _core(self, part: Part) -> Node:
-        """Return a part's core without what is known of all parts together only."""
-        account = own_account(part)
-        costs = [line for lines in account.costs.values() for line in lines]
-        monthly = part.builder.cost("own", "Own cost", sum_terms(costs) + Input(VAT) * account.taxed)
-        core: Node = SumProduct(monthly, self.lines.shared.discount)
-        left = exit_cost(part)
-        return core + left.expected_pv if left else core
-
-    def together(self, used: Sequence[int]) -> Array:
-        """Return what the options used cost together, on core, by run: interim staff and displaced projects."""
-        keys = [self.keys[place] for place in used]
-        return self._staff(keys) + self._displaced(keys)
-
-    def _staff(self, keys: Sequence[str]) -> Array:
-        """Return the present value of the engineers of every api that serves until go-live, once however many use it."""
-        total = np.zeros(len(self.runs))
-        outlines = {key: self.lines.bases[key].builder.outline for key in keys}
-        for api in {one.until_live for one in outlines.values() if one.until_live}:
-            leaning = [key for key, one in outlines.items() if one.until_live == api]
-            share = np.max([1 - self._by_month(self.lines.bases[key].timing.live) for key in leaning], axis=0)
-            if api in keys:
-                share = np.minimum(share, 1 - self._by_month(self.lines.bases[api].timing.live))
-            engineers = self.base.node(self.lines.bases[api].builder.input("ongoing_fte"))[0]
-            total = total + self._present(engineers * self._by_month(self.lines.shared.fte_month) * share)
-        return np.asarray(total, dtype=float)
-
-    def _displaced(self, keys: Sequence[str]) -> Array:
-        """Return the present value of the projects that the options displace, each once, at the largest share."""
-        shares: dict[str, list[Array]] = {}
-        for found in (self._opportunities[key] for key in keys):
-            for project, line in found.items():
-                shares.setdefault(project, []).append(self._by_month(line))
-        total = np.zeros(len(self.runs))
-        for project, listed in shares.items():
-            value = Input(f"opportunity.{project}.monthly_value") * Input(f"opportunity.{project}.confidence")
-            total = total + self._present(self.base.node(value)[0] * np.max(listed, axis=0))
-        return np.asarray(total, dtype=float)
-
-    @cached_property
-    def _opportunities(self) -> dict[str, Mapping[str, Line]]:
-        """Return the share of each month in which an option displaces each of its projects."""
-        found = {key: opportunity(self.lines.bases[key]) for key in self.keys}
-        return {key: one.shares if one else {} for key, one in found.items()}
+        A set is a number: option n counts 2^n.
+        """
+        flags = {path: (sets >> n & 1).astype(float)[:, None, None] for n, path in enumerate(self.split.used)}
+        return self._with(flags, self.split.together)
 
     def shortfalls(self, paid: Array) -> Array:
-        """Return what is owed beyond what was paid, with its tax, on core, by run; `paid` of shape (..., runs, obligations)."""
-        total: Array = np.zeros(paid.shape[:-1])
-        tax = 1 + self.base.node(Input(VAT))[0, :, 0]
-        for number, (_, until, amount) in enumerate(self._obligations):
-            owed = np.maximum(0.0, self.base.node(Input(amount))[0, :, 0] - paid[..., number])
-            total = total + owed * tax * self._by_month(self.lines.shared.discount)[:, until - 1]
-        return np.asarray(total, dtype=float)
-
-    def _by_month(self, line: Line) -> Array:
-        return np.asarray(np.broadcast_to(self.base[line], (1, len(self.runs), self.months))[0])
-
-    def _present(self, monthly: Array) -> Array:
-        found = (monthly * self._by_month(self.lines.shared.discount)).sum(axis=-1)
-        return np.asarray(np.broadcast_to(found, (len(self.runs),)))
+        """Return what is owed beyond what was paid, with its tax, on core; `paid` of shape (assignments, runs, obligations)."""
+        flags = {path: paid[..., n, None] for n, path in enumerate(self.split.paid)}
+        return self._with(flags, self.split.shortfall) if flags else np.zeros(paid.shape[:-1])

@@ -1,5 +1,6 @@
 // The controls: a slider and a number for every assumption, each with its name, unit, bounds and value as issued.
 const changes = new Map(); // path of an assumption: its value here
+CASE.controls = CASE.controls.map((control) => ({ ...CASE.usual, ...control }));
 const controls = new Map(CASE.controls.map((control) => [control.path, control]));
 const volumeFactor = controls.get("workload.volume_factor");
 const shownControls = new Map(); // path: what to call when its value changed elsewhere

@@ -120,7 +120,7 @@ class Futures {
       for (const [input, key, quantile] of streams) drawn[input] = quantile(uniform(key, place));
       for (let event = 0; event < events.length; event++) happens[event] = uniform(events[event][0], place) < events[event][1] ? 1 : 0;
       applyEvents(stated, x, drawn, happens);
-      for (let step = 0; step < steps.length; step++) steps[step](x, scratch, t, w, stated, 1);
+      for (let step = 0; step < steps.length; step++) steps[step](scratch, x, w, t, 1, stated);
       for (let option = 0; option < options; option++) {
         tco[option * count + place - first] = scratch[VARIABLES.tco[option][1]];
         core[option * count + place - first] = scratch[VARIABLES.core[option][1]];
@@ -146,7 +146,7 @@ class Futures {
       }
       if (!weight) continue;
       applyEvents(stated, x, drawn, happens);
-      for (const step of this.risks) step(x, scratch, t, w, stated, 1);
+      for (const step of this.risks) step(scratch, x, w, t, 1, stated);
       for (let option = 0; option < means.length; option++) means[option] += weight * scratch[VARIABLES.core[option][1]];
     }
     return means;
@@ -177,7 +177,7 @@ class Futures {
       if (run >= 0) happens[run] = 1;
       x.set(stated);
       applyEvents(stated, x, moved, happens);
-      for (const step of steps) step(x, scratch, t, w, stated, 1);
+      for (const step of steps) step(scratch, x, w, t, 1, stated);
       for (let option = 0; option < count; option++) full[option] += weight * scratch[VARIABLES.core[option][1]];
     }
     return full;

@@ -1,8 +1,11 @@
 // The model of the case: all lines from the values of its assumptions, in the base case and in every run.
-// MODEL is written by reportgen/live/script.py: x inputs, v numbers, t texts, w results of runs, s stated inputs.
+// MODEL is written by reportgen/live/script.py: v numbers, x inputs, w results of runs, t texts, n the run shown, s stated inputs.
 "use strict";
 
 const SET = 0, MULTIPLY = 1, ADD = 2;
+
+// MODEL.needs says how far before a step the lines stand that it needs; from here on it holds their places.
+MODEL.needs.forEach(([, lines], step) => lines.forEach((distance, i) => (lines[i] = step - distance)));
 
 // The inputs of a run: each changed one is value x factor + amount; what is looked up is changed by the same two.
 function inputsOfRun(stated, run, x) {
@@ -44,6 +47,17 @@ function stepsBefore(lines) {
   return wanted;
 }
 
+// The lowest of some costs, of equal ones the first; -1 where none is a number. Only the places that are `allowed` count.
+function firstLowest(costs, allowed = null) {
+  let least = Infinity;
+  for (let place = 0; place < costs.length; place++) if ((!allowed || allowed[place]) && costs[place] < least) least = costs[place];
+  for (let place = 0; place < costs.length; place++) {
+    const cost = costs[place];
+    if ((!allowed || allowed[place]) && Number.isFinite(cost) && cost - least <= 1e-9 * Math.max(1, Math.abs(cost), Math.abs(least))) return place;
+  }
+  return -1;
+}
+
 class Model {
   constructor() {
     this.numbers = new Float64Array(MODEL.numbers);
@@ -59,7 +73,7 @@ class Model {
   evaluate(stated, shown = 0) {
     this.evaluateStageOne(stated, shown);
     const { numbers: v, texts: t, x, w } = this, number = shown + 1;
-    for (let step = MODEL.firstStage; step < MODEL.steps.length; step++) MODEL.steps[step](x, v, t, w, stated, number);
+    for (let step = MODEL.firstStage; step < MODEL.answer; step++) MODEL.steps[step](v, x, w, t, number, stated);
     return this;
   }
 
@@ -72,7 +86,7 @@ class Model {
 
   evaluateRun(stated, run) {
     const { numbers: v, texts: t, w } = this, x = inputsOfRun(stated, MODEL.runs[run], this.x);
-    for (let step = 0; step < MODEL.firstStage; step++) MODEL.steps[step](x, v, t, w, stated, 1);
+    for (let step = 0; step < MODEL.firstStage; step++) MODEL.steps[step](v, x, w, t, 1, stated);
   }
 
   // The results of every run, from the base case in `numbers`: each run computes only what it changes.
@@ -88,7 +102,7 @@ class Model {
   evaluateChanged(x, steps, stated) {
     const { numbers, scratch, texts, w } = this;
     scratch.set(numbers);
-    for (const step of steps) step(x, scratch, texts, w, stated, 1);
+    for (const step of steps) step(scratch, x, w, texts, 1, stated);
     return scratch;
   }
 }

@@ -2,7 +2,7 @@
 const DRAWS = 10000, QUIET = 140, ALOUD = 500;
 const model = new Model(), stated = Float64Array.from(MODEL.values);
 const find = (id) => document.getElementById(id);
-let scenario = -1, issued = null, now = null, futures = null, wanted = 0, queued = false, timer = 0, aloud = 0, workers = [], busy = 0, latest = null, atIssue = null, isSeen = false;
+let scenario = -1, issued = null, now = null, futures = null, wanted = 0, queued = false, timer = 0, aloud = 0, workers = [], busy = 0, latest = null, split = null, atIssue = null, isSeen = false;
 
 function applyChanges() {
   stated.set(MODEL.values);
@@ -33,6 +33,7 @@ function update() {
   now = gather();
   issued ??= now;
   futures = isChanged() ? null : atIssue;
+  split = null;
   render();
   wanted += 1;
   clearTimeout(timer);
@@ -95,6 +96,7 @@ function brokenSentences(found) {
     out.push([`it costs ${share(issued.lead, 1)} less than ${nameOf(issued.next)}`, `here ${share(now.lead, 1)} less than ${nameOf(now.next)}`]);
   }
   if (found?.verdict && found.verdict !== CASE.issued.verdict) out.push([`the answer is ${CASE.issued.verdict}`, `here ${found.verdict}`]);
+  if (split && !isSplitAsIssued()) out.push([`the best split is ${splitWords(CASE.split.issued.routes)}`, `here ${splitWords(split.routes)}`]);
   OPTIONS.forEach((option, place) => {
     if (monthWords(issued.months[place]) !== monthWords(now.months[place])) out.push([`${option.short}: break-even ${monthWords(issued.months[place])}`, `here ${monthWords(now.months[place])}`]);
     if (breakEvenWords(issued, place) !== breakEvenWords(now, place)) out.push([`${option.short}: ${breakEvenWords(issued, place)}`, `here ${breakEvenWords(now, place)}`]);
@@ -116,6 +118,7 @@ function render() {
   find("live-bar-count").textContent = countText();
   markPaper(changed);
   glance(find("live-glance"), now, issued, futures);
+  renderSplit();
   renderExhibits();
 }
 
@@ -158,7 +161,8 @@ function prepareMarks() {
 }
 
 function say() {
-  find("live-said").textContent = isChanged() ? `${headline(now)}. ${countText()}.` : "";
+  const other = split && !isSplitAsIssued() ? ` The best split here is ${splitWords(split.routes)}.` : "";
+  find("live-said").textContent = isChanged() ? `${headline(now)}. ${countText()}.${other}` : "";
 }
 
 // Futures: split over the workers; an answer to an older question is dropped.
@@ -171,14 +175,16 @@ function startWorkers() {
 }
 
 function drawFutures() {
-  if (!VARIABLES.changed.length || !(isSeen || isChanged())) return;
+  const draws = VARIABLES.changed.length > 0 && (isSeen || isChanged()), splits = SPLIT !== null && isChanged();
+  if (!draws && !splits) return;
   if (!workers.length) startWorkers();
   if (busy) return void (latest = wanted);
   latest = null;
-  busy = workers.length + 1;
+  busy = (draws ? workers.length + 1 : 0) + (splits ? 1 : 0);
   const share = Math.ceil(DRAWS / workers.length);
   gathered = { id: wanted, started: performance.now(), parts: [] };
-  workers.forEach((worker, place) => worker.postMessage({ id: wanted, stated, first: place * share, last: Math.min(DRAWS, (place + 1) * share) }));
+  if (draws) workers.forEach((worker, place) => worker.postMessage({ id: wanted, stated, first: place * share, last: Math.min(DRAWS, (place + 1) * share) }));
+  if (splits) workers.at(-1).postMessage({ id: wanted, stated, split: true });
 }
 
 let gathered = null;
@@ -186,6 +192,7 @@ let gathered = null;
 function receive(data) {
   busy -= 1;
   if (data.tco) gathered.parts.push(data);
+  else if (data.split) receiveSplit(data);
   else Object.assign(gathered, data);
   if (gathered.parts.length === workers.length && !gathered.drawn) summarise();
   if (!busy) {
@@ -203,18 +210,19 @@ function summarise() {
   const wins = new Array(n).fill(0), row = new Array(n);
   for (let future = 0; future < DRAWS; future++) {
     for (let option = 0; option < n; option++) row[option] = core[option][future];
-    const best = firstLowest(row);
+    const best = firstLowest(row, VARIABLES.eligible);
     if (best >= 0) wins[best] += 1;
   }
   const means = core.map((costs) => costs.reduce((sum, cost) => sum + cost, 0) / DRAWS);
-  gathered.drawn = { cheapest: wins.map((count) => count / DRAWS), mean: VARIABLES.ranges.length ? firstLowest(means) : -1, sorted: tco.map((costs) => costs.sort()), milliseconds: performance.now() - gathered.started };
+  gathered.drawn = { cheapest: wins.map((count) => count / DRAWS), mean: VARIABLES.ranges.length ? firstLowest(means, VARIABLES.eligible) : -1, sorted: tco.map((costs) => costs.sort()), milliseconds: performance.now() - gathered.started };
   document.documentElement.dataset.drawn = gathered.drawn.milliseconds.toFixed(0);
   if (gathered.id === wanted) show(gathered.drawn);
 }
 
 function finish() {
   const { drawn, joint, switching } = gathered;
-  show({ ...drawn, joint: joint ? firstLowest(joint) : -1, switching });
+  if (!drawn) render();
+  else show({ ...drawn, joint: joint ? firstLowest(joint, VARIABLES.eligible) : -1, switching });
   document.documentElement.dataset.settled = `${wanted}`;
 }
 
@@ -222,12 +230,6 @@ function show(found) {
   futures = found;
   if (!isChanged() && found.switching) atIssue = found;
   render();
-}
-
-function firstLowest(costs) {
-  let least = Infinity;
-  costs.forEach((cost, place) => OPTIONS[place].eligible && cost < least && (least = cost));
-  return [...costs].findIndex((cost, place) => OPTIONS[place].eligible && cost - least <= 1e-9 * Math.max(1, Math.abs(cost), Math.abs(least)));
 }
 
 const FUTURES = {

@@ -1,11 +1,9 @@
-// The worker of the page: draws futures with the model, which stands before this text.
-const model = new Model(), futures = new Futures(model);
+// The worker of the page: draws futures and finds the best split with the model, which stands before this text.
+const model = new Model(), futures = new Futures(model), split = SPLIT && new Split(model);
 
 // The eligible option of lowest cost, of equal ones the first; -1 where there is none.
 function lowest(costs) {
-  let least = Infinity;
-  costs.forEach((cost, place) => VARIABLES.eligible[place] && cost < least && (least = cost));
-  return [...costs].findIndex((cost, place) => VARIABLES.eligible[place] && cost - least <= 1e-9 * Math.max(1, Math.abs(cost), Math.abs(least)));
+  return firstLowest(costs, VARIABLES.eligible);
 }
 
 // The assumptions that alone change the answer within their range; those that move together move together.
@@ -28,6 +26,7 @@ function changing(stated) {
 self.onmessage = ({ data }) => {
   const { id, stated, first, last } = data;
   model.evaluateRun(stated, 0);
+  if (data.split) return self.postMessage({ id, split: split.lowest(stated) });
   const { tco, core, count } = futures.draw(stated, first, last);
   self.postMessage({ id, first, tco, core, count }, [tco.buffer, core.buffer]);
   if (first === 0) self.postMessage({ id, joint: futures.joint(stated), switching: changing(stated) });

@@ -220,6 +220,56 @@ def test_portfolio_is_sorted_and_reachable(browser: Any, tmp_path: Path, width: 
     assert page.complaints == []
 
 
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the page of a case with three workloads."""
+    return written(analysis_of(THREE), tmp_path_factory.mktemp("live") / "three.html")
+
+
+def test_the_best_split_is_found_again(browser: Any, several: Path) -> None:
+    """Machines at ten times the price: routes, cost and lead are those of Python, beside the ones issued; a reset takes them away."""
+    page, bound = opened(browser, several), bind(load_case(THREE))
+    page.show_model()
+    issued = page.page.locator("#live-split-table td").all_inner_texts()
+    assert "as issued" in page.text("#live-split-words")
+    case = analysis_of(THREE).case
+    path = "options.own_machines.gpu_price"
+    page.type_at(path, 10 * bound.values[path])
+    values = {**bound.values, path: 10 * bound.values[path]}
+    done = evaluate(bound.lines, values)
+    costs = dict(zip(case.options, done.series(done.case.decision.full_cost), strict=True))
+    results = analysis_of(THREE).results
+    options = [replace(option, full_cost=costs[option.key]) for option in results.options]
+    found, before = best_split(bound.lines, values, options), results.best_split
+    assert found
+    assert found.best
+    assert found.lead is not None
+    assert before
+    assert before.best
+    assert found.best.routes != before.best.routes
+    names = {option.key: option.short_name for option in results.options}
+    rows = page.page.locator("#live-split-table tbody tr")
+    shown = [row.locator("td").all_inner_texts() for row in rows.all()]
+    assert shown[:3] == [
+        [names[found.best.routes[key]], names[before.best.routes[key]]] for key in case.workloads
+    ]
+    notation = Notation()
+    assert shown[3] == [money(found.best.full_cost, notation), money(before.best.full_cost, notation)]
+    assert f"{100 * found.lead:.1f}".rstrip("0").rstrip(".") in shown[4][0]
+    assert "differs from the one issued" in page.text("#live-split-words")
+    assert "the best split is" in page.text("#live-broken")
+    page.page.locator("#live-bar button").click()
+    page.page.wait_for_selector("#live-bar", state="hidden")
+    assert page.page.locator("#live-split-table td").all_inner_texts() == issued
+    assert page.complaints == []
+
+
+def test_a_case_of_one_workload_has_no_split(shown: Opened) -> None:
+    """Neither a table nor a line of the search is in its page."""
+    assert not shown.page.is_visible("#live-split")
+    assert shown.page.evaluate("SPLIT === null && MODEL.answer === MODEL.steps.length")
+
+
 HOSTILE = '</script><script>window.taken=1</script><img src=x onerror="window.taken=1">'
 
 

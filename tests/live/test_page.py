@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,8 @@ def test_controls_are_the_inputs_of_the_case() -> None:
     analysis = analysis_of(SHIPPED)
     layout, values = page_layout(analysis)
     found = contents(analysis, ViewContext.from_paper(paper_of(analysis)), layout)
-    controls = {one["path"]: one for one in found["controls"]}  # type: ignore[attr-defined]
+    usual: Any = found["usual"]
+    controls = {one["path"]: usual | one for one in found["controls"]}  # type: ignore[attr-defined]
     stated = {
         row.path for row in analysis.assumptions if row.given and row.is_input and row.unit.kind != "date"
     }
