@@ -21,8 +21,8 @@ from reportgen.live.split import tables
 from reportgen.results.split import Split
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import load_case
-from reportgen.uncertainty.best_split import _Search as Search
 from reportgen.uncertainty.best_split import _must_haves as must_haves
+from reportgen.uncertainty.best_split import _Search as Search
 from reportgen.uncertainty.part_costs import PartCosts
 from tests.agreement.cases import analysis_of
 from tests.agreement.loaded import loaded

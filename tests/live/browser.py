@@ -65,6 +65,12 @@ class Opened:
         )
         self.settle(before)
 
+    def change(self, path: str, value: float) -> None:
+        """Change one assumption alone, as a link does, and wait for what follows from it."""
+        before = self.settled()
+        self.page.evaluate("(changes) => { location.hash = changes; }", f"{path}={value}")
+        self.settle(before)
+
 
 @contextmanager
 def chromium() -> Iterator[Any]:
