@@ -85,8 +85,8 @@ function lines(series, xs, words, { log = false, xLabel = plain, under = null, m
   const shownTicks = log ? powers(xs[0], xs.at(-1)) : ticks(xs[0], xs.at(-1), 6);
   for (const tick of shownTicks) if (tick >= xs[0]) out.push(label(x(place(tick)), height - 8, xLabel(tick), { middle: true, mute: true, size: 11.5 }));
   for (const [at, words] of marks) {
-    const inside = Math.min(Math.max(at, xs[0]), xs.at(-1));
-    out.push(draw("line", { x1: x(place(inside)), x2: x(place(inside)), y1: top, y2: bottom, stroke: "#1B2733", "stroke-dasharray": "3 3" }), label(x(place(inside)) + 4, top + 10, words, { size: 11.5 }));
+    const inside = Math.min(Math.max(at, xs[0]), xs.at(-1)), left = x(place(inside)), end = left > (64 + to) / 2;
+    out.push(draw("line", { x1: left, x2: left, y1: top, y2: bottom, stroke: "#1B2733", "stroke-dasharray": "3 3" }), label(left + (end ? -4 : 4), top + 10, inside === at ? words : `${words}, off the axis`, { end, size: 11.5 }));
   }
   for (const one of series) {
     const points = one.values.map((value, i) => `${x(place(xs[i])).toFixed(1)},${y(value).toFixed(1)}`).join(" ");

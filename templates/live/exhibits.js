@@ -141,7 +141,7 @@ function glance(table, now, issued, futures) {
   const cell = (text, was) => html("td", { class: "n" }, html("span", {}, text), ...(text === was ? [] : [html("span", { class: "was" }, ` issued ${was}`)]));
   const rows = ordered(now).map((place) => {
     const row = html("tr", place === now.best ? { class: "chosen" } : {}, html("th", { scope: "row" }, OPTIONS[place].short, ...(OPTIONS[place].eligible ? [] : [html("span", { class: "was" }, " not eligible")])));
-    for (const [get] of [[(x) => money(x.tco[place])], [(x) => money(x.full[place])], [(x) => price(x.perToken[place])], [(x) => money(x.runRate[place])], [(x) => monthWords(x.months[place])], [(x) => breakEvenWords(x, place)]]) row.append(cell(get(now), get(issued)));
+    for (const [get] of [[(x) => money(x.tco[place])], [(x) => money(x.full[place])], [(x) => price(x.perToken[place])], [(x) => money(x.runRate[place])], [(x) => monthWords(x.months[place]).replace(" ", NBSP)], [(x) => (x.words[place] === "about" ? `about ${volume(x.volumes[place])}` : breakEvenWords(x, place))]]) row.append(cell(get(now), get(issued)));
     if (futures) row.append(html("td", { class: "n" }, OPTIONS[place].eligible ? share(futures.cheapest[place]) : "\u2013"));
     return row;
   });
