@@ -246,7 +246,7 @@ class _Writer:
                     return f"lastNotAbove({span(line)},{self._number(value)})"
                 return f"placeOf({span(line)},{self._plain(value)})"
             case nodes.Largest(line, rank):
-                return f"nthMost({span(line)},{self._number(rank)})"
+                return f"ranked({self._once(f'falling({span(line)})')},{self._number(rank)})"
             case nodes.LatestDate(dates, day):
                 return f"latest({span(dates)},{self._number(day)})"
         assert_never(node)

@@ -120,8 +120,13 @@ function nthLeast(values, first, count, rank) {
   return finite(values, first, count).sort((a, b) => a - b)[rank - 1] ?? NaN;
 }
 
-function nthMost(values, first, count, rank) {
-  return finite(values, first, count).sort((a, b) => b - a)[Math.trunc(rank) - 1] ?? NaN;
+// The numbers of a line, the largest first, and one of them by its rank.
+function falling(values, first, count) {
+  return finite(values, first, count).sort((a, b) => b - a);
+}
+
+function ranked(sorted, rank) {
+  return sorted[Math.trunc(rank) - 1] ?? NaN;
 }
 
 // Look-ups: positions count from 1, NaN where there is none.

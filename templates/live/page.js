@@ -37,10 +37,15 @@ function update() {
   render();
   wanted += 1;
   clearTimeout(timer);
-  timer = setTimeout(drawFutures, QUIET);
+  timer = setTimeout(settle, QUIET);
   clearTimeout(aloud);
   aloud = setTimeout(say, ALOUD);
+}
+
+// What follows when no further change comes.
+function settle() {
   keepInAddress();
+  drawFutures();
 }
 
 function nameOf(place) {
@@ -317,6 +322,7 @@ function save() {
 }
 
 async function copyLink() {
+  keepInAddress();
   try {
     await navigator.clipboard.writeText(location.href);
     tell("The link with your changes is copied");

@@ -117,7 +117,7 @@ LOOP = "for(let m=0;m<3;m++)own[m]="
         (At(COST, Input("a")), None, "own[0]=at(cost,0,3,x.a)"),
         (Match(as_node("a"), NAMES), None, 'own[0]=placeOf(names,0,2,"a")'),
         (Match(as_node(2), COST, sorted_up=True), None, "own[0]=lastNotAbove(cost,0,3,2)"),
-        (Largest(COST, as_node(2)), None, "own[0]=nthMost(cost,0,3,2)"),
+        (Largest(COST, as_node(2)), None, "own[0]=ranked(falling(cost,0,3),2)"),
         (LatestDate(COST, as_node(2)), None, "own[0]=latest(cost,0,3,2)"),
         (Input("a", as_node(PRICE)), None, "own[0]=Math.max(price[0]*scale.a+shift.a,least.a)"),
         (Stated("a"), None, "own[0]=s.a"),
