@@ -24,6 +24,7 @@ from reportgen.cli.console import print_status
 from reportgen.cli.data import actual, bench, examples, new, usage
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
+from reportgen.cli.sweeping.sweep import sweep
 from reportgen.cli.verification import sign, verify
 from reportgen.errors import InputError, ReportgenError, SurroundingsError
 
@@ -74,6 +75,7 @@ def commands(
     reportgen watch mine.yaml                          built again at every save
     reportgen check mine.yaml                          every problem in a case, nothing written
     reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
+    reportgen sweep mine.yaml --over PATH=LOW..HIGH:N  many variants at once: what decides between the options
     reportgen adopt out/mine.xlsx                      what was typed into the workbook, back into the case
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
     reportgen verify out/mine.xlsx                     any workbook: safe, by the rules, true, unchanged
@@ -89,6 +91,7 @@ app.command()(build.build)
 app.command()(check.check)
 app.command()(explain.explain)
 app.command()(compare.compare)
+app.command()(sweep)
 app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
