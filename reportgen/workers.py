@@ -153,7 +153,7 @@ def cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
         SurroundingsError: where Dask is not installed, no cluster answers, or its workers have another version of this program.
     """
     try:
-        from distributed import Client
+        connect: Any = import_module("distributed").Client  # whose types are unfinished
     except ImportError as error:
         raise SurroundingsError(
             "A cluster needs the library distributed; install it with: pip install 'reportgen[dask]'"
@@ -161,7 +161,7 @@ def cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
     if not scheduler:
         raise SurroundingsError("Say where the cluster's scheduler is, such as: --scheduler tcp://host:8786")
     try:
-        client = Client(scheduler, timeout=CONNECT)
+        client = connect(scheduler, timeout=CONNECT)
     except (OSError, ValueError) as error:
         raise SurroundingsError(f"No Dask cluster answers at {scheduler}: {error}.") from error
     with client:

@@ -40,7 +40,8 @@ def build(
 ) -> None:  # fmt: skip
     """Write workbook, paper and results of a case, or of many.
 
-    Of many cases unchanged ones are skipped, price books are passed over, and a bad one does not stop the rest.
+    Of many cases unchanged ones are skipped, price books are passed over, and a bad one does not stop the rest; with --json each
+    is a line of JSON as soon as it is done. A batch that was ended goes on where it stopped.
 
     \b
     reportgen build inputs/one-billion-tokens.yaml
@@ -54,8 +55,6 @@ def build(
         form = Form(kind, templates, brand=brand, summary=summary, what_if=what_if)
         _build_one(cases[0], folder, since, form, force=force, said=Said(as_json=as_json, quiet=quiet))
         return
-    if as_json:
-        raise typer.BadParameter("--json is for one case at a time.")
     if since is not None:
         raise typer.BadParameter("--since is for one case.")
     if kind != "pdf" or templates or brand or summary or what_if != "live":
@@ -65,7 +64,8 @@ def build(
     from reportgen.batch.build import BatchOptions
     from reportgen.cli.build_many import build_many
 
-    build_many(cases, BatchOptions(folder, force, rebuild), jobs, portfolio=portfolio)
+    said = Said(as_json=as_json, quiet=quiet)
+    build_many(cases, BatchOptions(folder, force, rebuild), jobs, said, portfolio=portfolio)
 
 
 def _print_pack(written: "Pack", said: Said) -> None:
