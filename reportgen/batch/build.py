@@ -1,6 +1,7 @@
 """Parallel builds of many cases: unchanged cases are skipped, a failing one does not stop the rest."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,8 @@ from reportgen.workers import process_pool
 
 BUG = 70
 CHECK_FAILS = 3
+PACK = (".xlsx", ".pdf", ".json")
+"""The files of a pack, by their ending."""
 
 State = Literal["built", "unchanged", "failed"]
 
@@ -42,9 +45,13 @@ class BatchOptions:
 
 
 def build_all(
-    cases: Sequence[Path], options: BatchOptions, jobs: int, finished: Callable[[CaseBuild], None]
+    cases: Sequence[Path],
+    options: BatchOptions,
+    jobs: int,
+    finished: Callable[[CaseBuild], None],
+    cluster: Executor | None = None,
 ) -> tuple[CaseBuild, ...]:
-    """Build cases in parallel processes, `jobs` at a time; return the results in the order of the cases.
+    """Build cases in parallel processes, `jobs` at a time, or on a cluster of as many threads; return the results in the order of the cases.
 
     `finished` is called with each result as soon as it is available. Cases that the index knows to be unchanged are not read.
     """
@@ -57,8 +64,8 @@ def build_all(
             found[case] = _unchanged(case, index.answer(case))
             finished(found[case])
         else:
-            works.append(_Work(case, options, trusted=verdict == "unknown"))
-    for done, entry in _builds(works, min(jobs, len(works))):
+            works.append(Work(case, options, trusted=verdict == "unknown"))
+    for done, entry in _builds(works, min(jobs, len(works)), cluster):
         index.add(done.case.stem, entry)
         finished(done)
         found[done.case] = done
@@ -73,12 +80,17 @@ def _unchanged(case: Path, answer: Answer) -> CaseBuild:
 Built = tuple[CaseBuild, Entry | None]
 
 
-def _builds(works: "Sequence[_Work]", jobs: int) -> Iterator[Built]:
-    """Yield the results of cases as they come: in this process, or in worker processes that stay warm."""
-    if jobs <= 1:
-        yield from map(_work, works)
+def _builds(works: "Sequence[Work]", jobs: int, cluster: Executor | None) -> Iterator[Built]:
+    """Yield the results of cases as they come: in this process, in worker processes that stay warm, or on a cluster."""
+    if cluster is not None:
+        from reportgen.batch.remote import built_elsewhere
+
+        yield from built_elsewhere(works, cluster, jobs)
         return
-    for done in worked(works, _work, partial(process_pool, 1, *WORKER_MODULES), jobs):
+    if jobs <= 1:
+        yield from map(built_here, works)
+        return
+    for done in worked(works, built_here, partial(process_pool, 1, *WORKER_MODULES), jobs):
         if done.result is None:
             yield _lost(done.item.case, done.attempts), None
         elif done.attempts > 1:
@@ -98,7 +110,7 @@ def _lost(case: Path, attempts: int) -> CaseBuild:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class Work:
     """A case to be built; `trusted` allows the pack that is there to be compared by its fingerprint.
 
     Why: the fingerprint says nothing of templates, logos or usual figures, whose change the index has seen.
@@ -109,7 +121,7 @@ class _Work:
     trusted: bool
 
 
-def _work(work: _Work) -> Built:
+def built_here(work: Work) -> Built:
     """Build one case unless it is unchanged; return the result with what the index is to know of it."""
     begun = time_ns()
     inputs: list[Path] = []
@@ -117,8 +129,24 @@ def _work(work: _Work) -> Built:
     done = build_one(work.case, options, inputs)
     if done.answer is None or done.status or not inputs:
         return done, None
-    pack = [options.folder / f"{work.case.stem}{ending}" for ending in (".xlsx", ".pdf", ".json")]
+    pack = [options.folder / f"{work.case.stem}{ending}" for ending in PACK]
     return done, entry_of(inputs, pack, done.answer, begun)
+
+
+def still_unchanged(work: Work) -> Built | None:
+    """Return the result of a case whose pack is what it makes, by the fingerprint; None for every other one."""
+    case, folder = work.case, work.options.folder
+    before, inputs, begun = read_record(folder / f"{case.stem}.json"), list[Path](), time_ns()
+    if before is None or work.options.rebuild or not work.trusted:
+        return None
+    try:
+        if not _is_unchanged(case, folder, before, inputs):
+            return None
+    except ReportgenError:
+        return None
+    answer = portfolio_answer(before, before["recommended"] or "")
+    pack = [folder / f"{case.stem}{ending}" for ending in PACK]
+    return CaseBuild(case, "unchanged", 0, "", answer), entry_of(inputs, pack, answer, begun)
 
 
 def build_one(case: Path, options: BatchOptions, inputs: list[Path] | None = None) -> CaseBuild:

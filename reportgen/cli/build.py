@@ -13,11 +13,13 @@ from reportgen.cli.parameters import (
     AllowOutside,
     BrandOption,
     Cases,
+    ExecutorKind,
     Folder,
     Force,
     Jobs,
     PaperKind,
     Rebuild,
+    Scheduler,
     Since,
     TemplatesFolder,
     WhatIf,
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 def build(
     cases: Cases, folder: Folder = Path("out"), force: Force = False, since: Since = None, kind: PaperKind = "pdf",
     templates: TemplatesFolder = None, what_if: WhatIf = "live", brand: BrandOption = None, summary: WithSummary = False,
-    rebuild: Rebuild = False, portfolio: WithPortfolio = False, jobs: Jobs = 0, as_json: AsJson = False, quiet: Quiet = False,
-    _outside: AllowOutside = False,
+    rebuild: Rebuild = False, portfolio: WithPortfolio = False, jobs: Jobs = 0, executor: ExecutorKind = "processes", scheduler: Scheduler = "",
+    as_json: AsJson = False, quiet: Quiet = False, _outside: AllowOutside = False,
 ) -> None:  # fmt: skip
     """Write workbook, paper and results of a case, or of many.
 
@@ -51,7 +53,7 @@ def build(
     """
     from reportgen.pipeline.writing import Form
 
-    if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
+    if len(cases) == 1 and not cases[0].is_dir() and not portfolio and executor == "processes":
         form = Form(kind, templates, brand=brand, summary=summary, what_if=what_if)
         _build_one(cases[0], folder, since, form, force=force, said=Said(as_json=as_json, quiet=quiet))
         return
@@ -65,7 +67,8 @@ def build(
     from reportgen.cli.build_many import build_many
 
     said = Said(as_json=as_json, quiet=quiet)
-    build_many(cases, BatchOptions(folder, force, rebuild), jobs, said, portfolio=portfolio)
+    there = scheduler if executor == "dask" else None
+    build_many(cases, BatchOptions(folder, force, rebuild), jobs, said, portfolio=portfolio, scheduler=there)
 
 
 def _print_pack(written: "Pack", said: Said) -> None:

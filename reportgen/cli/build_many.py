@@ -13,6 +13,8 @@ from reportgen.cli.console import console, new_table, print_error, print_status
 from reportgen.cli.output import SCHEMA, Said
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from reportgen.batch.build import BatchOptions, CaseBuild
     from reportgen.compare.portfolio import Answer
 
@@ -21,19 +23,24 @@ MARKS = {"built": "✓", "unchanged": "=", "failed": "✗"}
 
 
 def build_many(
-    paths: Sequence[Path], options: "BatchOptions", jobs: int, said: Said = EVERYTHING, *, portfolio: bool
+    paths: Sequence[Path],
+    options: "BatchOptions",
+    jobs: int,
+    said: Said = EVERYTHING,
+    *,
+    portfolio: bool,
+    scheduler: str | None = None,
 ) -> None:
-    """Build cases, print the result of each, and exit with the most severe status."""
+    """Build cases, print the result of each, and exit with the most severe status; on a cluster where its `scheduler` is given."""
     from reportgen.batch.build import build_all, worst_status
     from reportgen.batch.cases import find_cases
     from reportgen.batch.index import Index
-    from reportgen.workers import processor_count
 
     found = find_cases(paths, Index(options.folder).knows)
     for other in found.skipped:
         print_status(f"  – {other} is no case: passed over")
-    with _finished(len(found.cases), said) as finished:
-        builds = build_all(found.cases, options, jobs or processor_count(), finished)
+    with _workers(jobs, scheduler) as (count, cluster), _finished(len(found.cases), said) as finished:
+        builds = build_all(found.cases, options, count, finished, cluster)
     if not said.as_json:
         _print_summary(builds)
         _print_sentences(builds)
@@ -44,6 +51,18 @@ def build_many(
     _print_counts(builds)
     if status:
         raise typer.Exit(status)
+
+
+@contextmanager
+def _workers(jobs: int, scheduler: str | None) -> "Iterator[tuple[int, Executor | None]]":
+    """Provide the number of cases at a time, and the executor of a cluster where its scheduler is given."""
+    from reportgen.workers import cluster, processor_count
+
+    if scheduler is None:
+        yield jobs or processor_count(), None
+        return
+    with cluster(scheduler) as (executor, threads):
+        yield threads, executor
 
 
 @contextmanager
