@@ -249,7 +249,7 @@ def evaluate(case: LoadedCase | str | Path, changes: Changes | None = None) -> R
     Raises:
         InputError: for an unknown path, or a value out of bounds.
     """
-    from reportgen.actuals.report import analyse_with_actuals
+    from reportgen.actuals.recorded import analyse_with_actuals
 
     loaded = case if isinstance(case, LoadedCase) else load(case)
     changed = loaded.with_values(changes) if changes else loaded

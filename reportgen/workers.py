@@ -4,7 +4,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -208,6 +209,33 @@ def share_work(executor: Executor, work: Callable[[Part], T], parts: Sequence[Pa
             own_results[future] = work(part)
     for future in futures:
         yield own_results[future] if future in own_results else future.result()
+
+
+def stream_work(
+    executor: Executor, work: Callable[[Part], T], parts: Iterable[Part], most_held: int = 8
+) -> Iterator[T]:
+    """Yield the results of `work` over parts that come one after the other, in order; this process works as well.
+
+    Parts go to the executor while it has fewer than two to do. At most `most_held` parts are in memory.
+    """
+    held: deque[Future[T]] = deque()
+    for part in parts:
+        is_busy = sum(not future.done() for future in held) > 1
+        held.append(_done_here(work, part) if is_busy else executor.submit(work, part))
+        while held and (held[0].done() or len(held) >= most_held):
+            yield held.popleft().result()
+    for future in held:
+        yield future.result()
+
+
+def _done_here(work: Callable[[Part], T], part: Part) -> Future[T]:
+    """Do work in this process; what it raises is raised where its result is asked for, in the order of the parts."""
+    future: Future[T] = Future()
+    try:
+        future.set_result(work(part))
+    except Exception as error:  # noqa: BLE001  whatever it is, it is raised from the future
+        future.set_exception(error)
+    return future
 
 
 @contextmanager

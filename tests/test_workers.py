@@ -4,9 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from reportgen.assessment import analyse
 from reportgen.errors import InputError, Problem, SurroundingsError
-from reportgen.workers import SERIAL, share_work, worker_process
+from reportgen.workers import SERIAL, share_work, stream_work, worker_process
 from tests.agreement.cases import SHIPPED, analysis_of
 
 pytestmark = pytest.mark.slow
@@ -52,6 +53,41 @@ def test_parts_come_in_order_whoever_did_them() -> None:
         done_by = list(share_work(executor, whoever, parts))
     assert done_by[-1] == os.getpid()
     assert list(share_work(SERIAL, abs, [])) == []
+
+
+def half(number: int) -> int:
+    """Return a half; ValueError for an odd number."""
+    if number % 2:
+        raise ValueError(number)
+    return number // 2
+
+
+@pytest.mark.parametrize("executor", [SERIAL, Idle()], ids=["serial", "idle"])
+def test_a_stream_of_parts_is_done_in_order(executor: Executor) -> None:
+    """Results come in the order of the parts; this process does what the executor has no time for."""
+    if executor is SERIAL:
+        assert list(stream_work(SERIAL, half, iter(range(0, 40, 2)))) == list(range(20))
+        return
+    taken: list[int] = []
+
+    def parts() -> Iterator[int]:
+        for number in range(0, 40, 2):
+            taken.append(number)
+            yield number
+
+    stream = stream_work(executor, half, parts(), most_held=5)
+    thread = Thread(target=lambda: next(stream), daemon=True)
+    thread.start()
+    thread.join(0.5)
+    assert taken == [0, 2, 4, 6, 8]  # the first never ends: no more than five are held
+
+
+def test_an_error_in_a_stream_comes_where_its_part_stands() -> None:
+    """The results before it are given."""
+    stream = stream_work(SERIAL, half, [2, 4, 7, 8])
+    assert (next(stream), next(stream)) == (1, 2)
+    with pytest.raises(ValueError, match="7"):
+        next(stream)
 
 
 def test_one_processor_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:

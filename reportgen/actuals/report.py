@@ -1,15 +1,12 @@
 """Plan against actual of a case: months, attribution, the forecast to the horizon, and whether the answer stands."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
-from pathlib import Path
 
 from reportgen.actuals.bills import Bills
 from reportgen.actuals.forecast import forecast_changes
 from reportgen.actuals.measured import measured_months, recorded_months
 from reportgen.actuals.plan import compare_months
-from reportgen.analysis import Analysis
-from reportgen.assessment import analyse, ranked
+from reportgen.assessment import ranked
 from reportgen.binding.bound import bind
 from reportgen.errors import SurroundingsError
 from reportgen.ingest.usage.summary import Summary
@@ -17,12 +14,6 @@ from reportgen.results.actuals import Actual, Measured, Outlook
 from reportgen.results.options import OptionResult
 from reportgen.schema.assumptions import with_values
 from reportgen.schema.case import Case
-from reportgen.workers import SERIAL
-
-
-def analyse_with_actuals(case: Case, file: Path, executor: Executor = SERIAL) -> Analysis:
-    """Analyse a case, plan against actual included where it records months that have passed."""
-    return analyse(case, file, executor, actual_of(case))
 
 
 def actual_of(case: Case) -> Actual | None:

@@ -155,16 +155,34 @@ def are_json_lines(head: str, arrays: Sequence[str]) -> bool:
     return plain and rest.lstrip()[:1] in ("{", "")
 
 
-def json_lines(text: TextIO, name: str) -> Iterator[Any]:
-    """Yield the object of each line. Raises InputError where a line is not JSON."""
-    held, number, parse = "", 0, _parser()
+def line_batches(text: TextIO, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of a text in batches of a megabyte, each with the number of lines before it.
+
+    Raises InputError where a line is longer than any of an export.
+    """
+    held, number = "", 0
     while read := text.read(CHUNK):
         *lines, held = (held + read).split("\n")
         if len(held) > MAX_VALUE:
             raise refusal(name, "A line of this file is too long for an export.", number + 1)
-        yield from _objects(lines, name, number, parse)
+        if lines:
+            yield number, lines
         number += len(lines)
-    yield from _objects([held], name, number, parse)
+    yield number, [held]
+
+
+def json_lines(lines: Sequence[str], name: str, before: int) -> Iterator[Any]:
+    """Yield the object of each line; `before` is the number of lines before. Raises InputError where a line is not JSON."""
+    parse = _parser()
+    for number, line in enumerate(lines, start=before + 1):
+        if not line or line.isspace():
+            continue
+        try:
+            yield parse(line.lstrip("\ufeff"))
+        except json.JSONDecodeError as error:
+            raise refusal(
+                name, f"This is not JSON, or it is cut off ({error}); export it again.", number
+            ) from error
 
 
 def _parser() -> Callable[[str], Any]:
@@ -181,18 +199,6 @@ def _parser() -> Callable[[str], Any]:
             return json.loads(line)  # which takes NaN, and says what is wrong in the same words everywhere
 
     return parse
-
-
-def _objects(lines: Sequence[str], name: str, before: int, parse: Callable[[str], Any]) -> Iterator[Any]:
-    for number, line in enumerate(lines, start=before + 1):
-        if not line or line.isspace():
-            continue
-        try:
-            yield parse(line.lstrip("\ufeff"))
-        except json.JSONDecodeError as error:
-            raise refusal(
-                name, f"This is not JSON, or it is cut off ({error}); export it again.", number
-            ) from error
 
 
 class _TruncatedError(ValueError):

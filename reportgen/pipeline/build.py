@@ -121,7 +121,7 @@ def read(
 
     Raises InputError with every problem of the case.
     """
-    from reportgen.actuals.report import analyse_with_actuals
+    from reportgen.actuals.recorded import analyse_with_actuals
     from reportgen.schema.loading.load import load_case
     from reportgen.workers import SERIAL
 

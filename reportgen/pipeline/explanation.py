@@ -20,7 +20,7 @@ def explained(case_file: Path, start: str, month: int) -> list[str]:
     has is explained alone, without longer ones that begin with it. Raises SurroundingsError for a month that the case
     does not have, and for a name that nothing has, with the nearest names.
     """
-    from reportgen.actuals.report import analyse_with_actuals
+    from reportgen.actuals.recorded import analyse_with_actuals
     from reportgen.errors import SurroundingsError
     from reportgen.schema.loading.load import load_case
 

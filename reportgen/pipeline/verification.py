@@ -94,7 +94,7 @@ def _changes(
 
 def issued_again(folder: Path, carried: "Carried") -> Path | str:
     """Build a workbook again from the case it carries; a sentence where that is not possible."""
-    from reportgen.actuals.report import analyse_with_actuals
+    from reportgen.actuals.recorded import analyse_with_actuals
     from reportgen.errors import ReportgenError
     from reportgen.schema.loading.load import case_of
     from reportgen.workbook.issue import issue_of

@@ -3,17 +3,16 @@
 import contextlib
 import ctypes.util
 import io
+import re
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, fromstring
-
-from cssselect2 import ElementWrapper
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import atomic_write
@@ -24,6 +23,7 @@ from reportgen.report.pagination.stretching import LEAST, MOST, Body, chart_stre
 from reportgen.report.paper import Attachment, Paper
 from reportgen.report.tagging import conformance as pdf_conformance
 from reportgen.report.typesetting.pango import install_command
+from reportgen.report.typesetting.parsing import StyleSheets, parsed_page
 from reportgen.report.typesetting.svg_text import unsplit_chart_text
 
 PX_PER_MM = 96 / 25.4
@@ -39,8 +39,14 @@ SIZES_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 ENDLESS_MM = 9000
 """The height of the sheet on which the body is measured."""
 
-NO_PAGE_NUMBERS = 'ol.toc a::before { content: "00" }'
-"""Style of the contents while measuring. Why: page numbers in a text have WeasyPrint lay all of it out twice."""
+MEASURING_STYLE = 'ol.toc a::before { content: "00" } .front > * { display: none !important }'
+"""Style while measuring: the decision page is empty, the contents without page numbers.
+
+Why: page numbers in a text have WeasyPrint lay all of it out twice.
+"""
+
+DRAWING = re.compile(r"(<svg\b[^>]*>).*?</svg>", re.DOTALL)
+"""A chart: how high it is stands in its first tag."""
 
 GAP_COUNT = 4
 MOST_GAP_MM = 6.0
@@ -135,17 +141,14 @@ class _Typesetter:
     """Lay out pages of one paper, with fonts loaded once."""
 
     def __init__(self, weasyprint: Any, paper: Paper, folders: Folders) -> None:
-        from weasyprint.text.fonts import FontConfiguration
-
         self._weasyprint, self._paper, self._folders = weasyprint, paper, folders
-        self._base = folders.built_in.as_uri() + "/"
-        self._fetcher = _fetcher(weasyprint, folders)
-        self._fonts = FontConfiguration()
+        base, fetcher = folders.built_in.as_uri() + "/", _fetcher(weasyprint, folders)
+        self._parse = partial(parsed_page, weasyprint, base=base, fetcher=fetcher)
+        self._styles = StyleSheets(weasyprint, base, fetcher)
 
-    def lay_out(self, html: str) -> Any:
-        """Lay out HTML as a WeasyPrint document."""
-        parsed = _parsed(self._weasyprint, html, self._base, self._fetcher)
-        return parsed.render(font_config=self._fonts)
+    def lay_out(self, html: str, *more_styles: str) -> Any:
+        """Lay out HTML as a WeasyPrint document, with the style sheets in it, and more."""
+        return self._styles.render(self._parse(html), *more_styles)
 
     def lay_out_paper(self, expected: ExpectedFit | None) -> tuple[Fit, str, Any]:
         """Lay out the paper with the widest layout that keeps the decision on one page: layout, HTML, document."""
@@ -171,8 +174,8 @@ class _Typesetter:
         usual = heights_in(html)
         heights = {name: (low, usual[name], high) for name, (low, high) in ends.items() if name in usual}
         width, height = SIZES_MM[self._paper.size]
-        endless = f"@page {{ size: {width}mm {ENDLESS_MM}mm }} {NO_PAGE_NUMBERS}</style>"
-        sheets = self.lay_out(html.replace("</style>", endless, 1)).pages
+        endless = f"@page {{ size: {width}mm {ENDLESS_MM}mm }}"
+        sheets = self.lay_out(DRAWING.sub(r"\1</svg>", html), endless, MEASURING_STYLE).pages
         first, sheet = sheets[0], sheets[-1]
         page = height * PX_PER_MM - (sheet.height - sheet._page_box.height)  # noqa: SLF001
         pages = MOST_BODY_PAGES - (sheet is not first)
@@ -243,30 +246,6 @@ def _libraries_by_name() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = search
-
-
-def _parsed(weasyprint: Any, html: str, base: str, fetcher: Any) -> Any:
-    """Parse a page as XML, which the built-in templates write, about 50 times faster; else as HTML."""
-    root = _as_xml(html)
-    if root is None:
-        return weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
-
-    class XmlDocument(weasyprint.HTML):  # type: ignore[misc]
-        def __init__(self) -> None:  # the attributes that WeasyPrint sets from its own parser's tree
-            self.base_url, self.url_fetcher, self.media_type = base, fetcher, "print"
-            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-            self.etree_element = self.wrapper_element.etree_element
-
-    return XmlDocument()
-
-
-def _as_xml(html: str) -> Element | None:
-    """Parse a page as XML; None if it is not well-formed, or defines entities, whose expansion is unbounded."""
-    if "<!ENTITY" in html:
-        return None
-    with contextlib.suppress(ParseError):
-        return fromstring(html)  # noqa: S314  its texts are escaped, and it defines no entity
-    return None
 
 
 def _weasyprint_attachment(weasyprint: Any, one: Attachment, created: datetime) -> Any:

@@ -9,7 +9,8 @@ import pytest
 
 from reportgen.actuals.bills import read_bills
 from reportgen.actuals.measured import with_record
-from reportgen.actuals.report import actual_of, analyse_with_actuals, compare
+from reportgen.actuals.recorded import analyse_with_actuals
+from reportgen.actuals.report import actual_of, compare
 from reportgen.errors import InputError, SurroundingsError
 from reportgen.ingest.usage.summary import summary_of
 from reportgen.results.actuals import Actual

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from reportgen.errors import InputError
+from reportgen.ingest import sources
+from reportgen.ingest.usage import read
 from reportgen.ingest.usage.figures import Figures, drop_partial, figures, fitted_growth, student
 from reportgen.ingest.usage.groups import largest
 from reportgen.ingest.usage.into_case import with_workload
@@ -375,3 +377,39 @@ def test_objects_over_several_lines_are_no_lines(tmp_path: Path) -> None:
     texts = [json.dumps(json.loads(observation(minute, input=5)), indent=1) for minute in (1, 2)]
     path.write_text("\n".join(texts), encoding="utf-8")
     assert read_usage([path]).totals.tokens_used == 10
+
+
+def test_a_request_served_from_a_cache_alone_counts(tmp_path: Path) -> None:
+    """Its input stands in the cache only."""
+    path = tmp_path / "observations.jsonl"
+    path.write_text("\n".join([observation(1, input=0, cache_read_input_tokens=40), observation(2, input=0)]))
+    assert found(path)[0].totals.tokens_read == 40
+
+
+@pytest.mark.slow
+def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Totals, months and remarks are the same to the bit, and the first line that is cut off is named."""
+    path = tmp_path / "observations.jsonl"
+    lines = [
+        observation(n % 60, input=n % 97, output=n % 31 + 1, cache_read_input_tokens=n % 7)
+        for n in range(9000)
+    ]
+    path.write_text("\n".join(lines))
+    monkeypatch.setattr(sources, "CHUNK", 1 << 16)
+    alone, _ = found(path)
+    monkeypatch.setattr(read, "SHARED_FROM", 0)
+    shared_out, _ = found(path)
+    assert alone.totals.rows == 9000
+    assert alone.totals.tokens_read == sum(n % 97 + n % 31 + 1 + n % 7 for n in range(9000))
+    assert _told(shared_out) == _told(alone)
+    lines[8000] = lines[4000] = lines[0][:-2]
+    path.write_text("\n".join(lines))
+    with pytest.raises(InputError, match=r"observations\.jsonl:4001[\s\S]*cut off"):
+        found(path)
+
+
+def _told(reading: Reading) -> object:
+    """Return everything that was read, as plain values."""
+    totals = reading.totals
+    buckets = {key: amounts.tolist() for key, amounts in totals.buckets.items()}
+    return buckets, totals.minutes, totals.widths, totals.first, totals.last, reading.notes

@@ -235,7 +235,7 @@ def langfuse(observation: Json, by: By, times: TimeReader, notes: Notes) -> Iter
             notes.say(INCLUDES_CACHE)
         else:
             notes.say(EXCLUDES_CACHE)
-    if not (read or wrote or total):
+    if not (whole or wrote or total):
         return
     start = times.minute(str(observation.get("startTime") or observation.get("start_time")))
     cost = observation.get("totalCost")

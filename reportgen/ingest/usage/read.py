@@ -2,7 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from itertools import islice
@@ -15,6 +17,7 @@ from reportgen.ingest.sources import (
     are_json_lines,
     json_items,
     json_lines,
+    line_batches,
     refusal,
     sources,
     table_rows,
@@ -25,11 +28,15 @@ from reportgen.ingest.usage.focus import focus_row, is_focus
 from reportgen.ingest.usage.records import BATCH_OF_ROWS, By, Notes, Row, rows_of
 from reportgen.ingest.usage.tables import TableReader, layout_by, layout_of, plain
 from reportgen.ingest.usage.totals import Totals
+from reportgen.workers import SERIAL, stream_work, worker_process
 
 FORMATS = (
     "OpenAI usage API and dashboard, Anthropic usage report, LiteLLM daily activity and spend logs, Langfuse observations, "
     "FOCUS 1.x, Azure LLM traces, BurstGPT, and any table with --columns"
 )
+
+SHARED_FROM = 32 << 20
+"""From so many bytes on, lines of JSON are read by two processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +79,21 @@ def read_usage(
         InputError: for a file whose format is not recognised, or that is damaged.
     """
     found, seen, streams = Reading(Totals()), set(), sources(paths)
-    for source in streams:
-        mark = _digest(source) if len(streams) > 1 else ""
-        if mark in seen:
-            found.repeated.append(source.name)
-            continue
-        seen.add(mark)
-        found.notes[source.name] = _read_source(source, found.totals, by, zone, columns)
+    with _executor(streams) as executor:
+        for source in streams:
+            mark = _digest(source) if len(streams) > 1 else ""
+            if mark in seen:
+                found.repeated.append(source.name)
+                continue
+            seen.add(mark)
+            found.notes[source.name] = _read_source(source, found.totals, by, zone, columns, executor)
     return found
+
+
+def _executor(streams: Sequence[Source]) -> AbstractContextManager[Executor]:
+    """Provide a worker process for large files, and this process for others, where starting one would take longer."""
+    is_large = sum(path.stat().st_size for path in {source.path for source in streams}) >= SHARED_FROM
+    return worker_process(__name__) if is_large else nullcontext(SERIAL)
 
 
 def _digest(source: Source) -> str:
@@ -91,18 +105,25 @@ def _digest(source: Source) -> str:
 
 
 def _read_source(
-    source: Source, totals: Totals, by: By, zone: tzinfo, columns: Mapping[str, str] | None
+    source: Source,
+    totals: Totals,
+    by: By,
+    zone: tzinfo,
+    columns: Mapping[str, str] | None,
+    executor: Executor,
 ) -> Notes:
     times = TimeReader(zone)
     if source.is_parquet:
         return _read_parquet(source, totals, by, times)
     head = source.head()
     if head.lstrip("\ufeff \r\n\t")[:1] in ("{", "["):
-        return _read_json(source, head, totals, by, times)
+        return _read_json(source, head, totals, by, times, executor)
     return _read_table(source, totals, by, times, columns)
 
 
-def _read_json(source: Source, head: str, totals: Totals, by: By, times: TimeReader) -> Notes:
+def _read_json(
+    source: Source, head: str, totals: Totals, by: By, times: TimeReader, executor: Executor
+) -> Notes:
     found = next((one for one in JSON_FORMATS if any(re.search(mark, head) for mark in one.marks)), None)
     if found is None:
         if re.search(r'"(operationName|resourceId)"', head):
@@ -111,31 +132,57 @@ def _read_json(source: Source, head: str, totals: Totals, by: By, times: TimeRea
                 "These are diagnostic logs, which count bytes and no tokens; export the usage by tokens instead.",
             )
         raise refusal(source.name, f"This JSON is no usage export that is known here ({FORMATS}).")
+    reader = ObjectReader(found.format, found.reader, source.name, by, times.zone)
     notes = Notes(found.format)
     with source.open() as text:
-        lines = are_json_lines(head, found.arrays)
-        every = json_lines(text, source.name) if lines else json_items(text, source.name, found.arrays)
-        items = (item for item in every if isinstance(item, dict))
-        rows = _object_rows(items, found.reader, by, times, notes, source.name)
-        while some := list(islice(rows, BATCH_OF_ROWS)):
-            for arrays in rows_of(some):
-                totals.add(arrays)
+        if are_json_lines(head, found.arrays):
+            for part, said in stream_work(executor, reader.read_lines, line_batches(text, source.name)):
+                totals.merge(part)
+                notes.add(said)
+        else:
+            reader.add(json_items(text, source.name, found.arrays), totals, notes)
     return notes
 
 
-def _object_rows(
-    items: Iterator[Any], reader: objects.Reader, by: By, times: TimeReader, notes: Notes, name: str
-) -> Iterator[Row]:
-    for item in items:
-        try:
-            yield from reader(item, by, times, notes)
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
-            if not ({"data", "results", "has_more"} & set(item)):
-                what = f"{type(error).__name__} {error}".strip()
-                raise refusal(
-                    name,
-                    f"An object of this {notes.format} is not as it should be ({what}): {str(item)[:120]}",
-                ) from error
+@dataclass(frozen=True, slots=True)
+class ObjectReader:
+    """Reads the objects of a JSON export, in this process or another."""
+
+    format: str
+    reader: objects.Reader
+    name: str
+    """The file's name in messages."""
+    by: By
+    zone: tzinfo
+
+    def read_lines(self, batch: tuple[int, list[str]]) -> tuple[Totals, Notes]:
+        """Return totals and notes of some lines, given with the number of lines before them."""
+        before, lines = batch
+        totals, notes = Totals(), Notes(self.format)
+        self.add(json_lines(lines, self.name, before), totals, notes)
+        return totals, notes
+
+    def add(self, items: Iterable[Any], totals: Totals, notes: Notes) -> None:
+        """Add the rows of objects to totals and notes."""
+        rows = self._rows(items, notes)
+        while some := list(islice(rows, BATCH_OF_ROWS)):
+            for arrays in rows_of(some):
+                totals.add(arrays)
+
+    def _rows(self, items: Iterable[Any], notes: Notes) -> Iterator[Row]:
+        reader, by, times = self.reader, self.by, TimeReader(self.zone)
+        for item in items:
+            if not isinstance(item, dict):
+                continue
+            try:
+                yield from reader(item, by, times, notes)
+            except (KeyError, ValueError, TypeError, AttributeError) as error:
+                if not ({"data", "results", "has_more"} & set(item)):
+                    what = f"{type(error).__name__} {error}".strip()
+                    raise refusal(
+                        self.name,
+                        f"An object of this {self.format} is not as it should be ({what}): {str(item)[:120]}",
+                    ) from error
 
 
 def _read_table(

@@ -73,3 +73,13 @@ class Notes:
     def say(self, remark: str) -> None:
         """Add a remark, once."""
         self.remarks[remark] = None
+
+    def add(self, later: "Notes") -> None:
+        """Add what is said of a later part of the file."""
+        self.unknown |= later.unknown
+        self.remarks |= later.remarks
+        self.ignored |= later.ignored
+        for day, amount in later.billed_days.items():
+            self.billed_days[day] = self.billed_days.get(day, 0.0) + amount
+        self.with_cache += later.with_cache
+        self.without_cache += later.without_cache

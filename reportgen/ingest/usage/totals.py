@@ -61,6 +61,31 @@ class Totals:
         step = DAY if rows.width > HOUR else HOUR
         self._add_up(rows.seconds // step * step if step == HOUR else rows.seconds, rows)
 
+    def merge(self, later: "Totals") -> None:
+        """Add the totals of rows that come later."""
+        self.rows += later.rows
+        self.tokens_read += later.tokens_read
+        for reason, out in later.left_out.items():
+            self.leave_out(reason, out.rows, out.tokens)
+        if later.first is None or later.last is None:
+            return
+        self.widths |= later.widths
+        self.first = later.first if self.first is None else min(self.first, later.first)
+        self.last = later.last if self.last is None else max(self.last, later.last)
+        for bucket, amounts in later.buckets.items():
+            self._add_to(bucket, amounts)
+        if self.minutes is not None and later.minutes is not None:
+            for minute, tokens in later.minutes.items():
+                self.minutes[minute] = self.minutes.get(minute, 0.0) + tokens
+        if self.minutes is None or later.minutes is None or len(self.minutes) > MOST_MINUTES:
+            self.minutes = None
+
+    def _add_to(self, bucket: tuple[int, str], amounts: Amounts) -> None:
+        if bucket in self.buckets:
+            self.buckets[bucket] += amounts
+        else:
+            self.buckets[bucket] = amounts
+
     def _add_minutes(self, rows: Rows, tokens: Amounts) -> None:
         if rows.width > 0:
             self.minutes = None
@@ -82,11 +107,7 @@ class Totals:
             sums[:, column] = np.bincount(places, weights=rows.numbers[:, column], minlength=len(found))
         for key, amounts in zip(found, sums, strict=True):
             start, code = divmod(int(key), len(names))
-            bucket = start, names[code]
-            if bucket in self.buckets:
-                self.buckets[bucket] += amounts
-            else:
-                self.buckets[bucket] = amounts
+            self._add_to((start, names[code]), amounts)
 
     def leave_out(self, reason: str, rows: int, tokens: float) -> None:
         """Count what is not used."""

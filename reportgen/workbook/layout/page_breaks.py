@@ -10,8 +10,8 @@ from reportgen.workbook.layout.print_setup import (
     SMALLEST_SCALE,
     Pages,
     break_pages,
-    height,
     printable_area,
+    row_heights,
     scale,
     set_page,
     width,
@@ -92,9 +92,10 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: PrintedArea, portrait: boo
         room_across = across / SMALLEST_SCALE * 100
         columns = _column_breaks(sheet, printed.column_starts, printed.last_column, room_across)
         most = SMALLEST_SCALE
+    heights = row_heights(sheet, printed.last_row)
     out = []
     for percent in range(SMALLEST_SCALE, most + 1):
-        rows = row_breaks(sheet, printed, USABLE_SHARE * down / percent * 100)
+        rows = row_breaks(heights, printed, USABLE_SHARE * down / percent * 100)
         split_blocks = sum(any(first <= row < last for row in rows) for first, last in printed.keep_together)
         split_charts = sum(
             bool(columns) and (first in TITLES or any(first <= column < last for column in columns))
@@ -128,16 +129,17 @@ def _column_breaks(
     return tuple(breaks)
 
 
-def row_breaks(sheet: Worksheet, printed: PrintedArea, room_down: float) -> tuple[int, ...]:
-    """Return the last rows of all pages but the last; parts that fit on a page are not split."""
-    free = room_down - height(sheet, range(1, printed.header_rows + 1))
-    parts = {
-        first: last for first, last in printed.keep_together if height(sheet, range(first, last + 1)) <= free
-    }
+def row_breaks(heights: Sequence[float], printed: PrintedArea, room_down: float) -> tuple[int, ...]:
+    """Return the last rows of all pages but the last; parts that fit on a page are not split.
+
+    `heights` are those of the rows, as `row_heights` gives them.
+    """
+    free = room_down - sum(heights[1 : printed.header_rows + 1])
+    parts = {first: last for first, last in printed.keep_together if sum(heights[first : last + 1]) <= free}
     breaks, used, row = [], 0.0, printed.header_rows + 1
     while row <= printed.last_row:
         last = min(parts.get(row, row), printed.last_row)
-        high = height(sheet, range(row, last + 1))
+        high = sum(heights[row : last + 1])
         if used and used + high > free:
             breaks.append(row - 1)
             used = 0.0
@@ -157,7 +159,8 @@ def lay_out_months(
     across, down = printable_area(pages.paper)
     down *= USABLE_SHARE
     last_column, percent = _first_months(sheet, across, first_month, min(months, PRINTED_MONTHS))
-    needed = height(sheet, range(1, printed.last_row + 1))
+    heights = row_heights(sheet, printed.last_row)
+    needed = sum(heights[: printed.last_row + 1])
     by_height = scale(needed, down)
     if by_height >= SMALLEST_SCALE:
         percent = min(percent, by_height)
@@ -166,7 +169,7 @@ def lay_out_months(
     sheet.page_setup.scale = percent
     sheet.page_setup.pageOrder = "overThenDown"
     later = range(last_column, first_month + months - 1, PRINTED_MONTHS)
-    break_pages(sheet, row_breaks(sheet, printed, down / percent * 100), later)
+    break_pages(sheet, row_breaks(heights, printed, down / percent * 100), later)
     return percent
 
 

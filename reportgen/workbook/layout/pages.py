@@ -20,6 +20,7 @@ from reportgen.workbook.layout.print_setup import (
     freeze,
     printable_area,
     protect,
+    row_heights,
     width,
 )  # fmt: skip
 from reportgen.workbook.layout.styles import mark_changed, mark_failing, mark_recommended
@@ -105,7 +106,8 @@ def _first_page_rows(page: Page) -> int:
     sheet = page.canvas.sheet
     down = USABLE_SHARE * printable_area(_pages(page).paper, portrait=True)[1]
     area = PrintedArea(TOP, sheet.max_row, UNIT)
-    return next(iter(row_breaks(sheet, area, down / SMALLEST_SCALE * 100)), sheet.max_row)
+    heights = row_heights(sheet, sheet.max_row)
+    return next(iter(row_breaks(heights, area, down / SMALLEST_SCALE * 100)), sheet.max_row)
 
 
 def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:

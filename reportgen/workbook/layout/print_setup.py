@@ -43,11 +43,14 @@ def width(sheet: Worksheet, columns: Iterable[int]) -> float:
     )
 
 
-def height(sheet: Worksheet, rows: Iterable[int]) -> float:
-    """Add up the heights of rows, in points at 100 %."""
-    shown = (row for row in rows if row not in sheet.row_dimensions or not sheet.row_dimensions[row].hidden)
-    heights = (sheet.row_dimensions[row].height if row in sheet.row_dimensions else None for row in shown)
-    return sum(points or sheet.sheet_format.defaultRowHeight for points in heights)
+def row_heights(sheet: Worksheet, least: int) -> list[float]:
+    """List the heights of rows 0 (there is none) to the last, row `least` or a later one, in points at 100 %.
+
+    A hidden row has no height.
+    """
+    rows = (sheet.row_dimensions.get(row) for row in range(1, max(sheet.max_row, least) + 1))
+    usual: float = sheet.sheet_format.defaultRowHeight
+    return [0.0, *(0.0 if row and row.hidden else (row and row.height) or usual for row in rows)]
 
 
 def printable_area(paper: Paper, *, portrait: bool = False) -> tuple[float, float]:

@@ -80,7 +80,8 @@ def fit_rows(canvas: Canvas, least: float, end: int = 0) -> None:
             rows.get(row, 0.0), lines * appearance.size * LINE + (SEVERAL if lines > 1 else SINGLE)
         )
     for row in range(1, max(canvas.sheet.max_row, end) + 1):
-        points, before = rows.get(row, 0.0), canvas.sheet.row_dimensions[row].height
+        known = canvas.sheet.row_dimensions.get(row)
+        points, before = rows.get(row, 0.0), known.height if known else None
         if before is None or points > before:
             canvas.height(row, round(max(points, least), 1))
 

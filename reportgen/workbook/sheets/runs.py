@@ -13,6 +13,7 @@ from reportgen.workbook.layout.print_setup import (
     Pages,
     break_pages,
     printable_area,
+    row_heights,
     set_page,
     width,
 )
@@ -309,5 +310,5 @@ def print_runs(page: Page, rows: RunRows, pages: Pages) -> None:
             breaks.append(columns.read - 1)
             page_start = columns.read
     printed = PrintedArea(HEAD, end, KEY)
-    rows_down = row_breaks(sheet, printed, USABLE_SHARE * down / SMALLEST_SCALE * 100)
+    rows_down = row_breaks(row_heights(sheet, end), printed, USABLE_SHARE * down / SMALLEST_SCALE * 100)
     break_pages(sheet, rows_down, [*breaks, RUN - 1])

@@ -146,13 +146,23 @@ def _is_open(svg: Svg, at: Point, box: Box, label_area: LabelArea) -> bool:
         return False
     if any(_crosses(other, box) for other in svg.leaders):
         return False
-    reach = _distance(at, box) + NEARER
-    return all(_distance(point, box) >= reach for point in label_area.others)
+    return not _is_near(box, _distance(at, box) + NEARER, label_area.others)
 
 
 def _distance(point: Point, box: Box) -> float:
     x, y = _nearest(point, box)
     return math.hypot(x - point[0], y - point[1])
+
+
+def _is_near(box: Box, reach: float, points: Iterable[Point]) -> bool:
+    """Return whether any of some points is nearer to a box than `reach`."""
+    left, right, top, bottom = box.left, box.right, box.top, box.bottom
+    for x, y in points:
+        across = left - x if x < left else x - right if x > right else 0.0
+        down = top - y if y < top else y - bottom if y > bottom else 0.0
+        if across < reach and down < reach and math.hypot(across, down) < reach:
+            return True
+    return False
 
 
 def _crosses(line: tuple[Point, Point], box: Box) -> bool:

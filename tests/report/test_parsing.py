@@ -1,0 +1,65 @@
+"""Pages are parsed for WeasyPrint with their drawings whole, and their style sheets read once."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from reportgen.report.typesetting.parsing import DRAWING, StyleSheets, parsed_page
+from reportgen.report.typesetting.variables import with_values
+
+PAGE = (
+    "<html><head><style>p { color: var(--ink) } :root { --ink: #123456 }</style></head>"
+    '<body><p>A</p><svg xmlns="http://www.w3.org/2000/svg" width="10" height="20"><title>T</title><g><path d="M0 0"/></g></svg>B</body></html>'
+)
+
+
+def _weasyprint() -> Any:
+    import weasyprint
+
+    return weasyprint
+
+
+def test_a_drawing_is_a_leaf_of_the_page_and_whole_when_drawn() -> None:
+    """The page sees its size, title and the text after it, and no other part; what is drawn has all parts."""
+    root = parsed_page(_weasyprint(), PAGE, "file:///", None).etree_element
+    (drawing,) = root.iter(DRAWING)
+    assert (drawing.get("width"), drawing.tail) == ("10", "B")
+    assert [one.tag.rpartition("}")[2] for one in drawing] == ["title"]
+    assert [one.tag.rpartition("}")[2] for one in drawing.getroot()] == ["title", "g"]
+
+
+def test_a_page_with_entities_is_not_parsed_as_xml() -> None:
+    """Their expansion has no bounds; the parser of HTML knows none."""
+    page = '<!DOCTYPE html [<!ENTITY a "b">]><html><body><p>&a;</p></body></html>'
+    root = parsed_page(_weasyprint(), page, "file:///", None).etree_element
+    assert "".join(root.itertext()).strip().endswith("&a;")
+
+
+def test_a_style_sheet_is_parsed_once_for_all_layouts() -> None:
+    """Two layouts of a page read its style sheet once, and it holds in both."""
+    weasyprint, count = _weasyprint(), []
+
+    def css(**given: Any) -> Any:
+        count.append(given["string"])
+        return weasyprint.CSS(**given)
+
+    sheets = StyleSheets(SimpleNamespace(CSS=css), "file:///", None)
+    documents = [sheets.render(parsed_page(weasyprint, PAGE, "file:///", None)) for _ in range(2)]
+    assert len(count) == 1
+    for document in documents:
+        paragraph = next(box for box in document.pages[0]._page_box.descendants() if box.element_tag == "p")
+        assert [round(part * 255) for part in paragraph.style["color"].coordinates] == [0x12, 0x34, 0x56]
+
+
+def test_variables_of_the_root_are_put_in() -> None:
+    """The last value of a variable holds; one that another rule sets too, or that nobody sets, stays."""
+    style = (
+        ':root { --a: red; --font: "A; B}"; --air: 1mm } p { color: var(--a); font: 9pt var(--font), serif; '
+        "margin: var(--air) var(--gap, 0px) var(--none) } .front { --air: 2mm } :root { --a: blue }"
+    )
+    assert (
+        with_values(style)
+        .partition("p {")[2]
+        .startswith(
+            ' color: blue; font: 9pt "A; B}", serif; margin: var(--air) var(--gap, 0px) var(--none) }'
+        )
+    )
