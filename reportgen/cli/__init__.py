@@ -35,6 +35,12 @@ GARBAGE_COLLECTION_THRESHOLD = 50_000
 
 Why: almost every object of a build lives until its end, and frequent collections cost a tenth of the time.
 """
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Variables of the environment by which numpy's libraries of linear algebra take one thread.
+
+Why: sums of products over more than ten thousand numbers would be split by the number of processors, so that their last digit depends on
+the machine, and threads that wait for each other use twice the processor time.
+"""
 SURROUNDINGS = (
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENAMETOOLONG,
     errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN,
@@ -122,6 +128,8 @@ def _print_error(arguments: list[str], error: ReportgenError) -> None:
 def main() -> None:
     """Run the command line; known errors become sentences, unknown ones a sentence and a traceback on request."""
     gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     output = sys.stdout

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.benchmarks.floors import FLOORS
-from tests.benchmarks.measure import Taken, in_process
+from tests.benchmarks.measure import ENVIRONMENT, Taken, in_process
 from tests.benchmarks.sizes import GROWTH, PAIRS
 from tests.benchmarks.stored import SHORTEST, regressions, store, stored
 from tests.paths import INPUTS, ROOT
@@ -83,7 +83,7 @@ def say(line: str) -> None:
 def output_of(module: str, argument: str) -> Any:
     """Return what a module of the benchmarks prints as JSON, in a process of its own."""
     words = [sys.executable, "-m", f"tests.benchmarks.{module}", argument]
-    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, check=True, env=ENVIRONMENT)
     return json.loads(done.stdout.splitlines()[-1])
 
 

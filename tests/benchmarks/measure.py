@@ -12,6 +12,9 @@ from pathlib import Path
 
 from tests.paths import ROOT
 
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", **os.environ, "PYTHONPATH": str(ROOT)}
+"""As the command line sets it for the program: one thread of linear algebra."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -41,7 +44,7 @@ def ran(command: Sequence[str], *, fails: tuple[int, ...] = (0,)) -> Taken:
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
     )
     assert process.stderr
     errors = process.stderr.read()
@@ -76,7 +79,7 @@ def in_process(module: str, *arguments: str) -> Taken:
     """Run a module of the benchmarks in a process of its own, which prints what it took."""
     done = subprocess.run(
         [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments], cwd=ROOT, stdout=subprocess.PIPE, check=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
     )  # fmt: skip
     return Taken(**json.loads(done.stdout.splitlines()[-1]))
 

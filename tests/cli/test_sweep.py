@@ -2,12 +2,15 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from reportgen.cli import app
+from reportgen.cli import THREADS, app
 from reportgen.errors import InputError
 from tests.paths import INPUTS
 
@@ -64,3 +67,17 @@ def test_mistakes_end_before_anything_is_evaluated(tmp_path: Path) -> None:
     wrong = run(SMALL, "--over", "options.gpu.utilisation=0.5..1.5:3")
     assert isinstance(wrong.exception, InputError)
     assert "out of bounds" in str(wrong.exception)
+
+
+def test_linear_algebra_takes_one_thread() -> None:
+    """The command line says so before numpy is imported, unless the environment says otherwise; processes inherit it."""
+    code = (
+        "import os, sys, reportgen.cli\nsys.argv = ['reportgen', '--version']\n"
+        "try:\n    reportgen.cli.main()\nexcept SystemExit:\n    print(*(os.environ[name] for name in reportgen.cli.THREADS))"
+    )
+    bare = {name: value for name, value in os.environ.items() if name not in THREADS}
+    for environment, expected in ((bare, "1 1"), ({**bare, THREADS[0]: "4"}, "4 1")):
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+        )
+        assert done.stdout.splitlines()[-1] == expected
