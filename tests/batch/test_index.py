@@ -11,6 +11,8 @@ import pytest
 from reportgen.batch.index import NAME, Entry, Index, entry_of
 from reportgen.batch.stamps import Stamp, stamp
 from reportgen.compare.portfolio import Answer, OptionAnswer
+from reportgen.schema.loading.load import input_files, load_case
+from tests.paths import INPUTS
 
 ANSWER = Answer(
     "one", "Case one", date(2026, 11, 23), "USD", 3, "f" * 64,
@@ -137,3 +139,27 @@ def test_superseded_lines_are_dropped(folder: Path) -> None:
     Index(folder)
     assert len((folder / NAME).read_text(encoding="utf-8").split()) < 50
     assert Index(folder).verdict(folder.parent / "one.yaml") == "same"
+
+
+def test_a_pack_is_made_from_every_file_that_its_case_names(tmp_path: Path) -> None:
+    """Case, price book, usual figures, both logos, the folder of fonts and the fonts in it; no book where no price comes from one."""
+    case = load_case(INPUTS / "small.yaml")
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    (fonts / "own.ttf").write_bytes(b"")
+    brand = case.report.brand.model_copy(update={"logo": "brand.png", "fonts": "fonts"})
+    look = case.report.model_copy(update={"logo": "logo.svg", "brand": brand})
+    named = case.model_copy(update={"usual": "own.yaml", "report": look})
+    found = [path.relative_to(tmp_path).as_posix() for path in input_files(tmp_path / "small.yaml", named)]
+    assert found == [
+        "small.yaml",
+        "prices.yaml",
+        "own.yaml",
+        "logo.svg",
+        "brand.png",
+        "fonts",
+        "fonts/own.ttf",
+    ]
+    before = stamp(fonts).digest
+    (fonts / "another.ttf").write_bytes(b"")
+    assert stamp(fonts).digest != before

@@ -11,7 +11,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,9 +44,10 @@ class Pair:
         return self.program.processor / max(self.floor.processor, 1e-6)
 
 
-def steps(case: Path, *, quick: bool) -> Iterator[Pair]:
-    """Measure the steps of a build and the searches, each side in a process of its own."""
-    for name, size in PAIRS.items():
+def steps(case: Path, names: Sequence[str], *, quick: bool) -> Iterator[Pair]:
+    """Measure steps of a build, searches and batches, each side in a process of its own."""
+    for name in names:
+        size = PAIRS[name]
         with TemporaryDirectory() as folder:
             program = in_process("pairs", name, str(case), folder, str(size.quick if quick else size.full))
             given = str(Path(folder) / "floor.pickle")
@@ -127,13 +128,16 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("case", nargs="?", type=Path, default=INPUTS / "one-billion-tokens.yaml")
-    parser.add_argument("--only", choices=PARTS, action="append", help="A part alone; may be repeated.")
+    parser.add_argument(
+        "--only", choices=(*PARTS, *PAIRS), action="append", help="A part alone, or a step; may be repeated."
+    )
     parser.add_argument("--quick", action="store_true", help="Small sizes.")
     parser.add_argument("--store", action="store_true", help="Store the ratios.")
     given = parser.parse_args()
     parts, case, size = given.only or PARTS, given.case.resolve(), "quick" if given.quick else "full"
+    names = list(PAIRS) if "steps" in parts else [name for name in parts if name in PAIRS]
     pairs = [
-        *(printed(steps(case, quick=given.quick)) if "steps" in parts else ()),
+        *(printed(steps(case, names, quick=given.quick)) if names else ()),
         *(printed(commands(case, quick=given.quick)) if "commands" in parts else ()),
     ]
     result: dict[str, Any] = {

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from tests.paths import ROOT
 
+LEAST, MOST_REPEATS = 0.1, 100
+"""Seconds that are measured at once, and how often a piece of work is repeated for that."""
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", **os.environ, "PYTHONPATH": str(ROOT)}
 """As the command line sets it for the program: one thread of linear algebra."""
 
@@ -59,15 +61,20 @@ def ran(command: Sequence[str], *, fails: tuple[int, ...] = (0,)) -> Taken:
 
 
 def measured(work: Callable[[], object], times: int) -> Taken:
-    """Do a piece of work several times in this process; children count for it."""
-    seconds, clocks = [], []
-    for _ in range(times + 1):
-        processor, clock = _processor(), time.perf_counter()
-        work()
-        seconds.append(_processor() - processor)
-        clocks.append(time.perf_counter() - clock)
+    """Do a piece of work several times in this process, a short one often each time; children count for it."""
+    first, _ = _seconds(work, 1)
+    repeats = max(1, min(MOST_REPEATS, round(LEAST / max(first, LEAST / MOST_REPEATS))))
+    found = [_seconds(work, repeats) for _ in range(times)]
     peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Taken(seconds[0], min(seconds[1:]), min(clocks[1:]), max(peaks) / 1024)
+    return Taken(first, min(one for one, _ in found), min(one for _, one in found), max(peaks) / 1024)
+
+
+def _seconds(work: Callable[[], object], repeats: int) -> tuple[float, float]:
+    """Return the seconds of the processor and on the clock of one of several repetitions."""
+    processor, clock = _processor(), time.perf_counter()
+    for _ in range(repeats):
+        work()
+    return (_processor() - processor) / repeats, (time.perf_counter() - clock) / repeats
 
 
 def _processor() -> float:

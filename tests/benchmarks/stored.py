@@ -6,7 +6,7 @@ from pathlib import Path
 
 STORED = Path(__file__).with_name("ratios.json")
 MOST_WORSE = 1.2
-SHORTEST = 0.02
+SHORTEST = 0.0005
 """Seconds of the processor below which a floor is too short to be measured by itself: the ratio is shown, not compared."""
 
 
