@@ -22,7 +22,7 @@ def test_each_case_is_a_line_as_soon_as_it_is_done(tmp_path: Path, monkeypatch: 
         (tmp_path / f"{name}.yaml").write_text("case: 1\n", encoding="utf-8")
 
     def build_all(cases: Sequence[Path], *rest: Any) -> tuple[CaseBuild, ...]:
-        finished: Callable[[CaseBuild], None] = rest[-1]
+        finished: Callable[[CaseBuild], None] = rest[2]
         answer = Answer(
             "one", "One", date(2026, 11, 23), "USD", 3, "f", OPTIONS, "a", "robust", None, (), "b"
         )
