@@ -10,6 +10,7 @@ import json
 import pstats
 import sys
 import sysconfig
+import time
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,7 +37,7 @@ def place_of(file: str, function: str) -> str:
 
 def main(case: Path) -> None:
     """Profile a build and print the seconds of each place, the largest first."""
-    profiler = cProfile.Profile()
+    profiler = cProfile.Profile(time.process_time)
     with TemporaryDirectory() as folder:
         profiler.enable()
         from reportgen.pipeline.build import build
