@@ -76,7 +76,9 @@ def test_every_number_fits_its_column(path: Path) -> None:
             if (
                 cell.role not in OVERFLOWING
                 and not wraps
-                and not sheet.cell(row, column).alignment.shrink_to_fit  # set smaller: a wider one would double the pages
+                and not sheet.cell(
+                    row, column
+                ).alignment.shrink_to_fit  # set smaller: a wider one would double the pages
                 and text_width(cell.text, look.size, bold=look.bold) > width
             ):
                 cut.append(f"{name}!{get_column_letter(column)}{row}: {cell.text}")
