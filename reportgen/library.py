@@ -21,18 +21,15 @@ from numpy.typing import NDArray
 
 from reportgen.errors import InputError, Problem
 from reportgen.formula.comparison import first_lowest
-from reportgen.formula.evaluate import Evaluation
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
 from reportgen.schema.assumptions import Assumption, assumptions, with_values
 from reportgen.schema.case import Case
-from reportgen.schema.loading.load import load_case
+from reportgen.schema.loading.load import load_case, usual_figures
 from reportgen.schema.loading.suggestions import suggestion
-from reportgen.simulate.ranking import Ranking
 
 if TYPE_CHECKING:
     from reportgen.analysis import Analysis
-    from reportgen.model.options.options import Option
     from reportgen.pipeline.build import Pack
 
 Changes = Mapping[str, float]
@@ -184,15 +181,22 @@ class Sweep:
     """Total cost of ownership, shape (variants, options)."""
     full_cost: Array
     """Full economic cost, which ranks them, shape (variants, options)."""
+    lead: Array
+    """By which share of the runner-up's full cost the recommended option is cheaper, shape (variants,); NaN without one."""
     eligible: tuple[bool, ...]
+    refused: list[str]
+    """Why a variant would be no case: a limit that it breaks; "" where it is one. The figures of refused variants are NaN."""
 
     @cached_property
     def recommended(self) -> list[str | None]:
-        """Return the key of the recommended option in each variant; None where none is eligible."""
+        """Return the key of the recommended option in each variant; None where none is eligible, or the variant is refused."""
         if not any(self.eligible):
             return [None] * len(self.full_cost)
         costs = np.where(np.array(self.eligible), self.full_cost, np.inf)
-        return [self.keys[place] for place in first_lowest(costs)]
+        return [
+            None if refused else self.keys[place]
+            for place, refused in zip(first_lowest(costs), self.refused, strict=True)
+        ]
 
     def __len__(self) -> int:
         """Return the number of variants."""
@@ -204,7 +208,8 @@ class Sweep:
 
         costs = {f"full_cost.{key}": self.full_cost[:, place] for place, key in enumerate(self.keys)}
         tco = {f"tco.{key}": self.tco[:, place] for place, key in enumerate(self.keys)}
-        return pd.DataFrame({**self.changes, **tco, **costs, "recommended": self.recommended})
+        found = {"recommended": self.recommended, "lead": self.lead, "refused": self.refused}
+        return pd.DataFrame({**self.changes, **tco, **costs, **found})
 
     def _repr_html_(self) -> str:
         heads = (*self.changes, *(f"Full cost of {key}" for key in self.keys), "Recommended")
@@ -226,8 +231,6 @@ class Sweep:
 
 MOST_ROWS = 20
 """Rows of a table that a notebook shows."""
-BATCH = 250
-"""Variants that are evaluated at once: enough to be fast, few enough for the processor's cache."""
 
 
 def load(path: str | Path, prices: str | Path | None = None) -> LoadedCase:
@@ -259,48 +262,22 @@ def sweep(
     """Evaluate many variants of a case at once: costs with expected risks, without simulation.
 
     `variants` maps paths to their values, one for each variant, or is a list of changes; what a variant does not name has the
-    case's own value.
+    case's own value. A variant whose values are no case together, such as shares of more than the whole, is refused in the
+    result, with the reason; the others are evaluated.
 
     Raises:
         InputError: for an unknown path, or a value out of bounds.
         ValueError: where paths have different numbers of values.
     """
-    from reportgen.binding.bound import bind
-    from reportgen.model import answer
-    from reportgen.uncertainty.variables import variables_of
+    from reportgen.variants.evaluation import Evaluator
 
     loaded = case if isinstance(case, LoadedCase) else load(case)
     changes = _columns(loaded, variants)
-    bound = bind(loaded.case)
-    done = answer.evaluate(bound.lines, bound.values)
-    ranking = Ranking(
-        variables_of(loaded.case, bound.assumptions, done.case, done.values),
-        {one.key: one.core for one in done.case.options},
-    )
-    count = len(next(iter(changes.values())))
-    full = np.concatenate(
-        [
-            ranking.expected({path: values[at : at + BATCH] for path, values in changes.items()})
-            for at in range(0, count, BATCH)
-        ]
-    )
-    tco = _tco(bound.values, changes, done.case.options, count)
-    eligible = tuple(not option.outline.failed for option in done.case.options)
-    return Sweep(changes, tuple(one.key for one in done.case.options), tco, full, eligible)
-
-
-def _tco(stated: Changes, changes: Mapping[str, Array], options: Sequence["Option"], count: int) -> Array:
-    """Return the TCO of every option in every variant, shape (variants, options)."""
-    inputs: dict[str, Any] = {path: np.full((1, 1), value) for path, value in stated.items()}
-    out = np.empty((count, len(options)))
-    for at in range(0, count, BATCH):
-        rows = out[at : at + BATCH]
-        some = Evaluation(
-            {**inputs, **{path: values[at : at + BATCH, None] for path, values in changes.items()}}
-        )
-        for place, option in enumerate(options):
-            rows[:, place] = np.broadcast_to(some[option.tco], (len(rows), 1))[:, 0]
-    return out
+    evaluator = Evaluator(loaded.case, usual_figures(loaded.file, loaded.case), tuple(changes))
+    found = evaluator.evaluate(changes)
+    refused = [evaluator.reasons[place] if place >= 0 else "" for place in found.refused]
+    keys = tuple(option.key for option in evaluator.options)
+    return Sweep(changes, keys, found.tco, found.full_cost, found.lead, evaluator.eligible, refused)
 
 
 def _columns(
@@ -357,12 +334,17 @@ def _written(case: LoadedCase, folder: Path) -> Path:
     from reportgen.schema.loading.load import book_path
 
     folder.mkdir(parents=True, exist_ok=True)
-    before = assumptions(load_case(case.file, widen=True))
-    stated, text = {row.path: row.value for row in before}, CaseText(read_text(case.file))
+    stated = {row.path: row for row in assumptions(load_case(case.file, widen=True))}
+    text = CaseText(read_text(case.file))
     for path, value in case.changes.items():
-        text.set_assumption(
-            path, {"value": value}, stated[path], f"{stated[path]:g} until it was changed by a program"
-        )
+        row = stated[path]
+        ends = {
+            end: reach(number, value)
+            for end, number, reach in (("low", row.low, min), ("high", row.high, max))
+            if number is not None and reach(number, value) != number
+        }
+        note = f"{row.value:g} until it was changed by a program"
+        text.set_assumption(path, {"value": value, **ends}, row.value, note)
     target = folder / case.file.name
     if target.resolve() == case.file.resolve():
         target = folder / f"{case.file.stem}-changed.yaml"

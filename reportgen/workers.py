@@ -13,13 +13,18 @@ from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from types import ModuleType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+from reportgen import __version__
 from reportgen.errors import InputError, SurroundingsError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Part = TypeVar("Part")
+CONNECT = 10
+"""Seconds to wait for the scheduler of a cluster."""
+RETRIES = 1
+"""How often a cluster repeats work that failed; work whose worker ended is repeated by the cluster itself."""
 
 
 class SerialExecutor(Executor):
@@ -139,6 +144,56 @@ def _exit_with(parent: BaseProcess | None) -> None:
     if parent:
         parent.join()
         os._exit(1)
+
+
+@contextmanager
+def cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
+    """Provide the executor of a running Dask cluster, and the number of its threads.
+
+    Raises:
+        SurroundingsError: where Dask is not installed, no cluster answers, or its workers have another version of this program.
+    """
+    try:
+        connect: Any = import_module("distributed").Client  # whose types are unfinished
+    except ImportError as error:
+        raise SurroundingsError(
+            "A cluster needs the library distributed; install it with: pip install 'reportgen[dask]'"
+        ) from error
+    if not scheduler:
+        raise SurroundingsError("Say where the cluster's scheduler is, such as: --scheduler tcp://host:8786")
+    try:
+        client = connect(scheduler, timeout=CONNECT)
+    except (OSError, ValueError) as error:
+        raise SurroundingsError(f"No Dask cluster answers at {scheduler}: {error}.") from error
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise SurroundingsError(
+                f"The cluster at {scheduler} has no workers; start some with: dask worker {scheduler}"
+            )
+        _require_version(client, scheduler)
+        with client.get_executor(pure=False, retries=RETRIES) as executor:
+            yield executor, threads
+
+
+def _require_version(client: Any, scheduler: str) -> None:
+    """Raise SurroundingsError unless every worker of a cluster has this version of the program."""
+    try:
+        versions = set(client.run(program_version).values())
+    except Exception as error:  # whatever a worker answers that does not have the program
+        raise SurroundingsError(
+            f"The workers of the cluster at {scheduler} cannot import reportgen ({error}); install {__version__} there."
+        ) from error
+    if versions != {__version__}:
+        found = ", ".join(sorted(versions))
+        raise SurroundingsError(
+            f"The workers of the cluster at {scheduler} have reportgen {found}, this is {__version__}; install the same there."
+        )
+
+
+def program_version() -> str:
+    """Return the version of this program in this process."""
+    return __version__
 
 
 def share_work(executor: Executor, work: Callable[[Part], T], parts: Sequence[Part]) -> Iterator[T]:

@@ -1,6 +1,7 @@
 """The case files among paths given as files and folders; price books and similar files are skipped."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from reportgen.errors import InputError, Problem
 from reportgen.schema.loading.load import is_auxiliary
 
 ENDINGS = (".yaml", ".yml")
+SCHEMA = re.compile(rb"^[^#\n]*schema", re.MULTILINE)
+"""What the text of a file with a key `schema` has somewhere outside of comments; in UTF-16 there are zeros between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +21,16 @@ class CaseFiles:
     skipped: tuple[Path, ...]
 
 
-def find_cases(paths: Sequence[Path]) -> CaseFiles:
-    """Return the case files among files and in folders, each once.
+def find_cases(paths: Sequence[Path], is_known: Callable[[Path], bool] = lambda _: False) -> CaseFiles:
+    """Return the case files among files and in folders, each once; `is_known` says of a file unread that it is a case.
 
     Raises:
         InputError: if there is none, or two have the same name.
     """
     files = list(dict.fromkeys(file for path in paths for file in _files(path)))
-    skipped = tuple(file for file in files if _is_auxiliary(file))
-    cases = tuple(file for file in files if file not in skipped)
+    skipped = tuple(file for file in files if not is_known(file) and _is_auxiliary(file))
+    others = set(skipped)
+    cases = tuple(file for file in files if file not in others)
     if not cases:
         where = ", ".join(map(str, paths))
         raise InputError(
@@ -43,10 +47,16 @@ def _files(path: Path) -> Iterable[Path]:
 
 
 def _is_auxiliary(file: Path) -> bool:
-    """Return whether a file is no case; an unreadable file counts as a case, whose problem its build reports."""
+    """Return whether a file is no case; an unreadable file counts as a case, whose problem its build reports.
+
+    Why the text is searched first: reading the YAML of a case takes a hundred times as long.
+    """
     try:
+        content = file.read_bytes()
+        if b"\0" not in content and not SCHEMA.search(content):
+            return False
         return is_auxiliary(file)
-    except InputError:
+    except (InputError, OSError):
         return False
 
 

@@ -24,6 +24,7 @@ from reportgen.cli.console import print_status
 from reportgen.cli.data import actual, bench, examples, new, usage
 from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
 from reportgen.cli.prices import app as prices_app
+from reportgen.cli.sweeping.sweep import sweep
 from reportgen.cli.verification import sign, verify
 from reportgen.errors import InputError, ReportgenError, SurroundingsError
 
@@ -33,6 +34,12 @@ GARBAGE_COLLECTION_THRESHOLD = 50_000
 """Allocations between garbage collections.
 
 Why: almost every object of a build lives until its end, and frequent collections cost a tenth of the time.
+"""
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Variables of the environment by which numpy's libraries of linear algebra take one thread.
+
+Why: sums of products over more than ten thousand numbers would be split by the number of processors, so that their last digit depends on
+the machine, and threads that wait for each other use twice the processor time.
 """
 SURROUNDINGS = (
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENAMETOOLONG,
@@ -74,6 +81,7 @@ def commands(
     reportgen watch mine.yaml                          built again at every save
     reportgen check mine.yaml                          every problem in a case, nothing written
     reportgen explain mine.yaml options.api.compute    one line of the model, in words and figures
+    reportgen sweep mine.yaml --over PATH=LOW..HIGH:N  many variants at once: what decides between the options
     reportgen adopt out/mine.xlsx                      what was typed into the workbook, back into the case
     reportgen compare old.xlsx mine.yaml               what changed, and what each change did to the answer
     reportgen verify out/mine.xlsx                     any workbook: safe, by the rules, true, unchanged
@@ -89,6 +97,7 @@ app.command()(build.build)
 app.command()(check.check)
 app.command()(explain.explain)
 app.command()(compare.compare)
+app.command()(sweep)
 app.command()(adopt.adopt)
 app.command()(watch.watch)
 app.command()(verify.verify)
@@ -119,6 +128,8 @@ def _print_error(arguments: list[str], error: ReportgenError) -> None:
 def main() -> None:
     """Run the command line; known errors become sentences, unknown ones a sentence and a traceback on request."""
     gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     output = sys.stdout

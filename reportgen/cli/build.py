@@ -13,11 +13,13 @@ from reportgen.cli.parameters import (
     AllowOutside,
     BrandOption,
     Cases,
+    ExecutorKind,
     Folder,
     Force,
     Jobs,
     PaperKind,
     Rebuild,
+    Scheduler,
     Since,
     TemplatesFolder,
     WhatIf,
@@ -35,12 +37,13 @@ if TYPE_CHECKING:
 def build(
     cases: Cases, folder: Folder = Path("out"), force: Force = False, since: Since = None, kind: PaperKind = "pdf",
     templates: TemplatesFolder = None, what_if: WhatIf = "live", brand: BrandOption = None, summary: WithSummary = False,
-    rebuild: Rebuild = False, portfolio: WithPortfolio = False, jobs: Jobs = 0, as_json: AsJson = False, quiet: Quiet = False,
-    _outside: AllowOutside = False,
+    rebuild: Rebuild = False, portfolio: WithPortfolio = False, jobs: Jobs = 0, executor: ExecutorKind = "processes", scheduler: Scheduler = "",
+    as_json: AsJson = False, quiet: Quiet = False, _outside: AllowOutside = False,
 ) -> None:  # fmt: skip
     """Write workbook, paper and results of a case, or of many.
 
-    Of many cases unchanged ones are skipped, price books are passed over, and a bad one does not stop the rest.
+    Of many cases unchanged ones are skipped, price books are passed over, and a bad one does not stop the rest; with --json each
+    is a line of JSON as soon as it is done. A batch that was ended goes on where it stopped.
 
     \b
     reportgen build inputs/one-billion-tokens.yaml
@@ -50,12 +53,10 @@ def build(
     """
     from reportgen.pipeline.writing import Form
 
-    if len(cases) == 1 and not cases[0].is_dir() and not portfolio:
+    if len(cases) == 1 and not cases[0].is_dir() and not portfolio and executor == "processes":
         form = Form(kind, templates, brand=brand, summary=summary, what_if=what_if)
         _build_one(cases[0], folder, since, form, force=force, said=Said(as_json=as_json, quiet=quiet))
         return
-    if as_json:
-        raise typer.BadParameter("--json is for one case at a time.")
     if since is not None:
         raise typer.BadParameter("--since is for one case.")
     if kind != "pdf" or templates or brand or summary or what_if != "live":
@@ -65,7 +66,9 @@ def build(
     from reportgen.batch.build import BatchOptions
     from reportgen.cli.build_many import build_many
 
-    build_many(cases, BatchOptions(folder, force, rebuild), jobs, portfolio=portfolio)
+    said = Said(as_json=as_json, quiet=quiet)
+    there = scheduler if executor == "dask" else None
+    build_many(cases, BatchOptions(folder, force, rebuild), jobs, said, portfolio=portfolio, scheduler=there)
 
 
 def _print_pack(written: "Pack", said: Said) -> None:
@@ -93,11 +96,11 @@ def _build_one(
 ) -> None:
     """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
     from reportgen.pipeline.build import build as run
-    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker
+    from reportgen.pipeline.writing import PAGE_MODULES, WORKER_MODULES, BuildWorker
     from reportgen.workers import worker_process
 
     finish_adoption(case)
-    with worker_process(*WORKER_MODULES) as executor:
+    with worker_process(*WORKER_MODULES, *(PAGE_MODULES if form.kind == "html" else ())) as executor:
         worker = BuildWorker(executor)
         written = run(case, folder, force=force, progress=said.step, since=since, form=form, worker=worker)
     _print_pack(written, said)

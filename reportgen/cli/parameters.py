@@ -63,6 +63,20 @@ Jobs = Annotated[
     int,
     typer.Option("--jobs", min=0, help="Of many cases, how many at a time; 0 is as many as the machine can."),
 ]
+ExecutorKind = Annotated[
+    Literal["processes", "dask"],
+    typer.Option(
+        "--executor", help="Where many run: processes of this machine, or the workers of a Dask cluster."
+    ),
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        help="The address of the Dask cluster's scheduler, such as tcp://host:8786.",
+        show_default=False,
+    ),
+]
 
 
 def _allowed(context: typer.Context, allow: bool) -> bool:

@@ -25,6 +25,8 @@ class Pack:
     results: "Results"
     paper_missing: str | None
     """The sentence about a missing library where there is no paper."""
+    inputs: tuple[Path, ...] = ()
+    """The files that it was made from."""
 
 
 def build(
@@ -84,6 +86,7 @@ class _Building:
         from reportgen.editions.kept import keep_edition
         from reportgen.pipeline.drafts import drafted
         from reportgen.pipeline.existing import keep_edited, require_own_results, told_mixed
+        from reportgen.schema.loading.load import input_files
 
         results_file, page = (self.workbook.with_suffix(end) for end in (".json", ".html"))
         analysis = carried(self.read(), self.workbook, results_file, self.since)
@@ -102,7 +105,8 @@ class _Building:
                 before = (self.workbook, results_file, page.with_suffix(".pdf"))
                 keep_edition(before, analysis.edition - 1)
             drafts.publish()
-        return Pack(self.case_file, self.workbook, results_file, paper, analysis.results, missing)
+        made_from = input_files(self.case_file, analysis.case)
+        return Pack(self.case_file, self.workbook, results_file, paper, analysis.results, missing, made_from)
 
     def _shown(self, shown: Callable[[str], str]) -> Progress:
         return lambda what, detail: self.progress(what, shown(detail))

@@ -93,6 +93,7 @@ UNNUMBERED = {
     Option: {"kind", "name", "short_name", "today"},
     NamedWorkload: {"name"},
     Simulation: {"groups"},
+    Finance: {"accounts"},
     Risk: {"name", "id", "response", "owner"},
     Scenario: {"name", "id"},
     Project: {"name", "id"},

@@ -209,6 +209,16 @@ def book_path(path: Path, case: Case) -> Path | None:
     return path.parent / (case.price_book or DEFAULT_BOOK)
 
 
+def input_files(path: Path, case: Case) -> tuple[Path, ...]:
+    """Return the files that a case is made from: itself, price book, usual figures, logos, the folder of fonts and those in it."""
+    brand = case.report.brand
+    named = (case.usual, case.report.logo, brand.logo, brand.fonts)
+    beside = [path.parent / name for name in named if name]
+    fonts = sorted((path.parent / brand.fonts).iterdir()) if brand.fonts else []
+    book = book_path(path, case)
+    return (path, *((book,) if book else ()), *beside, *fonts)
+
+
 def _book(
     where: Path | None, found: ValidatedDocument[Case], case: Case
 ) -> tuple[PriceBook | None, list[Problem], bytes]:
