@@ -73,5 +73,9 @@ def _needs(line: Line, places: Mapping[Line, int], layout: Layout) -> list[list[
     """List the places of the inputs that a line's formula names, and how far before it the lines stand (shorter than places)."""
     inputs = {layout.inputs[path] for path in paths_in(line.formula) if path in layout.inputs}
     inputs |= {layout.looked_up[path] for path in looked_up_in(line.formula)}
-    lines = {places[line] - places[other] for other in lines_in(line.formula) if not isinstance(line.formula, nodes.WhatIf)}
+    lines = {
+        places[line] - places[other]
+        for other in lines_in(line.formula)
+        if not isinstance(line.formula, nodes.WhatIf)
+    }
     return [sorted(inputs), sorted(lines)]

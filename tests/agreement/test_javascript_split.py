@@ -80,7 +80,7 @@ def differences(case: Written) -> list[str]:
     found = json.loads((case.folder / "splits.json").read_text(encoding="utf-8"))
     assert len(found) == len(case.vectors)
     rules = must_haves(lines.outline)
-    assert len(found[0]["full"]) > len(case.issued) > 1
+    assert len(found[0]["full"]) >= len(case.issued) > 1
     for place, (vector, one) in enumerate(zip(case.vectors, found, strict=True)):
         search = Search(lines.outline, PartCosts(lines, vector, case.keys))
         grids = np.meshgrid(*search.allowed(rules), indexing="ij")
@@ -120,9 +120,9 @@ def test_splits_of_the_largest_shipped_case_agree_over_random_inputs(tmp_path: P
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [2, 14])
+@pytest.mark.parametrize("seed", [4, 5])
 def test_splits_of_generated_cases_agree_over_random_inputs(tmp_path: Path, seed: int) -> None:
-    """What the generator of cases makes up: every assignment and the best five, over twenty random vectors."""
+    """What the generator of cases makes up, with spend that is owed: every assignment and the best five, over twenty random vectors."""
     cases: Any = loaded(tmp_path, seed)
     (tmp_path / "out").mkdir()
     assert compare([cases], tmp_path / "out") == []
