@@ -23,7 +23,7 @@ function splitLead(full, stated) {
 
 function leadWords(full, lead, stated, costs) {
   if (stated < 0) return "no option stated meets every must-have";
-  if (money(full) === money(costs)) return `no less than ${OPTIONS[stated].short}, the best option stated`;
+  if (money(full) === money(costs)) return `none over ${OPTIONS[stated].short}, the best option stated`;
   return lead === null ? `${money(costs - full)} less than ${OPTIONS[stated].short}` : `${share(lead, 1)} less than ${OPTIONS[stated].short}, the best option stated`;
 }
 
