@@ -98,7 +98,9 @@ def outcomes(seeds: range, folder: Path) -> Counter[str]:
         path.write_bytes(content)
         try:
             case = read(path)
-            found["worked out" if case and worked_out(case, path) else "beyond telling" if case else "refused"] += 1
+            found[
+                "worked out" if case and worked_out(case, path) else "beyond telling" if case else "refused"
+            ] += 1
         except BaseException as error:
             error.add_note(f"numbers_mutant({seed}), of {name}")
             raise

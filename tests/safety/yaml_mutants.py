@@ -13,9 +13,9 @@ import yaml
 from tests.paths import CASES, INPUTS
 
 SHIPPED = ("small", "one-billion-tokens", "hospital-group", "ten-to-twenty-billion-tokens")
-SHIPPED_SHARE = 0.01
+SHIPPED_SHARE = 0.005
 """Most mutants are of small cases, which are read in a hundredth of a second where a shipped one takes half of one."""
-SHARE_POWER = 1.5
+SHARE_POWER = 2.5
 """A case of the tests is taken the less often the longer it is, by this power of its length."""
 ODD_BYTES = (
     b"\x00", b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\xc2\x85", b"\x1b[31m", b"\x07", b"\xe2\x80\xae",
@@ -69,7 +69,9 @@ def numbers_mutant(seed: int) -> tuple[str, bytes]:
     places = list(re.finditer(r"(?<=[:\s{])\d+(?:\.\d+)?(?=[\s,}]|$)", text))
     for place in sorted(random.sample(places, random.randint(1, 6)), key=lambda one: -one.start()):
         value = float(place[0])
-        other = random.choice((0, 1, value * 2, value / 3, value * random.lognormvariate(0, 2), value + 1, -value, value * 1e6))
+        other = random.choice(
+            (0, 1, value * 2, value / 3, value * random.lognormvariate(0, 2), value + 1, -value, value * 1e6)
+        )
         text = f"{text[: place.start()]}{other:.6g}{text[place.end() :]}"
     return name, text.encode()
 
@@ -91,7 +93,9 @@ def in_bytes(text: str, random: Random) -> bytes:
         start, length = random.randrange(len(content) or 1), random.choice((1, 2, 8, 64, 512))
         match random.randrange(6):
             case 0:
-                content[start : start + 1] = bytes([content[start] ^ 1 << random.randrange(8)]) if content else b""
+                content[start : start + 1] = (
+                    bytes([content[start] ^ 1 << random.randrange(8)]) if content else b""
+                )
             case 1:
                 del content[start : start + length]
             case 2:
@@ -162,12 +166,16 @@ def _swap(parent: Any, key: Any, nodes: Any, random: Random) -> None:
 def _rename(parent: Any, key: Any, nodes: Any, random: Random) -> None:
     if isinstance(parent, dict):
         names = [name for holder, name in nodes if isinstance(holder, dict)]
-        other = random.choice((*names, "", " ", "x" * 300, "a.b", "1", "null", "__class__", "=1", "\u202e", "a/b", "é"))
+        other = random.choice(
+            (*names, "", " ", "x" * 300, "a.b", "1", "null", "__class__", "=1", "\u202e", "a/b", "é")
+        )
         parent[other] = parent.pop(key)
 
 
 def _wrap(parent: Any, key: Any, _: Any, random: Random) -> None:
-    parent[key] = random.choice(([parent[key]], {"value": parent[key]}, {"value": {"value": parent[key]}}, {"": parent[key]}))
+    parent[key] = random.choice(
+        ([parent[key]], {"value": parent[key]}, {"value": {"value": parent[key]}}, {"": parent[key]})
+    )
 
 
 def _multiply(parent: Any, key: Any, _: Any, random: Random) -> None:
@@ -185,8 +193,50 @@ def _nest(parent: Any, key: Any, _: Any, random: Random) -> None:
         parent[key] = random.choice(([parent[key]], {"a": parent[key]}))
 
 
+def _graft(parent: Any, key: Any, _: Any, random: Random) -> None:
+    """Take a part of another case that bears the same key, or all that its mapping has and this one has not."""
+    data = _data(random.choice([*case_texts().values()]))
+    same = [(holder, name) for holder, name in _nodes(data) if name == key and type(holder) is type(parent)]
+    if not same:
+        return
+    holder, name = random.choice(same)
+    if isinstance(parent, dict) and random.random() < 0.5:
+        parent.update({other: deepcopy(part) for other, part in holder.items() if other not in parent})
+    else:
+        parent[key] = deepcopy(holder[name])
+
+
 def _replace(parent: Any, key: Any, _: Any, random: Random) -> None:
-    parent[key] = random.choice((None, True, 0, -1, 1e308, "", "x", [], {}, [[]], [None], {"value": None}, "\x00", "\ud800", "\ufffe", "=1"))
+    parent[key] = random.choice(
+        (
+            None,
+            True,
+            0,
+            -1,
+            1e308,
+            "",
+            "x",
+            [],
+            {},
+            [[]],
+            [None],
+            {"value": None},
+            "\x00",
+            "\ud800",
+            "\ufffe",
+            "=1",
+        )
+    )
 
 
-RESTRUCTURINGS: tuple[Callable[[Any, Any, Any, Random], None], ...] = (_drop, _swap, _rename, _wrap, _multiply, _nest, _replace)
+RESTRUCTURINGS: tuple[Callable[[Any, Any, Any, Random], None], ...] = (
+    _drop,
+    _swap,
+    _rename,
+    _wrap,
+    _multiply,
+    _nest,
+    _replace,
+    _graft,
+    _graft,
+)
