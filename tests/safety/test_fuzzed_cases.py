@@ -37,16 +37,17 @@ def read(path: Path) -> Case | None:
         with at_most(SECONDS):
             return load_case(path, limits=True)
     except InputError as error:
-        assert error.problems
-        lines = len(path.read_bytes().decode(errors="replace").splitlines())
-        for problem in error.problems:
-            assert problem.line >= 1
-            assert problem.column >= 1
-            assert problem.line <= max(lines, 1) or problem.file != str(path)
-            assert problem.sentence.strip()
-            assert problem.sentence.rstrip()[-1] in ".?)"
-        str(error).encode()  # a terminal can print it
-        return None
+        refused = error
+    assert refused.problems
+    lines = len(path.read_bytes().decode(errors="replace").splitlines())
+    for problem in refused.problems:
+        assert problem.line >= 1
+        assert problem.column >= 1
+        assert problem.line <= max(lines, 1) or problem.file != str(path)
+        assert problem.sentence.strip()
+        assert problem.sentence.rstrip()[-1] in ".?)"
+    str(refused).encode()  # a terminal can print it
+    return None
 
 
 def refusals(seeds: range, folders: dict[str, Path]) -> Counter[str]:
@@ -113,10 +114,12 @@ def worked_out(case: Case, path: Path) -> bool:
         with at_most(6 * SECONDS):
             write_results(analyse(case, path), path.with_suffix(".json"))
     except ReportgenError as error:
-        assert error.status in (1, 4)
-        assert str(error).strip()
-        return False
-    return True
+        refused = error
+    else:
+        return True
+    assert refused.status in (1, 4)
+    assert str(refused).strip()
+    return False
 
 
 @pytest.mark.slow
