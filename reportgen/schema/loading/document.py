@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from math import copysign
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -19,6 +20,8 @@ Location = tuple[str | int, ...]
 MAX_NODES = 50_000
 """Limit against YAML bombs: a few aliases can expand to billions of nodes."""
 MAX_DEPTH = 30
+LARGEST_INTEGER = 10**300
+"""What is as large is read as infinite: no decimal holds it, and every check of a number refuses that."""
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not allow in a file."""
 
@@ -273,9 +276,10 @@ class _NodeReader:
 def _integer(raw: str) -> int | float | str:
     plain = raw.replace("_", "")
     try:
-        return int(plain, 0) if re.match(r"[-+]?0[xob]", plain) else int(plain)
+        found = int(plain, 0) if re.match(r"[-+]?0[xob]", plain) else int(plain)
     except ValueError:  # too many digits for Python, or no number at all
         return float("inf") if len(plain) > MAX_DEPTH else raw
+    return found if abs(found) < LARGEST_INTEGER else copysign(float("inf"), found > 0 or -1)
 
 
 def _decimal(raw: str) -> float | str:
