@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from reportgen.cli.console import console, new_table, print_error, print_status
+from reportgen.cli.unfinished import finish_adoption
 
 if TYPE_CHECKING:
     from reportgen.batch.build import BatchOptions, CaseBuild
@@ -23,6 +24,8 @@ def build_many(paths: Sequence[Path], options: "BatchOptions", jobs: int, *, por
     from reportgen.workers import processor_count
 
     found = find_cases(paths)
+    for case in found.cases:
+        finish_adoption(case)
     for other in found.skipped:
         print_status(f"  – {other} is no case: passed over")
     with _progress(len(found.cases)) as finished:
