@@ -79,6 +79,8 @@ def drafted(folder: Path, stem: str) -> Iterator[PackDrafts]:
         raise SurroundingsError(write_error(drafts.folder, error)) from error
     try:
         yield drafts
+    except SurroundingsError as error:
+        raise SurroundingsError(drafts.shown(str(error))) from error
     finally:
         shutil.rmtree(drafts.folder, ignore_errors=True)
 
