@@ -77,9 +77,9 @@ def fingerprint(case: Case) -> str:
     """Hash the resolved inputs and the program's version: equal for equal results."""
     book = used_book(case)
     prices = book.model_dump(mode="json") if book else None
-    left_out = (
-        set() if case.actuals else {"actuals"}
-    )  # a case without any is what it was before there were any
+    # a case without any of these is what it was before there were any
+    left_out: dict[str, bool | dict[str, bool]] = {} if case.actuals else {"actuals": True}
+    left_out |= {} if case.finance.accounts else {"finance": {"accounts": True}}
     dumped = case.model_dump(mode="json", exclude=left_out)
     whole = {"program": PROGRAM, "case": dumped, "prices": prices}
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()

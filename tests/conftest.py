@@ -1,6 +1,7 @@
 """What all tests share: where tests run, and the option that writes golden texts anew."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -9,17 +10,19 @@ from tests.paths import ROOT
 
 DATA = ROOT.parent / "shared" / "data"
 """Tables that the shipped cases quote; they are not part of the project."""
+SET_UP = "sh .ci/setup test"
+"""What installs the programs of the tests; the reason of every test that is skipped without one names it."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is long as slow, send all tests of one case to one process, leave provenance out without its tables."""
+    """Mark what is long as slow, send tests that share a case or a fixture to one process, leave provenance out without its tables."""
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.slow)
-        case = _case_of(item)
-        if case and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(case))
+        shared = _case_of(item) or _module_of(item)
+        if shared and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(shared))
     if DATA.is_dir():
         return
     left_out = [item for item in items if item.get_closest_marker("provenance")]
@@ -35,6 +38,22 @@ def _case_of(item: pytest.Item) -> str | None:
         else ()
     )
     return next((one.stem for one in parameters if isinstance(one, Path) and one.suffix == ".yaml"), None)
+
+
+def _module_of(item: pytest.Item) -> str | None:
+    """Name the module of a test that takes a fixture made once per module."""
+    fixtures = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    used = (name for name, found in fixtures.items() if found[-1].scope == "module" and name[0] != "_")
+    return item.location[0] if any(used) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail what is skipped for want of a program that the set-up installs, where the run has to prove everything."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true" and SET_UP in str(report.longrepr):
+        report.outcome = "failed"
+    return report
 
 
 def pytest_report_header() -> str | None:

@@ -26,9 +26,10 @@ INK = 245
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A paper: the HTML that it is made from, and of each page of the PDF the text and the share of its height that is filled."""
+    """A paper: the HTML that it is made from, the PDF, and of each page of the PDF the text and the share of its height that is filled."""
 
     html: str
+    pdf: bytes
     pages: tuple[str, ...]
     fills: tuple[float, ...]
     body: int
@@ -45,7 +46,7 @@ def rendered(case: Path, size: Literal["A4", "Letter"] | None = None) -> Rendere
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
             done = write_pdf(paper, target, folders, datetime(2026, 11, 23, tzinfo=UTC))
-        return Rendered(done.html, pages(target), filled(target), body_pages(target))
+        return Rendered(done.html, target.read_bytes(), pages(target), filled(target), body_pages(target))
 
 
 def pages(pdf: Path) -> tuple[str, ...]:

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.engines import write_changed
+from tests.packs import small_case
 from tests.paths import ROOT
+
+pytestmark = pytest.mark.slow
 
 CASE = ROOT / "inputs" / "one-billion-tokens.yaml"
 ANSWER = "Commercial API has the lowest full cost over three years: $102k (Managed platform $279k, Self-hosted GPUs $1.64M); TCO $107k. Robust: cheapest in more than 99% of 10,000 futures."
@@ -41,21 +44,21 @@ def test_build_writes_three_files_and_says_the_answer(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_edited_workbook_is_not_overwritten(tmp_path: Path) -> None:
     """An edited input stops the build with exit 4; --force writes over it and keeps it, with its edition in the name."""
-    book = tmp_path / "one-billion-tokens.xlsx"
-    assert run("build", str(CASE), "-o", str(tmp_path)).returncode == 0
+    case, book = str(small_case(tmp_path)), tmp_path / "small.xlsx"
+    assert run("build", case, "-o", str(tmp_path), "--format", "html").returncode == 0
     issued = book.read_bytes()
     copy = tmp_path / "copy.xlsx"
     shutil.copy(book, copy)
     write_changed(copy, book, {("Inputs", "D12"): 0.2})
-    stopped = run("build", str(CASE), "-o", str(tmp_path))
+    stopped = run("build", case, "-o", str(tmp_path), "--format", "html")
     assert stopped.returncode == 4
-    assert "edited since it was issued (Inputs!D12 is 0.2, was 0.1)" in stopped.stderr
+    assert "edited since it was issued (Inputs!D12 is 0.2, was 0.08)" in stopped.stderr
     edited = book.read_bytes()
     for _ in range(2):
-        assert run("build", str(CASE), "-o", str(tmp_path), "--force").returncode == 0
+        assert run("build", case, "-o", str(tmp_path), "--format", "html", "--force").returncode == 0
     assert book.read_bytes() == issued
     kept = [path for path in tmp_path.glob("*.xlsx") if path not in (book, copy)]
-    assert [path.name for path in kept] == ["one-billion-tokens.edition-1.xlsx"]
+    assert [path.name for path in kept] == ["small.edition-1.xlsx"]
     assert kept[0].read_bytes() == edited
 
 

@@ -84,6 +84,7 @@ def test_only_the_lines_that_differ_change(before: bytes, after: bytes, tmp_path
     assert path.read_bytes() == after
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(["", "a", "b: 1"]), st.sampled_from(["\n", "\r\n", "\r"]))))
 def test_a_text_written_back_unchanged_has_the_same_bytes(lines: list[tuple[str, str]]) -> None:
     """Whatever the line endings are."""

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 import reportgen as rg
 from reportgen.errors import InputError
+from tests.packs import small_case
 from tests.paths import INPUTS, ROOT
 
 CASE = INPUTS / "one-billion-tokens.yaml"
@@ -23,6 +24,7 @@ def case() -> "rg.LoadedCase":
     return rg.load(CASE)
 
 
+@pytest.mark.slow
 def test_evaluate_with_other_values(case: "rg.LoadedCase") -> None:
     """Twice the tokens cost an api twice as much for tokens; the case itself stays as it was."""
     before, after = rg.evaluate(case), rg.evaluate(case, {VOLUME: 2000})
@@ -53,6 +55,7 @@ def test_a_sweep_agrees_with_single_evaluations(case: "rg.LoadedCase") -> None:
     assert "1000 variants" in found._repr_html_()
 
 
+@pytest.mark.slow
 def test_a_sweep_over_changes(case: "rg.LoadedCase") -> None:
     """What a variant does not name has the case's own value."""
     found = rg.sweep(case, [{}, {VOLUME: 2000}, {PRICE: 1.2}])
@@ -119,7 +122,7 @@ def test_a_script_without_a_main_guard(tmp_path: Path) -> None:
     script.write_text(SCRIPT, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, script, INPUTS / "small.yaml"], check=True, capture_output=True, text=True, cwd=tmp_path,
+        [sys.executable, script, small_case(tmp_path)], check=True, capture_output=True, text=True, cwd=tmp_path,
         env=environment,
     )  # fmt: skip
     assert done.stdout.splitlines() == ["loaded", "api", "2", "small.xlsx small.pdf api"]
@@ -130,11 +133,11 @@ def test_a_script_without_a_main_guard(tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_build_writes_the_pack_of_a_changed_case(tmp_path: Path) -> None:
     """Three files stand in the folder, the changed case beside them; its results are those of `evaluate`."""
-    case = rg.load(INPUTS / "small.yaml").with_values({VOLUME: 500})
-    pack = rg.build(case, tmp_path)
+    case = rg.load(small_case(tmp_path)).with_values({VOLUME: 500})
+    pack = rg.build(case, tmp_path / "out")
     assert [path.exists() for path in (pack.workbook, pack.results_file, pack.paper)] == [True] * 3
     written = rg.load(pack.source)
-    assert pack.source.parent == tmp_path
+    assert pack.source.parent == tmp_path / "out"
     assert written.assumptions[VOLUME].value == 500
     single = rg.evaluate(case).options
     assert {one.key: one.full_cost for one in pack.results.options} == {
@@ -144,6 +147,7 @@ def test_build_writes_the_pack_of_a_changed_case(tmp_path: Path) -> None:
     assert "Summary" in book.sheetnames
 
 
+@pytest.mark.slow
 def test_tables_in_notebooks(case: "rg.LoadedCase") -> None:
     """Case, result and sweep are HTML tables: names escaped, the recommended option marked, long sweeps shortened."""
     html = rg.evaluate(case)._repr_html_()

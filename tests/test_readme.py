@@ -79,6 +79,7 @@ def test_the_case_of_the_readme_is_built_as_it_says(request: pytest.FixtureReque
         assert (tmp_path / "out" / f"mine.{ending}").stat().st_size > 10_000
 
 
+@pytest.mark.slow
 def test_the_case_of_the_readme_has_the_answer_shown(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """`check` on the small case finds no problem and prints the sentence of the answer that the README shows."""
     if request.config.getoption("--golden"):
@@ -96,6 +97,7 @@ def test_the_two_commands_are_those_of_the_set_up() -> None:
     assert second in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.slow
 def test_the_sample_of_a_problem_is_told_so(tmp_path: Path) -> None:
     """A zero for the GPUs of a replica in the README's case: place, line, caret and sentence are the guide's."""
     (sample,) = blocks(section("Problems", GUIDE.read_text(encoding="utf-8")))

@@ -182,6 +182,7 @@ def test_folder_is_soon_taken_in(folder: Path) -> None:
     assert len(modules(folder)) <= MOST_MODULES
 
 
+@pytest.mark.slow
 def test_names_are_terms_of_the_trade() -> None:
     """No function, class, variable or module bears a word that only this project understands."""
     names = {(name, named(path)) for path in MODULES for name in identifiers(parsed(path))}

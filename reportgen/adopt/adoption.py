@@ -1,15 +1,16 @@
 """The adoption of an edited workbook: every changed cell merged three ways, and the revised texts of case and price book."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.adopt.case_text import CaseText
 from reportgen.adopt.choices import Choices, Origin
 from reportgen.adopt.edited_case import issued_case
+from reportgen.adopt.merge_accounts import merge_accounts
 from reportgen.adopt.merge_rates import RateMerge, merge_rates
 from reportgen.adopt.merge_risks import merge_risks_and_effects
-from reportgen.adopt.merge_texts import TextMerge, merge_texts
+from reportgen.adopt.merge_texts import merge_texts
 from reportgen.adopt.merge_values import merge_values
 from reportgen.adopt.other_edits import other_edits
 from reportgen.adopt.price_book_text import rewrite_price_book
@@ -24,6 +25,9 @@ from reportgen.schema.loading.load import book_of, book_path, case_of, is_auxili
 from reportgen.schema.schedules import schedules, used_book
 from reportgen.workbook.read import EditedWorkbook
 from reportgen.workbook.verify.changes import Change
+
+UNFIT = "it is longer than its field takes, or begins like a formula"
+"""Why a text is not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,9 @@ class Adoption:
     @property
     def refused(self) -> dict[str, str]:
         """Map the address of every cell that holds nothing that could be taken to the reason in plain words."""
-        emptied = [one.cell for one in self.merged if one.state == "refused" and not one.theirs]
-        return {**dict.fromkeys(emptied, "it was emptied"), **self.reasons}
+        refused = [one for one in self.merged if one.state == "refused" and (one.is_text or not one.theirs)]
+        usual = {one.cell: UNFIT if one.theirs else "it was emptied" for one in refused}
+        return {**usual, **self.reasons}
 
     @property
     def not_taken(self) -> int:
@@ -120,31 +125,31 @@ def adopt(
     rates = merge_rates(book, today.book, chosen)
     runs = merge_risks_and_effects(book, issued, today, chosen, rates.renamed_paths("agreed"))
     texts = merge_texts(changes, issued, today, chosen)
+    accounts = merge_accounts(changes, issued, today, chosen)
     text = CaseText(read_text(case_file))
     case = text.text
     merged_values.write(text, today, origin)
     texts.write(text, today, origin)
+    accounts.write(text, origin)
     runs.write(text, today, origin)
     revised_book, consequences = _revise_price_book(case_file, today, rates, text, origin)
-    found = (
-        *merged_values.merged, *texts.merged, *(o.merged for o in runs.changes), *(o.merged for o in rates.changes),
-    )  # fmt: skip
-    steps = (*merged_values.manual_steps, *runs.manual_steps, *rates.manual_steps)
-    others = _other_edits(changes, book, texts, issued)
-    affected = _affected_cases(case_file, revised_book, rates.items)
+    texts_merged = (*texts.merged, *accounts.merged)
+    others_merged = (*(one.merged for one in runs.changes), *(one.merged for one in rates.changes))
+    found = (*merged_values.merged, *texts_merged, *others_merged)
+    others = _other_edits(changes, book.cells | {one.cell for one in texts_merged}, texts.comments, issued)
+    steps = (*merged_values.manual_steps, *runs.manual_steps, *rates.manual_steps, *others)
     return Adoption(
-        found, (*steps, *others), FileRevision(case_file, case, text.text), revised_book, affected, consequences,
-        refusals(book, issued.case.currency),
+        found, steps, FileRevision(case_file, case, text.text), revised_book,
+        _affected_cases(case_file, revised_book, rates.items), consequences, refusals(book, issued.case.currency),
     )  # fmt: skip
 
 
 def _other_edits(
-    changes: Sequence[Change], book: EditedWorkbook, texts: TextMerge, issued: Case
+    changes: Sequence[Change], dealt_with: Collection[str], comments: Collection[str], issued: Case
 ) -> Iterator[str]:
     """Return the sentences about the changes that no merge has dealt with."""
-    dealt_with = book.cells | {one.cell for one in texts.merged}
     rows = {row.path: row for row in assumptions(issued)}
-    return other_edits(changes, dealt_with, texts.comments, rows)
+    return other_edits(changes, dealt_with, comments, rows)
 
 
 def _revise_price_book(

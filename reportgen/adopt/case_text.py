@@ -69,6 +69,24 @@ class CaseText(YamlText):
         self.replace(self.at(*parts), number_text(number))
         self.remark(remark, *parts)
 
+    def set_account(self, category: str, account: str | None, remark: str) -> None:
+        """Set the account that a category of cost is booked to; None takes it out."""
+        parts: tuple[Part, ...] = ("finance", "accounts")
+        if account is None:
+            self._remove_account(category)
+        elif self.has(*parts):
+            self.set_key(parts, category, quoted(account))
+            self.remark(remark, *parts, category)
+        else:
+            self.add(self.mapping("finance"), f"accounts: {{{category}: {quoted(account)}}}")
+
+    def _remove_account(self, category: str) -> None:
+        """Rewrite the accounts without that of a category."""
+        found = self.mapping("finance", "accounts")
+        kept = {key.value: value.value for key, value in found.value if key.value != category}
+        pairs = ", ".join(f"{key}: {quoted(account)}" for key, account in kept.items())
+        self.replace(found, f"{{{pairs}}}")
+
     def rename(self, parts: tuple[Part, ...], name: str, id_: str, remark: str) -> None:
         """Rename a risk; its id is kept (and written, where it was derived from the name), so its paths stay valid."""
         risk = self.mapping(*parts)

@@ -30,6 +30,11 @@ class MergedCell:
         """Return the key for decisions: the path, with the end of the range where it is not the value."""
         return self.path if self.end == "value" else f"{self.path}.{self.end}"
 
+    @property
+    def is_text(self) -> bool:
+        """Return whether the cell holds a text: what is written beside a value, or an account."""
+        return self.end in ("source", "owner", "note") or self.path.startswith("finance.accounts.")
+
 
 def merge_cell(
     path: str,

@@ -33,7 +33,10 @@ def portfolio_answer(record: Record, before: str | None) -> Answer:
         inputs["case"]["currency"],
         inputs["finance"]["years"],
         record["fingerprint"],
-        tuple(OptionAnswer(k, names[k], o["tco"], o["full_cost"]) for k, o in record["options"].items()),
+        tuple(
+            OptionAnswer(k, names[k], o["tco"], o["full_cost"], o.get("eligible", True))
+            for k, o in record["options"].items()
+        ),
         best,
         record.get("verdict") or ("too close to call" if record["too_close"] else "not judged"),
         record["joint"][best]["p80"] if best else None,

@@ -64,6 +64,7 @@ def outline_of(case: Case, rows: Sequence[Assumption]) -> Outline:
         _requirements(case),
         case.finance.fiscal_month,
         case.finance.depreciation_years,
+        dict(case.finance.accounts.items()),
     )
 
 

@@ -41,7 +41,7 @@ SURROUNDINGS = (
 """Errors of the system that are no bug: full or read-only disks, limits, names that are too long."""
 EPILOG = (
     "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails, verify has findings, "
-    "adopt could not take an edit, or the recommendation flips; 4 the surroundings; 70 a bug."
+    "adopt could not take an edit, or the recommendation changes; 4 the surroundings; 70 a bug."
 )
 app = typer.Typer(
     name="reportgen", no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False,

@@ -69,8 +69,10 @@ def _outcome(one: "MergedCell") -> str:
             return "CONFLICT"
         case "kept":
             return "today's is kept"
+        case "refused" if one.is_text:
+            return "refused"
         case "refused":
-            days = one.key.endswith((".effective", ".retires")) or is_number(one.theirs)
+            days = one.key.endswith((".effective", ".retires", ".as_of")) or is_number(one.theirs)
             return "refused: no day" if days else "refused: no number"
 
 

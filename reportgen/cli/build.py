@@ -93,11 +93,11 @@ def _build_one(
 ) -> None:
     """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
     from reportgen.pipeline.build import build as run
-    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker
+    from reportgen.pipeline.writing import PAGE_MODULES, WORKER_MODULES, BuildWorker
     from reportgen.workers import worker_process
 
     finish_adoption(case)
-    with worker_process(*WORKER_MODULES) as executor:
+    with worker_process(*WORKER_MODULES, *(PAGE_MODULES if form.kind == "html" else ())) as executor:
         worker = BuildWorker(executor)
         written = run(case, folder, force=force, progress=said.step, since=since, form=form, worker=worker)
     _print_pack(written, said)

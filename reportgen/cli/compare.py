@@ -116,7 +116,7 @@ def _print_bridge(comparison: "Comparison", out: "Console") -> None:
         _option_name(comparison, comparison.old.outcome.recommended),
     )
     for bridge_step in comparison.bridge.steps:
-        mark = " ← flips" if bridge_step.changes_answer else ""
+        mark = " ← changes the recommendation" if bridge_step.changes_answer else ""
         cells = (signed_amount(bridge_step.amounts[key], comparison.currency) for key in keys)
         shown.add_row(bridge_step.label, *cells, f"{_option_name(comparison, bridge_step.recommended)}{mark}")
     shown.add_row(
@@ -143,11 +143,11 @@ def verdict(comparison: "Comparison") -> str:
     now = _option_name(comparison, comparison.new.outcome.recommended)
     if not comparison.flipped:
         return f"The recommendation stands: {now}."
-    sentence = f"THE RECOMMENDATION FLIPS: {now}, it was {_option_name(comparison, comparison.old.outcome.recommended)}."
-    if comparison.flip is None:
+    sentence = f"THE RECOMMENDATION CHANGES: {now}, it was {_option_name(comparison, comparison.old.outcome.recommended)}."
+    if comparison.decisive_step is None:
         return sentence
-    alone = "alone" if comparison.flip.changes_answer_alone else "together with the changes above it"
-    return f"{sentence} The change that did it, {alone}: {comparison.flip.label}."
+    alone = "alone" if comparison.decisive_step.changes_answer_alone else "together with the changes above it"
+    return f"{sentence} The change that did it, {alone}: {comparison.decisive_step.label}."
 
 
 def _option_name(comparison: "Comparison", key: str | None) -> str:

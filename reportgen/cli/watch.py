@@ -53,7 +53,7 @@ def watch(
     reportgen watch inputs/one-billion-tokens.yaml --format html --templates my-templates
     """
     from reportgen.batch.watch import watch as rebuilds
-    from reportgen.pipeline.writing import WORKER_MODULES, BuildWorker, Form
+    from reportgen.pipeline.writing import PAGE_MODULES, WORKER_MODULES, BuildWorker, Form
     from reportgen.workers import worker_process
 
     finish_adoption(case)
@@ -62,7 +62,7 @@ def watch(
         f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C."
     )
     with ExitStack() as stack:
-        executor = stack.enter_context(worker_process(*WORKER_MODULES))
+        executor = stack.enter_context(worker_process(*WORKER_MODULES, *PAGE_MODULES))
         shown = _show(stack, folder / f"{case.stem}.html") if open_page else None
         build_again = partial(_build_again, case, folder, form, BuildWorker(executor), force=force)
         for rebuild in rebuilds(case, build_again, templates):

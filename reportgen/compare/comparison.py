@@ -45,7 +45,7 @@ class Comparison:
         return self.old.outcome.recommended != self.new.outcome.recommended
 
     @property
-    def flip(self) -> Step | None:
+    def decisive_step(self) -> Step | None:
         """Return the step at which the recommendation last changed; None where it did not change overall."""
         return (
             next((step for step in reversed(self.bridge.steps) if step.changes_answer), None)

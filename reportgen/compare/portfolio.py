@@ -8,12 +8,13 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class OptionAnswer:
-    """One option of a case: its key, name, TCO and full cost."""
+    """One option of a case: its key, name, TCO, full cost, and whether it meets every must-have."""
 
     key: str
     name: str
     tco: float
     full_cost: float
+    eligible: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def compare_files(old: Path, new: Path) -> Comparison:
 
 def comparison_json(found: Comparison) -> str:
     """Return a comparison as JSON text with unrounded amounts."""
-    flip = found.flip.key if found.flip else None
+    decisive = found.decisive_step.key if found.decisive_step else None
     data = {
         "schema": "reportgen.output/1",
         "command": "compare",
@@ -26,7 +26,7 @@ def comparison_json(found: Comparison) -> str:
         "problems": [],
         **plain_data(found),
         "flipped": found.flipped,
-        "flipped_by": flip,
+        "flipped_by": decisive,
         "versions_differ": found.versions_differ,
     }
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False)

@@ -1,6 +1,6 @@
 """Budget, books and funding: the same cash as capital and operating, by fiscal period, and against the baseline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen import units
@@ -237,15 +237,21 @@ NOTE = "Cash before risk, run shown; fiscal years are named after the calendar y
 
 
 def budget_sheet(
-    shared: SharedLines, books: Sequence[tuple[Ledger, Budget]], fundings: Sequence[Funding]
+    shared: SharedLines,
+    books: Sequence[tuple[Ledger, Budget]],
+    fundings: Sequence[Funding],
+    accounts: Mapping[str, str],
 ) -> BudgetSheet:
-    """Lay out the budgets by fiscal year and quarter, then funding against the baseline."""
+    """Lay out the budgets by fiscal year and quarter, then funding against the baseline, then the accounts.
+
+    `accounts` has the account of each category that the case names one for.
+    """
     years, year_block = _by_period("years", "By fiscal year", shared.fiscal_year, books)
     quarters, quarter_block = _by_period("quarters", "By quarter", shared.fiscal_quarter, books)
     lines = tuple(line for one in fundings for line in one.lines)
     cash = Block("Against the baseline, cash before risk", lines[0].axis, (Section("", lines),))
-    accounts = _accounts([ledger for ledger, _ in books])
-    sheet = Sheet("Budget", "Budget, books and funding", NOTE, (year_block, quarter_block, cash, accounts))
+    booked = _accounts([ledger for ledger, _ in books], accounts)
+    sheet = Sheet("Budget", "Budget, books and funding", NOTE, (year_block, quarter_block, cash, booked))
     return BudgetSheet(years, quarters, sheet)
 
 
@@ -304,14 +310,13 @@ def _periods(key: str, ledger: Ledger, books: Budget, head: _PeriodHead) -> Peri
     return Periods(rows, book, cash, fte)
 
 
-def _accounts(ledgers: Sequence[Ledger]) -> Block:
+def _accounts(ledgers: Sequence[Ledger], named: Mapping[str, str]) -> Block:
     """Define the list of categories: the account that finance books each to, and what it comes to by option."""
     titles = tuple(CATEGORY_TITLES.values())
     axis = Axis("accounts", titles, across=False)
     name = Line("accounts.category", "Category", units.TEXT, Labels(titles), axis)
-    account = Line(
-        "accounts.account", "Account", units.TEXT, Labels(("",) * len(titles), editable=True), axis
-    )
+    booked = tuple(named.get(category, "") for category in CATEGORY_TITLES)
+    account = Line("accounts.account", "Account", units.TEXT, Labels(booked, editable=True), axis)
     amounts = tuple(
         Line(
             f"accounts.{ledger.key}", ledger.outline.short_name, units.MONEY,

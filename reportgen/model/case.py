@@ -75,7 +75,8 @@ def business_case(outline: Outline) -> BusinessCase:
     volumes = break_even_volumes(outline, option_lines, what_if, months)
     summary = decision(outline, option_lines, what_if, register, months, volumes)
     saved = _funding(outline, shared, option_lines, months)
-    books = budget_sheet(shared, [(o.ledger, o.budget) for o in option_lines], tuple(saved.values()))
+    budgets = [(o.ledger, o.budget) for o in option_lines]
+    books = budget_sheet(shared, budgets, tuple(saved.values()), outline.accounts)
     return BusinessCase(
         outline, shared, first.bases, option_lines, what_if, register,
         sensitivity(outline, option_lines, what_if, summary), price_scenarios(outline, option_lines, what_if),

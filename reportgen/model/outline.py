@@ -241,6 +241,8 @@ class Outline:
     """The calendar month, 1 to 12, in which fiscal years begin."""
     depreciation_years: int | None = None
     """The whole years over which purchases are depreciated; None where they are not."""
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    """The account that each category of cost is booked to, by the key of the category, where one is named."""
 
     @property
     def tables(self) -> tuple[TableOutline, ...]:

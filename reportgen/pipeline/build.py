@@ -140,7 +140,7 @@ def _change_since(analysis: "Analysis") -> str:
         return "what changed is not told: name the edition before with --since"
     count = len(found.changes) + len(found.structure)
     changes = f"{count} {'change' if count == 1 else 'changes'}"
-    return f"since {found.old.name}: {changes}, the recommendation {'FLIPS' if found.flipped else 'stands'}"
+    return f"since {found.old.name}: {changes}, the recommendation {'CHANGES' if found.flipped else 'stands'}"
 
 
 def _short_names(analysis: "Analysis", keys: tuple[str, ...]) -> str:

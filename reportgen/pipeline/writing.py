@@ -24,12 +24,16 @@ WORKER_MODULES = (
     "reportgen.workbook.write",
     "reportgen.workbook.issue",
     "reportgen.results_file.write",
+)
+"""What a worker process imports to take its part in a build of a PDF."""
+
+PAGE_MODULES = (
     "reportgen.report.composition",
     "reportgen.report.pdf",
     "reportgen.report.web",
     "reportgen.live.page",
 )
-"""What a worker process imports to take its part in a build."""
+"""What it imports beside to take its part in a build of a web page, or in one build after the other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,8 @@ def options_table(portfolio: Portfolio) -> Table:
                 _printed_amount(option.full_cost, answer.currency),
                 _printed_amount(option.tco, answer.currency),
             )
-            mark = "recommended" if option.key == answer.recommended else ""
+            mark = "" if option.eligible else "not eligible"
+            mark = "recommended" if option.key == answer.recommended else mark
             rows.append(Row(option.name, (*cells(amounts), Cell(mark, number=False))))
     return Table("Option", (Cell("Full cost"), Cell("TCO"), Cell("Answer", number=False)), tuple(rows))
 

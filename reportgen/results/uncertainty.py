@@ -93,7 +93,7 @@ class SwitchingValue:
     above: float | None
     above_to: str | None
     within: bool
-    """A flip lies inside low..high."""
+    """A switching value lies inside low..high."""
     searched: tuple[float, float]
     """The farthest values that were looked at, below and above."""
     paths: tuple[str, ...]

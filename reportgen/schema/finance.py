@@ -1,14 +1,14 @@
 """The finance section of a case: horizon, discounting, exchange rates and tax; and the obligations entered into."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from reportgen import units
 from reportgen.schema.assumption_fields import NONE, Measure, Stated, Written
 from reportgen.schema.bounds import CHANGE, NOT_NEGATIVE, POSITIVE, SHARE
-from reportgen.schema.field_types import Currency, Integer, Key, Month, between
+from reportgen.schema.field_types import Currency, Integer, Key, Month, Name, between, read_figure
 from reportgen.schema.risks import Named
 
 EXCHANGE_RATE = Measure(
@@ -17,6 +17,10 @@ EXCHANGE_RATE = Measure(
 MAX_YEARS = 5
 MONTHS_PER_YEAR = 12
 MAX_DEPRECIATION_YEARS = 100
+
+
+Category = Literal["compute", "supporting", "deployment", "ongoing", "interim", "other", "tax"]
+"""A category of cost."""
 
 
 class Finance(Written):
@@ -44,6 +48,11 @@ class Finance(Written):
     )
     depreciation_years: Annotated[Integer, between(1, MAX_DEPRECIATION_YEARS)] | None = Field(
         default=None, description="Over how many years purchased machines are depreciated."
+    )
+    accounts: dict[Category, Annotated[Name, BeforeValidator(read_figure)]] = Field(
+        default_factory=dict,
+        description="The account that each category of cost is booked to, as the sheet Budget shows it: "
+        "compute, supporting, deployment, ongoing, interim, other, tax.",
     )
 
     @property

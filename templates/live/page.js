@@ -46,10 +46,13 @@ function nameOf(place) {
   return place < 0 ? "no option" : OPTIONS[place].name;
 }
 
+// Whom a superlative ranks, where not every option may be chosen.
+const OF_ELIGIBLE = OPTIONS.every((option) => option.eligible) ? "" : " of the eligible options";
+
 function headline(at) {
   if (at.best < 0) return "No option meets every must-have";
   const ahead = at.next < 0 ? "" : `, ${share(at.lead, 1)} less than ${nameOf(at.next)}`;
-  return `${nameOf(at.best)} has the lowest full cost over ${CASE.horizon}: ${money(at.full[at.best])}${ahead}`;
+  return `${nameOf(at.best)} has the lowest full cost${OF_ELIGIBLE} over ${CASE.horizon}: ${money(at.full[at.best])}${ahead}`;
 }
 
 // The confidence word with its reasons, by the rules of the paper's method; null while futures are drawn.
@@ -65,10 +68,10 @@ function word(at, drawn) {
   const unanswered = [...new Set([...CASE.unanswered[KEYS[at.best]], ...CASE.unanswered[KEYS[at.next]]])];
   if (unanswered.length) return { verdict: "open", reasons: unanswered.map((part) => `not quantified: ${part}`) };
   if (!VARIABLES.ranges.length) return { verdict: "untested", reasons: ["no assumption has a range"] };
-  if (!drawn?.flips) return null;
+  if (!drawn?.switching) return null;
   if (at.lead < 0.15) reasons.push(`lead below ${share(0.15)}`);
   if (drawn.cheapest[at.best] < 0.8) reasons.push(`cheapest in fewer than ${share(0.8)} of futures`);
-  if (drawn.flips.length) reasons.push(`changes within the range of ${listed(drawn.flips)}`);
+  if (drawn.switching.length) reasons.push(`changes within the range of ${listed(drawn.switching)}`);
   return { verdict: reasons.length ? "leaning" : "robust", reasons };
 }
 
@@ -87,7 +90,7 @@ function countText() {
 // What the paper says and what no longer holds here.
 function brokenSentences(found) {
   const out = [];
-  if (issued.best !== now.best) out.push([`${nameOf(issued.best)} has the lowest full cost`, `here ${nameOf(now.best)}`]);
+  if (issued.best !== now.best) out.push([`${nameOf(issued.best)} has the lowest full cost${OF_ELIGIBLE}`, `here ${nameOf(now.best)}`]);
   else if (issued.next >= 0 && (issued.next !== now.next || share(issued.lead, 1) !== share(now.lead, 1))) {
     out.push([`it costs ${share(issued.lead, 1)} less than ${nameOf(issued.next)}`, `here ${share(now.lead, 1)} less than ${nameOf(now.next)}`]);
   }
@@ -210,14 +213,14 @@ function summarise() {
 }
 
 function finish() {
-  const { drawn, joint, flips } = gathered;
-  show({ ...drawn, joint: joint ? firstLowest(joint) : -1, flips });
+  const { drawn, joint, switching } = gathered;
+  show({ ...drawn, joint: joint ? firstLowest(joint) : -1, switching });
   document.documentElement.dataset.settled = `${wanted}`;
 }
 
 function show(found) {
   futures = found;
-  if (!isChanged() && found.flips) atIssue = found;
+  if (!isChanged() && found.switching) atIssue = found;
   render();
 }
 

@@ -30,5 +30,5 @@ self.onmessage = ({ data }) => {
   model.evaluateRun(stated, 0);
   const { tco, core, count } = futures.draw(stated, first, last);
   self.postMessage({ id, first, tco, core, count }, [tco.buffer, core.buffer]);
-  if (first === 0) self.postMessage({ id, joint: futures.joint(stated), flips: changing(stated) });
+  if (first === 0) self.postMessage({ id, joint: futures.joint(stated), switching: changing(stated) });
 };

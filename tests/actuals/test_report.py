@@ -145,6 +145,7 @@ def machine_bill(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_own_machines(tmp_path: Path) -> None:
     """8,000 M need a second GPU: 1,606 more by volume; 3,600 paid is 388 more by price; 50 of tax; the GPU price moves by the factor."""
     path = tmp_path / "gpus.yaml"
@@ -217,6 +218,7 @@ def test_what_may_not_be_recorded(case: Path, written: str, sentence: str) -> No
         load_case(case)
 
 
+@pytest.mark.slow
 def test_the_next_edition_shows_them(case: Path) -> None:
     """Sheet and results file of a case that records months show them; without any there is neither."""
     assert analyse_with_actuals(load_case(case), case).results.actual is None

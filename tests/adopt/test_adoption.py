@@ -2,7 +2,6 @@
 
 import difflib
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,12 +18,8 @@ from reportgen.schema.loading.load import load_case
 from reportgen.schema.risks import Operation
 from reportgen.workbook.read import read_workbook
 from tests.adopt.edited_copy import write_edited_copy
-from tests.packs import pack
-from tests.schema.conftest import SHIPPED, edited
+from tests.agreement.cases import SHIPPED
 
-__all__ = ["edited"]
-
-FEW_DRAWS = ("\nbaseline: api\n", "\nbaseline: api\nsimulation: {draws: 100}\n")
 TYPED = {"finance.discount_rate": 0.12, "workload.hours_per_month": 720, "options.api.batch_share": 0.2}
 
 
@@ -58,10 +53,8 @@ def test_one_cell_is_merged_three_ways(
 
 @pytest.mark.slow
 @pytest.mark.confined
-def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path: Path) -> None:
+def test_the_case_is_changed_at_its_place(case: Path, tmp_path: Path) -> None:
     """Shown first, written with --apply: a value in braces, a bare number, a default, a probability; three lines change, one is added."""
-    case = edited(FEW_DRAWS)
-    pack(case, tmp_path)
     before = case.read_text(encoding="utf-8")
     book = write_edited_copy(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", TYPED, chance=(0, 0.6))
     shown = run(book, "--case", case)
@@ -80,12 +73,8 @@ def test_the_case_is_changed_at_its_place(edited: Callable[..., Path], tmp_path:
 
 
 @pytest.mark.slow
-def test_a_conflict_is_listed_and_stops_until_it_is_decided(
-    edited: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_a_conflict_is_listed_and_stops_until_it_is_decided(case: Path, tmp_path: Path) -> None:
     """The case moved to 0.11, finance typed 0.12: exit 1 and nothing written; ours keeps, theirs takes."""
-    case = edited(FEW_DRAWS)
-    pack(case, tmp_path)
     book = write_edited_copy(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"finance.discount_rate": 0.12})
     text = case.read_text(encoding="utf-8").replace(
         "discount_rate: {value: 0.10", "discount_rate: {value: 0.11"
@@ -102,10 +91,8 @@ def test_a_conflict_is_listed_and_stops_until_it_is_decided(
 
 
 @pytest.mark.slow
-def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_formula_in_an_input_is_shown_and_not_taken(case: Path, tmp_path: Path) -> None:
     """A value that is no number is never written into the case; `compare` refuses it with its cell."""
-    case = edited(FEW_DRAWS)
-    pack(case, tmp_path)
     book = write_edited_copy(
         tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"finance.discount_rate": "=0.1+0.02"}
     )
@@ -119,10 +106,8 @@ def test_a_formula_in_an_input_is_shown_and_not_taken(edited: Callable[..., Path
 
 
 @pytest.mark.slow
-def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path], tmp_path: Path) -> None:
+def test_weights_and_scores_are_taken_with_a_remark(case: Path, tmp_path: Path) -> None:
     """Criteria are matched by name, whatever their order today; they have no note, so a comment on the line records the change."""
-    case = edited(FEW_DRAWS)
-    pack(case, tmp_path)
     keys = {"strategic_fit.criterion_1.weight": 4, "strategic_fit.criterion_2.scores.api": 3}
     book = write_edited_copy(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", keys)
     scale = "  - {name: Scale, weight: 3, scores: {api: 4, self_hosted: 1, platform: 3}}\n"
@@ -140,10 +125,8 @@ def test_weights_and_scores_are_taken_with_a_remark(edited: Callable[..., Path],
 
 
 @pytest.mark.slow
-def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], tmp_path: Path) -> None:
+def test_an_assumption_that_is_gone_today_is_said(case: Path, tmp_path: Path) -> None:
     """The case has no price for cached input any more: its edit is reported, not lost."""
-    case = edited(FEW_DRAWS)
-    pack(case, tmp_path)
     book = write_edited_copy(
         tmp_path / "acme.xlsx", tmp_path / "back.xlsx", {"options.api.cached_input_price": 0.2}
     )
@@ -160,13 +143,12 @@ def test_an_assumption_that_is_gone_today_is_said(edited: Callable[..., Path], t
 
 @pytest.mark.slow
 def test_the_case_is_found_by_the_workbooks_name(
-    edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In inputs, beside the workbook or above it; otherwise an error demands --case."""
-    case = edited(FEW_DRAWS)
     out = tmp_path / "out"
     out.mkdir()
-    pack(case, out)
+    shutil.move(case.with_suffix(".xlsx"), out)
     monkeypatch.chdir(tmp_path)
     assert run(out / "acme.xlsx").exit_code == 0
     case.unlink()
@@ -175,12 +157,8 @@ def test_the_case_is_found_by_the_workbooks_name(
 
 
 @pytest.mark.slow
-def test_no_command_that_overwrites_is_offered_while_an_edit_is_refused(
-    edited: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_no_command_that_overwrites_is_offered_while_an_edit_is_refused(case: Path, tmp_path: Path) -> None:
     """One edit taken and one refused: the next command has no --force; with everything taken it has."""
-    case = edited(FEW_DRAWS)
-    pack(case, tmp_path)
     typed = {"finance.discount_rate": 0.12, "workload.cached_share": "35%"}
     book = write_edited_copy(tmp_path / "acme.xlsx", tmp_path / "back.xlsx", typed)
     partly = run(book, "--case", case, "--apply")
@@ -195,32 +173,27 @@ def test_no_command_that_overwrites_is_offered_while_an_edit_is_refused(
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["acme (1).xlsx", "acme_v2.xlsx", "From finance.xlsx"])
 def test_a_renamed_workbook_finds_the_case_that_it_was_issued_from(
-    name: str, edited: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the text it carries; after the case was edited by title and options; where two could be it, --case decides."""
-    case = edited(FEW_DRAWS)
     out = tmp_path / "out"
     out.mkdir()
-    pack(case, out)
+    shutil.move(case.with_suffix(".xlsx"), out)
     book = shutil.move(out / "acme.xlsx", out / name)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "other.yaml").write_text("case: {title: Other}\noptions: {}\n", encoding="utf-8")
     assert find_case_file(read_workbook(book)) == case
     text = case.read_text(encoding="utf-8")
-    case.write_text(text.replace("years: 3", "years: 2"), encoding="utf-8")
+    case.write_text(text.replace("years: 2", "years: 3"), encoding="utf-8")
     assert find_case_file(read_workbook(book)) == case
-    (tmp_path / "twin.yaml").write_text(text.replace("years: 3", "years: 4"), encoding="utf-8")
+    (tmp_path / "twin.yaml").write_text(text.replace("years: 2", "years: 4"), encoding="utf-8")
     with pytest.raises(InputError, match="It may have been issued from any of"):
         find_case_file(read_workbook(book))
 
 
 @pytest.mark.slow
-def test_plain_values_are_taken_on_request_and_line_endings_stay(
-    edited: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_plain_values_are_taken_on_request_and_line_endings_stay(case: Path, tmp_path: Path) -> None:
     """35% and 3,50 $ are refused with what they stand for; --values takes them; a case with CRLF keeps it everywhere."""
-    case = edited(FEW_DRAWS)
-    pack(case, tmp_path)
     before = case.read_bytes().replace(b"\n", b"\r\n")
     case.write_bytes(before)
     typed = {"workload.cached_share": "35%", "options.api.output_price": "3,50 $"}

@@ -175,16 +175,3 @@ def test_choosing_a_run_or_the_option_examined_is_no_edit(returned: ReturnedPack
     assert done.exit_code == 0, done.output
     assert "There is nothing to take." in done.stderr
     assert edits_of(returned.back) == ()
-
-
-def test_an_account_is_told_and_keeps_the_workbook(returned: ReturnedPack) -> None:
-    """Finance may name the account of a category on Budget; adopt tells it with its cell, and build does not write over it."""
-    editor = returned.opened()
-    sheet = editor.book["Budget"]
-    cell = next(c for row in sheet.iter_rows() for c in row if not c.protection.locked)
-    assert sheet.cell(cell.row, 2).value == "Compute"
-    cell.value = "6120 Cloud services"
-    editor.save(returned.back)
-    done = returned.adopt()
-    assert f"Budget!{cell.coordinate} is 6120 Cloud services, was empty" in done.stdout
-    assert [edit for edit in edits_of(returned.back) if "6120 Cloud services" in edit]

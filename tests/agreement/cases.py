@@ -1,5 +1,6 @@
 """The cases that proofs run over, worked out once, and what a workbook shows in a given state."""
 
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,21 +26,69 @@ CASES = tuple(
     if "\noptions:" in path.read_text(encoding="utf-8")
 )
 SHIPPED = ROOT / "inputs" / "one-billion-tokens.yaml"
-QUICK = ("one-billion-tokens", "nothing_known")
-"""Cases that are worked out in a second or two: the fast run takes sweeps over these alone."""
-
-
-def _swept(path: Path, *marks: pytest.MarkDecorator) -> Any:
-    slow = () if path.stem in QUICK else (pytest.mark.slow,)
-    return pytest.param(path, id=path.stem, marks=(*marks, *slow))
-
-
-SWEPT = [_swept(path) for path in CASES]
-"""Every case as a test's parameter, slow but for the quick ones."""
-each_case = pytest.mark.parametrize(
-    "case", [_swept(path, pytest.mark.xdist_group(path.stem)) for path in CASES]
+QUICK = ("small", "nothing_known")
+"""Cases that are worked out in less than a second: the fast run takes sweeps over these alone."""
+WHOLE = (
+    *QUICK,
+    "one-billion-tokens",
+    "months_passed",
+    "dated_prices",
+    "second_edition_machines",
+    "three_workloads",
+    "polish_names",
 )
+"""Cases of the whole run, which between them use everything that a case may state; the others are larger numbers of the same."""
+
+
+def over_cases(*names: str, larger: Collection[str] = ()) -> list[Any]:
+    """Return the cases as parameters of a test: slow but for the quick ones, long beyond the whole run.
+
+    Args:
+        names: of the cases; all of them without any.
+        larger: names of cases of the whole run that are too large for it in this test, which makes them long.
+    """
+    whole = set(WHOLE).difference(larger)
+    return [_parameter(path, whole) for path in CASES if not names or path.stem in names]
+
+
+def _parameter(path: Path, whole: Collection[str]) -> Any:
+    marks = () if path.stem in QUICK else (pytest.mark.slow if path.stem in whole else pytest.mark.long,)
+    return pytest.param(path, id=path.stem, marks=marks)
+
+
+SWEPT = over_cases()
+"""Every case as a test's parameter."""
+OF_THE_WHOLE = tuple(path for path in CASES if path.stem in WHOLE)
+each_set = pytest.mark.parametrize(
+    "cases",
+    [
+        pytest.param(OF_THE_WHOLE, id="whole", marks=pytest.mark.slow),
+        pytest.param(
+            tuple(path for path in CASES if path not in OF_THE_WHOLE), id="others", marks=pytest.mark.long
+        ),
+    ],
+)
+"""Runs a test that takes many cases at once on those of the whole run, and in the long run on the others."""
+each_case = pytest.mark.parametrize("case", SWEPT)
 """Runs a test on every case; those of one case run in one process, which works and renders it once."""
+
+
+def sampled(rows: Iterable[Any], called: Callable[[Any], str] | None = None, every: int = 8) -> list[Any]:
+    """Return the rows of a long table as parameters of a test, slow but for one in `every`; a tuple is several arguments.
+
+    Args:
+        rows: the values of each test.
+        called: gives a row's id; pytest's own without it.
+        every: how many rows one row of the fast run stands for.
+    """
+    return [
+        pytest.param(
+            *(row if isinstance(row, tuple) else (row,)),
+            id=called(row) if called else None,
+            marks=pytest.mark.slow if place % every else (),
+        )
+        for place, row in enumerate(rows)
+    ]
 
 
 @cache

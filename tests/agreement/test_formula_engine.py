@@ -10,7 +10,15 @@ from reportgen.workbook.issue import issue_of
 from reportgen.workbook.layout.addresses import Place
 from reportgen.workbook.state import Issue, evaluate_state
 from reportgen.workbook.write import lay_out, write_workbook
-from tests.agreement.cases import CASES, SHIPPED, SWEPT, analysis_of, changes_for, differences, same
+from tests.agreement.cases import (
+    CASES,
+    SHIPPED,
+    analysis_of,
+    changes_for,
+    differences,
+    over_cases,
+    same,
+)
 from tests.agreement.moves import moved, moved_day
 from tests.engines import Recalculation
 
@@ -30,7 +38,7 @@ def test_there_are_cases() -> None:
 @pytest.mark.parametrize(
     "moves", [pytest.param(1, id="once"), pytest.param(8, id="often", marks=pytest.mark.long)]
 )
-@pytest.mark.parametrize("path", SWEPT)
+@pytest.mark.parametrize("path", over_cases(larger=["polish_names"]))
 def test_every_cell_agrees_when_all_inputs_move(path: Path, moves: int, tmp_path: Path) -> None:
     """All inputs moved at random and a run chosen at random: every formula cell has Python's value."""
     issue = issue_of(analysis_of(path))
@@ -59,11 +67,11 @@ def test_every_run_agrees(step: int, tmp_path: Path) -> None:
         _compare(issue, engine, issue.values, run.name)
 
 
-LARGER = [path for path in CASES if path.parent == SHIPPED.parent and path != SHIPPED]
+SEVERAL = over_cases("three_workloads", "small", "hospital-group", "ten-to-twenty-billion-tokens")
 
 
 @some_and_all
-@pytest.mark.parametrize("path", LARGER, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SEVERAL)
 def test_every_run_is_its_row_of_the_what_if_tables(path: Path, step: int, tmp_path: Path) -> None:
     """The selector set to a run: the live TCO and core of every option are that run's cells of the tables."""
     issue = issue_of(analysis_of(path))

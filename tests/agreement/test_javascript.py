@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,16 +23,16 @@ from reportgen.live.script import model_script
 from reportgen.model import answer
 from reportgen.model.case import model
 from reportgen.schema.loading.load import load_case
-from tests.agreement.cases import CASES
+from tests.agreement.cases import CASES, each_set
 from tests.agreement.moves import moved, moved_day
 from tests.paths import ROOT
 
 LIVE = ROOT / "templates" / "live"
 NODE = shutil.which("node") or shutil.which("nodejs")
-pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed: .ci/setup test installs it")
+pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed: sh .ci/setup test installs it")
 VECTORS = 200
 WHOLE = 8
-"""Of so many vectors both stages are compared in the everyday run, of the others the lines that every run computes."""
+"""Of so many vectors both stages are compared in the whole run, of the others the lines that every run computes."""
 CHUNK = 1200
 """Rows that Python evaluates at once: they fit into memory."""
 CLOSE, DUST = 1e-9, 1e-14
@@ -176,9 +177,9 @@ def same(expected: object, found: object) -> bool:
     return (np.isnan(number) and np.isnan(other)) or abs(number - other) <= CLOSE * max(abs(number), DUST)
 
 
-def compare(folder: Path, whole: int) -> list[str]:
-    """Evaluate all cases in one process of Node, and list where a line differs."""
-    cases = [written(path, folder / path.stem, whole) for path in CASES]
+def compare(paths: Sequence[Path], folder: Path, whole: int) -> list[str]:
+    """Evaluate cases in one process of Node, and list where a line differs."""
+    cases = [written(path, folder / path.stem, whole) for path in paths]
     command = [str(NODE), str(Path(__file__).with_name("javascript.js")), *(str(one.folder) for one in cases)]
     subprocess.run(command, check=True)
     out = []
@@ -188,15 +189,15 @@ def compare(folder: Path, whole: int) -> list[str]:
     return out
 
 
-@pytest.mark.slow
-def test_every_line_and_run_agrees_over_random_inputs(tmp_path: Path) -> None:
+@each_set
+def test_every_line_and_run_agrees_over_random_inputs(cases: tuple[Path, ...], tmp_path: Path) -> None:
     """Two hundred random vectors of each case: every line that runs compute, in every run; both stages of the first ones."""
-    assert CASES
+    assert cases
     assert BASE
-    assert compare(tmp_path, WHOLE) == []
+    assert compare(cases, tmp_path, WHOLE) == []
 
 
 @pytest.mark.long
 def test_both_stages_agree_over_random_inputs(tmp_path: Path) -> None:
     """Two hundred random vectors of each case: every line of both stages, texts included."""
-    assert compare(tmp_path, VECTORS) == []
+    assert compare(CASES, tmp_path, VECTORS) == []

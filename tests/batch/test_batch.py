@@ -41,8 +41,9 @@ def folder(tmp_path: Path) -> Path:
     """Make a folder with two cases, a price book, and a file that is no case."""
     inputs = tmp_path / "inputs"
     inputs.mkdir()
+    text = f"{SMALL.read_text(encoding='utf-8')}\nreport: {{sections: [decision, tco]}}\n"
     for name in ("one", "two"):
-        (inputs / f"{name}.yaml").write_text(SMALL.read_text(encoding="utf-8"), encoding="utf-8")
+        (inputs / f"{name}.yaml").write_text(text, encoding="utf-8")
     (inputs / "prices.yaml").write_text(BOOK, encoding="utf-8")
     (inputs / "notes.txt").write_text("not a case", encoding="utf-8")
     return inputs

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from reportgen.cli import app
@@ -18,6 +19,7 @@ def run(folder: Path, share: float, *arguments: str) -> Result:
     return CliRunner().invoke(app, ["actual", str(path), str(usage), *arguments], terminal_width=120)
 
 
+@pytest.mark.slow
 def test_a_changed_answer_exits_with_3(tmp_path: Path) -> None:
     """As planned it exits 0; with 80 % of output the other option is cheaper, exit 3; the sentence is on stdout."""
     done = run(tmp_path, 0.2)

@@ -95,7 +95,7 @@ def test_quiet_does_not_hide_what_is_wrong(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["build", "check", "explain", "compare", "usage", "prices check", "watch"])
-@pytest.mark.parametrize("part", [0.15, 0.5, 1.0])
+@pytest.mark.parametrize("part", [0.15, 0.5, pytest.param(1.0, marks=pytest.mark.long)])
 def test_ctrl_c_ends_quietly(name: str, part: float, tmp_path: Path) -> None:
     """Interrupted at the start, later, or when it is done already: exit 130, or as it ends; never a traceback."""
     more = {

@@ -16,6 +16,7 @@ def explained(*arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_month_that_the_case_does_not_have_is_refused() -> None:
     """The case has 36 months; the 48th is refused with the range, the 36th is shown."""
     with pytest.raises(SurroundingsError, match="no month 48: the case has the months 1 to 36"):
@@ -23,6 +24,7 @@ def test_a_month_that_the_case_does_not_have_is_refused() -> None:
     assert "month 36: " in explained("options.self_hosted.replicas", "-m", "36")
 
 
+@pytest.mark.slow
 def test_a_row_over_options_names_every_option() -> None:
     """One line of figures per option, under its name."""
     shown = explained("summary.full_cost").splitlines()
@@ -30,6 +32,7 @@ def test_a_row_over_options_names_every_option() -> None:
     assert heads == ["Commercial API", "Self-hosted GPUs", "Managed platform"]
 
 
+@pytest.mark.slow
 def test_an_assumption_shows_value_range_and_source() -> None:
     """The utilisation of the case: 35 % between 20 % and 40 %, out of the article."""
     shown = explained("options.self_hosted.utilisation").replace("\u00a0", " ")
@@ -39,6 +42,7 @@ def test_an_assumption_shows_value_range_and_source() -> None:
     assert "options.self_hosted.utilisation_" not in shown
 
 
+@pytest.mark.slow
 def test_a_name_that_is_nearly_one_is_suggested() -> None:
     """One letter off; and the last word of a line that stands elsewhere."""
     with pytest.raises(SurroundingsError, match=r"Did you mean options\.self_hosted\.utilisation"):

@@ -26,6 +26,7 @@ def run(*arguments: str, stdout: object = subprocess.PIPE) -> subprocess.Complet
     )
 
 
+@pytest.mark.slow
 def test_a_reader_that_wants_no_more_is_no_failure() -> None:
     """The pipe is closed before anything is written, as head does: exit 0, and nothing is said."""
     read, write = os.pipe()
@@ -37,6 +38,7 @@ def test_a_reader_that_wants_no_more_is_no_failure() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 def test_a_full_disk_is_said_in_a_sentence() -> None:
     """Exit 4, and no talk of a bug."""

@@ -75,6 +75,7 @@ def test_add_shows_the_item(tmp_path: Path) -> None:
     assert found["quotes"][-1]["amounts"]["input"] > 0
 
 
+@pytest.mark.slow
 def test_diff_of_books_and_of_a_case(tmp_path: Path) -> None:
     """3.99 becomes 4.99: the amounts before and after; the same books differ in nothing."""
     path, newer = book(tmp_path), tmp_path / "newer"

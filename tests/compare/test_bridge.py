@@ -51,15 +51,15 @@ def test_two_changes_are_applied_in_turn_and_their_interaction_is_named(edited: 
     assert found.bridge.after["api"] == pytest.approx(2100)
 
 
-def test_the_change_that_flips_the_answer_is_named(edited: Edited) -> None:
+def test_the_change_that_turns_the_answer_is_named(edited: Edited) -> None:
     """The api goes from 1000 to 1500 to 2100, the platform from 3500 to 2000: only the last change turns the answer."""
     risk = ("probability: {value: 0.50, low: 0.30", "probability: {value: 0.00, low: 0.00")
     found = compared(edited, PRICE, TOKENS, risk)
     assert [step.recommended for step in found.bridge.steps] == ["api", "api", "platform"]
     assert found.flipped
-    assert found.flip is not None
-    assert found.flip.key == LATE
-    assert not found.flip.changes_answer_alone
+    assert found.decisive_step is not None
+    assert found.decisive_step.key == LATE
+    assert not found.decisive_step.changes_answer_alone
     assert found.bridge.steps[-1].amounts["platform"] == pytest.approx(-1500)
 
 
@@ -105,9 +105,10 @@ def test_nothing_changed(edited: Edited) -> None:
     found = compared(edited)
     assert found.same
     assert not found.flipped
-    assert found.flip is None
+    assert found.decisive_step is None
 
 
+@pytest.mark.slow
 def test_an_option_that_goes_changes_no_requirement(edited: Edited) -> None:
     """Without the platform, whether it keeps data in the EU is nobody's question; that the API does not is a change."""
     text = SHIPPED.read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ def test_there_are_cases() -> None:
     assert len(CASES) > 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SWEPT)
 def test_full_cost_is_the_models_own(path: Path) -> None:
     """A point without changes comes to what the workbook and the paper say, to the last digits."""
@@ -31,6 +32,7 @@ def test_full_cost_is_the_models_own(path: Path) -> None:
         assert found.tco[option.key] == pytest.approx(option.tco, rel=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SWEPT)
 def test_the_bridge_closes(path: Path) -> None:
     """Some ten values move within their ranges: the steps add up to the change of every option's full cost."""

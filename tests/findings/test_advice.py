@@ -1,8 +1,7 @@
 """All findings of a case: their order, and how the terminal shows them."""
 
 from dataclasses import replace
-
-import pytest
+from pathlib import Path
 
 from reportgen.files import data_folder
 from reportgen.findings.sheet import findings_sheet
@@ -10,7 +9,7 @@ from reportgen.formula.nodes import IssuedValues, Labels
 from reportgen.report.findings_summary import findings_summary
 from reportgen.results.checks import Finding
 from reportgen.schema.loading.load import load_usual
-from tests.agreement.cases import CASES, analysis_of
+from tests.agreement.cases import analysis_of, each_set
 from tests.model.worked import FIXED, RENTED, Work
 
 
@@ -24,11 +23,11 @@ def test_the_costliest_stand_first_and_what_has_no_price_last(worked: Work) -> N
     assert costs[len(priced) :] == [None] * (len(costs) - len(priced))
 
 
-@pytest.mark.slow
-def test_every_finding_says_what_it_is_about_and_where_it_comes_from() -> None:
+@each_set
+def test_every_finding_says_what_it_is_about_and_where_it_comes_from(cases: tuple[Path, ...]) -> None:
     """Title, detail and source are there; option and path exist in the case."""
     seen = set()
-    for case in CASES:
+    for case in cases:
         analysis = analysis_of(case)
         keys = {option.key for option in analysis.results.options}
         for one in analysis.results.findings:

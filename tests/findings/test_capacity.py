@@ -16,6 +16,7 @@ def test_a_fleet_that_falls_short_of_the_peak(found: Find) -> None:
     assert one.cost == pytest.approx(96000, rel=1e-12)
 
 
+@pytest.mark.slow
 def test_only_months_of_service_count(found: Find) -> None:
     """Live from 2.5 on: 10 months, whatever stands in the others; tuned from 4.5 on, 5 replicas carry 2.5 times.
 
@@ -29,6 +30,7 @@ def test_only_months_of_service_count(found: Find) -> None:
     assert "in 3 of 10 months" in owned.title
 
 
+@pytest.mark.slow
 def test_a_fleet_that_just_carries_the_peak_and_one_that_spills(found: Find) -> None:
     """Twice the average is carried exactly; beyond a cap an api takes the peaks; without a peak nothing is known."""
     assert found("peak", {"rented": RENTED}, workload={"peak_to_average": 2}) == ()
@@ -37,6 +39,7 @@ def test_a_fleet_that_just_carries_the_peak_and_one_that_spills(found: Find) -> 
     assert found("peak", {"api": API, "rented": spilling}, workload={"peak_to_average": 3}) == ()
 
 
+@pytest.mark.slow
 def test_a_cap_below_the_peak_is_told_with_what_it_carries(found: Find) -> None:
     """Two replicas of 500 carry the average of 1,000 once, a third of a peak of 3; four carry a peak of 2."""
     spilling = {**RENTED, "max_replicas": 2, "spill_to": "api"}
@@ -74,6 +77,7 @@ def test_a_pair_of_speeds_is_priced_at_53_per_cent_each(found: Find) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_throughput_without_a_latency_target_is_priced_at_53_per_cent(found: Find) -> None:
     """265 x 0.5 tokens/s each make 8 replicas instead of 4: 4 x 4,000 x 12 = 192,000."""
     for note in ("", "Vendor benchmark, 512 requests at once"):
@@ -83,6 +87,7 @@ def test_a_throughput_without_a_latency_target_is_priced_at_53_per_cent(found: F
         assert one.source.startswith("MLPerf Inference v5.1")
 
 
+@pytest.mark.slow
 def test_figures_are_written_in_the_notation_of_the_paper() -> None:
     """In Polish notation thousands stand apart and decimals follow a comma, in findings too."""
     found = analysis_of(POLISH).results.findings

@@ -15,6 +15,7 @@ def test_a_commitment_beyond_the_horizon(found: Find) -> None:
     assert found("commitment", {"rented": {**RENTED, "commitment_months": 12}}) == ()
 
 
+@pytest.mark.slow
 def test_terms_that_renew(found: Find) -> None:
     """Three replicas for ten months and ten again, 8 of them after month 12: 8 x 6 GPUs x 2,000 less a quarter."""
     option = {

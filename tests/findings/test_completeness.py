@@ -31,6 +31,7 @@ def test_an_exit_that_is_certain_or_impossible(found: Find, probability: float, 
     assert one.cost == pytest.approx(cost, rel=1e-12)
 
 
+@pytest.mark.slow
 def test_assumptions_that_matter_without_a_range(found: Find) -> None:
     """A tenth of the volume moves the api by a tenth; a range on it leaves two prices and the fee; hours are agreed on."""
     (one,) = found("range", {"fixed": {**FIXED, "monthly_fee": 100}})
@@ -69,6 +70,7 @@ def test_costs_left_at_their_default_are_not_estimated(worked: Work) -> None:
     assert "options.managed.cost_per_hire" in hiring
 
 
+@pytest.mark.slow
 def test_what_is_not_estimated_is_one_finding_for_an_option(found: Find) -> None:
     """Each GPU option has one, in the case's order; an api none."""
     assert [one.option for one in found("not_estimated", {"rented": RENTED, "owned": OWNED})] == ["rented", "owned"]  # fmt: skip

@@ -40,6 +40,7 @@ def test_other_gpus_are_held_to_the_same_utilisation(found: Find, kind: dict[str
     assert len(found("utilisation", {"gpus": kind})) == 1
 
 
+@pytest.mark.slow
 def test_a_deployment_of_two_months_is_priced_at_five(found: Find) -> None:
     """3 months more of an engineer, 30,000, and of the API instead of GPUs, 10,800 - 48,000: 7,200 less."""
     option = {**RENTED, "deployment_months": 2, "deployment_fte": 1}
@@ -56,6 +57,7 @@ def test_a_later_go_live_without_a_fallback_is_not_priced(found: Find) -> None:
     assert one.cost is None
 
 
+@pytest.mark.slow
 def test_a_quarter_of_an_engineer_is_priced_at_a_whole_one(found: Find) -> None:
     """0.75 x 10,000 x 12 = 90,000; nobody at all is 120,000; half an engineer is usual."""
     (one,) = found("operation", {"rented": {**RENTED, "ongoing_fte": 0.25}})
@@ -66,6 +68,7 @@ def test_a_quarter_of_an_engineer_is_priced_at_a_whole_one(found: Find) -> None:
     assert found("operation", {"rented": {**RENTED, "ongoing_fte": 0.5}}) == ()
 
 
+@pytest.mark.slow
 def test_engineers_without_a_premium_are_priced_with_it_on_half_the_team(found: Find) -> None:
     """120,000 a year x 0.4 x 0.5 = 24,000; a stated premium on nobody is priced as stated: x 0.3 x 0.5."""
     option = {**RENTED, "ongoing_fte": 1}
@@ -95,6 +98,7 @@ def test_machines_by_the_second_are_held_to_what_their_load_allows(found: Find) 
     assert found("utilisation", {"rented": {**option, "utilisation": 0.6}}) == ()
 
 
+@pytest.mark.slow
 def test_engineers_who_displace_nothing(found: Find) -> None:
     """A whole engineer, deploying or operating, is missed elsewhere; less is not, nor where a project says so."""
     option = {**RENTED, "deployment_months": 2, "deployment_fte": 1, "ongoing_fte": 0.5}

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.findings.conftest import Find
 from tests.model.worked import API, FIXED, RENTED
 
@@ -33,6 +35,7 @@ def booked(folder: Path, verified: str = "2026-11-01") -> dict[str, object]:
     return {"kind": "api", "prices": "old-model"}
 
 
+@pytest.mark.slow
 def test_stated_prices_of_over_90_days_before_the_edition(found: Find) -> None:
     """The edition is of 23 November 2026: 25 August is 90 days before, 24 August 91; one finding for one day."""
     old = {"value": 1, "as_of": "2026-08-24"}
@@ -44,6 +47,7 @@ def test_stated_prices_of_over_90_days_before_the_edition(found: Find) -> None:
     assert gpu.path == "options.rented.gpu_hourly_price"
 
 
+@pytest.mark.slow
 def test_prices_of_the_book_by_the_day_of_their_check(found: Find, tmp_path: Path) -> None:
     """Verified on 1 August: 114 days before; on 1 November: none."""
     (one,) = found("old_price", {"api": API, "book": booked(tmp_path, "2026-08-01")})
@@ -51,6 +55,7 @@ def test_prices_of_the_book_by_the_day_of_their_check(found: Find, tmp_path: Pat
     assert found("old_price", {"api": API, "book": booked(tmp_path)}) == ()
 
 
+@pytest.mark.slow
 def test_a_model_that_retires_within_the_horizon(found: Find, tmp_path: Path) -> None:
     """Half a year into the year that begins in January 2027; its successor follows."""
     (one,) = found("retirement", {"api": API, "book": booked(tmp_path)})

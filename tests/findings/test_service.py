@@ -22,6 +22,7 @@ def test_a_service_that_waits_for_its_work(found: Find) -> None:
     assert one.cost == pytest.approx(-27000, rel=1e-12)
 
 
+@pytest.mark.slow
 def test_only_what_is_paid_from_go_live_on_counts(found: Find) -> None:
     """Live from 1.5 on: a month and a half at 9,000, without the engineers who deploy until then."""
     late = {**STAFFED, "deployment_months": 1.5, "deployment_fte": 1}
@@ -61,6 +62,7 @@ def test_a_must_have_that_does_not_hold_until_go_live(worked: Work, found: Find)
     assert (exempt.requirement, exempt.api, exempt.months) == ("Nobody else uses the machines", "api", 2.5)
 
 
+@pytest.mark.slow
 def test_rules_that_hold_all_the_way_need_no_exemption(found: Find) -> None:
     """The api meets it; it is no must-have; the option fails it itself; it is live at once."""
     option = {**RENTED, "deployment_months": 2.5}
@@ -73,6 +75,7 @@ def test_rules_that_hold_all_the_way_need_no_exemption(found: Find) -> None:
     assert found("must_have", {"rented": RENTED}, requirements=[rule(api=False, rented=True)]) == ()
 
 
+@pytest.mark.slow
 def test_a_rule_about_another_workload_is_not_broken_on_the_way(found: Find) -> None:
     """Chat must have it; in the mix the api serves search alone until go-live."""
     options = {

@@ -10,6 +10,7 @@ from tests.model.worked import API, FIXED, RENTED, Work
 NOMINAL = {"discount_rate": 0.1}
 
 
+@pytest.mark.slow
 def test_money_that_is_discounted_and_never_grows(found: Find) -> None:
     """Wages, token prices and GPU prices stay; one rate that moves is enough, and so is money without interest."""
     (one,) = found("growth_rates", {"rented": RENTED}, finance=NOMINAL)

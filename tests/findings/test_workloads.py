@@ -16,6 +16,7 @@ PAIR: Part = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_mix_with_a_range_is_one_finding_that_names_the_options(found: Find) -> None:
     """Two options whose throughput was stated for one mix, whatever the share that varies."""
     (one,) = found("mix", {"rented": RENTED, "owned": OWNED, "pair": PAIR}, workload=RANGED)
@@ -27,6 +28,7 @@ def test_a_mix_with_a_range_is_one_finding_that_names_the_options(found: Find) -
     assert len(found("mix", {"api": api, "rented": RENTED}, workload=cached)) == 1
 
 
+@pytest.mark.slow
 def test_a_mix_without_a_range_and_speeds_that_follow_it(found: Find) -> None:
     """A range without width is none; speeds by prompt and output move with the mix."""
     assert found("mix", {"rented": RENTED}) == ()
@@ -75,6 +77,7 @@ def test_reading_from_a_cache_without_writing_to_it(found: Find, booked: Booked)
     assert one.cost == pytest.approx(2700 * 0.8 * 0.25 * 12, rel=1e-12)
 
 
+@pytest.mark.slow
 def test_writes_that_are_stated_or_free_or_never_read(found: Find, booked: Booked) -> None:
     """A share that is stated is taken, also 0; who charges the input price, or whose cache is not read, is not found."""
     charging = {"api": booked(cache_write=1.25), "rented": RENTED}

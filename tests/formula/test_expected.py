@@ -20,6 +20,7 @@ VOLUMES = np.array([100.0, 250.0, 420.0]).reshape(1, 3, 1)
 VOLUME, PRICE, GROWTH = Input("volume"), Input("price"), Input("growth")
 
 
+@pytest.mark.slow
 @each_case
 def test_the_mean_of_a_cost_is_that_of_its_runs(case: Path) -> None:
     """Every option's full cost, as stated and with a tenth more of whatever its events change: alike to 1e-12."""

@@ -57,7 +57,7 @@ DEFAULTS = {
 BOUNDS = {
     "case.title": "text", "case.date": "date", "case.currency": "currency code", "finance.start": "month",
     "finance.years": "whole, 1..5", "finance.exchange_rates.<CUR>": "> 0", "finance.fiscal_year_start": "whole, 1..12",
-    "finance.depreciation_years": "whole, 1..100", "workload.starts_month": "whole, 1..H",
+    "finance.depreciation_years": "whole, 1..100", "finance.accounts": "a name by category of cost", "workload.starts_month": "whole, 1..H",
     "baseline": "option, not a mix", "price_book": "file", "bridge.option": "GPU option", "break_even.low": "> 0, below high",
     "break_even.high": "> low", "break_even.points": "whole, 2..200", "simulation.draws": "whole, 100..1000000",
     "simulation.seed": "whole, 0..4294967295", "simulation.confidence": "between 0 and 1, both excluded",

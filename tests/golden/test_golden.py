@@ -14,15 +14,18 @@ from reportgen.schema.loading.json_schema import case_schema
 from reportgen.workbook.issue import issue_of
 from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import lay_out
-from tests.agreement.cases import CASES, SHIPPED, analysis_of
+from tests.agreement.cases import CASES, SHIPPED, WHOLE, analysis_of
 from tests.golden.formulas import formulas, relative
 from tests.golden.javascript import statements
 from tests.papers import rendered
+from tests.paths import ROOT
 
 Golden = Callable[[str, str], None]
+STORED = "tests/golden/headlines.txt"
 HEADLINES = ("tco", "pv", "core", "expected_risk", "opportunity", "expected_exit", "full_cost", "contingency")
 
 
+@pytest.mark.slow
 def test_formulas(golden: Golden) -> None:
     """Every formula of the workbook, in R1C1, cells that hold the same one in one line."""
     issue = issue_of(analysis_of(SHIPPED))
@@ -51,15 +54,26 @@ def test_paper(golden: Golden) -> None:
     )
 
 
+@pytest.mark.slow
 def test_help(golden: Golden) -> None:
     """The help of the program and of each command."""
     golden("tests/golden/help.txt", "\n".join(_helps()))
 
 
 @pytest.mark.slow
-def test_headlines(golden: Golden) -> None:
-    """Who is recommended, and the main figures of every option, in every case."""
-    golden("tests/golden/headlines.txt", "\n".join(line for case in CASES for line in _headlines(case)))
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(WHOLE, id="whole"),
+        pytest.param(tuple(path.stem for path in CASES), id="all", marks=pytest.mark.long),
+    ],
+)
+def test_headlines(golden: Golden, names: tuple[str, ...], request: pytest.FixtureRequest) -> None:
+    """Who is recommended, and the main figures of every option; of the cases of the whole run, and in the long run of all."""
+    stored = dict(_sections((ROOT / STORED).read_text(encoding="utf-8")))
+    anew = request.config.getoption("--golden")
+    lines = (_headlines(case) if anew or case.stem in names else stored[case.stem] for case in CASES)
+    golden(STORED, "\n".join(line for section in lines for line in section))
 
 
 @pytest.mark.parametrize(
@@ -90,6 +104,12 @@ def _helps() -> Iterable[str]:
         done = runner.invoke(app, [*command, "--help"], prog_name="reportgen", terminal_width=100)
         assert done.exit_code == 0
         yield done.output
+
+
+def _sections(text: str) -> Iterable[tuple[str, list[str]]]:
+    """Split the stored headlines by case."""
+    for section in re.split(r"^(?=== )", text, flags=re.MULTILINE)[1:]:
+        yield section[3 : section.index(":")], section.splitlines()
 
 
 def _headlines(case: Path) -> Iterable[str]:

@@ -18,7 +18,7 @@ from reportgen.report.web import write_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_browser = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is not installed: .ci/setup test installs it"
+    CHROMIUM is None, reason="Chromium is not installed: sh .ci/setup test installs it"
 )
 PATIENCE = 180_000
 """Milliseconds that a step may take on a machine with other work."""

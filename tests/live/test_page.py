@@ -53,6 +53,7 @@ def test_policy_names_every_script_and_style_by_its_hash(html: str) -> None:
     assert ' style="' not in html.partition("<script")[0]
 
 
+@pytest.mark.slow
 def test_without_scripts_it_is_the_paper(html: str) -> None:
     """The live parts are hidden until a script shows them; the paper stands beside them, its appendices folded."""
     assert re.search(r'<section class="sec live" id="live"[^>]* hidden>', html)

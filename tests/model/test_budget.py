@@ -101,6 +101,7 @@ def test_what_never_costs_more_needs_no_funding(worked: Work) -> None:
     assert (case.option("api").peak_funding.amount, case.option("api").payback) == (0, None)
 
 
+@pytest.mark.slow
 def test_a_payback_may_be_what_the_machines_bring(worked: Work) -> None:
     """280,320 for a year against 259,200 at 6 per M tokens: less only after the machines are sold.
 

@@ -21,6 +21,7 @@ def test_before_the_first_full_month_leaving_costs_the_fees(worked: Work) -> Non
     assert curve[:2] == (5000, 5000)
 
 
+@pytest.mark.slow
 def test_leaving_costs_engineers_parallel_running_commitment_and_fees(worked: Work) -> None:
     """Month 4: 20,000 + 1.5 x 24,200 + (6 - (4 - 1.5) - 1.5) x 16,000 x 0.5 + 5,000 = 77,300; a quarter likely: 19,325."""
     option = worked({"rented": {**RUNNING, "exit_month": 4}}).option("rented")

@@ -18,6 +18,7 @@ def line(name: str, analysis: Analysis | None = None) -> tuple[float, ...]:
     return tuple(float(value) for value in np.broadcast_to(done.base[found], (1, found.axis.size))[0])
 
 
+@pytest.mark.slow
 def test_a_change_lands_in_the_first_month_that_begins_after_it() -> None:
     """1.50 from 15 March 2027: March begins before it, April (month 4) is the first at 1.50; a step of 2."""
     rates = line("options.old_model.input_price_rate")
@@ -25,11 +26,13 @@ def test_a_change_lands_in_the_first_month_that_begins_after_it() -> None:
     assert line("options.old_model.input_price_step")[2:4] == (1.0, 2.0)
 
 
+@pytest.mark.slow
 def test_a_change_on_the_first_of_a_month_lands_in_it() -> None:
     """3.19 from 1 July 2027 is July's rate, month 7."""
     assert line("options.rented.gpu_hourly_price_rate")[5:7] == (3.99, 3.19)
 
 
+@pytest.mark.slow
 def test_a_successor_takes_over_in_its_own_currency() -> None:
     """Swift 3.8 retires on 30 June 2028: from July, month 19, Swift 4 at EUR 2.00 x 1.10; from February 2029 EUR 1.50."""
     rates = line("options.old_model.input_price_rate")
@@ -38,6 +41,7 @@ def test_a_successor_takes_over_in_its_own_currency() -> None:
     assert rates[24:26] == pytest.approx((2.2, 1.65))
 
 
+@pytest.mark.slow
 def test_price_is_the_start_price_times_step_times_drift() -> None:
     """Month 4: 0.75 x 2 x 0.95^(3/12)."""
     assert line("options.old_model.input_price_by_month")[3] == pytest.approx(0.75 * 2 * 0.95**0.25)

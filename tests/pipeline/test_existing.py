@@ -9,8 +9,10 @@ from openpyxl.comments import Comment
 
 from reportgen.errors import SurroundingsError
 from reportgen.pipeline.existing import edits_of, keep_edited
+from tests.adopt.conftest import quick, rebuilt
 from tests.adopt.returned_pack import ReturnedPack, issued
 
+__all__ = ["quick", "rebuilt"]
 pytestmark = pytest.mark.slow
 Edit = Callable[[Workbook], None]
 
@@ -94,6 +96,7 @@ def test_every_kind_of_work_stops_the_build_and_is_named(edit: Edit, told: str, 
     assert [path.name for path in workbook.parent.glob("*.xlsx")] == ["acme.xlsx"]
 
 
+@pytest.mark.confined
 def test_a_book_that_was_merely_saved_again_is_written_over(workbook: Path) -> None:
     """Opened and saved without an edit: nothing is kept, and nothing stops."""
     load_workbook(workbook).save(workbook)

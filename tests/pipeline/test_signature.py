@@ -12,7 +12,7 @@ from reportgen.pipeline.signature import is_signed_by, sign, signature_of
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed: it comes with OpenSSH."
+        not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed: sh .ci/setup test installs it"
     ),
 ]
 

@@ -63,6 +63,7 @@ def test_ninety_days_are_not_too_old(tmp_path: Path) -> None:
     assert {finding.kind for finding in book_findings(loaded(tmp_path), date(2027, 2, 8))} == {"stale"}
 
 
+@pytest.mark.slow
 def test_a_case_is_checked_over_its_horizon(tmp_path: Path) -> None:
     """Its model retires in June 2028 and its GPU-hour looks like a machine's; what it does not use is not told."""
     found = case_findings(load_case(booked(tmp_path)))

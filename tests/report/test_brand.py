@@ -74,6 +74,7 @@ def test_text_on_the_band_is_readable(band: str) -> None:
         assert contrast(found[1], band) >= 4.5
 
 
+@pytest.mark.slow
 def test_without_a_brand_nothing_is_added(tmp_path: Path) -> None:
     """An empty brand leaves the page as it is."""
     assert brand_style(Look()) == ""

@@ -111,6 +111,7 @@ def test_every_figure_is_the_result_it_refers_to(case: Path) -> None:
         assert abs(shown - value) <= half * (1 + 1e-9) + 1e-12, f"{mark} is {value}"
 
 
+@pytest.mark.slow
 @each_case
 def test_the_main_results_of_every_option_are_in_the_paper(case: Path) -> None:
     """Total cost, present value and full cost of each option stand in it, and the probability of the largest risks."""
@@ -122,6 +123,7 @@ def test_the_main_results_of_every_option_are_in_the_paper(case: Path) -> None:
     assert len(risks) >= min(len(results.risks), FEWEST_RISKS)
 
 
+@pytest.mark.slow
 @each_case
 def test_every_figure_is_read_in_the_pdf(case: Path) -> None:
     """The PDF holds each figure as a word of its text, at least as often as the page marks it."""
@@ -201,6 +203,7 @@ def test_printed_sum_of_printed_parts(parts: tuple[float, ...], total: float, *,
     assert sums_differ(parts, total, "thousands") is differ
 
 
+@pytest.mark.slow
 @each_case
 def test_note_on_rounding_stands_where_a_sum_differs(case: Path) -> None:
     """Read from the page, the note stands at the table of total cost where a column of it does not add up, and only there."""

@@ -1,6 +1,6 @@
 """The layout of finished papers: no type too small, and no table that begins alone at the foot of a page."""
 
-from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +11,27 @@ from reportgen.files import templates
 from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import DENSITIES, Fit
-from reportgen.report.pdf import laid_out, write_pdf
-from tests.agreement.cases import CASES, analysis_of
+from reportgen.report.pdf import laid_out
+from tests.agreement.cases import analysis_of, over_cases
+from tests.papers import rendered
 
 pytestmark = pytest.mark.slow
 
 SMALLEST = 7.7
 """Points of the smallest type that a board reads on paper."""
 
-LOOKED_AT = (
-    "one-billion-tokens",
-    "hospital-group",
-    "ten-to-twenty-billion-tokens",
-    "eight_options",
-    "five_years",
-)
 several = pytest.mark.parametrize(
-    "case", [case for case in CASES if case.stem in LOOKED_AT], ids=lambda case: case.stem
+    "case",
+    over_cases(
+        "one-billion-tokens", "hospital-group", "ten-to-twenty-billion-tokens", "eight_options", "five_years"
+    ),
 )
 
 
 @several
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_type_is_large_enough(case: Path, tmp_path: Path) -> None:
+def test_type_is_large_enough(case: Path) -> None:
     """No letter of text, tables or charts is printed smaller than 7.7 points."""
-    target = tmp_path / "paper.pdf"
-    write_pdf(paper_of(analysis_of(case)), target, Folders(templates()), datetime(2026, 11, 23, tzinfo=UTC))
-    with pdfplumber.open(target) as pdf:
+    with pdfplumber.open(BytesIO(rendered(case).pdf)) as pdf:
         sizes = {(page.page_number, round(char["size"], 2)) for page in pdf.pages for char in page.chars}
     assert sorted(size for size in sizes if size[1] < SMALLEST) == []
 

@@ -20,15 +20,26 @@ from reportgen.report.page import Fit, render_paper
 from reportgen.report.paper import Paper
 from reportgen.report.pdf import ExpectedFit, first_fit, write_pdf
 from reportgen.schema.loading.load import load_case
-from tests.agreement.cases import CASES, SHIPPED, analysis_of, each_case
+from tests.agreement.cases import analysis_of, each_case, over_cases
 from tests.papers import rendered
+from tests.paths import INPUTS
 from tests.report.limits import COUNT, written
 
 pytestmark = pytest.mark.slow
 
+SMALL = INPUTS / "small.yaml"
+OF_THE_WHOLE = (8, 10, 15)
+"""Two, five and eight options; five years, three and one; no risk, one and forty; none eligible; with and without ranges."""
+
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("number", range(COUNT))
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(number, marks=() if number in OF_THE_WHOLE else pytest.mark.long)
+        for number in range(COUNT)
+    ],
+)
 def test_limit(number: int, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """WeasyPrint logs no warning, and the contents begin on the second page."""
     path = written(number, tmp_path)
@@ -43,10 +54,12 @@ def test_case(case: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("name", ["polish_names", "eight_options", "hospital-group"])
-def test_the_other_paper(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    "case", over_cases("nothing_known", "one-billion-tokens", "eight_options", "hospital-group")
+)
+def test_the_other_paper(case: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The longest decisions fit one page of the other paper size, too."""
-    paper = paper_of(analysis_of(next(case for case in CASES if case.stem == name)))
+    paper = paper_of(analysis_of(case))
     other: Literal["A4", "Letter"] = "A4" if paper.size == "Letter" else "Letter"
     assert_decided_on_one_page(set_pages(replace(paper, size=other), tmp_path, caplog))
 
@@ -54,7 +67,7 @@ def test_the_other_paper(name: str, tmp_path: Path, caplog: pytest.LogCaptureFix
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_expected_fit_changes_nothing(tmp_path: Path) -> None:
     """With a right or a wrong expected fit the paper is the same to the byte, and the fit used is returned."""
-    paper, folders = paper_of(analysis_of(SHIPPED)), Folders(templates())
+    paper, folders = paper_of(analysis_of(SMALL)), Folders(templates())
     day = datetime(2026, 11, 23, tzinfo=UTC)
     plain = write_pdf(paper, tmp_path / "plain.pdf", folders, day)
     found: Future[Fit] = Future()
@@ -75,7 +88,7 @@ def test_templates_that_write_no_xml_are_read_as_html(tmp_path: Path) -> None:
     open_tags = text.replace("/>", ">")
     assert open_tags != text
     (tmp_path / "report.html.j2").write_text(open_tags, encoding="utf-8")
-    paper, day = paper_of(analysis_of(SHIPPED)), datetime(2026, 11, 23, tzinfo=UTC)
+    paper, day = paper_of(analysis_of(SMALL)), datetime(2026, 11, 23, tzinfo=UTC)
     with pytest.raises(ParseError):
         fromstring(render_paper(paper, Folders(ours, tmp_path)))  # noqa: S314  our own page
     fromstring(render_paper(paper, Folders(ours)))  # noqa: S314  our own page

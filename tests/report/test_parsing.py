@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from reportgen.report.typesetting.parsing import DRAWING, StyleSheets, parsed_page
 from reportgen.report.typesetting.variables import with_values
 
@@ -18,6 +20,7 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
+@pytest.mark.slow
 def test_a_drawing_is_a_leaf_of_the_page_and_whole_when_drawn() -> None:
     """The page sees its size, title and the text after it, and no other part; what is drawn has all parts."""
     root = parsed_page(_weasyprint(), PAGE, "file:///", None).etree_element

@@ -1,11 +1,12 @@
 """The portfolio as a web page: cases side by side, each linked to its paper, under a policy that loads nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 from reportgen.compare.portfolio import Answer, OptionAnswer, Portfolio
 from reportgen.files import templates
 from reportgen.report.folders import Folders
-from reportgen.report.portfolio import portfolio_page, portfolio_web_page
+from reportgen.report.portfolio import options_table, portfolio_page, portfolio_web_page
 
 FOLDERS = Folders(templates())
 
@@ -30,6 +31,22 @@ def test_each_case_is_linked_to_its_paper() -> None:
     assert '<a href="first%20case.html">The &lt;first&gt; case</a>' in html
     assert html.count("<a href=") == 1
     assert "The second case" in html
+
+
+def test_an_option_that_fails_a_must_have_is_marked() -> None:
+    """Cheaper than the recommended one, it stands first and is told not to be eligible."""
+    one = replace(
+        answer("first", "The first case"),
+        options=(
+            OptionAnswer("api", "API", 20.0, 21.0, eligible=False),
+            OptionAnswer("own", "Own", 100.0, 110.0),
+        ),
+    )
+    rows = options_table(Portfolio((one,), ())).rows
+    assert [(row.head, row.cells[-1].words) for row in rows[1:]] == [
+        ("API", "not eligible"),
+        ("Own", "recommended"),
+    ]
 
 
 def test_it_needs_nothing_else() -> None:

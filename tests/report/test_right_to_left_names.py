@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from reportgen.assessment import analyse
 from reportgen.files import templates
 from reportgen.report.composition import paper_of
@@ -13,6 +15,7 @@ from tests.agreement.cases import SHIPPED, analysis_of
 from tests.workbook.sizes import sized, written
 
 
+@pytest.mark.slow
 def test_the_number_after_such_a_name_stays_after_it(tmp_path: Path) -> None:
     """Every occurrence of a name is between two marks; a short name within a long one gets none of its own."""
     file = written(sized(3, 1, 2, "Arabic"), tmp_path)

@@ -14,6 +14,8 @@ UNKNOWN_TO_A_BOARD = (
     "core", "tornado", "flip", "flips", "flipped", "nearest beyond", "dearer", "dearest", "locks in", "lock-in", "switching value",
     "switching values", "percentile", "S-curve", "kill criterion", "kill criteria", "ladder", "rank correlation", "point estimate", "naive", "spill",
     "eligibility", "runner-up", "what-if", "stochastic", "Monte Carlo", "as issued", "P10", "P50", "P80", "P90", "on TCO", "on core", "null",
+    "run of the whole model", "turns with", "swing", "verdict", "waterfall", "quantile", "joint distribution", "expectation",
+    "opex", "capex", "delta", "cheapest only",
 )  # fmt: skip
 """Words that mean something only to those who know the program, or statistics; the appendices define those that they use."""
 

@@ -68,6 +68,7 @@ def test_a_model_that_nobody_has() -> None:
     assert price_of_today("", DAYS[0]).is_guess
 
 
+@pytest.mark.slow
 def test_examples_stand_by_themselves(tmp_path: Path) -> None:
     """Every shipped case has the editor's line on top, loads where it was copied, and is valid by the schema beside it."""
     paths = {path.name: path for path in copy_examples(tmp_path / "examples")}
@@ -87,6 +88,7 @@ def test_examples_stand_by_themselves(tmp_path: Path) -> None:
         copy_examples(tmp_path / "examples")
 
 
+@pytest.mark.slow
 def test_the_price_book_is_valid_by_its_schema(tmp_path: Path) -> None:
     """The schema of price books accepts the shipped one, and refuses a rate without its day."""
     import json

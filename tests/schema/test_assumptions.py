@@ -28,6 +28,7 @@ def test_a_row_says_everything_about_an_assumption(table: dict[str, Assumption])
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_rows_stand_in_the_order_of_the_model(table: dict[str, Assumption]) -> None:
     """Finance, workload and people come first, then the options, the bridge, displaced projects and risks."""
     groups = list(dict.fromkeys(row.group for row in table.values()))

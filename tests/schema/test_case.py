@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from reportgen.errors import Problem
 from reportgen.schema.loading.load import load_case
 from tests.schema.conftest import SHIPPED
@@ -45,6 +47,7 @@ def test_the_baseline_is_the_first_api_unless_given(edited: Callable[..., Path])
     assert case.baseline == "api"
 
 
+@pytest.mark.slow
 def test_the_bridge_is_about_the_first_self_hosted_option(edited: Callable[..., Path]) -> None:
     """Without `bridge.option`, the first option of kind self_hosted is it."""
     case = load_case(edited(("bridge: {option: self_hosted, naive", "bridge: {naive")))

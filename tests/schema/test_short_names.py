@@ -43,6 +43,7 @@ def test_rule(names: dict[str, str], stated: dict[str, str], made: list[str]) ->
     assert list(short_names(names, stated).values()) == made
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(st.sampled_from("ab -,"), min_size=1, max_size=50), min_size=2, max_size=8))
 def test_any_names(found: list[str]) -> None:
     """Of any names, the short ones are unique among themselves and beside the names, not empty, and not too long."""

@@ -125,6 +125,7 @@ def test_nothing_is_searched_beyond_the_limit(worked: Work) -> None:
     assert [block.title for block in sheet.blocks] == ["What was searched"]
 
 
+@pytest.mark.slow
 def test_a_split_costs_what_its_mix_and_its_option_cost() -> None:
     """Interim staff, projects, obligations, credit and tax together: as the mix that is stated; all on one option: as that option."""
     analysis = analysis_of(THREE)
@@ -138,6 +139,7 @@ def test_a_split_costs_what_its_mix_and_its_option_cost() -> None:
     assert costs == pytest.approx(stated, rel=1e-10)
 
 
+@pytest.mark.slow
 def test_the_best_split_is_never_dearer_than_the_best_option_stated() -> None:
     """Every stated option is one of the assignments, or a mix of them."""
     found = analysis_of(THREE).results.best_split
@@ -157,6 +159,7 @@ def test_the_analysis_holds_the_splits_of_the_second_computation(tmp_path: Path,
     assert split_differences(found, results(for_oracle(seed))["detail"]["best_split"]) == []
 
 
+@pytest.mark.slow
 def test_subsets_are_numbered_by_their_workloads() -> None:
     """Of three workloads the seven subsets that carry something cost something, the empty one nothing."""
     whole = evaluated(analysis_of(THREE))

@@ -48,6 +48,7 @@ def test_a_hybrid_has_its_crossing_too(worked: Work) -> None:
     assert (row.word, row.month) == ("at every volume shown", 1)
 
 
+@pytest.mark.slow
 def test_each_workload_grows_by_itself(worked: Work) -> None:
     """1,200 M that grow and 2,400 M that stand still: they come to a volume V after 12 ln((V - 2400)/1200)/ln(1 + rate)."""
     workloads = {

@@ -121,9 +121,9 @@ def test_permuting_options_permutes_results(worked: Work) -> None:
     turned = worked(dict(reversed(options.items())), risks=risks, baseline="api").results
     assert drawn(first).options == drawn(turned).options
     assert (drawn(first).holds, first.verdict) == (drawn(turned).holds, turned.verdict)
-    turned_flips = {flip.path: flip for flip in turned.switching_values}
+    turned_values = {flip.path: flip for flip in turned.switching_values}
     for flip in first.switching_values:
-        other = turned_flips[flip.path]
+        other = turned_values[flip.path]
         assert (flip.below_to, flip.above_to, flip.within) == (other.below_to, other.above_to, other.within)
         assert [flip.below, flip.above] == [
             None if end is None else pytest.approx(end, rel=1e-7) for end in (other.below, other.above)

@@ -13,7 +13,7 @@ from reportgen.results.uncertainty import SwitchingValue
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.loading.load import load_case
 from reportgen.uncertainty.variables import variables_of
-from tests.agreement.cases import CASES, SWEPT, analysis_of
+from tests.agreement.cases import SWEPT, analysis_of, over_cases
 from tests.evaluated import evaluated
 from tests.model.worked import API, FIXED, MANAGED, Part, Work
 
@@ -43,7 +43,7 @@ def test_the_risks_are_evaluated_again_at_every_point(worked: Work) -> None:
 
 
 def test_those_that_matter_most_come_first(worked: Work) -> None:
-    """Inside its range first, then the nearest beyond; what flips nothing comes last."""
+    """Inside its range first, then the nearest beyond; what changes nothing comes last."""
     options = {"api": {**API, "input_price": {"value": 1, "low": 0.95, "high": 2}}, "fixed": RANGED_FEE}
     switching_values = worked(options).results.switching_values
     paths = [found.path for found in switching_values]
@@ -58,7 +58,7 @@ def test_those_that_matter_most_come_first(worked: Work) -> None:
 
 
 def test_whole_machines_make_the_first_step_the_switch(worked: Work) -> None:
-    """250 M a replica and 1,000 tokens/s: 4 replicas at 8,000 are 32,000; a fifth one beyond 3,600 M flips."""
+    """250 M a replica and 1,000 tokens/s: 4 replicas at 8,000 are 32,000; a fifth one beyond 3,600 M changes the answer."""
     fee = {**FIXED, "monthly_fee": 35_000}
     results = worked({"api": {**API, "input_price": 90}, "managed": MANAGED, "fixed": fee}).results
     assert results.recommended == "managed"
@@ -106,15 +106,15 @@ def test_at_a_switching_value_the_model_recommends_another_option(path: Path) ->
     )
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SWEPT)
 def test_no_discount_rate_below_zero_is_reported(path: Path) -> None:
     """Some options would be first at -94% a year, where a payment in three years counts five thousand times as much."""
     found = [one for one in analysis_of(path).results.switching_values if one.path == "finance.discount_rate"]
     assert all(one.below is None or one.below >= min(0.0, one.value, one.low or 0.0) for one in found)
 
 
-@pytest.mark.parametrize("path", SWEPT)
+@pytest.mark.slow
+@pytest.mark.parametrize("path", over_cases(larger=["polish_names"]))
 def test_the_two_way_table_is_the_models(path: Path) -> None:
     """Every cell: the recommendation with both assumptions at those values; the case itself is one of them."""
     results, case = analysis_of(path).results, load_case(path)

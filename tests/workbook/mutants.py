@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.workbook.package.writer import save
-from tests.engines import Address, formualizer_values, formula_cells, plain
+from tests.engines import Address, Recalculation, formula_cells, plain
 from tests.workbook.demo import ISSUED
 
 Cached = dict[str, dict[str, Any]]
@@ -33,10 +34,10 @@ class Mutant:
 
 def mutated(source: Path, target: Path, change: Change, *, plainly: bool = False) -> Path:
     """Write a copy of a workbook with one change; the values saved with formulas are kept."""
-    book, values = load_workbook(source), load_workbook(source, data_only=True)
+    book, values = load_workbook(source), saved_values(source)
     cached: Cached = {
         sheet.title: {
-            cell.coordinate: "" if (value := values[sheet.title][cell.coordinate].value) is None else _number(value)
+            cell.coordinate: values[sheet.title][cell.coordinate]
             for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
         }
         for sheet in book.worksheets
@@ -52,6 +53,18 @@ def mutated(source: Path, target: Path, change: Change, *, plainly: bool = False
                     cached[sheet.title].setdefault(cell.coordinate, 0.0)
     save(book, target, cached, ISSUED)
     return target
+
+
+@cache
+def saved_values(source: Path) -> Cached:
+    """Read the values saved in a workbook, once, empty texts for those without."""
+    return {
+        sheet.title: {
+            cell.coordinate: "" if cell.value is None else _number(cell.value)
+            for row in sheet.iter_rows() for cell in row
+        }
+        for sheet in load_workbook(source, data_only=True).worksheets
+    }  # fmt: skip
 
 
 def _number(value: Any) -> Any:
@@ -327,11 +340,7 @@ MUTANTS = (
 
 def as_saved_and_computed(path: Path) -> tuple[dict[Address, Any], dict[Address, Any]]:
     """Return the values saved with formulas, and those computed by an engine from the saved what-if tables."""
-    book, values = load_workbook(path), load_workbook(path, data_only=True)
-    saved = {
-        (page.title, found.coordinate): plain(values[page.title][found.coordinate].value)
-        for page in book.worksheets for row in page.iter_rows() for found in row if found.data_type == "f"
-    }  # fmt: skip
-    tables = {at: values[at[0]][at[1]].value for at in formula_cells(path)[1]}
-    computed = formualizer_values(path, tables)
-    return saved, computed
+    values, (formulas, filled) = load_workbook(path, data_only=True), formula_cells(path)
+    saved = {at: plain(values[at[0]][at[1]].value) for at in formulas}
+    tables = {at: values[at[0]][at[1]].value for at in filled}
+    return saved, Recalculation(path, formulas).values(tables)

@@ -28,6 +28,7 @@ CORNERS: dict[str, dict[str, Any]] = {
     "5 options, 3 years, 20 risks": sized(5, 3, 20, "Cyrillic", ranges=False),
     "8 options, 5 years, 40 risks": LARGEST,
 }
+LARGER = ("5 options, 3 years, 20 risks", "8 options, 5 years, 40 risks")
 
 
 def analysed(case: dict[str, Any], folder: Path) -> Analysis:
@@ -43,7 +44,13 @@ def test_names_are_fifty_characters_in_six_scripts() -> None:
     assert len(set(names)) == 600
 
 
-@pytest.mark.parametrize("case", CORNERS.values(), ids=CORNERS)
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=name, marks=pytest.mark.long if name in LARGER else ())
+        for name, case in CORNERS.items()
+    ],
+)
 def test_a_workbook_of_any_size_is_safe_keeps_the_rules_and_says_what_it_computes(
     case: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -62,6 +69,7 @@ def without_sign(value: Any) -> Any:
     return value.replace(" -0k", " 0k") if isinstance(value, str) else value
 
 
+@pytest.mark.long
 def test_the_largest_workbook_is_built_whole(tmp_path: Path) -> None:
     """Eight options, five years, forty risks that all reach the volume, a range on whatever may have one: over 110 runs, as what all options state alike moves in one."""
     case = LARGEST | {"simulation": LARGEST["simulation"] | {"draws": 10_000}}

@@ -27,7 +27,7 @@ def diff(
     as_json: AsJson = False,
     _quiet: Quiet = False,
 ) -> None:
-    """Tell two price books apart; with a case, what each difference does to it. Exit 3 where the recommendation flips.
+    """Tell two price books apart; with a case, what each difference does to it. Exit 3 where the recommendation changes.
 
     \b
     reportgen prices diff old/prices.yaml inputs/prices.yaml
@@ -110,7 +110,7 @@ def _print_effects(repricing: "Repricing", case: Path, out: "Console") -> None:
     )
     for effect in repricing.effects:
         amounts = (signed_amount(effect.tco[key], repricing.currency) for key in repricing.names)
-        mark = " ← flips" if effect.changes_answer else ""
+        mark = " ← changes the recommendation" if effect.changes_answer else ""
         shown.add_row(
             effect.difference.label, *amounts, _recommended(repricing, effect.after_difference) + mark
         )
@@ -181,4 +181,4 @@ def _print_ranking(repricing: "Repricing", out: "Console") -> None:
             else "no difference alone does it, together they do"
         )
         now, was = (_recommended(repricing, priced) for priced in (repricing.after, repricing.before))
-        out.print(f"THE RECOMMENDATION FLIPS: {now}, it was {was} ({cause}).", soft_wrap=True)
+        out.print(f"THE RECOMMENDATION CHANGES: {now}, it was {was} ({cause}).", soft_wrap=True)

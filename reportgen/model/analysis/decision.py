@@ -94,7 +94,7 @@ def decision(
         lambda o: Total(risks.expected_core[o.key]),
     )
     full = table.sum("full_cost", "Full economic cost", base_core, expected)
-    above_lowest = table.line("beyond", "Above the lowest", units.MONEY_PV, full - Reduce("MIN", full))
+    above_lowest = table.line("beyond", "Above the lowest of all", units.MONEY_PV, full - Reduce("MIN", full))
     break_even = _break_even_rows(table, months, volumes)
     block = Block(
         "Options side by side", table.axis,
@@ -277,7 +277,7 @@ class _Answer:
 
     def __init__(self, names: Line, quantified: Line, full: Line, place: Line, next_place: Line) -> None:
         self.recommended = _single(
-            "recommended", "Lowest full cost", units.TEXT, _at(names, place, NONE_ELIGIBLE)
+            "recommended", "Lowest full cost, eligible", units.TEXT, _at(names, place, NONE_ELIGIBLE)
         )
         self.has_lead = _single("has_lead", "There is a next", units.FLAG, where(next_place > 0, 1, 0))
         self.best = _single("best", "Its full cost, 0 if none", units.MONEY_PV, _at(full, place, 0))

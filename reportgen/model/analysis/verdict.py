@@ -222,7 +222,7 @@ def _robust_lines(decision: Decision, issued: IssuedEvidence, share: Line | None
     """Define what makes the answer robust; `share` is that of the futures in which it holds."""
     robust_lead = _line("firm", "Robust from a lead of", units.SHARE, Constant(ROBUST))
     switching = _line(
-        "flips", "Assumptions that change it within their range, as issued", COUNT, IssuedValues((float(issued.switching),))
+        "switching", "Assumptions that change it within their range, as issued", COUNT, IssuedValues((float(issued.switching),))
     )  # fmt: skip
     conditions: tuple[Term, ...] = (decision.lead >= robust_lead, switching < 1)
     if share is None:
@@ -242,7 +242,9 @@ def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
     )
     ahead = where(decision.has_lead > 0, difference, "no other option is eligible")
     words = _line("ahead", "By how much, in words", units.TEXT, ahead)
-    answer = decision.recommended & " has the lowest full cost, " & words & " (" & word & ")"
+    answer = (
+        decision.recommended & " is the eligible option of lowest full cost, " & words & " (" & word & ")"
+    )
     no_option = "No option meets every must-have"
     return words, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
 

@@ -29,7 +29,6 @@ PIECES = 3
 """Segments per interval of volume: a line that is linear in volume is curved on logarithmic axes."""
 
 HEIGHT, TOP, STRIP = 128, 46, 17
-STRIP_HEAD = "Cheapest option"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,18 @@ def break_even(
     crossings: Sequence[Crossing] = (),
     forecast: tuple[float, float] | None = None,
 ) -> str:
-    """Draw cost per option against starting volume (rising, M tokens a month), the forecast shaded."""
+    """Draw cost per option against starting volume (rising, M tokens a month), the forecast shaded.
+
+    The strip below has the cheapest of the options that may be chosen, of all where none may.
+    """
+    head = _strip_head(lines)
     bands, by_key = cheapest_bands(volumes, lines), {line.key: line for line in lines}
     ranges = (
         f"{by_key[band.key].name} {volume(band.low, frame.notation)} to {volume(band.high, frame.notation)} tokens a month"
         for band in bands
     )
-    svg = Svg(frame, "Cheapest: " + "; ".join(ranges))
-    plot = _plot(frame, volumes, lines)
+    svg = Svg(frame, f"{head}: " + "; ".join(ranges))
+    plot = _plot(frame, volumes, lines, head)
     if forecast:
         _draw_forecast(svg, plot, forecast)
     svg.text(0, 10, "Total cost (log scale)", NOTE)
@@ -77,7 +80,14 @@ def break_even(
             crossing,
             label_area,
         )
-    return svg.render(_draw_strip(svg, plot, bands, by_key))
+    return svg.render(_draw_strip(svg, plot, bands, by_key, head))
+
+
+def _strip_head(lines: Sequence[VolumeLine]) -> str:
+    """Name the strip by whom it ranks."""
+    if not any(line.eligible for line in lines):
+        return "Cheapest, not eligible"
+    return "Cheapest option" if all(line.eligible for line in lines) else "Cheapest eligible option"
 
 
 def _name(line: VolumeLine) -> StyledLines:
@@ -85,12 +95,12 @@ def _name(line: VolumeLine) -> StyledLines:
     return tuple((part, style) for part in style.wrap(line.name, 125))
 
 
-def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine]) -> Plot:
+def _plot(frame: Frame, volumes: Sequence[float], lines: Sequence[VolumeLine], head: str) -> Plot:
     low, high = log_bounds(amount for line in lines for amount in line.amounts)
     left = money_gutter(log_ticks(low, high), frame.notation)
     right = (
         frame.width
-        - max(NOTE.width(STRIP_HEAD), *(lines_width(_name(line)) for line in lines))
+        - max(NOTE.width(head), *(lines_width(_name(line)) for line in lines))
         - edge_labels_gap(len(lines))
         - 1
     )
@@ -133,7 +143,9 @@ def _mark_crossing(svg: Svg, plot: Plot, point: Point, crossing: Crossing, label
     draw_callout(svg, [place], words, label_area)
 
 
-def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine]) -> float:
+def _draw_strip(
+    svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str, VolumeLine], head: str
+) -> float:
     """Draw the bands below the axis, named where the name fits; return the height of the chart."""
     top = plot.box.bottom + 24
     base_line = top + STRIP / 2 + STRONG.size * 0.35
@@ -146,7 +158,7 @@ def _draw_strip(svg: Svg, plot: Plot, bands: Sequence[Band], lines: Mapping[str,
         name = next((one for one in names if STRONG.width(one) + 10 < right - left), "")
         if name:
             svg.text((left + right) / 2, base_line, name, STRONG.coloured(ink_on(line.colour.fill)), "middle")
-    svg.text(plot.box.right + 8, base_line, STRIP_HEAD, NOTE)
+    svg.text(plot.box.right + 8, base_line, head, NOTE)
     middle = (plot.box.left + plot.box.right) / 2
     svg.text(middle, top + STRIP + 14, "Starting volume, tokens a month (log scale)", NOTE, "middle")
     return top + STRIP + 18

@@ -14,20 +14,31 @@ class VolumeLine:
     name: str
     colour: Colour
     amounts: tuple[float, ...]
+    eligible: bool = True
+    """Whether the option may be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A range of volumes (M tokens a month) over which the option `key` is the cheapest."""
+    """A range of volumes (M tokens a month) over which the option `key` is the cheapest of those that may be chosen."""
 
     low: float
     high: float
     key: str
 
 
+def choosable(lines: Sequence[VolumeLine]) -> Sequence[VolumeLine]:
+    """Return the lines of the options that may be chosen; all where none may."""
+    return [line for line in lines if line.eligible] or lines
+
+
 def cheapest_bands(volumes: Sequence[float], lines: Sequence[VolumeLine]) -> tuple[Band, ...]:
-    """Return the bands of the cheapest option, their limits interpolated; ties go to the first line."""
-    winners = [min(lines, key=lambda line: line.amounts[i]) for i in range(len(volumes))]
+    """Return the bands of the cheapest option of those that may be chosen, of all where none may.
+
+    Their limits are interpolated; ties go to the first line.
+    """
+    ranked = choosable(lines)
+    winners = [min(ranked, key=lambda line: line.amounts[i]) for i in range(len(volumes))]
     bands, start = [], volumes[0]
     for i in range(1, len(volumes)):
         if winners[i] is not winners[i - 1]:

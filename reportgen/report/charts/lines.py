@@ -83,7 +83,7 @@ def _panels(frame: Frame, lines: Sequence[MonthLine]) -> list[tuple[Panel, dict[
         return [_panel(frame, 0, frame.width, "", lines)]
     heading = " and ".join(line.name for line in rivals) + " only"
     if rivals[2:] or TITLE.width(heading) > half:
-        heading = f"The {len(rivals)} cheapest only"
+        heading = f"The {len(rivals)} lower lines only"
     return [
         _panel(frame, 0, half, "All options", lines),
         _panel(frame, half + GAP, frame.width, heading, rivals),

@@ -20,6 +20,8 @@ class StackedBar:
 
     name: str
     amounts: dict[str, float] | None
+    eligible: bool = True
+    """Whether the option may be chosen; the lowest total says so where not."""
 
     @property
     def total(self) -> float:
@@ -44,7 +46,8 @@ def category_bars(frame: Frame, labels: Mapping[str, str], bars: Sequence[Stacke
         above = signed_money(bar.total - lowest, frame.notation)
         if known == [bar.total]:
             return (total,)
-        return total, ("lowest" if bar.total == lowest else above, NOTE)
+        least = "lowest" if bar.eligible else "lowest, not eligible"
+        return total, (least if bar.total == lowest else above, NOTE)
 
     return _draw(frame, labels, bars, palette.CATEGORIES, words)
 

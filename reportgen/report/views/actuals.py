@@ -1,5 +1,8 @@
 """Section on plan against actual: the months that have passed, why they differ, and what that says about the rest."""
 
+import re
+
+from reportgen.casing import first_upper
 from reportgen.report.charts.drawing.money import signed_money
 from reportgen.report.figures import NumberFormat
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, cells
@@ -8,10 +11,13 @@ from reportgen.report.wording import join_list, same_as_printed
 from reportgen.results.actuals import Actual, MonthResult
 
 CAUSES = {"by_volume": "volume", "by_mix": "mix", "by_price": "price", "rest": "the rest"}
+MINUS = re.compile(r"(?<!\w)-(?=\d)")
+"""A hyphen that stands for a minus."""
+
 WHOLE_FROM = 100
 """From so many M tokens on, all of a table are rounded to whole ones."""
 HEADS = (
-    "Tokens, plan", "Tokens, actual", "Spend, plan", "Spend, actual", "Beyond", "Volume", "Mix", "Price", "Rest",
+    "Tokens, plan", "Tokens, actual", "Spend, plan", "Spend, actual", "Above plan", "Volume", "Mix", "Price", "Rest",
 )  # fmt: skip
 
 
@@ -21,7 +27,7 @@ def section(context: ViewContext) -> Section | None:
     if found is None:
         return None
     exhibits = (_months(context, found), _outlook(context, found))
-    notes = tuple(f"{remark[0].upper()}{remark[1:]}." for remark in found.remarks)
+    notes = tuple(f"{first_upper(MINUS.sub('−', remark))}." for remark in found.remarks)
     return Section(
         "actuals", "Plan and actual", _title(context, found), _lede(context, found), exhibits, notes
     )
@@ -42,22 +48,19 @@ def _lede(context: ViewContext, found: Actual) -> Text:
     money, notation = context.figures.money, context.figures.notation
     served, plan, spend = _name(context, found.option), found.total("planned_spend"), found.total("spend")
     first, last = found.months[0].measured.month, found.months[-1].measured.month
-    span = (
-        context.month(first - 1)
-        if first == last
-        else f"{context.month(first - 1)} to {context.month(last - 1)}"
-    )
+    begin, end = context.month(first - 1), context.month(last - 1)
+    span = f"in {begin}" if first == last else f"from {begin} to {end}"
     if same_as_printed(plan, spend, notation):
-        return f"{served} cost {money(spend)} in {span}, as planned."
+        return f"{served} cost {money(spend)} {span}, as planned."
     word = "more" if spend > plan else "less"
     causes = sorted(CAUSES, key=lambda name: -abs(found.total(name)))
     parts = [
-        f"{CAUSES[name]} {signed_money(found.total(name), notation)}"
+        f"{money(abs(found.total(name)))} {'more' if found.total(name) > 0 else 'less'} by {CAUSES[name]}"
         for name in causes
         if not same_as_printed(found.total(name), 0, notation)
     ]
     return (
-        f"{served} cost {money(spend)} in {span}, {money(abs(spend - plan))} {word} than the plan: {join_list(parts)}. Each cause is "
+        f"{served} cost {money(spend)} {span}, {money(abs(spend - plan))} {word} than the plan: {join_list(parts)}. Each cause is "
         "the plan evaluated again with one more measured value, volume, then mix, then price; together they are the whole difference."
     )
 

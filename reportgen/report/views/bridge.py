@@ -49,8 +49,8 @@ def _lede(context: ViewContext) -> Text:
     row = context.assumption("bridge.naive_utilisation")
     at = f" at {context.share(row.value)} utilisation" if row else ""
     return (
-        f"A first estimate usually counts the GPUs{at} and stops there. Each step below restores one part of this case, as a run of "
-        f"the whole model; nominal over {context.paper.horizon}. The steps end at the total cost, before risk; what follows it stands "
+        f"A first estimate usually counts the GPUs{at} and stops there. Each step below puts one part of this case back, "
+        f"worked out with the whole model; nominal over {context.paper.horizon}. The steps end at the total cost, before risk; what follows it stands "
         f"apart from it."
     )
 

@@ -53,10 +53,12 @@ def _lede(context: ViewContext, option: OptionResult) -> Text:
         return sentence
     saving, peak = option.net_present_saving, option.peak_funding
     if same_as_printed(saving, 0.0, context.figures.notation):
-        compared = f"Before risk its present value is that of {base.name}."
+        compared = f"Before risk its present value is that of {context.named(base)}."
     else:
         word = "less" if saving > 0 else "more"
-        compared = f"Before risk, in present value, it costs {money(abs(saving))} {word} than {base.name}."
+        compared = (
+            f"Before risk, in present value, it costs {money(abs(saving))} {word} than {context.named(base)}."
+        )
     if peak.month is None:
         return f"{sentence} {compared} At no month's end has it cost more in all than {base.name} would have."
     return (

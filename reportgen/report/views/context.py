@@ -176,6 +176,15 @@ class ViewContext:
         """Return the note on an option that may not be chosen, where it is named as the lowest; else nothing."""
         return "" if option.eligible else " (not eligible)"
 
+    def named(self, option: OptionResult) -> str:
+        """Return the name of an option for a sentence that ranks or compares: with the note where it may not be chosen."""
+        return option.name + self.ineligible_note(option)
+
+    @property
+    def of_eligible(self) -> str:
+        """Return whom a superlative ranks, where not every option may be chosen; else nothing."""
+        return "" if self.all_eligible else " of the eligible options"
+
     @property
     def all_eligible(self) -> bool:
         """Return whether every option may be chosen."""

@@ -40,29 +40,29 @@ def _title(context: ViewContext) -> str:
         return f"The total cost of every option is {context.figures.money(low.tco)}"
     multiple = multiple_in_words(high.tco, low.tco, context.figures.notation)
     if multiple and high.tco >= 1.5 * low.tco:
-        return f"The total cost of {high.name} is {multiple} that of {low.name}"
-    return f"The total cost of {high.name} is {context.figures.money(high.tco - low.tco)} above that of {low.name}"
+        return f"The total cost of {context.named(high)} is {multiple} that of {context.named(low)}"
+    above = context.figures.money(high.tco - low.tco)
+    return f"The total cost of {context.named(high)} is {above} above that of {context.named(low)}"
 
 
 def _lede(context: ViewContext) -> Text:
     low, _ = _lowest_and_highest(context)
     level = [o for o in context.options if same_as_printed(o.tco, low.tco, context.figures.notation)]
-    names = join_list([o.name + (context.ineligible_note(o) if len(level) > 1 else "") for o in level])
+    names = join_list([context.named(o) for o in level])
     largest = max(CATEGORIES, key=lambda name: low.categories[name])
     share = low.categories[largest] / low.tco if low.tco > 0 else None
     part = (
-        f"; {first_lower(LABELS[largest])} is {context.share(share)} of it"
+        f"; {first_lower(LABELS[largest])} is {context.chance(share)} of it"
         if share is not None and share <= 1
         else ""
     )
     return Markup(
-        "All cash cost over {}, nominal and before risk. The lowest is that of {}, {}{}{}. What displaced projects and leaving "
+        "All cash cost over {}, nominal and before risk. The lowest is that of {}, {}{}. What displaced projects and leaving "
         "would cost is not in these totals: it follows further on."
     ).format(
         context.paper.horizon,
         names,
         context.figures.option_result(low, "tco"),
-        context.ineligible_note(low) if len(level) == 1 else "",
         part,
     )
 
@@ -70,9 +70,9 @@ def _lede(context: ViewContext) -> Text:
 def _by_category(context: ViewContext) -> Exhibit:
     _, high = _lowest_and_highest(context)
     largest = max(CATEGORIES, key=lambda name: high.categories[name])
-    share = context.share(high.categories[largest] / high.tco) if high.tco > 0 else ""
-    title = f"{LABELS[largest]} is the largest part of {high.name}{f', {share} of its total cost' if share else ''}"
-    bars = [StackedBar(o.short_name, o.categories) for o in context.options]
+    share = context.chance(high.categories[largest] / high.tco) if high.tco > 0 else ""
+    title = f"{LABELS[largest]} is the largest part of {context.named(high)}{f', {share} of its total cost' if share else ''}"
+    bars = [StackedBar(o.short_name, o.categories, eligible=o.eligible) for o in context.options]
     drawing = category_bars(context.frame("categories", title), LABELS, bars)
     subtitle = f"Total cost over {context.paper.horizon} by category, {context.results.currency}, nominal, before risk"
     return context.exhibit("categories", title, subtitle, "sheet TCO.", chart=drawing)
@@ -117,9 +117,7 @@ def _run_rate_title(context: ViewContext) -> str:
     notation = context.figures.notation
     low = min(context.options, key=lambda o: o.run_rate)
     firsts = [
-        o.name + context.ineligible_note(o)
-        for o in context.options
-        if same_as_printed(o.run_rate, low.run_rate, notation)
+        context.named(o) for o in context.options if same_as_printed(o.run_rate, low.run_rate, notation)
     ]
     amount = context.figures.money(low.run_rate)
     if len(firsts) == len(context.options):
@@ -132,7 +130,10 @@ def _cumulative(context: ViewContext) -> Exhibit:
     lines = [MonthLine(o.key, o.short_name, context.colours[o.key], o.cumulative) for o in context.options]
     marks = [
         Crossover(
-            o.break_even.month, o.key, base.key, (f"Month {o.break_even.month}:", f"{o.short_name} level")
+            o.break_even.month,
+            o.key,
+            base.key,
+            (f"Month {o.break_even.month}:", f"{o.short_name} draws level"),
         )
         for o in context.options
         if o.break_even and o.break_even.month is not None and o.break_even.month > 1
@@ -149,13 +150,13 @@ def _cumulative(context: ViewContext) -> Exhibit:
 
 def _cumulative_title(context: ViewContext) -> str:
     base = context.baseline
-    at_once = [o.name for o in context.options if o.break_even and o.break_even.month == 1]
+    at_once = [context.named(o) for o in context.options if o.break_even and o.break_even.month == 1]
     later = [
-        f"{o.name} from month {o.break_even.month}"
+        f"{context.named(o)} from month {o.break_even.month}"
         for o in context.options
         if o.break_even and o.break_even.month is not None and o.break_even.month > 1
     ]
     if not at_once and not later:
-        return f"No option catches up with {base.name} within {context.paper.horizon}"
+        return f"No option catches up with {context.named(base)} within {context.paper.horizon}"
     parts = [*([f"{join_list(at_once)} from the first month"] if at_once else []), *later]
-    return f"Cumulative cost no higher than with {base.name}: {join_at_most(parts, 4, 'options')}"
+    return f"Cumulative cost no higher than with {context.named(base)}: {join_at_most(parts, 4, 'options')}"

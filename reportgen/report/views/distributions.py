@@ -8,6 +8,7 @@ from reportgen.casing import first_lower
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.parts import Exhibit, Row, Table, Text, cells
 from reportgen.report.views.context import PRINTED_WIDTH, ViewContext
+from reportgen.report.views.decision.headline import are_level, lead_is_close
 from reportgen.report.views.decision.requests import contingency_percentile
 from reportgen.report.wording import join_list
 from reportgen.results.options import OptionResult
@@ -101,13 +102,14 @@ def _title(context: ViewContext) -> str:
     simulation, best = context.results.simulation, context.paper.best
     if simulation is None:
         return _joint_title(context)
-    if best is None or simulation.holds is None or context.results.runner_up is None:
+    level = lead_is_close(context) and are_level(context)  # a tie goes to the first in every future
+    if best is None or simulation.holds is None or context.results.runner_up is None or level:
         spread = simulation.options[context.subject.key].tco
         low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
         return f"In 8 of 10 simulated futures the total cost of {context.subject.name} lies between {low} and {high}"
     if simulation.holds >= CERTAINTY:
-        return f"In every simulated future the lowest full cost{_of_eligible(context)} is that of {best.name}"
-    return f"In {context.chance(simulation.holds)} of simulated futures the lowest full cost{_of_eligible(context)} is that of {best.name}"
+        return f"In every simulated future the lowest full cost{context.of_eligible} is that of {best.name}"
+    return f"In {context.chance(simulation.holds)} of simulated futures the lowest full cost{context.of_eligible} is that of {best.name}"
 
 
 def _joint_title(context: ViewContext) -> str:
@@ -115,12 +117,13 @@ def _joint_title(context: ViewContext) -> str:
     if first.cheapest is None:
         return "No option meets every requirement: no chance of the lowest total cost is given"
     if first.cheapest >= CERTAINTY:
-        return f"Whichever risks happen, the lowest total cost{_of_eligible(context)} is that of {first.name}"
-    return f"With a chance of {context.chance(first.cheapest)}, the lowest total cost{_of_eligible(context)} with risks is that of {first.name}"
+        return f"Whichever risks happen, the lowest total cost{context.of_eligible} is that of {first.name}"
+    return f"With a chance of {context.chance(first.cheapest)}, the lowest total cost{context.of_eligible} with risks is that of {first.name}"
 
 
-def _of_eligible(context: ViewContext) -> str:
-    return "" if context.all_eligible else " of the eligible options"
+def _of_those(context: ViewContext) -> str:
+    """Return whom a row ranks, shorter than in a sentence."""
+    return "" if context.all_eligible else " of the eligible"
 
 
 def _plan_rows(context: ViewContext) -> list[Row]:
@@ -140,7 +143,7 @@ def _risk_rows(context: ViewContext) -> list[Row]:
     percent = contingency_percentile(context)
     rows.append(Row(f"Excess of {percent} over the plan, risks alone", cells(alone, chosen), "subtotal"))
     chances = ["not eligible" if o.cheapest is None else context.chance(o.cheapest) for o in context.options]
-    rows.append(Row("Lowest total cost of the eligible, chance", cells(chances, chosen)))
+    rows.append(Row(f"Lowest total cost{_of_those(context)}, chance", cells(chances, chosen)))
     return rows
 
 
@@ -170,7 +173,7 @@ def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> lis
     firsts: list[Text] = [
         "not eligible" if s.cheapest is None else _with_error(context, s, s.cheapest) for _, s in simulated
     ]
-    rows.append(Row("Lowest full cost, share", cells(firsts, chosen), "subtotal"))
+    rows.append(Row(f"Lowest full cost{_of_those(context)}, share", cells(firsts, chosen), "subtotal"))
     drivers = [s.drivers[0].label if s.drivers else "none" for _, s in simulated]
     if len(simulated) <= MOST_WITH_DRIVERS:
         rows.append(Row("Strongest driver", cells(drivers, chosen), "text"))
@@ -194,8 +197,8 @@ def _sheets(context: ViewContext, simulation: Simulation | None) -> str:
             else ""
         )
         parts.append(
-            f"Sheet Simulation: {context.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each a run of the whole "
-            f"model.{cut}{_low_plan_note(_simulated_options(context, simulation))}"
+            f"Sheet Simulation: {context.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each worked out "
+            f"with the whole model.{cut}{_low_plan_note(_simulated_options(context, simulation))}"
         )
     return first_lower(" ".join(parts))
 

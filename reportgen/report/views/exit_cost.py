@@ -43,21 +43,25 @@ def section(context: ViewContext) -> Section:
 def _title(context: ViewContext, quantified: list[OptionResult]) -> str:
     most = max(quantified, key=lambda o: o.expected_exit or 0.0)
     if (most.expected_exit or 0.0) <= 0:
-        return "On expectation, leaving costs nothing"
+        return "Leaving is expected to cost nothing"
     if len(quantified) == 1:
-        return f"Leaving {most.name}: {context.figures.money(most.expected_exit or 0.0)} expected"
+        return f"Leaving {context.named(most)}: {context.figures.money(most.expected_exit or 0.0)} expected"
     least = min(quantified, key=lambda o: o.expected_exit or 0.0)
     low, high = (context.figures.money(o.expected_exit or 0.0) for o in (least, most))
     if low == high:
-        return f"Leaving any option costs {high} on expectation"
-    return f"Expected cost of leaving: from {low} ({least.short_name}) to {high} ({most.short_name})"
+        return f"Leaving any option is expected to cost {high}"
+    return f"Expected cost of leaving: from {low} ({_in_brackets(least)}) to {high} ({_in_brackets(most)})"
+
+
+def _in_brackets(option: OptionResult) -> str:
+    return option.short_name if option.eligible else f"{option.short_name}, not eligible"
 
 
 def _lede(context: ViewContext) -> Text:
     unquantified = [o.name for o in context.options if o.exit_curve is None and not o.open_parts.get("exit")]
     sentence = (
-        "What leaving at the end of a month costs, nominal: once, and multiplied by its probability in the month examined. It is in no "
-        "total cost."
+        "What it would cost to leave at the end of each month, nominal, and, for the month examined, that cost times the probability of "
+        "leaving. It is in no total cost."
     )
     mixes = [
         f"{o.name} ({context.figures.money(o.expected_exit)} expected)"
@@ -95,18 +99,20 @@ def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exh
     curve = dearest.exit_curve or ()
     top = max(curve)
     aside = ", mixes aside" if any(o.kind == "mix" for o in context.options) else ""
-    title = f"Leaving costs {context.figures.money(top)} at most{aside}: {dearest.name}, at the end of month {curve.index(top) + 1}"
-    if top <= 0 or same_as_printed(top, 0, context.figures.notation):
+    free = top <= 0 or same_as_printed(top, 0, context.figures.notation)
+    title = f"Leaving costs {context.figures.money(top)} at most{aside}: {context.named(dearest)}, at the end of month {curve.index(top) + 1}"
+    if free:
         title = "Leaving costs nothing in any month"
-    chart = exit_curve(context.frame("exit-curve", title), lines)
-    measure = f"Cost of leaving at the end of each month, {context.results.currency}, nominal; dots: the month examined"
+    chart = "" if free else exit_curve(context.frame("exit-curve", title), lines)
+    measure = f"Cost of leaving at the end of each month, {context.results.currency}, nominal"
+    measure += "" if free else "; dots: the month examined"
     table, sheets = _components(context, quantified), f"sheet Exit.{_rounding_note(context, quantified)}"
-    if len(quantified) <= MOST_TOGETHER:
+    if free or len(quantified) <= MOST_TOGETHER:
         return (
             context.exhibit(
                 "exit-curve",
                 title,
-                f"{measure}, which the table breaks down",
+                measure if free else f"{measure}, which the table breaks down",
                 sheets,
                 chart=chart,
                 table=table,
@@ -125,7 +131,7 @@ def _parts_title(context: ViewContext, quantified: list[OptionResult]) -> str:
     dearest = max(quantified, key=lambda o: _cost_examined(context, o))
     if _cost_examined(context, dearest) <= 0:
         return "In the month examined, leaving costs nothing"
-    return f"Costliest to leave in the month examined: {dearest.name}, {context.figures.money(_cost_examined(context, dearest))}"
+    return f"Costliest to leave in the month examined: {context.named(dearest)}, {context.figures.money(_cost_examined(context, dearest))}"
 
 
 def _components(context: ViewContext, quantified: list[OptionResult]) -> Table:

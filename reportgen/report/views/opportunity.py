@@ -31,7 +31,7 @@ def _title(context: ViewContext) -> str:
         unquantified = [o.name for o in context.options if o.opportunity is None]
         return "No displaced project is priced" if unquantified else "No option displaces a project"
     most = max(quantified, key=lambda o: o.opportunity or 0.0)
-    return f"{most.name}: {context.figures.money(most.opportunity or 0.0)} of other work displaced"
+    return f"{context.named(most)}: {context.figures.money(most.opportunity or 0.0)} of other work displaced"
 
 
 def _lede(context: ViewContext) -> Text:
@@ -124,8 +124,8 @@ def _timeline_title(context: ViewContext) -> str:
     if stable[slowest.key] <= stable[fastest.key] + 1e-9:
         return f"Every option is in stable service {context.months(stable[slowest.key])} after the start"
     first = "from the start" if stable[fastest.key] <= 0 else f"after {context.months(stable[fastest.key])}"
-    firsts = [o.name for o in context.options if abs(stable[o.key] - stable[fastest.key]) < 1e-9]
-    return f"Stable service: {join_at_most(firsts, 3, 'options')} {first}, {slowest.name} after {context.months(stable[slowest.key])}"
+    firsts = [context.named(o) for o in context.options if abs(stable[o.key] - stable[fastest.key]) < 1e-9]
+    return f"Stable service: {join_at_most(firsts, 3, 'options')} {first}, {context.named(slowest)} after {context.months(stable[slowest.key])}"
 
 
 def _months_to_stable(context: ViewContext, option: OptionResult) -> float:

@@ -29,8 +29,8 @@ def _title(context: ViewContext) -> str:
     expected = most.expected_risk or 0.0
     if expected <= RELATIVE_TOLERANCE * max(abs(most.tco), 1.0):
         return "On balance the named risks add no cost to any option"
-    share = f", {context.share(expected / most.tco)} of its total cost" if most.tco > 0 else ""
-    return f"Risk weighs most on {most.name}: {context.figures.money(expected)} expected{share}"
+    share = f", {context.chance(expected / most.tco)} of its total cost" if most.tco > 0 else ""
+    return f"Risk weighs most on {context.named(most)}: {context.figures.money(expected)} expected{share}"
 
 
 def _lede(context: ViewContext) -> Text:
@@ -42,7 +42,7 @@ def _lede(context: ViewContext) -> Text:
         )
     noun = "The one named risk is" if count == 1 else f"The {number_word(count)} named risks are each"
     return (
-        f"{noun} priced as a run of the whole model: the change of nominal total cost if it happens. Probability times that "
+        f"{noun} priced with the whole model: the change of nominal total cost if it happens. Probability times that "
         f"change is its expected cost. A risk that saves money, such as a delay that postpones spending, is shown as it is."
     )
 
@@ -56,7 +56,7 @@ def _register(context: ViewContext) -> Exhibit:
     weight, largest, option = max(weights, key=lambda found: found[0])
     title = "No risk adds expected cost to an option"
     if weight > 0:
-        title = f"The largest expected cost: {first_lower(largest.name)}, {context.figures.money(weight)} for {option.name}"
+        title = f"The largest expected cost: {first_lower(largest.name)}, {context.figures.money(weight)} for {context.named(option)}"
     described: set[str] = set()
     rows = [row for o in context.options for row in _of_option(context, o, described)] + _remaining_risks(
         context, described
@@ -128,7 +128,11 @@ def _of_option(context: ViewContext, option: OptionResult, described: set[str]) 
     return [
         group,
         *rows,
-        Row("Expected, nominal", (Cell(""), Cell(""), Cell(total), Cell("", number=False)), "subtotal"),
+        Row(
+            f"Expected, {option.short_name}",
+            (Cell(""), Cell(""), Cell(total), Cell("", number=False)),
+            "subtotal",
+        ),
     ]
 
 

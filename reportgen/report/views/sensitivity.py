@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from reportgen.casing import first_lower
+from reportgen import units
+from reportgen.casing import first_lower, first_upper
 from reportgen.report.charts.tornado import SwitchingValue, TornadoBar, tornado
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import switching
 from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
+from reportgen.report.views.decision.nearest_switching import moving_name
 from reportgen.report.views.decision.single_changes import lowest_core_option, unit_value
-from reportgen.report.wording import join_at_most, number_word
+from reportgen.report.wording import join_at_most, join_list, number_word
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import Scenario
 
@@ -19,7 +21,7 @@ MOST_BARS = 10
 def section(context: ViewContext) -> Section | None:
     """Return the section; None if no assumption has a range and no price scenario is stated."""
     exhibits: list[Exhibit] = []
-    if context.results.swings:
+    if _shows_bars(context):
         exhibits.append(_tornado(context))
     if context.results.switching_values:
         exhibits.append(switching.values(context))
@@ -51,15 +53,24 @@ def _base_lead(context: ViewContext) -> float:
 
 def _bars(context: ViewContext) -> list[TornadoBar]:
     bars = [
-        TornadoBar(s.label, unit_value(context, s.low, _percent_sign(s.unit)), unit_value(context, s.high, _percent_sign(s.unit)), _lead(context, s.core_low), _lead(context, s.core_high))
+        TornadoBar(moving_name(context, s), _end(context, s.low, s.unit), _end(context, s.high, s.unit), _lead(context, s.core_low), _lead(context, s.core_high))
         for s in context.results.swings
     ]  # fmt: skip
     return sorted(bars, key=lambda bar: -bar.swing(_base_lead(context)))
 
 
-def _percent_sign(unit: str) -> str:
-    """Keep only the percent sign of a unit: the label states what is measured."""
-    return "%" if unit.startswith("%") else ""
+def _end(context: ViewContext, value: float, unit: str) -> str:
+    """Format an end of a range with as much of its unit as the label does not state: "40%", "2bn", "$1.4", "0.25"."""
+    if unit == units.M_TOKENS_PER_MONTH.name:
+        return context.volume(value)
+    if unit.startswith(f"{context.results.currency} / "):
+        return (
+            unit_value(context, value, unit)
+            .partition(" per ")[0]
+            .removesuffix(" a month")
+            .removesuffix(" a year")
+        )
+    return unit_value(context, value, "%" if unit.startswith("%") else "")
 
 
 def _reversing(context: ViewContext) -> list[TornadoBar]:
@@ -89,7 +100,7 @@ def _title(context: ViewContext) -> str:
             )
         return "No single assumption, within its range, changes the recommendation"
     if _base_lead(context) < 0:
-        return f"Before risk, {context.subject.name} is not the cheapest"
+        return f"Before risk, {context.subject.name} is not the cheapest{context.of_eligible}"
     if reversing:
         return f"{number_word(reversing).capitalize()} of {number_word(count)} ranged assumptions could reverse the order before risk"
     if count:
@@ -98,24 +109,40 @@ def _title(context: ViewContext) -> str:
 
 
 def _lede(context: ViewContext) -> Text:
-    if context.results.swings:
-        return (
-            "One assumption at a time, all else as in the base case. The bars and the price scenarios show cost before risk: present value "
-            "with displaced projects and expected exit"
-            + (
-                "; where the advice changes is worked out on full economic cost, with the risks anew."
-                if context.results.switching_values
-                else "."
-            )
-        )
-    return "Prices as named scenarios, before risk: present value with displaced projects and expected exit."
+    shown = [
+        name
+        for name, there in (("bars", _shows_bars(context)), ("price scenarios", context.results.scenarios))
+        if there
+    ]
+    changes = "where the advice changes is worked out on full economic cost, with the risks anew"
+    sentence = (
+        "One assumption at a time, all else as in the base case."
+        if context.results.swings or context.results.switching_values
+        else ""
+    )
+    if shown:
+        sentence += f" The {join_list(shown)} show cost before risk: present value with displaced projects and expected exit"
+        sentence += f"; {changes}." if context.results.switching_values else "."
+    elif context.results.switching_values:
+        sentence += f" {first_upper(changes)}."
+    return sentence.strip()
+
+
+def _shows_bars(context: ViewContext) -> bool:
+    """Return whether the bars are shown: not where none moves the lead and the table of switching values says so."""
+    return bool(context.results.swings) and bool(_moving(context) or not context.results.switching_values)
+
+
+def _moving(context: ViewContext) -> list[TornadoBar]:
+    """List the bars that move the lead at all, the widest first; between options that are alike none does."""
+    least = RELATIVE_TOLERANCE * max(abs(context.subject.core), 1.0)
+    return [bar for bar in _bars(context) if bar.swing(_base_lead(context)) > least]
 
 
 def _tornado(context: ViewContext) -> Exhibit:
     base, subject, rivals = _base_lead(context), context.subject, _rivals(context)
-    ranked = _bars(context)
-    moving = [bar for bar in ranked if bar.swing(base) > RELATIVE_TOLERANCE * max(abs(subject.core), 1.0)]
-    shown = (moving or ranked[:1])[:MOST_BARS]
+    moving = _moving(context)
+    shown = (moving or _bars(context)[:1])[:MOST_BARS]
     what = f"the lead of {subject.name}" if rivals else f"the cost of {subject.name}"
     title = f"No ranged assumption moves {what}"
     if moving:
@@ -168,7 +195,9 @@ def _scenario_title(context: ViewContext) -> str:
         f"{first.name} if {first_lower(name)}" for name, first in firsts if first and first.key != base.key
     ]
     if reversing:
-        return f"Prices can change the order: {join_at_most(reversing, 3, 'scenarios')} would cost least before risk"
+        return f"Prices can change the order: {join_at_most(reversing, 3, 'scenarios')} would cost least before risk{context.of_eligible}"
     if len(firsts) == 1:
-        return f"If {first_lower(firsts[0][0])}, {base.name} still costs least before risk of the eligible options"
-    return f"In {'both' if len(firsts) == 2 else f'all {number_word(len(firsts))}'} price scenarios {base.name} costs least before risk of the eligible options"
+        return (
+            f"If {first_lower(firsts[0][0])}, {base.name} still costs least before risk{context.of_eligible}"
+        )
+    return f"In {'both' if len(firsts) == 2 else f'all {number_word(len(firsts))}'} price scenarios {base.name} costs least before risk{context.of_eligible}"

@@ -91,7 +91,7 @@ def _fit_title(context: ViewContext, scores: dict[str, float]) -> str:
     best = context.paper.best
     if len(firsts) == len(context.options):
         return "The options fit the strategy equally well"
-    title = f"Best strategic fit: {join_list([o.name for o in firsts])}, {context.number(top, '.1f')} of {HIGHEST_SCORE}"
+    title = f"Best strategic fit: {join_list([context.named(o) for o in firsts])}, {context.number(top, '.1f')} of {HIGHEST_SCORE}"
     if best is None:
         return title
     if best.key in [o.key for o in firsts]:

@@ -6,7 +6,7 @@ from reportgen.casing import first_lower
 from reportgen.report.charts.grid import Axis, winners_grid
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Text, text_cells
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.nearest_switching import nearest_switching_values
+from reportgen.report.views.decision.nearest_switching import moving_name, nearest_switching_values
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import join_at_most
 from reportgen.results.uncertainty import SwitchingValue, TwoWay
@@ -38,9 +38,14 @@ def values(context: ViewContext) -> Exhibit:
     table = Table("Assumption", heads, tuple(rows), wide=True, widths=(34, 8, 14, 22, 22))
     note = "sheet Simulation, as issued."
     if unswitched:
-        note += f" No value, alone, changes the advice for {join_at_most([first_lower(switching_value.label) for switching_value in unswitched], 5, 'assumptions')}."
-    subtitle = "Value of one assumption, alone, at which another option gets the lowest full economic cost, discounted, with risks"
+        note += f" No value, alone, changes the advice for {join_at_most([_name(context, one) for one in unswitched], 5, 'assumptions')}."
+    subtitle = f"Value of one assumption, alone, at which another option gets the lowest full economic cost{context.of_eligible}, discounted, with risks"
     return context.exhibit("switching", _title(context), subtitle, note, table=table)
+
+
+def _name(context: ViewContext, switching_value: SwitchingValue) -> str:
+    """Name an assumption within a sentence."""
+    return first_lower(moving_name(context, switching_value))
 
 
 def _switches(switching_value: SwitchingValue) -> bool:
@@ -54,7 +59,7 @@ def has_ranges(context: ViewContext) -> bool:
 
 def _title(context: ViewContext) -> str:
     within_range = [
-        first_lower(switching_value.label)
+        _name(context, switching_value)
         for switching_value in context.results.switching_values
         if switching_value.within
     ]
@@ -74,7 +79,8 @@ def _row(context: ViewContext, switching_value: SwitchingValue) -> Row:
     span: Text = "none stated"
     if switching_value.low is not None and switching_value.high is not None:
         span = f"{unit_value(context, switching_value.low, share)} to {unit_value(context, switching_value.high, share)}"
-    label = switching_value.label if share else f"{switching_value.label}, {switching_value.unit}"
+    name = moving_name(context, switching_value)
+    label = name if share else f"{name}, {switching_value.unit}"
     sides = [
         _side(context, switching_value.below, switching_value.below_to, share),
         _side(context, switching_value.above, switching_value.above_to, share),
@@ -106,13 +112,14 @@ def two_way(context: ViewContext, grid: TwoWay) -> Exhibit:
         title = "The advice holds whichever values the two assumptions that matter most take together"
     down, across = _axis(context, grid.row, grid.rows), _axis(context, grid.column, grid.columns)
     chart = winners_grid(context.frame("two-way", title), down, across, grid.recommended, options)
-    subtitle = f"Lowest full economic cost, by {first_lower(grid.row.label)} (down) and {first_lower(grid.column.label)} (across); framed: as stated"
+    subtitle = f"Lowest full economic cost{context.of_eligible}, by {_name(context, grid.row)}, down, and {_name(context, grid.column)}, across; framed: as stated"
     return context.exhibit("two-way", title, subtitle, "sheet Simulation, as issued.", chart=chart)
 
 
 def _axis(context: ViewContext, switching_value: SwitchingValue, values: tuple[float, ...]) -> Axis:
     share = "%" if switching_value.unit.startswith("%") else ""
-    label = switching_value.label if share else f"{switching_value.label}, {switching_value.unit}"
+    name = moving_name(context, switching_value)
+    label = name if share else f"{name}, {switching_value.unit}"
     stated = next(
         (
             place

@@ -24,11 +24,11 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
         return ()
     heads = tuple(
         Cell(words, number=False)
-        for words in ("Stated", "Look again at", "Change course at", "Then first", "Owner")
+        for words in ("Stated", "Look again at", "Change course at", "Then recommended", "Owner")
     )
     table = Table("What to watch", heads, tuple(rows), wide=True, widths=(30, 10, 14, 14, 17, 15))
     note = (
-        "sheet Simulation. Change course: the value at which another option comes first, all else as stated. Look again: "
+        "sheet Simulation. Change course: the value at which another option would be recommended, all else as stated. Look again: "
         "half way there, in time to check the other assumptions."
     )
     return (

@@ -53,15 +53,18 @@ def _lede(found: Comparison) -> Text:
     numbers, others = len(found.changes), len(found.structure)
     parts = [counted(numbers, "number changed", "numbers changed")] if numbers or not others else []
     parts += [counted(others, "change of structure", "changes of structure")] if others else []
-    sentence = f"Since {_before(found)}: {' and '.join(parts)}. "
-    sentence += "The bridge applies changes one after the other, in the order of the table, and books each on what it changes."
-    if found.flip is not None:
+    sentence = f"Since {_before(found)}: {' and '.join(parts)}."
+    if found.bridge.steps:
+        sentence += " The changes are made one after the other, in the order of the table, and each is given the difference that it makes."
+    if found.decisive_step is not None:
         alone = (
-            "It alone would have been enough."
-            if found.flip.changes_answer_alone
-            else "Alone it would not have been enough."
+            "That change alone would have been enough."
+            if found.decisive_step.changes_answer_alone
+            else "That change alone would not have been enough."
         )
-        sentence += f" The recommendation turns with: {found.flip.label.removesuffix('.')}. {alone}"
+        sentence += (
+            f" The recommendation changes with: {found.decisive_step.label.removesuffix('.')}. {alone}"
+        )
     if found.versions_differ:
         sentence += (
             f" The two were written by different versions: {found.old.program} and {found.new.program}."
@@ -137,7 +140,7 @@ def _effects(context: ViewContext, found: Comparison) -> Exhibit:
     )
     heads = (
         *(Cell(found.names[key], chosen=place == chosen) for place, key in enumerate(keys)),
-        Cell("Then first", number=False),
+        Cell("Then recommended", number=False),
     )
     return context.exhibit(
         "changes-effects", _effects_title(found), f"Full cost, {context.results.currency}, discounted; applied in this order",
@@ -148,8 +151,8 @@ def _effects(context: ViewContext, found: Comparison) -> Exhibit:
 def _effects_title(found: Comparison) -> str:
     count = sum(step.changes_answer for step in found.bridge.steps)
     if not count:
-        return "No change on the way puts another option first"
-    return f"The recommendation turns {'once' if count == 1 else 'more than once'} on the way"
+        return "No change on the way makes another option the recommended one"
+    return f"The recommendation changes {'once' if count == 1 else 'more than once'} on the way"
 
 
 def _interaction(context: ViewContext, found: Comparison, keys: Sequence[str]) -> str:

@@ -43,6 +43,8 @@ class Appearance:
     right: bool = False
     vertical: Literal["top", "center", "bottom"] = "center"
     wrap: bool = False
+    shrink: bool = False
+    """Whether a text that is too long for its cell is set smaller, not cut."""
     indent: int = 0
     locked: bool = True
     accent: Literal["ink", "background", "below"] | None = None
@@ -64,7 +66,7 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "band_text": Appearance(ink=colours.BAND_GREY, background=colours.BAND),
     "title": Appearance(15, bold=True),
     "subtitle": Appearance(ink=colours.GREY),
-    "shown": Appearance(8, bold=True),
+    "shown": Appearance(8, bold=True, shrink=True),
     "check": Appearance(8, bold=True, ink=colours.PASS),
     "block": Appearance(10, bold=True, above=_TOP),
     "group": Appearance(10, bold=True, below=_INK, vertical="bottom", accent="below"),
@@ -102,7 +104,7 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "note_right": Appearance(8, ink=colours.GREY, below=_HAIR, right=True),
     "remark": Appearance(8, ink=colours.GREY, below=_HAIR, indent=1),
     "source": Appearance(8, below=_HAIR, indent=1),
-    "key": Appearance(8, ink=colours.PALE, below=_HAIR, indent=1),
+    "key": Appearance(8, ink=colours.PALE, below=_HAIR, indent=1, shrink=True),
     "paragraph": Appearance(vertical="top", wrap=True),
     "prose": Appearance(8, below=_HAIR, wrap=True),
     "verdict": Appearance(bold=True, ink=colours.PASS, below=_HAIR, right=True),

@@ -162,5 +162,6 @@ def _alignment(appearance: Appearance, shape: Shape, indent: int) -> Alignment:
         horizontal=horizontal,
         vertical=appearance.vertical,
         wrap_text=appearance.wrap,
+        shrink_to_fit=appearance.shrink,
         indent=indent or appearance.indent,
     )

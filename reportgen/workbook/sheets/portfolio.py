@@ -106,7 +106,7 @@ def _write_options(canvas: Canvas, answers: Sequence[Answer]) -> None:
     for row, (answer, option) in enumerate(rows, start=TOP + 1):
         canvas.text(row, LABEL, answer.title, "label")
         canvas.text(row, UNIT, answer.currency, "unit")
-        canvas.text(row, FIRST, option.name, "label")
+        canvas.text(row, FIRST, option.name if option.eligible else f"{option.name} (not eligible)", "label")
         canvas.value(row, FIRST + 1, option.full_cost, "static", "money")
         canvas.value(row, FIRST + 2, option.tco, "static", "money")
         canvas.value(row, FIRST + 3, float(option.key == answer.recommended), "static", "flag")

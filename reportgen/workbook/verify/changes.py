@@ -8,7 +8,7 @@ from typing import Any, Literal
 from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import get_column_letter
 
-from reportgen.workbook.layout.addresses import FIRST
+from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.package.reader import CellPosition, Formula, OpenedBook, OpenedSheet
 from reportgen.workbook.sheets import runs
@@ -49,6 +49,8 @@ class Change:
     key: str = ""
     head: str = ""
     value: object = None
+    label: str = ""
+    """What stands first in the row of a cell as issued."""
 
     @property
     def sentence(self) -> str:
@@ -136,6 +138,7 @@ class _Sheets:
             yield Change(
                 "cell", self.now.at(place), _shown(self.issued, was), _shown(self.now, place),
                 cell is None or cell.protection.locked, *self._names(was), _value(self.now, place),
+                str(_value(self.issued, (was[0], LABEL)) or ""),
             )  # fmt: skip
 
     def _comments(self) -> Iterator[Change]:

@@ -49,6 +49,7 @@ def test_changes_become_the_cases_own(tmp_path: Path) -> None:
     assert "Changed in changes.yaml by Finance on 2026-12-01" in adoption.case.after
 
 
+@pytest.mark.slow
 def test_a_value_beyond_its_range_takes_the_end_with_it(tmp_path: Path) -> None:
     """The range of the volume ends above the value that it moved to, so that the case loads."""
     file = saved(tmp_path, "  workload.tokens_per_month: {was: 1000, now: 90000}")
@@ -65,6 +66,7 @@ def test_a_value_beyond_its_range_takes_the_end_with_it(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_change_on_both_sides_is_a_conflict(tmp_path: Path) -> None:
     """The page says 1,500 where 900 was issued, the case says 1,000 today: nothing is taken until it is decided."""
     file = saved(tmp_path, "  workload.tokens_per_month: {was: 900, now: 1500}")

@@ -23,6 +23,7 @@ def test_costing_just_as_much_counts(worked: Work) -> None:
     assert even(worked, {**FIXED, "one_off_cost": 10400, "monthly_fee": 1000}).month == 4
 
 
+@pytest.mark.slow
 def test_an_option_that_falls_behind_again_does_not_break_even(worked: Work) -> None:
     """At 3,500 a month and 1,250 in month 1 it leads from month 13 on; one year is too short, two are enough."""
     option = {**FIXED, "one_off_cost": 1250, "monthly_fee": 3500}

@@ -17,6 +17,7 @@ def known(fee: float) -> Part:
     return {**FIXED, **LEAVING, "monthly_fee": fee}
 
 
+@pytest.mark.slow
 def test_the_lowest_full_cost_is_recommended_and_the_lead_is_of_the_runner_up(worked: Work) -> None:
     """3,600, 3,000 and 4,000 a month: the second leads by 1 - 3,000 / 3,600 = 1/6."""
     case = worked({"one": known(3000), "two": known(4000)}, risks=[NOTHING])
@@ -24,6 +25,7 @@ def test_the_lowest_full_cost_is_recommended_and_the_lead_is_of_the_runner_up(wo
     assert case.results.lead == pytest.approx(1 / 6, rel=1e-12)
 
 
+@pytest.mark.slow
 def test_ties_go_to_the_first_in_the_cases_order(worked: Work) -> None:
     """Equal fees: the first named; in the other order the other one."""
     cheap = {"one": known(3000), "two": known(3000)}
@@ -32,6 +34,7 @@ def test_ties_go_to_the_first_in_the_cases_order(worked: Work) -> None:
     assert worked(cheap).results.lead == 0
 
 
+@pytest.mark.slow
 def test_an_option_that_fails_a_must_have_is_shown_and_not_eligible(worked: Work) -> None:
     """The cheapest fails: the next is recommended; a wish that it fails changes nothing."""
     must = {"name": "Within the EU", "must": True, "met_by": {"api": True, "one": False, "two": True}}
@@ -101,6 +104,7 @@ def test_a_lead_over_nothing(worked: Work) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_costs_that_differ_by_dust_are_equal(worked: Work) -> None:
     """3,000 and a billionth less of a billion: the first named is recommended, the second is next; more than dust wins."""
     options = {"one": known(3000), "two": known(3000 * (1 - 4e-10))}

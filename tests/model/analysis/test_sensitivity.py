@@ -49,6 +49,7 @@ def test_the_probability_of_leaving_has_a_bar(worked: Work) -> None:
     assert (swing.core_low["fixed"], swing.core_high["fixed"]) == pytest.approx((12010, 12090), rel=1e-12)
 
 
+@pytest.mark.slow
 def test_equal_statements_are_one_bar(worked: Work) -> None:
     """Two fees of 1,000 between 500 and 3,000 move together, and apart where the case says so."""
     option = {**FIXED, "monthly_fee": {"value": 1000, "low": 500, "high": 3000}}

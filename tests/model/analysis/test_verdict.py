@@ -83,6 +83,7 @@ def test_an_assumption_that_changes_the_answer_within_its_range_makes_it_leaning
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_exit_of_what_is_in_use_is_not_asked_for(worked: Work) -> None:
     """The api is in use (its own until_live), the fixed option is complete: untested, not open; else the exit is named."""
     options = {"api": {**API, "until_live": "api"}, "fixed": {**FIXED, **COMPLETE, "monthly_fee": 1000}}

@@ -90,6 +90,7 @@ def test_tax_of_a_mix_is_that_of_its_parts(worked: Work) -> None:
 LEAVING: Part = {"exit_probability": 0.5, "exit_month": 6}
 
 
+@pytest.mark.slow
 def test_exit_cost_is_the_sum_of_the_parts(worked: Work) -> None:
     """Fees of 1,000 and of 3,000 with 1 month of 8,000 beside: 12,000, each half likely."""
     api = {**API, **LEAVING, "exit_fees": 1000}
@@ -123,6 +124,7 @@ def test_an_api_in_use_has_no_exit_to_be_asked_for(worked: Work) -> None:
     assert case.option("api").expected_exit is None
 
 
+@pytest.mark.slow
 def test_a_project_counts_once_at_the_largest_share(worked: Work) -> None:
     """Displaced while deploying to 1 and to 2.5 by two parts: 2.5 months x 500."""
     project: dict[str, Any] = {

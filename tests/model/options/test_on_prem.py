@@ -32,6 +32,7 @@ def test_machines_bought_for_the_untuned_months_stay(worked: Work) -> None:
     assert case.line("options.owned.owned")[:4] == (10, 10, 10, 10)
 
 
+@pytest.mark.slow
 def test_power_and_upkeep_are_paid_for_what_is_owned(case: Worked) -> None:
     """8 GPUs x 1 kW x 1.2 x 1,000 h x 0.1 = 960; the 192,000 paid x 12 % / 12 = 1,920; a tenth of both: 288."""
     assert case.line("options.owned.power")[5:8] == pytest.approx((0, 960, 960), rel=1e-12)

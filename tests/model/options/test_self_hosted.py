@@ -34,6 +34,7 @@ def test_replicas_are_whole_and_never_fewer_than_the_minimum(worked: Work) -> No
     assert few.line("options.rented.replicas")[0] == 3
 
 
+@pytest.mark.slow
 def test_floating_point_dust_buys_no_machine(worked: Work) -> None:
     """1,000 / (833.333333 x 0.6) is 2.0000000008: two machines, not three; 2.00001 would be three."""
     dusty = {**RENTED, "replica_tps": 833.333333, "utilisation": 0.6}

@@ -1,5 +1,7 @@
 """Cost against volume says that its axes are logarithmic, who is cheapest where and what is forecast."""
 
+from dataclasses import replace
+
 from reportgen.report.charts.breakeven import Crossing, VolumeLine, break_even
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.palette import BY_KIND
@@ -24,6 +26,17 @@ def test_strip_is_divided_where_the_lines_meet() -> None:
     (one,), (other,) = rects(svg, API.colour.fill), rects(svg, PLATFORM.colour.fill)
     assert abs(one.number("width") - other.number("width")) < 0.2
     assert {"API cheapest", "Platform cheapest"} <= set(words(svg))
+
+
+def test_the_strip_says_whom_it_ranks() -> None:
+    """All options, the eligible ones, or none that is eligible."""
+    barred, other = replace(PLATFORM, eligible=False), replace(API, eligible=False)
+    assert "Cheapest option" in words(break_even(FRAME, VOLUMES, [API, PLATFORM]))
+    shown = words(break_even(FRAME, VOLUMES, [API, barred]))
+    assert "Cheapest eligible option" in shown
+    assert "API cheapest" in shown
+    assert "Platform cheapest" not in shown
+    assert "Cheapest, not eligible" in words(break_even(FRAME, VOLUMES, [other, barred]))
 
 
 def test_forecast_and_crossing_are_named() -> None:

@@ -14,22 +14,32 @@ from tests.report.charts.examples import CHARTS, Sample, sample
 from tests.report.charts.reading import SPACE, faults, label_faults, shapes, size
 
 every_chart = pytest.mark.parametrize("draw", CHARTS, ids=lambda draw: draw.__name__)
-SEEDS = range(40)
+random_data = pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param(range(2), id="two"),
+        pytest.param(range(2, 8), id="some", marks=pytest.mark.slow),
+        pytest.param(range(8, 40), id="more", marks=pytest.mark.long),
+    ],
+)
+"""Runs a test on random data: of two seeds, in the whole run of eight, in the long run of forty."""
 
 
 @pytest.mark.slow
 @every_chart
-def test_labels_never_overlap_nor_leave_the_canvas(draw: Callable[[Sample], str]) -> None:
+@random_data
+def test_labels_never_overlap_nor_leave_the_canvas(draw: Callable[[Sample], str], seeds: range) -> None:
     """Over random data no two texts overlap, none leaves the canvas, none is smaller than 7.7 points."""
-    found = {seed: faults(draw(sample(seed))) for seed in SEEDS}
+    found = {seed: faults(draw(sample(seed))) for seed in seeds}
     assert {seed: what for seed, what in found.items() if what} == {}
 
 
 @pytest.mark.slow
 @every_chart
-def test_no_curve_and_no_leader_runs_through_a_text(draw: Callable[[Sample], str]) -> None:
+@random_data
+def test_no_curve_and_no_leader_runs_through_a_text(draw: Callable[[Sample], str], seeds: range) -> None:
     """Over random data every text stands clear of the curves, and of the lines that lead to other texts."""
-    found = {seed: label_faults(draw(sample(seed))) for seed in SEEDS}
+    found = {seed: label_faults(draw(sample(seed))) for seed in seeds}
     assert {seed: what for seed, what in found.items() if what} == {}
 
 
@@ -61,9 +71,10 @@ def test_alternative_text(draw: Callable[[Sample], str]) -> None:
 
 
 @every_chart
-def test_ids_begin_with_the_id_of_the_chart(draw: Callable[[Sample], str]) -> None:
+@random_data
+def test_ids_begin_with_the_id_of_the_chart(draw: Callable[[Sample], str], seeds: range) -> None:
     """Several charts on one page do not share an id, and every reference finds its own."""
-    for seed in SEEDS:
+    for seed in seeds:
         svg = draw(sample(seed))
         ids = re.findall(r' id="([^"]*)"', svg)
         assert len(ids) == len(set(ids))
@@ -72,9 +83,10 @@ def test_ids_begin_with_the_id_of_the_chart(draw: Callable[[Sample], str]) -> No
 
 
 @every_chart
-def test_numbers_are_short(draw: Callable[[Sample], str]) -> None:
+@random_data
+def test_numbers_are_short(draw: Callable[[Sample], str], seeds: range) -> None:
     """No attribute has more than two decimals, is not a number, or falls into scientific notation."""
-    for seed in SEEDS:
+    for seed in seeds:
         for shape in shapes(draw(sample(seed))):
             numbers = " ".join(
                 value for key, value in shape.attributes.items() if key not in ("fill", "stroke")
@@ -83,9 +95,10 @@ def test_numbers_are_short(draw: Callable[[Sample], str]) -> None:
 
 
 @every_chart
-def test_everything_stays_on_the_canvas(draw: Callable[[Sample], str]) -> None:
+@random_data
+def test_everything_stays_on_the_canvas(draw: Callable[[Sample], str], seeds: range) -> None:
     """No rectangle or dot lies outside, and the canvas is as wide as asked for."""
-    for seed in SEEDS:
+    for seed in seeds:
         svg = draw(sample(seed))
         width, height = size(svg)
         for shape in shapes(svg):

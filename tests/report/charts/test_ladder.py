@@ -23,6 +23,13 @@ def test_bands_meet_where_the_lines_cross() -> None:
     assert (bands[0].low, bands[1].high) == (1, 100)
 
 
+def test_only_options_that_may_be_chosen_are_ranked() -> None:
+    """The cheapest of all may not be chosen: the next is first at every volume; where none may be chosen, all are ranked."""
+    barred = VolumeLine("barred", "barred", BY_KIND["api"], (1, 1, 1), eligible=False)
+    assert [band.key for band in cheapest_bands(VOLUMES, [barred, line("a", 5, 5, 5)])] == ["a"]
+    assert [band.key for band in cheapest_bands(VOLUMES, [barred])] == ["barred"]
+
+
 def test_ties_go_to_the_first() -> None:
     """Equal lines make one band."""
     assert [band.key for band in cheapest_bands(VOLUMES, [line("a", 5, 5, 5), line("b", 5, 5, 5)])] == ["a"]

@@ -11,6 +11,14 @@ FRAME = Frame("stacked", "Cost by category")
 LABELS = {"compute": "Compute", "ongoing": "Engineering", "other": "Other"}
 
 
+def test_the_lowest_says_that_it_may_not_be_chosen() -> None:
+    """The lowest total of an option that is not eligible says so; the others are measured from it."""
+    bars = [StackedBar("A", {"compute": 250_000.0}, eligible=False), StackedBar("B", {"compute": 300_000.0})]
+    shown = words(category_bars(FRAME, LABELS, bars))
+    assert "lowest, not eligible" in shown
+    assert "+$50k" in shown
+
+
 def test_total_and_distance_to_the_lowest() -> None:
     """300 + 100 = 400 is 150 above 250; categories without cost are not in the legend."""
     bars = [

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from tests.report.claims.eligibility_claims import says_of_whom, unmarked
 from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
 from tests.report.claims.plan_claims import is_day
 from tests.report.claims.plan_claims import patterns as plan_patterns
@@ -55,6 +56,8 @@ def _block_faults(facts: Facts, block: str) -> Iterator[str]:
             ):
                 if not check(facts, found):
                     yield f"false: {found[0]}"
+                elif check.__module__ == __name__:  # the others hold texts of the case
+                    yield from unmarked(facts, found[0])
                 rest = rest[found.end() :].lstrip()
                 break
         else:
@@ -91,12 +94,12 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
         (rf"Recommended: {name}, the only option that meets every requirement$", lambda f, m: f.meeting() == f.keys(m[1])),
         (rf"Over (.+?) from (\w+ \d+), the total cost of {name} is {A}, nominal and before risk: (.+?)\.$", _costs),
         (rf"(?:{facts.name}) does not meet “.*The costs below are shown for information\.$", lambda f, _: not f.meeting()),
-        (rf"The highest total cost is that of {name}, {A}; engineers account for {S} of it(?:, against {S} for {name})?\.", _highest),
+        (rf"The highest total cost is that of {name}(?: \(not eligible\))?, {A}; engineers account for {S} of it(?:, against {S} for {name})?\.", _highest),
         (rf"Every option has this total cost; engineers account for {S} of it\.", _all_alike),
         (rf"For {name}, total cost is {N} times the first estimate of {A}, which takes hardware at {S} utilisation and little else\.", _first_estimate),
         (
             rf"(?:With (.+?), discounted|Discounted), its full economic cost is {A}"
-            rf"(?:; that of the next, {name}, is {A}|, as is that of {name} to the figures shown|(; no other option is eligible))?\.",
+            rf"(?:; that of the next(?: eligible option)?, {name}, is {A}|, as is that of {name} to the figures shown|(; no other option is eligible))?\.",
             _full_cost,
         ),
         (rf"In cash it costs {A} more than {name}; what decides is (.+?): {A} more for {name}\.", _cash),
@@ -111,16 +114,16 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
 
 def _requests(name: str, names: str, lowest: str) -> list[tuple[str, Check]]:
     return [
-        (r"Decide (?:by|before) .+ which requirement may be relaxed, or ask for an option that meets them all\.$", lambda f, _: not f.meeting()),
+        (r"Decide (?:(?:by|before) .+|now) which requirement may be relaxed, or ask for an option that meets them all\.$", lambda f, _: not f.meeting()),
         (r"Approve no spending on the figures below: they are for information\.$", lambda f, _: not f.meeting()),
-        (rf"Approve (by|before) (.+?) {A} for {name} over (.+?): nominal total cost of {A}, (?:(no contingency is added)|plus {A} contingency|contingency not quantified)(?:, enough in {S} of (?:simulated futures|all combinations of the risks))?\.", _approve),
+        (rf"Approve (by|before|now)(?: (.+?))? {A} for {name} over (.+?): nominal total cost of {A}, (?:(no contingency is added)|plus {A} contingency|contingency not quantified)(?:, enough in {S} of (?:simulated futures|all combinations of the risks))?\.", _approve),
         (rf"This exempts {names} from (“.+”) until go-live, for {N} months?\.", _exempts),
         (rf"Keep {name} in service until go-live, planned {N} months? after the start\.", _keep),
         (rf"Accept an expected cost of leaving of {A}, nominal; it is not part of the amount\.", lambda f, m: _is_leaving(f, m[1], 1)),
         (rf"Note that leaving {name} is expected to bring {A}, nominal; it is not part of the amount\.", lambda f, m: _is_leaving(f, m[2], -1)),
         (rf"Note that leaving {name} is expected to cost nothing: have that estimate checked\.", lambda f, _: abs(f.cost(f.best or "", "expected_exit")) < 1),
         (rf"Ask for an estimate of what leaving {name} would cost: there is none\.", lambda f, _: f.results["options"][f.best]["expected_exit"] is None),
-        (rf"Choose (?:by|before) .+? between {names} on fit and terms: (?:their full economic costs are level at {A}|the lead of {name} in full economic cost, {S}, does not decide)\.", _choose),
+        (rf"Choose (?:(?:by|before) .+?|now) between {names} on fit and terms: (?:their full economic costs are level at {A}|the lead of {name} in full economic cost, {S}, does not decide)\.", _choose),
         (r"Have binding offers made for (?:both|each of them) before anything is signed\.", lambda f, _: _is_close(f)),
         (rf"Provide for up to {A} over (.+?), the highest of their total costs, (contingency included|nominal)\.", _provide),
         (rf"Look again with (.+?) (above|below) (.+?), and change course (?:above|below) (.+?)(?: \({V} tokens a month at the start, not {V}\))?: the full economic cost of {name} is then {lowest}\.", _look_again),
@@ -155,7 +158,7 @@ def _changes(name: str, names: str) -> list[tuple[str, Check]]:
         (r"Prices: before risk, (.+)\.$", _prices),
         (rf"(.+?)(?: \({name}\))?: the usual figure (adds|saves) {A}, and {name} costs less\.$", _finding),
         (rf"(.+?) (above|below) (.+?)(?: \(assumed: (.+?)\))?(?: \({V} tokens a month at the start, not {V}\))?: then {name}\.$", lambda f, m: is_switch(f, m[2], m[3], m[7], m[5], within=True)),
-        (rf"(.+): {name} would then cost least, before risk\.$", lambda f, m: m[1] in price_scenarios_that_change(f)),
+        (rf"(.+): {name} would then cost least(?: of the eligible options)?, before risk\.$", lambda f, m: says_of_whom(f, m[0]) and m[1] in price_scenarios_that_change(f)),
     ]  # fmt: skip
 
 
@@ -263,8 +266,10 @@ def _full_cost(facts: Facts, m: re.Match[str]) -> bool:
     listed = re.split(", | and ", m[1]) if m[1] else []
     holds = listed == facts.added(best) and facts.is_amount(m[2], facts.cost(best))
     if m[3]:
-        holds &= facts.names[m[3]] == facts.runner_up and facts.is_amount(
-            m[4], facts.cost(facts.runner_up or "")
+        holds &= (
+            says_of_whom(facts, m[0])
+            and facts.names[m[3]] == facts.runner_up
+            and facts.is_amount(m[4], facts.cost(facts.runner_up or ""))
         )
     if m[5]:
         holds &= facts.names[m[5]] == facts.runner_up and facts.is_amount(
@@ -318,7 +323,15 @@ def _unquantified(facts: Facts, m: re.Match[str]) -> bool:
 def _approve(facts: Facts, m: re.Match[str]) -> bool:
     best, by = facts.best or "", facts.results["inputs"]["case"]["decide_by"]
     contingency = facts.results["options"][best]["contingency"]
-    dated = is_day(m[2], by) if by else m[2] == facts.month
+    begun = (
+        str(facts.results["inputs"]["case"]["date"])[:7]
+        >= str(facts.results["inputs"]["finance"]["start"])[:7]
+    )
+    dated = (
+        is_day(m[2] or "", by)
+        if by
+        else (m[1], m[2]) == (("now", None) if begun else ("before", facts.month))
+    )
     amount = facts.is_amount(m[3], facts.cost(best, "tco") + (contingency or 0.0)) and facts.is_amount(
         m[6], facts.cost(best, "tco")
     )
@@ -414,10 +427,15 @@ def _no_scenario(facts: Facts, m: re.Match[str]) -> bool:
 
 def _prices(facts: Facts, m: re.Match[str]) -> bool:
     changing = price_scenarios_that_change(facts)
-    said = re.findall(rf"({facts.name}) if (.+?)(?= and (?:{facts.name}) if |$)", m[1])
-    return bool(said) and all(
-        changing.get(words[:1].upper() + words[1:], changing.get(words)) == facts.names[who]
-        for who, words in said
+    least = rf"({facts.name}) costs least(?: of the eligible options)? if "
+    said = re.findall(rf"{least}(.+?)(?= and {least}|$)", m[1])
+    return (
+        bool(said)
+        and says_of_whom(facts, m[0])
+        and all(
+            changing.get(words[:1].upper() + words[1:], changing.get(words)) == facts.names[who]
+            for who, words, _ in said
+        )
     )
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from tests.report.claims import history_claims
+from tests.report.claims.eligibility_claims import unmarked
 from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
 from tests.report.claims.section_claims import CATEGORIES
 
@@ -9,19 +11,18 @@ A, S, V, N = f"({AMOUNT})", f"({SHARE})", f"({VOLUME})", f"({DIGITS})"
 NO_CLAIM = (
     r"What displaced projects and leaving would cost is not in these totals: it follows further on\.",
     r"The same cash as in total cost, by fiscal year, named after the calendar year in which it ends\.",
-    r"Each step below restores one part of this case, as a run of the whole model; nominal over \w+ years?\.",
+    r"Each step below puts one part of this case back, worked out with the whole model; nominal over \w+ years?\.",
     r"The steps end at the total cost, before risk; what follows it stands apart from it\.",
-    r"Each volume is a run of the whole model, growth included\.",
+    r"At each volume the whole model is worked out again, growth included\.",
     r"Fleets grow in whole machines, so costs rise in steps, a crossing is “about”, and lines can cross again\.",
     r"Probability times that change is its expected cost\.",
     r"A risk that saves money, such as a delay that postpones spending, is shown as it is\.",
     r"Ranges of assumptions are tested further on\.",
     r"One assumption at a time, all else as in the base case\.",
-    r"The bars and the price scenarios show cost before risk: present value with displaced projects and expected exit(?:; where the advice changes is worked out on full economic cost, with the risks anew)?\.",
-    r"Prices as named scenarios, before risk: present value with displaced projects and expected exit\.",
+    r"Where the advice changes is worked out on full economic cost, with the risks anew\.",
     r"What the engineers would have delivered instead, net of what delivering it would cost, times a confidence; nominal\.",
     r"It is not spent money and in no total cost\.",
-    r"What leaving at the end of a month costs, nominal: once, and multiplied by its probability in the month examined\.",
+    r"What it would cost to leave at the end of each month, nominal, and, for the month examined, that cost times the probability of leaving\.",
     r"It is in no total cost\.",
     r"The fit is a judgement beside the money, never inside it\.",
     r"Options that fail a must-have are shown throughout, but not ranked\.",
@@ -30,10 +31,11 @@ NO_CLAIM = (
     r"Source: the case file\.", r"Scores are judgements\.", r"– is zero\.", r"Rounded figures do not all add up to their total\.",
     r"Probabilities are estimates of the owners, not statistics\.", r"Hatched: expected or apart from cash\.",
     r"Values are their sponsors' estimates\.", r"Must-haves that rule no option out are left out\.",
-    r"Change course: the value at which another option comes first, all else as stated\.",
+    r"Change course: the value at which another option would be recommended, all else as stated\.",
     r"Look again: half way there, in time to check the other assumptions\.",
     r"A deployment of more than a month is split by the usual course: first model to half of it, hardening to three quarters, performance to its end\.",
     r"No value, alone, changes the advice for .+\.",
+    r"Source: model [0-9a-f]{8}, results file\.", r"None: not within \w+ years?, or at no volume shown; all: at every volume shown\.",
 )  # fmt: skip
 """Sentences that say how something is measured, not what comes out."""
 
@@ -41,7 +43,8 @@ NO_CLAIM = (
 def lede_faults(texts: tuple[tuple[str, str], ...], results: Results) -> list[str]:
     """List the sentences that the results do not bear out, and those that no pattern knows."""
     facts = Facts(results)
-    patterns = _patterns(facts, f"({facts.name})", rf"((?:{facts.name}(?:, | and )?)+)")
+    mark = r"(?: \(not eligible\))?"
+    patterns = _patterns(facts, f"({facts.name}){mark}", rf"((?:{facts.name}(?:, | and )?)+)")
     return [f"{where}: {fault}" for where, text in texts for fault in _faults(facts, text, patterns)]
 
 
@@ -51,7 +54,7 @@ def _faults(facts: Facts, text: str, patterns: list[tuple[str, Check]]) -> list[
         for pattern, check in patterns:
             match = re.match(pattern + r"(?= |$)", rest)
             if match and match.end():
-                found += [] if check(facts, match) else [f"false: {match[0]}"]
+                found += unmarked(facts, match[0]) if check(facts, match) else [f"false: {match[0]}"]
                 rest = rest[match.end() :].lstrip()
                 break
         else:
@@ -62,8 +65,9 @@ def _faults(facts: Facts, text: str, patterns: list[tuple[str, Check]]) -> list[
 def _patterns(facts: Facts, name: str, names: str) -> list[tuple[str, Check]]:
     return [
         *((pattern, lambda _, __: True) for pattern in NO_CLAIM),
+        (r"The (bars|price scenarios|bars and price scenarios) show cost before risk: present value with displaced projects and expected exit(; where the advice changes is worked out on full economic cost, with the risks anew)?\.", lambda f, m: ("price" in m[1]) == bool(f.results["price_scenarios"]) and bool(m[2]) == bool(f.results["switching_values"])),
         (r"All cash cost over (.+?), nominal and before risk\.", lambda f, m: m[1] == f.horizon),
-        (rf"The lowest is that of {names}, {A}( \(not eligible\))?(?:; (.+?) is {S} of it)?\.", _lowest),
+        (rf"The lowest is that of ((?:{facts.name}(?: \(not eligible\))?(?:, | and )?)+), {A}(?:; (.+?) is {S} of it)?\.", _lowest),
         (rf"Before risk, in present value, it costs {A} (less|more) than {name}\.", _saving),
         (rf"Before risk its present value is that of {name}\.", lambda f, m: abs(_own(f)["net_present_saving"]) < 1e-3 * f.cost(f.names[m[1]], "pv") + 1),
         (rf"It is furthest behind at the end of (\w+ \d+), when it has cost {A} more in all than {name} would have\.", _furthest),
@@ -72,7 +76,7 @@ def _patterns(facts: Facts, name: str, names: str) -> list[tuple[str, Check]]:
         (rf"The case (?:starts at {V} tokens a month and ends at {V}|stays at {V} tokens a month)\.", _volumes),
         (rf"{name}, against which the others are set, fails a must-have and may not be chosen\.", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and f.names[m[1]] not in f.meeting()),
         (rf"Shown too, though they may not be chosen: {names}(?:\d+ more options)?\.", lambda f, m: set(f.keys(m[1])) <= set(f.results["options"]) - set(f.meeting())),
-        (r"(?:The one named risk is|The (\w+) named risks are each) priced as a run of the whole model: the change of nominal total cost if it happens\.", lambda f, m: (m[1] or "one") in (WORDS[min(len(f.results["risks"]), 12)], str(len(f.results["risks"])))),
+        (r"(?:The one named risk is|The (\w+) named risks are each) priced with the whole model: the change of nominal total cost if it happens\.", lambda f, m: (m[1] or "one") in (WORDS[min(len(f.results["risks"]), 12)], str(len(f.results["risks"])))),
         (r"The case names no risks\.|Expected risk is not quantified, nothing is added for it, and the ranking says so\.", lambda f, _: not f.results["risks"]),
         (rf"Not quantified, which is not zero, for {names}\.", lambda f, m: all(None in (f.results["options"][key]["opportunity"], f.results["options"][key]["exit_curve"]) for key in f.keys(m[1]))),
         (rf"A mix leaves each of its parts, each in its own month: ((?:{facts.name} \({AMOUNT} expected\)(?:, | and )?)+)\.", _mixes),
@@ -82,10 +86,11 @@ def _patterns(facts: Facts, name: str, names: str) -> list[tuple[str, Check]]:
         (r"Every assignment of the workloads to options was costed as a mix, with its risks: (one way|[\d,]+ ways) that meet the must-haves\.", lambda f, _: bool(f.results["best_split"]["best"])),
         (r"The best is no option of this paper until it is added to the case; the workbook's sheet Best split has the lines to add\.", lambda f, _: all(set(one.get("routes", {}).items()) != set(f.results["best_split"]["best"]["routes"].items()) for one in f.results["inputs"]["options"].values())),
         (r"Source: model ([0-9a-f]{8}), (?:[Ss]heets? [\w ,-]+?|sheets of the options(?: and TCO)?)(?:, as issued)?(?:, which has the other options and the quarters)?(?:: risks independent, impacts added, ranges left out)?\.", lambda f, m: f.results["fingerprint"].startswith(m[1])),
-        (rf"(?:Source: model [0-9a-f]{{8}}, s|S)heet Simulation: {N} futures from seed (\d+), each a run of the whole model\.", lambda f, m: (f.near(m[1], f.results["simulation"]["draws"]), int(m[2])) == (True, f.results["simulation"]["seed"])),
+        (rf"(?:Source: model [0-9a-f]{{8}}, s|S)heet Simulation: {N} futures from seed (\d+), each worked out with the whole model\.", lambda f, m: (f.near(m[1], f.results["simulation"]["draws"]), int(m[2])) == (True, f.results["simulation"]["seed"])),
         (rf"A value was cut to its bound in {S} of them\.", lambda f, m: f.is_share(m[1], f.results["simulation"]["clipped"])),
         (rf"The plan lies low for {names}: it holds no risks, which add cost on balance\.", lambda f, m: set(f.keys(m[1])) == {key for key in _low(f) if f.cost(key, "expected_risk") > 0}),
         (rf"It lies low for {names}: ranges add more upwards than they save downwards\.", lambda f, m: set(f.keys(m[1])) == {key for key in _low(f) if f.cost(key, "expected_risk") <= 0}),
+        *history_claims.leads(facts),
     ]  # fmt: skip
 
 
@@ -109,15 +114,14 @@ def _lowest(facts: Facts, m: re.Match[str]) -> bool:
         one for one in facts.results["options"] if abs(facts.cost(one, "tco") - lowest) <= 1e-9 * abs(lowest)
     ]
     holds = set(level) <= set(named) and all(facts.is_amount(m[2], facts.cost(one, "tco")) for one in named)
-    marked = len(named) > 1 or bool(m[3]) == (named[0] not in facts.meeting())
     if not holds:
         return False
     key = next(one for one in named if facts.cost(one, "tco") == lowest)
-    if m[4] is None:
-        return holds and marked
+    if m[3] is None:
+        return holds
     parts = facts.results["options"][key]["categories"]
-    part = parts[{words.lower(): one for words, one in CATEGORIES.items()}[m[4].lower()]]
-    return holds and marked and part == max(parts.values()) and facts.is_share(m[5], part / lowest)
+    part = parts[{words.lower(): one for words, one in CATEGORIES.items()}[m[3].lower()]]
+    return holds and part == max(parts.values()) and facts.is_share(m[4], part / lowest)
 
 
 def _saving(facts: Facts, m: re.Match[str]) -> bool:

@@ -1,8 +1,11 @@
 """A checker of the titles of the paper's sections and exhibits, which state their findings: each is recomputed from the results file."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
+from tests.report.claims import history_claims
+from tests.report.claims.eligibility_claims import says_of_whom, unmarked
 from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
 from tests.report.claims.switch_claims import price_scenarios_that_change
 
@@ -32,11 +35,13 @@ def section_faults(titles: list[str], results: Results) -> list[str]:
             found.append(f"not checked: {title}")
         elif not any(check(facts, match) for check, match in matches):
             found.append(f"false: {title}")
+        else:
+            found += unmarked(facts, title)
     return found
 
 
 def _patterns(facts: Facts) -> list[tuple[str, Check]]:
-    name = f"({facts.name})"
+    name = rf"({facts.name})(?:,? \(?not eligible\)?(?=[ ,:]|$)|, not eligible(?=\)))?"
     some = rf"((?:{facts.name}(?: \(not eligible\))?(?:, | and )?)+(?:\d+ more options)?)"
     return [
         *_costs(name, some),
@@ -45,6 +50,7 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
         *_sensitivity(name),
         *_leaving(name, some),
         *_rules(some),
+        *history_claims.titles(facts),
     ]
 
 
@@ -81,8 +87,11 @@ def _break_even(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"At about {V} tokens a month, the total cost of {name} falls to that of {name}", _volume),
         (rf"Total cost no higher than with {name} at (every volume shown|small volumes only): {some}", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and not _volumes(f)),
         (rf"At no volume shown does the total cost of another option fall to that of {name}", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and not _volumes(f)),
-        (r"(?:The l|L)owest total cost(?:: | is | changes hands ).+", _bands),
+        (r"(?:The l|L)owest total cost( of the eligible options)?(?:: | is | changes hands ).+", _bands),
         (rf"At the case's volume nothing breaks even with {name} within (.+)", lambda f, m: m[2] == f.horizon and not _months(f)),
+        (rf"At none of these growth rates is there a break-even with {name} within (.+)", lambda f, m: m[2] == f.horizon and all(one["month"] is None for one in f.results["growth"])),
+        (rf"At every one of these growth rates there is a break-even with {name} within (.+): {some}", lambda f, m: m[2] == f.horizon and len(f.keys(m[3])) > 0 and set(f.keys(m[3])) <= _at_growth(f, all)),
+        (rf"At one of these growth rates at least there is a break-even with {name} within (.+): {some}", lambda f, m: m[2] == f.horizon and not _at_growth(f, all) and set(f.keys(m[3])) <= _at_growth(f, any)),
         (rf"Break-even with {name} within (.+): {some}", lambda f, m: m[2] == f.horizon and set(f.keys(m[3])) <= set(_months(f)) and bool(_months(f))),
     ]  # fmt: skip
 
@@ -110,7 +119,7 @@ def _sensitivity(name: str) -> list[tuple[str, Check]]:
         (r"Options this close trade places with a small change of an assumption|Between options this close a small change of an assumption decides", lambda f, _: f.results["verdict"] == "too close to call"),
         (r"Within its range, (.+) assumptions? would change the recommendation", lambda f, m: m[1] in (str(_within(f)), WORDS[min(_within(f), 12)]) and _within(f) > 0),
         (r"No single assumption, within its range, changes the recommendation", lambda f, _: not _within(f) and f.results["verdict"] != "too close to call" and _ranged(f)),
-        (rf"Before risk, {name} is not the cheapest", lambda f, m: f.lowest(f.meeting(), "core") != f.names[m[1]]),
+        (rf"Before risk, {name} is not the cheapest(?: of the eligible options)?", lambda f, m: says_of_whom(f, m[0]) and f.lowest(f.meeting(), "core") != f.names[m[1]]),
         (r".* ranged assumptions? could reverse the order before risk|No ranged assumption, alone, reverses the order before risk", lambda f, _: not f.results["switching_values"]),
         (rf"(?:What moves the (?:lead|cost) of {name} most: .+|No ranged assumption moves the (?:lead|cost) of {name})", lambda f, m: f.names[m[1] or m[2]] == (f.best or f.lowest(list(f.results["options"])))),
         (r"The advice changes within the stated range of .+", lambda f, _: _within(f) > 0),
@@ -119,8 +128,8 @@ def _sensitivity(name: str) -> list[tuple[str, Check]]:
         (r"The advice holds in (\d+) of (\d+) combinations of the two assumptions that matter most", lambda f, m: (int(m[1]), int(m[2])) == _grid(f)),
         (r"The advice holds whichever values the two assumptions that matter most take together", lambda f, _: _grid(f)[0] == _grid(f)[1]),
         (r"Prices move every option, and none is eligible", lambda f, _: not f.meeting()),
-        (r"Prices can change the order: .+", lambda f, _: bool(price_scenarios_that_change(f))),
-        (rf"(?:If .+|In (?:both|all .+) price scenarios),? {name} (?:still )?costs least before risk of the eligible options", lambda f, m: not price_scenarios_that_change(f) and f.lowest(f.meeting(), "core") == f.names[m[1]]),
+        (r"Prices can change the order: .+ would cost least before risk(?: of the eligible options)?", lambda f, m: says_of_whom(f, m[0]) and bool(price_scenarios_that_change(f))),
+        (rf"(?:If .+|In (?:both|all .+) price scenarios),? {name} (?:still )?costs least before risk(?: of the eligible options)?", lambda f, m: says_of_whom(f, m[0]) and not price_scenarios_that_change(f) and f.lowest(f.meeting(), "core") == f.names[m[1]]),
     ]  # fmt: skip
 
 
@@ -134,9 +143,9 @@ def _leaving(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"Every option is in stable service {N} months? after the start", lambda f, m: any(f.near(m[1], f.stable(key)) for key in f.results["options"])),
         (rf"Stable service: {some} (?:from the start|after {N} months?), {name} after {N} months?", lambda f, m: f.near(m[4], f.stable(f.names[m[3]])) and all(f.near(m[2] or "0", f.stable(key)) for key in f.keys(m[1]))),
         (r"What leaving would cost is not quantified for any option", lambda f, _: all(o["exit_curve"] is None for o in f.results["options"].values())),
-        (r"On expectation, leaving costs nothing", lambda f, _: max(_exits(f)) < f.least),
+        (r"Leaving is expected to cost nothing", lambda f, _: max(_exits(f)) < f.least),
         (rf"Leaving {name}: {A} expected", lambda f, m: f.is_amount(m[2], f.cost(f.names[m[1]], "expected_exit"))),
-        (rf"Leaving any option costs {A} on expectation", lambda f, m: all(f.is_amount(m[1], one) for one in _exits(f))),
+        (rf"Leaving any option is expected to cost {A}", lambda f, m: all(f.is_amount(m[1], one) for one in _exits(f))),
         (rf"Expected cost of leaving: from {A} \({name}\) to {A} \({name}\)", lambda f, m: f.is_amount(m[1], min(_exits(f))) and f.is_amount(m[3], max(_exits(f))) and f.is_amount(m[1], f.cost(f.names[m[2]], "expected_exit")) and f.is_amount(m[3], f.cost(f.names[m[4]], "expected_exit"))),
         (rf"Leaving costs {A} at most(, mixes aside)?: {name}, at the end of month {N}", lambda f, m: bool(m[2]) == f.has_mix and f.is_amount(m[1], max(_curves(f))) and f.is_amount(m[1], f.results["options"][f.names[m[3]]]["exit_curve"][int(m[4]) - 1])),
         (r"Leaving costs nothing in any month", lambda f, _: max(_curves(f)) < f.least),
@@ -205,6 +214,14 @@ def _volumes(facts: Facts) -> dict[str, float]:
     }
 
 
+def _at_growth(facts: Facts, of: Callable[[list[bool]], bool]) -> set[str]:
+    """Return the options that catch up with the baseline at all of the growth rates, or at any."""
+    found: dict[str, list[bool]] = {}
+    for one in facts.results["growth"]:
+        found.setdefault(one["option"], []).append(one["month"] is not None)
+    return {key for key, months in found.items() if of(months)}
+
+
 def _catching_up(facts: Facts, m: re.Match[str]) -> bool:
     later = re.findall(rf"({facts.name}) from month (\d+)", m[2])
     right = all(_months(facts).get(facts.names[who]) == int(month) for who, month in later)
@@ -259,7 +276,7 @@ def _step(facts: Facts) -> tuple[str, float]:
 
 def _volume(facts: Facts, m: re.Match[str]) -> bool:
     found = _volumes(facts)
-    first = min(found, key=lambda key: found[key])
+    first = min(found, key=lambda key: (key not in facts.meeting(), found[key]))
     return (
         facts.names[m[2]] == first
         and facts.names[m[3]] == facts.results["inputs"]["baseline"]
@@ -268,11 +285,18 @@ def _volume(facts: Facts, m: re.Match[str]) -> bool:
 
 
 def _bands(facts: Facts, m: re.Match[str]) -> bool:
-    """Check that whoever is named and may not be chosen is marked so."""
-    return all(
-        (facts.names[who] in facts.meeting()) == (not mark)
-        for who, mark in re.findall(rf"({facts.name})( \(not eligible\))?", m[0])
-    )
+    """Check that only options that may be chosen are named, unless none may, and that the title says whom it ranks.
+
+    Where the baseline is first and one other option follows, the volume between them is that other's break-even.
+    """
+    ranked = facts.meeting() or list(facts.results["options"])
+    named = facts.keys(m[0])
+    holds = set(named) <= set(ranked) and bool(m[1]) == (not facts.all_eligible and bool(facts.meeting()))
+    border = re.search(rf" up to about {V} tokens a month, then ", m[0])
+    if border and len(named) == 2 and named[0] == facts.results["inputs"]["baseline"]:
+        found = _volumes(facts).get(named[1])
+        holds &= found is not None and facts.is_volume(border[1], found)
+    return holds
 
 
 def _weighs(facts: Facts, m: re.Match[str]) -> bool:
@@ -300,7 +324,9 @@ def _register(facts: Facts) -> tuple[float, str]:
 
 
 def _futures(facts: Facts, m: re.Match[str]) -> bool:
-    holds = facts.results["simulation"]["holds"]
+    holds, pair = facts.results["simulation"]["holds"], (facts.best or "", facts.runner_up or "")
+    if facts.results["verdict"] == "too close to call" and facts.cost(pair[0]) == facts.cost(pair[1]):
+        return False  # a tie goes to the first in every future
     share = holds >= 1 - 1e-9 if m[1] == "every" else facts.is_share(m[1].removesuffix(" of"), holds)
     return share and bool(m[2]) == (not facts.all_eligible) and facts.names[m[3]] == facts.best
 

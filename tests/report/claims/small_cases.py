@@ -105,6 +105,19 @@ def _not_eligible(made: dict[str, Any]) -> None:
     made["requirements"] = [{"name": "Data stays in the house", "must": True, "met_by": met}]
 
 
+def _cheapest_not_eligible(made: dict[str, Any]) -> None:
+    """Add two providers: the cheaper fails a must-have, and is cheapest, first in service and the baseline."""
+    cheap = {"input_price": ranged(0.3, 0.2, 0.5), "output_price": ranged(1.2, 0.8, 1.8)}
+    made["options"] = {
+        "abroad": {**deepcopy(API), **cheap, "name": "Provider abroad", "until_live": "abroad"},
+        **made["options"],
+        "third": {**deepcopy(API), "name": "Third provider", "input_price": ranged(1.8, 1.2, 2.6)},
+    }
+    made["baseline"] = "abroad"
+    met = {"abroad": False, "bought": True, "own": True, "third": True}
+    made["requirements"] = [{"name": "Data stays in the country", "must": True, "met_by": met}]
+
+
 def _none_eligible(made: dict[str, Any]) -> None:
     met = {"bought": False, "own": False}
     made["requirements"] = [{"name": "Data stays in the house", "must": True, "met_by": met}]
@@ -124,7 +137,7 @@ def _without_ranges(part: Any) -> Any:
 NAMES = {
     "plain": _plain, "tie": _tie, "no ranges": _no_ranges, "nothing but prices": _no_ranges_no_risks, "less cash": _less_cash,
     "risk saves": _risk_saves, "cents": _cents, "rupees": _rupees, "shrinking": _shrinking, "not eligible": _not_eligible,
-    "none eligible": _none_eligible,
+    "cheapest not eligible": _cheapest_not_eligible, "none eligible": _none_eligible,
 }  # fmt: skip
 
 

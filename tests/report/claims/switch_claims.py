@@ -35,8 +35,11 @@ def reads(facts: Facts, text: str, value: float, one: dict[str, object]) -> bool
     if not found:
         return False
     shown, half = facts.number(found[1] + found[2])
-    scale = {"k": 1e3, "M": 1e6, "bn": 1e9}.get(found[3] or "", 1.0) * (0.01 if found[4] else 1.0)
-    return abs(shown * scale - value) <= max(half * scale, 0.0051 * abs(value))
+    if found[4]:
+        return abs(shown * 0.01 - value) <= 0.0005001
+    scale = {"k": 1e3, "M": 1e6, "bn": 1e9}.get(found[3] or "", 1.0)
+    last = half * scale * 1.001
+    return abs(shown * scale - value) <= (min(last, 0.00501 * abs(value)) if scale == 1 else last)
 
 
 def tokens(facts: Facts, one: dict[str, object]) -> float:

@@ -5,10 +5,13 @@ A table or a row that is not known here is a fault too.
 
 import re
 from collections.abc import Callable, Iterator
+from math import floor, log, log10
 
+from tests.report.claims import history_claims
 from tests.report.claims.body import PrintedTable, plain
 from tests.report.claims.facts import Facts, Results
 from tests.report.claims.section_claims import CATEGORIES
+from tests.report.claims.switch_claims import is_watched
 
 SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "lakh": 1e5, "crore": 1e7}
 MISSING = ("not quantified", "–", "")
@@ -115,11 +118,11 @@ def outcomes(facts: Facts, table: PrintedTable) -> Iterator[str]:
             yield from by_option(facts, head, cells, keys, {key: simulated[key]["mean_full_cost"] for key in keys}, scale)  # fmt: skip
         elif head == "Costs no more than the plan":
             yield from _shares(facts, head, cells, {key: simulated[key]["point_percentile"] for key in keys})
-        elif head == "Lowest total cost of the eligible, chance":
+        elif head == f"Lowest total cost{_of_those(facts)}, chance":
             yield from _shares(
                 facts, head, cells, {key: facts.results["joint"][key]["cheapest"] for key in keys}
             )
-        elif head == "Lowest full cost, share":
+        elif head == f"Lowest full cost{_of_those(facts)}, share":
             yield from _shares(facts, head, cells, {key: simulated[key]["cheapest"] for key in keys})
         elif head == "Strongest driver":
             for key, cell in zip(keys, cells, strict=True):
@@ -128,6 +131,11 @@ def outcomes(facts: Facts, table: PrintedTable) -> Iterator[str]:
                     yield f"{head}, {key}: {cell}"
         else:
             yield f"not checked: {head}"
+
+
+def _of_those(facts: Facts) -> str:
+    """Return whom a row ranks: all options, or those alone that may be chosen."""
+    return "" if facts.all_eligible else " of the eligible"
 
 
 def _shares(facts: Facts, head: str, cells: tuple[str, ...], values: Values) -> Iterator[str]:
@@ -186,11 +194,72 @@ def break_even(facts: Facts, table: PrintedTable) -> Iterator[str]:
         if one["month"] is not None and month != str(one["month"]):
             yield f"{head}: month {month}, not {one['month']}"
         if one["volume"] is None:
-            holds = volume.lower() == one["word"].lower()
+            holds = volume.lower() == one["word"].lower().replace("not up to", "none up to")
         else:
             holds = is_cell(facts, volume.removeprefix("about "), one["volume"]) and volume != "about 0"
         if not holds:
             yield f"{head}: volume {volume}, not {one['volume'] or one['word']}"
+
+
+def growth(facts: Facts, table: PrintedTable) -> Iterator[str]:
+    """Check break-even at each growth rate; at the stated rate it is that of the case, and growth alone reaches the volume in time."""
+    keys = option_columns(facts, table)
+    workloads = {key: one["name"] for key, one in facts.results["inputs"]["workloads"].items()}
+    part, left = "", {}
+    for kind, head, cells in table.rows:
+        if kind == "group":
+            part = head.split()[1] if head.startswith("Break-even") else "reached"
+            left[part] = [one for one in facts.results["growth"] if one["option"] == keys[0]]
+            continue
+        first = left[part].pop(0)
+        of, _, rate = head.removesuffix(" a year").rpartition(", ")
+        same = [
+            one
+            for one in facts.results["growth"]
+            if (one["workload"], one["rate"]) == (first["workload"], first["rate"])
+        ]
+        holds = of == workloads.get(first["workload"], "") and facts.is_share(rate, first["rate"])
+        by_option = {one["option"]: one for one in same}
+        if not holds or not all(
+            _is_growth(facts, part, cell, by_option[key]) for key, cell in zip(keys, cells, strict=True)
+        ):
+            yield f"{part} at {head}: {cells}"
+    if set(left) != {"month", "volume:", "reached"} or any(left.values()):
+        yield f"not every rate: {left}"
+
+
+def _is_growth(facts: Facts, part: str, cell: str, one: Results) -> bool:
+    several = one["workload"] is not None
+    path = f"workloads.{one['workload']}.annual_growth" if several else "workload.annual_growth"
+    stated = facts.results["break_even"][one["option"]]
+    if facts.results["assumptions"][path] == one["rate"] and any(
+        one[name] != stated[name] for name in stated
+    ):
+        return False
+    if part == "month":
+        return cell == ("none" if one["month"] is None else str(one["month"]))
+    if one["volume"] is None:
+        words = {"at every volume shown": "all", "only at small volumes": "small ones"}.get(
+            one["word"], "none"
+        )
+        return cell == (words if part == "volume:" else "–")
+    if part == "volume:":
+        return is_cell(facts, cell.removeprefix("about "), one["volume"])
+    return _is_reached(facts, cell, one, alone=not several)
+
+
+def _is_reached(facts: Facts, cell: str, one: Results, *, alone: bool) -> bool:
+    """Check after how many months the volume is reached; of one workload that is worked out again from its growth."""
+    stated, rate = facts.results["assumptions"], one["rate"]
+    start = stated.get("workload.tokens_per_month", 0.0) * stated["workload.volume_factor"]
+    if alone and one["volume"] > start and stated.get("workload.starts_month", 1) == 1:
+        months = 12 * log(one["volume"] / start) / log(1 + rate) if rate > 0 else None
+        known = one["reached"] is None if months is None else abs(months - one["reached"]) <= 0.01 * months
+        if not known:
+            return False
+    if one["reached"] is None:
+        return cell == "never"
+    return cell == "at once" if one["reached"] == 0 else is_cell(facts, cell, one["reached"])
 
 
 def _ordered(facts: Facts) -> list[str]:
@@ -206,8 +275,10 @@ def risk_register(facts: Facts, table: PrintedTable) -> Iterator[str]:
     for kind, head, cells in table.rows:
         if kind == "group":
             key = facts.names.get(head)
-        elif head == "Expected, nominal":
-            if not is_cell(facts, cells[2], facts.cost(key or "", "expected_risk"), scale):
+        elif kind == "subtotal" and head.startswith("Expected, "):
+            if facts.names[head.removeprefix("Expected, ")] != key or not is_cell(
+                facts, cells[2], facts.cost(key or "", "expected_risk"), scale
+            ):
                 yield f"sum of {key}: {cells[2]}, not {facts.cost(key or '', 'expected_risk')}"
         elif head in risks:
             yield from _risk_row(facts, risks[head], key, cells, scale)
@@ -302,29 +373,36 @@ def triggers(facts: Facts, table: PrintedTable) -> Iterator[str]:
         if stated in ("announced", "in service"):
             continue
         side, _, value = course.partition(" ")
-        if not look.startswith(side) or side not in ("above", "below"):
+        early_side, _, early = look.partition(" ")
+        if early_side != side or side not in ("above", "below"):
             yield f"{head}: {look}, {course}"
-        elif "the plan" not in course and not _is_halfway(facts, side, look, value, then):
-            yield f"{head}: {look}, {course}, {then}"
+        elif "the plan" in course:
+            if stated != "as planned" or not is_watched(facts, side, early, value, then):
+                yield f"{head}: {stated}, {look}, {course}, {then}"
+        elif not _is_halfway(facts, side, stated, early, value, then):
+            yield f"{head}: {stated}, {look}, {course}, {then}"
 
 
-def _is_halfway(facts: Facts, side: str, look: str, value: str, then: str) -> bool:
-    for one in facts.results["switching_values"]:
-        at, half = one[side], (one["value"] + (one[side] or 0.0)) / 2
-        share = value.endswith("%")
-        if at is None or facts.results["options"].get(one[f"{side}_to"]) is None:
-            continue
-        named = facts.names.get(then) == one[f"{side}_to"]
-        if named and _is_near(facts, value, at, share=share) and _is_near(facts, look.partition(" ")[2], half, share=share):  # fmt: skip
-            return True
-    return False
+def _is_halfway(facts: Facts, side: str, stated: str, early: str, value: str, then: str) -> bool:
+    return any(
+        facts.names.get(then) == one[f"{side}_to"]
+        and _is_near(facts, stated, one["value"])
+        and _is_near(facts, value, one[side])
+        and _is_near(facts, early, (one["value"] + one[side]) / 2)
+        for one in facts.results["switching_values"]
+        if one[side] is not None
+    )
 
 
-def _is_near(facts: Facts, text: str, value: float, *, share: bool) -> bool:
-    """Return whether a printed value is one to three digits: a change of course is rounded away from the stated value."""
+def _is_near(facts: Facts, text: str, value: float | None) -> bool:
+    """Return whether a printed value is one to its last digit: three significant ones, all of a thousand and more, tenths of a percent."""
+    if value is None or not re.fullmatch(r"−?[\d.,\s'’]+%?", text):
+        return False
     shown, _ = facts.number(re.sub(r"\s*%$", "", text))
-    found = shown / 100 if share else shown
-    return abs(found - value) <= max(0.01 * abs(value), 0.002)
+    if text.endswith("%"):
+        return abs(shown / 100 - value) <= 0.0005001
+    digits = 0 if value == 0 or abs(value) >= 1000 else max(2 - floor(log10(abs(value))), 0)
+    return abs(shown - value) <= 0.5001 * 10.0**-digits
 
 
 def price_scenarios(facts: Facts, table: PrintedTable) -> Iterator[str]:
@@ -448,24 +526,43 @@ def switching(facts: Facts, table: PrintedTable) -> Iterator[str]:
             ):
                 yield head
             continue
-        _stated, _range, below, above = cells
-        for side, cell in (("below", below), ("above", above)):
-            if cell == "no change":
-                continue
-            value, _, then = cell.partition(": ")
-            share = value.endswith("%")
-            if not any(
-                one[side] is not None
-                and facts.names.get(then) == one[f"{side}_to"]
-                and _is_near(facts, value, one[side], share=share)
-                for one in facts.results["switching_values"]
-            ):
-                yield f"{head}: {cell}"
+        if not any(_is_switching_row(facts, one, head, cells) for one in facts.results["switching_values"]):
+            yield f"{head}: {cells}"
+
+
+def _first_words(facts: Facts, label: str) -> str:
+    """Return the beginning of an assumption's label, up to its option; of a workload's field what follows the workload."""
+    words = plain(label).split(",")[0]
+    workload, _, field = words.partition(": ")
+    known = [one["name"] for one in facts.results["inputs"]["workloads"].values()]
+    return field[:1].upper() + field[1:] if workload in known else words
+
+
+def _is_switching_row(facts: Facts, one: Results, head: str, cells: tuple[str, ...]) -> bool:
+    """Return whether a row is an assumption's: its value, its range, and where the advice changes on either side."""
+    stated, span, *sides = cells
+    ends = span.split(" to ")
+    ranged = span == "none stated" if one["low"] is None else len(ends) == 2 and all(
+        _is_near(facts, text, one[end]) for text, end in zip(ends, ("low", "high"), strict=True)
+    )  # fmt: skip
+    holds = (
+        head.startswith(_first_words(facts, one["label"]))
+        and _is_near(facts, stated, one["value"])
+        and ranged
+    )
+    for side, cell in zip(("below", "above"), sides, strict=True):
+        value, _, then = cell.partition(": ")
+        if one[side] is None or one[f"{side}_to"] is None:
+            holds &= cell == "no change"
+        else:
+            holds &= facts.names.get(then) == one[f"{side}_to"] and _is_near(facts, value, one[side])
+    return bool(holds)
 
 
 CHECKS: dict[str, Callable[[Facts, PrintedTable], Iterator[str]]] = {
     "tco-table": tco, "outcomes-table": outcomes, "budget": budget, "break-even-table": break_even, "risk-register": risk_register,
     "projects": projects, "exit-curve": exit_parts, "exit-parts": exit_parts, "triggers": triggers, "price-scenarios": price_scenarios,
     "requirements": requirements, "must-haves": must_haves, "fit-scores": fit_scores, "workload-routes": workload_routes,
-    "must-have-splits": must_have_splits, "switching": switching,
+    "must-have-splits": must_have_splits, "switching": switching, "break-even-growth": growth, "changes-effects": history_claims.effects,
+    "changes-inputs": history_claims.inputs, "actuals-months": history_claims.months, "actuals-outlook": history_claims.outlook,
 }  # fmt: skip

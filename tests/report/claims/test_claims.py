@@ -69,14 +69,19 @@ def eligible(case: Path) -> list[str]:
     return [key for key in names(case) if all(meets(key, rule) for rule in must)]
 
 
+def marked(case: Path, key: str) -> str:
+    """Return an option's name, with the note that it may not be chosen."""
+    return names(case)[key] + ("" if key in eligible(case) else " (not eligible)")
+
+
 @each_case
 def test_ends_of_total_cost(case: Path) -> None:
     """The lowest and the highest total cost are those of the options named with them."""
     tco = {key: option["tco"] for key, option in results(case)["options"].items()}
     low, high = min(tco, key=lambda key: tco[key]), max(tco, key=lambda key: tco[key])
-    assert_states_amount(case, f"The lowest is that of {names(case)[low]}, ", tco[low])
+    assert_states_amount(case, f"The lowest is that of {marked(case, low)}, ", tco[low])
     if eligible(case):
-        assert_states_amount(case, f"The highest total cost is that of {names(case)[high]}, ", tco[high])
+        assert_states_amount(case, f"The highest total cost is that of {marked(case, high)}, ", tco[high])
 
 
 @each_case
@@ -97,7 +102,7 @@ def test_risk_that_weighs_most(case: Path) -> None:
         return
     most = max(known, key=lambda key: known[key])
     if known[most] > 1:
-        assert_states_amount(case, f"Risk weighs most on {names(case)[most]}: ", known[most], "expected")
+        assert_states_amount(case, f"Risk weighs most on {marked(case, most)}: ", known[most], "expected")
     else:
         assert "add no cost to any option" in paper_text(case)
 

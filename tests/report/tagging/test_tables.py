@@ -73,6 +73,7 @@ def marked(pdf: pikepdf.Pdf) -> list[tuple[int, int]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", [HEAD, ""], ids=["with a head", "without a head"])
 def test_a_table_over_pages_is_one_table(head: str, tmp_path: Path) -> None:
     """Two tables, each over several pages: two in the tree, each with all of its rows and one head."""
@@ -84,6 +85,7 @@ def test_a_table_over_pages_is_one_table(head: str, tmp_path: Path) -> None:
         assert [len(named(one, "/TR")) for one in tables] == [ROWS + rows, ROWS // 2 + rows]
 
 
+@pytest.mark.slow
 def test_every_piece_of_marked_content_has_one_element(tmp_path: Path) -> None:
     """What pages repeat is an artefact: nothing is read twice, and nothing is left without an element."""
     with written(tmp_path, table(ROWS)) as pdf:
@@ -101,6 +103,7 @@ def test_every_piece_of_marked_content_has_one_element(tmp_path: Path) -> None:
         assert known == set(in_tree)
 
 
+@pytest.mark.slow
 def test_every_cell_names_headings_that_exist(tmp_path: Path) -> None:
     """Cells of later pages name the heading of the first page, and the heading of their own row."""
     with written(tmp_path, table(ROWS)) as pdf:
@@ -113,6 +116,7 @@ def test_every_cell_names_headings_that_exist(tmp_path: Path) -> None:
             assert set(headers) <= known
 
 
+@pytest.mark.slow
 def test_no_element_is_left_outside_of_the_tree(tmp_path: Path) -> None:
     """The parts that were merged are gone from the file, with the boxes that held nothing else."""
     with written(tmp_path, table(ROWS)) as pdf:

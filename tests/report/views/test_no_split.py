@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from reportgen.assessment import analyse
 from reportgen.files import templates
 from reportgen.report.composition import paper_of
@@ -15,6 +17,7 @@ NOBODY = (
 )
 
 
+@pytest.mark.slow
 def test_a_must_have_that_nothing_meets_is_told_with_the_cost_without_it(tmp_path: Path) -> None:
     """The title says that no split meets all; the table has what the best costs without each, or that none is possible."""
     text = (CASES / "three_workloads.yaml").read_text(encoding="utf-8")

@@ -317,7 +317,7 @@ def test_bridge_of_an_estimate_that_was_too_high() -> None:
 
 
 def test_switching_values_within_and_beyond_the_range() -> None:
-    """A flip beyond the range does not change the advice within it."""
+    """A switching value beyond the range does not change the advice within it."""
     beyond, within = (
         context(switching_values=(switching_value(),)),
         context(switching_values=(switching_value(above=-0.05, within=True),)),
@@ -329,7 +329,7 @@ def test_switching_values_within_and_beyond_the_range() -> None:
     assert len(advice_changes(beyond)) == 2
     assert (
         switching.values(within).title
-        == "The advice changes within the stated range of price change, Commercial API"
+        == "The advice changes within the stated range of price change (Commercial API)"
     )
     assert (
         text(advice_changes(within)[0])
@@ -470,7 +470,7 @@ def test_plan_and_actual() -> None:
     )
     assert found is not None
     assert found.title == "The recommendation would still be made: Commercial API"
-    assert "$500 more than the plan: price +$350 and volume +$150." in text(found.lede)
+    assert "$500 more than the plan: $350 more by price and $150 more by volume." in text(found.lede)
     flipped = actuals.section(context(actual=passed("platform")))
     assert flipped is not None
     assert (

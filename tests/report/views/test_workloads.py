@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from reportgen.report.composition import paper_of
 from reportgen.report.views import workloads
 from reportgen.report.views.context import ViewContext
@@ -30,6 +32,7 @@ def rows(context: ViewContext, place: int) -> list[tuple[str, ...]]:
     return [(plain(row.head), *(plain(cell.words) for cell in row.cells)) for row in table.rows]
 
 
+@pytest.mark.slow
 def test_each_workload_is_at_the_option_that_carries_it() -> None:
     """The stated mix sends chat to the token API, documents to the own machines and embeddings to the small models."""
     split = found().results.best_split

@@ -8,6 +8,7 @@ import pytest
 from reportgen.errors import InputError
 from reportgen.schema.checks.doubts import all_doubts
 from reportgen.schema.loading.load import load_case, shipped_usual, usual_figures
+from tests.agreement.cases import sampled
 from tests.paths import INPUTS, ROOT
 
 Edit = tuple[str, str]
@@ -20,7 +21,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", sampled(CASES, lambda path: path.stem))
 def test_no_false_alarm(case: Path) -> None:
     """Nothing in a shipped case or a case of these tests looks like a slip."""
     loaded = load_case(case, limits=True)
@@ -84,6 +85,7 @@ def test_a_conversion_leaves_a_note(edited: Callable[..., Path]) -> None:
     assert price.note == "Converted: 0.001 per 1K tokens × 1,000 = 1 money per M tokens"
 
 
+@pytest.mark.slow
 def test_limits_of_ones_own(edited: Callable[..., Path]) -> None:
     """A file that the case names is read in place of the shipped one: there 9 is a discount rate."""
     path = edited(
@@ -102,6 +104,7 @@ def test_limits_of_ones_own(edited: Callable[..., Path]) -> None:
     assert all_doubts(loaded, usual_figures(path, loaded)) == ()
 
 
+@pytest.mark.slow
 def test_an_exchange_rate_the_other_way_round(edited: Callable[..., Path]) -> None:
     """One euro is about 1.1 dollars: 3 is named, 90 refused, 0.3 asked about the other way round (3.333 is no better)."""
 

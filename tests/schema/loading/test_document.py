@@ -100,6 +100,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert problem_of(tmp_path).sentence == "This is a folder; name a file in it."
 
 
+@pytest.mark.slow
 def test_aliases_cannot_blow_up(tmp_path: Path) -> None:
     """Nine levels of nine aliases stand for 387 million entries; the reader stops long before."""
     levels = ["a: &a [x, x, x, x, x, x, x, x, x]"]

@@ -3,6 +3,7 @@
 import json
 
 import jsonschema
+import pytest
 
 from reportgen.schema.loading.document import read_document
 from reportgen.schema.loading.json_schema import case_schema
@@ -12,6 +13,7 @@ from tests.schema.conftest import SHIPPED
 CASES = ROOT / "tests" / "cases"
 
 
+@pytest.mark.slow
 def test_the_schema_takes_the_shipped_case_and_refuses_a_share_of_35() -> None:
     """An editor accepts the shipped case, and underlines a utilisation of 35."""
     case = json.loads(json.dumps(read_document(SHIPPED).data, default=str))

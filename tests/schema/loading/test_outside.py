@@ -36,6 +36,7 @@ def test_a_price_book_outside_is_refused(case: Path, name: str) -> None:
     assert "lies outside of the folder of this file" in raised.value.problems[0].sentence
 
 
+@pytest.mark.slow
 def test_allowed_for_one_command(case: Path) -> None:
     """With --allow-outside the command reads it; afterwards it is refused again."""
     done = CliRunner().invoke(app, ["check", str(case), "--quiet", "--allow-outside"])

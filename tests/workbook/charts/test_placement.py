@@ -59,6 +59,7 @@ def test_up_to_four_lines_are_named_at_their_ends_and_more_in_a_legend(tmp_path:
     assert {one.graphicalProperties.line.prstDash for one in few.series} == {"solid"}
 
 
+@pytest.mark.slow
 def test_all_risks_are_drawn_and_labels_stand_clear_of_negative_bars(tmp_path: Path) -> None:
     """Four risks of the case and ten spare ones; names of options and months stand at the low end of every axis."""
     book = book_of(SHIPPED, tmp_path)

@@ -32,6 +32,7 @@ def folded(sheet: Worksheet) -> Iterator[int]:
             assert sheet.row_dimensions[row - 1].hidden, (sheet.title, row)
 
 
+@pytest.mark.slow
 def test_the_spare_risks_are_folded_below_the_risks_of_the_case(book: UnsavedWorkbook) -> None:
     """Four risks are open, ten rows below them folded, on both registers."""
     sheet = book.book["Risks"]
@@ -43,6 +44,7 @@ def test_the_spare_risks_are_folded_below_the_risks_of_the_case(book: UnsavedWor
     assert rows[10:] == list(range(again.row + 4, again.row + 14))
 
 
+@pytest.mark.slow
 def test_on_runs_only_spare_rows_are_folded_and_they_are_the_last(book: UnsavedWorkbook) -> None:
     """No folded row holds an effect or a run of the case, and all below the first folded one are folded."""
     sheet = book.book["Runs"]
@@ -62,6 +64,7 @@ def test_on_runs_only_spare_rows_are_folded_and_they_are_the_last(book: UnsavedW
     assert [name.startswith("Spare risk") for name in names] == [False] * (len(names) - 10) + [True] * 10
 
 
+@pytest.mark.slow
 def test_no_other_sheet_hides_a_row(book: UnsavedWorkbook) -> None:
     """Only the lists that finance can add to have folded rows."""
     assert {sheet.title for sheet in book.book.worksheets if list(folded(sheet))} == {"Risks", "Runs"}

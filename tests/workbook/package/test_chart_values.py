@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart.reference import Reference
@@ -60,6 +61,7 @@ def _two_rows(folder: Path) -> Path:
     return folder / "plain.xlsx"
 
 
+@pytest.mark.slow
 def test_every_visible_number_of_every_chart_is_saved_in_the_shipped_case(tmp_path: Path) -> None:
     """As many points as cells with numbers, in the order of the cells."""
     path = tmp_path / "book.xlsx"

@@ -136,6 +136,7 @@ def test_text_with_a_bar_is_no_command(tmp_path: Path) -> None:
     assert list(inspect_file(rewritten(tmp_path, put(b"1+1", b'"a|b!"&amp;"c"')))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "said"),
     [

@@ -15,7 +15,9 @@ from reportgen.workbook.package.libreoffice import convert, find_libreoffice
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed"),
+    pytest.mark.skipif(
+        find_libreoffice() is None, reason="LibreOffice is not installed: sh .ci/setup test installs it"
+    ),
 ]
 
 

@@ -14,7 +14,7 @@ from reportgen.workbook.write import write_workbook
 from tests.engines import need_libreoffice
 from tests.workbook.sizes import sized, written
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 def open_and_export(book: Path, folder: Path) -> None:

@@ -133,6 +133,7 @@ def test_the_prefix_of_one_text_does_not_reach_cells_of_the_same_style() -> None
     assert not sheet["A2"].quotePrefix
 
 
+@pytest.mark.slow
 def test_the_same_book_gives_the_same_bytes_in_any_process(tmp_path: Path) -> None:
     first = saved_demo(tmp_path).read_bytes()
     code = (

@@ -11,6 +11,8 @@ from reportgen.workbook.sheets.inputs import AS_OF, HIGH, KEY, LOW, NOTE, OWNER,
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of
 
+pytestmark = pytest.mark.slow
+
 DATED = ROOT / "tests" / "cases" / "dated_prices.yaml"
 
 

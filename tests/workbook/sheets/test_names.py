@@ -14,6 +14,8 @@ from reportgen.workbook.write import UnsavedWorkbook, lay_out, write_workbook
 from tests.agreement.cases import changes_for, differences
 from tests.engines import Recalculation
 
+pytestmark = pytest.mark.slow
+
 FEWER, LATE, OTHER = "Throughput ~40% lower", "Late by eight weeks", "Late*"
 CASE = f"""
 case: {{title: Names, date: 2026-11-23, currency: EUR}}

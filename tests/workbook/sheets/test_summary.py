@@ -11,6 +11,8 @@ from reportgen.workbook.write import UnsavedWorkbook, write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.engines import Address, Recalculation
 
+pytestmark = pytest.mark.slow
+
 STALE = "Checks: all pass; changed since issue, futures not drawn again"
 NOT_FILLED = "; what-if results as issued: this program has not calculated them"
 

@@ -31,6 +31,8 @@ from reportgen.workbook.write import UnsavedWorkbook, write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.engines import Address, Recalculation, Value, opened_as_it_is
 
+pytestmark = pytest.mark.slow
+
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 AS_EXCEL = ["t", "ref", "dt2D", "dtr", "r1"]
 

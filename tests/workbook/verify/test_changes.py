@@ -8,6 +8,8 @@ from reportgen.workbook.write import lay_out
 from tests.agreement.cases import analysis_of
 from tests.paths import CASES
 
+pytestmark = pytest.mark.slow
+
 CASE = CASES / "dated_prices.yaml"
 RATE = "prices.swift-3.8.input.undated"
 

@@ -17,6 +17,7 @@ AFTER_BODY = APPENDICES | {"details"}
 BEHIND = frozenset(
     (
         "tco-table",
+        "break-even-growth",
         "outcomes-table",
         "switching",
         "two-way",

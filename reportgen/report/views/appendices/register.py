@@ -1,5 +1,6 @@
 """Appendix A: every stated assumption with its range, source and owner, and the findings on the inputs."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -15,6 +16,11 @@ from reportgen.schema.assumptions import Assumption
 MOST_ROWS, MOST_FINDINGS = 190, 40
 COMBINED_FROM = 2
 """From this number on, assumptions of a group that have a value only are combined in one row."""
+
+MOST_DIGITS = 9
+"""A value of more characters, as 1,70,00,000, takes a wider column."""
+WIDTHS, WIDTHS_OF_LONG_VALUES = (27, 8, 12, 12, 41), (26, 13, 14, 12, 35)
+"""Shares of the register's columns."""
 
 LONG_ORIGIN = 24
 """A longer origin that equals that of the row above is replaced by "as above"."""
@@ -130,10 +136,17 @@ def _register(context: ViewContext) -> Exhibit:
         Cell("Source, note, date; owner", number=False),
     )
     table = Table(
-        "Assumption", heads, truncate_rows(rows, MOST_ROWS, "Inputs"), wide=True, widths=(27, 8, 12, 12, 41)
+        "Assumption", heads, truncate_rows(rows, MOST_ROWS, "Inputs"), wide=True, widths=_widths(rows)
     )
     subtitle = "All assumptions that the case states; rates of the price book stand in appendix B"
     return context.exhibit("register", _register_title(context), subtitle, "sheet Inputs.", table=table)
+
+
+def _widths(rows: Sequence[Row]) -> tuple[float, ...]:
+    """Return the shares of the columns, that of values wider where one has so many digits that it would break."""
+    printed = [row.cells[0].words for row in rows if len(row.cells) > 1]
+    longest = max((len(Markup(words).striptags()) for words in printed), default=0)  # noqa: S704  texts of this program, tags removed
+    return WIDTHS if longest <= MOST_DIGITS else WIDTHS_OF_LONG_VALUES
 
 
 def _is_value_only(assumption: Assumption) -> bool:

@@ -69,7 +69,7 @@ def _measures(context: ViewContext) -> tuple[Measure, ...]:
         for label, short, name, kind in money
     ]
     measures += [
-        Measure("Total cost, 9 in 10 outcomes below" if context.results.risks else "", "", lambda o: figures.figure(o.p90, f"joint.{o.key}.p90", unit), "extra"),
+        Measure("Total cost not exceeded in 9 of 10 outcomes" if context.results.risks else "", "", lambda o: figures.figure(o.p90, f"joint.{o.key}.p90", unit), "extra"),
         Measure("Months from start to go-live", "", lambda o: figures.plain_text(o.go_live, "months") if o.go_live else "in service", "extra"),
     ]  # fmt: skip
     if context.paper.strategic_fit:

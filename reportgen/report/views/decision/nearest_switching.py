@@ -1,5 +1,7 @@
 """Switching values nearest to the stated ones, measured in half ranges, and what of them can be watched."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.casing import first_lower, first_upper
@@ -7,7 +9,9 @@ from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import join_list
 from reportgen.results.options import OptionResult
+from reportgen.results.runs import Swing
 from reportgen.results.uncertainty import SwitchingValue
+from reportgen.schema.assumptions import Assumption
 
 VOLUME = "tokens_per_month"
 """Last part of the path of a workload's volume."""
@@ -139,24 +143,64 @@ def stated_value(context: ViewContext, switch: NearestSwitch) -> str:
 
 def assumption_name(context: ViewContext, switch: NearestSwitch) -> str:
     """Name what switches with its option or workloads in brackets: "Price change (Commercial API)"; a volume as it is billed."""
-    label, workloads = switch.switching_value.label, _workloads(context, switch)
+    paths = switch.switching_value.paths
     if switch.is_volume:
         of_all = "all workloads" if context.paper.workloads else ""
-        about = of_all if switch.switching_value.path == VOLUME_FACTOR else join_list(workloads)
+        about = (
+            of_all if switch.switching_value.path == VOLUME_FACTOR else join_list(_workloads(context, paths))
+        )
         return f"Volume ({about})" if about else "Volume"
-    row = context.assumption(switch.switching_value.path)
+    return moving_name(context, switch.switching_value)
+
+
+def moving_name(context: ViewContext, moved: SwitchingValue | Swing) -> str:
+    """Name an assumption with its option or workloads in brackets, and with what moves with it from another value."""
+    paths = (moved.path, *(path for path in moved.paths if path != moved.path))
+    workloads, row = _workloads(context, moved.paths or paths), context.assumption(moved.path)
     if workloads and row:
-        return f"{first_upper(row.label.removeprefix(f'{workloads[0]}: '))} ({join_list(workloads)})"
+        field = row.label.removeprefix(f"{context.paper.workloads[moved.path.split('.')[1]]}: ")
+        return f"{first_upper(field)} ({join_list(workloads)})"
+    if row and len({one.value for path in paths if (one := context.assumption(path))}) > 1:
+        return _in_step(context, row, paths)
     for option in context.results.options:
         about = f", {option.short_name}"
-        if label.endswith(about):  # of several that move together each names the option
-            return f"{_lowered_after_first(label.replace(about, ''))} ({option.short_name})"
-    return label
+        if moved.label.endswith(about):  # of several that move together each names the option
+            return f"{_lowered_after_first(moved.label.replace(about, ''))} ({option.short_name})"
+    return _bracketed(context, moved.label)
 
 
-def _workloads(context: ViewContext, switch: NearestSwitch) -> list[str]:
-    """Return the names of the workloads whose field switches; empty where it is no field of workloads alone."""
-    places = [path.split(".") for path in switch.switching_value.paths]
+def _bracketed(context: ViewContext, label: str) -> str:
+    """Put the options that end a label in brackets: "GPU price (Cloud GPUs and Managed platform)"."""
+    name, _, rest = label.partition(", ")
+    known = {option.short_name for option in context.results.options}
+    return f"{name} ({rest})" if rest and known.issuperset(re.split(r", | and ", rest)) else label
+
+
+def _in_step(context: ViewContext, row: Assumption, paths: Sequence[str]) -> str:
+    """Name the assumption whose value is printed, and in brackets its option and what moves in step with it.
+
+    Why: "input price and output price below 1.24" would be the value of one of them alone.
+    """
+    owner, others = (
+        _owner(context, row.path),
+        [one for path in paths[1:] if (one := context.assumption(path))],
+    )
+    with_it = f"{len(others)} others"
+    if len(others) == 1:
+        other, its = others[0], _owner(context, others[0].path)
+        with_it = f"that of {its}" if its != owner and other.label == row.label else first_lower(other.label)
+    return f"{row.label} ({f'{owner}; ' if owner else ''}{with_it} in step)"
+
+
+def _owner(context: ViewContext, path: str) -> str:
+    """Return the short name of the option that an assumption belongs to; empty where it is of none."""
+    head, _, rest = path.partition(".")
+    return context.results.option(rest.partition(".")[0]).short_name if head == "options" else ""
+
+
+def _workloads(context: ViewContext, paths: Sequence[str]) -> list[str]:
+    """Return the names of the workloads whose field moves; empty where it is no field of workloads alone."""
+    places = [path.split(".") for path in paths]
     if any(place[0] != "workloads" for place in places) or len({place[-1] for place in places}) > 1:
         return []
     return [context.paper.workloads[place[1]] for place in places]

@@ -15,6 +15,7 @@ from reportgen.report.views.decision.headline import (
     are_level,
     headline,
     lead_is_close,
+    next_option,
     only_eligible,
     printed_lead,
 )
@@ -119,7 +120,7 @@ def _drivers(context: ViewContext) -> Text:
     if dearest.tco <= 0:
         return _first_estimate(context).strip()
     start = Markup("The highest total cost is that of {}, {}; ").format(
-        dearest.name, context.figures.option_result(dearest, "tco")
+        context.named(dearest), context.figures.option_result(dearest, "tco")
     )
     return (
         start
@@ -128,7 +129,7 @@ def _drivers(context: ViewContext) -> Text:
 
 
 def _engineering_share(context: ViewContext, option: OptionResult) -> str:
-    return context.share(
+    return context.chance(
         sum(option.categories[name] for name in ENGINEERING) / option.tco if option.tco > 0 else 0.0
     )
 
@@ -180,8 +181,8 @@ def _full_cost_sentence(context: ViewContext, best: OptionResult) -> Markup:
     runner = results.option(results.runner_up)
     if same_as_printed(runner.full_cost, best.full_cost, figures.notation):
         return sentence + f", as is that of {runner.name} to the figures shown."
-    return sentence + Markup("; that of the next, {}, is {}.").format(
-        runner.name, figures.option_result(runner, "full_cost")
+    return sentence + Markup("; that of {}, {}, is {}.").format(
+        next_option(context), runner.name, figures.option_result(runner, "full_cost")
     )
 
 
@@ -273,12 +274,8 @@ def _last_kpi(context: ViewContext, best: OptionResult) -> Kpi:
     of = "of all combinations of risks, by chance," if simulation.exact else "of simulated futures"
     return Kpi(
         context.chance(simulation.holds),
-        f"{of} in which {best.short_name} stays the cheapest{_of_eligible(context)}",
+        f"{of} in which {best.short_name} stays the cheapest{'' if context.all_eligible else ' eligible option'}",
     )
-
-
-def _of_eligible(context: ViewContext) -> str:
-    return "" if all(o.eligible for o in context.results.options) else " eligible option"
 
 
 def _scope(context: ViewContext, best: OptionResult) -> str:

@@ -24,11 +24,7 @@ TRIFLE = 0.05
 def board_requests(context: ViewContext) -> tuple[Text, ...]:
     """List the requests to the board."""
     best = context.paper.best
-    by = (
-        f"by {context.day(context.paper.decide_by)}"
-        if context.paper.decide_by
-        else f"before {context.month(0)}"
-    )
+    by = _when(context)
     if best is None:
         return (
             f"Decide {by} which requirement may be relaxed, or ask for an option that meets them all.",
@@ -41,6 +37,13 @@ def board_requests(context: ViewContext) -> tuple[Text, ...]:
         for request in (_approve(context, best, by), _keep(context, best), review_trigger(context))
         if request
     )
+
+
+def _when(context: ViewContext) -> str:
+    """State by when the board is asked to decide: the day that the case names, else the start, where that is still to come."""
+    if context.paper.decide_by:
+        return f"by {context.day(context.paper.decide_by)}"
+    return "now" if f"{context.paper.date:%Y-%m}" >= context.results.start else f"before {context.month(0)}"
 
 
 def amount_requested(context: ViewContext) -> float:
@@ -167,8 +170,4 @@ def review_trigger(context: ViewContext) -> Text:
 
 
 def _lowest(context: ViewContext) -> str:
-    return (
-        "the lowest"
-        if all(o.eligible for o in context.results.options)
-        else "the lowest of the eligible options"
-    )
+    return f"the lowest{context.of_eligible}"

@@ -82,7 +82,7 @@ def _switch_sentence(context: ViewContext, one: NearestSwitch) -> str:
 
 def _from_single_changes(context: ViewContext) -> list[Text]:
     return [
-        f"{change.words}: {change.winner.name} would then cost least, before risk."
+        f"{change.words}: {change.winner.name} would then cost least{context.of_eligible}, before risk."
         for change in single_changes(context)[: MOST - 1]
     ]
 
@@ -111,7 +111,7 @@ def _price_scenarios(context: ViewContext) -> list[Text]:
     if base is None or base.key != context.results.recommended or not context.results.switching_values:
         return []  # without switching values single changes include the scenarios
     reversing = [
-        f"{first.name} if {first_lower(scenario.name)}"
+        f"{first.name} costs least{context.of_eligible} if {first_lower(scenario.name)}"
         for scenario in context.results.scenarios
         if (first := _lowest(context, scenario.core)) and first.key != base.key
     ]

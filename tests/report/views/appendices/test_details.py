@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from reportgen.report.composition import paper_of
 from reportgen.report.page import sections
 from reportgen.report.parts import Exhibit, Section
@@ -17,6 +19,7 @@ def test_body_of_the_shipped_case_has_charts_and_the_appendix_their_tables() -> 
     assert found[-1].label == "Appendix F: details"
     assert [one.id for one in found[-1].exhibits] == [
         "tco-table",
+        "break-even-growth",
         "outcomes-table",
         "switching",
         "two-way",
@@ -26,6 +29,7 @@ def test_body_of_the_shipped_case_has_charts_and_the_appendix_their_tables() -> 
     assert {"categories", "budget", "outcomes", "tornado", "risk-register"} <= set(body)
 
 
+@pytest.mark.slow
 def test_long_register_moves() -> None:
     """With forty risks the register of risks has no room in the body."""
     case = next(case for case in CASES if case.stem == "forty_risks")

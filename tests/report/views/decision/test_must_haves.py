@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
+
 from reportgen.report.composition import paper_of
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.must_haves import costliest_must_have, exhibit, waive_must_haves
 from reportgen.report.views.decision.what_would_change import advice_changes
 from reportgen.report.views.strategic_fit import section
 from tests.inputs.shipped import worked_out
+
+pytestmark = pytest.mark.slow
 
 HOSPITAL = "hospital-group"
 
@@ -29,6 +33,7 @@ def words(found: ViewContext) -> list[list[str]]:
     return [[str(row.head), *(str(cell.words) for cell in row.cells)] for row in shown.table.rows]
 
 
+@pytest.mark.slow
 def test_residency_costs_nothing_and_machines_of_ones_own_all_of_it() -> None:
     """Without the third rule the token service would do for 465 instead of 1,116 thousand: 651 thousand."""
     found = waive_must_haves(context(HOSPITAL))
@@ -43,6 +48,7 @@ def test_residency_costs_nothing_and_machines_of_ones_own_all_of_it() -> None:
     assert [row[0] for row in words(context(HOSPITAL))][-1] == "Without any must-have"
 
 
+@pytest.mark.slow
 def test_decision_page_names_the_costliest() -> None:
     """The costliest must-have is the first line of what could change the advice."""
     first = advice_changes(context(HOSPITAL))[0]
@@ -78,6 +84,7 @@ def test_rules_may_cost_something_only_together() -> None:
     assert words(together)[-1][1] == "Frontier API worldwide"
 
 
+@pytest.mark.slow
 def test_no_table_where_every_option_is_eligible() -> None:
     """The billion-token case rules nothing out."""
     assert exhibit(context("one-billion-tokens")) is None

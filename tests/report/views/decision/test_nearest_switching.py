@@ -32,6 +32,7 @@ def _switches(context: ViewContext) -> dict[str, NearestSwitch]:
     return {one.switching_value.path: one for one in nearest_switching_values(context)}
 
 
+@pytest.mark.slow
 def test_the_volume_of_each_workload_switches_by_itself(tmp_path: Path) -> None:
     """3,000 M together, the fee cheaper from 2,500 M on: chat may fall by 500 of 1,000 M, night work by 500 of 2,000 M."""
     context = _context(tmp_path, workloads=TWO)
@@ -55,6 +56,7 @@ def test_the_volume_of_all_workloads_switches_together(tmp_path: Path) -> None:
     assert switch_condition(context, switch) == condition
 
 
+@pytest.mark.slow
 def test_a_field_of_workloads_is_named_with_those_that_it_moves(tmp_path: Path) -> None:
     """The growth of one workload, and of two that are drawn together."""
     growth = {"annual_growth": {"value": 0, "low": -0.9, "high": 0}}
