@@ -153,10 +153,10 @@ def statuses(seeds: range, damaged: Damaged) -> Counter[tuple[str, int]]:
 @pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_some_damaged_workbooks_end_in_a_sentence(damaged: Damaged) -> None:
-    """A dozen seeds through every command that opens a workbook."""
-    found = statuses(range(SEED, SEED + 12), damaged)
+    """Five seeds through every command that opens a workbook."""
+    found = statuses(range(SEED, SEED + 5), damaged)
     assert {status for _, status in found} <= STATUSES
-    assert found.total() == 12 * len(damaged.commands())
+    assert found.total() == 5 * len(damaged.commands())
 
 
 @pytest.mark.long
@@ -171,7 +171,7 @@ def test_five_hundred_damaged_workbooks_end_in_a_sentence(damaged: Damaged, shar
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(SEED, SEED + 3))
+@pytest.mark.parametrize("seed", range(SEED, SEED + 1))
 def test_a_damaged_workbook_ends_the_program_itself_in_a_sentence(damaged: Damaged, seed: int) -> None:
     """The same as a user has it, in the confined process: every command, and a build over the workbook."""
     book, case = damaged.pack.back, str(damaged.pack.case)

@@ -78,9 +78,9 @@ def test_some_damaged_cases_are_read_or_refused(folders: dict[str, Path]) -> Non
 
 
 @pytest.mark.slow
-def test_a_thousand_damaged_cases_are_read_or_refused(folders: dict[str, Path]) -> None:
+def test_two_hundred_damaged_cases_are_read_or_refused(folders: dict[str, Path]) -> None:
     """One mutant after the other: a case, or problems with place and sentence."""
-    assert refusals(range(SEED, SEED + 1_000), folders).total() == 1_000
+    assert refusals(range(SEED, SEED + 200), folders).total() == 200
 
 
 @pytest.mark.long
