@@ -2,15 +2,16 @@
 
 import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from difflib import SequenceMatcher
 from errno import ENOSPC
 from os import fstat, getpid
 from os import open as os_open
 from pathlib import Path
-from shutil import copymode
+from shutil import copy2, copymode
 from stat import S_ISREG
 
 from reportgen.errors import SurroundingsError
@@ -18,6 +19,7 @@ from reportgen.errors import SurroundingsError
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LONGEST_NAME = 60
 """Characters of a file's name that its draft bears, for systems that allow 255 bytes."""
+DRAFT = ".part"
 LARGEST_INPUT = 1_000_000
 """Bytes of a file that people write: a case, a price book, a brand."""
 O_NONBLOCK: int = getattr(os, "O_NONBLOCK", 0)
@@ -97,6 +99,14 @@ def rewrite_text(target: Path, text: str) -> None:
         copymode(target, draft)
 
 
+def restore(target: Path, content: bytes) -> None:
+    """Give a file that people wrote its earlier content again, atomically."""
+    target = target.resolve()
+    with atomic_write(target) as draft:
+        draft.write_bytes(content)
+        copymode(target, draft)
+
+
 def _like(before: bytes, text: str) -> bytes:
     """Return a text with line feeds as bytes with the line endings and the byte order mark of its earlier version."""
     old, new = _lines(before), text.split("\n")
@@ -131,7 +141,8 @@ def atomic_write(target: Path) -> Iterator[Path]:
 
     Raises SurroundingsError where the file cannot be written.
     """
-    draft = target.with_name(f".{target.name[:LONGEST_NAME]}.{getpid()}.part")
+    draft = target.with_name(f".{target.name[:LONGEST_NAME]}.{getpid()}{DRAFT}")
+    _sweep_drafts(target)
     try:
         yield draft
         draft.replace(target)
@@ -139,6 +150,35 @@ def atomic_write(target: Path) -> Iterator[Path]:
         raise SurroundingsError(write_error(target, error)) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file with its times, whole or not at all. Raises SurroundingsError where it cannot be written."""
+    with atomic_write(target) as draft:
+        copy2(source, draft)
+
+
+def _sweep_drafts(target: Path) -> None:
+    """Delete the drafts of a file that processes left which were killed."""
+    own = re.compile(rf"\.{re.escape(target.name[:LONGEST_NAME])}\.(\d+){re.escape(DRAFT)}")
+    with suppress(OSError):
+        for path in target.parent.iterdir():
+            found = own.fullmatch(path.name)
+            if found and not _is_alive(int(found[1])):
+                path.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    """Return whether a process may be alive."""
+    if sys.platform == "win32":  # asking would end it there
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def write_error(target: Path, error: OSError) -> str:

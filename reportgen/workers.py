@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
 
@@ -119,6 +119,25 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def interrupts_deferred() -> Iterator[None]:
+    """Let a Ctrl-C that comes in this block take effect at its end: what is done in it is done as a whole.
+
+    Why: a masked signal would go to another thread of the process, such as those of numpy, and interrupt all the same.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    before, came = signal.getsignal(signal.SIGINT), []
+    signal.signal(signal.SIGINT, lambda *_: came.append(True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def process_pool(count: int, *modules: str) -> ProcessPoolExecutor:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from reportgen import files
 from reportgen.errors import SurroundingsError
-from reportgen.files import NotAFileError, read_input, read_text, replace_text, rewrite_text
+from reportgen.files import NotAFileError, copy_whole, read_input, read_text, replace_text, rewrite_text
 from reportgen.workbook.package.writer import save
 from tests.workbook.demo import ISSUED, demo, saved_demo
 
@@ -128,3 +129,35 @@ def test_a_name_of_two_hundred_and_forty_letters_can_be_written(tmp_path: Path) 
     replace_text(target, "x")
     assert target.read_text(encoding="utf-8") == "x"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_drafts_of_killed_processes_are_swept_and_those_of_live_ones_are_not(tmp_path: Path) -> None:
+    """The next writing of a file deletes what killed ones left of it, and nothing of other files."""
+    dead, live, other = (
+        tmp_path / name
+        for name in (".a.txt.4194305.part", f".a.txt.{os.getppid()}.part", ".b.txt.4194305.part")
+    )
+    for path in (dead, live, other):
+        path.write_text("half", encoding="utf-8")
+    replace_text(tmp_path / "a.txt", "whole\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted((live.name, other.name, "a.txt"))
+
+
+def test_a_copy_is_whole_or_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy bears its name when all of it is written; an earlier file stays until then."""
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.write_bytes(b"new")
+    target.write_bytes(b"old")
+
+    def half(_: Path, draft: Path) -> None:
+        draft.write_bytes(b"n")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "copy2", half)
+        with pytest.raises(SurroundingsError, match="the disk is full"):
+            copy_whole(source, target)
+    assert target.read_bytes() == b"old"
+    copy_whole(source, target)
+    assert target.read_bytes() == b"new"
+    assert len(list(tmp_path.iterdir())) == 2

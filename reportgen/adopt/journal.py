@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reportgen.adopt.adoption import FileRevision
 from reportgen.errors import InputError, Problem, SurroundingsError
-from reportgen.files import read_text, replace_text, rewrite_text
+from reportgen.files import read_text, replace_text, restore, rewrite_text
+from reportgen.workers import interrupts_deferred
 
 ENDING = ".adoption"
 
@@ -19,23 +20,29 @@ def journal_of(case_file: Path) -> Path:
 
 
 def write_whole(case_file: Path, files: Sequence[FileRevision], check: Callable[[], object]) -> None:
-    """Write every file, then check; on any failure or interruption every file is as it was.
+    """Write every file, then check; on any failure every file is as it was. Ctrl-C takes effect when either is done.
 
-    A process that is killed in between leaves the journal, from which `recover` writes the rest.
+    A process that is killed in between leaves the journal, from which `recover` writes the rest, or takes back what failed.
     """
     journal = journal_of(case_file)
     before = {file.path: file.path.read_bytes() for file in files}
-    replace_text(journal, json.dumps([_entry(file) for file in files], ensure_ascii=False, indent=1) + "\n")
-    try:
-        for file in files:
-            rewrite_text(file.path, file.after)
-        check()
-    except BaseException:
-        for path, content in before.items():
-            path.write_bytes(content)
+    with interrupts_deferred():
+        try:
+            _write_journal(journal, files)
+            for file in files:
+                rewrite_text(file.path, file.after)
+            check()
+        except BaseException:
+            _write_journal(journal, [FileRevision(file.path, file.after, file.before) for file in files])
+            for path, content in before.items():
+                restore(path, content)
+            journal.unlink(missing_ok=True)
+            raise
         journal.unlink(missing_ok=True)
-        raise
-    journal.unlink(missing_ok=True)
+
+
+def _write_journal(journal: Path, files: Sequence[FileRevision]) -> None:
+    replace_text(journal, json.dumps([_entry(file) for file in files], ensure_ascii=False, indent=1) + "\n")
 
 
 def recover(case_file: Path) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ import typer
 
 from reportgen.cli.console import console, new_table, print_error, print_status
 from reportgen.cli.output import SCHEMA, Said
+from reportgen.cli.unfinished import finish_adoption
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -37,6 +38,8 @@ def build_many(
     from reportgen.batch.index import Index
 
     found = find_cases(paths, Index(options.folder).knows)
+    for case in found.cases:
+        finish_adoption(case)
     for other in found.skipped:
         print_status(f"  – {other} is no case: passed over")
     with _workers(jobs, scheduler) as (count, cluster), _finished(len(found.cases), said) as finished:

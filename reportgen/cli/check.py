@@ -4,6 +4,7 @@ from reportgen.cli.answer import print_answer
 from reportgen.cli.console import print_status, print_step
 from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.cli.parameters import AllowOutside, CaseFile
+from reportgen.cli.unfinished import finish_adoption
 
 
 def check(
@@ -20,6 +21,7 @@ def check(
     from reportgen.cli.records import answer_record, finding_records
     from reportgen.pipeline.build import read
 
+    finish_adoption(case)
     silent = as_json or quiet
     analysis = read(case, (lambda *_: None) if silent else print_step, widen=True)
     if as_json:

@@ -8,6 +8,7 @@ import typer
 from reportgen.cli.console import console, new_table, print_status, signed_amount
 from reportgen.cli.exit_status import RECOMMENDATION_CHANGED
 from reportgen.cli.output import AsJson, Quiet
+from reportgen.cli.unfinished import finish_adoption
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,6 +33,8 @@ def compare(
     """
     from reportgen.editions.file_comparison import compare_files
 
+    for file in (old, new):
+        finish_adoption(file)
     comparison = compare_files(old, new)
     if as_json:
         from reportgen.editions.file_comparison import comparison_json

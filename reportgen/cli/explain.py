@@ -6,6 +6,7 @@ import typer
 
 from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.cli.parameters import AllowOutside, CaseFile
+from reportgen.cli.unfinished import finish_adoption
 
 
 def explain(
@@ -29,6 +30,7 @@ def explain(
     """
     from reportgen.pipeline.explanation import explained
 
+    finish_adoption(case)
     if as_json:
         texts = explained(case, line, month)
         print_json(

@@ -7,7 +7,7 @@ def finish_adoption(case_file: Path) -> None:
     """Finish an adoption of a case that was killed between its files, and say so."""
     from reportgen.cli.console import print_status
 
-    if not case_file.with_name(f".{case_file.name[:60]}.adoption").exists():
+    if not case_file.name or not case_file.with_name(f".{case_file.name[:60]}.adoption").exists():
         return
     from reportgen.adopt.journal import recover
 

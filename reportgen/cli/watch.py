@@ -18,6 +18,7 @@ from reportgen.cli.parameters import (
     PaperKind,
     TemplatesFolder,
 )
+from reportgen.cli.unfinished import finish_adoption
 
 if TYPE_CHECKING:
     from reportgen.batch.preview import Preview
@@ -55,6 +56,7 @@ def watch(
     from reportgen.pipeline.writing import PAGE_MODULES, WORKER_MODULES, BuildWorker, Form
     from reportgen.workers import worker_process
 
+    finish_adoption(case)
     form = Form(kind, templates, page_first=True, brand=brand)
     print_status(
         f"Watching {case}, its price book and the templates; packs go to {folder}. Stop with Ctrl-C."

@@ -1,11 +1,10 @@
 """The packs of earlier editions, kept in a folder beside the one that replaced them."""
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from reportgen.errors import SurroundingsError
-from reportgen.files import write_error
+from reportgen.files import copy_whole, write_error
 
 EDITIONS = ".editions"
 """The name of the folder."""
@@ -23,6 +22,6 @@ def keep_edition(files: Iterable[Path], number: int) -> None:
         if path.exists() and not target.exists():
             try:
                 target.parent.mkdir(exist_ok=True)
-                shutil.copy2(path, target)
             except OSError as error:
                 raise SurroundingsError(write_error(target, error)) from error
+            copy_whole(path, target)

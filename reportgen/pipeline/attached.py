@@ -9,8 +9,10 @@ from pathlib import Path
 
 from reportgen.errors import SurroundingsError
 
-LARGEST_PAPER, LARGEST_FILE = 200 << 20, 64 << 20
-"""Bytes of a paper, and of one file in it, at most."""
+LARGEST_PAPER, LARGEST_FILE, LARGEST_WHOLE = 200 << 20, 64 << 20, 200 << 20
+"""Bytes of a paper, of one file in it, and of all files in it, at most."""
+PLAIN_NAME = re.compile(r"[^.\x00-\x1f][^\x00-\x1f]*")
+"""The name of a file that is neither hidden nor a folder."""
 FILE = re.compile(rb"(\d+) 0 obj\s*<<[^\x00]{0,400}?/Type\s*/EmbeddedFile[^\x00]{0,400}?>>\s*stream\r?\n")
 OBJECTS = re.compile(rb"/ObjStm[^\x00]{0,200}?>>\s*stream\r?\n")
 NAME = re.compile(rb"/Filespec\s*/F \(([^()\\]{1,255})\)[^\x00]{0,600}?/EF\s*<<\s*/F (\d+) 0 R")
@@ -32,8 +34,11 @@ def attached_files(path: Path) -> dict[str, bytes]:
     names = _names(content)
     out = {}
     for place, found in enumerate(FILE.finditer(content), start=1):
-        name = names.get(int(found[1]), "") or f"attachment-{place}"
-        out[Path(name).name] = _inflated(content, found.end(), path)
+        name = Path(names.get(int(found[1]), "")).name
+        plain = name if PLAIN_NAME.fullmatch(name) else f"attachment-{place}"
+        out[plain] = _inflated(content, found.end(), path)
+        if sum(map(len, out.values())) > LARGEST_WHOLE:
+            raise SurroundingsError(f"The files in {path} are too large.")
     return out
 
 

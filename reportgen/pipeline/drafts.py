@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from os import getpid
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import write_error
+from reportgen.workers import interrupts_deferred
 
 DRAFTS = ".drafts"
 LONGEST = 60
@@ -43,20 +44,25 @@ class PackDrafts:
         return {path.name: digest(path) for path in sorted(self.folder.iterdir())}
 
     def publish(self) -> None:
-        """Move the drafts into place in the order in which they were asked for.
+        """Move the drafts into place in the order in which they were asked for; Ctrl-C takes effect behind the last.
 
         Raises SurroundingsError, which says which files are of which edition.
         """
         drafted = [target for target in self._targets if (self.folder / target.name).exists()]
-        for number, target in enumerate(drafted):
-            try:
-                (self.folder / target.name).replace(target)
-            except OSError as error:
-                new, old = (
-                    ", ".join(path.name for path in part) for part in (drafted[:number], drafted[number:])
-                )
-                editions = f" Of the new edition are {new}; of the one before {old}." if new else ""
-                raise SurroundingsError(write_error(target, error) + editions) from error
+        with interrupts_deferred():
+            for number, target in enumerate(drafted):
+                try:
+                    (self.folder / target.name).replace(target)
+                except OSError as error:
+                    raise SurroundingsError(
+                        write_error(target, error) + _editions(drafted[:number], drafted[number:])
+                    ) from error
+
+
+def _editions(moved: Sequence[Path], left: Sequence[Path]) -> str:
+    """Say which files are of which edition; "" where none was moved."""
+    new, old = (", ".join(path.name for path in part) for part in (moved, left))
+    return f" Of the new edition are {new}; of the one before {old}." if new else ""
 
 
 @contextmanager
@@ -73,6 +79,8 @@ def drafted(folder: Path, stem: str) -> Iterator[PackDrafts]:
         raise SurroundingsError(write_error(drafts.folder, error)) from error
     try:
         yield drafts
+    except SurroundingsError as error:
+        raise SurroundingsError(drafts.shown(str(error))) from error
     finally:
         shutil.rmtree(drafts.folder, ignore_errors=True)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from shutil import copy2
+
+from reportgen.files import copy_whole
 
 MOST_TOLD = 3
 UNSAFE = "it is not safe to open: see reportgen verify"
@@ -78,11 +79,9 @@ def kept_copy(workbook: Path) -> Path:
         if not (path := workbook.with_name(name)).exists() or path.read_bytes() == content
     )
     try:
-        copy2(workbook, target)
-    except OSError as error:
-        raise SurroundingsError(
-            f"{workbook} was left as it is, since it cannot be kept as {target}: {error.strerror or error}."
-        ) from error
+        copy_whole(workbook, target)
+    except SurroundingsError as error:
+        raise SurroundingsError(f"{workbook} was left as it is, since it cannot be kept: {error}") from error
     return target
 
 

@@ -20,12 +20,12 @@ def pack_lock(folder: Path, stem: str) -> Iterator[None]:
     Raises SurroundingsError where another build of the pack is under way.
     """
     path = folder / f"{hidden_name(stem)}.lock"
+    descriptor = _opened(path)
+    while (is_free := _locked(descriptor)) and not _is_at(path, descriptor):
+        os.close(descriptor)  # the build before this one has ended in between, and took its lock file away
+        descriptor = _opened(path)
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
-    except OSError as error:
-        raise SurroundingsError(write_error(path, error)) from error
-    try:
-        if not _locked(descriptor):
+        if not is_free:
             owner = os.read(descriptor, 20).decode(errors="replace").strip() or "unknown"
             raise SurroundingsError(
                 f"Another build of {stem} in {folder} is under way (process {owner}). Nothing was written: build again "
@@ -33,11 +33,28 @@ def pack_lock(folder: Path, stem: str) -> Iterator[None]:
             )
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
-        yield
-        with suppress(OSError):
-            path.unlink()
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                path.unlink()
     finally:
         os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+    except OSError as error:
+        raise SurroundingsError(write_error(path, error)) from error
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    """Return whether an open file is the one at a path: another process may have taken it away since it was opened."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def _locked(descriptor: int) -> bool:

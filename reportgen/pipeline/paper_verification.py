@@ -46,8 +46,12 @@ def verified_paper(path: Path, *, recalculate: bool) -> PaperVerification:
 
     from reportgen.pipeline.attached import attached_files
     from reportgen.pipeline.verification import verified
+    from reportgen.workbook.package.confined import TooMuch, Unreadable, confined
 
-    files = attached_files(path)
+    try:
+        files = confined(attached_files, path)
+    except (TooMuch, Unreadable) as error:
+        raise SurroundingsError(f"{path} cannot be read as a paper: {str(error).rstrip('.')}.") from error
     book = next((name for name, content in files.items() if content.startswith(ZIP)), None)
     case = next((name for name in files if name != book), None)
     if book is None or case is None:

@@ -1,6 +1,7 @@
 """An adoption is whole or not at all, wherever it is ended."""
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,47 @@ def test_the_next_command_finishes_what_was_killed(place: int, tmp_path: Path) -
     assert recover(files[0].path) == tuple(file.path for file in files[place:])
     assert contents(tmp_path) == NEW
     assert recover(files[0].path) == ()
+
+
+def test_a_failed_adoption_that_is_killed_while_it_is_taken_back_is_taken_back_by_the_next_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check fails, and the process dies between the two files that get their earlier text again."""
+    files, restored = revisions(tmp_path), []
+
+    class KilledError(BaseException):
+        """Stands for the end of the process."""
+
+    def restore(path: Path, content: bytes) -> None:
+        if restored:
+            raise KilledError
+        restored.append(path)
+        original(path, content)
+
+    def check() -> None:
+        raise ValueError
+
+    original = journal.restore
+    monkeypatch.setattr(journal, "restore", restore)
+    with pytest.raises(KilledError):
+        write_whole(files[0].path, files, check)
+    assert contents(tmp_path) == [OLD[0], NEW[1]]
+    assert recover(files[0].path) == (files[1].path,)
+    assert contents(tmp_path) == OLD
+
+
+def test_ctrl_c_takes_effect_when_all_is_written(tmp_path: Path) -> None:
+    """Between the two files: both are written, no journal is left, and the interruption is raised then."""
+    files, written = revisions(tmp_path), []
+
+    def check() -> None:
+        signal.raise_signal(signal.SIGINT)
+        written.extend(contents(tmp_path))
+
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(files[0].path, files, check)
+    assert written == contents(tmp_path) == NEW
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["acme.yaml", "prices.yaml"]
 
 
 def test_a_file_that_was_edited_since_is_not_written_over(tmp_path: Path) -> None:

@@ -71,6 +71,13 @@ def test_a_file_that_cannot_be_moved_is_told_with_the_editions_of_all(tmp_path: 
             drafts.publish()
 
 
+def test_what_cannot_be_drafted_is_told_by_the_name_that_it_would_have(tmp_path: Path) -> None:
+    """The sentence names the workbook in its folder, not the draft."""
+    with pytest.raises(SurroundingsError) as caught, drafted(tmp_path, "acme") as drafts:
+        raise SurroundingsError(f"{drafts.of(tmp_path / 'acme.xlsx')} cannot be written.")
+    assert str(caught.value) == f"{tmp_path / 'acme.xlsx'} cannot be written."
+
+
 def test_a_mixed_pack_is_told(tmp_path: Path) -> None:
     """A workbook of another edition beside its paper: named; a whole pack, or one without digests, is none."""
     _, paper, results = pack(tmp_path, "old")

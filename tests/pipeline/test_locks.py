@@ -1,5 +1,6 @@
 """A pack has one builder, and nobody who has its workbook open."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import SurroundingsError
+from reportgen.pipeline import locks
 from reportgen.pipeline.locks import pack_lock, require_closed
 from tests.paths import ROOT
 
@@ -39,6 +41,31 @@ def test_a_second_builder_is_told_and_a_dead_one_holds_nothing(tmp_path: Path) -
     with pack_lock(tmp_path, "acme"):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_build_that_fails_leaves_no_lock_file(tmp_path: Path) -> None:
+    """The file goes with the build, however that ends."""
+    with pytest.raises(KeyError), pack_lock(tmp_path, "acme"):
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_file_that_was_taken_away_meanwhile_is_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build before ends between the opening and the locking: the lock is that of the file that is there then."""
+    path, opened = tmp_path / ".acme.lock", []
+
+    def lock(descriptor: int) -> bool:
+        if not opened:
+            path.unlink()
+        opened.append(descriptor)
+        return True
+
+    monkeypatch.setattr(locks, "_locked", lock)
+    with pack_lock(tmp_path, "acme"):
+        assert path.read_text(encoding="utf-8") == f"{os.getpid()}\n"
+    assert len(opened) == 2
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from reportgen.cli.data.usage import Columns, Zone, column_pairs, time_zone
 from reportgen.cli.exit_status import RECOMMENDATION_CHANGED
 from reportgen.cli.output import AsJson, Quiet, print_json
 from reportgen.cli.parameters import AllowOutside, CaseFile
+from reportgen.cli.unfinished import finish_adoption
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,6 +66,7 @@ def actual(
     from reportgen.ingest.usage.summary import summary_of
     from reportgen.schema.loading.load import load_case
 
+    finish_adoption(case)
     loaded = load_case(case, widen=True, limits=True)
     summary = summary_of(usage, None, time_zone(zone), column_pairs(columns))
     found = compare(loaded, summary, read_bills(bills) if bills else None, option, services or ())

@@ -1,9 +1,11 @@
 """A YAML file as plain data with the line and column of every key and value, for error messages."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from math import copysign
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -19,8 +21,14 @@ Location = tuple[str | int, ...]
 MAX_NODES = 50_000
 """Limit against YAML bombs: a few aliases can expand to billions of nodes."""
 MAX_DEPTH = 30
+LARGEST_INTEGER = 10**300
+"""What is as large is read as infinite: no decimal holds it, and every check of a number refuses that."""
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not allow in a file."""
+
+
+ESCAPED = re.compile(r"\\U([0-9a-fA-F]{8})")
+"""A character written by its number, in double quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +134,10 @@ def parse_document(text: str, name: str, content: bytes | None = None) -> Docume
     except YAMLError as error:
         raise InputError([_syntax(document, error)]) from error
     except RecursionError as error:
-        raise InputError(
-            [
-                Problem(
-                    name, 1, 1, "", document.line_text(1), "This is nested too deeply to be a case.", "syntax"
-                )
-            ]
-        ) from error
+        deep = "This is nested too deeply to be a case."
+        raise InputError([Problem(name, 1, 1, "", document.line_text(1), deep, "syntax")]) from error
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+        raise InputError([_unknown_character(document, text)]) from error  # the library lets them through
     if not isinstance(root, MappingNode):
         raise InputError([document.problem_at((), _not_a_mapping(root))])
     document.data = _NodeReader(document).read_node(root, ())
@@ -193,6 +198,18 @@ def _syntax(document: Document, error: YAMLError) -> Problem:
         what, hint = "a second document begins", "keep one case in a file, without lines of ---"
     sentence = f"This is not YAML: {what}; {hint}."
     return Problem(document.file, line, column, "", document.line_text(line), sentence, "syntax")
+
+
+def _unknown_character(document: Document, text: str) -> Problem:
+    """Create the problem of an escape for a character that does not exist, which is where the library fails."""
+    for found in ESCAPED.finditer(text):
+        if int(found[1], 16) > sys.maxunicode:
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            sentence = f"{found[0]} is no character; write the character itself, or take it out."
+            return Problem(document.file, line, column, "", document.line_text(line), sentence, "syntax")
+    sentence = "This cannot be read as YAML; compare it with a shipped case."
+    return Problem(document.file, 1, 1, "", document.line_text(1), sentence, "syntax")
 
 
 @dataclass(slots=True)
@@ -273,9 +290,10 @@ class _NodeReader:
 def _integer(raw: str) -> int | float | str:
     plain = raw.replace("_", "")
     try:
-        return int(plain, 0) if re.match(r"[-+]?0[xob]", plain) else int(plain)
+        found = int(plain, 0) if re.match(r"[-+]?0[xob]", plain) else int(plain)
     except ValueError:  # too many digits for Python, or no number at all
         return float("inf") if len(plain) > MAX_DEPTH else raw
+    return found if abs(found) < LARGEST_INTEGER else copysign(float("inf"), found > 0 or -1)
 
 
 def _decimal(raw: str) -> float | str:

@@ -31,6 +31,9 @@ from reportgen.workbook.sheets.checks import ALL_PASS, STALE
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import NOTE, TITLE
 
+STATUS_CELLS = "C4:I4"
+"""The cell of the checks in a head, and those over which its text runs on."""
+
 ROW, DENSE_ROW, LONG_ROW = 12.75, 11.0, 10.0
 COVER_ROW = 14.5
 """The heights of rows, in points."""
@@ -72,8 +75,8 @@ def set_up_sheet(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRow
     )
     freeze(sheet, _freeze_cell(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
-        mark_changed(sheet, "C4", f'$C$4="{ALL_PASS}{STALE}"')
-        mark_failing(sheet, "C4", f'$C$4<>"{ALL_PASS}"')
+        mark_changed(sheet, STATUS_CELLS, f'$C$4="{ALL_PASS}{STALE}"')
+        mark_failing(sheet, STATUS_CELLS, f'$C$4<>"{ALL_PASS}"')
     protect(sheet)
     _conditional_formats(page)
     _print(page, planned, run_rows)

@@ -25,6 +25,12 @@ FILES: list[tuple[str, bytes, int, str]] = [
     ("two documents", b"case: 1\n---\ncase: 2\n", 2, "a second document begins; keep one case in a file"),
     ("an unknown anchor", b"case: *nobody\n", 1, "This is not YAML"),
     ("an anchor inside itself", b"case: &a [*a]\n", 1, "too large or too deeply nested"),
+    (
+        "an escape for no character",
+        b'case:\n  title: "\\U00110000"\n',
+        2,
+        "\\U00110000 is no character; write the character",
+    ),
     ("a zero byte", b"case:\n  title: \x00\n", 2, "it has zero bytes in it"),
     ("a control character", b"case:\n  title: a\x0bb\n", 2, "Here is the control character U+000B"),
     ("a PDF", b"%PDF-1.7\n%\xe2\xe3\n", 1, "This file is a PDF, not text."),

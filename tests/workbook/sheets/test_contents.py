@@ -51,6 +51,14 @@ def test_every_head_leads_back_to_the_contents(book: Workbook) -> None:
         assert int(sheet.freeze_panes.lstrip("ABCD")) > 5
 
 
+def test_what_the_checks_say_is_coloured_as_far_as_it_runs(book: Workbook) -> None:
+    """White on red it would be unread beyond its own cell: the fill goes on, over cells that hold nothing."""
+    for sheet in book.worksheets[1:]:
+        marked = [str(rules.sqref) for rules in sheet.conditional_formatting if "C4" in str(rules.sqref)]
+        assert marked == ["C4:I4"]
+        assert all(sheet.cell(4, column).value is None for column in range(4, 10))
+
+
 def test_the_cover_counts_assumptions_as_the_paper_does(book: Workbook) -> None:
     """Those that name no source on the Cover, those that do in the paper: together the stated ones."""
     said = [cell.value for row in book["Cover"].iter_rows() for cell in row if isinstance(cell.value, str)]

@@ -1,0 +1,1 @@
+"""Nothing lost, nobody in: the program against damage, interruption and hostile text."""
