@@ -171,7 +171,14 @@ def test_no_command_that_overwrites_is_offered_while_an_edit_is_refused(case: Pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["acme (1).xlsx", "acme_v2.xlsx", "From finance.xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("acme (1).xlsx", marks=pytest.mark.long),
+        pytest.param("acme_v2.xlsx", marks=pytest.mark.long),
+        "From finance.xlsx",
+    ],
+)
 def test_a_renamed_workbook_finds_the_case_that_it_was_issued_from(
     name: str, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,7 @@ def test_there_are_cases() -> None:
 @pytest.mark.parametrize(
     "moves", [pytest.param(1, id="once"), pytest.param(8, id="often", marks=pytest.mark.long)]
 )
-@pytest.mark.parametrize("path", over_cases(larger=["polish_names"]))
+@pytest.mark.parametrize("path", over_cases(larger=["polish_names", "dated_prices"]))
 def test_every_cell_agrees_when_all_inputs_move(path: Path, moves: int, tmp_path: Path) -> None:
     """All inputs moved at random and a run chosen at random: every formula cell has Python's value."""
     issue = issue_of(analysis_of(path))

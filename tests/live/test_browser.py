@@ -191,8 +191,15 @@ def test_nothing_is_requested(shown: Opened) -> None:
     assert shown.complaints == []
 
 
-@pytest.mark.parametrize("width", [390, 1200])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 390),
+        ("dark", 1200),
+        pytest.param("light", 1200, marks=pytest.mark.long),
+        pytest.param("dark", 390, marks=pytest.mark.long),
+    ],
+)
 def test_axe_finds_nothing(browser: Any, file: Path, width: int, scheme: str) -> None:
     """Before and after a change, with everything unfolded: no violation, and nothing is wider than the screen."""
     page = opened(browser, file, width=width, scheme=scheme)

@@ -83,7 +83,15 @@ EDITS: list[tuple[Edit, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("edit", "told"), EDITS, ids=[edit.__name__ for edit, _ in EDITS])
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        pytest.param(
+            edit, told, id=edit.__name__, marks=() if edit in (add_sheet, write_over) else pytest.mark.long
+        )
+        for edit, told in EDITS
+    ],
+)
 def test_every_kind_of_work_stops_the_build_and_is_named(edit: Edit, told: str, workbook: Path) -> None:
     """The sentence names the edit; nothing is written."""
     book = load_workbook(workbook)

@@ -135,6 +135,7 @@ def kill_and_mend(build: Build, points: Sequence[tuple[str, int]]) -> int:
     return mixed
 
 
+@pytest.mark.long
 def test_a_pack_is_of_one_edition_where_a_build_is_killed_between_its_files(plain: Build) -> None:
     """Killed at its last changes of the folder, when the files are moved: each is whole, and the next build mends the pack."""
     assert kill_and_mend(plain, kill_points(plain, 0)[-7:-3])

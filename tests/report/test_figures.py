@@ -14,8 +14,13 @@ from reportgen.report.charts.drawing.money import ENGLISH
 from reportgen.report.figures import DASH, format_number, sums_differ, table_unit
 from reportgen.report.notation import number_notation
 from reportgen.results_file.write import record
-from tests.agreement.cases import analysis_of, each_case
+from tests.agreement.cases import analysis_of, over_cases
 from tests.papers import rendered
+
+each_paper = pytest.mark.parametrize(
+    "case", over_cases(larger=["polish_names", "dated_prices", "second_edition_machines", "three_workloads"])
+)
+"""Runs a test on the paper of every case; those that take longest are long."""
 
 FEWEST = 50
 """The paper of the case with the fewest inputs has 71 figures with a reference."""
@@ -99,7 +104,7 @@ def bare(word: str) -> str:
 
 
 @pytest.mark.slow
-@each_case
+@each_paper
 def test_every_figure_is_the_result_it_refers_to(case: Path) -> None:
     """Read back from the page, each figure is within half its last digit of the result, recomputed."""
     whole = json.loads(json.dumps(record(analysis_of(case))))
@@ -112,7 +117,7 @@ def test_every_figure_is_the_result_it_refers_to(case: Path) -> None:
 
 
 @pytest.mark.slow
-@each_case
+@each_paper
 def test_the_main_results_of_every_option_are_in_the_paper(case: Path) -> None:
     """Total cost, present value and full cost of each option stand in it, and the probability of the largest risks."""
     refs = {mark.ref for mark in marks(rendered(case).html)}
@@ -124,7 +129,7 @@ def test_the_main_results_of_every_option_are_in_the_paper(case: Path) -> None:
 
 
 @pytest.mark.slow
-@each_case
+@each_paper
 def test_every_figure_is_read_in_the_pdf(case: Path) -> None:
     """The PDF holds each figure as a word of its text, at least as often as the page marks it."""
     paper = rendered(case)
@@ -204,7 +209,7 @@ def test_printed_sum_of_printed_parts(parts: tuple[float, ...], total: float, *,
 
 
 @pytest.mark.slow
-@each_case
+@each_paper
 def test_note_on_rounding_stands_where_a_sum_differs(case: Path) -> None:
     """Read from the page, the note stands at the table of total cost where a column of it does not add up, and only there."""
     html = rendered(case).html

@@ -58,7 +58,7 @@ def noted(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[st
     return done, notes.read_text(encoding="utf-8"), asked
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_command_connects(tmp_path: Path) -> None:
     """Check, build of workbook, paper and page, verify with LibreOffice, compare, adopt: nothing is asked of anybody."""
     case, out = CASES / "nothing_known.yaml", tmp_path / "out"

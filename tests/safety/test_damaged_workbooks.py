@@ -170,7 +170,7 @@ def test_five_hundred_damaged_workbooks_end_in_a_sentence(damaged: Damaged, shar
     assert found.total() == length * len(damaged.commands())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(SEED, SEED + 1))
 def test_a_damaged_workbook_ends_the_program_itself_in_a_sentence(damaged: Damaged, seed: int) -> None:
     """The same as a user has it, in the confined process: every command, and a build over the workbook."""
