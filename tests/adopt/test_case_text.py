@@ -18,3 +18,13 @@ def test_a_volume_as_text_becomes_millions() -> None:
     text = CaseText("workload: {tokens_per_month: {value: 6B, low: 4B}}\n")
     text.set_assumption("workload.tokens_per_month", {"value": 7000.0}, 6000.0, "By Finance")
     assert text.text == 'workload: {tokens_per_month: {value: 7000, low: 4B, note: "By Finance"}}\n'
+
+
+def test_an_account_goes_where_the_last_one_was_taken_out() -> None:
+    """What is left then is an empty mapping, in which the next one stands alone."""
+    text = CaseText("finance:\n  years: 3\n  accounts: {compute: '6100'}\nbaseline: api\n")
+    text.set_account("compute", None, "was 6100")
+    assert text.text == "finance:\n  years: 3\n  accounts: {}\nbaseline: api\n"
+    text.set_account("ongoing", "4200", "was not stated")
+    assert text.text.startswith('finance:\n  years: 3\n  accounts: {ongoing: "4200"}')
+    assert text.text.endswith("baseline: api\n")

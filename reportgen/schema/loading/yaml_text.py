@@ -58,6 +58,9 @@ class YamlText:
 
     def add(self, parent: MappingNode, entry: str) -> None:
         """Append an entry to a mapping: on the same line in flow style, on a line of its own otherwise."""
+        if not parent.value:
+            self.replace(parent, f"{{{entry}}}")
+            return
         last = parent.value[-1][1]
         if parent.flow_style:
             at = last.end_mark.index
