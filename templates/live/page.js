@@ -34,7 +34,7 @@ function update() {
   issued ??= now;
   futures = isChanged() ? null : atIssue;
   split = null;
-  render();
+  render(DRAWN.filter(isInSight));
   wanted += 1;
   clearTimeout(timer);
   timer = setTimeout(settle, QUIET);
@@ -42,9 +42,10 @@ function update() {
   aloud = setTimeout(say, ALOUD);
 }
 
-// What follows when no further change comes.
+// What follows when no further change comes: the exhibits out of sight among it.
 function settle() {
   keepInAddress();
+  renderExhibits(DRAWN);
   drawFutures();
 }
 
@@ -109,7 +110,7 @@ function brokenSentences(found) {
   return out;
 }
 
-function render() {
+function render(exhibits = DRAWN) {
   const changed = isChanged(), found = changed ? word(now, futures) : { verdict: CASE.issued.verdict, reasons: CASE.issued.reasons };
   document.body.classList.toggle("changed", changed);
   find("live-headline").textContent = headline(now);
@@ -124,12 +125,18 @@ function render() {
   markPaper(changed);
   glance(find("live-glance"), now, issued, futures);
   renderSplit();
-  renderExhibits();
+  renderExhibits(exhibits);
 }
 
-function renderExhibits() {
+// A change is answered with the exhibits in sight; the others follow when no further change comes.
+function isInSight(exhibit) {
+  const box = find(`live-x-${exhibit.id}`)?.getBoundingClientRect();
+  return !box || (box.top < window.innerHeight && box.bottom > 0);
+}
+
+function renderExhibits(exhibits) {
   const parent = find("live-exhibits");
-  for (const exhibit of [...EXHIBITS, FUTURES]) {
+  for (const exhibit of exhibits) {
     const chart = exhibit.chart(now, issued), id = `live-x-${exhibit.id}`;
     let figure = find(id);
     if (!figure) parent.append((figure = html("figure", { id }, html("figcaption", {}, html("h3", {}), html("p", { class: "un" }, exhibit.note), html("p", { class: "un words" })), html("div", { class: "chart", tabindex: "0", role: "group" }))));
@@ -259,6 +266,8 @@ const FUTURES = {
     return picture(270, words, ...out);
   },
 };
+
+const DRAWN = [...EXHIBITS, FUTURES];
 
 // Keeping changes: in the address, as YAML for `reportgen adopt`, or not at all.
 function keepInAddress() {
