@@ -11,10 +11,7 @@ from reportgen.analysis import PROGRAM, Analysis
 from reportgen.compare.comparison import Comparison, compare
 from reportgen.compare.edition import Edition
 from reportgen.compare.history import Issued
-from reportgen.editions.costs import outcomes
 from reportgen.editions.kept import kept_edition
-from reportgen.editions.reader import read_edition
-from reportgen.workbook.read import editions_of
 
 
 def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path | None) -> Analysis:
@@ -23,6 +20,13 @@ def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path 
     Unchanged inputs keep the edition and its recorded changes, so that a rebuilt pack is identical to the byte. Without
     `since`, changed inputs replace the existing edition, without a list of changes.
     """
+    if since is None and not workbook.exists():
+        return analysis
+    # what reads workbooks is loaded where there is one: it takes a quarter of a second
+    from reportgen.editions.costs import outcomes
+    from reportgen.editions.reader import read_edition
+    from reportgen.workbook.read import editions_of
+
     if since is None:
         return _continued(analysis, editions_of(workbook), results_file)
     old = read_edition(since, issued=True)

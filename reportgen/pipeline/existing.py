@@ -41,12 +41,14 @@ def require_own_results(results_file: Path, *, force: bool) -> None:
 def told_mixed(results_file: Path) -> str:
     """Say which files of a pack are not of one edition with the others; "" where all are, or that is not known."""
     from reportgen.pipeline.drafts import mixed_files
-    from reportgen.workbook.package.writer import is_unmodified
 
     workbook = results_file.with_suffix(".xlsx")
     found = mixed_files(results_file.parent, (_results(results_file) or {}).get("files"))
-    if workbook.name in found and not is_unmodified(workbook):
-        found.remove(workbook.name)  # saved again, which is no other edition
+    if workbook.name in found:
+        from reportgen.workbook.package.writer import is_unmodified
+
+        if not is_unmodified(workbook):
+            found.remove(workbook.name)  # saved again, which is no other edition
     return (
         f"not of the edition of its results file: {', '.join(found)}; all are written again" if found else ""
     )
@@ -92,9 +94,11 @@ def edits_of(workbook: Path) -> Sequence[str]:
     there is an edit. Where it cannot be built again, its inputs are compared with those as issued, and it is told that the
     rest is not known.
     """
+    if not workbook.exists():
+        return ()
     from reportgen.workbook.package.writer import is_unmodified
 
-    if not workbook.exists() or is_unmodified(workbook):
+    if is_unmodified(workbook):
         return ()
     from reportgen.adopt.edited_since_issue import edits_since_issue
     from reportgen.pipeline.verification import changes_since_issue

@@ -8,13 +8,10 @@ from datetime import date
 from math import copysign
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from reportgen.errors import InputError, Problem
 from reportgen.files import NotAFileError, read_input
 from reportgen.schema.field_types import entry_ids
+from reportgen.schema.loading.composing import Node, NotYamlError, compose
 from reportgen.schema.loading.encodings import NotTextError, text_of
 
 Location = tuple[str | int, ...]
@@ -130,15 +127,15 @@ def parse_document(text: str, name: str, content: bytes | None = None) -> Docume
     )
     _check_characters(document, text)
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
-    except YAMLError as error:
+        root = compose(text)
+    except NotYamlError as error:
         raise InputError([_syntax(document, error)]) from error
     except RecursionError as error:
         deep = "This is nested too deeply to be a case."
         raise InputError([Problem(name, 1, 1, "", document.line_text(1), deep, "syntax")]) from error
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
         raise InputError([_unknown_character(document, text)]) from error  # the library lets them through
-    if not isinstance(root, MappingNode):
+    if root is None or root.id != "mapping":
         raise InputError([document.problem_at((), _not_a_mapping(root))])
     document.data = _NodeReader(document).read_node(root, ())
     return document
@@ -147,7 +144,7 @@ def parse_document(text: str, name: str, content: bytes | None = None) -> Docume
 def _not_a_mapping(root: Node | None) -> str:
     if root is None:
         return "This file is empty; a case starts with `case:`, a title, a date and a currency. Copy a shipped one."
-    kind = "a list" if isinstance(root, SequenceNode) else "a single value"
+    kind = "a list" if root.id == "sequence" else "a single value"
     return f"This file is {kind}; it must be a mapping, with keys such as `case:` at the left margin."
 
 
@@ -182,13 +179,12 @@ def _check_characters(document: Document, text: str) -> None:
     raise InputError([Problem(document.file, line, column, "", document.line_text(line), sentence, "syntax")])
 
 
-def _syntax(document: Document, error: YAMLError) -> Problem:
+def _syntax(document: Document, error: NotYamlError) -> Problem:
     """Create the problem of a YAML syntax error."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark, context_mark = error.mark, error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     line = min(line, max(len(document.lines), 1))
-    what = (error.problem if isinstance(error, MarkedYAMLError) else "") or "it cannot be read"
-    context_mark = getattr(error, "context_mark", None)
+    what = error.problem or "it cannot be read"
     if context_mark and mark and context_mark.line < mark.line:
         what = f"in the part that begins in line {context_mark.line + 1}, {what}"
     hint = "check indentation, brackets, quotes and colons here and in the line above"
@@ -230,18 +226,18 @@ class _NodeReader:
                     )
                 ]
             )
-        if isinstance(node, MappingNode):
+        if node.id == "mapping":
             return dict(self._pairs(node, location))
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             return [self._item(child, (*location, number)) for number, child in enumerate(node.value)]
         return self._scalar(node, location)
 
-    def _pairs(self, node: MappingNode, location: Location) -> Iterator[tuple[str, object]]:
+    def _pairs(self, node: Node, location: Location) -> Iterator[tuple[str, object]]:
         seen: dict[str, int] = {}
         for key_node, value_node in node.value:
             key, line = str(key_node.value), key_node.start_mark.line + 1
             where = (*location, key)
-            if not isinstance(key_node, ScalarNode) or str(key_node.tag).endswith(":merge"):
+            if key_node.id != "scalar" or str(key_node.tag).endswith(":merge"):
                 self._add_problem(
                     key_node,
                     location,
@@ -265,7 +261,7 @@ class _NodeReader:
 
     def _record_position(self, location: Location, value: Node, key: Node) -> None:
         at, key_mark = value.start_mark, key.start_mark
-        if isinstance(value, ScalarNode) and value.value == "" and value.style is None:
+        if value.id == "scalar" and value.value == "" and not value.style:
             at = key.start_mark
         self.document.positions[location] = Position(
             at.line + 1, at.column + 1, key_mark.line + 1, key_mark.column + 1

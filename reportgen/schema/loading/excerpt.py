@@ -3,8 +3,6 @@
 from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from reportgen.schema.case import Case
 from reportgen.schema.schedules import used_book
 
@@ -16,6 +14,8 @@ def excerpt(case: Case) -> str:
     book = used_book(case)
     if book is None or not book.items:
         return ""
+    from ruamel.yaml import YAML
+
     out, writer = StringIO(), YAML(typ="safe", pure=True)
     settings: Any = writer
     settings.default_flow_style, settings.width, settings.sort_base_mapping_type_on_output = (
