@@ -84,5 +84,5 @@ def _throughput(review: Review, option: Option) -> Iterator[Finding]:
     yield review.finding(
         "throughput", usual, "The throughput names no latency target",
         option=option, path=paths[0], cost=review.cost_difference(option, slower),
-        detail=f"Neither the source nor the note of its {stated} tokens/s mentions one; priced at {priced} tokens/s instead",
+        detail=f"Neither the source nor the note of its {stated} tokens a second mentions one; priced at {priced} tokens a second instead",
     )  # fmt: skip

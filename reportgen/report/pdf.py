@@ -30,9 +30,6 @@ PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0
 """Millimetres kept free at the end of the first page: its margin, and a reserve for the page break."""
 
-MOST_BODY_PAGES = 8
-"""The pages before the appendices, where the charts can give so much."""
-
 SIZES_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Width and height of the paper."""
 
@@ -175,11 +172,9 @@ class _Typesetter:
         heights = {name: (low, usual[name], high) for name, (low, high) in ends.items() if name in usual}
         width, height = SIZES_MM[self._paper.size]
         endless = f"@page {{ size: {width}mm {ENDLESS_MM}mm }}"
-        sheets = self.lay_out(DRAWING.sub(r"\1</svg>", html), endless, MEASURING_STYLE).pages
-        first, sheet = sheets[0], sheets[-1]
+        sheet = self.lay_out(DRAWING.sub(r"\1</svg>", html), endless, MEASURING_STYLE).pages[-1]
         page = height * PX_PER_MM - (sheet.height - sheet._page_box.height)  # noqa: SLF001
-        pages = MOST_BODY_PAGES - (sheet is not first)
-        return chart_stretches(Body(chunks_of(blocks_of(sheet)), page, heights), pages)
+        return chart_stretches(Body(chunks_of(blocks_of(sheet)), page, heights))
 
     def _candidate_fits(self, expected: ExpectedFit | None) -> Iterator[Fit]:
         """List the layouts to try, widest first; with an expected fit the first one is computed elsewhere."""

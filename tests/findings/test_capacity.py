@@ -91,7 +91,7 @@ def test_a_throughput_without_a_latency_target_is_priced_at_53_per_cent(found: F
 def test_figures_are_written_in_the_notation_of_the_paper() -> None:
     """In Polish notation thousands stand apart and decimals follow a comma, in findings too."""
     found = analysis_of(POLISH).results.findings
-    assert any("5\u00a0000 tokens/s" in one.detail for one in found)
+    assert any("5\u00a0000 tokens a second" in one.detail for one in found)
     assert any("retires on 11 January 2028" in one.title for one in found)
     assert any("take 3,5 months" in one.title for one in found)
 

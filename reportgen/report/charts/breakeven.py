@@ -22,6 +22,7 @@ from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT, StyledLines, lines_width
 from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands
 from reportgen.report.charts.panels import to_canvas
+from reportgen.report.wording import join_list
 
 __all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
 
@@ -54,7 +55,7 @@ def break_even(
     head = _strip_head(lines)
     bands, by_key = cheapest_bands(volumes, lines), {line.key: line for line in lines}
     ranges = (
-        f"{by_key[band.key].name} {volume(band.low, frame.notation)} to {volume(band.high, frame.notation)} tokens a month"
+        f"{_named(band, by_key)} {volume(band.low, frame.notation)} to {volume(band.high, frame.notation)} tokens a month"
         for band in bands
     )
     svg = Svg(frame, f"{head}: " + "; ".join(ranges))
@@ -81,6 +82,11 @@ def break_even(
             label_area,
         )
     return svg.render(_draw_strip(svg, plot, bands, by_key, head))
+
+
+def _named(band: Band, lines: Mapping[str, VolumeLine]) -> str:
+    """Name the options that are cheapest in a band."""
+    return join_list([lines[key].name for key in band.keys])
 
 
 def _strip_head(lines: Sequence[VolumeLine]) -> str:
@@ -152,9 +158,9 @@ def _draw_strip(
     for band in bands:
         left, right, line = plot.x(band.low), plot.x(band.high), lines[band.key]
         svg.rect((left, max(right - 1.5, left + 0.5)), (top, top + STRIP), line.colour.fill)
-        first = line.name.split(" ")[0]
-        alone = sum(one.name.startswith(first) for one in lines.values()) == 1
-        names = (f"{line.name} cheapest", line.name, first if alone else "")
+        first, all_names = line.name.split(" ")[0], _named(band, lines)
+        alone = not band.level and sum(one.name.startswith(first) for one in lines.values()) == 1
+        names = (f"{all_names} cheapest", all_names, first if alone else "")
         name = next((one for one in names if STRONG.width(one) + 10 < right - left), "")
         if name:
             svg.text((left + right) / 2, base_line, name, STRONG.coloured(ink_on(line.colour.fill)), "middle")

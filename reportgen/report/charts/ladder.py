@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import isclose
 
 from reportgen.report.charts.drawing.palette import Colour
 
@@ -25,6 +27,13 @@ class Band:
     low: float
     high: float
     key: str
+    level: tuple[str, ...] = ()
+    """Other options that cost the same over all of it."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """List the options that are cheapest."""
+        return (self.key, *self.level)
 
 
 def choosable(lines: Sequence[VolumeLine]) -> Sequence[VolumeLine]:
@@ -35,17 +44,22 @@ def choosable(lines: Sequence[VolumeLine]) -> Sequence[VolumeLine]:
 def cheapest_bands(volumes: Sequence[float], lines: Sequence[VolumeLine]) -> tuple[Band, ...]:
     """Return the bands of the cheapest option of those that may be chosen, of all where none may.
 
-    Their limits are interpolated; ties go to the first line.
+    Their limits are interpolated. Where options are level, the band is the first one's, and names the others.
     """
     ranked = choosable(lines)
     winners = [min(ranked, key=lambda line: line.amounts[i]) for i in range(len(volumes))]
-    bands, start = [], volumes[0]
-    for i in range(1, len(volumes)):
-        if winners[i] is not winners[i - 1]:
-            border = _border(volumes, winners[i - 1], winners[i], i)
-            bands.append(Band(start, border, winners[i - 1].key))
-            start = border
-    return (*bands, Band(start, volumes[-1], winners[-1].key))
+    starts = [i for i in range(len(volumes)) if not i or winners[i] is not winners[i - 1]]
+    limits = [volumes[0], *(_border(volumes, winners[i - 1], winners[i], i) for i in starts[1:]), volumes[-1]]
+    bands = []
+    for place, (start, end) in enumerate(pairwise([*starts, len(volumes)])):
+        first = winners[start]
+        level = [one.key for one in ranked if one is not first and _are_level(one, first, range(start, end))]
+        bands.append(Band(limits[place], limits[place + 1], first.key, tuple(level)))
+    return tuple(bands)
+
+
+def _are_level(one: VolumeLine, other: VolumeLine, steps: range) -> bool:
+    return all(isclose(one.amounts[i], other.amounts[i]) for i in steps)
 
 
 def amount_at(volumes: Sequence[float], line: VolumeLine, volume: float) -> float:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reportgen.report.pagination.blocks import Block
 
-LEAST, MOST = 0.7, 1.9
+LEAST, MOST = 0.7, 2.4
 """How far the plot of a chart may be stretched."""
 
 SAMPLES = (LEAST, 1.0, MOST)
@@ -20,6 +20,12 @@ CONTENTS, MOST_AIR = "contents", 9.0
 
 RESERVE = 6.0
 """Pixels kept free at the foot of a page that is planned to be full, for rounding."""
+
+STEPS = 50
+"""Number of steps in which a stretch is chosen."""
+
+MOST_EMPTY = 0.2
+"""The share of a page that may stay empty."""
 
 Heights = Mapping[str, Sequence[float]]
 """The height of each chart at each of the SAMPLES, by the id of its frame."""
@@ -81,52 +87,62 @@ def chunks_of(blocks: Sequence[Block]) -> tuple[Chunk, ...]:
     return tuple(Chunk(tuple(group), gap) for group, gap in zip(groups, gaps, strict=True))
 
 
-def chart_stretches(body: Body, most_pages: int) -> dict[str, float]:
-    """Return the stretch of each chart with which the body fills its pages, and takes no more than `most_pages` if it can.
+def chart_stretches(body: Body) -> dict[str, float]:
+    """Return the stretch of each chart with which the body takes the fewest pages, and as few as can be stay emptier than they should.
 
     What is left on the page of the contents is shared out between their entries.
-
-    Charts start at their usual height; where the body takes more pages, they start lower.
     """
-    plans = [_pages(body, start) for start in (1.0, 0.85, LEAST)]
-    plan = next((one for one in plans if len(one) <= most_pages), min(plans, key=len))
+    *pages, last = _pages(body)
+    plan = [*((chunks, _filling(body, chunks)) for chunks in pages), (last, _least_lowered(body, last))]
     found: dict[str, float] = {}
     for place, (chunks, stretch) in enumerate(plan):
-        chosen = stretch
-        if place < len(plan) - 1:
-            chosen = _filling(body, chunks, stretch)
-        found |= {name: chosen for chunk in chunks for chart in chunk.charts for name in chart}
+        found |= {name: stretch for chunk in chunks for chart in chunk.charts for name in chart}
         entries = sum(block.is_entry for chunk in chunks for block in chunk.blocks)
-        if entries and place < len(plan) - 1:
-            free = body.page - RESERVE - body.height(chunks, chosen)
+        if entries and place < len(pages):
+            free = body.page - RESERVE - body.height(chunks, stretch)
             found |= {CONTENTS: round(min(max(free, 0.0) / entries, MOST_AIR), 1)}
     return found
 
 
-def _pages(body: Body, start: float) -> list[tuple[list[Chunk], float]]:
-    """Fill page after page; each has the stretch of its charts that takes its last chunk."""
-    pages: list[tuple[list[Chunk], float]] = []
-    held: list[Chunk] = []
-    stretch = start
-    for chunk in body.chunks:
-        fitting = next(
-            (one for one in (stretch, 0.85, LEAST) if one <= stretch and _fits(body, [*held, chunk], one)),
-            None,
-        )
-        if fitting is None and held:
-            pages.append((held, stretch))
-            held, fitting = [], start
-        held, stretch = [*held, chunk], LEAST if fitting is None else fitting
-    return [*pages, (held, stretch)]
+def _pages(body: Body) -> list[Sequence[Chunk]]:
+    """Share the chunks out between pages; of equal ways the one whose first pages take most."""
+    chunks, count, page = body.chunks, len(body.chunks), body.page
+    added = [[sum(body.added(chart, end) for chart in one.charts) for end in (LEAST, MOST)] for one in chunks]
+    best: dict[int, tuple[int, int, int]] = {count: (0, 0, count)}
+    """By the first chunk: how many pages follow, how many of them stay too empty, and where the second begins."""
+    for first in reversed(range(count)):
+        height, low, high = chunks[first].blocks[0].repeated - chunks[first].gap, 0.0, 0.0
+        ways: list[tuple[int, int, int]] = []
+        for place in range(first, count):
+            height += chunks[place].gap + chunks[place].height
+            low, high = low + added[place][0], high + added[place][1]
+            if ways and height + low > page - RESERVE:
+                break
+            pages, gaping, _ = best[place + 1]
+            is_gaping = place < count - 1 and height + high < (1 - MOST_EMPTY) * page
+            ways.append((pages + 1, gaping + is_gaping, place + 1))
+        best[first] = min(ways, key=lambda way: (way[0], way[1], -way[2]))
+    out: list[Sequence[Chunk]] = []
+    first = 0
+    while first < count:
+        after = best[first][2]
+        out.append(chunks[first:after])
+        first = after
+    return out
+
+
+def _least_lowered(body: Body, chunks: Sequence[Chunk]) -> float:
+    """Return the stretch nearest to 1 with which the chunks fit a page."""
+    return next((one for one in (1.0, 0.85) if _fits(body, chunks, one)), LEAST)
 
 
 def _fits(body: Body, chunks: Sequence[Chunk], stretch: float) -> bool:
     return body.height(chunks, stretch) <= body.page - RESERVE
 
 
-def _filling(body: Body, chunks: Sequence[Chunk], least: float) -> float:
-    """Return the highest stretch, `least` or more, with which the chunks still fit their page."""
-    steps = [least + n * (MOST - least) / 40 for n in range(41)]
+def _filling(body: Body, chunks: Sequence[Chunk]) -> float:
+    """Return the highest stretch with which the chunks still fit their page."""
+    steps = [LEAST + n * (MOST - LEAST) / STEPS for n in range(STEPS + 1)]
     return steps[max(bisect_left(steps, True, key=lambda step: not _fits(body, chunks, step)) - 1, 0)]
 
 

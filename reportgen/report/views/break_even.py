@@ -203,23 +203,18 @@ def _month_title(context: ViewContext) -> str:
 
 
 def _bands_title(context: ViewContext, bands: Sequence[Band]) -> str:
-    names = {o.key: context.named(o) for o in context.options}
+    options = {o.key: context.named(o) for o in context.options}
+    names = [join_list([options[key] for key in band.keys]) for band in bands]
     lowest = f"lowest total cost{context.of_eligible if any(o.eligible for o in context.options) else ''}"
     if len(bands) == 1:
-        first = bands[0].key
-        tco = context.results.ladder.tco
-        alike = [
-            o
-            for o in context.options
-            if o.key != first and o.eligible == context.results.option(first).eligible
-        ]
-        level = [first, *(o.key for o in alike if tco[o.key] == tco[first])]
-        return f"The {lowest} is that of {join_list([names[key] for key in level])} at every volume shown"
+        return f"The {lowest} is that of {names[0]} at every volume shown"
     if len(bands) > MOST_BANDS:
-        first, last = names[bands[0].key], names[bands[-1].key]
-        return f"The {lowest} changes hands {len(bands) - 1} times, from {first} at small volumes to {last} at large ones"
-    parts = [f"{names[band.key]} up to about {context.volume(band.high)}" for band in bands[:-1]]
-    return first_upper(f"{lowest}: {', '.join(parts)} tokens a month, then {names[bands[-1].key]}")
+        return f"The {lowest} changes hands {len(bands) - 1} times, from {names[0]} at small volumes to {names[-1]} at large ones"
+    parts = [
+        f"{name} up to about {context.volume(band.high)}"
+        for name, band in zip(names, bands[:-1], strict=False)
+    ]
+    return first_upper(f"{lowest}: {', '.join(parts)} tokens a month, then {names[-1]}")
 
 
 def _table(context: ViewContext) -> Table:
