@@ -29,6 +29,8 @@ NON_CHARACTERS = "".join(
 CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{NON_CHARACTERS}]")
 """Characters that XML does not allow or that nobody sees, halves of a character, and what is no character."""
 ERROR_VALUES = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
+EARLIEST_MONTH, LATEST_MONTH = "1900-01", "9899-12"
+"""The months that a case may name: any horizon that begins there ends within the calendar."""
 KEY = r"[a-z][a-z0-9_]*"
 NAME_LENGTH = 50
 EVENT_LENGTH = 60
@@ -38,8 +40,9 @@ SENTENCE_LENGTH = 240
 
 
 def sentence_error(sentence: str) -> PydanticCustomError:
-    """Create a validation error whose message is this sentence."""
-    return PydanticCustomError("sentence", "{sentence}", {"sentence": sentence})
+    """Create a validation error whose message is this sentence; half a character that it quotes is written as its escape."""
+    shown = sentence.encode(errors="backslashreplace").decode()
+    return PydanticCustomError("sentence", "{sentence}", {"sentence": shown})
 
 
 def read_text(value: object) -> str:
@@ -127,7 +130,9 @@ def read_month(value: object) -> date:
     """Validate a month, written YYYY-MM; return its first day."""
     if isinstance(value, date):
         raise sentence_error(f"You wrote {value}; write the month alone: {value:%Y-%m}.")
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value) and value >= "1900":
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+        if not EARLIEST_MONTH <= value <= LATEST_MONTH:
+            raise sentence_error(f"You wrote {value}; write a month from {EARLIEST_MONTH} to {LATEST_MONTH}.")
         return date.fromisoformat(f"{value}-01")
     raise sentence_error(f"You wrote {value}; write a month as YYYY-MM, such as 2027-01.")
 

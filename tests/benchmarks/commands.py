@@ -107,7 +107,7 @@ def _edited(book: str, target: str) -> None:
     """Copy a workbook with another number in one of its inputs."""
     from tests.engines import write_changed
 
-    write_changed(Path(book), Path(target), {("Inputs", "D12"): 0.2})
+    write_changed(Path(book), Path(target), {("Inputs", "D12"): 0.12})
 
 
 def usage_files(folder: Path, rows: int) -> tuple[Path, Path]:

@@ -203,9 +203,7 @@ def _existing(data: object, location: Location) -> Location:
 def _replace(data: object, kind: type[Written], location: Location, *, drop: bool) -> None:
     node = schema_node_at(kind, data, location)
     for part in location[:-1]:
-        if not isinstance(data, dict | list):
-            return
-        data = data[part]  # type: ignore[index]
+        data = child_of(data, part)
     if isinstance(data, dict) and (drop or node.optional):
         data.pop(location[-1], None)
     elif isinstance(data, dict | list):
