@@ -23,6 +23,8 @@ T = TypeVar("T")
 Part = TypeVar("Part")
 CONNECT = 10
 """Seconds to wait for the scheduler of a cluster."""
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""The signals with which a program is asked to end."""
 RETRIES = 1
 """How often a cluster repeats work that failed; work whose worker ended is repeated by the cluster itself."""
 
@@ -123,21 +125,22 @@ def _interrupts_held() -> Iterator[None]:
 
 @contextmanager
 def interrupts_deferred() -> Iterator[None]:
-    """Let a Ctrl-C that comes in this block take effect at its end: what is done in it is done as a whole.
+    """Let a Ctrl-C or a SIGTERM that comes in this block take effect at its end: what is done in it is done as a whole.
 
     Why: a masked signal would go to another thread of the process, such as those of numpy, and interrupt all the same.
     """
     if current_thread() is not main_thread():
         yield
         return
-    before, came = signal.getsignal(signal.SIGINT), []
-    signal.signal(signal.SIGINT, lambda *_: came.append(True))
+    came: list[int] = []
+    before = {one: signal.signal(one, lambda number, _: came.append(number)) for one in ENDING}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-        if came:
-            signal.raise_signal(signal.SIGINT)
+        for one, handler in before.items():
+            signal.signal(one, handler or signal.SIG_DFL)
+        for number in came[:1]:
+            signal.raise_signal(number)
 
 
 def process_pool(count: int, *modules: str) -> ProcessPoolExecutor:

@@ -6,7 +6,9 @@ Each command is a module of its name; this file assembles them and turns errors 
 import errno
 import gc
 import os
+import signal
 import sys
+from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -22,7 +24,7 @@ from reportgen.cli import (
 )
 from reportgen.cli.console import print_status
 from reportgen.cli.data import actual, bench, examples, new, usage
-from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED
+from reportgen.cli.exit_status import BUG, CHECK_FAILS, INTERRUPTED, TERMINATED
 from reportgen.cli.prices import app as prices_app
 from reportgen.cli.sweeping.sweep import sweep
 from reportgen.cli.verification import sign, verify
@@ -128,6 +130,7 @@ def _print_error(arguments: list[str], error: ReportgenError) -> None:
 def main() -> None:
     """Run the command line; known errors become sentences, unknown ones a sentence and a traceback on request."""
     gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
+    signal.signal(signal.SIGTERM, _terminated)
     for name in THREADS:
         os.environ.setdefault(name, "1")
     debug = "--debug" in sys.argv
@@ -163,6 +166,11 @@ def main() -> None:
             f"This is a bug in reportgen: {type(error).__name__}: {error}. Run again with --debug for the traceback."
         )
         sys.exit(BUG)
+
+
+def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:
+    """End without a word, worker processes and drafts included."""
+    sys.exit(TERMINATED)
 
 
 def _end_silently() -> NoReturn:

@@ -12,3 +12,5 @@ RECOMMENDATION_CHANGED = 3
 """`compare`, `prices diff`: another option is recommended."""
 BUG = 70
 INTERRUPTED = 130
+TERMINATED = 143
+"""Ended by SIGTERM: 128 and its number."""

@@ -14,6 +14,7 @@ from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from reportgen.cli import app
+from reportgen.cli.exit_status import TERMINATED
 from tests.paths import INPUTS, ROOT
 
 SMALL = INPUTS / "small.yaml"
@@ -114,3 +115,32 @@ def test_ctrl_c_ends_quietly(name: str, part: float, tmp_path: Path) -> None:
     _, said = started.communicate(timeout=60)
     assert started.returncode in (0, 1, 3, 130, -signal.SIGINT), said
     assert "Traceback" not in said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", [0.05, 0.4, 0.9, 1.6])
+def test_sigterm_ends_without_a_word(part: float, tmp_path: Path) -> None:
+    """As a service manager ends a build: nothing is said, no worker process or draft stays."""
+    command = [sys.executable, "-m", "reportgen", "build", str(SMALL), "-o", str(tmp_path), "--quiet"]
+    started = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
+    )  # fmt: skip
+    time.sleep(part)
+    started.terminate()
+    _, said = started.communicate(timeout=60)
+    assert started.returncode in (0, TERMINATED, -signal.SIGTERM)
+    assert said == ""
+    assert {path.name.removeprefix(SMALL.stem) for path in tmp_path.iterdir()} <= {".xlsx", ".pdf", ".json"}
+    assert ended(started.pid)
+
+
+def ended(group: int) -> bool:
+    """Return whether every process of a group ends within some seconds."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
