@@ -8,6 +8,8 @@ import gc
 import os
 import signal
 import sys
+from _thread import interrupt_main
+from threading import Timer
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -48,6 +50,8 @@ SURROUNDINGS = (
     errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN,
 )  # fmt: skip
 """Errors of the system that are no bug: full or read-only disks, limits, names that are too long."""
+AGAIN = 0.05
+"""Seconds after which an interruption that was lost comes again."""
 EPILOG = (
     "Exit status: 0 done; 1 the input needs fixing; 2 wrong command line; 3 a check fails, verify has findings, "
     "adopt could not take an edit, or the recommendation changes; 4 the surroundings; 70 a bug."
@@ -131,6 +135,7 @@ def main() -> None:
     """Run the command line; known errors become sentences, unknown ones a sentence and a traceback on request."""
     gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
     signal.signal(signal.SIGTERM, _terminated)
+    sys.unraisablehook = _not_raised
     for name in THREADS:
         os.environ.setdefault(name, "1")
     debug = "--debug" in sys.argv
@@ -166,6 +171,14 @@ def main() -> None:
             f"This is a bug in reportgen: {type(error).__name__}: {error}. Run again with --debug for the traceback."
         )
         sys.exit(BUG)
+
+
+def _not_raised(found: "sys.UnraisableHookArgs") -> None:
+    """Interrupt again where a Ctrl-C was lost in code that cannot be left by an exception, such as that of a library in Rust."""
+    if issubclass(found.exc_type, KeyboardInterrupt):
+        Timer(AGAIN, interrupt_main).start()
+    else:
+        sys.__unraisablehook__(found)
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:

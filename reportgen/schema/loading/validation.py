@@ -175,7 +175,7 @@ def _with_placeholders(
         location = _existing(copy, item["loc"]) if item["type"] != "missing" else item["loc"]
         if location and location[-1] == "kind":  # without its kind, the whole part cannot be validated
             location = location[:-1]
-        while location in before:  # the placeholder was refused too: replace the parent
+        while location and location in before:  # the placeholder was refused too: replace the parent
             location = location[:-1]
         if not location:
             continue

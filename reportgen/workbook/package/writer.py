@@ -128,7 +128,12 @@ def is_unmodified(path: Path) -> bool:
     try:
         with ZipFile(path) as archive:
             return archive.comment == _digest(archive)
-    except (BadZipFile, OSError):
+    except (
+        BadZipFile,
+        OSError,
+        NotImplementedError,
+        ValueError,
+    ):  # damaged, or of a kind that the library does not read
         return False
 
 
