@@ -17,6 +17,7 @@ from reportgen.report.page import render_paper
 from reportgen.report.paper import Paper
 
 URL_REFERENCE = re.compile(r"url\((?!data:|#)[\"']?([^)\"']+)[\"']?\)")
+STYLE_SHEET = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
 MEDIA_TYPES = {
     ".ttf": "font/ttf",
     ".otf": "font/otf",
@@ -46,15 +47,15 @@ def self_contained(html: str, folders: Folders, scripts: Scripts | None = None) 
 
 
 def embed_files(html: str, folders: Folders) -> str:
-    """Replace every file reference of the style sheet by a data URL."""
+    """Replace every file reference of the style sheets by a data URL; elsewhere `url()` is text, such as in a title."""
 
     def embedded(match: re.Match[str]) -> str:
         name = web_font(match.group(1), folders)
         media_type = MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
         return f"url(data:{media_type};base64,{b64encode(folders.find(name).read_bytes()).decode()})"
 
-    head, end, body = html.partition("</style>")
-    return URL_REFERENCE.sub(embedded, head) + end + body
+    head, end, body = html.partition("</head>")
+    return STYLE_SHEET.sub(lambda style: URL_REFERENCE.sub(embedded, style[0]), head) + end + body
 
 
 def web_font(name: str, folders: Folders) -> str:

@@ -153,7 +153,7 @@ def test_a_payload_is_a_text_or_refused_at_its_line(payload: str, tmp_path: Path
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("shift", [0, 50])
+@pytest.mark.parametrize("shift", [0, 54])
 def test_no_text_becomes_code(shift: int, tmp_path: Path) -> None:
     """A payload in every text: none is a formula, a tag, an attribute, a style, a script, an action or an address."""
     assert list(code_in_pack(tmp_path, shift, paper=shift == 0)) == []
