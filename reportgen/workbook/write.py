@@ -42,7 +42,7 @@ NOTES = {
 
 OWN_SHEETS = ("Cover", "Inputs", "Prices", "Runs", sources.SHEET, change_log.SHEET, "Case")
 """The sheets that are no part of the model."""
-RUNS = "The engine of risks, sensitivity and break-even: run selector, effects, results of every run"
+RUNS = "Run selector, effects and the results of every run"
 AS_ISSUED = "; the run chosen is calculated here, the results of all runs are as issued"
 FILLED = "; in LibreOffice press Ctrl+Shift+F9 after changes, or have it built with --what-if issued"
 ON_REQUEST = "; after a change press F9, in LibreOffice Ctrl+Shift+F9, to fill the tables anew"

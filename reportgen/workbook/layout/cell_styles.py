@@ -12,11 +12,11 @@ Shape = Kind | Literal["month_name", "word"]
 
 Role = Literal[
     "bar", "band", "band_kicker", "band_title", "band_subtitle", "band_strong", "band_text",
-    "title", "subtitle", "shown", "check", "block", "group", "section",
+    "title", "headline", "subtitle", "shown", "check", "block", "group", "section",
     "header", "header_group", "header_right", "header_rule", "header_rule_right", "option",
     "label", "label_subtotal", "label_total", "unit", "unit_subtotal", "unit_total",
     "input", "entry", "entry_right", "issued", "static", "changed",
-    "number", "year", "subtotal", "total", "total_year", "note", "note_right", "remark", "source", "key",
+    "number", "words", "year", "subtotal", "total", "total_year", "note", "note_right", "remark", "source", "key",
     "paragraph", "prose", "verdict", "link", "back", "line",
 ]  # fmt: skip
 
@@ -65,6 +65,7 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "band_strong": Appearance(bold=True, ink=colours.WHITE, background=colours.BAND),
     "band_text": Appearance(ink=colours.BAND_GREY, background=colours.BAND),
     "title": Appearance(15, bold=True),
+    "headline": Appearance(11, bold=True),
     "subtitle": Appearance(ink=colours.GREY),
     "shown": Appearance(8, bold=True, shrink=True),
     "check": Appearance(8, bold=True, ink=colours.PASS),
@@ -96,6 +97,7 @@ APPEARANCES: Mapping[Role, Appearance] = {
     "static": Appearance(italic=True, ink=colours.PALE, below=_HAIR),
     "changed": Appearance(8, ink=colours.PALE, below=_HAIR),
     "number": Appearance(below=_HAIR),
+    "words": Appearance(8),
     "year": Appearance(background=colours.TOTALS_FILL, below=_HAIR),
     "subtotal": Appearance(bold=True, above=_SUM),
     "total": Appearance(bold=True, above=_TOP, below=_INK),

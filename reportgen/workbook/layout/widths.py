@@ -20,7 +20,7 @@ SINGLE, SEVERAL = 0.2, 2.0
 """What a row is higher than its lines, in points: with one line, and with several."""
 
 OVERFLOWING: frozenset[Role] = frozenset(
-    ("title", "header_group", "subtitle", "shown", "check", "block", "section", "note", "group", "band_kicker", "band_title",
+    ("title", "headline", "words", "header_group", "subtitle", "shown", "check", "block", "section", "note", "group", "band_kicker", "band_title",
      "band_subtitle", "band_strong", "band_text", "bar", "band")
 )  # fmt: skip
 """Roles whose text overflows into empty cells."""

@@ -27,6 +27,8 @@ HOW_TO = (
     "4  Rows to add risks, effects and rates are folded: the [+] on the left; where the sheet is protected, Unhide rows.",
     "5  On paper stand the years and the first twelve months; all months are on the screen.",
 )
+CHECK_HEIGHT = 26
+"""Points of the row with the master check, whose sentence takes two lines once something was changed."""
 
 
 def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
@@ -36,6 +38,8 @@ def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
     canvas = page.canvas
     canvas.text(row, LEFT, "Master check", "block")
     canvas.formula(row, MIDDLE, *checks.head_status(page).checks, "block", "text")
+    canvas.wrap(row, MIDDLE)
+    canvas.height(row, CHECK_HEIGHT)
     canvas.text(CONTENTS[1], LEFT, "Contents", "group")
     canvas.text(CONTENTS[1], MIDDLE, "", "group")
     for at, (name, note) in enumerate(contents, start=CONTENTS[1] + 1):

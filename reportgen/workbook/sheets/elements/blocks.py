@@ -176,6 +176,10 @@ def _add_choice(page: Page, line: Line, place: Place) -> None:
 def _write_formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:
     pieces = template(line.formula, line, page.addresses)
     shape = _shape(line)
+    if (
+        line.unit.kind == "text" and line.axis == SINGLE
+    ):  # a sentence may get longer: it runs on over empty cells
+        role, shape = "words", "text"
     for position in range(place.size):
         row, column = place.at(position)
         page.canvas.formula(

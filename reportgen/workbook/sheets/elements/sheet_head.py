@@ -29,7 +29,7 @@ def write_head(
     if isinstance(title, str):
         canvas.text(TITLE, LABEL, title, "title")
     else:
-        canvas.formula(TITLE, LABEL, *title, "title", "text")
+        canvas.formula(TITLE, LABEL, *title, "headline", "text")
     canvas.text(NOTE, LABEL, note, "subtitle")
     canvas.formula(STATUS, LABEL, *status.shown, "shown", "text")
     canvas.formula(STATUS, UNIT, *status.checks, "check", "text")
