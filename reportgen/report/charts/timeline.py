@@ -13,6 +13,7 @@ from reportgen.report.charts.drawing.typography import (
     NOTE,
     STRONG,
     TEXT,
+    Style,
     StyledLines,
     lines_height,
     lines_width,
@@ -22,6 +23,8 @@ TOP, BAR, DIAMOND, TICKS = 26, 11, 5.5, 10
 ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 16, 10, 15, 8, 30
 """Row height and distance between options, normal and compact, and the number of rows above which it is compact."""
 
+MOST_STEPS = 4
+"""How many steps the axis may get longer, so that labels have room."""
 LEAST = 0.9
 """The least that rows may shrink to, so that their labels stay apart."""
 
@@ -89,7 +92,7 @@ def timeline(
     step, weeks = _weeks(every or deployments)
     many = sum(len(deployment.rows) for deployment in deployments) > MANY
     row, gap = (COMPACT_ROW, COMPACT_GAP) if many else (ROW * max(frame.stretch, LEAST), GAP)
-    scale = Linear(0, weeks, left, frame.width - 12)
+    scale = _scale(every or deployments, step, weeks, (left, frame.width - 12))
     blocks = [[_row(entry, scale, row) for entry in deployment.rows] for deployment in deployments]
     heights = [
         max(sum(one.height for one in rows), lines_height(name)) + gap
@@ -117,6 +120,15 @@ def _weeks(deployments: Sequence[Deployment]) -> tuple[int, float]:
     return step, math.ceil(last / step) * step
 
 
+def _scale(deployments: Sequence[Deployment], step: int, weeks: float, ends: tuple[float, float]) -> Linear:
+    """Return the axis of weeks, longer by some steps where a label would have no room beside its bar."""
+    longer = (Linear(0, weeks + more * step, *ends) for more in range(MOST_STEPS))
+    entries = [entry for deployment in deployments for entry in deployment.rows]
+    return next(
+        (one for one in longer if all(_beside(entry, one)[1] for entry in entries)), Linear(0, weeks, *ends)
+    )
+
+
 def _sentence(deployment: Deployment) -> str:
     phases = (f"{phase.label} weeks {phase.start:g} to {phase.end:g}" for phase in deployment.phases)
     moments = (f"{milestone.label} week {milestone.at:g}" for milestone in deployment.milestones)
@@ -138,16 +150,26 @@ def _draw_weeks(svg: Svg, scale: Linear, step: float, unit: str, bottom: float) 
 
 def _row(entry: Phase | Milestone, scale: Linear, least: float) -> Row:
     """Position the label right of the bar, left where it fits only there, else wrapped on the wider side."""
-    if isinstance(entry, Milestone):
-        style, start, end = STRONG, scale(entry.at) - DIAMOND - 3, scale(entry.at) + DIAMOND + 3
-    else:
-        style, start, end = TEXT, scale(entry.start) - 6, scale(entry.end) + 6
-    rooms: dict[Anchor, float] = {"start": scale.end + 12 - end, "end": start - scale.start}
-    fits = [anchor for anchor, room in rooms.items() if style.width(entry.label) <= room]
+    style, (start, end) = _around(entry, scale)
+    rooms, fits = _beside(entry, scale)
     anchor = fits[0] if fits else max(rooms, key=lambda one: rooms[one])
     words = tuple((line, style) for line in style.wrap(entry.label, rooms[anchor]))
     height = max(least, lines_height(words) + 2)
     return Row(entry, words, end if anchor == "start" else start, anchor, height)
+
+
+def _around(entry: Phase | Milestone, scale: Linear) -> tuple[Style, tuple[float, float]]:
+    """Return the style of a label, and where it may end left of its bar and begin right of it."""
+    if isinstance(entry, Milestone):
+        return STRONG, (scale(entry.at) - DIAMOND - 3, scale(entry.at) + DIAMOND + 3)
+    return TEXT, (scale(entry.start) - 6, scale(entry.end) + 6)
+
+
+def _beside(entry: Phase | Milestone, scale: Linear) -> tuple[dict[Anchor, float], list[Anchor]]:
+    """Return the room on both sides of a bar, and the sides on which its label fits."""
+    style, (start, end) = _around(entry, scale)
+    rooms: dict[Anchor, float] = {"start": scale.end + 12 - end, "end": start - scale.start}
+    return rooms, [anchor for anchor, room in rooms.items() if style.width(entry.label) <= room]
 
 
 def _draw_rows(svg: Svg, rows: Sequence[Row], colour: Colour, scale: Linear, y: float) -> None:

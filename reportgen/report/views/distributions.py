@@ -107,9 +107,11 @@ def _title(context: ViewContext) -> str:
         spread = simulation.options[context.subject.key].tco
         low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
         return f"In 8 of 10 simulated futures the total cost of {context.subject.name} lies between {low} and {high}"
+    lowest = f"the lowest full cost{context.of_eligible} is that of {best.name}"
     if simulation.holds >= CERTAINTY:
-        return f"In every simulated future the lowest full cost{context.of_eligible} is that of {best.name}"
-    return f"In {context.chance(simulation.holds)} of simulated futures the lowest full cost{context.of_eligible} is that of {best.name}"
+        return f"In every {'combination of the risks' if simulation.exact else 'simulated future'} {lowest}"
+    of = "all combinations of the risks, by their chance," if simulation.exact else "simulated futures"
+    return f"In {context.chance(simulation.holds)} of {of} {lowest}"
 
 
 def _joint_title(context: ViewContext) -> str:

@@ -103,7 +103,7 @@ def _risks(name: str) -> list[tuple[str, Check]]:
         (rf"Risk weighs most on {name}: {A} expected(?:, {S} of its total cost)?", _weighs),
         (r"No risk adds expected cost to an option", lambda f, _: not _register(f) or _register(f)[0] <= 0),
         (rf"The largest expected cost: (.+), {A} for {name}", lambda f, m: f.is_amount(m[2], _register(f)[0]) and _register(f)[1].lower() == m[1].lower() and f.is_amount(m[2], _expected(f, _register(f)[1], f.names[m[3]]))),
-        (rf"In (every|{SHARE}(?: of)?) simulated futures? the lowest full cost( of the eligible options)? is that of {name}", _futures),
+        (rf"In (every|{SHARE}(?: of)?) (?:simulated futures?|combination of the risks|all combinations of the risks, by their chance,) the lowest full cost( of the eligible options)? is that of {name}", _futures),
         (rf"In 8 of 10 simulated futures the total cost of {name} lies between {A} and {A}", _spread),
         (rf"(?:With a chance of {S}|Whichever risks happen), the lowest total cost( of the eligible options)?(?: with risks)? is that of {name}", lambda f, m: bool(m[2]) == (not f.all_eligible) and f.names[m[3]] in f.meeting()),
         (r"No option meets every requirement: no chance of the lowest total cost is given", lambda f, _: not f.meeting()),
