@@ -22,6 +22,11 @@ def is_below(amount: Array, other: Array) -> NDArray[np.bool_]:
         return np.asarray((first < second) & ~tied)
 
 
+def are_equal(amount: Array, other: Array) -> NDArray[np.bool_]:
+    """Return where neither of two amounts is below the other; the shapes broadcast."""
+    return np.asarray(~is_below(amount, other) & ~is_below(other, amount))
+
+
 def first_lowest(costs: Array) -> NDArray[np.intp]:
     """Return the place of the lowest cost along the last axis, of equal ones the first; what is no number is never lowest."""
     finite = np.where(np.isfinite(costs), costs, np.inf)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.formula.comparison import first_lowest, is_below
+from reportgen.formula.comparison import are_equal, first_lowest, is_below
 from reportgen.simulate.ranking import Ranking
 
 Array = NDArray[np.float64]
@@ -122,7 +122,7 @@ class _Intervals:
         equal = np.ones_like(lower, dtype=bool)
         for costs in (self.start_costs, self.end_costs):
             own = costs[:, incumbent, None]
-            equal &= ~is_below(costs, own) & ~is_below(own, costs)
+            equal &= are_equal(costs, own)
         lower[equal] = np.inf
         changed: NDArray[np.bool_] = first_lowest(self.end_costs) != incumbent
         return is_below(lower.min(axis=1), higher) | changed

@@ -2,7 +2,7 @@
 const DRAWS = 10000, QUIET = 140, ALOUD = 500;
 const model = new Model(), stated = Float64Array.from(MODEL.values);
 const find = (id) => document.getElementById(id);
-let scenario = -1, issued = null, now = null, futures = null, wanted = 0, queued = false, timer = 0, aloud = 0, workers = [], busy = 0, latest = null, split = null, atIssue = null, isSeen = false;
+let scenario = -1, issued = null, now = null, futures = null, wanted = 0, queued = false, timer = 0, aloud = 0, workers = [], busy = 0, latest = null, behind = [], split = null, atIssue = null, isSeen = false;
 
 function applyChanges() {
   stated.set(MODEL.values);
@@ -34,7 +34,9 @@ function update() {
   issued ??= now;
   futures = isChanged() ? null : atIssue;
   split = null;
-  render(DRAWN.filter(isInSight));
+  const inSight = DRAWN.filter(isInSight);
+  render(inSight);
+  behind = DRAWN.filter((exhibit) => !inSight.includes(exhibit));
   wanted += 1;
   clearTimeout(timer);
   timer = setTimeout(settle, QUIET);
@@ -45,7 +47,7 @@ function update() {
 // What follows when no further change comes: the exhibits out of sight among it.
 function settle() {
   keepInAddress();
-  renderExhibits(DRAWN);
+  renderExhibits(behind);
   drawFutures();
 }
 

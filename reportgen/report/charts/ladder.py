@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isclose
 
+import numpy as np
+
+from reportgen.formula.comparison import are_equal
 from reportgen.report.charts.drawing.palette import Colour
 
 
@@ -53,13 +55,14 @@ def cheapest_bands(volumes: Sequence[float], lines: Sequence[VolumeLine]) -> tup
     bands = []
     for place, (start, end) in enumerate(pairwise([*starts, len(volumes)])):
         first = winners[start]
-        level = [one.key for one in ranked if one is not first and _are_level(one, first, range(start, end))]
+        own = np.array(first.amounts[start:end])
+        level = [
+            one.key
+            for one in ranked
+            if one is not first and are_equal(np.array(one.amounts[start:end]), own).all()
+        ]
         bands.append(Band(limits[place], limits[place + 1], first.key, tuple(level)))
     return tuple(bands)
-
-
-def _are_level(one: VolumeLine, other: VolumeLine, steps: range) -> bool:
-    return all(isclose(one.amounts[i], other.amounts[i]) for i in steps)
 
 
 def amount_at(volumes: Sequence[float], line: VolumeLine, volume: float) -> float:

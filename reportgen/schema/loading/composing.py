@@ -1,6 +1,7 @@
 """The nodes of YAML text, by the rules of YAML 1.2: a fast reader where both agree, ruamel.yaml everywhere else."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal, Protocol, cast
 
@@ -12,7 +13,7 @@ APART = re.compile(
 """What the two readers may take differently: tabs, other ends of lines, directives, several documents, complex keys, tags, anchors."""
 
 TAG = "tag:yaml.org,2002:"
-SCALAR_RULES: tuple[tuple[str, str, str], ...] = (
+SCALAR_RULES: tuple[tuple[str, Sequence[str], str], ...] = (
     ("bool", "tTfF", r"(?:true|True|TRUE|false|False|FALSE)"),
     (
         "float",
@@ -22,7 +23,7 @@ SCALAR_RULES: tuple[tuple[str, str, str], ...] = (
     ),
     ("int", "-+0123456789", r"(?:[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[-+]?[0-9_]+|[-+]?0x[0-9a-fA-F_]+)"),
     ("merge", "<", r"<<"),
-    ("null", "~nN", r"(?:~|null|Null|NULL)"),
+    ("null", ("~", "n", "N", ""), r"(?:~|null|Null|NULL|)"),
     (
         "timestamp",
         "0123456789",
@@ -103,5 +104,4 @@ def _reader() -> Any:
 
     for tag, first, whole in SCALAR_RULES:
         Reader.add_implicit_resolver(f"{TAG}{tag}", re.compile(f"{whole}$"), list(first))
-    Reader.add_implicit_resolver(f"{TAG}null", re.compile("$"), [""])
     return Reader

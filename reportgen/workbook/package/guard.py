@@ -12,6 +12,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from reportgen.workbook.package.confined import TooMuch, Unreadable, confined
 
+UNSOUND = (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
+"""What the library raises that reads archives, where one is damaged, encrypted, or of a kind that it does not read."""
 LARGEST_FILE = 60 * 2**20
 LARGEST_PART = 100 * 2**20
 LARGEST_WHOLE = 200 * 2**20
@@ -95,15 +97,7 @@ def inspect_file(path: Path, *, linked: bool = False) -> Iterator[str]:
         try:
             with ZipFile(path) as archive:
                 yield from _inspect_archive(archive, linked=linked)
-        except (
-            BadZipFile,
-            NotImplementedError,
-            RuntimeError,
-            EOFError,
-            OSError,
-            ValueError,
-            zlib.error,
-        ) as error:
+        except UNSOUND as error:
             yield f"It is no sound archive, and so no workbook: {error}."
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import Workbook
@@ -24,6 +24,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from reportgen.files import atomic_write
 from reportgen.workbook.package.chart_values import save_chart_values
+from reportgen.workbook.package.guard import UNSOUND
 
 Value = float | str | bool
 CalculationMode = Literal["auto", "autoNoTable"]
@@ -128,12 +129,7 @@ def is_unmodified(path: Path) -> bool:
     try:
         with ZipFile(path) as archive:
             return archive.comment == _digest(archive)
-    except (
-        BadZipFile,
-        OSError,
-        NotImplementedError,
-        ValueError,
-    ):  # damaged, or of a kind that the library does not read
+    except UNSOUND:
         return False
 
 

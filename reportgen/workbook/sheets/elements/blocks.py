@@ -176,10 +176,8 @@ def _add_choice(page: Page, line: Line, place: Place) -> None:
 def _write_formulas(page: Page, line: Line, place: Place, values: list[Value], role: Role) -> None:
     pieces = template(line.formula, line, page.addresses)
     shape = _shape(line)
-    if (
-        line.unit.kind == "text" and line.axis == SINGLE
-    ):  # a sentence may get longer: it runs on over empty cells
-        role, shape = "words", "text"
+    if line.unit.kind == "text" and line.axis == SINGLE:
+        role, shape = "words", "text"  # which run on over empty cells: a sentence may get longer
     for position in range(place.size):
         row, column = place.at(position)
         page.canvas.formula(
