@@ -39,10 +39,15 @@ def _risks(review: Review) -> Iterator[Finding]:
             for key, line in review.evaluated.case.risks.impact_core.items()
         }
         most_affected = max(review.evaluated.case.options, key=lambda option: abs(impact[option.key]))
+        moved = (
+            f"{most_affected.outline.name} is moved most"
+            if impact[most_affected.key]
+            else "no option costs more or less"
+        )
         yield review.finding(
             "probability", usual, f'The risk "{risk.name}" has a probability of {review.percent(probability)}',
-            option=most_affected, path=risk.probability, cost=impact[most_affected.key] * (1 if probability == 0.0 else -1),
-            detail=f"{'If it happens' if probability == 0.0 else 'If it does not happen'}, {most_affected.outline.name} is moved most",
+            option=most_affected if impact[most_affected.key] else None, path=risk.probability, cost=impact[most_affected.key] * (1 if probability == 0.0 else -1),
+            detail=f"{'If it happens' if probability == 0.0 else 'If it does not happen'}, {moved}",
         )  # fmt: skip
 
 

@@ -41,7 +41,12 @@ def _title(context: ViewContext) -> str:
     base, crossed = context.baseline, _crossed(context)
     if crossed:
         at, first = min(crossed, key=lambda pair: (not pair[1].eligible, pair[0]))
-        return f"At about {context.volume(at)} tokens a month, the total cost of {context.named(first)} falls to that of {context.named(base)}"
+        level = [
+            o
+            for volume, o in crossed
+            if o.eligible == first.eligible and context.volume(volume) == context.volume(at)
+        ]
+        return f"At about {context.volume(at)} tokens a month, the total cost of {context.named_together(level)} falls to that of {context.named(base)}"
     words = {context.named(o): o.break_even.word for o in context.options if o.break_even}
     always = [name for name, word in words.items() if word == ALWAYS]
     if always:
@@ -246,6 +251,8 @@ def _volume(context: ViewContext, option: OptionResult) -> Text:
 def _volume_of(context: ViewContext, volume: float | None, word: str, place: str) -> Text:
     """Format a break-even volume, or the words that stand where there is none."""
     if volume is None:
-        return first_upper(word.replace("not up to", "none up to"))
+        if not word.startswith("not up to"):
+            return first_upper(word)
+        return f"None up to {context.number(context.results.ladder.volumes[-1], ',.0f')}"
     form: NumberFormat = "count" if volume >= 100 else "price" if volume >= SMALL_VOLUME else "number"
     return Markup("about {}").format(context.figures.figure(volume, place, form))

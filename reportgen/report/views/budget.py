@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import same_as_printed
+from reportgen.report.wording import join_at_most, same_as_printed
 from reportgen.results.options import BudgetPeriod, OptionResult
 
 Amount = Callable[[BudgetPeriod], float | None]
@@ -40,8 +40,16 @@ def _title(context: ViewContext, option: OptionResult) -> str:
     years = option.budget.fiscal_years
     if len(years) == 1:
         return f"{option.name} costs {context.figures.money(cash_of(years[0]))} in the fiscal year {years[0].year}"
-    most = max(years, key=cash_of)
-    return f"{option.name} costs most in the fiscal year {most.year}: {context.figures.money(cash_of(most))}"
+    money = context.figures.money
+    most = money(max(cash_of(year) for year in years))
+    dearest = [str(year.year) for year in years if money(cash_of(year)) == most]
+    if len(dearest) == len(years):
+        return f"{option.name} costs {most} in each fiscal year"
+    if len(dearest) > 1:
+        return (
+            f"{option.name} costs most in the fiscal years {join_at_most(dearest, 3, 'years')}: {most} each"
+        )
+    return f"{option.name} costs most in the fiscal year {dearest[0]}: {most}"
 
 
 def _lede(context: ViewContext, option: OptionResult) -> Text:

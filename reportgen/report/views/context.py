@@ -13,12 +13,16 @@ from reportgen.report.charts.drawing.palette import Colour, darkened_for_text, o
 from reportgen.report.figures import Figures, NumberFormat, TableUnit, sums_differ, table_unit
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Cell, Exhibit, Table, Text
+from reportgen.report.wording import join_at_most, same_as_printed
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
 from reportgen.schema.assumptions import Assumption
 
 PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}
 """Text width of the page in CSS pixels, by paper size."""
+
+MOST_NAMED = 3
+"""Up to this many options of which a superlative is true are named."""
 
 FEW_COLUMNS = 4
 """Up to this many options, tables with a column per option are set in full size."""
@@ -179,6 +183,19 @@ class ViewContext:
     def named(self, option: OptionResult) -> str:
         """Return the name of an option for a sentence that ranks or compares: with the note where it may not be chosen."""
         return option.name + self.ineligible_note(option)
+
+    def level_with(self, top: float, amounts: Mapping[str, float | None]) -> tuple[OptionResult, ...]:
+        """Return the options whose amount, by key, has the same printed form as `top`, in the order of the paper."""
+        return tuple(
+            option
+            for option in self.options
+            if (own := amounts.get(option.key)) is not None
+            and same_as_printed(own, top, self.figures.notation)
+        )
+
+    def named_together(self, options: Iterable[OptionResult]) -> str:
+        """Name the options that a superlative is true of: "A", "A and B", "A, B and 3 more options"."""
+        return join_at_most([self.named(option) for option in options], MOST_NAMED, "options")
 
     @property
     def of_eligible(self) -> str:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from reportgen.casing import first_lower
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.parts import Exhibit, Row, Table, Text, cells
-from reportgen.report.views.context import PRINTED_WIDTH, ViewContext
+from reportgen.report.views.context import PRINTED_WIDTH, RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.views.decision.headline import are_level, lead_is_close
 from reportgen.report.views.decision.requests import contingency_percentile
 from reportgen.report.wording import join_list
@@ -115,6 +115,8 @@ def _title(context: ViewContext) -> str:
 
 
 def _joint_title(context: ViewContext) -> str:
+    if lead_is_close(context) and are_level(context):
+        return "How far the named risks spread the total cost of each option"
     first = max(context.options, key=lambda o: o.cheapest or 0.0)
     if first.cheapest is None:
         return "No option meets every requirement: no chance of the lowest total cost is given"
@@ -198,25 +200,36 @@ def _sheets(context: ViewContext, simulation: Simulation | None) -> str:
             if simulation.clipped
             else ""
         )
+        level = lead_is_close(context) and are_level(context)
+        tie = " Where options are level, a future counts for the first of them." if level else ""
         parts.append(
             f"Sheet Simulation: {context.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each worked out "
-            f"with the whole model.{cut}{_low_plan_note(_simulated_options(context, simulation))}"
+            f"with the whole model.{cut}{tie}{_low_plan_note(context, _simulated_options(context, simulation), exact=simulation.exact)}"
         )
     return first_lower(" ".join(parts))
 
 
-def _low_plan_note(simulated: SimulatedOptions) -> str:
-    """Explain a plan of low percentile: by its risks if they add expected cost, else by the ranges of its assumptions."""
+def _is_at_risk(context: ViewContext, option: OptionResult) -> bool:
+    """Return whether a risk moves the total cost of an option."""
+    least = RELATIVE_TOLERANCE * max(abs(option.tco), 1.0)
+    return any(abs(risk.impact[option.key]) > least for risk in context.results.risks)
+
+
+def _low_plan_note(context: ViewContext, simulated: SimulatedOptions, *, exact: bool) -> str:
+    """Explain a plan of low percentile by what was drawn that touches the option: risks, ranges, or both together."""
     low = [o for o, s in simulated if s.point_percentile < LOW_PERCENTILE]
-    adding = [o.short_name for o in low if (o.expected_risk or 0.0) > 0]
-    others = [o.short_name for o in low if (o.expected_risk or 0.0) <= 0]
-    adding_sentence = (
-        f" The plan lies low for {join_list(adding)}: it holds no risks, which add cost on balance."
-        if adding
-        else ""
+    at_risk = {o.key for o in low if _is_at_risk(context, o)}
+    risks, both = (
+        "it holds no risks, which add more cost than they save",
+        "risks and ranges together add more cost than they save",
     )
-    return adding_sentence + (
-        f" It lies low for {join_list(others)}: ranges add more upwards than they save downwards."
-        if others
-        else ""
+    why = {
+        o.short_name: (risks if exact else both)
+        if o.key in at_risk
+        else "ranges add more upwards than they save downwards"
+        for o in low
+    }
+    return "".join(
+        f" The plan lies low for {join_list([name for name, own in why.items() if own == reason])}: {reason}."
+        for reason in dict.fromkeys(why.values())
     )

@@ -5,8 +5,8 @@ from reportgen.report.charts.lines import MonthLine, exit_curve
 from reportgen.report.figures import TableUnit
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import triggers
-from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_list, same_as_printed
+from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
+from reportgen.report.wording import join_at_most, join_list, same_as_printed
 from reportgen.results.options import OptionResult
 
 MOST_TOGETHER = 4
@@ -50,15 +50,22 @@ def _title(context: ViewContext, quantified: list[OptionResult]) -> str:
     low, high = (context.figures.money(o.expected_exit or 0.0) for o in (least, most))
     if low == high:
         return f"Leaving any option is expected to cost {high}"
-    return f"Expected cost of leaving: from {low} ({_in_brackets(least)}) to {high} ({_in_brackets(most)})"
+    ends = (_in_brackets(context, option.expected_exit or 0.0) for option in (least, most))
+    return f"Expected cost of leaving: from {low} ({next(ends)}) to {high} ({next(ends)})"
 
 
-def _in_brackets(option: OptionResult) -> str:
-    return option.short_name if option.eligible else f"{option.short_name}, not eligible"
+def _in_brackets(context: ViewContext, expected: float) -> str:
+    """Name the options that are expected to cost this much to leave."""
+    level = context.level_with(expected, {o.key: o.expected_exit for o in context.options})
+    if len(level) == 1 and not level[0].eligible:
+        return f"{level[0].short_name}, not eligible"
+    return join_at_most([o.short_name + context.ineligible_note(o) for o in level], 3, "options")
 
 
 def _lede(context: ViewContext) -> Text:
-    unquantified = [o.name for o in context.options if o.exit_curve is None and not o.open_parts.get("exit")]
+    unquantified = [
+        o.name for o in context.options if (o.expected_exit if o.kind == "mix" else o.exit_curve) is None
+    ]
     sentence = (
         "What it would cost to leave at the end of each month, nominal, and, for the month examined, that cost times the probability of "
         "leaving. It is in no total cost."
@@ -95,14 +102,14 @@ def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exh
         )
         for o in quantified
     ]
-    dearest = max(quantified, key=lambda o: max(o.exit_curve or (0.0,)))
-    curve = dearest.exit_curve or ()
-    top = max(curve)
+    top = max(max(o.exit_curve or (0.0,)) for o in quantified)
     aside = ", mixes aside" if any(o.kind == "mix" for o in context.options) else ""
     free = top <= 0 or same_as_printed(top, 0, context.figures.notation)
-    title = f"Leaving costs {context.figures.money(top)} at most{aside}: {context.named(dearest)}, at the end of month {curve.index(top) + 1}"
-    if free:
-        title = "Leaving costs nothing in any month"
+    title = "Leaving costs nothing in any month"
+    if not free:
+        title = (
+            f"Leaving costs {context.figures.money(top)} at most{aside}: {_dearest(context, quantified, top)}"
+        )
     chart = "" if free else exit_curve(context.frame("exit-curve", title), lines)
     measure = f"Cost of leaving at the end of each month, {context.results.currency}, nominal"
     measure += "" if free else "; dots: the month examined"
@@ -127,11 +134,36 @@ def _exhibits(context: ViewContext, quantified: list[OptionResult]) -> tuple[Exh
     )
 
 
+def _dearest(context: ViewContext, quantified: list[OptionResult], top: float) -> str:
+    """Name the options that cost most to leave, and the end of the month of that, where it is one and the same."""
+    tops = {o.key: max(o.exit_curve or (0.0,)) for o in quantified}
+    level = context.level_with(top, tops)
+    at = {
+        o.key: [
+            month
+            for month, cost in enumerate(o.exit_curve or (), start=1)
+            if cost >= tops[o.key] - RELATIVE_TOLERANCE * abs(tops[o.key])
+        ]
+        for o in level
+    }
+    months = {tuple(at[option.key]) for option in level}
+    names = context.named_together(level)
+    if len(months) > 1:
+        return names
+    (found,) = months
+    if len(found) == 1:
+        return f"{names}, at the end of month {found[0]}"
+    if found == tuple(range(1, context.results.years * 12 + 1)):
+        return f"{names}, in every month"
+    return f"{names}, first at the end of month {found[0]}"
+
+
 def _parts_title(context: ViewContext, quantified: list[OptionResult]) -> str:
-    dearest = max(quantified, key=lambda o: _cost_examined(context, o))
-    if _cost_examined(context, dearest) <= 0:
+    most = max(_cost_examined(context, option) for option in quantified)
+    if most <= 0:
         return "In the month examined, leaving costs nothing"
-    return f"Costliest to leave in the month examined: {context.named(dearest)}, {context.figures.money(_cost_examined(context, dearest))}"
+    level = context.level_with(most, {o.key: _cost_examined(context, o) for o in quantified})
+    return f"Costliest to leave in the month examined: {context.named_together(level)}, {context.figures.money(most)}"
 
 
 def _components(context: ViewContext, quantified: list[OptionResult]) -> Table:

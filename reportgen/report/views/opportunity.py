@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_at_most, join_list
+from reportgen.report.wording import join_at_most, join_list, same_as_printed
 from reportgen.results.options import OptionResult
 
 WEEKS_PER_MONTH = 52 / 12
@@ -30,8 +30,10 @@ def _title(context: ViewContext) -> str:
     if not quantified:
         unquantified = [o.name for o in context.options if o.opportunity is None]
         return "No displaced project is priced" if unquantified else "No option displaces a project"
-    most = max(quantified, key=lambda o: o.opportunity or 0.0)
-    return f"{context.named(most)}: {context.figures.money(most.opportunity or 0.0)} of other work displaced"
+    most = max(option.opportunity or 0.0 for option in quantified)
+    level = context.level_with(most, {o.key: o.opportunity for o in context.options})
+    each = " by each" if len(level) > 1 else ""
+    return f"{context.named_together(level)}: {context.figures.money(most)} of other work displaced{each}"
 
 
 def _lede(context: ViewContext) -> Text:
@@ -45,6 +47,19 @@ def _lede(context: ViewContext) -> Text:
         if unquantified
         else sentence
     )
+
+
+def _largest_project(context: ViewContext) -> str:
+    """Name the project whose displacement costs most, or those that are level."""
+    money = context.figures.money
+    top = max(project.cost for project in context.results.projects)
+    if top <= 0 or same_as_printed(top, 0, context.figures.notation):
+        return "No project displaced is worth more than it costs"
+    level = [project.name for project in context.results.projects if money(project.cost) == money(top)]
+    names = list(dict.fromkeys(level))
+    if len(names) == 1:
+        return f"Largest project displaced: {names[0]}, {money(top)}"
+    return f"Largest projects displaced, {money(top)} each: {join_at_most(names, 3, 'projects')}"
 
 
 def _projects(context: ViewContext) -> Exhibit:
@@ -75,8 +90,7 @@ def _projects(context: ViewContext) -> Exhibit:
         Cell("Displaced by", number=False), Cell("During", number=False), Cell(f"{context.results.currency} a month"), Cell("Confidence"),
         Cell(unit.words),
     )  # fmt: skip
-    top = max(context.results.projects, key=lambda p: p.cost)
-    title = f"Largest project displaced: {top.name}, {figures.money(top.cost)}"
+    title = _largest_project(context)
     table = Table("Project", heads, tuple(rows), wide=True, widths=(34, 21, 11, 12, 11, 11))
     subtitle = f"Value displaced over {context.paper.horizon}, nominal: value a month, times confidence, times the months in which it is displaced"
     return context.exhibit(
@@ -89,11 +103,12 @@ def _projects(context: ViewContext) -> Exhibit:
 
 
 def _timeline(context: ViewContext) -> Exhibit:
+    single = len(context.options) > MOST_WITH_PHASES
     deployments = [
         Deployment(
             o.short_name,
             context.colours[o.key],
-            _phases(o, single=len(context.options) > MOST_WITH_PHASES),
+            _phases(o, single=single),
             _milestones(context, o),
         )
         for o in context.options
@@ -107,10 +122,12 @@ def _timeline(context: ViewContext) -> Exhibit:
             for place, one in enumerate(deployments, start=1)
         )
         drawing = "".join(f'<div class="piece">{one}</div>' for one in drawings)
-    note = (
-        "sheets of the options. A deployment of more than a month is split by the usual course: first model to half of it, hardening "
-        "to three quarters, performance to its end."
-    )
+    note = "sheets of the options."
+    if not single and any(_is_split(option) for option in context.options):
+        note += (
+            " A deployment of more than a month is split by the usual course: first model to half of it, hardening to three quarters, "
+            "performance to its end."
+        )
     subtitle = f"Weeks from {context.month(0)} to a stable service, as planned, before any delay"
     return context.exhibit("timeline", title, subtitle, note, chart=drawing, in_pieces=context.many)
 
@@ -124,8 +141,11 @@ def _timeline_title(context: ViewContext) -> str:
     if stable[slowest.key] <= stable[fastest.key] + 1e-9:
         return f"Every option is in stable service {context.months(stable[slowest.key])} after the start"
     first = "from the start" if stable[fastest.key] <= 0 else f"after {context.months(stable[fastest.key])}"
-    firsts = [context.named(o) for o in context.options if abs(stable[o.key] - stable[fastest.key]) < 1e-9]
-    return f"Stable service: {join_at_most(firsts, 3, 'options')} {first}, {context.named(slowest)} after {context.months(stable[slowest.key])}"
+    firsts, lasts = (
+        context.named_together(o for o in context.options if abs(stable[o.key] - stable[end.key]) < 1e-9)
+        for end in (fastest, slowest)
+    )
+    return f"Stable service: {firsts} {first}, {lasts} after {context.months(stable[slowest.key])}"
 
 
 def _months_to_stable(context: ViewContext, option: OptionResult) -> float:
@@ -141,13 +161,18 @@ def _phases(option: OptionResult, *, single: bool) -> tuple[Phase, ...]:
     if length > 0:
         phases += (
             [*_deployment_phases(start, length)]
-            if option.deployment_months > SINGLE_PHASE_MONTHS and not single
+            if _is_split(option) and not single
             else [_single_phase(option, start, length)]
         )
     if option.stabilisation_months > 0:
         stable = start + length + option.stabilisation_months * WEEKS_PER_MONTH
         phases.append(Phase("Stabilisation", start + length, stable))
     return tuple(phases)
+
+
+def _is_split(option: OptionResult) -> bool:
+    """Return whether a deployment is long enough to be drawn in phases."""
+    return option.deployment_months > SINGLE_PHASE_MONTHS
 
 
 def _deployment_phases(start: float, length: float) -> Iterator[Phase]:
@@ -158,9 +183,7 @@ def _deployment_phases(start: float, length: float) -> Iterator[Phase]:
 
 
 def _single_phase(option: OptionResult, start: float, length: float) -> Phase:
-    label = (
-        "Deployment" if option.deployment_months > SINGLE_PHASE_MONTHS else "Contract, set-up and cut-over"
-    )
+    label = "Deployment" if _is_split(option) else "Contract, set-up and cut-over"
     return Phase(label, start, start + length)
 
 

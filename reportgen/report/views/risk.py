@@ -7,7 +7,7 @@ from reportgen.report.figures import TableUnit
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text
 from reportgen.report.views import distributions
 from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
-from reportgen.report.wording import number_word
+from reportgen.report.wording import join_at_most, number_word
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import RiskResult
 
@@ -29,16 +29,20 @@ def _title(context: ViewContext) -> str:
     expected = most.expected_risk or 0.0
     if expected <= RELATIVE_TOLERANCE * max(abs(most.tco), 1.0):
         return "On balance the named risks add no cost to any option"
+    level = context.level_with(expected, {o.key: o.expected_risk for o in context.options})
+    amount = context.figures.money(expected)
+    if len(level) > 1:
+        return f"Risk weighs most on {context.named_together(level)}: {amount} expected for each"
     share = f", {context.chance(expected / most.tco)} of its total cost" if most.tco > 0 else ""
-    return f"Risk weighs most on {context.named(most)}: {context.figures.money(expected)} expected{share}"
+    return f"Risk weighs most on {context.named(most)}: {amount} expected{share}"
 
 
 def _lede(context: ViewContext) -> Text:
     count = len(context.results.risks)
     if not count:
         return (
-            "The case names no risks. Expected risk is not quantified, nothing is added for it, and the ranking says so. Ranges of "
-            "assumptions are tested further on."
+            "The case names no risks. Expected risk is not quantified, nothing is added for it, and the ranking says so."
+            f"{' Ranges of assumptions are tested further on.' if context.results.swings else ''}"
         )
     noun = "The one named risk is" if count == 1 else f"The {number_word(count)} named risks are each"
     return (
@@ -47,16 +51,26 @@ def _lede(context: ViewContext) -> Text:
     )
 
 
-def _register(context: ViewContext) -> Exhibit:
-    weights = [
-        (risk.probability * risk.impact[option.key], risk, option)
+def _register_title(context: ViewContext) -> str:
+    """Name the risk of largest expected cost and the options for which it is that large, or all that are level."""
+    expected = [
+        (risk, {o.key: risk.probability * risk.impact[o.key] for o in context.options})
         for risk in context.results.risks
-        for option in context.options
     ]
-    weight, largest, option = max(weights, key=lambda found: found[0])
-    title = "No risk adds expected cost to an option"
-    if weight > 0:
-        title = f"The largest expected cost: {first_lower(largest.name)}, {context.figures.money(weight)} for {context.named(option)}"
+    most = max(max(weights.values()) for _, weights in expected)
+    if most <= 0:
+        return "No risk adds expected cost to an option"
+    amount, found = context.figures.money(most), []
+    for risk, weights in expected:
+        if level := context.level_with(most, weights):
+            found.append((first_lower(risk.name), context.named_together(level)))
+    if len(found) > 1:
+        return f"The largest expected costs, {amount} each: {join_at_most([name for name, _ in found], 2, 'risks')}"
+    return f"The largest expected cost: {found[0][0]}, {amount} for {found[0][1]}"
+
+
+def _register(context: ViewContext) -> Exhibit:
+    title = _register_title(context)
     described: set[str] = set()
     rows = [row for o in context.options for row in _of_option(context, o, described)] + _remaining_risks(
         context, described

@@ -54,7 +54,7 @@ def _requirements(context: ViewContext) -> Exhibit:
     )
     unmet = [r.name for r in context.paper.requirements if not all(r.met_by[o.key] for o in context.options)]
     title = (
-        f"Not met by every option: {join_list(unmet)}"
+        f"Missed by at least one option: {join_list(unmet)}"
         if unmet
         else "Every requirement is met by every option"
     )

@@ -8,7 +8,7 @@ from reportgen.report.parts import Cell, Exhibit, Row, Table, Text, text_cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import moving_name, nearest_switching_values
 from reportgen.report.views.decision.single_changes import unit_value
-from reportgen.report.wording import join_at_most
+from reportgen.report.wording import join_at_most, number_word
 from reportgen.results.uncertainty import SwitchingValue, TwoWay
 
 MOST = 8
@@ -16,7 +16,8 @@ MOST = 8
 
 def values(context: ViewContext) -> Exhibit:
     """Return the table of the nearest switching values."""
-    rows = [_row(context, one.switching_value) for one in nearest_switching_values(context)][:MOST]
+    nearest = nearest_switching_values(context)
+    rows = [_row(context, one.switching_value) for one in nearest[:MOST]]
     unswitched = [
         switching_value
         for switching_value in context.results.switching_values
@@ -37,6 +38,10 @@ def values(context: ViewContext) -> Exhibit:
     )
     table = Table("Assumption", heads, tuple(rows), wide=True, widths=(34, 8, 14, 22, 22))
     note = "sheet Simulation, as issued."
+    if len(nearest) > MOST:
+        note += (
+            f" Here the {number_word(MOST)} nearest; the sheet has {number_word(len(nearest) - MOST)} more."
+        )
     if unswitched:
         note += f" No value, alone, changes the advice for {join_at_most([_name(context, one) for one in unswitched], 5, 'assumptions')}."
     subtitle = f"Value of one assumption, alone, at which another option gets the lowest full economic cost{context.of_eligible}, discounted, with risks"

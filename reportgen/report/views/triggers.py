@@ -12,7 +12,7 @@ from reportgen.report.views.decision.nearest_switching import (
     switches_to_watch,
 )
 from reportgen.report.views.decision.single_changes import unit_value
-from reportgen.report.wording import join_list
+from reportgen.report.wording import join_at_most, join_list
 
 MOST = 6
 
@@ -44,8 +44,10 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
 
 def _title(context: ViewContext) -> str:
     watched = switches_to_watch(context)
-    if watched:
-        return f"Look again first when this moves: {first_lower(assumption_name(context, watched[0]))}"
+    names = [first_lower(assumption_name(context, one)) for one in watched]
+    if names:
+        one = "this moves" if len(names) == 1 else "one of these moves"
+        return f"Look again when {one}: {join_at_most(names, 2, 'values')}"
     return "Look again when a price changes"
 
 

@@ -2,7 +2,7 @@
 
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells, text_cells
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_list, same_as_printed
+from reportgen.report.wording import join_at_most, join_list, same_as_printed
 from reportgen.results.split import BestSplit, Split
 
 BEST = "Best split found"
@@ -94,9 +94,19 @@ def _without(context: ViewContext, split: BestSplit) -> tuple[Exhibit, ...]:
         key=lambda one: split.best.full_cost - one.best.full_cost if one.best and split.best else 0.0,
     )
     amount = split.best.full_cost - dearest.best.full_cost if dearest.best else 0.0
+    money = context.figures.money
+    level = [
+        one.requirement
+        for one in split.without
+        if one.best and money(split.best.full_cost - one.best.full_cost) == money(amount)
+    ]
     title = "No must-have makes the best split more expensive"
     if amount > 0 and not same_as_printed(amount, 0.0, context.figures.notation):
-        title = f"The costliest must-have costs {context.figures.money(amount)}: {dearest.requirement}"
+        title = f"The costliest must-have costs {money(amount)}: {level[0]}"
+        if len(level) > 1:
+            title = (
+                f"The costliest must-haves cost {money(amount)} each: {join_at_most(level, 3, 'must-haves')}"
+            )
     subtitle = f"Full economic cost of the best split with the rule, less that without it, {context.results.currency}"
     return (_must_haves(context, split, title, subtitle, split.best.full_cost),)
 

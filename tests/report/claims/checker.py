@@ -80,7 +80,8 @@ def _is_of_the_case(facts: Facts, block: str) -> bool:
 
 def _patterns(facts: Facts) -> list[tuple[str, Check]]:
     name = f"({facts.name})"
-    names = rf"((?:{facts.name}(?:, | and )?)+)"
+    names = rf"((?:{facts.name}(?:, | and )?)+(?:\d+ more options)?)"
+    some = rf"((?:{facts.name}(?: \(not eligible\))?(?:, | and )?)+(?:\d+ more options)?)"
     lowest = r"(the lowest|the lowest of the eligible options)"
     return [
         (r"No option meets every requirement: nothing is recommended$", lambda f, _: not f.meeting()),
@@ -94,21 +95,22 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
         (rf"Recommended: {name}, the only option that meets every requirement$", lambda f, m: f.meeting() == f.keys(m[1])),
         (rf"Over (.+?) from (\w+ \d+), the total cost of {name} is {A}, nominal and before risk: (.+?)\.$", _costs),
         (rf"(?:{facts.name}) does not meet “.*The costs below are shown for information\.$", lambda f, _: not f.meeting()),
-        (rf"The highest total cost is that of {name}(?: \(not eligible\))?, {A}; engineers account for {S} of it(?:, against {S} for {name})?\.", _highest),
-        (rf"Every option has this total cost; engineers account for {S} of it\.", _all_alike),
+        (rf"The highest total cost is that of {some}, {A}; engineers account for {S} of it(?: at {name})?(?:, against {S} for {name})?\.", _highest),
+        (rf"Every option has this total cost, to the figures shown; engineers account for {S} of it\.", _all_alike),
         (rf"For {name}, total cost is {N} times the first estimate of {A}, which takes hardware at {S} utilisation and little else\.", _first_estimate),
         (
             rf"(?:With (.+?), discounted|Discounted), its full economic cost is {A}"
-            rf"(?:; that of the next(?: eligible option)?, {name}, is {A}|, as is that of {name} to the figures shown|(; no other option is eligible))?\.",
+            rf"(?:; that of the next(?: eligible option)?, {names}, is {A}|, as is that of {name} to the figures shown|(; no other option is eligible))?\.",
             _full_cost,
         ),
-        (rf"In cash it costs {A} more than {name}; what decides is (.+?): {A} more for {name}\.", _cash),
+        (rf"In cash it costs {A} more than {name}; what decides is (.+?)\.(?= |$)", _cash),
+        (rf"Splitting the workloads between {names} costs {A} less in full economic cost, but is no option of this paper yet\.", _splitting),
         (rf"It stays the cheapest eligible option in {S} of (?:{N} simulated futures|all combinations of the risks, by their chance): the answer is (.+?)(?: \((.+)\))?\.(?= |$)", _holds),
         (rf"([A-Z][a-z ,]+?) (?:is|are) not quantified for {name}: nothing is added there, which does not make it zero\.", _unquantified),
         *_requests(name, names, lowest),
         *_kpis(name),
         *_changes(name, names),
-        *plan_patterns(name),
+        *plan_patterns(name, some),
     ]  # fmt: skip
 
 
@@ -200,28 +202,60 @@ def _costs(facts: Facts, m: re.Match[str]) -> bool:
         and best == facts.best
         and facts.is_amount(m[4], facts.cost(best, "tco"))
     )
-    others = [key for key in facts.results["options"] if key != best]
-    parts = list(
-        re.finditer(
-            rf"(?:(as much as)|{A} (less|more) than) ({facts.name})( \(which fails a must-have\))?(, the lowest of the others)?(, the highest)?",
-            claims,
+    others = {key: cost for key, cost in facts.of_all("tco").items() if key != best}
+    own, costs = facts.cost(best, "tco"), others.values()
+    ends = re.fullmatch(r"(.+), the lowest of the others, and (.+), the highest", claims)
+    if ends:
+        return (
+            holds
+            and _all_compared(facts, ends[1], own, others, min(costs))
+            and _all_compared(facts, ends[2], own, others, max(costs))
+        )
+    if claims.endswith("each of the others"):
+        return holds and all(_is_compared(facts, claims, own - cost) for cost in costs)
+    parts = re.findall(
+        rf"((?:as much as|{AMOUNT} (?:less|more) than) ({facts.name})(?: \(which fails a must-have\))?)",
+        claims,
+    )
+    named = {facts.names[name]: words for words, name in parts}
+    return (
+        holds
+        and named.keys() == others.keys()
+        and all(
+            _is_compared(facts, words, own - others[key])
+            and ("fails a must-have" in words) == (key not in facts.meeting())
+            for key, words in named.items()
         )
     )
-    if len(parts) != len(others) and not (len(parts) == 2 and parts[0][6] and parts[1][7]):
+
+
+def _is_compared(facts: Facts, words: str, gap: float) -> bool:
+    """Return whether a comparison of two costs begins with their difference."""
+    found = re.match(rf"(?:(as much as)|{A} (less|more) than) ", words)
+    if found is None:
         return False
-    for part in parts:
-        key = facts.names[part[4]]
-        gap = facts.cost(best, "tco") - facts.cost(key, "tco")
-        holds &= (
-            abs(gap) < facts.least * 1.01
-            if part[1]
-            else facts.is_amount(part[2], abs(gap)) and (gap < 0) == (part[3] == "less")
-        )
-        holds &= bool(part[5]) == (key not in facts.meeting())
-        tcos = [facts.cost(other, "tco") for other in others]
-        holds &= not part[6] or facts.cost(key, "tco") <= min(tcos) * (1 + 1e-9)
-        holds &= not part[7] or facts.cost(key, "tco") >= max(tcos) * (1 - 1e-9)
-    return holds
+    if found[1]:
+        return abs(gap) < facts.least * 1.01
+    return facts.is_amount(found[2], abs(gap)) and (gap < 0) == (found[3] == "less")
+
+
+def _all_compared(facts: Facts, words: str, own: float, costs: dict[str, float], end: float) -> bool:
+    """Return whether a comparison names the options at one end of the costs, all that are level there or their number."""
+    level = {key for key, cost in costs.items() if abs(cost - end) <= 0.001 * abs(end)}
+    listed = re.sub(r"^(?:as much as|.+? (?:less|more) than) ", "", words)
+    named, more = set(facts.keys(listed)), re.search(r"(\d+) more options", listed)
+    marked = {
+        facts.names[name] for name in re.findall(rf"({facts.name}) \(which fails a must-have\)", listed)
+    }
+    some = bool(named) and any(abs(costs[key] - end) <= 1e-9 * abs(end) for key in level & named or level)
+    counted = len(named) + (int(more[1]) if more else 0) <= len(level)
+    return (
+        some
+        and named <= level
+        and counted
+        and marked == named - set(facts.meeting())
+        and _is_compared(facts, words, own - end)
+    )
 
 
 def _engineers(facts: Facts, key: str) -> float:
@@ -230,16 +264,13 @@ def _engineers(facts: Facts, key: str) -> float:
 
 
 def _highest(facts: Facts, m: re.Match[str]) -> bool:
-    key = facts.names[m[1]]
-    top = max(facts.cost(other, "tco") for other in facts.results["options"])
-    holds = (
-        facts.cost(key, "tco") == top
-        and facts.is_amount(m[2], top)
-        and facts.is_share(m[3], _engineers(facts, key))
-    )
+    costs, listed = facts.of_all("tco"), facts.keys(m[1])
+    holds = facts.is_amount(m[2], max(costs.values())) and facts.are_all_level(m[1], m[2], costs)
+    of_whom = [facts.names[m[4]]] if m[4] else listed
+    holds &= all(facts.is_share(m[3], _engineers(facts, key)) for key in of_whom)
     return holds and (
-        not m[5]
-        or (facts.names[m[5]] == facts.best and facts.is_share(m[4], _engineers(facts, facts.best or "")))
+        not m[6]
+        or (facts.names[m[6]] == facts.best and facts.is_share(m[5], _engineers(facts, facts.best or "")))
     )
 
 
@@ -268,7 +299,9 @@ def _full_cost(facts: Facts, m: re.Match[str]) -> bool:
     if m[3]:
         holds &= (
             says_of_whom(facts, m[0])
-            and facts.names[m[3]] == facts.runner_up
+            and facts.are_all_level(
+                m[3], m[4], {key: facts.cost(key) for key in facts.meeting() if key != best}
+            )
             and facts.is_amount(m[4], facts.cost(facts.runner_up or ""))
         )
     if m[5]:
@@ -288,9 +321,31 @@ def _cash(facts: Facts, m: re.Match[str]) -> bool:
     }
     excess = {words: facts.cost(rival, part) - facts.cost(best, part) for words, part in parts.items()}
     excess["paying earlier"] = facts.cost(rival, "pv") - facts.cost(best, "pv") + saving
-    right = rival == facts.cheaper_in_cash == facts.names[m[5]] and facts.is_amount(m[1], saving)
+    cause = rf"({'|'.join(excess)})(?:: | \(){A} more for ({facts.name})(?:(, not quantified) for ({facts.name}))?\)?"
+    causes = re.findall(cause, m[3])
+    named = [words for words, *_ in causes]
+    holds = re.sub(cause, "", m[3]).strip(", ") in ("", "and")
+    holds &= rival == facts.cheaper_in_cash and facts.is_amount(m[1], saving)
+    for words, amount, who, unknown, whose in causes:
+        open_part = words in parts and facts.results["options"][best][parts[words]] is None
+        holds &= facts.is_amount(amount, excess[words]) and facts.names[who] == rival
+        holds &= open_part == bool(unknown) and (not unknown or facts.names[whose] == best)
+    largest = sorted(excess, key=lambda words: -excess[words])[: len(named)]
+    enough = sum(excess[words] for words in named) >= saving * (1 - 1e-9)
+    none_too_many = sum(sorted((excess[words] for words in named), reverse=True)[:-1]) <= saving
+    return holds and set(named) == set(largest) and enough and none_too_many
+
+
+def _splitting(facts: Facts, m: re.Match[str]) -> bool:
+    split = facts.results["best_split"]["best"]
+    saved = facts.cost(facts.best or "") - split["full_cost"]
+    stated = [set(one.get("routes", {}).items()) for one in facts.results["inputs"]["options"].values()]
+    carriers, routes = set(facts.keys(m[1])), set(split["routes"].items())
     return (
-        right and max(excess, key=lambda words: excess[words]) == m[3] and facts.is_amount(m[4], excess[m[3]])
+        carriers == set(split["routes"].values())
+        and facts.is_amount(m[2], saved)
+        and routes not in stated
+        and saved > 0
     )
 
 

@@ -199,6 +199,17 @@ class Facts:
         """Read a list of names."""
         return [self.names[name] for name in re.findall(self.name, listed)]
 
+    def are_all_level(self, listed: str, amount: str, amounts: dict[str, float]) -> bool:
+        """Return whether a list names all options whose amount is printed like this one, the last of many by their number."""
+        level = {key for key, value in amounts.items() if self.is_amount(amount, value)}
+        named, more = set(self.keys(listed)), re.search(r"(\d+) more options", listed)
+        return bool(named) and named <= level and len(level) == len(named) + (int(more[1]) if more else 0)
+
+    def of_all(self, name: str) -> dict[str, float]:
+        """Return a result of every option for which it is quantified."""
+        found = {key: option[name] for key, option in self.results["options"].items()}
+        return {key: float(value) for key, value in found.items() if value is not None}
+
     @property
     def month(self) -> str:
         """Return the first month in words."""

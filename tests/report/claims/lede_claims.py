@@ -88,8 +88,12 @@ def _patterns(facts: Facts, name: str, names: str) -> list[tuple[str, Check]]:
         (r"Source: model ([0-9a-f]{8}), (?:[Ss]heets? [\w ,-]+?|sheets of the options(?: and TCO)?)(?:, as issued)?(?:, which has the other options and the quarters)?(?:: risks independent, impacts added, ranges left out)?\.", lambda f, m: f.results["fingerprint"].startswith(m[1])),
         (rf"(?:Source: model [0-9a-f]{{8}}, s|S)heet Simulation: {N} futures from seed (\d+), each worked out with the whole model\.", lambda f, m: (f.near(m[1], f.results["simulation"]["draws"]), int(m[2])) == (True, f.results["simulation"]["seed"])),
         (rf"A value was cut to its bound in {S} of them\.", lambda f, m: f.is_share(m[1], f.results["simulation"]["clipped"])),
-        (rf"The plan lies low for {names}: it holds no risks, which add cost on balance\.", lambda f, m: set(f.keys(m[1])) == {key for key in _low(f) if f.cost(key, "expected_risk") > 0}),
-        (rf"It lies low for {names}: ranges add more upwards than they save downwards\.", lambda f, m: set(f.keys(m[1])) == {key for key in _low(f) if f.cost(key, "expected_risk") <= 0}),
+        (rf"The plan lies low for {names}: it holds no risks, which add more cost than they save\.", lambda f, m: f.results["simulation"]["exact"] and set(f.keys(m[1])) == set(_low(f)) & _at_risk(f)),
+        (rf"The plan lies low for {names}: risks and ranges together add more cost than they save\.", lambda f, m: not f.results["simulation"]["exact"] and set(f.keys(m[1])) == set(_low(f)) & _at_risk(f)),
+        (rf"The plan lies low for {names}: ranges add more upwards than they save downwards\.", lambda f, m: not f.results["simulation"]["exact"] and set(f.keys(m[1])) == set(_low(f)) - _at_risk(f)),
+        (r"Where options are level, a future counts for the first of them\.", lambda f, _: f.results["verdict"] == "too close to call"),
+        (r"Here the (\w+) nearest; the sheet has (\w+) more\.", lambda f, m: sum(one["below"] is not None or one["above"] is not None for one in f.results["switching_values"]) == sum(WORDS.index(word) if word in WORDS else int(word) for word in m.groups())),
+        (r"Ranges of assumptions are tested further on\.", lambda f, _: bool(f.results["swings"])),
         *history_claims.leads(facts),
     ]  # fmt: skip
 
@@ -105,6 +109,16 @@ def _low(facts: Facts) -> list[str]:
     """List the options whose plan lies below three in ten of the simulated futures."""
     simulated = facts.results["simulation"]["options"]
     return [key for key, one in simulated.items() if one["point_percentile"] < 0.3]
+
+
+def _at_risk(facts: Facts) -> set[str]:
+    """Return the options whose total cost a risk moves."""
+    return {
+        key
+        for one in facts.results["risks"]
+        for key, impact in one["impact"].items()
+        if abs(impact) > 1e-9 * max(abs(facts.cost(key, "tco")), 1)
+    }
 
 
 def _lowest(facts: Facts, m: re.Match[str]) -> bool:

@@ -9,17 +9,17 @@ A, S, N = f"({AMOUNT})", f"({SHARE})", f"({DIGITS})"
 MOST = 2
 
 
-def patterns(name: str) -> list[tuple[str, Check]]:
+def patterns(name: str, some: str) -> list[tuple[str, Check]]:
     """List the patterns of these sentences, each with its check."""
     return [
         (r"What it is for: .+$", _purpose),
-        (rf"(.+) \({S} likely\): adds {A} to {name}\. (What is done about it is not stated|Response: (.+))\.$", _risk),
+        (rf"(.+) \({S} likely\): adds {A} to {some}\. (What is done about it is not stated|Response: (.+))\.$", _risk),
         (r"No risks are quantified, so nothing is provided for any\.$", lambda f, _: not f.results["risks"]),
-        (rf"No named risk adds cost to {name}\.$", lambda f, m: f.names[m[1]] in concerned(f) and not largest(f)),
-        (rf"No other named risk adds cost to {name}\.$", lambda f, m: f.names[m[1]] in concerned(f) and len(largest(f)) == 1),
+        (rf"No named risk adds cost to {some}\.$", lambda f, m: are_concerned(f, m[1]) and not largest(f)),
+        (rf"No other named risk adds cost to {some}\.$", lambda f, m: are_concerned(f, m[1]) and len(largest(f)) == 1),
         (rf"When it is spent \({name}, by fiscal year\): (.+?)\. It is (?:{A} capital; )?{A} operating, of which {A} own staff(?:; less {A} from machines sold at the end)?; (no|{DIGITS}) new hires?\.$", _spending),
         (r"How rough it is: class (\d) of 5, where 1 is definitive and 5 rough; (none|\d+) of (\d+) stated assumptions names? a source\.$", _rough),
-        (rf"The strategic fit speaks for {name}: {N} of 5, against {N} for {name}\.$", _fit),
+        (rf"The strategic fit speaks for {some}: {N} of 5, against {N} for {name}\.$", _fit),
         (r"Not priced: (.+)$", _not_priced),
         (r"(.+): (.+)$", _next_step),
     ]  # fmt: skip
@@ -38,6 +38,14 @@ def concerned(facts: Facts) -> list[str]:
         return [best]
     close = [key for key in facts.meeting() if 0 < facts.cost(key) < facts.cost(best) / 0.95]
     return list({best: 0, facts.runner_up: 0} | dict.fromkeys(close))
+
+
+def are_concerned(facts: Facts, listed: str) -> bool:
+    """Return whether a list names the options concerned, or the first of them and the number of the others."""
+    named, more = facts.keys(listed), re.search(r"(\d+) more options", listed)
+    return set(named) <= set(concerned(facts)) and len(named) + int(more[1] if more else 0) == len(
+        concerned(facts)
+    )
 
 
 def largest(facts: Facts) -> list[tuple[str, str]]:
@@ -62,13 +70,13 @@ def _purpose(facts: Facts, m: re.Match[str]) -> bool:
 def _risk(facts: Facts, m: re.Match[str]) -> bool:
     risk = next((one for one in facts.results["risks"] if one["name"] == m[1]), None)
     stated = next((one for one in facts.results["inputs"]["risks"] if one["name"] == m[1]), None)
-    if risk is None or stated is None or (m[1], facts.names[m[4]]) not in largest(facts):
+    keys = facts.keys(m[4])
+    if risk is None or stated is None or not {(m[1], key) for key in keys} & set(largest(facts)):
         return False
     said = (m[6] or "").partition("…")[0].rpartition(" (")[0] or (m[6] or "").partition("…")[0]
     response = (stated["response"] or "").strip()
-    holds = facts.is_share(m[2], risk["probability"]) and facts.is_amount(
-        m[3], risk["impact"][facts.names[m[4]]]
-    )
+    impacts = {key: risk["impact"][key] for key in concerned(facts)}
+    holds = facts.is_share(m[2], risk["probability"]) and facts.are_all_level(m[4], m[3], impacts)
     return holds and (not response if m[6] is None else bool(response) and response.startswith(said[:100]))
 
 
@@ -100,12 +108,13 @@ def _rough(facts: Facts, m: re.Match[str]) -> bool:
 
 
 def _fit(facts: Facts, m: re.Match[str]) -> bool:
-    scores, top, best = facts.scores, facts.names[m[1]], facts.names[m[4]]
+    scores, firsts, best = facts.scores, facts.keys(m[1]), facts.names[m[4]]
     highest = max(scores[key] for key in facts.meeting())
-    near = all(
-        abs(facts.number(text)[0] - scores[key]) <= 0.0501 for text, key in ((m[2], top), (m[3], best))
+    own = abs(facts.number(m[3])[0] - scores[best]) <= 0.0501
+    near = all(abs(facts.number(m[2])[0] - scores[key]) <= 0.0501 for key in firsts)
+    return (
+        own and near and best == facts.best and set(firsts) <= set(facts.meeting()) and highest > scores[best]
     )
-    return near and best == facts.best and top in facts.meeting() and scores[top] == highest > scores[best]
 
 
 def _not_priced(facts: Facts, m: re.Match[str]) -> bool:

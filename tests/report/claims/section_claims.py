@@ -46,7 +46,7 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
     return [
         *_costs(name, some),
         *_break_even(name, some),
-        *_risks(name),
+        *_risks(name, some),
         *_sensitivity(name),
         *_leaving(name, some),
         *_rules(some),
@@ -64,7 +64,8 @@ def _costs(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"Lowest running cost in the last year: {some}, {A} a month", _running),
         (rf"No option catches up with {name} within (.+)", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and m[2] == f.horizon and not _months(f)),
         (rf"Cumulative cost no higher than with {name}: (.+)", _catching_up),
-        (rf"{name} costs most in the fiscal year (\d+): {A}", _budget_year),
+        (rf"{name} costs most in the fiscal years? ((?:\d+(?:, | and )?)+(?: more years)?): {A}(?: each)?", _budget_year),
+        (rf"{name} costs {A} in each fiscal year", lambda f, m: len(_cash(f, m[1])) > 1 and all(f.is_amount(m[2], one) for one in _cash(f, m[1]).values())),
         (rf"{name} costs {A} in the fiscal year (\d+)", _budget_year_alone),
         (r"No split of the workloads meets every must-have", lambda f, _: f.results["best_split"]["best"] is None),
         (rf"Without one must-have a split is possible, from {A}: (.+)", lambda f, m: m[2] == min(_possible(f), key=lambda rule: _possible(f)[rule]) and f.is_amount(m[1], _possible(f)[m[2]])),
@@ -73,18 +74,20 @@ def _costs(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"The best split of the workloads costs {A} less than {name}", _split),
         (rf"One option for all workloads costs least: {name}", lambda f, m: set(f.results["best_split"]["best"]["routes"].values()) == {f.names[m[1]]}),
         (rf"The costliest must-have costs {A}: (.+)", lambda f, m: m[2] in f.musts),
+        (rf"The costliest must-haves cost {A} each: (.+)", lambda f, m: sum(rule in m[2] for rule in f.musts) > 1),
         (r"No must-have makes the best split more expensive", lambda f, _: bool(f.results["best_split"])),
         (rf"The first estimate of {name} holds: {A}", lambda f, m: f.is_amount(m[2], f.cost(f.names[m[1]], "tco")) and f.is_amount(m[2], _first(f))),
         (rf"The first estimate of {name} is {A} too (high|low)", lambda f, m: f.is_amount(m[2], (_first(f) - f.cost(f.names[m[1]], "tco")) * (1 if m[3] == "high" else -1))),
         (rf"The total cost of {name} is {N} times the first estimate", lambda f, m: f.results["bridge"]["option"] == f.names[m[1]] and f.near(m[2], f.cost(f.names[m[1]], "tco") / _first(f))),
         (rf"The largest step is (.+): {A} more", lambda f, m: _step(f)[0].lower() == m[1].lower() and f.is_amount(m[2], _step(f)[1])),
+        (rf"The largest steps are (.+): {A} more each", lambda f, m: _step(f)[0].lower() in m[1].lower() and f.is_amount(m[2], _step(f)[1])),
         (rf"No step adds to the first estimate of {name}", lambda f, _: _step(f)[1] < f.least),
     ]  # fmt: skip
 
 
 def _break_even(name: str, some: str) -> list[tuple[str, Check]]:
     return [
-        (rf"At about {V} tokens a month, the total cost of {name} falls to that of {name}", _volume),
+        (rf"At about {V} tokens a month, the total cost of {some} falls to that of {name}", _volume),
         (rf"Total cost no higher than with {name} at (every volume shown|small volumes only): {some}", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and not _volumes(f)),
         (rf"At no volume shown does the total cost of another option fall to that of {name}", lambda f, m: f.names[m[1]] == f.results["inputs"]["baseline"] and not _volumes(f)),
         (r"(?:The l|L)owest total cost( of the eligible options)?(?:: | is | changes hands ).+", _bands),
@@ -96,13 +99,15 @@ def _break_even(name: str, some: str) -> list[tuple[str, Check]]:
     ]  # fmt: skip
 
 
-def _risks(name: str) -> list[tuple[str, Check]]:
+def _risks(name: str, some: str) -> list[tuple[str, Check]]:
     return [
         (r"No risks are quantified: .+", lambda f, _: not f.results["risks"]),
         (r"On balance the named risks add no cost to any option", lambda f, _: all(f.cost(k, "expected_risk") < 1 for k in f.results["options"])),
-        (rf"Risk weighs most on {name}: {A} expected(?:, {S} of its total cost)?", _weighs),
+        (rf"Risk weighs most on {some}: {A} expected(?:, {S} of its total cost| for each)?", _weighs),
+        (rf"The largest expected costs, {A} each: .+", lambda f, m: len({name for name, amount in _every_expected(f) if f.is_amount(m[1], amount)}) > 1 and f.is_amount(m[1], _register(f)[0])),
+        (r"How far the named risks spread the total cost of each option", lambda f, _: f.results["verdict"] == "too close to call"),
         (r"No risk adds expected cost to an option", lambda f, _: not _register(f) or _register(f)[0] <= 0),
-        (rf"The largest expected cost: (.+), {A} for {name}", lambda f, m: f.is_amount(m[2], _register(f)[0]) and _register(f)[1].lower() == m[1].lower() and f.is_amount(m[2], _expected(f, _register(f)[1], f.names[m[3]]))),
+        (rf"The largest expected cost: (.+), {A} for {some}", lambda f, m: {name.lower() for name, amount in _every_expected(f) if f.is_amount(m[2], amount)} == {m[1].lower()} and f.is_amount(m[2], _register(f)[0]) and f.are_all_level(m[3], m[2], _expected(f, _register(f)[1]))),
         (rf"In (every|{SHARE}(?: of)?) (?:simulated futures?|combination of the risks|all combinations of the risks, by their chance,) the lowest full cost( of the eligible options)? is that of {name}", _futures),
         (rf"In 8 of 10 simulated futures the total cost of {name} lies between {A} and {A}", _spread),
         (rf"(?:With a chance of {S}|Whichever risks happen), the lowest total cost( of the eligible options)?(?: with risks)? is that of {name}", lambda f, m: bool(m[2]) == (not f.all_eligible) and f.names[m[3]] in f.meeting()),
@@ -137,21 +142,23 @@ def _leaving(name: str, some: str) -> list[tuple[str, Check]]:
     return [
         (r"No displaced project is priced", lambda f, _: any(o["opportunity"] is None for o in f.results["options"].values()) and not _displaced(f)[1]),
         (r"No option displaces a project", lambda f, _: not _displaced(f)[1]),
-        (rf"{name}: {A} of other work displaced", lambda f, m: f.is_amount(m[2], _displaced(f)[1]) and f.is_amount(m[2], f.cost(f.names[m[1]], "opportunity"))),
+        (rf"{some}: {A} of other work displaced(?: by each)?", lambda f, m: f.is_amount(m[2], _displaced(f)[1]) and f.are_all_level(m[1], m[2], f.of_all("opportunity"))),
         (rf"Largest project displaced: (.+), {A}", lambda f, m: any(m[1] == one["name"] for one in f.results["inputs"]["opportunity"])),
+        (r"No project displaced is worth more than it costs", lambda f, _: _displaced(f)[1] < f.least),
+        (rf"Largest projects displaced, {A} each: (.+)", lambda f, m: sum(one["name"] in m[2] for one in f.results["inputs"]["opportunity"]) > 1),
         (r"Every option is in service from the start", lambda f, _: all(o["go_live"] <= 0 for o in f.results["options"].values())),
         (rf"Every option is in stable service {N} months? after the start", lambda f, m: any(f.near(m[1], f.stable(key)) for key in f.results["options"])),
-        (rf"Stable service: {some} (?:from the start|after {N} months?), {name} after {N} months?", lambda f, m: f.near(m[4], f.stable(f.names[m[3]])) and all(f.near(m[2] or "0", f.stable(key)) for key in f.keys(m[1]))),
+        (rf"Stable service: {some} (?:from the start|after {N} months?), {some} after {N} months?", lambda f, m: all(f.near(m[4], f.stable(key)) for key in f.keys(m[3])) and all(f.near(m[2] or "0", f.stable(key)) for key in f.keys(m[1])) and {f.stable(f.keys(m[1])[0]), f.stable(f.keys(m[3])[0])} == {pick(map(f.stable, f.results["options"])) for pick in (min, max)}),
         (r"What leaving would cost is not quantified for any option", lambda f, _: all(o["exit_curve"] is None for o in f.results["options"].values())),
         (r"Leaving is expected to cost nothing", lambda f, _: max(_exits(f)) < f.least),
         (rf"Leaving {name}: {A} expected", lambda f, m: f.is_amount(m[2], f.cost(f.names[m[1]], "expected_exit"))),
         (rf"Leaving any option is expected to cost {A}", lambda f, m: all(f.is_amount(m[1], one) for one in _exits(f))),
-        (rf"Expected cost of leaving: from {A} \({name}\) to {A} \({name}\)", lambda f, m: f.is_amount(m[1], min(_exits(f))) and f.is_amount(m[3], max(_exits(f))) and f.is_amount(m[1], f.cost(f.names[m[2]], "expected_exit")) and f.is_amount(m[3], f.cost(f.names[m[4]], "expected_exit"))),
-        (rf"Leaving costs {A} at most(, mixes aside)?: {name}, at the end of month {N}", lambda f, m: bool(m[2]) == f.has_mix and f.is_amount(m[1], max(_curves(f))) and f.is_amount(m[1], f.results["options"][f.names[m[3]]]["exit_curve"][int(m[4]) - 1])),
+        (rf"Expected cost of leaving: from {A} \((.+?)\) to {A} \((.+)\)", lambda f, m: f.is_amount(m[1], min(_exits(f))) and f.is_amount(m[3], max(_exits(f))) and all(f.are_all_level(m[at + 1], m[at], f.of_all("expected_exit")) for at in (1, 3))),
+        (rf"Leaving costs {A} at most(, mixes aside)?: {some}(?:,? (?:(first )?at the end of month {N}|in every month))?", _dearest_to_leave),
         (r"Leaving costs nothing in any month", lambda f, _: max(_curves(f)) < f.least),
-        (rf"Costliest to leave in the month examined: {name}, {A}", lambda f, m: any(f.is_amount(m[2], one) for one in f.results["options"][f.names[m[1]]]["exit_curve"])),
+        (rf"Costliest to leave in the month examined: {some}, {A}", lambda f, m: f.is_amount(m[2], max(_examined(f).values())) and f.are_all_level(m[1], m[2], _examined(f))),
         (r"In the month examined, leaving costs nothing", lambda f, _: max(_exits(f)) < f.least),
-        (r"Look again first when this moves: .+", lambda f, _: _switches(f) > 0),
+        (r"Look again when (?:this|one of these) moves: .+", lambda f, _: _switches(f) > 0),
     ]  # fmt: skip
 
 
@@ -162,8 +169,9 @@ def _rules(some: str) -> list[tuple[str, Check]]:
         (r"Every option meets the must-haves", lambda f, _: f.all_eligible and bool(f.musts)),
         (r"No requirement rules an option out", lambda f, _: not f.musts),
         (r"Every requirement is met by every option", lambda f, _: f.all_eligible),
-        (r"Not met by every option: .+|.+ requirements are each missed by an option or more", lambda f, _: bool(f.results["inputs"]["requirements"])),
+        (r"Missed by at least one option: .+|.+ requirements are each missed by an option or more", lambda f, _: bool(f.results["inputs"]["requirements"])),
         (rf"The must-have that costs most: (.+), {A}", _must_have),
+        (rf"The must-haves that cost most, {A} each: .+", lambda f, m: sum(f.is_amount(m[1], cost) for cost in _must_have_costs(f).values()) > 1),
         (rf"No must-have costs anything by itself; together they cost {A}", lambda f, m: f.is_amount(m[1], f.cost(f.best or "") - min(map(f.cost, f.results["options"])))),
         (r"The must-haves cost nothing: what they rule out is not cheaper", lambda f, _: f.lowest(list(f.results["options"])) in f.meeting() or not f.meeting()),
         (r"The options fit the strategy equally well", lambda f, _: max(f.scores.values()) - min(f.scores.values()) < 0.1001),
@@ -234,8 +242,17 @@ def _cash(facts: Facts, name: str) -> dict[int, float]:
 
 
 def _budget_year(facts: Facts, m: re.Match[str]) -> bool:
+    """Check that all fiscal years printed like the dearest are named, or counted, and no other."""
     cash = _cash(facts, m[1])
-    return cash[int(m[2])] == max(cash.values()) and facts.is_amount(m[3], cash[int(m[2])])
+    level = {year for year, amount in cash.items() if facts.is_amount(m[3], amount)}
+    named = {int(year) for year in re.findall(r"\d{4}", m[2])}
+    more = re.search(r"(\d+) more years", m[2])
+    return (
+        facts.is_amount(m[3], max(cash.values()))
+        and named <= level
+        and len(level) == len(named) + (int(more[1]) if more else 0)
+        and len(level) < len(cash)
+    )
 
 
 def _budget_year_alone(facts: Facts, m: re.Match[str]) -> bool:
@@ -277,8 +294,13 @@ def _step(facts: Facts) -> tuple[str, float]:
 def _volume(facts: Facts, m: re.Match[str]) -> bool:
     found = _volumes(facts)
     first = min(found, key=lambda key: (key not in facts.meeting(), found[key]))
+    level = [
+        key
+        for key in found
+        if (key in facts.meeting()) == (first in facts.meeting()) and facts.is_volume(m[1], found[key])
+    ]
     return (
-        facts.names[m[2]] == first
+        set(facts.keys(m[2])) == set(level)
         and facts.names[m[3]] == facts.results["inputs"]["baseline"]
         and facts.is_volume(m[1], found[first])
     )
@@ -300,27 +322,29 @@ def _bands(facts: Facts, m: re.Match[str]) -> bool:
 
 
 def _weighs(facts: Facts, m: re.Match[str]) -> bool:
-    key = facts.names[m[1]]
-    most = max(facts.cost(one, "expected_risk") for one in facts.results["options"])
-    share = m[3] is None or facts.is_share(m[3], most / facts.cost(key, "tco"))
-    return facts.cost(key, "expected_risk") == most and facts.is_amount(m[2], most) and share
+    expected = facts.of_all("expected_risk")
+    most = max(expected.values())
+    share = m[3] is None or facts.is_share(m[3], most / facts.cost(facts.keys(m[1])[0], "tco"))
+    return facts.are_all_level(m[1], m[2], expected) and facts.is_amount(m[2], most) and share
 
 
-def _expected(facts: Facts, risk: str, key: str) -> float:
-    return next(
-        float(one["probability"] * one["impact"][key])
+def _expected(facts: Facts, risk: str) -> dict[str, float]:
+    found = next(one for one in facts.results["risks"] if one["name"] == risk)
+    return {key: float(found["probability"] * impact) for key, impact in found["impact"].items()}
+
+
+def _every_expected(facts: Facts) -> list[tuple[str, float]]:
+    """List each risk with its expected cost for each option."""
+    return [
+        (one["name"], one["probability"] * impact)
         for one in facts.results["risks"]
-        if one["name"] == risk
-    )
+        for impact in one["impact"].values()
+    ]
 
 
 def _register(facts: Facts) -> tuple[float, str]:
     """Return the largest expected cost of a risk for an option, and the risk."""
-    return max(
-        (one["probability"] * impact, one["name"])
-        for one in facts.results["risks"]
-        for impact in one["impact"].values()
-    )
+    return max((amount, name) for name, amount in _every_expected(facts))
 
 
 def _futures(facts: Facts, m: re.Match[str]) -> bool:
@@ -381,10 +405,48 @@ def _curves(facts: Facts) -> list[float]:
     ]
 
 
-def _must_have(facts: Facts, m: re.Match[str]) -> bool:
-    costs = {
+def _dearest_to_leave(facts: Facts, m: re.Match[str]) -> bool:
+    """Check that all options printed like the dearest are named, and that the month is the only such one, or the first."""
+    kinds = facts.results["inputs"]["options"]
+    curves = {
+        k: one["exit_curve"]
+        for k, one in facts.results["options"].items()
+        if one["exit_curve"] and kinds[k]["kind"] != "mix"
+    }
+    top = {key: max(curve) for key, curve in curves.items()}
+    holds = (
+        bool(m[2]) == facts.has_mix
+        and facts.is_amount(m[1], max(top.values()))
+        and facts.are_all_level(m[3], m[1], top)
+    )
+    for key in facts.keys(m[3]):
+        months = [month for month, cost in enumerate(curves[key], start=1) if cost >= top[key] * (1 - 1e-9)]
+        if "in every month" in m[0]:
+            holds &= len(months) == len(curves[key])
+        elif m[5]:
+            holds &= int(m[5]) == months[0] and (len(months) == 1) == (m[4] is None)
+    return holds
+
+
+def _examined(facts: Facts) -> dict[str, float]:
+    """Return what leaving costs in the month examined, of the options that are no mix."""
+    kinds = facts.results["inputs"]["options"]
+    return {
+        key: one["exit_curve"][int(kinds[key]["exit_month"]["value"]) - 1]
+        for key, one in facts.results["options"].items()
+        if one["exit_curve"] and kinds[key]["kind"] != "mix"
+    }
+
+
+def _must_have_costs(facts: Facts) -> dict[str, float]:
+    """Return by how much the lead is dearer for each must-have."""
+    return {
         rule: facts.cost(facts.best or "") - facts.cost(facts.lowest(facts.meeting(rule)) or "")
         for rule in facts.musts
     }
+
+
+def _must_have(facts: Facts, m: re.Match[str]) -> bool:
+    costs = _must_have_costs(facts)
     rule = max(costs, key=lambda rule: costs[rule])
     return rule.lower() == m[1].lower() and facts.is_amount(m[2], costs[rule])

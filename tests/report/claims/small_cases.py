@@ -123,6 +123,24 @@ def _none_eligible(made: dict[str, Any]) -> None:
     made["requirements"] = [{"name": "Data stays in the house", "must": True, "met_by": met}]
 
 
+def _level_ends(made: dict[str, Any]) -> None:
+    """Make two options that are dearest alike, cost the same in each year, and displace, risk and leave alike."""
+    made["workload"] |= {"tokens_per_month": ranged(4000, 3000, 6000), "annual_growth": 0.0}
+    made["options"]["twin"] = {**deepcopy(OWN), "name": "Run by another team", "short_name": "Other team"}
+    made["risks"][0]["effects"].append({"assumption": "options.twin.replica_tps", "multiply": 0.6})
+    made["opportunity"].append({**made["opportunity"][0], "option": "twin"})
+
+
+def _two_causes(made: dict[str, Any]) -> None:
+    """Make the recommended option dearer in cash by less than risk and leaving add to the other, but more than either."""
+    made["workload"] |= {"tokens_per_month": 28000, "annual_growth": 0.0}
+    made["options"]["own"] |= {"exit_fte_months": 20, "exit_probability": 0.5, "deployment_months": 1}
+    made["options"]["bought"].pop("exit_probability")
+    made["options"]["bought"].pop("exit_month")
+    made["opportunity"] = []
+    made["risks"][0]["probability"] = 0.15
+
+
 def _without_ranges(part: Any) -> Any:
     """Return a part of a case with plain values in place of ranges."""
     if isinstance(part, dict):
@@ -137,7 +155,7 @@ def _without_ranges(part: Any) -> Any:
 NAMES = {
     "plain": _plain, "tie": _tie, "no ranges": _no_ranges, "nothing but prices": _no_ranges_no_risks, "less cash": _less_cash,
     "risk saves": _risk_saves, "cents": _cents, "rupees": _rupees, "shrinking": _shrinking, "not eligible": _not_eligible,
-    "cheapest not eligible": _cheapest_not_eligible, "none eligible": _none_eligible,
+    "cheapest not eligible": _cheapest_not_eligible, "none eligible": _none_eligible, "level ends": _level_ends, "two causes": _two_causes,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from math import floor, log, log10
 
 from tests.report.claims import history_claims
 from tests.report.claims.body import PrintedTable, plain
-from tests.report.claims.facts import Facts, Results
+from tests.report.claims.facts import DIGITS, Facts, Results
 from tests.report.claims.section_claims import CATEGORIES
 from tests.report.claims.switch_claims import is_watched
 
@@ -194,11 +194,19 @@ def break_even(facts: Facts, table: PrintedTable) -> Iterator[str]:
         if one["month"] is not None and month != str(one["month"]):
             yield f"{head}: month {month}, not {one['month']}"
         if one["volume"] is None:
-            holds = volume.lower() == one["word"].lower().replace("not up to", "none up to")
+            holds = _is_word(facts, volume, one["word"])
         else:
             holds = is_cell(facts, volume.removeprefix("about "), one["volume"]) and volume != "about 0"
         if not holds:
             yield f"{head}: volume {volume}, not {one['volume'] or one['word']}"
+
+
+def _is_word(facts: Facts, printed: str, word: str) -> bool:
+    """Return whether a table says what stands where there is no volume; the last one searched in the locale's signs."""
+    last = re.fullmatch(rf"None up to ({DIGITS})", printed)
+    if last and word.startswith("not up to"):
+        return facts.near(last[1], float(word.rpartition(" ")[2].replace(",", "")))
+    return printed.lower() == word.lower()
 
 
 def growth(facts: Facts, table: PrintedTable) -> Iterator[str]:

@@ -62,7 +62,8 @@ FALSE_TEXTS = (
     ("bridge", "at 75% utilisation", "at 57% utilisation"),
     ("outcomes", "10,000 futures", "1,000 futures"),
     ("outcomes", "from seed 1", "from seed 2"),
-    ("outcomes", "Self-hosted GPUs and Managed platform: it holds", "Self-hosted GPUs: it holds"),
+    ("outcomes", "Self-hosted GPUs and Managed platform: risks and", "Self-hosted GPUs: risks and"),
+    ("outcomes", "Managed platform: risks and ranges together", "Managed platform: ranges"),
     ("exit", "It is in no total cost.", "It is part of total cost."),
 )
 """The section or exhibit, what is written there, and what would be false in its place."""

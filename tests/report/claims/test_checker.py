@@ -199,3 +199,51 @@ def test_falsehood_on_a_tie_is_caught(true: str, false: str) -> None:
     changed, count = re.subn(true, false, page_of(small("tie")), count=1)
     assert count == 1, f"the page does not say: {true}"
     assert faults(changed, results_of(small("tie"))) != []
+
+
+OF_LEVEL_ENDS = (
+    (f"that of {OWN} and Run by another team, \\$832k", f"that of {OWN}, $832k"),
+    (rf"of the next, {OWN} and Run by another team, is", f"of the next, {OWN}, is"),
+)
+OF_TWO_CAUSES = (
+    (r"decides is expected risk \((.*?)\) and .*?\)\.", r"decides is expected risk: \1."),
+    (r", not quantified for Bought by the token\)", ")"),
+    (r"expected risk \(\$159k", "expected risk ($195k"),
+    (r"decides is expected risk", "decides is displaced projects"),
+    (r"In cash it costs \$182k", "In cash it costs $128k"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "true", "false"),
+    [("level ends", *pair) for pair in OF_LEVEL_ENDS] + [("two causes", *pair) for pair in OF_TWO_CAUSES],
+)
+def test_falsehood_on_level_ends_and_on_causes_is_caught(name: str, true: str, false: str) -> None:
+    """One of two that are dearest alike is not the dearest; one of two causes is not what decides."""
+    changed, count = re.subn(true, false, page_of(small(name)), count=1)
+    assert count == 1, f"the page does not say: {true}"
+    assert faults(changed, results_of(small(name))) != []
+
+
+FALSE_TITLES_OF_LEVEL_ENDS = (
+    (r"costs \$144k in each fiscal year", "costs most in the fiscal year 2027: $144k"),
+    (rf"most on {OWN} and Run by another team: \$56k expected for each", f"most on {OWN}: $56k expected"),
+    (rf"\$56k for {OWN} and Run by another team", f"$56k for {OWN}"),
+    (rf"{OWN} and Run by another team: \$60k of other work displaced by each", f"{OWN}: $60k of other work displaced"),
+    (r"to \$18k \(Run by us and Other team\)", "to $18k (Run by us)"),
+    (rf"at most: {OWN} and Run by another team, first at", "at most: Run by another team, first at"),
+    (r"first at the end of month 5", "at the end of month 5"),
+    (rf"cost of {OWN} and Run by another team falls", f"cost of {OWN} falls"),
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("true", "false"), FALSE_TITLES_OF_LEVEL_ENDS)
+def test_false_title_of_level_ends_is_caught(true: str, false: str) -> None:
+    """A title that names one of several of which its superlative is true is found."""
+    titles, results = titles_of(small("level ends")), results_of(small("level ends"))
+    assert section_faults(titles, results) == []
+    place = next(place for place, title in enumerate(titles) if re.search(true, title))
+    changed = [*titles[:place], re.sub(true, false, titles[place]), *titles[place + 1 :]]
+    assert len(section_faults(changed, results)) == 1

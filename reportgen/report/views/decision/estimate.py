@@ -6,7 +6,7 @@ from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.purpose import as_sentence
 from reportgen.report.views.decision.rivals import eligible
 from reportgen.report.views.strategic_fit import HIGHEST_SCORE, weighted_scores
-from reportgen.report.wording import join_list, same_as_printed
+from reportgen.report.wording import join_at_most, join_list, same_as_printed
 from reportgen.results.options import OptionResult
 
 NOTHING_PRICED = "the quality of the answers, and whatever else the case gives no figure for."
@@ -60,13 +60,12 @@ def _fit(context: ViewContext) -> str:
     if best is None or not context.paper.strategic_fit:
         return ""
     scores = weighted_scores(context.paper.strategic_fit)
-    top = max(eligible(context), key=lambda option: scores[option.key])
-    high, own = (context.number(scores[option.key], ".1f") for option in (top, best))
-    if scores[top.key] <= scores[best.key] or high == own:
+    shown = {option.key: context.number(scores[option.key], ".1f") for option in eligible(context)}
+    high = context.number(max(scores[key] for key in shown), ".1f")
+    if high == shown[best.key]:
         return ""
-    return (
-        f"The strategic fit speaks for {top.name}: {high} of {HIGHEST_SCORE}, against {own} for {best.name}."
-    )
+    firsts = join_at_most([o.name for o in eligible(context) if shown[o.key] == high], 3, "options")
+    return f"The strategic fit speaks for {firsts}: {high} of {HIGHEST_SCORE}, against {shown[best.key]} for {best.name}."
 
 
 def _not_priced(context: ViewContext) -> str:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from reportgen.report.parts import Text
-from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
+from reportgen.report.views.context import MOST_NAMED, RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.views.decision.headline import lead_is_close
 from reportgen.report.views.decision.rivals import level_options
+from reportgen.report.wording import join_at_most
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import RiskResult
 
@@ -28,13 +29,17 @@ class LargestRisk:
 
 def largest_risks(context: ViewContext) -> tuple[LargestRisk, ...]:
     """List the risks of largest expected cost for the recommended option, or for those that are level with it."""
-    concerned = (level_options(context) if lead_is_close(context) else []) or [context.subject]
     every = [
-        max((LargestRisk(risk, option) for option in concerned), key=lambda one: one.expected)
+        max((LargestRisk(risk, option) for option in _concerned(context)), key=lambda one: one.expected)
         for risk in context.results.risks
     ]
     adding = [one for one in every if one.expected > RELATIVE_TOLERANCE * max(abs(one.option.tco), 1.0)]
     return tuple(sorted(adding, key=lambda one: -one.expected)[:MOST])
+
+
+def _concerned(context: ViewContext) -> list[OptionResult]:
+    """List the options that a decision is about: the recommended one, or those that are level with it."""
+    return (level_options(context) if lead_is_close(context) else []) or [context.subject]
 
 
 def risk_sentences(context: ViewContext) -> tuple[Text, ...]:
@@ -43,10 +48,12 @@ def risk_sentences(context: ViewContext) -> tuple[Text, ...]:
         return ("No risks are quantified, so nothing is provided for any.",)
     found = largest_risks(context)
     if not found:
-        return (f"No named risk adds cost to {context.subject.name}.",)
+        names = join_at_most([option.name for option in _concerned(context)], MOST_NAMED, "options")
+        return (f"No named risk adds cost to {names}.",)
     lines = [_sentence(context, one) for one in found]
     if len(found) < MOST and len(context.results.risks) >= MOST:
-        lines.append(f"No other named risk adds cost to {found[0].option.name}.")
+        names = join_at_most([option.name for option in _concerned(context)], MOST_NAMED, "options")
+        lines.append(f"No other named risk adds cost to {names}.")
     return tuple(lines)
 
 
@@ -55,7 +62,10 @@ def _sentence(context: ViewContext, one: LargestRisk) -> str:
         context.chance(one.risk.probability),
         context.figures.money(one.risk.impact[one.option.key]),
     )
-    return f"{one.risk.name} ({chance} likely): adds {amount} to {one.option.name}. {_response(one.risk)}"
+    impacts = {option.key: one.risk.impact[option.key] for option in _concerned(context)}
+    level = context.level_with(one.risk.impact[one.option.key], impacts)
+    names = join_at_most([option.name for option in level], MOST_NAMED, "options")
+    return f"{one.risk.name} ({chance} likely): adds {amount} to {names}. {_response(one.risk)}"
 
 
 def _response(risk: RiskResult) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.casing import first_lower
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import same_as_printed
+from reportgen.report.wording import join_at_most, same_as_printed
 from reportgen.results.options import OptionResult
 
 ALL = "Without any must-have"
@@ -84,7 +84,15 @@ def _row(context: ViewContext, one: WaivedMustHave, kind: str = "") -> Row:
 def _title(context: ViewContext, every: WaivedMustHave) -> Text:
     most = costliest_must_have(context)
     if most:
-        return f"The must-have that costs most: {first_lower(most.name)}, {context.figures.money(most.cost)}"
+        amount = context.figures.money(most.cost)
+        level = [
+            first_lower(one.name)
+            for one in waive_must_haves(context)
+            if context.figures.money(one.cost) == amount
+        ]
+        if len(level) > 1:
+            return f"The must-haves that cost most, {amount} each: {join_at_most(level, 3, 'must-haves')}"
+        return f"The must-have that costs most: {level[0]}, {amount}"
     if _shows(context, every.cost):
         return (
             f"No must-have costs anything by itself; together they cost {context.figures.money(every.cost)}"

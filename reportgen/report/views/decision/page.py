@@ -1,5 +1,6 @@
 """The decision page: requests to the board, the answer, and what would change it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,7 +9,7 @@ from reportgen.casing import first_upper
 from reportgen.report.charts.bars import DecisionBar, decision_bars
 from reportgen.report.figures import NOT_QUANTIFIED
 from reportgen.report.parts import Table, Text
-from reportgen.report.views.context import ViewContext
+from reportgen.report.views.context import MOST_NAMED, ViewContext
 from reportgen.report.views.decision.at_a_glance import options_at_a_glance, rounding_note
 from reportgen.report.views.decision.estimate import estimate_sentences
 from reportgen.report.views.decision.headline import (
@@ -25,7 +26,13 @@ from reportgen.report.views.decision.reasons import reasons_of
 from reportgen.report.views.decision.requests import amount_note, board_requests
 from reportgen.report.views.decision.rivals import PARTS, cheaper_in_cash
 from reportgen.report.views.decision.what_would_change import advice_changes
-from reportgen.report.wording import difference_in_words, join_list, multiple_in_words, same_as_printed
+from reportgen.report.wording import (
+    difference_in_words,
+    join_at_most,
+    join_list,
+    multiple_in_words,
+    same_as_printed,
+)
 from reportgen.results.options import OptionResult
 
 ENGINEERING = ("deployment", "ongoing")
@@ -98,11 +105,16 @@ def _costs(context: ViewContext) -> Text:
             for o in rest
         ]
         return start + f": {join_list(parts)}."
-    low, high = rest[0], rest[-1]
+    costs = {option.key: option.tco for option in rest}
     parts = [
-        f"{difference_in_words(best.tco - o.tco, figures.notation)} {o.name}{_ineligible_note(o)}"
-        for o in (low, high)
+        f"{difference_in_words(best.tco - end.tco, figures.notation)} "
+        f"{join_at_most([o.name + _ineligible_note(o) for o in context.level_with(end.tco, costs)], MOST_NAMED, 'options')}"
+        for end in (rest[0], rest[-1])
     ]
+    if same_as_printed(rest[0].tco, rest[-1].tco, figures.notation):
+        return (
+            start + f": {difference_in_words(best.tco - rest[0].tco, figures.notation)} each of the others."
+        )
     return start + f": {parts[0]}, the lowest of the others, and {parts[1]}, the highest."
 
 
@@ -112,20 +124,22 @@ def _ineligible_note(option: OptionResult) -> str:
 
 def _drivers(context: ViewContext) -> Text:
     """State the highest total cost, the engineers' share of it, and the error of the first estimate."""
-    dearest = max(context.options, key=lambda o: o.tco)
+    top = max(o.tco for o in context.options)
+    level = context.level_with(top, {o.key: o.tco for o in context.options})
+    dearest = level[0]
     if all(same_as_printed(o.tco, dearest.tco, context.figures.notation) for o in context.options):
-        return Markup("Every option has this total cost; engineers account for {} of it.{}").format(
-            _engineering_share(context, dearest), _first_estimate(context)
-        )
+        return Markup(
+            "Every option has this total cost, to the figures shown; engineers account for {} of it.{}"
+        ).format(_engineering_share(context, dearest), _first_estimate(context))
     if dearest.tco <= 0:
         return _first_estimate(context).strip()
     start = Markup("The highest total cost is that of {}, {}; ").format(
-        context.named(dearest), context.figures.option_result(dearest, "tco")
+        context.named_together(level), context.figures.option_result(dearest, "tco")
     )
-    return (
-        start
-        + f"engineers account for {_engineering_share(context, dearest)} of it{_recommended_comparison(context, dearest)}.{_first_estimate(context)}"
-    )
+    share = f"engineers account for {_engineering_share(context, dearest)} of it"
+    if len({_engineering_share(context, option) for option in level}) > 1:
+        share += f" at {dearest.name}"
+    return start + f"{share}{_recommended_comparison(context, level)}.{_first_estimate(context)}"
 
 
 def _engineering_share(context: ViewContext, option: OptionResult) -> str:
@@ -134,13 +148,11 @@ def _engineering_share(context: ViewContext, option: OptionResult) -> str:
     )
 
 
-def _recommended_comparison(context: ViewContext, dearest: OptionResult) -> str:
+def _recommended_comparison(context: ViewContext, dearest: Sequence[OptionResult]) -> str:
     best = context.paper.best
-    return (
-        f", against {_engineering_share(context, best)} for {best.name}"
-        if best and best.key != dearest.key
-        else ""
-    )
+    if best is None or best.key in [option.key for option in dearest]:
+        return ""
+    return f", against {_engineering_share(context, best)} for {best.name}"
 
 
 def _first_estimate(context: ViewContext) -> str:
@@ -181,8 +193,12 @@ def _full_cost_sentence(context: ViewContext, best: OptionResult) -> Markup:
     runner = results.option(results.runner_up)
     if same_as_printed(runner.full_cost, best.full_cost, figures.notation):
         return sentence + f", as is that of {runner.name} to the figures shown."
+    others = {o.key: o.full_cost for o in context.options if o.eligible and o.key != best.key}
+    level = [o.name for o in context.level_with(runner.full_cost, others)]
     return sentence + Markup("; that of {}, {}, is {}.").format(
-        next_option(context), runner.name, figures.option_result(runner, "full_cost")
+        next_option(context),
+        join_at_most(level, MOST_NAMED, "options"),
+        figures.option_result(runner, "full_cost"),
     )
 
 
@@ -199,11 +215,21 @@ def _parts_added(context: ViewContext, option: OptionResult) -> list[str]:
 def _cash_sentence(context: ViewContext) -> str:
     """State which option costs less cash than the recommended one, and what turns that; empty if none does."""
     found = cheaper_in_cash(context)
-    if found is None or found.excess <= 0:
+    best = context.paper.best
+    if best is None or found is None or not found.causes:
         return ""
-    amount = context.figures.money(found.excess)
-    cash = f" In cash it costs {context.figures.money(found.saving)} more than {found.option.name}"
-    return f"{cash}; what decides is {found.part}: {amount} more for {found.option.name}."
+    name, money = found.option.name, context.figures.money
+    cash = f" In cash it costs {money(found.saving)} more than {name}; what decides is"
+    told = [
+        (
+            one.words,
+            f"{money(one.excess)} more for {name}{'' if one.quantified else f', {NOT_QUANTIFIED} for {best.name}'}",
+        )
+        for one in found.causes
+    ]
+    if len(told) == 1:
+        return f"{cash} {': '.join(told[0])}."
+    return f"{cash} {join_list([f'{words} ({more})' for words, more in told])}."
 
 
 def _verdict_sentence(context: ViewContext, best: OptionResult) -> str:

@@ -18,16 +18,24 @@ PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """A part of full cost that is above that of the recommended option."""
+
+    words: str
+    excess: float
+    quantified: bool
+    """Whether the part is quantified for the recommended option too; else nothing is added for it there."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheaperInCash:
     """An eligible option that costs less cash than the recommended one, and what turns that."""
 
     option: OptionResult
     saving: float
     """By how much its nominal total cost is below that of the recommended option."""
-    part: str
-    """The part of full cost by which it loses most, in words."""
-    excess: float
-    """By how much that part is above that of the recommended option."""
+    causes: tuple[Cause, ...]
+    """The fewest parts of full cost that together outweigh the saving, the largest first."""
 
 
 def eligible(context: ViewContext) -> list[OptionResult]:
@@ -57,8 +65,20 @@ def cheaper_in_cash(context: ViewContext) -> CheaperInCash | None:
     rival = min(eligible(context), key=lambda option: option.tco)
     if rival.tco >= best.tco or same_as_printed(rival.tco, best.tco, context.figures.notation):
         return None
-    excess = {
-        words: (getattr(rival, name) or 0.0) - (getattr(best, name) or 0.0) for name, words in PARTS
-    } | {"paying earlier": (rival.pv - best.pv) - (rival.tco - best.tco)}
-    part = max(excess, key=lambda words: excess[words])
-    return CheaperInCash(rival, best.tco - rival.tco, part, excess[part])
+    return CheaperInCash(rival, best.tco - rival.tco, _causes(rival, best))
+
+
+def _causes(rival: OptionResult, best: OptionResult) -> tuple[Cause, ...]:
+    """List the fewest parts of full cost by which a cheaper rival loses its saving, the largest first."""
+    parts = [
+        Cause(words, (getattr(rival, name) or 0.0) - own, quantified)
+        for name, words in PARTS
+        for own, quantified in [(getattr(best, name) or 0.0, getattr(best, name) is not None)]
+    ]
+    parts.append(Cause("paying earlier", (rival.pv - best.pv) - (rival.tco - best.tco), quantified=True))
+    saving, found = best.tco - rival.tco, list[Cause]()
+    for part in sorted(parts, key=lambda part: -part.excess):
+        if part.excess <= 0 or sum(one.excess for one in found) > saving:
+            break
+        found.append(part)
+    return tuple(found)

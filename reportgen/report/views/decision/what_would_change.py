@@ -16,7 +16,7 @@ from reportgen.report.views.decision.nearest_switching import (
 )
 from reportgen.report.views.decision.rivals import cheaper_in_cash, eligible
 from reportgen.report.views.decision.single_changes import lowest_core_option, single_changes
-from reportgen.report.wording import join_at_most, number_word
+from reportgen.report.wording import join_at_most, join_list, number_word, same_as_printed
 from reportgen.results.checks import Finding
 from reportgen.results.options import OptionResult
 
@@ -38,9 +38,25 @@ def advice_changes(context: ViewContext) -> tuple[Text, ...]:
         *_price_scenarios(context),
         *_findings(context),
     ]
+    lines[MOST - 1 : MOST - 1] = _best_split(context)
     if not lines or (len(lines) == len(_must_have_sentences(context)) and not lead_is_close(context)):
         lines += _nothing_tested_changes_it(context)
     return tuple(lines[:MOST])
+
+
+def _best_split(context: ViewContext) -> list[Text]:
+    """State that a split of the workloads that is no option of the paper costs less than the recommended option."""
+    best, split = context.paper.best, context.results.best_split
+    if best is None or split is None or split.best is None or not split.as_yaml:
+        return []
+    saved = best.full_cost - split.best.full_cost
+    if saved <= 0 or same_as_printed(saved, 0, context.figures.notation):
+        return []
+    carriers = dict.fromkeys(context.results.option(key).name for key in split.best.routes.values())
+    amount = context.figures.money(saved)
+    return [
+        f"Splitting the workloads between {join_list(list(carriers))} costs {amount} less in full economic cost, but is no option of this paper yet."
+    ]
 
 
 def _close(context: ViewContext) -> list[Text]:

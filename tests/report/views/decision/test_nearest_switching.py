@@ -97,4 +97,4 @@ def test_triggers_watch_the_volumes_of_workloads(tmp_path: Path) -> None:
         "Api",
     ]
     assert rows["Volume (Chat)"] == ["as planned", "below 75% of the plan", "below 50% of the plan", "Api"]
-    assert str(exhibit.title) == "Look again first when this moves: volume (Night work)"
+    assert str(exhibit.title) == "Look again when one of these moves: volume (Night work) and 4 more values"
