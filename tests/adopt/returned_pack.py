@@ -14,7 +14,6 @@ from tests.packs import pack
 from tests.paths import CASES
 
 FEW_DRAWS = ("\nbridge:", "\nsimulation: {draws: 100}\nbreak_even: {points: 2}\nbridge:")
-FEW_YEARS = ("\n  start: 2027-01\n", "\n  start: 2027-01\n  years: 2\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +66,13 @@ class ReturnedPack:
 
 
 def issued(folder: Path) -> ReturnedPack:
-    """Copy the case with dated prices into folders, over two years with few futures and volumes, and build its workbook."""
+    """Copy the case with dated prices into folders, with few futures and volumes, and build its workbook."""
     returned = ReturnedPack(folder)
     (folder / "inputs").mkdir(parents=True)
     (folder / "out").mkdir()
     shutil.copy(CASES / "prices.yaml", returned.prices)
     shutil.copy(CASES / "dated_prices.yaml", returned.case)
     returned.edit(returned.case, *FEW_DRAWS)
-    returned.edit(returned.case, *FEW_YEARS)
     pack(returned.case, folder / "out")
     return returned
 
