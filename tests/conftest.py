@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.slow)
-        shared = _case_of(item) or _module_of(item)
+        shared = _case_of(item) or _sharing(item)
         if shared and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(shared))
     if DATA.is_dir():
@@ -40,11 +40,13 @@ def _case_of(item: pytest.Item) -> str | None:
     return next((one.stem for one in parameters if isinstance(one, Path) and one.suffix == ".yaml"), None)
 
 
-def _module_of(item: pytest.Item) -> str | None:
-    """Name the module of a test that takes a fixture made once per module."""
+def _sharing(item: pytest.Item) -> str | None:
+    """Name the module of a test that takes a fixture made once per module, or the folder of one that is made once per run."""
     fixtures = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
-    used = (name for name, found in fixtures.items() if found[-1].scope == "module" and name[0] != "_")
-    return item.location[0] if any(used) else None
+    used = [found[-1] for name, found in fixtures.items() if name[0] != "_"]
+    if any(one.scope == "module" for one in used):
+        return item.location[0]
+    return next((one.baseid for one in used if one.scope == "session" and one.baseid), None)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,7 +13,7 @@ from tests.adopt.workbook_editor import WorkbookEditor
 from tests.packs import pack
 from tests.paths import CASES
 
-FEW_DRAWS = ("\nbridge:", "\nsimulation: {draws: 100}\nbridge:")
+FEW_DRAWS = ("\nbridge:", "\nsimulation: {draws: 100}\nbreak_even: {points: 2}\nbridge:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class ReturnedPack:
 
 
 def issued(folder: Path) -> ReturnedPack:
-    """Copy the case with dated prices into folders and build its workbook."""
+    """Copy the case with dated prices into folders, with few futures and volumes, and build its workbook."""
     returned = ReturnedPack(folder)
     (folder / "inputs").mkdir(parents=True)
     (folder / "out").mkdir()

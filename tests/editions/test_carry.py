@@ -41,15 +41,20 @@ FEW = "\nbaseline: api\nsimulation: {draws: 100}\nbreak_even: {points: 2}\n"
 FILES = ("acme.xlsx", "acme.json")
 
 
-def built(case: Path, folder: Path, since: Path | None = None) -> Analysis:
-    """Build a pack without its paper."""
+def built(case: Path, folder: Path, since: Path | None = None, years: int = 2) -> Analysis:
+    """Build a pack without its paper, over two years in place of three unless another number is asked for."""
     folder.mkdir(exist_ok=True)
     workbook, results = (folder / name for name in FILES)
-    case.write_text(case.read_text(encoding="utf-8").replace("\nbaseline: api\n", FEW), encoding="utf-8")
+    case.write_text(small(case.read_text(encoding="utf-8"), years), encoding="utf-8")
     analysis = carried(analyse(load_case(case), case), workbook, results, since)
     write_workbook(analysis, workbook)
     write_results(analysis, results)
     return analysis
+
+
+def small(text: str, years: int = 2) -> str:
+    """Return the text of the shipped case with few futures and volumes, over some years in place of three."""
+    return text.replace("\nbaseline: api\n", FEW).replace("years: 3\n", f"years: {years}\n")
 
 
 def contents(folder: Path) -> list[bytes]:
@@ -101,7 +106,7 @@ def test_a_case_file_is_the_first_edition(edited: Edited, tmp_path: Path) -> Non
     """Compared with a case file nobody built: it counts as edition 1. An unchanged one gives no second edition."""
     old = tmp_path / "old.yaml"
     text = edited().read_text(encoding="utf-8")
-    old.write_text(text.replace("\nbaseline: api\n", FEW), encoding="utf-8")
+    old.write_text(small(text), encoding="utf-8")
     second = built(edited(DEARER), tmp_path / "out", old)
     assert [(one.number, one.recommended) for one in second.editions] == [(1, "api"), (2, "platform")]
     shutil.rmtree(tmp_path / "out")
@@ -138,7 +143,7 @@ def test_the_change_log_adds_up_and_keeps_the_rules(edited: Edited, tmp_path: Pa
 def test_the_paper_has_a_section_about_it(edited: Edited, tmp_path: Path) -> None:
     """Chart, effects and inputs, with titles that the numbers give; without a comparison no section."""
     out = tmp_path / "out"
-    first = built(edited(), out)
+    first = built(edited(), out, years=3)
     second = built(edited(DEARER, ("years: 3", "years: 4")), out, out / "acme.json")
     assert 'id="changes"' not in render_paper(paper_of(first), Folders(templates()))
     text = render_paper(paper_of(second), Folders(templates()))

@@ -1,5 +1,6 @@
 """A workbook that stands where a build writes: whatever finance did to it stops the build, or is kept beside."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,25 +11,25 @@ from openpyxl.comments import Comment
 from reportgen.errors import SurroundingsError
 from reportgen.pipeline.existing import edits_of, keep_edited
 from tests.adopt.conftest import quick, rebuilt
-from tests.adopt.returned_pack import ReturnedPack, issued
+from tests.packs import pack, small_case
 
 __all__ = ["quick", "rebuilt"]
 pytestmark = pytest.mark.slow
 Edit = Callable[[Workbook], None]
 
 
-@pytest.fixture(scope="session")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> ReturnedPack:
-    """Build the workbook, once."""
-    return issued(tmp_path_factory.mktemp("existing") / "pack")
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the workbook of the small case, once."""
+    folder = tmp_path_factory.mktemp("existing")
+    pack(small_case(folder), folder)
+    return folder / "small.xlsx"
 
 
 @pytest.fixture
-def workbook(pristine: ReturnedPack, tmp_path: Path) -> Path:
+def workbook(issued: Path, tmp_path: Path) -> Path:
     """Return a copy of the workbook."""
-    path = tmp_path / "acme.xlsx"
-    path.write_bytes((pristine.folder / "out" / "acme.xlsx").read_bytes())
-    return path
+    return Path(shutil.copy(issued, tmp_path / "acme.xlsx"))
 
 
 def column_of(book: Workbook, head: str) -> int:

@@ -21,6 +21,7 @@ from reportgen.report.paper import Paper
 from reportgen.report.pdf import ExpectedFit, first_fit, write_pdf
 from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import analysis_of, each_case, over_cases
+from tests.packs import small_case
 from tests.papers import rendered
 from tests.paths import INPUTS
 from tests.report.limits import COUNT, written
@@ -67,7 +68,7 @@ def test_the_other_paper(case: Path, tmp_path: Path, caplog: pytest.LogCaptureFi
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_expected_fit_changes_nothing(tmp_path: Path) -> None:
     """With a right or a wrong expected fit the paper is the same to the byte, and the fit used is returned."""
-    paper, folders = paper_of(analysis_of(SMALL)), Folders(templates())
+    paper, folders = paper_of(analysis_of(small_case(tmp_path))), Folders(templates())
     day = datetime(2026, 11, 23, tzinfo=UTC)
     plain = write_pdf(paper, tmp_path / "plain.pdf", folders, day)
     found: Future[Fit] = Future()

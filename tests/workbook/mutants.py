@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.workbook.package.reader import OpenedBook, as_opened, load
 from reportgen.workbook.package.writer import save
 from tests.engines import Address, Recalculation, formula_cells, plain
 from tests.workbook.demo import ISSUED
@@ -30,6 +31,13 @@ class Mutant:
     change: Change
     plainly: bool = False
     """Whether openpyxl alone saves the file, since the program's own writer refuses the defect."""
+    in_saved_values: bool = False
+    """Whether the defect is (also) in the values saved with formulas, which only a file has."""
+
+    @property
+    def needs_file(self) -> bool:
+        """Return whether the defect shows in a written file alone."""
+        return self.plainly or self.in_saved_values or self.seen_by == RECALCULATION
 
 
 def mutated(source: Path, target: Path, change: Change, *, plainly: bool = False) -> Path:
@@ -53,6 +61,18 @@ def mutated(source: Path, target: Path, change: Change, *, plainly: bool = False
                     cached[sheet.title].setdefault(cell.coordinate, 0.0)
     save(book, target, cached, ISSUED)
     return target
+
+
+def mutated_in_memory(source: Path, change: Change) -> OpenedBook:
+    """Open a workbook with one change that is in no file; its saved values are those of the source."""
+    book = load(source)
+    change(book, {})
+    return as_opened(source, book, partial(_with_values, source))
+
+
+@cache
+def _with_values(source: Path) -> Any:
+    return load(source, data_only=True)
 
 
 @cache
@@ -332,9 +352,9 @@ MUTANTS = (
     Mutant("no page numbers", "printing", sheet(OPTION, _footless)),
     Mutant("print at 40 %", "printing", sheet(OPTION, _scale)),
     Mutant("a what-if table over another cell", "what-if-tables", other_selector),
-    Mutant("what-if tables turned to values", "what-if-tables", frozen_tables),
-    Mutant("a check that fails", "checks", poisoned("Checks", "D6", 0.0)),
-    Mutant("an error value", "no-errors", poisoned("Summary", "D22", "#REF!")),
+    Mutant("what-if tables turned to values", "what-if-tables", frozen_tables, in_saved_values=True),
+    Mutant("a check that fails", "checks", poisoned("Checks", "D6", 0.0), in_saved_values=True),
+    Mutant("an error value", "no-errors", poisoned("Summary", "D22", "#REF!"), in_saved_values=True),
 )  # fmt: skip
 
 

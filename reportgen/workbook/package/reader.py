@@ -187,8 +187,11 @@ def open_book(path: Path) -> OpenedBook:
 
     Inspect it with `guard.find_dangers` first.
     """
-    book = load(path)
-    values = cache(partial(load, path, data_only=True))
+    return as_opened(path, load(path), cache(partial(load, path, data_only=True)))
+
+
+def as_opened(path: Path, book: Workbook, values: Callable[[], Any]) -> OpenedBook:
+    """Arrange a loaded workbook for reading; `values` gives the same workbook with the saved values in place of formulas."""
     sheets = {}
     for number, sheet in enumerate(book.worksheets):
         opened = OpenedSheet(sheet, number, _cells(sheet), values=values)

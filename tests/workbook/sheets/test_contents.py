@@ -5,10 +5,13 @@ import re
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from reportgen.files import templates
+from reportgen.report.composition import paper_of
+from reportgen.report.folders import Folders
+from reportgen.report.page import render_paper
 from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
-from tests.papers import rendered
 
 pytestmark = pytest.mark.slow
 
@@ -65,4 +68,5 @@ def test_the_cover_counts_assumptions_as_the_paper_does(book: Workbook) -> None:
     weakness = next(text for text in said if "stated assumptions name no source" in text)
     without, stated = (int(word) for word in re.findall(r"\d+", weakness)[:2])
     assert 0 < without < stated
-    assert f"{stated - without} of {stated} stated assumptions name a source" in rendered(CASE).html
+    page = render_paper(paper_of(analysis_of(CASE)), Folders(templates()))
+    assert f"{stated - without} of {stated} stated assumptions name a source" in page

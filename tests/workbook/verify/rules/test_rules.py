@@ -3,32 +3,67 @@
 from pathlib import Path
 
 import pytest
+import yaml
+from openpyxl import Workbook
 
 from reportgen.workbook.issue import issue_of
-from reportgen.workbook.package.reader import open_book
+from reportgen.workbook.package.reader import OpenedBook, open_book
+from reportgen.workbook.verify.rules.rule import Rule
 from reportgen.workbook.verify.rules.table import RULES, apply_rules
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of, over_cases
-from tests.workbook.mutants import MUTANTS, RECALCULATION, Mutant, as_saved_and_computed, mutated, unchanged
+from tests.workbook.mutants import (
+    MUTANTS,
+    RECALCULATION,
+    Cached,
+    Mutant,
+    as_saved_and_computed,
+    mutated,
+    mutated_in_memory,
+    unchanged,
+)
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="session")
+AT_ONCE = (
+    "a factor in one cell",
+    "a swapped unit",
+    "an unlocked formula",
+    "merged cells",
+    "a hidden sheet",
+    "a name that leads nowhere",
+    "a long sheet whose head scrolls away",
+    "no page numbers",
+    "a what-if table over another cell",
+    "an error value",
+)
+"""Defects in different places of a workbook, which one file holds together."""
+
+
+@pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the shipped case over two years and few volumes, once."""
+    """Build two options of the shipped case over two years and few volumes, with one risk, once."""
     folder = tmp_path_factory.mktemp("sound")
-    text = SHIPPED.read_text(encoding="utf-8").replace("years: 3", "years: 2", 1)
-    (folder / "case.yaml").write_text(
-        text + "\nsimulation: {draws: 100}\nbreak_even: {points: 2}\n", encoding="utf-8"
-    )
+    case = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    del case["options"]["platform"]
+    case["finance"]["years"], case["risks"] = 2, case["risks"][:1]
+    for key in ("opportunity", "price_scenarios", "requirements", "strategic_fit"):
+        del case[key]
+    case |= {"simulation": {"draws": 100}, "break_even": {"points": 2}}
+    (folder / "case.yaml").write_text(yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
     write_workbook(issue_of(analysis_of(folder / "case.yaml")), folder / "sound.xlsx")
     return folder / "sound.xlsx"
 
 
 def found_in(path: Path) -> dict[str, list[str]]:
     """Apply the rules to a workbook, and map each rule with findings to them."""
-    held = apply_rules(open_book(path))
+    return findings_of(open_book(path))
+
+
+def findings_of(book: OpenedBook) -> dict[str, list[str]]:
+    """Apply the rules to an opened workbook, and map each rule with findings to them."""
+    held = apply_rules(book)
     return {rule.id: [f"{one.where} {one.what}" for one in found] for rule, found in held if found}
 
 
@@ -67,17 +102,50 @@ def _is_first(mutant: Mutant) -> bool:
 )
 def test_a_seeded_defect_is_seen(mutant: Mutant, sound: Path, tmp_path: Path) -> None:
     """Its rule reports it, or a recalculation gives other values than those saved."""
-    book = mutated(sound, tmp_path / "mutant.xlsx", mutant.change, plainly=mutant.plainly)
+    if mutant.needs_file:
+        assert_seen_in_file(mutant, sound, tmp_path)
+    else:
+        assert list(rule_for(mutant).find(mutated_in_memory(sound, mutant.change)))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mutant", [pytest.param(one, id=one.name) for one in MUTANTS if not one.needs_file])
+def test_a_seeded_defect_is_seen_in_a_file(mutant: Mutant, sound: Path, tmp_path: Path) -> None:
+    """The same for each defect once it is written to a file and read again."""
+    assert_seen_in_file(mutant, sound, tmp_path)
+
+
+def test_defects_in_one_file_are_all_seen(sound: Path, tmp_path: Path) -> None:
+    """A file with a defect for each of ten rules is reported by all of these rules."""
+    seeded = [one for one in MUTANTS if one.name in AT_ONCE]
+    assert len(seeded) == len(AT_ONCE)
+
+    def change(book: Workbook, cached: Cached) -> None:
+        for one in seeded:
+            one.change(book, cached)
+
+    found = found_in(mutated(sound, tmp_path / "mutants.xlsx", change))
+    assert {one.seen_by for one in seeded} <= set(found)
+
+
+def rule_for(mutant: Mutant) -> Rule:
+    """Find the rule that must report a defect."""
+    return next(rule for rule in RULES if rule.id == mutant.seen_by)
+
+
+def assert_seen_in_file(mutant: Mutant, sound: Path, folder: Path) -> None:
+    """Assert that a defect is reported once it is in a file."""
+    book = mutated(sound, folder / "mutant.xlsx", mutant.change, plainly=mutant.plainly)
     if mutant.seen_by == RECALCULATION:
         saved, computed = as_saved_and_computed(book)
         assert any(not alike(saved[cell], value) for cell, value in computed.items())
     else:
-        rule = next(rule for rule in RULES if rule.id == mutant.seen_by)
-        assert list(rule.find(open_book(book)))
+        assert list(rule_for(mutant).find(open_book(book)))
 
 
 def test_the_sound_workbook_written_anew_has_no_findings(sound: Path, tmp_path: Path) -> None:
-    """Neither the source of the mutants nor the way they are written causes a finding."""
+    """Neither the source of the mutants nor the way they are made causes a finding."""
+    assert findings_of(mutated_in_memory(sound, unchanged)) == {}
     book = mutated(sound, tmp_path / "same.xlsx", unchanged)
     assert found_in(book) == {}
     saved, computed = as_saved_and_computed(book)
