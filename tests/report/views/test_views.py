@@ -247,7 +247,7 @@ def test_no_ranges_no_scenarios_no_sensitivity() -> None:
         (BreakEven(None, None, "not up to 100,000"), "At no volume shown does the total cost of another option fall to that of Commercial API"),
         (BreakEven(1, None, "at every volume shown"), "Total cost no higher than with Commercial API at every volume shown: Self-hosted GPUs and Managed platform"),
         (BreakEven(None, None, "only at small volumes"), "Total cost no higher than with Commercial API at small volumes only: Self-hosted GPUs and Managed platform"),
-        (BreakEven(9, 8_600.0, "about"), "At about 8.6bn tokens a month, the total cost of Self-hosted GPUs falls to that of Commercial API"),
+        (BreakEven(9, 8_600.0, "about"), "At about 8.6bn tokens a month, the total cost of Self-hosted GPUs and Managed platform falls to that of Commercial API"),
     ],
 )  # fmt: skip
 def test_break_even_titles(even: BreakEven, title: str) -> None:
