@@ -9,8 +9,8 @@ from reportgen.report.charts.breakeven import Crossing, break_even
 from reportgen.report.charts.ladder import Band, VolumeLine, cheapest_bands
 from reportgen.report.figures import NumberFormat
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, cells
-from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_at_most, join_list
+from reportgen.report.views.context import MOST_NAMED, ViewContext
+from reportgen.report.wording import join_at_most
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import Growth
 
@@ -209,7 +209,7 @@ def _month_title(context: ViewContext) -> str:
 
 def _bands_title(context: ViewContext, bands: Sequence[Band]) -> str:
     options = {o.key: context.named(o) for o in context.options}
-    names = [join_list([options[key] for key in band.keys]) for band in bands]
+    names = [join_at_most([options[key] for key in band.keys], MOST_NAMED, "options") for band in bands]
     lowest = f"lowest total cost{context.of_eligible if any(o.eligible for o in context.options) else ''}"
     if len(bands) == 1:
         return f"The {lowest} is that of {names[0]} at every volume shown"

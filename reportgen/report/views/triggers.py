@@ -12,14 +12,15 @@ from reportgen.report.views.decision.nearest_switching import (
     switches_to_watch,
 )
 from reportgen.report.views.decision.single_changes import unit_value
-from reportgen.report.wording import join_at_most, join_list
+from reportgen.report.wording import join_at_most, join_list, number_word
 
 MOST = 6
 
 
 def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
     """Return the table of triggers; empty if there are none or no option is recommended."""
-    rows = [*_switching_rows(context), *_dated_rows(context)][:MOST]
+    found = [*_switching_rows(context), *_dated_rows(context)]
+    rows = found[:MOST]
     if not rows or context.paper.best is None:
         return ()
     heads = tuple(
@@ -31,6 +32,8 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
         "sheet Simulation. Change course: the value at which another option would be recommended, all else as stated. Look again: "
         "half way there, in time to check the other assumptions."
     )
+    if len(found) > MOST:
+        note += f" Here the first {number_word(MOST)} of {number_word(len(found))}."
     return (
         context.exhibit(
             "triggers",
@@ -44,7 +47,7 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
 
 def _title(context: ViewContext) -> str:
     watched = switches_to_watch(context)
-    names = [first_lower(assumption_name(context, one)) for one in watched]
+    names = [first_lower(assumption_name(context, one)) for one in watched[:MOST]]
     if names:
         one = "this moves" if len(names) == 1 else "one of these moves"
         return f"Look again when {one}: {join_at_most(names, 2, 'values')}"
