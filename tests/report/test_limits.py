@@ -56,7 +56,7 @@ def test_case(case: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize(
-    "case", over_cases("nothing_known", "one-billion-tokens", "eight_options", "hospital-group")
+    "case", over_cases("nothing_known", "eight_options", larger=("one-billion-tokens", "hospital-group"))
 )
 def test_the_other_paper(case: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The longest decisions fit one page of the other paper size, too."""

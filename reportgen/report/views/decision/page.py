@@ -220,16 +220,16 @@ def _cash_sentence(context: ViewContext) -> str:
         return ""
     name, money = found.option.name, context.figures.money
     cash = f" In cash it costs {money(found.saving)} more than {name}; what decides is"
-    told = [
+    parts = [
         (
             one.words,
             f"{money(one.excess)} more for {name}{'' if one.quantified else f', {NOT_QUANTIFIED} for {best.name}'}",
         )
         for one in found.causes
     ]
-    if len(told) == 1:
-        return f"{cash} {': '.join(told[0])}."
-    return f"{cash} {join_list([f'{words} ({more})' for words, more in told])}."
+    if len(parts) == 1:
+        return f"{cash} {': '.join(parts[0])}."
+    return f"{cash} {join_list([f'{words} ({more})' for words, more in parts])}."
 
 
 def _verdict_sentence(context: ViewContext, best: OptionResult) -> str:
