@@ -197,7 +197,7 @@ class Evaluation:
             case nodes.SelectedRun():
                 return np.full((1, 1), self._number_shown())
             case nodes.AsIssued():
-                return _constant(float(self._unchanged and self._shown == BASE))
+                return _constant(float(self._unchanged))
             case nodes.TablesFilled():
                 return np.ones((1, 1))
         assert_never(node)

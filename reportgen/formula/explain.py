@@ -175,7 +175,7 @@ class _Reader:
             case nodes.SelectedRun():
                 return "the run shown"
             case nodes.AsIssued():
-                return "all is as issued"
+                return "nothing was changed since issue"
             case nodes.TablesFilled():
                 return "the what-if tables are calculated"
         assert_never(node)

@@ -294,7 +294,7 @@ class TablesFilled(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class AsIssued(Leaf):
-    """1 while the base case is shown and nothing was changed since issue, so that static results hold; 0 otherwise."""
+    """1 while nothing was changed since issue, so that static results of the base case hold; 0 otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

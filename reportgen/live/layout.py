@@ -70,8 +70,8 @@ class Layout:
         return "n"
 
     def as_issued(self) -> str:
-        """Return 1 while the base case is shown and nothing was changed."""
-        return "asIssued(s,n)"
+        """Return 1 while nothing was changed."""
+        return "asIssued(s)"
 
     def effect_amount(self, run: str) -> str:
         """Return the amount of the first effect of a run."""

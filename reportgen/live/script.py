@@ -37,7 +37,7 @@ def model_script(layout: Layout, values: Mapping[str, float], runs: Sequence[Run
     return (
         f"const AMOUNTS={data([run.effects[0].amount if run.effects else None for run in runs])};\n"
         "function effectAmount(run){return AMOUNTS[run-1]??NaN}\n"
-        "function asIssued(stated,number){return+(number===1&&stated.every((value,place)=>value===MODEL.values[place]))}\n"
+        "function asIssued(stated){return+stated.every((value,place)=>value===MODEL.values[place])}\n"
         f"const MODEL={{\n{model}\n}};\n"
     )
 

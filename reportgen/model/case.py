@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reportgen import units
-from reportgen.formula.axis import Axis
+from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Model, RateTable, Section, Sheet
-from reportgen.formula.nodes import IssuedValues, Line, Total, as_node, maximum
+from reportgen.formula.nodes import IssuedValues, Line, Total, as_node, maximum, where
 from reportgen.model.analysis.breakeven import (
     BreakEvenMonths,
     BreakEvenVolumes,
@@ -154,8 +154,10 @@ def _summary(case: BusinessCase, evidence: IssuedEvidence) -> Sheet:
 
 
 def _risks_sheet(case: BusinessCase, joint: dict[str, Joint]) -> Sheet:
-    blocks = (*case.risks.blocks, _joint_block(case, joint))
-    return Sheet("Risks", "Risk scenarios", RISK_NOTE, blocks, headline=_risk_headline(case))
+    largest, headline = _risk_sentence(case)
+    found = Block("What the sentence above says", SINGLE, (Section("", (largest,)),))
+    blocks = (*case.risks.blocks, found, _joint_block(case, joint))
+    return Sheet("Risks", "Risk scenarios", RISK_NOTE, blocks, headline=headline)
 
 
 def _answer_block(case: BusinessCase, verdict: tuple[Line, ...]) -> Block:
@@ -199,16 +201,15 @@ def _opportunity_and_exit_sheets(case: BusinessCase) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _risk_headline(case: BusinessCase) -> Line:
-    """Define the headline of the Risks sheet: the largest expected cost of the risks to any option."""
-    largest = maximum(*(Total(case.risks.expected[option.key]) for option in case.options))
-    text = (
-        as_node("Risks are expected to add up to ")
-        & f"{case.outline.currency} "
-        & in_thousands(largest)
-        & " to an option"
-    )
-    return Line("risks.headline", "Risks in a sentence", units.TEXT, text)
+def _risk_sentence(case: BusinessCase) -> tuple[Line, Line]:
+    """Define the largest expected cost of the risks to any option, and the headline of the Risks sheet with it."""
+    most = maximum(*(Total(case.risks.expected[option.key]) for option in case.options))
+    largest = Line("risks.largest", "Most that they add up to", units.MONEY, most)
+    amount = as_node(f"{case.outline.currency} ") & in_thousands(largest)
+    sentence = as_node("Risks are expected to add up to ") & amount & " to an option"
+    none = "No risk that is named has a probability" if case.outline.real_risks else "No risks are named"
+    text = where(Total(case.risks.probability) > 0, sentence, none)
+    return largest, Line("risks.headline", "Risks in a sentence", units.TEXT, text)
 
 
 def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:

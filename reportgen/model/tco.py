@@ -23,6 +23,7 @@ from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 
 NOTE = "Nominal, run shown, before risk"
+NOT_ELIGIBLE = " (not eligible)"
 
 
 def tco_sheet(
@@ -40,7 +41,9 @@ def tco_sheet(
         *(Section(f"Year {year}", _by_category(f"tco.{year}", axis, options, year)) for year in years),
         Section("What it comes to", _unit_costs(axis, options, break_even)),
     )
-    headline = _headline(outline, names, horizon[-1])
+    marks = _marks(axis, options, horizon[-1])
+    headline = _headline(outline, names, horizon[-1], marks)
+    sections = (*sections, Section("Eligibility", marks)) if marks else sections
     block = Block("Cost by category", axis, sections)
     return Sheet("TCO", "Total cost of ownership", NOTE, (block,), role="output", headline=headline)
 
@@ -80,12 +83,24 @@ def _unit_costs(axis: Axis, options: tuple[Option, ...], break_even: dict[str, L
     )  # fmt: skip
 
 
-def _headline(outline: Outline, names: Line, total: Line) -> Line:
-    """Define the headline: the option of lowest TCO in the selected run."""
+def _marks(axis: Axis, options: tuple[Option, ...], total: Line) -> tuple[Line, ...]:
+    """Define the place of the lowest TCO, and what the headline says of each option; nothing where all are eligible."""
+    if not any(option.outline.failed for option in options):
+        return ()
+    place = Line("tco.place", "Place of the lowest", units.PLACE, Match(Reduce("MIN", total), total))
+    marks = tuple(Text(NOT_ELIGIBLE if option.outline.failed else "") for option in options)
+    return place, Line("tco.mark", "Beside its name above", units.TEXT, PerPosition(marks), axis)
+
+
+def _headline(outline: Outline, names: Line, total: Line, marks: tuple[Line, ...]) -> Line:
+    """Define the headline: the option of lowest TCO in the selected run, marked where it is not eligible."""
     lowest = Reduce("MIN", total)
-    cheapest = At(names, Match(lowest, total))
+    cheapest: Node = At(names, Match(lowest, total))
+    if marks:
+        place = marks[0].node()
+        cheapest = At(names, place) & At(marks[1], place)
     text = (
-        cheapest
+        as_node(cheapest)
         & f" costs least to own: {outline.currency} "
         & in_thousands(lowest)
         & f" over {units.counted(outline.years, 'year')}"

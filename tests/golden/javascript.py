@@ -39,7 +39,7 @@ class Named:
 
     def as_issued(self) -> str:
         """Return a call."""
-        return "asIssued(s,n)"
+        return "asIssued(s)"
 
     def effect_amount(self, run: str) -> str:
         """Return the look-up of an amount."""

@@ -96,7 +96,7 @@ def _base_row(option: Option) -> WhatIfTable:
         Line("bridge.opportunity_base", "Opportunity", units.MONEY, WhatIf(heads[0], base_only=True), axis),
         Line("bridge.exit_base", "Expected exit", units.MONEY, WhatIf(heads[1], base_only=True), axis),
     )
-    return WhatIfTable(f"{option.outline.name}, for the bridge", option.key, heads, columns)
+    return WhatIfTable(f"{option.outline.short_name}, bridge", option.key, heads, columns)
 
 
 def _amounts(outline: Outline, option: Option, risks: Risks, table: WhatIfTable) -> dict[str, Line | None]:

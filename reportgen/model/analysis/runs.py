@@ -52,6 +52,6 @@ def runs(outline: Outline, options: tuple[Option, ...]) -> Runs:
         tco[key] = Line(f"runs.tco.{key}", "TCO", units.MONEY, WhatIf(option.tco), axis)
         core[key] = Line(f"runs.core.{key}", "Core", units.MONEY_PV, WhatIf(option.core), axis)
     tables = tuple(
-        WhatIfTable(o.outline.name, o.key, (o.tco, o.core), (tco[o.key], core[o.key])) for o in options
+        WhatIfTable(o.outline.short_name, o.key, (o.tco, o.core), (tco[o.key], core[o.key])) for o in options
     )
     return Runs(names, tco, core, tables)

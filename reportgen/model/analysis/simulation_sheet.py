@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor, log10
 
 from reportgen import units
 from reportgen.formula.axis import SINGLE, Axis
@@ -11,6 +12,8 @@ from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import JointRuns, Simulated, Simulation, SwitchingValue, TwoWay
 from reportgen.units import Unit
 
+SIGNIFICANT = 6
+"""The digits of a number in a head that count."""
 STATIC = "static"
 """The note of a block whose numbers do not follow the inputs."""
 SEED = Unit("number", "flag")
@@ -252,4 +255,11 @@ def _two_way(table: TwoWay, kinds: Mapping[str, Unit], names: Mapping[str, str])
 
 
 def _printed(value: float, unit: Unit) -> str:
-    return f"{100 * value:.4g}%" if unit.kind == "share" else f"{value:,.6g}"
+    return f"{100 * value:.4g}%" if unit.kind == "share" else plain(value)
+
+
+def plain(value: float) -> str:
+    """Return a number with six significant digits, never as a power of ten."""
+    places = max(SIGNIFICANT - 1 - floor(log10(abs(value))), 0) if value else 0
+    text = f"{round(value, places):,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -11,6 +11,7 @@ from reportgen.formula.nodes import (
     IssuedValues,
     Line,
     Node,
+    SelectedRun,
     Term,
     absolute,
     all_of,
@@ -28,7 +29,9 @@ TOO_CLOSE, ROBUST = 0.05, 0.15
 TOO_FEW, MOST = 0.60, 0.80
 """Limits of the share of futures in which the recommended option is the cheapest."""
 NOT_DRAWN = "futures not drawn again"
-"""Stands in place of the word where anything was changed since issue, or another run is shown."""
+"""Stands in place of the word where anything was changed since issue."""
+OTHER_RUN = "futures of the base case"
+"""Stands in place of the word where nothing was changed and another run than the base case is shown."""
 COUNT = Unit("assumptions", "count")
 NAMED = 3
 """The largest number of assumptions that a reason names."""
@@ -151,7 +154,7 @@ def verdict_lines(decision: Decision, issued: IssuedEvidence, shares: Line | Non
     """Define the word, from the lead and from what is static as issued; the word comes first.
 
     `shares` are those of the futures by option. The word is empty where fewer than two options are eligible, and gives way
-    where anything was changed since issue.
+    where anything was changed since issue or another run is shown.
     """
     close = _close_lines(decision, issued, shares)
     share = next((line for line in close.lines if line.key == "decision.holds"), None)
@@ -171,9 +174,12 @@ def verdict_lines(decision: Decision, issued: IssuedEvidence, shares: Line | Non
     for other in others:
         text = text & other
     issued_word = _line("issued_verdict", "In a word, by the futures as issued", units.TEXT, text)
-    verdict = _line("verdict", "In a word", units.TEXT, where(AsIssued() > 0, issued_word, NOT_DRAWN))
+    of_run = where(SelectedRun() > 1, OTHER_RUN, issued_word)  # the base case is the first run
+    shown_word = _line("shown_verdict", "In a word, by the run shown", units.TEXT, of_run)
+    verdict = _line("verdict", "In a word", units.TEXT, where(AsIssued() > 0, shown_word, NOT_DRAWN))
     return (
         verdict,
+        shown_word,
         issued_word,
         *close.lines,
         *robust_if.lines,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle, pairwise, repeat
-from math import log10
+from math import ceil, log10
 from typing import Any
 
 from openpyxl.chart.reference import Reference
@@ -26,13 +26,15 @@ from reportgen.workbook.charts.chart_parts import (
     value_axis,
     value_labels,
 )  # fmt: skip
-from reportgen.workbook.layout.colours import INK, WHITE, tint
+from reportgen.workbook.layout.colours import INK, tint
 
 CLOSE = 0.07
 """Names of lines get different positions when their last points are nearer than this share of the axis."""
 
 MOST_NAMED = 4
 """Above this number of lines a legend replaces the names at their ends, which would overlap."""
+NAMES_IN_A_ROW = 3
+"""The names of a legend that stand beside each other, at least."""
 DASHES: tuple[Dash, ...] = ("solid", "dash", "sysDot", "dashDot")
 """What tells lines apart beside their colours, where a legend names them."""
 
@@ -134,21 +136,28 @@ def bridge(sheet: Worksheet, frame: Frame, steps: Reference, base: Series, chang
     chart.series = [bar_series(one, steps) for one in (base, *changes)]
     chart.series[0].graphicalProperties.noFill = True
     chart.series[0].graphicalProperties.solidFill = None
-    for series, one in zip(chart.series[1:], changes, strict=True):
-        series.dLbls = value_labels("#,##0,;-#,##0,;;", _ink_on(one.colour))
+    for series in chart.series[1:]:
+        series.dLbls = value_labels(
+            "#,##0,;-#,##0,;;", INK
+        )  # readable on its bar, and beside one that is too thin for it
     place_chart(sheet, chart, frame, None)
 
 
 def label_sides(last_values: Sequence[float], *, logarithmic: bool = False) -> tuple[Side, ...]:
-    """Return the position of each line's name, different for lines that end close together."""
+    """Return the position of each line's name, different for lines that end close together, and never below the axis."""
     heights = [log10(value) if logarithmic else value for value in last_values]
     span = max(heights, default=0.0) - (min(heights, default=0.0) if logarithmic else 0.0) or 1.0
+    floor = min(heights, default=0.0) if logarithmic else 0.0
+
+    def on_axis(place: int) -> bool:
+        return heights[place] - floor < CLOSE * span
+
     order = sorted(range(len(heights)), key=lambda place: heights[place])
     chosen: dict[int, Side] = dict.fromkeys(order, "r")
     for lower, upper in pairwise(order):
         if heights[upper] - heights[lower] < CLOSE * span:
             chosen[upper] = "t"
-            chosen[lower] = "b" if chosen[lower] == "r" else chosen[lower]
+            chosen[lower] = "b" if chosen[lower] == "r" and not on_axis(lower) else chosen[lower]
     return tuple(chosen[place] for place in range(len(heights)))
 
 
@@ -159,6 +168,7 @@ def _horizontal_bars(number_format: str) -> Any:
     value_axis(chart.y_axis, number_format)
     base_axis(chart.x_axis)
     chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.tickLblSkip = 1  # every bar has its name
     chart.y_axis.crosses = "max"
     return chart
 
@@ -179,9 +189,7 @@ def _lines(across: Reference, series: Sequence[Series], points: int) -> Any:
 
 def _plot(series: Sequence[Series]) -> tuple[float, float, float, float]:
     """Return the layout of the plot, with space for the names of lines at their ends or below."""
-    return (0.09, 0.04, 0.69, 0.86) if len(series) <= MOST_NAMED else (0.09, 0.04, 0.88, 0.7)
-
-
-def _ink_on(colour: str) -> str:
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (0, 2, 4))
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 150 else WHITE
+    if len(series) <= MOST_NAMED:
+        return 0.09, 0.04, 0.69, 0.86
+    rows = ceil(len(series) / NAMES_IN_A_ROW)
+    return 0.09, 0.04, 0.88, 0.78 - 0.1 * rows

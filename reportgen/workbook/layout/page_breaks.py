@@ -39,6 +39,8 @@ class PrintedArea:
     """Orientation, None where it is chosen."""
     charts: tuple[tuple[int, int], ...] = ()
     """First and last column of charts, which should not be split nor overlap the repeated columns."""
+    head_width: float = 0.0
+    """The width in points that the head of the sheet runs on over, which the first page across should have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ class _Layout:
     split_charts: int
     """Number of charts split over pages side by side, or in the repeated columns."""
 
+    cuts_head: bool
+    """Whether the first page across is narrower than the head of the sheet."""
+
     @property
     def pages(self) -> int:
         return (len(self.rows) + 1) * (len(self.columns) + 1)
@@ -60,12 +65,20 @@ class _Layout:
 def lay_out_pages(sheet: Worksheet, pages: Pages, printed: PrintedArea) -> int:
     """Set orientation, scale and page breaks; return the scale in percent.
 
-    The order of preference is: no split charts, fewest pages, fewest split parts, largest scale.
+    The order of preference is: no split charts, a whole head, fewest pages, fewest split parts, largest scale.
     """
     choices = (False, True) if printed.portrait is None else (printed.portrait,)
     layouts = [layout for portrait in choices for layout in _layouts(sheet, pages, printed, portrait)]
     best = min(
-        layouts, key=lambda one: (one.split_charts, one.pages, one.split_blocks, -one.percent, one.portrait)
+        layouts,
+        key=lambda one: (
+            one.split_charts,
+            one.cuts_head,
+            one.pages,
+            one.split_blocks,
+            -one.percent,
+            one.portrait,
+        ),
     )
     set_page(sheet, pages, printed.header_rows, printed.last_row, printed.last_column, portrait=best.portrait)
     fits_width = (
@@ -91,8 +104,13 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: PrintedArea, portrait: boo
     if most < SMALLEST_SCALE:
         room_across = across / SMALLEST_SCALE * 100
         columns = _column_breaks(sheet, printed.column_starts, printed.last_column, room_across)
+        if columns and width(sheet, range(1, columns[0] + 1)) < printed.head_width:  # rather split a group
+            every = range(TITLES.stop + 1, printed.last_column + 1)
+            columns = _column_breaks(sheet, every, printed.last_column, room_across)
         most = SMALLEST_SCALE
     heights = row_heights(sheet, printed.last_row)
+    first_page = width(sheet, range(1, min(columns, default=printed.last_column) + 1))
+    cuts_head = first_page < printed.head_width
     out = []
     for percent in range(SMALLEST_SCALE, most + 1):
         rows = row_breaks(heights, printed, USABLE_SHARE * down / percent * 100)
@@ -101,7 +119,7 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: PrintedArea, portrait: boo
             bool(columns) and (first in TITLES or any(first <= column < last for column in columns))
             for first, last in printed.charts
         )
-        out.append(_Layout(portrait, percent, rows, columns, split_blocks, split_charts))
+        out.append(_Layout(portrait, percent, rows, columns, split_blocks, split_charts, cuts_head))
     return out
 
 

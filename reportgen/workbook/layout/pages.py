@@ -1,8 +1,11 @@
 """The set-up of every sheet: column widths, frozen panes, protection, conditional formats and printing."""
 
+from itertools import pairwise
+
 from openpyxl.utils import get_column_letter
 
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
+from reportgen.workbook.layout.heads import head_width, last_head_column, mark_status, wrap_head
 from reportgen.workbook.layout.page_breaks import (
     USABLE_SHARE,
     PrintedArea,
@@ -12,7 +15,7 @@ from reportgen.workbook.layout.page_breaks import (
     printed_months,
     row_breaks,
 )
-from reportgen.workbook.layout.plan import TOP, PlannedSheet, first_month
+from reportgen.workbook.layout.plan import TOP, PlannedBlock, PlannedSheet, first_month
 from reportgen.workbook.layout.print_setup import (
     SMALLEST_SCALE,
     UNIT_POINTS,
@@ -23,16 +26,10 @@ from reportgen.workbook.layout.print_setup import (
     row_heights,
     width,
 )  # fmt: skip
-from reportgen.workbook.layout.styles import mark_changed, mark_failing, mark_recommended
-from reportgen.workbook.layout.text_metrics import text_width
-from reportgen.workbook.layout.widths import Limits, fit_columns, fit_rows
-from reportgen.workbook.sheets import change_log, inputs, runs, sources
-from reportgen.workbook.sheets.checks import ALL_PASS, STALE
+from reportgen.workbook.layout.styles import mark_changed, mark_recommended
+from reportgen.workbook.layout.widths import Limits, fit_columns, fit_groups, fit_rows
+from reportgen.workbook.sheets import change_log, cover, inputs, runs, sources
 from reportgen.workbook.sheets.elements.page import Page
-from reportgen.workbook.sheets.elements.sheet_head import NOTE, TITLE
-
-STATUS_CELLS = "C4:I4"
-"""The cell of the checks in a head, and those over which its text runs on."""
 
 ROW, DENSE_ROW, LONG_ROW = 12.75, 11.0, 10.0
 COVER_ROW = 14.5
@@ -61,6 +58,7 @@ to which columns."""
 CHART_WIDTH = 100.0
 """The width of a chart that has a sheet to itself, in units of column width."""
 
+HEADINGS = ("section", "group", "block")
 HEADS = ("header", "header_right", "header_rule", "header_rule_right", "header_group", "block", "section")
 
 
@@ -75,11 +73,12 @@ def set_up_sheet(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRow
     )
     freeze(sheet, _freeze_cell(page, planned) if name != "Cover" else "A1")
     if name != "Cover":
-        mark_changed(sheet, STATUS_CELLS, f'$C$4="{ALL_PASS}{STALE}"')
-        mark_failing(sheet, STATUS_CELLS, f'$C$4<>"{ALL_PASS}"')
+        mark_status(page)
     protect(sheet)
     _conditional_formats(page)
     _print(page, planned, run_rows)
+    if wrap_head(page):
+        _print(page, planned, run_rows)
 
 
 def _print(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -> None:
@@ -90,6 +89,7 @@ def _print(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -> 
         lay_out_months(sheet, pages, printed, first_month=first, months=12 * planned.years)
     elif planned:
         lay_out_pages(sheet, pages, _printed(page, planned))
+        _repeat_list_head(page, planned)
     elif page.canvas.name == "Runs":
         runs.print_runs(page, run_rows, pages)
     else:
@@ -101,7 +101,30 @@ def _print(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -> 
         end = _first_page_rows(page) if page.canvas.name == "Case" else sheet.max_row
         fixed = {"Case": True, "Cover": False, "Inputs": False, "Prices": False}.get(page.canvas.name)
         starts = tuple(range(FIRST + 1, last + 1))
-        lay_out_pages(sheet, pages, PrintedArea(heads, end, last, (), starts, fixed))
+        lay_out_pages(sheet, pages, PrintedArea(heads, end, last, _headings(page, end), starts, fixed))
+
+
+def _repeat_list_head(page: Page, planned: PlannedSheet) -> None:
+    """Repeat the head of a list on its later pages instead of the sheet's: of the one split over the most pages.
+
+    A head in front of it is printed once, since programs repeat rows only below where they stand.
+    """
+    sheet = page.canvas.sheet
+    lists = (
+        (block.header_row, block.last)
+        for block in planned.blocks
+        if not block.block.axis.across and block.header_row
+    )
+    split = [(sum(head <= one.id < last for one in sheet.row_breaks.brk), head) for head, last in lists]
+    most, head = max(split, default=(0, 0))
+    if most:
+        sheet.print_title_rows = f"{head}:{head + 2}"
+
+
+def _headings(page: Page, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the rows of each heading with the two rows below it, which are not split."""
+    seen = page.canvas.seen.items()
+    return tuple((row, min(row + 2, end)) for (row, at), one in seen if at == LABEL and one.role in HEADINGS)
 
 
 def _first_page_rows(page: Page) -> int:
@@ -119,10 +142,13 @@ def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
     together += [(b.title_row or b.header_row or b.first, b.chart[1]) for b in planned.blocks if b.chart]
     if planned.sheet.name == SENSITIVITY:
         return _without_workings(page, planned, together)
-    last = max(planned.widest, _last_title_column(page))
+    last = max(planned.widest, last_head_column(page))
     charts = (chart_columns(page, planned),) if any(block.chart for block in planned.blocks) else ()
     last = max(last, *(end for _, end in charts)) if charts else last
-    return PrintedArea(TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts)
+    needed = head_width(page)
+    return PrintedArea(
+        TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts, head_width=needed
+    )
 
 
 def _printed_end(planned: PlannedSheet) -> int:
@@ -177,25 +203,15 @@ def _pages(page: Page) -> Pages:
     return Pages("A4", cover.title, cover.fingerprint[:8])
 
 
-def _last_title_column(page: Page) -> int:
-    """Return the last column that a sheet's title or note extends over."""
-    sizes = {TITLE: 15, NOTE: 9}
-    needed = max(
-        text_width(page.canvas.seen[row, LABEL].text, size, bold=row == TITLE) for row, size in sizes.items()
-    )
-    column = LABEL
-    while width(page.canvas.sheet, range(LABEL, column + 1)) < needed:
-        column += 1
-    return column
-
-
 def _sections(planned: PlannedSheet) -> tuple[tuple[int, int], ...]:
     """Return the first and last row of each section and chart of a monthly sheet, which are not split."""
     out = []
     for block in planned.blocks:
         starts = [row for _, row in block.sections if row]
         ends = [*(row - 1 for row in starts[1:]), block.last]
-        out += [*zip(starts, ends, strict=True)] if starts else []
+        top = block.title_row or block.header_row or block.first
+        if starts:
+            out += [(top, min(starts[0] + 1, block.last)), (top, ends[0]), *zip(starts, ends, strict=True)]
         out += [block.chart] if block.chart else []
     return tuple(out)
 
@@ -239,6 +255,16 @@ def _columns(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -
         limits[planned.widest] = REMARKS
     fit_columns(canvas, limits, equal_widths=(options,) if beside else ())
     canvas.widths({column: GAP for column in columns if column not in used})
+    for block in planned.blocks:
+        if not block.block.axis.across and block.header_row:
+            fit_groups(canvas, block.header_row, _group_columns(page, block))
+
+
+def _group_columns(page: Page, block: PlannedBlock) -> tuple[range, ...]:
+    """Return the columns of each group of a list whose head another head follows, before which it ends."""
+    row = block.header_row or 0
+    starts = [start for _, start in block.sections if (row, start) in page.canvas.seen]
+    return tuple(range(start, end) for start, end in pairwise(starts))
 
 
 def _limit(page: Page, column: int) -> Limits:
@@ -257,14 +283,15 @@ def _own_columns(page: Page, run_rows: runs.RunRows) -> None:
             fit_columns(canvas, inputs.LIMITS)
         case "Runs":
             runs.fit_widths(page, run_rows)
+            runs.widen_gap(page, run_rows, head_width(page))
         case sources.SHEET:
             fit_columns(canvas, sources.LIMITS)
         case change_log.SHEET:
             canvas.widths(change_log.WIDTHS)
         case "Cover":
-            canvas.widths({1: 3, 2: 22, 3: 74, 4: 3, 5: 24, 6: 46})
+            canvas.widths({1: 3, 2: cover.left_width(page), 3: 74, 4: 3, 5: 24, 6: 46})
         case _:
-            canvas.widths({LABEL: 110.0, UNIT: 13.0})
+            canvas.widths({LABEL: 100.0, UNIT: 30.0})  # wide enough for the text of the checks in two lines
 
 
 def _conditional_formats(page: Page) -> None:

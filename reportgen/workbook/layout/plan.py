@@ -18,7 +18,7 @@ FIRST_ROWS = {"Checks": TOP + 24, "Simulation": TOP + 2}
 """First row of the blocks on sheets with other content above them."""
 
 CHART_ROWS = {
-    ("Summary", 0): 17, ("Cumulative", 0): 17, ("TCO", 0): 17, ("Exit", -1): 12, ("Opportunity", -1): 16, ("Risks", 0): 14,
+    ("Summary", 0): 17, ("Cumulative", 0): 17, ("TCO", 0): 17, ("Exit", -1): 15, ("Opportunity", -1): 16, ("Risks", 0): 19,
     ("Budget", 0): 13, ("Budget", 1): 15, ("Sensitivity", 0): 26, ("Sensitivity", 2): 26, ("Break-even", 0): 22, ("Bridge", 0): 17, ("Price scenarios", 0): 16,
 }  # fmt: skip
 """Number of rows reserved for a chart with its title, by sheet and index of the block before it (-1: the last)."""

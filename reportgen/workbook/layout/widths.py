@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from openpyxl.utils import get_column_letter
 
@@ -48,6 +49,24 @@ def fit_columns(canvas: Canvas, limits: dict[int, Limits], *, equal_widths: Iter
         widest = max((widths[column] for column in columns if column in widths), default=0.0)
         widths |= {column: widest for column in columns if column in widths}
     canvas.widths({column: round(width, 1) for column, width in widths.items()})
+
+
+def overflowing_width(canvas: Canvas, row: int, column: int) -> float:
+    """Return the width that a text needs which runs on over the columns of its group, in units of column width; 0 without one."""
+    seen = canvas.seen.get((row, column))
+    return (_needed(seen) if seen else 0.0) / UNIT_POINTS
+
+
+def fit_groups(canvas: Canvas, row: int, groups: Iterable[range]) -> None:
+    """Widen the columns of groups whose head, in `row` over the first of them, is wider than they are together."""
+    for columns in groups:
+        letters = [get_column_letter(column) for column in columns]
+        have = sum(canvas.sheet.column_dimensions[letter].width for letter in letters)
+        lacking = overflowing_width(canvas, row, columns.start) - have
+        if lacking > 0:
+            for column, letter in zip(columns, letters, strict=True):
+                wider = canvas.sheet.column_dimensions[letter].width + lacking / len(letters)
+                canvas.widths({column: ceil(10 * wider) / 10})
 
 
 def _needed(seen: DisplayedText) -> float:

@@ -6,7 +6,6 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.formula.excel import number
 from reportgen.formula.nodes import EnteredValues, Line
-from reportgen.formula.runs import BASE
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.layout.cell_styles import Shape
 from reportgen.workbook.layout.plan import TOP
@@ -23,13 +22,15 @@ SHEET = "Checks"
 MASTER_ROW, CHANGED_ROW = TOP, TOP + 1
 MOVED_ROW, SUM_ROW, PRICE_SUM_ROW, FILLED_ROW = TOP + 2, TOP + 3, TOP + 4, runs.FILLED[1]
 AS_ISSUED_ROW = runs.AS_ISSUED[1]
-MASTER_TEXT_ROW, RUN_TEXT_ROW, STALE_TEXT_ROW, STATUS_ROW = range(TOP + 7, TOP + 11)
+MASTER_TEXT_ROW, RUN_TEXT_ROW, STALE_TEXT_ROW, WHAT_IF_TEXT_ROW = range(TOP + 7, TOP + 11)
 HEAD_ROW = TOP + 12
 ALL_PASS, FAIL, NO_RUN = "Checks: all pass", "CHECKS FAIL: see sheet Checks", "CHECKS FAIL: no such run"
 TOLERANCE = number(1e-9)
 STALE = "; changed since issue, futures not drawn again"
 """Said where simulation and other static results are no longer of what the workbook shows."""
-AS_ISSUED = "; what-if results as issued: this program has not calculated them"
+AS_ISSUED = "what-if results as issued: this program has not calculated them"
+HOLD = "what-if results hold"
+"""What the head says of the what-if results, and of those that are those of the inputs now."""
 
 FormulaValue = tuple[str, float]
 """A formula and its cached value."""
@@ -68,17 +69,29 @@ def _stale_text(issue: Issue, state: State) -> str:
     return _run_text(issue, state) + (STALE if state_changes(issue, state) else "")
 
 
-def _status_text(page: Page) -> str:
-    """Return what every head says of the checks."""
+def _what_if_text(page: Page) -> str:
+    """Return what every head says of the what-if results."""
     without = page.issue.what_if == "issued" and count_changes(page, of_runs=True) > 0
-    return _stale_text(page.issue, page.state) + (AS_ISSUED if without else "")
+    return AS_ISSUED if without else HOLD
 
 
 def head_status(page: Page) -> Status:
     """Return the live texts of every sheet's head."""
     shown = f'="Run shown: "&{quoted("Runs")}{absolute(runs.NAMED, FIRST)}'
-    said = f"=Checks!{absolute(STATUS_ROW, FIRST)}"
-    return Status((shown, f"Run shown: {page.state.shown}"), (said, _status_text(page)))
+    said, as_issued = (f"=Checks!{absolute(row, FIRST)}" for row in (STALE_TEXT_ROW, WHAT_IF_TEXT_ROW))
+    return Status(
+        (shown, f"Run shown: {page.state.shown}"),
+        (said, _stale_text(page.issue, page.state)),
+        (as_issued, _what_if_text(page)),
+    )
+
+
+def master_sentence(page: Page) -> tuple[str, str]:
+    """Return what the cover says of the checks and of the what-if results, as formula and text."""
+    said, as_issued = (f"Checks!{absolute(row, FIRST)}" for row in (STALE_TEXT_ROW, WHAT_IF_TEXT_ROW))
+    status, what_if = _stale_text(page.issue, page.state), _what_if_text(page)
+    formula = f'={said}&IF({as_issued}="{HOLD}","","; "&{as_issued})'
+    return formula, status if what_if == HOLD else f"{status}; {what_if}"
 
 
 def staleness_flag(changed: float) -> FormulaValue | tuple[str, str]:
@@ -198,11 +211,10 @@ def probe_heads(page: Page) -> tuple[tuple[str, float], tuple[str, float]]:
 
 
 def _write_as_issued(page: Page) -> None:
-    """Write whether static results hold: nothing was changed since issue, and the base case is shown."""
-    chosen = f"{quoted(runs.SHEET)}{absolute(runs.CHOSEN, FIRST)}"
-    formula = f"=IF(AND({absolute(CHANGED_ROW, FIRST)}<1,ABS({chosen}-1)<1),1,0)"
-    holds = page.state.shown == BASE and not count_changes(page)
-    page.canvas.text(AS_ISSUED_ROW, LABEL, "All as issued, base case shown", "label")
+    """Write whether static results hold: nothing was changed since issue; choosing a run is no change."""
+    formula = f"=IF({absolute(CHANGED_ROW, FIRST)}<1,1,0)"
+    holds = not count_changes(page)
+    page.canvas.text(AS_ISSUED_ROW, LABEL, "All as issued", "label")
     page.canvas.text(AS_ISSUED_ROW, UNIT, "1 = yes", "unit")
     page.canvas.formula(AS_ISSUED_ROW, FIRST, formula, float(holds), "number", "flag")
 
@@ -212,19 +224,19 @@ def _write_status(page: Page) -> None:
     canvas, issue, state = page.canvas, page.issue, page.state
     chosen = f"{quoted(runs.SHEET)}{absolute(runs.CHOSEN, FIRST)}"
     master, text = absolute(MASTER_ROW, FIRST), absolute(MASTER_TEXT_ROW, FIRST)
-    changed, moved, filled, run_text, stale = (
-        absolute(row, FIRST) for row in (CHANGED_ROW, MOVED_ROW, FILLED_ROW, RUN_TEXT_ROW, STALE_TEXT_ROW)
+    changed, moved, filled, run_text = (
+        absolute(row, FIRST) for row in (CHANGED_ROW, MOVED_ROW, FILLED_ROW, RUN_TEXT_ROW)
     )
     steps = (
         (MASTER_TEXT_ROW, "The master check in words", f'=IF({master}>=1,"{ALL_PASS}","{FAIL}")', _master_text(issue, state)),
         (RUN_TEXT_ROW, "or that there is no such run", f'=IF({chosen}>0,{text},"{NO_RUN}")', _run_text(issue, state)),
         (
-            STALE_TEXT_ROW, "and that something was changed", f'={run_text}&IF({changed}>0,"{STALE}","")',
+            STALE_TEXT_ROW, "In the head of every sheet: and that something was changed", f'={run_text}&IF({changed}>0,"{STALE}","")',
             _stale_text(issue, state),
         ),
         (
-            STATUS_ROW, "In the head of every sheet", f'={stale}&IF(AND({moved}>0,{filled}<1),"{AS_ISSUED}","")',
-            _status_text(page),
+            WHAT_IF_TEXT_ROW, "and below it, of the what-if results", f'=IF(AND({moved}>0,{filled}<1),"{AS_ISSUED}","{HOLD}")',
+            _what_if_text(page),
         ),
     )  # fmt: skip
     for row, label, formula, value in steps:

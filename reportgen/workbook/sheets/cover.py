@@ -5,8 +5,10 @@ from openpyxl.styles import Protection
 
 from reportgen.units import counted
 from reportgen.workbook.layout.addresses import FIRST, LABEL, absolute
+from reportgen.workbook.layout.cell_styles import APPEARANCES
+from reportgen.workbook.layout.print_setup import UNIT_POINTS
 from reportgen.workbook.layout.styles import link_to
-from reportgen.workbook.layout.text_metrics import break_lines
+from reportgen.workbook.layout.text_metrics import break_lines, text_width
 from reportgen.workbook.sheets import checks, prices, runs
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import CONTENTS
@@ -17,6 +19,8 @@ LEFT, MIDDLE, RIGHT, BESIDE = 2, 3, 5, 6
 
 PRICES_AS_ISSUED = "Prices of the price book that the case uses"
 """The header of the second text on the Case sheet."""
+BAND_WIDTH = 900.0
+"""Width of the band, in points."""
 NOTE_WIDTH = 375.0
 """Width of the two columns of notes, in points."""
 
@@ -37,7 +41,7 @@ def write_cover(page: Page, contents: tuple[tuple[str, str], ...]) -> None:
     row = 8
     canvas = page.canvas
     canvas.text(row, LEFT, "Master check", "block")
-    canvas.formula(row, MIDDLE, *checks.head_status(page).checks, "block", "text")
+    canvas.formula(row, MIDDLE, *checks.master_sentence(page), "block", "text")
     canvas.wrap(row, MIDDLE)
     canvas.height(row, CHECK_HEIGHT)
     canvas.text(CONTENTS[1], LEFT, "Contents", "group")
@@ -57,9 +61,7 @@ def _write_band(page: Page) -> None:
             canvas.text(row, column, "", "band")
     canvas.text(2, LEFT, "FINANCIAL MODEL · DECISION SUPPORT", "band_kicker")
     canvas.text(3, LEFT, cover.title, "band_title")
-    names = ", ".join(sheet.title for sheet in page.issue.model.sheets if sheet.option)
-    subtitle = f"{names}; {counted(page.issue.years, 'year')} from {page.issue.start:%B %Y}"
-    canvas.text(4, LEFT, subtitle, "band_subtitle")
+    canvas.text(4, LEFT, _subtitle(page), "band_subtitle")
     day = f"{cover.date.day} {cover.date:%B %Y}"
     columns = (
         (LEFT, cover.organisation, f"For the {cover.prepared_for}" if cover.prepared_for else ""),
@@ -74,6 +76,32 @@ def _write_band(page: Page) -> None:
     canvas.formula(6, BESIDE, selector, page.state.shown, "band_text", "text")
     for row, points in ((1, 8), (3, 32), (4, 20), (7, 8)):
         canvas.height(row, points)
+
+
+def _subtitle(page: Page) -> str:
+    """Return what is compared and over which time: with the options' names, short ones or their number, as the band holds it."""
+    options = [sheet for sheet in page.issue.model.sheets if sheet.option]
+    names = (
+        ", ".join(sheet.title for sheet in options),
+        ", ".join(sheet.name for sheet in options),
+        counted(len(options), "option"),
+    )
+    when = f"; {counted(page.issue.years, 'year')} from {page.issue.start:%B %Y}"
+    size = APPEARANCES["band_subtitle"].size
+    return next(
+        (name + when for name in names if text_width(name + when, size) <= BAND_WIDTH), names[-1] + when
+    )
+
+
+def left_width(page: Page) -> float:
+    """Return the width of the first column that the names in the band need, in units of column width."""
+    seen = (page.canvas.seen.get((row, LEFT)) for row in (5, 6))
+    needed = [
+        text_width(one.text, APPEARANCES[one.role].size, bold=APPEARANCES[one.role].bold)
+        for one in seen
+        if one
+    ]
+    return max(22.0, round((max(needed, default=0.0) + 10) / UNIT_POINTS, 1))
 
 
 def _write_colour_key(page: Page, row: int) -> None:

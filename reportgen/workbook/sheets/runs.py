@@ -1,6 +1,7 @@
 """The sheet Runs: the run selector, the effects of every run, and the results of all runs."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
@@ -10,6 +11,7 @@ from reportgen.workbook.layout.page_breaks import USABLE_SHARE, PrintedArea, row
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.print_setup import (
     SMALLEST_SCALE,
+    UNIT_POINTS,
     Pages,
     break_pages,
     printable_area,
@@ -18,13 +20,19 @@ from reportgen.workbook.layout.print_setup import (
     width,
 )
 from reportgen.workbook.layout.validation import restrict_to_list, restrict_to_numbers
-from reportgen.workbook.layout.widths import Limits, fit_columns
+from reportgen.workbook.layout.widths import Limits, fit_columns, overflowing_width
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import CONTENTS_LINK
 from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
 from reportgen.workbook.sheets.inputs import KEY as INPUT_KEY
 from reportgen.workbook.sheets.prices import PriceRows
-from reportgen.workbook.sheets.what_if_tables import ResultRows, plan_results, write_results
+from reportgen.workbook.sheets.what_if_tables import (
+    RESULTS_OF_A_TABLE,
+    TABLES_ON_A_PAGE,
+    ResultRows,
+    plan_results,
+    write_results,
+)
 from reportgen.workbook.state import WITHOUT_TABLES, Issue, State
 
 SHEET = "Runs"
@@ -40,7 +48,7 @@ NAMES = LABEL
 """The column with the names of the runs; their numbers and results are right of it, with room for the most options there can be."""
 MOST_TABLES = 9
 RUN, OPERATION, AMOUNT, ISSUED, CHANGED, NUMBER, ON, KNOWN, AFFECTED, KEY = range(
-    NAMES + 3 + 2 * MOST_TABLES, 33
+    NAMES + 3 + RESULTS_OF_A_TABLE * MOST_TABLES + MOST_TABLES // TABLES_ON_A_PAGE, 35
 )
 """The columns of the effects, right of the results."""
 FOUND, TABLES = KEY + 2, KEY + 4
@@ -280,13 +288,24 @@ def fit_widths(page: Page, rows: RunRows) -> None:
     }  # fmt: skip
     unused = range(rows.results.read_end + 1, RUN)
     limits |= {column: Limits(GAP / len(unused), GAP / len(unused)) for column in unused}
+    limits |= dict.fromkeys(rows.results.names_again, Limits(30, 38))
     for columns in rows.results.tables:
         numbers = [columns.read, columns.issued, *([columns.live] if columns.live else [])]
-        limits |= {column + shift: Limits(9, 13) for column in numbers for shift in (0, 1)}
+        for column in numbers:
+            least = max(9.0, overflowing_width(page.canvas, rows.head - 2, column) / 2)
+            limits |= {column + shift: Limits(least, max(least, 13.0)) for shift in (0, 1)}
         limits |= {columns.numbers: Limits(6, 7), columns.numbers - 1: Limits(2, 2)}
     probe = rows.results.probe
     limits |= {probe - 1: Limits(2, 2), **dict.fromkeys(range(probe, probe + 3), Limits(8, 13))}
     fit_columns(page.canvas, limits)
+
+
+def widen_gap(page: Page, rows: RunRows, needed: float) -> None:
+    """Widen the gap between results and effects until the results are as wide as `needed`, in points: the head runs on over it."""
+    lacking = (needed - width(page.canvas.sheet, range(1, RUN))) / UNIT_POINTS
+    unused = range(rows.results.read_end + 1, RUN)
+    if unused and lacking > 0:
+        page.canvas.widths({column: round((GAP + lacking) / len(unused), 2) for column in unused})
 
 
 def last_used(page: Page, rows: RunRows) -> int:
@@ -296,19 +315,20 @@ def last_used(page: Page, rows: RunRows) -> int:
 
 
 def print_runs(page: Page, rows: RunRows, pages: Pages) -> None:
-    """Set the print pages: the results of all runs, then the effects; the tables that they are read from are left out."""
+    """Set the print pages: the results of all runs, then the effects; the tables that they are read from are left out.
+
+    Every page across begins with the names of the runs.
+    """
     sheet = page.canvas.sheet
-    across, down = printable_area(pages.paper, portrait=True)
+    starts = [1, *rows.results.names_again, RUN]
+    widest = max(width(sheet, range(start, end)) for start, end in pairwise(starts))
+    portrait = widest <= printable_area(pages.paper, portrait=True)[0] / SMALLEST_SCALE * 100
+    down = printable_area(pages.paper, portrait=portrait)[1]
     end = last_used(page, rows)
-    set_page(sheet, pages, HEAD, end, KEY, portrait=True)
+    set_page(sheet, pages, HEAD, end, KEY, portrait=portrait)
     sheet.print_title_rows = f"{HEAD - 2}:{HEAD}"  # what stands above is printed once
     sheet.page_setup.scale = SMALLEST_SCALE
     sheet.page_setup.pageOrder = "downThenOver"
-    breaks, page_start = [], 1
-    for columns in rows.results.tables:
-        if width(sheet, range(page_start, columns.read + 2)) > across / SMALLEST_SCALE * 100:
-            breaks.append(columns.read - 1)
-            page_start = columns.read
     printed = PrintedArea(HEAD, end, KEY)
     rows_down = row_breaks(row_heights(sheet, end), printed, USABLE_SHARE * down / SMALLEST_SCALE * 100)
-    break_pages(sheet, rows_down, [*breaks, RUN - 1])
+    break_pages(sheet, rows_down, [start - 1 for start in starts[1:]])

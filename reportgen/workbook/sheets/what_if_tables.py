@@ -21,6 +21,8 @@ from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import Issue, State
 
 RESULTS_OF_A_TABLE = 2
+TABLES_ON_A_PAGE = 4
+"""The results of so many tables stand on a printed page beside the names of the runs, which the next page repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class ResultRows:
     tables: tuple[ResultColumns, ...]
 
     @property
+    def names_again(self) -> tuple[int, ...]:
+        """Return the columns in which the names of the runs are repeated, one for each further printed page."""
+        return tuple(columns.read - 1 for columns in self.tables[TABLES_ON_A_PAGE::TABLES_ON_A_PAGE])
+
+    @property
     def read_end(self) -> int:
         """Return the last column of the results that sheets read."""
         return max(columns.read for columns in self.tables) + RESULTS_OF_A_TABLE - 1
@@ -66,7 +73,7 @@ def plan_results(issue: Issue, places: Places, sheet: str, head: int, names: int
     for number, table in enumerate(issue.model.tables):
         live = at + 1 if issue.what_if == "live" else None
         issued = at + 1 + (RESULTS_OF_A_TABLE if live else 0)
-        read = names + 2 + RESULTS_OF_A_TABLE * number
+        read = names + 2 + RESULTS_OF_A_TABLE * number + number // TABLES_ON_A_PAGE
         planned.append(ResultColumns(table, read, at, live, issued))
         at = issued + RESULTS_OF_A_TABLE + 1
     rows = ResultRows(sheet, head, names, tuple(planned))
@@ -107,8 +114,14 @@ def _write_run_names(page: Page, rows: ResultRows) -> None:
     canvas.text(head - 1, column + 1, "No.", "header_right")
     canvas.text(head, column, "The run shown, live", "header_rule")
     canvas.text(head, column + 1, "", "header_rule")
+    for again in rows.names_again:
+        canvas.text(head - 1, again, "Run", "header")
+        canvas.text(head, again, "The run shown, live", "header_rule")
     for place, run in enumerate(page.issue.runs):
         row = head + 1 + place
+        for again in rows.names_again:
+            link = f'={get_column_letter(column)}{row}&""'
+            canvas.formula(row, again, link, run.name, "source", "text")
         canvas.value(row, column + 1, float(place + 1), "number", "flag")
         if run.purpose == "risk":
             link = f'={page.addresses.relative_cell(risk, risks[run.name])}&""'
@@ -124,7 +137,7 @@ def _write_heads(page: Page, rows: ResultRows, columns: ResultColumns) -> None:
     titles += [(columns.live, f"{columns.table.title}: what-if table")] if columns.live else []
     titles.append((columns.issued, "as issued" if columns.live else f"{columns.table.title}: as issued"))
     for column, title in titles:
-        canvas.text(head - 2, column, title, "block")
+        canvas.text(head - 2, column, title, "header_group")
     for head_line, line, shift in columns.pairs():
         text, kind = f"{line.label}, {page.unit(line.unit.name)}", line.unit.kind
         for column, _ in titles:

@@ -14,7 +14,7 @@ from tests.engines import Address, Recalculation
 pytestmark = pytest.mark.slow
 
 STALE = "Checks: all pass; changed since issue, futures not drawn again"
-NOT_FILLED = "; what-if results as issued: this program has not calculated them"
+NOT_FILLED = "what-if results as issued: this program has not calculated them"
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +48,33 @@ def test_after_a_change_no_word_stands_and_every_head_and_the_cover_say_so(
     word, headline = cell_of(book, "decision.verdict"), ("Summary", "B2")
     typed = input_cell(book, "finance.discount_rate")
     engine = Recalculation(path)
-    before = engine.values({}, [word, headline, *heads])
-    after = engine.values({typed: 0.09}, [word, headline, *heads])
+    below = ("TCO", "C5")
+    before = engine.values({}, [word, headline, below, *heads])
+    after = engine.values({typed: 0.09}, [word, headline, below, ("Summary", "E5"), *heads])
     assert before[word] == "robust"
     assert str(before[headline]).endswith("(robust)")
     assert {before[head] for head in heads} == {"Checks: all pass"}
+    assert before[below] == "what-if results hold"
     assert after[word] == "futures not drawn again"
     assert str(after[headline]).endswith("(futures not drawn again)")
-    assert {after[head] for head in heads} == {STALE + NOT_FILLED}
+    assert {after[head] for head in heads if head[0] != "Cover"} == {STALE}
+    assert after["Cover", "C8"] == f"{STALE}; {NOT_FILLED}"
+    assert after[below] == after["Summary", "E5"] == NOT_FILLED
     assert engine.values({}, [word])[word] == "robust"
+
+
+def test_a_run_chosen_is_no_change(written: tuple[Path, UnsavedWorkbook]) -> None:
+    """The word says that the futures are of the base case, the head names the run and that all passes; typed values count more."""
+    path, book = written
+    word, amount = cell_of(book, "decision.verdict"), cell_of(book, "request.holds")
+    cells = [word, amount, ("TCO", "B4"), ("TCO", "C4")]
+    engine = Recalculation(path)
+    chosen = {("Runs", "D6"): "API prices halve"}
+    assert list(engine.values(chosen, cells).values()) == [
+        "futures of the base case", "as issued", "Run shown: API prices halve", "Checks: all pass",
+    ]  # fmt: skip
+    both = engine.values(chosen | {input_cell(book, "finance.discount_rate"): 0.09}, cells)
+    assert (both[word], both["TCO", "C4"]) == ("futures not drawn again", STALE)
 
 
 def test_the_share_of_futures_is_that_of_the_option_recommended_now(

@@ -28,7 +28,7 @@ SUMMARY_SHEETS = {"Cover", "Summary"}
 """Sheets that show results of later sheets."""
 SHARED_SHEETS = {"Runs"}
 """Sheets that all others may read (run selector and effects), and that may read the names of risks."""
-STATUS_ROWS = 4
+STATUS_ROWS = 5
 PUT_IN = f"D{TOP + 3}"
 """The cell on Runs that the what-if tables turn."""
 AS_ISSUED = (TOP + 4, LABEL)
