@@ -143,10 +143,11 @@ def _draw_volumes(svg: Svg, plot: Plot) -> None:
 
 
 def _mark_crossing(svg: Svg, plot: Plot, point: Point, crossing: Crossing, label_area: LabelArea) -> None:
+    """Mark a crossing where there is room to name it; a dot alone would say nothing that the table does not."""
     place = to_canvas(plot, [point])[0]
-    svg.dot(place, 3.8, PAPER, stroke=INK, weight=1.5)
     words = tuple((line, TEXT if i else STRONG) for i, line in enumerate(crossing.words))
-    draw_callout(svg, [place], words, label_area)
+    if draw_callout(svg, [place], words, label_area):
+        svg.dot(place, 3.8, PAPER, stroke=INK, weight=1.5)
 
 
 def _draw_strip(

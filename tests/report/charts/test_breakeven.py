@@ -5,7 +5,7 @@ from dataclasses import replace
 from reportgen.report.charts.breakeven import Crossing, VolumeLine, break_even
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.palette import BY_KIND
-from tests.report.charts.reading import rects, words
+from tests.report.charts.reading import rects, shapes, words
 
 FRAME = Frame("volumes", "Cost against volume")
 VOLUMES = (1.0, 10.0, 100.0, 1_000.0)
@@ -45,6 +45,15 @@ def test_forecast_and_crossing_are_named() -> None:
         FRAME, VOLUMES, [API, PLATFORM], [Crossing(31.6, "api", ("32M", "platform = API"))], (10, 40)
     )
     assert {"Forecast volume", "10\N{EN DASH}40M a month", "32M", "platform = API"} <= set(words(svg))
+
+
+def test_a_crossing_that_there_is_no_room_to_name_has_no_mark() -> None:
+    """Of twenty crossings at one place as many are marked as are named, and not all are."""
+    crowd = [Crossing(31.6, "api", ("32M:", f"option {number} draws level")) for number in range(20)]
+    svg = break_even(FRAME, VOLUMES, [API, PLATFORM], crowd)
+    marks = [shape for shape in shapes(svg) if shape.tag == "circle"]
+    named = [text for text in words(svg) if text.endswith("draws level")]
+    assert 0 < len(marks) == len(named) < len(crowd)
 
 
 def test_an_option_without_positive_cost_can_be_drawn() -> None:
