@@ -1,5 +1,6 @@
 """What is installed is known: the lock file holds every dependency with hashes, and every licence is listed."""
 
+import os
 import re
 import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
@@ -115,3 +116,10 @@ def test_a_program_that_the_set_up_installs_must_be_there_on_every_change(
     assert outcome("has no such signal") == "skipped"
     monkeypatch.delenv("CI")
     assert outcome(missing) == "skipped"
+
+
+@pytest.mark.xdist_group("one process")
+def test_tests_that_share_work_share_a_process(request: pytest.FixtureRequest) -> None:
+    """In a process of several, a test's group is part of its address: the versions of pytest and pytest-xdist fit each other."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    assert request.node.nodeid.endswith("@one process") != alone
