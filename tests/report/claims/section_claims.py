@@ -297,7 +297,8 @@ def _volume(facts: Facts, m: re.Match[str]) -> bool:
     level = [
         key
         for key in found
-        if (key in facts.meeting()) == (first in facts.meeting()) and facts.is_volume(m[1], found[key])
+        if (key in facts.meeting()) == (first in facts.meeting())
+        and f"{found[key]:.3g}" == f"{found[first]:.3g}"  # as printed: to three digits
     ]
     return (
         set(facts.keys(m[2])) == set(level)
