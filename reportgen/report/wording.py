@@ -1,6 +1,6 @@
 """Building blocks of sentences: lists, counts and comparisons, grammatical for any name and number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reportgen.report.charts.drawing.money import Notation, money
 from reportgen.units import counted as counted  # noqa: PLC0414  sentences of the paper count too
@@ -47,6 +47,11 @@ def number_word(count: int) -> str:
 def same_as_printed(one: float, other: float, notation: Notation) -> bool:
     """Return whether two amounts have the same printed form."""
     return money(one, notation) == money(other, notation)
+
+
+def names_level_with(top: float, amounts: Iterable[tuple[str, float]], notation: Notation) -> list[str]:
+    """List the names whose amount has the same printed form as `top`, in their order."""
+    return [name for name, amount in amounts if same_as_printed(amount, top, notation)]
 
 
 def difference_in_words(difference: float, notation: Notation) -> str:

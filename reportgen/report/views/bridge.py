@@ -8,7 +8,7 @@ from reportgen.casing import first_lower, first_upper
 from reportgen.report.charts.waterfall import Step, waterfall
 from reportgen.report.parts import Exhibit, Section, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_list, multiple_in_words, same_as_printed
+from reportgen.report.wording import join_list, multiple_in_words, names_level_with, same_as_printed
 from reportgen.results.options import BridgeStep, OptionResult
 
 STEPS_BEYOND_CASH = 3
@@ -91,12 +91,15 @@ def _level(label: str, amount: float | None, multiple: float | None) -> Step:
 
 
 def _step_title(context: ViewContext, cash: tuple[BridgeStep, ...], option: OptionResult) -> str:
-    changes = [(step, (step.cost or 0.0) - (before.cost or 0.0)) for before, step in pairwise(cash)]
+    changes = [
+        (first_lower(step.label), (step.cost or 0.0) - (before.cost or 0.0))
+        for before, step in pairwise(cash)
+    ]
     change = max(change for _, change in changes)
     if change <= 0 or same_as_printed(change, 0, context.figures.notation):
         return f"No step adds to the first estimate of {option.name}"
     amount = context.figures.money(change)
-    largest = [first_lower(step.label) for step, own in changes if context.figures.money(own) == amount]
+    largest = names_level_with(change, changes, context.figures.notation)
     if len(largest) > 1:
         return f"The largest steps are {join_list(largest)}: {amount} more each"
     return f"The largest step is {largest[0]}: {amount} more"

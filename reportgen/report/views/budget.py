@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_at_most, same_as_printed
+from reportgen.report.wording import join_at_most, names_level_with, same_as_printed
 from reportgen.results.options import BudgetPeriod, OptionResult
 
 Amount = Callable[[BudgetPeriod], float | None]
@@ -40,9 +40,9 @@ def _title(context: ViewContext, option: OptionResult) -> str:
     years = option.budget.fiscal_years
     if len(years) == 1:
         return f"{option.name} costs {context.figures.money(cash_of(years[0]))} in the fiscal year {years[0].year}"
-    money = context.figures.money
-    most = money(max(cash_of(year) for year in years))
-    dearest = [str(year.year) for year in years if money(cash_of(year)) == most]
+    cash = [(str(year.year), cash_of(year)) for year in years]
+    top = max(amount for _, amount in cash)
+    most, dearest = context.figures.money(top), names_level_with(top, cash, context.figures.notation)
     if len(dearest) == len(years):
         return f"{option.name} costs {most} in each fiscal year"
     if len(dearest) > 1:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.report.charts.timeline import Deployment, Milestone, Phase, timeline
 from reportgen.report.parts import Cell, Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_at_most, join_list, same_as_printed
+from reportgen.report.wording import join_at_most, join_list, names_level_with, same_as_printed
 from reportgen.results.options import OptionResult
 
 WEEKS_PER_MONTH = 52 / 12
@@ -55,8 +55,8 @@ def _largest_project(context: ViewContext) -> str:
     top = max(project.cost for project in context.results.projects)
     if top <= 0 or same_as_printed(top, 0, context.figures.notation):
         return "No project displaced is worth more than it costs"
-    level = [project.name for project in context.results.projects if money(project.cost) == money(top)]
-    names = list(dict.fromkeys(level))
+    costs = [(project.name, project.cost) for project in context.results.projects]
+    names = list(dict.fromkeys(names_level_with(top, costs, context.figures.notation)))
     if len(names) == 1:
         return f"Largest project displaced: {names[0]}, {money(top)}"
     return f"Largest projects displaced, {money(top)} each: {join_at_most(names, 3, 'projects')}"

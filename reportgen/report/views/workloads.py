@@ -2,7 +2,7 @@
 
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells, text_cells
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_at_most, join_list, same_as_printed
+from reportgen.report.wording import join_at_most, join_list, names_level_with, same_as_printed
 from reportgen.results.split import BestSplit, Split
 
 BEST = "Best split found"
@@ -95,11 +95,10 @@ def _without(context: ViewContext, split: BestSplit) -> tuple[Exhibit, ...]:
     )
     amount = split.best.full_cost - dearest.best.full_cost if dearest.best else 0.0
     money = context.figures.money
-    level = [
-        one.requirement
-        for one in split.without
-        if one.best and money(split.best.full_cost - one.best.full_cost) == money(amount)
+    costs = [
+        (one.requirement, split.best.full_cost - one.best.full_cost) for one in split.without if one.best
     ]
+    level = names_level_with(amount, costs, context.figures.notation)
     title = "No must-have makes the best split more expensive"
     if amount > 0 and not same_as_printed(amount, 0.0, context.figures.notation):
         title = f"The costliest must-have costs {money(amount)}: {level[0]}"

@@ -6,7 +6,7 @@ from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.purpose import as_sentence
 from reportgen.report.views.decision.rivals import eligible
 from reportgen.report.views.strategic_fit import HIGHEST_SCORE, weighted_scores
-from reportgen.report.wording import join_at_most, join_list, same_as_printed
+from reportgen.report.wording import join_list, same_as_printed
 from reportgen.results.options import OptionResult
 
 NOTHING_PRICED = "the quality of the answers, and whatever else the case gives no figure for."
@@ -64,7 +64,7 @@ def _fit(context: ViewContext) -> str:
     high = context.number(max(scores[key] for key in shown), ".1f")
     if high == shown[best.key]:
         return ""
-    firsts = join_at_most([o.name for o in eligible(context) if shown[o.key] == high], 3, "options")
+    firsts = context.named_together(o for o in eligible(context) if shown[o.key] == high)
     return f"The strategic fit speaks for {firsts}: {high} of {HIGHEST_SCORE}, against {shown[best.key]} for {best.name}."
 
 

@@ -1,5 +1,6 @@
 """The two largest risks of what the board is asked for, and what is done about each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportgen.report.parts import Text
@@ -42,17 +43,21 @@ def _concerned(context: ViewContext) -> list[OptionResult]:
     return (level_options(context) if lead_is_close(context) else []) or [context.subject]
 
 
+def _names(options: Iterable[OptionResult]) -> str:
+    return join_at_most([option.name for option in options], MOST_NAMED, "options")
+
+
 def risk_sentences(context: ViewContext) -> tuple[Text, ...]:
     """State for each of the two largest risks its chance, its cost, and what is done about it."""
     if not context.results.risks:
         return ("No risks are quantified, so nothing is provided for any.",)
     found = largest_risks(context)
     if not found:
-        names = join_at_most([option.name for option in _concerned(context)], MOST_NAMED, "options")
+        names = _names(_concerned(context))
         return (f"No named risk adds cost to {names}.",)
     lines = [_sentence(context, one) for one in found]
     if len(found) < MOST and len(context.results.risks) >= MOST:
-        names = join_at_most([option.name for option in _concerned(context)], MOST_NAMED, "options")
+        names = _names(_concerned(context))
         lines.append(f"No other named risk adds cost to {names}.")
     return tuple(lines)
 
@@ -64,7 +69,7 @@ def _sentence(context: ViewContext, one: LargestRisk) -> str:
     )
     impacts = {option.key: one.risk.impact[option.key] for option in _concerned(context)}
     level = context.level_with(one.risk.impact[one.option.key], impacts)
-    names = join_at_most([option.name for option in level], MOST_NAMED, "options")
+    names = _names(level)
     return f"{one.risk.name} ({chance} likely): adds {amount} to {names}. {_response(one.risk)}"
 
 

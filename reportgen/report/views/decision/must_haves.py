@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.casing import first_lower
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.wording import join_at_most, same_as_printed
+from reportgen.report.wording import join_at_most, names_level_with, same_as_printed
 from reportgen.results.options import OptionResult
 
 ALL = "Without any must-have"
@@ -85,11 +85,8 @@ def _title(context: ViewContext, every: WaivedMustHave) -> Text:
     most = costliest_must_have(context)
     if most:
         amount = context.figures.money(most.cost)
-        level = [
-            first_lower(one.name)
-            for one in waive_must_haves(context)
-            if context.figures.money(one.cost) == amount
-        ]
+        costs = [(first_lower(one.name), one.cost) for one in waive_must_haves(context)]
+        level = names_level_with(most.cost, costs, context.figures.notation)
         if len(level) > 1:
             return f"The must-haves that cost most, {amount} each: {join_at_most(level, 3, 'must-haves')}"
         return f"The must-have that costs most: {level[0]}, {amount}"

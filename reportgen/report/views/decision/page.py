@@ -194,11 +194,9 @@ def _full_cost_sentence(context: ViewContext, best: OptionResult) -> Markup:
     if same_as_printed(runner.full_cost, best.full_cost, figures.notation):
         return sentence + f", as is that of {runner.name} to the figures shown."
     others = {o.key: o.full_cost for o in context.options if o.eligible and o.key != best.key}
-    level = [o.name for o in context.level_with(runner.full_cost, others)]
+    level = context.named_together(context.level_with(runner.full_cost, others))
     return sentence + Markup("; that of {}, {}, is {}.").format(
-        next_option(context),
-        join_at_most(level, MOST_NAMED, "options"),
-        figures.option_result(runner, "full_cost"),
+        next_option(context), level, figures.option_result(runner, "full_cost")
     )
 
 
