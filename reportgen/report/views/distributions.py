@@ -210,9 +210,11 @@ def _sheets(context: ViewContext, simulation: Simulation | None) -> str:
 
 
 def _is_at_risk(context: ViewContext, option: OptionResult) -> bool:
-    """Return whether a risk moves the total cost of an option."""
+    """Return whether a risk that may happen moves the total cost of an option."""
     least = RELATIVE_TOLERANCE * max(abs(option.tco), 1.0)
-    return any(abs(risk.impact[option.key]) > least for risk in context.results.risks)
+    return any(
+        risk.probability > 0 and abs(risk.impact[option.key]) > least for risk in context.results.risks
+    )
 
 
 def _low_plan_note(context: ViewContext, simulated: SimulatedOptions, *, exact: bool) -> str:

@@ -12,6 +12,8 @@ from reportgen.report.wording import join_at_most, number_word
 from reportgen.results.uncertainty import SwitchingValue, TwoWay
 
 MOST = 8
+NEAR_ZERO = 1e-4
+"""The part of the largest value of an axis below which a value that is not zero is called near zero."""
 
 
 def values(context: ViewContext) -> Exhibit:
@@ -133,4 +135,6 @@ def _axis(context: ViewContext, switching_value: SwitchingValue, values: tuple[f
         ),
         None,
     )
-    return Axis(label, tuple(unit_value(context, value, share) for value in values), stated)
+    least = NEAR_ZERO * max(map(abs, values))
+    words = ("near 0" if 0 < abs(value) < least else unit_value(context, value, share) for value in values)
+    return Axis(label, tuple(words), stated)

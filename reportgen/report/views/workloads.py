@@ -1,5 +1,6 @@
 """Section on workloads: which option carries which, in the mixes stated and in the best split found."""
 
+from reportgen.casing import first_lower
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells, text_cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_at_most, join_list, names_level_with, same_as_printed
@@ -101,11 +102,10 @@ def _without(context: ViewContext, split: BestSplit) -> tuple[Exhibit, ...]:
     level = names_level_with(amount, costs, context.figures.notation)
     title = "No must-have makes the best split more expensive"
     if amount > 0 and not same_as_printed(amount, 0.0, context.figures.notation):
-        title = f"The costliest must-have costs {money(amount)}: {level[0]}"
+        title = f"The must-have that adds most to the best split: {first_lower(level[0])}, {money(amount)}"
         if len(level) > 1:
-            title = (
-                f"The costliest must-haves cost {money(amount)} each: {join_at_most(level, 3, 'must-haves')}"
-            )
+            names = join_at_most([first_lower(rule) for rule in level], 3, "must-haves")
+            title = f"The must-haves that add most to the best split: {names}, {money(amount)} each"
     subtitle = f"Full economic cost of the best split with the rule, less that without it, {context.results.currency}"
     return (_must_haves(context, split, title, subtitle, split.best.full_cost),)
 

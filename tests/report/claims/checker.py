@@ -94,7 +94,7 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
         ),
         (rf"Recommended: {name}, the only option that meets every requirement$", lambda f, m: f.meeting() == f.keys(m[1])),
         (rf"Over (.+?) from (\w+ \d+), the total cost of {name} is {A}, nominal and before risk: (.+?)\.$", _costs),
-        (rf"(?:{facts.name}) does not meet “.*The costs below are shown for information\.$", lambda f, _: not f.meeting()),
+        (rf"(?:No option meets|{names} do(?:es)? not meet) “.*The costs below are shown for information\.$", _missed),
         (rf"The highest total cost is that of {some}, {A}; engineers account for {S} of it(?: at {name})?(?:, against {S} for {name})?\.", _highest),
         (rf"Every option has this total cost, to the figures shown; engineers account for {S} of it\.", _all_alike),
         (rf"For {name}, total cost is {N} times the first estimate of {A}, which takes hardware at {S} utilisation and little else\.", _first_estimate),
@@ -162,6 +162,24 @@ def _changes(name: str, names: str) -> list[tuple[str, Check]]:
         (rf"(.+?) (above|below) (.+?)(?: \(assumed: (.+?)\))?(?: \({V} tokens a month at the start, not {V}\))?: then {name}\.$", lambda f, m: is_switch(f, m[2], m[3], m[7], m[5], within=True)),
         (rf"(.+): {name} would then cost least(?: of the eligible options)?, before risk\.$", lambda f, m: says_of_whom(f, m[0]) and m[1] in price_scenarios_that_change(f)),
     ]  # fmt: skip
+
+
+def _missed(facts: Facts, m: re.Match[str]) -> bool:
+    """Return whether each must-have that any option misses is named with all that miss it, the last of many by their number."""
+    missed = {rule: {k for k, meets in met.items() if not meets} for rule, met in facts.musts.items()}
+    missed = {rule: keys for rule, keys in missed.items() if keys}
+    for rule, keys in list(missed.items()):
+        found = re.search(rf"(?:([Nn]o option meets)|(\S.*?) do(?:es)? not meet) “{re.escape(rule)}”", m[0])
+        if found is None:
+            continue
+        listed = (found[2] or "").rpartition("”")[2]
+        more = re.search(r"(\d+) more options", listed)
+        named = set(facts.results["options"]) if found[1] else set(facts.keys(listed))
+        if not named <= keys or len(keys) != len(named) + (int(more[1]) if more else 0):
+            return False
+        del missed[rule]
+    rest = re.search(r"(\w+) more must-haves are missed too", m[0])
+    return not facts.meeting() and len(missed) == (WORDS.index(rest[1]) if rest else 0)
 
 
 def _is_close(facts: Facts) -> bool:

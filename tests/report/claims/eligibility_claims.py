@@ -12,7 +12,7 @@ RANKS = re.compile(
 """Words by which a sentence ranks options, or compares one with another."""
 
 ABOUT_ELIGIBILITY = re.compile(
-    r"may not be chosen|^Without “|^Not eligible|does not meet|stays? the cheapest"
+    r"may not be chosen|^Without “|^Not eligible|do(?:es)? not meet|[Nn]o option meets|stays? the cheapest"
 )
 """Sentences that say in other words which options may be chosen."""
 

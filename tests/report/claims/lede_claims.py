@@ -113,10 +113,11 @@ def _low(facts: Facts) -> list[str]:
 
 
 def _at_risk(facts: Facts) -> set[str]:
-    """Return the options whose total cost a risk moves."""
+    """Return the options whose total cost a risk moves that is not at 0 %."""
     return {
         key
         for one in facts.results["risks"]
+        if one["probability"] > 0
         for key, impact in one["impact"].items()
         if abs(impact) > 1e-9 * max(abs(facts.cost(key, "tco")), 1)
     }

@@ -73,8 +73,8 @@ def _costs(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"No split of the workloads costs less than {name}", lambda f, _: bool(f.results["best_split"])),
         (rf"The best split of the workloads costs {A} less than {name}", _split),
         (rf"One option for all workloads costs least: {name}", lambda f, m: set(f.results["best_split"]["best"]["routes"].values()) == {f.names[m[1]]}),
-        (rf"The costliest must-have costs {A}: (.+)", lambda f, m: m[2] in f.musts),
-        (rf"The costliest must-haves cost {A} each: (.+)", lambda f, m: sum(rule in m[2] for rule in f.musts) > 1),
+        (rf"The must-have that adds most to the best split: (.+), {A}", _adds_most),
+        (rf"The must-haves that add most to the best split: (.+), {A} each", _adds_most),
         (r"No must-have makes the best split more expensive", lambda f, _: bool(f.results["best_split"])),
         (rf"The first estimate of {name} holds: {A}", lambda f, m: f.is_amount(m[2], f.cost(f.names[m[1]], "tco")) and f.is_amount(m[2], _first(f))),
         (rf"The first estimate of {name} is {A} too (high|low)", lambda f, m: f.is_amount(m[2], (_first(f) - f.cost(f.names[m[1]], "tco")) * (1 if m[3] == "high" else -1))),
@@ -380,6 +380,22 @@ def _switches(facts: Facts) -> int:
 def _grid(facts: Facts) -> tuple[int, int]:
     flat = [key for line in facts.results["two_way"]["recommended"] for key in line]
     return flat.count(facts.best), len(flat)
+
+
+def _adds_most(facts: Facts, m: re.Match[str]) -> bool:
+    """Return whether the must-haves named are those that add most to the best split, each what is printed, or the last by their number."""
+    split = facts.results["best_split"]
+    added = {
+        one["requirement"]: split["best"]["full_cost"] - one["best"]["full_cost"]
+        for one in split["without"]
+        if one["best"]
+    }
+    level = [rule for rule, amount in added.items() if facts.is_amount(m[2], amount)]
+    named, more = [rule for rule in level if rule[1:] in m[1]], re.search(r"(\d+) more must-haves", m[1])
+    return (
+        facts.is_amount(m[2], max(added.values()))
+        and len(named) == len(level) - (int(more[1]) if more else 0) > 0
+    )
 
 
 def _displaced(facts: Facts) -> tuple[str, float]:

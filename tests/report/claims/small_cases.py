@@ -120,7 +120,10 @@ def _cheapest_not_eligible(made: dict[str, Any]) -> None:
 
 def _none_eligible(made: dict[str, Any]) -> None:
     met = {"bought": False, "own": False}
-    made["requirements"] = [{"name": "Data stays in the house", "must": True, "met_by": met}]
+    made["requirements"] = [
+        {"name": "Data stays in the house", "must": True, "met_by": met},
+        {"name": "In use by spring", "must": True, "met_by": met | {"bought": True}},
+    ]
 
 
 def _level_ends(made: dict[str, Any]) -> None:
@@ -141,6 +144,11 @@ def _two_causes(made: dict[str, Any]) -> None:
     made["risks"][0]["probability"] = 0.15
 
 
+def _no_chance(made: dict[str, Any]) -> None:
+    """Give the only risk no chance: what lies above the plan comes of ranges alone."""
+    made["risks"][0]["probability"] = 0.0
+
+
 def _without_ranges(part: Any) -> Any:
     """Return a part of a case with plain values in place of ranges."""
     if isinstance(part, dict):
@@ -156,6 +164,7 @@ NAMES = {
     "plain": _plain, "tie": _tie, "no ranges": _no_ranges, "nothing but prices": _no_ranges_no_risks, "less cash": _less_cash,
     "risk saves": _risk_saves, "cents": _cents, "rupees": _rupees, "shrinking": _shrinking, "not eligible": _not_eligible,
     "cheapest not eligible": _cheapest_not_eligible, "none eligible": _none_eligible, "level ends": _level_ends, "two causes": _two_causes,
+    "no chance": _no_chance,
 }  # fmt: skip
 
 

@@ -226,6 +226,21 @@ def test_falsehood_on_level_ends_and_on_causes_is_caught(name: str, true: str, f
     assert_caught(page_of(small(name)), results_of(small(name)), true, false)
 
 
+OF_NONE_ELIGIBLE = (
+    (r"No option meets “Data", f"{BOUGHT} does not meet “Data"),
+    (rf"{OWN} does not meet “In", f"{BOUGHT} does not meet “In"),
+    (rf"{OWN} does not meet “In", "no option meets “In"),
+    (rf" and {OWN} does not meet “In use by spring”", ""),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("true", "false"), OF_NONE_ELIGIBLE)
+def test_falsehood_on_what_is_missed_is_caught(true: str, false: str) -> None:
+    """Where no option may be chosen, each must-have stands with all that miss it, and with no other."""
+    assert_caught(page_of(small("none eligible")), results_of(small("none eligible")), true, false)
+
+
 FALSE_TITLES_OF_LEVEL_ENDS = (
     (r"costs \$144k in each fiscal year", "costs most in the fiscal year 2027: $144k"),
     (rf"most on {OWN} and Run by another team: \$56k expected for each", f"most on {OWN}: $56k expected"),

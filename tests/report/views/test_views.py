@@ -150,7 +150,25 @@ def test_headline_without_an_eligible_option() -> None:
     asked = " ".join(map(text, board_requests(none)))
     assert "Approve no spending" in asked
     assert "which requirement may be relaxed" in asked
-    assert "Commercial API does not meet “Data stays”" in text(decision.decision_page(none).paragraphs[0])
+    assert text(decision.decision_page(none).paragraphs[0]).startswith("No option meets “Data stays”.")
+
+
+def test_each_missed_must_have_is_said_once_with_those_that_miss_it() -> None:
+    """One that all miss, one that one misses and one that two miss; beyond three, the number of the others."""
+    missed = {"api": ("A", "B"), "platform": ("A", "C"), "self_hosted": ("A", "C")}
+    fails = {key: {"eligible": False, "failed_requirements": names} for key, names in missed.items()}
+    none = context(fails, recommended=None, runner_up=None, lead=None, verdict=None)
+    said = text(decision.decision_page(none).paragraphs[0])
+    assert said.startswith(
+        "No option meets “A”, Commercial API does not meet “B” and Self-hosted GPUs and Managed platform do not meet “C”."
+    )
+    all_five = {key: {"eligible": False, "failed_requirements": tuple("ABCDE")} for key in ALL}
+    many = text(
+        decision.decision_page(
+            context(all_five, recommended=None, runner_up=None, lead=None, verdict=None)
+        ).paragraphs[0]
+    )
+    assert "“C” and two more must-haves are missed too." in many
 
 
 def test_headline_of_the_only_eligible_option() -> None:

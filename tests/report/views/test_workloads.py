@@ -88,4 +88,4 @@ def test_a_must_have_costs_what_the_split_saves_without_it() -> None:
     ]
     section = workloads.section(context)
     assert section is not None
-    assert section.exhibits[1].title == "The costliest must-have costs €120k: Rule A"
+    assert section.exhibits[1].title == "The must-have that adds most to the best split: rule A, €120k"

@@ -31,6 +31,7 @@ from reportgen.report.wording import (
     join_at_most,
     join_list,
     multiple_in_words,
+    number_word,
     same_as_printed,
 )
 from reportgen.results.options import OptionResult
@@ -86,15 +87,28 @@ def decision_page(context: ViewContext) -> DecisionPage:
     )  # fmt: skip
 
 
+def _missed_must_haves(context: ViewContext) -> str:
+    """Say of each must-have which options do not meet it."""
+    parts = []
+    for rule in dict.fromkeys(name for o in context.options for name in o.failed_requirements):
+        failing = [o.name for o in context.options if rule in o.failed_requirements]
+        if len(failing) == len(context.options):
+            parts.append(f"{'no' if parts else 'No'} option meets “{rule}”")
+        else:
+            verb = "does" if len(failing) == 1 else "do"
+            parts.append(f"{join_at_most(failing, MOST_COMPARED, 'options')} {verb} not meet “{rule}”")
+    if len(parts) > MOST_COMPARED:
+        parts[MOST_COMPARED - 1 :] = [
+            f"{number_word(len(parts) - MOST_COMPARED + 1)} more must-haves are missed too"
+        ]
+    return join_list(parts)
+
+
 def _costs(context: ViewContext) -> Text:
     """State what the recommended option costs and compare the others with it."""
     best, figures = context.paper.best, context.figures
     if best is None:
-        failed = [
-            f"{o.name} does not meet “{join_list(o.failed_requirements)}”"
-            for o in context.options[:MOST_COMPARED]
-        ]
-        return f"{join_list(failed)}. The costs below are shown for information."
+        return f"{_missed_must_haves(context)}. The costs below are shown for information."
     start = Markup("Over {} from {}, the total cost of {} is {}, nominal and before risk").format(
         context.paper.horizon, context.month(0), best.name, figures.option_result(best, "tco")
     )
