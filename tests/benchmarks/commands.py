@@ -38,7 +38,7 @@ def commands(case: Path, folder: Path, *, quick: bool) -> Iterator[Command]:
     ran((*PROGRAM, "build", str(own), "-o", str(out), "--force"))
     book, edited = out / "mine.xlsx", folder / "edited.xlsx"
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
-        page, cells = other.submit(_finished, str(own)).result()
+        page, cells = other.submit(_finished, str(own), styled=True).result()
         other.submit(_edited, str(book), str(edited)).result()
 
     def floor(name: str, given: Any) -> tuple[str, ...]:
@@ -93,14 +93,14 @@ def _once(name: str) -> str:
     )
 
 
-def _finished(file: str) -> tuple[tuple[str, str], dict[str, Any]]:
-    """Return the finished page and cells of a case; called in a process apart, whose memory nobody inherits."""
+def _finished(file: str, *, styled: bool) -> tuple[tuple[str, str], Any]:
+    """Return the finished page and cells of a case, with formulas and styles or as constants; called in a process apart, whose memory nobody inherits."""
     from reportgen.assessment import analyse
     from reportgen.schema.loading.load import load_case
-    from tests.benchmarks.pairs import cells_of, page_of
+    from tests.benchmarks.pairs import cells_of, page_of, styled_cells_of
 
     analysis = analyse(load_case(Path(file)), Path(file))
-    return page_of(analysis), cells_of(analysis)
+    return page_of(analysis), (styled_cells_of if styled else cells_of)(analysis)
 
 
 def _edited(book: str, target: str) -> None:

@@ -35,16 +35,20 @@ def arrays(shapes: Iterable[tuple[int, int]]) -> None:
         values * 2.0 + values
 
 
-def cells_written(sheets: dict[str, list[tuple[int, int, Any]]]) -> None:
-    """Write cells as constants with openpyxl."""
+def cells_written(given: tuple[dict[str, list[tuple[int, int, Any, list[int]]]], dict[str, Any]]) -> None:
+    """Write cells, formulas as texts, with their styles, with openpyxl: no widths, checks of what is typed, or charts."""
     import openpyxl
+    from openpyxl.styles.cell_style import StyleArray
 
+    sheets, styles = given
     book = openpyxl.Workbook()
     book.remove(book.active)
+    for name, table in styles.items():
+        setattr(book, name, table)
     for name, cells in sheets.items():
         sheet = book.create_sheet(name)
-        for row, column, value in cells:
-            sheet.cell(row, column, value)
+        for row, column, value, style in cells:
+            sheet.cell(row, column, value)._style = StyleArray(style)
     book.save(BytesIO())
 
 
@@ -116,7 +120,7 @@ def files_looked_at(given: tuple[list[str], str]) -> None:
             json.loads(line)
 
 
-def pack_written(given: tuple[tuple[str, str], dict[str, Any], int]) -> None:
+def pack_written(given: tuple[tuple[str, str], Any, int]) -> None:
     """Render pages and write cells, as often as there are cases."""
     page, cells, times = given
     for _ in range(times):
@@ -132,7 +136,7 @@ FLOORS: dict[str, tuple[Callable[[Any], None], str]] = {
     "simulation of 100,000": (drawn, "numpy draws the same numbers and sorts them for each option"),
     "switching values": (arrays, "numpy multiplies and adds for each value of each line in every run"),
     "best split": (arrays, "numpy multiplies and adds for each value of each line in every run"),
-    "workbook": (cells_written, "openpyxl writes the same cells as constants"),
+    "workbook": (cells_written, "openpyxl writes the same formulas with their styles"),
     "results": (json_written, "json writes the finished record"),
     "paper": (rendered, "WeasyPrint renders the finished page"),
     "page": (page_written, "lxml parses and writes the finished page"),

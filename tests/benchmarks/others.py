@@ -34,7 +34,7 @@ def others(case: Path, folder: Path) -> Iterator[tuple[str, Taken | str]]:
     ran(build)
     yield "reportgen: live workbook, paper and results", ran(build)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
-        page, cells = other.submit(_finished, str(own)).result()
+        page, cells = other.submit(_finished, str(own), styled=False).result()
     office = shutil.which("soffice")
     if office is None:
         yield "LibreOffice", "LibreOffice is not installed"

@@ -118,7 +118,7 @@ def split(_file: Path, _folder: Path, _size: int) -> Prepared:
 def workbook(file: Path, folder: Path, _size: int) -> Prepared:
     """Write the workbook."""
     analysis = analyse(load_case(file), file)
-    return lambda: write_workbook(issue_of(analysis), folder / "book.xlsx"), cells_of(analysis)
+    return lambda: write_workbook(issue_of(analysis), folder / "book.xlsx"), styled_cells_of(analysis)
 
 
 def cells_of(analysis: Analysis) -> dict[str, list[tuple[int, int, Any]]]:
@@ -133,6 +133,28 @@ def cells_of(analysis: Analysis) -> dict[str, list[tuple[int, int, Any]]]:
         ]
         for sheet in written.book.worksheets
     }
+
+
+STYLES = ("_fonts", "_fills", "_borders", "_number_formats", "_alignments", "_protections")
+"""The tables of a workbook that a cell's style points into."""
+
+
+def styled_cells_of(
+    analysis: Analysis,
+) -> tuple[dict[str, list[tuple[int, int, Any, list[int]]]], dict[str, Any]]:
+    """Return the cells of a workbook with formulas and styles, and the tables of styles."""
+    issue = issue_of(analysis)
+    book = lay_out(issue, evaluate_state(issue.values, issue.runs)).book
+    cells = {
+        sheet.title: [
+            (cell.row, cell.column, _plain(cell.value), list(cell._style))
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None or cell.has_style
+        ]
+        for sheet in book.worksheets
+    }
+    return cells, {name: getattr(book, name) for name in STYLES}
 
 
 def _plain(value: Any) -> Any:
@@ -237,7 +259,7 @@ def batch(processes: int) -> Callable[[Path, Path, int], Prepared]:
         cases = [Path(shutil.copy(file, inputs / f"case-{number}.yaml")) for number in range(size)]
         analysis = analyse(load_case(file), file)
         order = BatchOptions(out, force=False, rebuild=True)
-        floor = (page_of(analysis), cells_of(analysis), size)
+        floor = (page_of(analysis), styled_cells_of(analysis), size)
         return lambda: build_all(cases, order, processes, lambda _: None), floor
 
     return prepared
