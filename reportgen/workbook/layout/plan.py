@@ -1,5 +1,6 @@
 """The layout plan of the model's sheets: rows and columns of every block, before anything is written."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from reportgen.formula.axis import SINGLE
@@ -78,12 +79,14 @@ def first_month(years: int) -> int:
     return FIRST + years + 2
 
 
-def plan(sheets: tuple[Sheet, ...], years: int, places: Places) -> tuple[PlannedSheet, ...]:
-    """Plan every sheet, and enter the cells of every line in `places`."""
-    return tuple(_sheet(sheet, years, places) for sheet in sheets)
+def plan(
+    sheets: tuple[Sheet, ...], years: int, places: Places, undrawn: Container[str] = ()
+) -> tuple[PlannedSheet, ...]:
+    """Plan every sheet, and enter the cells of every line in `places`; the sheets `undrawn` have no charts."""
+    return tuple(_sheet(sheet, years, places, drawn=sheet.name not in undrawn) for sheet in sheets)
 
 
-def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
+def _sheet(sheet: Sheet, years: int, places: Places, *, drawn: bool) -> PlannedSheet:
     monthly = all(block.axis.name == MONTHS for block in sheet.blocks)
     row, planned = FIRST_ROWS.get(sheet.name, TOP), []
     if sheet.headline:
@@ -103,7 +106,7 @@ def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
             (sheet.name, number if number + 1 < len(sheet.blocks) else -1),
             CHART_ROWS.get((sheet.name, number), 0),
         )
-        if rows:
+        if rows and drawn:
             chart_rows = (planned[-1].last + 2, planned[-1].last + 1 + rows)
             planned[-1] = replace(planned[-1], chart=chart_rows)
         row = (planned[-1].chart[1] if planned[-1].chart else planned[-1].last) + 2
