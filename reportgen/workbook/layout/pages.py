@@ -143,7 +143,9 @@ def _first_page_rows(page: Page) -> int:
 
 
 def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
-    together = [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
+    # the heads of a list stand on a page with rows of it; of parts that begin alike, the last one that fits a page counts
+    together = [(b.title_row or b.header_row or b.first, min(b.first + 2, b.last)) for b in planned.blocks]
+    together += [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
     together += [block.chart for block in planned.blocks if block.chart]
     together += [(b.title_row or b.header_row or b.first, b.chart[1]) for b in planned.blocks if b.chart]
     if planned.sheet.name == SENSITIVITY:

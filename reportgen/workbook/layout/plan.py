@@ -95,7 +95,8 @@ def _sheet(sheet: Sheet, years: int, places: Places, *, drawn: bool) -> PlannedS
         cursor = _Cursor(sheet.name, years, places, row)
         titled = len(sheet.blocks) > 1
         if not block.axis.across:
-            planned.append(cursor.down(block, titled))
+            above = next((one for one in planned if one.block.axis == block.axis), None)
+            planned.append(cursor.down(block, titled, above))
         elif monthly:
             planned.append(cursor.across(block, 0 if number else 2, header_first=True, titled=titled))
         else:
@@ -174,14 +175,21 @@ class _Cursor:
         total = (row, FIRST) if line.total else None
         return Place(self.sheet, row, first_month(self.years), True, line.axis.size, total, years)
 
-    def down(self, block: Block, titled: bool) -> PlannedBlock:
-        """Plan records under each other, lines across: a title row, a row of groups, labels, units, a blank opening row."""
+    def down(self, block: Block, titled: bool, above: PlannedBlock | None) -> PlannedBlock:
+        """Plan records under each other, lines across: a title row, a row of groups, labels, units, a blank opening row.
+
+        Groups that follow the first one stand below those of a list of the same records `above`, where it has as many, so
+        that a page across ends between the groups of both.
+        """
+        before = [start for _, start in above.sections] if above else []
+        level = len(before) == len(block.sections) > 2
         title = self.row
         header = self.row + (1 if titled else 0)
         first = header + 4
         last = first + block.axis.size - 1
         column = FIRST
-        for section in block.sections:
+        for number, section in enumerate(block.sections):
+            column = max(column, before[number]) if level and number else column
             self.sections.append((section, column))
             for line in section.lines:
                 column = self._record_line(line, first, last, column)

@@ -127,3 +127,15 @@ def test_a_group_of_columns_is_as_wide_as_its_head(written: UnsavedWorkbook) -> 
             if row == below:
                 text = seen[row, column].text
                 assert text_width(text, 8, bold=True) <= points(sheet, column, following - 1), (name, text)
+
+
+def test_a_page_across_of_risks_ends_between_the_groups_of_both_registers(written: UnsavedWorkbook) -> None:
+    """Impact and expected cost of an option stand in the same columns on TCO and on core."""
+    seen = written.seen["Risks"]
+    groups: dict[int, list[int]] = {}
+    for (row, column), one in seen.items():
+        if one.role == "header_group":
+            groups.setdefault(row, []).append(column)
+    on_tco, on_core = groups.values()
+    assert on_tco == on_core
+    assert all(one.id + 1 in on_tco for one in written.book["Risks"].col_breaks.brk)
