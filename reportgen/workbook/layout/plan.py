@@ -88,7 +88,8 @@ def plan(
 
 def _sheet(sheet: Sheet, years: int, places: Places, *, drawn: bool) -> PlannedSheet:
     monthly = all(block.axis.name == MONTHS for block in sheet.blocks)
-    row, planned = FIRST_ROWS.get(sheet.name, TOP), []
+    row = FIRST_ROWS.get(sheet.name, TOP)
+    planned: list[PlannedBlock] = []
     if sheet.headline:
         places.lines[sheet.headline] = Place(sheet.name, TITLE, LABEL, across=True, size=1)
     for number, block in enumerate(sheet.blocks):
