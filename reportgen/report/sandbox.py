@@ -25,8 +25,8 @@ SPEND = "spend_a_turn"
 class Budget:
     """What is left of turns and time."""
 
-    def __init__(self, turns: int = TURNS, seconds: float = SECONDS) -> None:
-        self._turns, self._end = turns, time.monotonic() + seconds
+    def __init__(self) -> None:
+        self._turns, self._end = TURNS, time.monotonic() + SECONDS
 
     def spend(self) -> None:
         """Count one turn of a loop. Raises SecurityError where there is none left."""

@@ -74,7 +74,17 @@ def _panels(context: ViewContext, simulation: Simulation | None) -> Iterator[_Pa
     if simulation:
         drawn = _simulated_options(context, simulation)
         curves = [RiskCurve(o.short_name, colours[o.key], s.curve, o.tco) for o, s in drawn]
-        yield "futures", "Risks and ranges: share of futures", curves, SIMULATED_PERCENTILES
+        heading = f"{_drawn(context)}: share of futures"
+        if simulation.exact:
+            heading = "The whole model: chance of at most this cost"
+        yield "futures", heading, curves, SIMULATED_PERCENTILES
+
+
+def _drawn(context: ViewContext) -> str:
+    """Name what differs from one simulated future to the next."""
+    if not context.results.swings:
+        return "Risks"
+    return "Risks and ranges" if context.results.risks else "Ranges"
 
 
 def _table_title(context: ViewContext) -> str:
@@ -106,7 +116,8 @@ def _title(context: ViewContext) -> str:
     if best is None or simulation.holds is None or context.results.runner_up is None or level:
         spread = simulation.options[context.subject.key].tco
         low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
-        return f"In 8 of 10 simulated futures the total cost of {context.subject.name} lies between {low} and {high}"
+        futures = "combinations of the risks, by their chance," if simulation.exact else "simulated futures"
+        return f"In 8 of 10 {futures} the total cost of {context.subject.name} lies between {low} and {high}"
     lowest = f"the lowest full cost{context.of_eligible} is that of {best.name}"
     if simulation.holds >= CERTAINTY:
         return f"In every {'combination of the risks' if simulation.exact else 'simulated future'} {lowest}"
@@ -160,7 +171,8 @@ def _simulation_rows(context: ViewContext, simulation: Simulation | None) -> lis
         context.chosen_column,
         _simulated_options(context, simulation),
     )
-    rows = [Row("Risks and ranges together, simulated", (), "group")]
+    head = "Every combination, with the whole model" if simulation.exact else f"{_drawn(context)}, simulated"
+    rows = [Row(head, (), "group")]
 
     def amounts(label: str, values: Iterable[float], kind: str = "") -> None:
         printed = [figures.plain_text(value, context.unit.number_format) for value in values]
@@ -202,9 +214,10 @@ def _sheets(context: ViewContext, simulation: Simulation | None) -> str:
         )
         level = lead_is_close(context) and are_level(context)
         tie = " Where options are level, a future counts for the first of them." if level else ""
+        futures = "combinations of the risks" if simulation.exact else f"futures from seed {simulation.seed}"
         parts.append(
-            f"Sheet Simulation: {context.number(simulation.draws, ',.0f')} futures from seed {simulation.seed}, each worked out "
-            f"with the whole model.{cut}{tie}{_low_plan_note(context, _simulated_options(context, simulation), exact=simulation.exact)}"
+            f"Sheet Simulation: {context.number(simulation.draws, ',.0f')} {futures}, each worked out "
+            f"with the whole model.{cut}{tie}{_low_plan_note(context, _simulated_options(context, simulation))}"
         )
     return first_lower(" ".join(parts))
 
@@ -217,7 +230,7 @@ def _is_at_risk(context: ViewContext, option: OptionResult) -> bool:
     )
 
 
-def _low_plan_note(context: ViewContext, simulated: SimulatedOptions, *, exact: bool) -> str:
+def _low_plan_note(context: ViewContext, simulated: SimulatedOptions) -> str:
     """Explain a plan of low percentile by what was drawn that touches the option: risks, ranges, or both together."""
     low = [o for o, s in simulated if s.point_percentile < LOW_PERCENTILE]
     at_risk = {o.key for o in low if _is_at_risk(context, o)}
@@ -226,7 +239,7 @@ def _low_plan_note(context: ViewContext, simulated: SimulatedOptions, *, exact: 
         "risks and ranges together add more cost than they save",
     )
     why = {
-        o.short_name: (risks if exact else both)
+        o.short_name: (both if context.results.swings else risks)
         if o.key in at_risk
         else "ranges add more upwards than they save downwards"
         for o in low

@@ -154,7 +154,7 @@ def _changes(name: str, names: str) -> list[tuple[str, Check]]:
         (rf"Without “(.+?)”, {name} would be recommended: its full economic cost is {A} less\.$", _waived),
         (rf"Almost anything: between {names} a small change of any cost decides\.$", lambda f, _: _is_close(f)),
         (r"An option that meets every must-have, or a must-have that may be relaxed\.$", lambda f, _: not f.meeting()),
-        (r"No assumption has a range, so none was tested\.$", lambda f, _: "'low': " not in re.sub("'low': None", "", str({k: v for k, v in f.results["inputs"].items() if k != "break_even"}))),
+        (r"No assumption has a range, so none was tested\.$", lambda f, _: not f.has_ranges),
         (r"(?:None of the (\w+) assumptions that have a range changes the advice by itself, within its range|The one assumption that has a range does not change the advice within it)\.$", lambda f, _: not any(one["within"] for one in f.results["switching_values"])),
         (r"(The one|Neither of the two|None of the (\w+)) price scenarios? (?:does not change|changes) it\.$", _no_scenario),
         (r"Prices: before risk, (.+)\.$", _prices),

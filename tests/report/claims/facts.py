@@ -163,6 +163,12 @@ class Facts:
         return abs(shown - value) <= half * 1.001
 
     @property
+    def has_ranges(self) -> bool:
+        """Return whether any assumption has a range."""
+        inputs = {name: part for name, part in self.results["inputs"].items() if name != "break_even"}
+        return "'low': " in str(inputs).replace("'low': None", "")
+
+    @property
     def has_mix(self) -> bool:
         """Return whether an option is a mix of others."""
         return any(option["kind"] == "mix" for option in self.results["inputs"]["options"].values())

@@ -94,6 +94,16 @@ def tco(facts: Facts, table: PrintedTable) -> Iterator[str]:
             yield f"not checked: {head}"
 
 
+def _drawn(facts: Facts) -> str:
+    """Return the head over what was simulated: of every combination of the risks, or of what was drawn."""
+    if facts.results["simulation"]["exact"]:
+        return "Every combination, with the whole model"
+    risks = "Risks" if facts.results["risks"] else ""
+    return (
+        f"{' and '.join(filter(None, [risks, 'ranges' if facts.has_ranges else ''])).capitalize()}, simulated"
+    )
+
+
 def outcomes(facts: Facts, table: PrintedTable) -> Iterator[str]:
     """Check the percentiles, contingencies and shares of both distributions."""
     keys, scale = option_columns(facts, table), scale_of(table.corner)
@@ -103,6 +113,8 @@ def outcomes(facts: Facts, table: PrintedTable) -> Iterator[str]:
         percentile = re.fullmatch(r"(P\d\d) of (total|full) cost( \(PV\))?", head)
         if kind == "group":
             alone = head.startswith("Risks alone")
+            if not alone and head != _drawn(facts):
+                yield f"not what was drawn: {head}"
         elif head == "The plan, before risk":
             yield from by_option(facts, head, cells, keys, _of_options(facts, "tco"), scale)
         elif percentile and alone:
