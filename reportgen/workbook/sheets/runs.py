@@ -288,7 +288,7 @@ def fit_widths(page: Page, rows: RunRows, paper: Paper) -> None:
     """Set the column widths of the effects and of the tables right of them."""
     limits = {
         RUN: WITH_NAMES, OPERATION: Limits(8, 8.5), AMOUNT: Limits(9, 12), ISSUED: Limits(8.5, 11), CHANGED: Limits(8, 8.5),
-        NUMBER: Limits(6, 7), ON: Limits(3.5, 4), KNOWN: Limits(6.5, 7.5), AFFECTED: Limits(7, 13), KEY: Limits(20, 27), KEY + 1: Limits(2, 2), FOUND: Limits(7, 8), TABLES - 1: Limits(2, 2),
+        NUMBER: Limits(6, 7), ON: Limits(3.5, 4), KNOWN: Limits(6.5, 7.5), AFFECTED: Limits(7, 13), KEY: Limits(20, 30), KEY + 1: Limits(2, 2), FOUND: Limits(7, 8), TABLES - 1: Limits(2, 2),
         NAMES: WITH_NAMES, NAMES + 1: Limits(7, 8),
     }  # fmt: skip
     unused = range(rows.results.read_end + 1, RUN)
