@@ -108,6 +108,8 @@ def _print(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -> 
         starts = tuple(range(FIRST + 1, last + 1))
         printed = PrintedArea(heads, end, last, _headings(page, end), starts, fixed, repeated=range(1, UNIT))
         lay_out_pages(sheet, pages, printed)
+        if page.canvas.name == sources.SHEET:
+            _repeat_claims_head(page)
 
 
 def _repeat_list_head(page: Page, planned: PlannedSheet) -> None:
@@ -125,6 +127,17 @@ def _repeat_list_head(page: Page, planned: PlannedSheet) -> None:
     most, head = max(split, default=(0, 0))
     if most:
         sheet.print_title_rows = f"{head}:{head + 2}"
+
+
+def _repeat_claims_head(page: Page) -> None:
+    """Repeat the head of the figures in sources on later pages, where these hold nothing else."""
+    sheet, seen = page.canvas.sheet, page.canvas.seen
+    below = (
+        row for (row, at), one in seen.items() if at == LABEL and row > TOP and one.role == "header_rule"
+    )
+    head = next(below, None)
+    if head and sheet.row_breaks.brk and all(one.id >= head for one in sheet.row_breaks.brk):
+        sheet.print_title_rows = f"{head}:{head}"
 
 
 def _headings(page: Page, end: int) -> tuple[tuple[int, int], ...]:

@@ -13,7 +13,7 @@ from reportgen.workbook.layout.print_setup import UNIT_POINTS
 from reportgen.workbook.layout.text_metrics import text_width
 from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import UnsavedWorkbook, lay_out
-from tests.agreement.cases import analysis_of, over_cases
+from tests.agreement.cases import SHIPPED, analysis_of, over_cases
 
 pytestmark = pytest.mark.slow
 
@@ -139,3 +139,13 @@ def test_a_page_across_of_risks_ends_between_the_groups_of_both_registers(writte
     on_tco, on_core = groups.values()
     assert on_tco == on_core
     assert all(one.id + 1 in on_tco for one in written.book["Risks"].col_breaks.brk)
+
+
+@pytest.mark.slow
+def test_a_later_page_of_sources_repeats_the_head_of_the_list_it_holds() -> None:
+    """In the first shipped case that is the head of the figures computed again, the second one on the sheet."""
+    issue = issue_of(analysis_of(SHIPPED))
+    sheet = lay_out(issue, evaluate_state(issue.values, issue.runs)).book["Sources"]
+    head = next(row for row in range(7, sheet.max_row) if sheet.cell(row, 2).value == "Claim")
+    assert [one.id > head for one in sheet.row_breaks.brk] == [True]
+    assert sheet.print_title_rows == f"${head}:${head}"
