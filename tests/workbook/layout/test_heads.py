@@ -88,6 +88,9 @@ def test_inputs_and_prices_are_one_page_wide(written: UnsavedWorkbook) -> None:
         sheet = written.book[name]
         assert (list(sheet.col_breaks.brk), sheet.print_title_cols) == ([], None)
         assert points(sheet, 1, 13) <= 1064.7
+        keys = [one.text for (row, column), one in written.seen[name].items() if column == 13 and row > 6]
+        # 8 pt at 75 % are 6; a key that did not fit would be set smaller than that
+        assert max(text_width(key, 8) for key in keys) + 7 <= points(sheet, 13, 13)
 
 
 def test_no_text_that_runs_on_is_cut_by_a_filled_cell(written: UnsavedWorkbook) -> None:
