@@ -87,7 +87,7 @@ def write_prices(page: Page, rows: PriceRows) -> None:
     by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
     for row, table in rows.titles:
         canvas.text(row, LABEL, table.title, "section")
-        canvas.height(row, 16)
+        canvas.height(row, 14)
     for row, amount, day in rows.rates:
         inputs.write_row(page, by_path[amount], row)
         _write_day(page, row, by_path[amount], by_path[day])

@@ -89,7 +89,7 @@ def decision_page(context: ViewContext) -> DecisionPage:
 
 def _missed_must_haves(context: ViewContext) -> str:
     """Say of each must-have which options do not meet it."""
-    parts = []
+    parts: list[str] = []
     for rule in dict.fromkeys(name for o in context.options for name in o.failed_requirements):
         failing = [o.name for o in context.options if rule in o.failed_requirements]
         if len(failing) == len(context.options):
