@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from reportgen.errors import SurroundingsError
@@ -127,7 +128,7 @@ def first_fit(paper: Paper, folders: Folders) -> Fit:
 def write_page(html: str, target: Path, folders: Folders, created: datetime) -> None:
     """Write HTML other than a paper, such as a portfolio, as PDF. Raises MissingLibrary without Pango."""
     weasyprint = _weasyprint()
-    base = folders.built_in.as_uri() + "/"
+    base = _base(folders)
     document = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(weasyprint, folders)).render()
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     with atomic_write(target) as draft, unsplit_chart_text():
@@ -135,13 +136,18 @@ def write_page(html: str, target: Path, folders: Folders, created: datetime) -> 
 
 
 class _Typesetter:
-    """Lay out pages of one paper, with fonts loaded once."""
+    """Lay out pages of one paper, with fonts loaded once; the built-in ones once for all papers of a thread."""
 
     def __init__(self, weasyprint: Any, paper: Paper, folders: Folders) -> None:
         self._weasyprint, self._paper, self._folders = weasyprint, paper, folders
-        base, fetcher = folders.built_in.as_uri() + "/", _fetcher(weasyprint, folders)
+        base, fetcher = _base(folders), _fetcher(weasyprint, folders)
         self._parse = partial(parsed_page, weasyprint, base=base, fetcher=fetcher)
-        self._styles = StyleSheets(weasyprint, base, fetcher)
+        own_fonts = folders.custom or paper.look.fonts
+        self._styles = (
+            StyleSheets(weasyprint, base, fetcher)
+            if own_fonts
+            else _style_sheets(weasyprint, folders, get_ident())
+        )
 
     def lay_out(self, html: str, *more_styles: str) -> Any:
         """Lay out HTML as a WeasyPrint document, with the style sheets in it, and more."""
@@ -250,9 +256,23 @@ def _weasyprint_attachment(weasyprint: Any, one: Attachment, created: datetime) 
     )  # fmt: skip
 
 
+def _base(folders: Folders) -> str:
+    """Return the address that the paper's files are named from."""
+    return folders.built_in.as_uri() + "/"
+
+
+@lru_cache(maxsize=2)
+def _style_sheets(weasyprint: Any, folders: Folders, _thread: int) -> StyleSheets:
+    """Return the style sheets of papers in the built-in fonts, for one thread.
+
+    Why: loading the fonts for each paper takes a tenth of a second, and memory that Pango does not give back.
+    """
+    return StyleSheets(weasyprint, _base(folders), _fetcher(weasyprint, folders))
+
+
 def _fetcher(weasyprint: Any, folders: Folders) -> Any:
     """Return a URL fetcher that loads embedded pictures and files of the template folders, and nothing else."""
-    root = folders.built_in.as_uri() + "/"
+    root = _base(folders)
 
     class TemplateFolderFetcher(weasyprint.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -26,8 +26,12 @@ class Drawing(Element):
         return self._root
 
 
+KEPT_SHEETS = 8
+"""Parsed style sheets that are kept: those of the pages and of measuring, for a few brands."""
+
+
 class StyleSheets:
-    """Style sheets parsed once for all layouts of a paper, and the fonts that they name."""
+    """Style sheets parsed once for all layouts of a paper, or of many, and the fonts that they name."""
 
     def __init__(self, weasyprint: Any, base: str, fetcher: Any) -> None:
         from weasyprint.css.counters import CounterStyle
@@ -48,6 +52,8 @@ class StyleSheets:
 
     def _sheet(self, text: str) -> Any:
         if text not in self._parsed:
+            while len(self._parsed) >= KEPT_SHEETS:
+                self._parsed.pop(next(iter(self._parsed)))
             self._parsed[text] = self._weasyprint.CSS(
                 string=with_values(text), base_url=self._base, url_fetcher=self._fetcher, **self._shared
             )
