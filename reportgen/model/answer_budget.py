@@ -76,4 +76,4 @@ def payback(evaluated: EvaluatedCase, key: str) -> Payback | None:
         return None
     month = int(evaluated.number(evaluated.case.months.month[key]))
     reached = month if month <= evaluated.case.outline.months.size else None
-    return Payback(reached, bool(str(evaluated.shown[line][0, 0])))
+    return Payback(reached, evaluated.number(line) > 0)

@@ -159,7 +159,7 @@ class Funding:
     without_residual: tuple[Line, ...]
     """The cumulative cost beyond the baseline's at the horizon without the residual, and whether it is above 0."""
     payback: Line | None
-    """Empty, or the words for a payback that only the residual brings; None for the baseline."""
+    """Whether only the residual pays back; None for the baseline."""
     unpaid: Line | None = None
     """Whether cash alone does not pay it back; None for the baseline."""
 
@@ -168,9 +168,6 @@ class Funding:
         """Return the lines of the sheet Budget; those of the peak stand on Cumulative."""
         found = (self.net_present_saving, *self.without_residual)
         return (*found, self.payback) if self.payback else found
-
-
-ONLY_BY_RESIDUAL = "only by what the machines bring at the end"
 
 
 def funding(
@@ -205,8 +202,8 @@ def funding(
     tolerance = 1e-9 * maximum(1, absolute(At(baseline.cumulative, as_node(shared.horizon))))
     unpaid = single("unpaid", "not paid back by cash", units.FLAG, where(without > tolerance, 1, 0))
     at_end = all_of(absolute(month - shared.horizon) < 1, unpaid > 0)
-    words = where(at_end, ONLY_BY_RESIDUAL, "")
-    return Funding(saving, (without, unpaid), single("payback", "payback", units.TEXT, words), unpaid)
+    by_residual = single("payback", "paid by the residual alone", units.FLAG, where(at_end, 1, 0))
+    return Funding(saving, (without, unpaid), by_residual, unpaid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,11 @@ class Issue:
         return frozenset(run.name for run in self.runs if run.purpose == "risk" and not run.effects)
 
     @property
+    def names_risks(self) -> bool:
+        """Return whether the case names a risk."""
+        return any(run.purpose == "risk" and run.effects for run in self.runs)
+
+    @property
     def values(self) -> dict[str, float]:
         """Return the values as issued by path, with the first day of the first month (finance.start) as an Excel serial."""
         start = {"finance.start": float((self.start - EXCEL_EPOCH).days)}

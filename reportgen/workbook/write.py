@@ -87,7 +87,8 @@ def lay_out(issue: Issue, state: State) -> UnsavedWorkbook:
     places = Places()
     input_rows, run_rows = plan_inputs(issue, places), plan_runs(issue, places)
     price_rows = plan_prices(issue, places)
-    planned = {sheet.sheet.name: sheet for sheet in plan(issue.model.sheets, issue.years, places)}
+    undrawn = () if issue.names_risks else ("Risks",)  # its chart would be an empty frame
+    planned = {sheet.sheet.name: sheet for sheet in plan(issue.model.sheets, issue.years, places, undrawn)}
     book = Workbook()
     pages = _create_pages(book, issue, state, places, planned)
     for name, page in pages.items():

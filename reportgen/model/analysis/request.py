@@ -27,6 +27,7 @@ from reportgen.model.options.options import Option
 from reportgen.units import Unit
 
 NOT_BY_CASH = "not by cash"
+FUTURES_AS_BEFORE = "futures not drawn again"
 NOT_DRAWN = "not drawn"
 """Stands for a contingency where nothing is drawn."""
 
@@ -117,7 +118,7 @@ def _sentence(currency: str, decision: Decision, amounts: tuple[Line, Line, Line
     parts = Line(
         "request.parts", "Of which", units.TEXT, as_node("TCO ") & tco & ", contingency " & contingency
     )
-    held = where(AsIssued() > 0, "as issued", "contingency as issued, futures not drawn again")
+    held = where(AsIssued() > 0, "as issued", FUTURES_AS_BEFORE)
     holds = Line("request.holds", "Whether that holds", units.TEXT, held)
     whole = Line("request.whole", "In all", units.TEXT, amount)
     text = (

@@ -47,9 +47,7 @@ def simulation_sheet(
 ) -> tuple[Sheet, ...]:
     """Lay out the simulation and the searches; no sheet where there are neither."""
     names = {option.key: option.short_name for option in options}
-    search_blocks = [_switching(searches, names)] if searches.switching_values else []
-    search_blocks += [_two_way(searches.two_way, searches.units, names)] if searches.two_way else []
-    blocks = search_blocks
+    blocks: list[Block] = []
     if simulation:
         rows = [simulation.options[option.key] for option in options]
         axis = Axis("options", tuple(names.values()))
@@ -57,10 +55,12 @@ def simulation_sheet(
             _draws(simulation),
             _spreads(axis, rows),
             _rankings(axis, options, rows, joint_runs),
-            *search_blocks,
             _drivers(axis, rows),
             _curves(axis, rows),
         ]
+    blocks += [_two_way(searches.two_way, searches.units, names)] if searches.two_way else []
+    # last, since on paper the heads of this long list are repeated on every page after it
+    blocks += [_switching(searches, names)] if searches.switching_values else []
     return (Sheet("Simulation", "Simulation", NOTE, tuple(blocks), role="output"),) if blocks else ()
 
 

@@ -27,7 +27,7 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import Element
 
-from reportgen.workbook.layout.colours import GREY, GRID, PALE, ink_of
+from reportgen.workbook.layout.colours import GREY, GRID, PALE, WHITE, ink_of
 
 THOUSANDS = "#,##0,"
 """A number format that shows values in thousands."""
@@ -136,10 +136,11 @@ def line_series(series: Series, across: Reference, points: int, *, named: bool, 
 
 
 def value_labels(number_format: str, colour: str) -> Any:
-    """Return data labels that show the values of a series inside its bars."""
+    """Return data labels that show the values of a series on its bars, in a field of white that a thin bar does not cross."""
     return DataLabelList(
         numFmt=number_format,
         dLblPos="ctr",
+        spPr=GraphicalProperties(solidFill=WHITE, ln=LineProperties(noFill=True)),
         txPr=text_properties(colour, bold=True),
         **(_nothing_labelled() | {"showVal": True}),
     )

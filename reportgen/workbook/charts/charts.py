@@ -61,13 +61,11 @@ def tornado(sheet: Worksheet, frame: Frame, categories: Reference, low: Series, 
     place_chart(sheet, chart, frame, None)
 
 
-def clustered_bars(
-    sheet: Worksheet, frame: Frame, categories: Sequence[Reference], series: Sequence[Series]
-) -> None:
+def clustered_bars(sheet: Worksheet, frame: Frame, categories: Reference, series: Sequence[Series]) -> None:
     """Draw clustered horizontal bars, each series in its colour, with a legend below."""
     chart = _horizontal_bars(THOUSANDS)
     chart.grouping, chart.gapWidth = "clustered", 60
-    chart.series = [bar_series(one, names) for one, names in zip(series, categories, strict=True)]
+    chart.series = [bar_series(one, categories) for one in series]
     chart.legend = legend_below()
     place_chart(sheet, chart, frame, None)
 
@@ -192,4 +190,4 @@ def _plot(series: Sequence[Series]) -> tuple[float, float, float, float]:
     if len(series) <= MOST_NAMED:
         return 0.09, 0.04, 0.69, 0.86
     rows = ceil(len(series) / NAMES_IN_A_ROW)
-    return 0.09, 0.04, 0.88, 0.78 - 0.1 * rows
+    return 0.09, 0.04, 0.88, 0.82 - 0.08 * rows

@@ -235,17 +235,33 @@ def _exit(context: ChartContext, frame: Frame) -> None:
 
 
 def _opportunity(context: ChartContext, frame: Frame) -> None:
-    """Draw the totals of displaced projects, in the colour of the option that displaces them."""
-    plan, sheet = context.planned["Opportunity"], context.sheet("Opportunity")
-    series, names = [], []
-    for block in plan.blocks:
-        keys = [line.key for line in block.block.lines if line.key.startswith("opportunity.")]
-        rows = [context.place(key).row for key in keys]
-        values = _reference(sheet, (rows[0], FIRST), (rows[-1], FIRST))
-        names.append(_reference(sheet, (rows[0], LABEL), (rows[-1], LABEL)))
-        option = keys[0].rpartition(".")[2]
-        series.append(Series(context.name(option), values, context.colour(option)))
+    """Draw the totals of displaced projects, in the colour of the option that displaces them.
+
+    Every series has the names of the longest list, since programs name bars as in the first series. Where the projects of
+    an option are not the first ones of that list, its bars would have others' names: then one bar is all of an option's.
+    """
+    sheet = context.sheet("Opportunity")
+    blocks = [block.block.lines for block in context.planned["Opportunity"].blocks]
+    projects = [[line for line in lines if line.key.startswith("opportunity.")] for lines in blocks]
+    options = [own[0].key.rpartition(".")[2] for own in projects]
+    longest = [line.label for line in max(projects, key=len)]
+    if any([line.label for line in own] != longest[: len(own)] for own in projects):
+        projects = [[_named(lines, "opportunity_by_month")] for lines in blocks]
+    rows = [[context.place(line.key).row for line in own] for own in projects]
+    most = max(rows, key=len)
+    names = _reference(sheet, (most[0], LABEL), (most[-1], LABEL))
+    series = [
+        Series(
+            context.name(option), _reference(sheet, (own[0], FIRST), (own[-1], FIRST)), context.colour(option)
+        )
+        for option, own in zip(options, rows, strict=True)
+    ]
     clustered_bars(sheet, frame, names, series)
+
+
+def _named(lines: Sequence[Line], name: str) -> Line:
+    """Return the line of an option with a name."""
+    return next(line for line in lines if line.key.rpartition(".")[2] == name)
 
 
 def _risks(context: ChartContext, frame: Frame) -> None:
@@ -334,4 +350,4 @@ def _scenarios(context: ChartContext, frame: Frame) -> None:
         Series(context.name(option), context.cells(f"scenarios.change.{option}"), context.colour(option))
         for option in context.options
     ]
-    clustered_bars(sheet, frame, [names] * len(series), series)
+    clustered_bars(sheet, frame, names, series)

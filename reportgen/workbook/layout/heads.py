@@ -1,5 +1,6 @@
 """The head of every sheet on paper and on the screen: how far its texts reach, and the colours of the checks."""
 
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.workbook.layout.addresses import LABEL, UNIT, absolute
@@ -74,14 +75,16 @@ def wrap_head(page: Page) -> bool:
 
     On a page that begins with repeated columns, title and note have these columns alone.
     """
+    last = UNIT
     sheet, name = page.canvas.sheet, page.canvas.name
     if name == NARROW:
         texts = longest_texts(name)
     elif sheet.print_title_cols:
         texts = tuple(((row, LABEL), page.canvas.seen[row, LABEL].text) for row in (TITLE, NOTE))
+        last = range_boundaries(str(sheet.print_title_cols).replace("$", ""))[2] or UNIT
     else:
         return False
-    wrapped = [_wrap(page, *cell, text, UNIT) for cell, text in texts]
+    wrapped = [_wrap(page, *cell, text, last) for cell, text in texts]
     return any(wrapped)
 
 

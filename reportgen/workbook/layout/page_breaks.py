@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -11,6 +12,7 @@ from reportgen.workbook.layout.print_setup import (
     Pages,
     break_pages,
     printable_area,
+    room_across,
     row_heights,
     scale,
     set_page,
@@ -39,6 +41,8 @@ class PrintedArea:
     """Orientation, None where it is chosen."""
     charts: tuple[tuple[int, int], ...] = ()
     """First and last column of charts, which should not be split nor overlap the repeated columns."""
+    repeated: range = TITLES
+    """The columns repeated on every page across."""
     head_width: float = 0.0
     """The width in points that the head of the sheet runs on over, which the first page across should have."""
 
@@ -91,7 +95,7 @@ def lay_out_pages(sheet: Worksheet, pages: Pages, printed: PrintedArea) -> int:
         return best.percent
     sheet.page_setup.scale = best.percent
     if best.columns:
-        sheet.print_title_cols = "A:C"
+        sheet.print_title_cols = f"A:{get_column_letter(printed.repeated[-1])}"
         sheet.page_setup.pageOrder = "overThenDown"
     break_pages(sheet, best.rows, best.columns)
     return best.percent
@@ -102,11 +106,11 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: PrintedArea, portrait: boo
     most = scale(width(sheet, range(1, printed.last_column + 1)), across)
     columns: tuple[int, ...] = ()
     if most < SMALLEST_SCALE:
-        room_across = across / SMALLEST_SCALE * 100
-        columns = _column_breaks(sheet, printed.column_starts, printed.last_column, room_across)
+        room = room_across(pages.paper, portrait=portrait)
+        columns = _column_breaks(sheet, printed, printed.column_starts, room)
         if columns and width(sheet, range(1, columns[0] + 1)) < printed.head_width:  # rather split a group
-            every = range(TITLES.stop + 1, printed.last_column + 1)
-            columns = _column_breaks(sheet, every, printed.last_column, room_across)
+            every = range(printed.repeated.stop + 1, printed.last_column + 1)
+            columns = _column_breaks(sheet, printed, every, room)
         most = SMALLEST_SCALE
     heights = row_heights(sheet, printed.last_row)
     first_page = width(sheet, range(1, min(columns, default=printed.last_column) + 1))
@@ -116,31 +120,31 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: PrintedArea, portrait: boo
         rows = row_breaks(heights, printed, USABLE_SHARE * down / percent * 100)
         split_blocks = sum(any(first <= row < last for row in rows) for first, last in printed.keep_together)
         split_charts = sum(
-            bool(columns) and (first in TITLES or any(first <= column < last for column in columns))
+            bool(columns) and (first in printed.repeated or any(first <= column < last for column in columns))
             for first, last in printed.charts
         )
         out.append(_Layout(portrait, percent, rows, columns, split_blocks, split_charts, cuts_head))
     return out
 
 
-def first_page_end(sheet: Worksheet, pages: Pages, starts: Sequence[int], last_column: int) -> int:
-    """Return the last column of the first page across, where a page starts only at one of `starts`."""
-    room_across = printable_area(pages.paper)[0] / SMALLEST_SCALE * 100
-    if width(sheet, range(1, last_column + 1)) <= room_across:
-        return last_column
-    return next(iter(_column_breaks(sheet, starts, last_column, room_across)), last_column)
+def first_page_end(sheet: Worksheet, pages: Pages, printed: PrintedArea) -> int:
+    """Return the last column of the first page across, where a page starts only at one of the area's column starts."""
+    last, room = printed.last_column, room_across(pages.paper)
+    if width(sheet, range(1, last + 1)) <= room:
+        return last
+    return next(iter(_column_breaks(sheet, printed, printed.column_starts, room)), last)
 
 
 def _column_breaks(
-    sheet: Worksheet, groups: Sequence[int], last_column: int, room_across: float
+    sheet: Worksheet, printed: PrintedArea, groups: Sequence[int], room: float
 ) -> tuple[int, ...]:
     """Return the last columns of all pages but the last; a page starts only where a group starts."""
-    titles = width(sheet, TITLES)
-    starts = [*groups, last_column + 1]
-    breaks, page_start, before = [], TITLES.stop, TITLES.stop
+    titles, first = width(sheet, printed.repeated), printed.repeated.stop
+    starts = [*(group for group in groups if group <= printed.last_column), printed.last_column + 1]
+    breaks, page_start, before = [], first, first
     for start in starts:
         wide = titles + width(sheet, range(page_start, start))
-        if wide > room_across and before > page_start:
+        if wide > room and before > page_start:
             breaks.append(before - 1)
             page_start = before
         before = start

@@ -1,12 +1,14 @@
 """The set-up of every sheet: column widths, frozen panes, protection, conditional formats and printing."""
 
 from itertools import pairwise
+from math import floor
 
 from openpyxl.utils import get_column_letter
 
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.heads import head_width, last_head_column, mark_status, wrap_head
 from reportgen.workbook.layout.page_breaks import (
+    TITLES,
     USABLE_SHARE,
     PrintedArea,
     first_page_end,
@@ -23,6 +25,7 @@ from reportgen.workbook.layout.print_setup import (
     freeze,
     printable_area,
     protect,
+    room_across,
     row_heights,
     width,
 )  # fmt: skip
@@ -52,6 +55,8 @@ PROSE, REMARKS = Limits(46.0, 46.0), Limits(20.0, 34.0)
 
 
 MOST_COLUMNS = 16_384
+BREAK_EVEN, DRAWN = "Break-even", 2
+"""The sheet whose list, right of so many groups, holds workings, which are printed only where a page has room for them."""
 SENSITIVITY, SHOWN_BLOCKS, FOUND_BY = "Sensitivity", 4, "Found by"
 """The sheet whose lists are ranked from others; how many blocks of it are printed (the option examined, and the lead), and up
 to which columns."""
@@ -101,7 +106,10 @@ def _print(page: Page, planned: PlannedSheet | None, run_rows: runs.RunRows) -> 
         end = _first_page_rows(page) if page.canvas.name == "Case" else sheet.max_row
         fixed = {"Case": True, "Cover": False, "Inputs": False, "Prices": False}.get(page.canvas.name)
         starts = tuple(range(FIRST + 1, last + 1))
-        lay_out_pages(sheet, pages, PrintedArea(heads, end, last, _headings(page, end), starts, fixed))
+        printed = PrintedArea(heads, end, last, _headings(page, end), starts, fixed, repeated=range(1, UNIT))
+        lay_out_pages(sheet, pages, printed)
+        if page.canvas.name == sources.SHEET:
+            _repeat_claims_head(page)
 
 
 def _repeat_list_head(page: Page, planned: PlannedSheet) -> None:
@@ -121,6 +129,17 @@ def _repeat_list_head(page: Page, planned: PlannedSheet) -> None:
         sheet.print_title_rows = f"{head}:{head + 2}"
 
 
+def _repeat_claims_head(page: Page) -> None:
+    """Repeat the head of the figures in sources on later pages, where these hold nothing else."""
+    sheet, seen = page.canvas.sheet, page.canvas.seen
+    below = (
+        row for (row, at), one in seen.items() if at == LABEL and row > TOP and one.role == "header_rule"
+    )
+    head = next(below, None)
+    if head and sheet.row_breaks.brk and all(one.id >= head for one in sheet.row_breaks.brk):
+        sheet.print_title_rows = f"{head}:{head}"
+
+
 def _headings(page: Page, end: int) -> tuple[tuple[int, int], ...]:
     """Return the rows of each heading with the two rows below it, which are not split."""
     seen = page.canvas.seen.items()
@@ -137,18 +156,41 @@ def _first_page_rows(page: Page) -> int:
 
 
 def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
-    together = [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
+    # the heads of a list stand on a page with rows of it; of parts that begin alike, the last one that fits a page counts
+    together = [(b.title_row or b.header_row or b.first, min(b.first + 2, b.last)) for b in planned.blocks]
+    together += [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
     together += [block.chart for block in planned.blocks if block.chart]
     together += [(b.title_row or b.header_row or b.first, b.chart[1]) for b in planned.blocks if b.chart]
     if planned.sheet.name == SENSITIVITY:
         return _without_workings(page, planned, together)
-    last = max(planned.widest, last_head_column(page))
+    last = max(_last_column(page, planned), last_head_column(page))
     charts = (chart_columns(page, planned),) if any(block.chart for block in planned.blocks) else ()
     last = max(last, *(end for _, end in charts)) if charts else last
-    needed = head_width(page)
     return PrintedArea(
-        TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts, head_width=needed
+        TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts, repeated=_repeated(planned), head_width=head_width(page)
+    )  # fmt: skip
+
+
+def _last_column(page: Page, planned: PlannedSheet) -> int:
+    """Return the last column with figures on paper."""
+    if planned.sheet.name == BREAK_EVEN and planned.widest > _first_page(page, planned, planned.widest):
+        sections = next(block.sections for block in planned.blocks if len(block.sections) > DRAWN)
+        return sections[DRAWN][1] - 2
+    return min(planned.widest, max(column for _, column in page.canvas.seen))
+
+
+def _repeated(planned: PlannedSheet) -> range:
+    """Return the columns repeated on every page across: of a list without the units, which stand over its columns."""
+    lists = any(not block.block.axis.across for block in planned.blocks)
+    return range(1, UNIT) if lists else TITLES
+
+
+def _first_page(page: Page, planned: PlannedSheet, last: int) -> int:
+    """Return the last column of the first page across of a sheet that is printed up to a column."""
+    printed = PrintedArea(
+        TOP - 1, planned.end, last, column_starts=_groups(planned), repeated=_repeated(planned)
     )
+    return first_page_end(page.canvas.sheet, _pages(page), printed)
 
 
 def _printed_end(planned: PlannedSheet) -> int:
@@ -189,13 +231,13 @@ def chart_columns(page: Page, planned: PlannedSheet) -> tuple[int, int]:
 
 def _chart_space(page: Page, planned: PlannedSheet) -> tuple[int, int]:
     """Return the columns available for a chart: those of the first page."""
-    sheet, pages = page.canvas.sheet, _pages(page)
+    sheet, pages, last = page.canvas.sheet, _pages(page), _last_column(page, planned)
     if planned.monthly:
         return printed_months(sheet, pages, first_month(planned.years), 12 * planned.years)
     if planned.sheet.name == SENSITIVITY:
         return LABEL, _printed_end(planned)
-    end = first_page_end(sheet, pages, _groups(planned), planned.widest)
-    return (FIRST, end) if end < planned.widest else (LABEL, MOST_COLUMNS)
+    end = _first_page(page, planned, last)
+    return (FIRST, end) if end < last else (LABEL, MOST_COLUMNS)
 
 
 def _pages(page: Page) -> Pages:
@@ -281,8 +323,9 @@ def _own_columns(page: Page, run_rows: runs.RunRows) -> None:
     match canvas.name:
         case "Inputs" | "Prices":
             fit_columns(canvas, inputs.LIMITS)
+            _fit_to_page(page)
         case "Runs":
-            runs.fit_widths(page, run_rows)
+            runs.fit_widths(page, run_rows, _pages(page).paper)
             runs.widen_gap(page, run_rows, head_width(page))
         case sources.SHEET:
             fit_columns(canvas, sources.LIMITS)
@@ -292,6 +335,15 @@ def _own_columns(page: Page, run_rows: runs.RunRows) -> None:
             canvas.widths({1: 3, 2: cover.left_width(page), 3: 74, 4: 3, 5: 24, 6: 46})
         case _:
             canvas.widths({LABEL: 100.0, UNIT: 30.0})  # wide enough for the text of the checks in two lines
+
+
+def _fit_to_page(page: Page) -> None:
+    """Narrow the sources by what the columns up to the key are wider than a page."""
+    sheet, source = page.canvas.sheet, inputs.SOURCE
+    excess = width(sheet, range(1, inputs.KEY + 1)) - room_across(_pages(page).paper)
+    if excess > 0:
+        narrower = (width(sheet, (source,)) - excess) / UNIT_POINTS
+        page.canvas.widths({source: max(floor(10 * narrower) / 10, inputs.LIMITS[source].least)})
 
 
 def _conditional_formats(page: Page) -> None:

@@ -1,5 +1,6 @@
 """The layout plan of the model's sheets: rows and columns of every block, before anything is written."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from reportgen.formula.axis import SINGLE
@@ -78,21 +79,25 @@ def first_month(years: int) -> int:
     return FIRST + years + 2
 
 
-def plan(sheets: tuple[Sheet, ...], years: int, places: Places) -> tuple[PlannedSheet, ...]:
-    """Plan every sheet, and enter the cells of every line in `places`."""
-    return tuple(_sheet(sheet, years, places) for sheet in sheets)
+def plan(
+    sheets: tuple[Sheet, ...], years: int, places: Places, undrawn: Container[str] = ()
+) -> tuple[PlannedSheet, ...]:
+    """Plan every sheet, and enter the cells of every line in `places`; the sheets `undrawn` have no charts."""
+    return tuple(_sheet(sheet, years, places, drawn=sheet.name not in undrawn) for sheet in sheets)
 
 
-def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
+def _sheet(sheet: Sheet, years: int, places: Places, *, drawn: bool) -> PlannedSheet:
     monthly = all(block.axis.name == MONTHS for block in sheet.blocks)
-    row, planned = FIRST_ROWS.get(sheet.name, TOP), []
+    row = FIRST_ROWS.get(sheet.name, TOP)
+    planned: list[PlannedBlock] = []
     if sheet.headline:
         places.lines[sheet.headline] = Place(sheet.name, TITLE, LABEL, across=True, size=1)
     for number, block in enumerate(sheet.blocks):
         cursor = _Cursor(sheet.name, years, places, row)
         titled = len(sheet.blocks) > 1
         if not block.axis.across:
-            planned.append(cursor.down(block, titled))
+            above = next((one for one in planned if one.block.axis == block.axis), None)
+            planned.append(cursor.down(block, titled, above))
         elif monthly:
             planned.append(cursor.across(block, 0 if number else 2, header_first=True, titled=titled))
         else:
@@ -103,7 +108,7 @@ def _sheet(sheet: Sheet, years: int, places: Places) -> PlannedSheet:
             (sheet.name, number if number + 1 < len(sheet.blocks) else -1),
             CHART_ROWS.get((sheet.name, number), 0),
         )
-        if rows:
+        if rows and drawn:
             chart_rows = (planned[-1].last + 2, planned[-1].last + 1 + rows)
             planned[-1] = replace(planned[-1], chart=chart_rows)
         row = (planned[-1].chart[1] if planned[-1].chart else planned[-1].last) + 2
@@ -171,14 +176,21 @@ class _Cursor:
         total = (row, FIRST) if line.total else None
         return Place(self.sheet, row, first_month(self.years), True, line.axis.size, total, years)
 
-    def down(self, block: Block, titled: bool) -> PlannedBlock:
-        """Plan records under each other, lines across: a title row, a row of groups, labels, units, a blank opening row."""
+    def down(self, block: Block, titled: bool, above: PlannedBlock | None) -> PlannedBlock:
+        """Plan records under each other, lines across: a title row, a row of groups, labels, units, a blank opening row.
+
+        Groups that follow the first one stand below those of a list of the same records `above`, where it has as many, so
+        that a page across ends between the groups of both.
+        """
+        before = [start for _, start in above.sections] if above else []
+        level = len(before) == len(block.sections) > 2
         title = self.row
         header = self.row + (1 if titled else 0)
         first = header + 4
         last = first + block.axis.size - 1
         column = FIRST
-        for section in block.sections:
+        for number, section in enumerate(block.sections):
+            column = max(column, before[number]) if level and number else column
             self.sections.append((section, column))
             for line in section.lines:
                 column = self._record_line(line, first, last, column)

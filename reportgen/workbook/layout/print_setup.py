@@ -60,6 +60,11 @@ def printable_area(paper: Paper, *, portrait: bool = False) -> tuple[float, floa
     return (across - 2 * MARGIN) * _INCH, (down - MARGIN - FOOTER_MARGIN) * _INCH
 
 
+def room_across(paper: Paper, *, portrait: bool = False) -> float:
+    """Return the width of a page at the smallest scale, in points at 100 %."""
+    return printable_area(paper, portrait=portrait)[0] / SMALLEST_SCALE * 100
+
+
 def scale(needed: float, available: float) -> int:
     """Return the scale in percent at which `needed` fits into `available`, at most 100."""
     return min(100, int(100 * available / needed))

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-SECONDS = 300
+SECONDS = 900
+"""How long LibreOffice may take: it fills the what-if tables of the largest shipped books in four minutes of processor."""
 NOWHERE = 9
 """A port of this machine on which nothing answers, where the proxy of every request is said to be."""
 _SETTINGS = (

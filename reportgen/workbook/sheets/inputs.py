@@ -33,7 +33,7 @@ NUMBER_HEADS = {
 LIMITS = {
     LABEL: Limits(26, 34), UNIT: Limits(9, 15), VALUE: Limits(9, 14), ISSUED: Limits(9, 14), CHANGED: Limits(8.5, 9),
     ACTIVE: Limits(9, 14), LOW: Limits(8, 12), HIGH: Limits(8, 12), SOURCE: Limits(24, 36), AS_OF: Limits(10, 11),
-    OWNER: Limits(7, 17), NOTE: Limits(12, 40), KEY: Limits(24, 33), NOTE + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
+    OWNER: Limits(7, 17), NOTE: Limits(12, 40), KEY: Limits(24, 42), NOTE + 1: Limits(2, 2), ADD + 1: Limits(2, 2),
     **dict.fromkeys(range(SET, ADD + 1), Limits(8.5, 12)), **dict.fromkeys(range(RATE, RATE + 3), Limits(9, 14)), RATE - 1: Limits(2, 2), **dict.fromkeys(range(LOW_ISSUED, ORDERED + 1), Limits(9, 20)),
 }  # fmt: skip
 """Least and greatest width of each column; the columns up to the key fit the width of a page."""

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from reportgen.formula.lines import RateTable
 from reportgen.formula.nodes import ActiveValues
 from reportgen.schema.assumptions import Assumption
-from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, Places
+from reportgen.workbook.layout.addresses import LABEL, Place, Places
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.validation import restrict_to_bounds
 from reportgen.workbook.sheets import inputs
@@ -87,8 +87,7 @@ def write_prices(page: Page, rows: PriceRows) -> None:
     by_path = {assumption.path: assumption for assumption in page.issue.assumptions}
     for row, table in rows.titles:
         canvas.text(row, LABEL, table.title, "section")
-        canvas.text(row, UNIT, page.unit(table.unit.name), "unit")
-        canvas.height(row, 19)
+        canvas.height(row, 14)
     for row, amount, day in rows.rates:
         inputs.write_row(page, by_path[amount], row)
         _write_day(page, row, by_path[amount], by_path[day])

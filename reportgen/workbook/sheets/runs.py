@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import floor
 
 from openpyxl.utils import get_column_letter
 
@@ -13,8 +14,10 @@ from reportgen.workbook.layout.print_setup import (
     SMALLEST_SCALE,
     UNIT_POINTS,
     Pages,
+    Paper,
     break_pages,
     printable_area,
+    room_across,
     row_heights,
     set_page,
     width,
@@ -55,6 +58,8 @@ FOUND, TABLES = KEY + 2, KEY + 4
 """The column with the number under which each run is found by its name, and the first one of the what-if tables."""
 
 SPARE_EFFECTS = 30
+WITH_NAMES, NARROWEST_NAMES = Limits(30, 60), 38.0
+"""The widths of the columns with names of runs, and the width down to which they give way to the columns beside them."""
 GAP = 3.0
 """The width of the gap between results and effects."""
 FILLED, AS_ISSUED = ("Checks", TOP + 5, FIRST), ("Checks", TOP + 6, FIRST)
@@ -279,16 +284,16 @@ def _add_validation(page: Page, rows: RunRows, registers: Registers) -> None:
     )
 
 
-def fit_widths(page: Page, rows: RunRows) -> None:
+def fit_widths(page: Page, rows: RunRows, paper: Paper) -> None:
     """Set the column widths of the effects and of the tables right of them."""
     limits = {
-        RUN: Limits(26, 38), OPERATION: Limits(8, 8.5), AMOUNT: Limits(9, 12), ISSUED: Limits(8.5, 11), CHANGED: Limits(8, 8.5),
-        NUMBER: Limits(6, 7), ON: Limits(3.5, 4), KNOWN: Limits(6.5, 7.5), AFFECTED: Limits(7, 13), KEY: Limits(20, 27), KEY + 1: Limits(2, 2), FOUND: Limits(7, 8), TABLES - 1: Limits(2, 2),
-        NAMES: Limits(30, 38), NAMES + 1: Limits(7, 8),
+        RUN: WITH_NAMES, OPERATION: Limits(8, 8.5), AMOUNT: Limits(9, 12), ISSUED: Limits(8.5, 11), CHANGED: Limits(8, 8.5),
+        NUMBER: Limits(6, 7), ON: Limits(3.5, 4), KNOWN: Limits(6.5, 7.5), AFFECTED: Limits(7, 13), KEY: Limits(20, 30), KEY + 1: Limits(2, 2), FOUND: Limits(7, 8), TABLES - 1: Limits(2, 2),
+        NAMES: WITH_NAMES, NAMES + 1: Limits(7, 8),
     }  # fmt: skip
     unused = range(rows.results.read_end + 1, RUN)
     limits |= {column: Limits(GAP / len(unused), GAP / len(unused)) for column in unused}
-    limits |= dict.fromkeys(rows.results.names_again, Limits(30, 38))
+    limits |= dict.fromkeys(rows.results.names_again, WITH_NAMES)
     for columns in rows.results.tables:
         numbers = [columns.read, columns.issued, *([columns.live] if columns.live else [])]
         for column in numbers:
@@ -298,6 +303,24 @@ def fit_widths(page: Page, rows: RunRows) -> None:
     probe = rows.results.probe
     limits |= {probe - 1: Limits(2, 2), **dict.fromkeys(range(probe, probe + 3), Limits(8, 13))}
     fit_columns(page.canvas, limits)
+    _fit_to_page(page, rows, paper)
+
+
+def _fit_to_page(page: Page, rows: RunRows, paper: Paper) -> None:
+    """Narrow the names of runs by what their columns and those beside them are wider than an upright page."""
+    sheet, room = page.canvas.sheet, room_across(paper, portrait=True)
+    for first, last in _parts(rows):
+        names = max(first, NAMES)
+        have, excess = width(sheet, (names,)), width(sheet, range(first, last + 1)) - room
+        if excess > 0:
+            narrower = floor(10 * (have - excess) / UNIT_POINTS) / 10
+            page.canvas.widths({names: max(narrower, min(have / UNIT_POINTS, NARROWEST_NAMES))})
+
+
+def _parts(rows: RunRows) -> list[tuple[int, int]]:
+    """Return the first and last column of each printed page across: the results, then the effects."""
+    starts = [1, *rows.results.names_again, RUN]
+    return [*((first, after - 1) for first, after in pairwise(starts)), (RUN, KEY)]
 
 
 def widen_gap(page: Page, rows: RunRows, needed: float) -> None:
@@ -310,8 +333,15 @@ def widen_gap(page: Page, rows: RunRows, needed: float) -> None:
 
 def last_used(page: Page, rows: RunRows) -> int:
     """Return the last row with an effect or a run of the case; below stand spare rows alone."""
-    runs = sum(run.name not in page.issue.spare_runs for run in page.issue.runs)
-    return rows.head + max(runs, len(effects_of(page.issue.runs)), 1)
+    return max(_last_run(page, rows), _last_effect(page, rows))
+
+
+def _last_run(page: Page, rows: RunRows) -> int:
+    return rows.head + sum(run.name not in page.issue.spare_runs for run in page.issue.runs)
+
+
+def _last_effect(page: Page, rows: RunRows) -> int:
+    return rows.head + max(len(effects_of(page.issue.runs)), 1)
 
 
 def print_runs(page: Page, rows: RunRows, pages: Pages) -> None:
@@ -319,16 +349,30 @@ def print_runs(page: Page, rows: RunRows, pages: Pages) -> None:
 
     Every page across begins with the names of the runs.
     """
-    sheet = page.canvas.sheet
-    starts = [1, *rows.results.names_again, RUN]
-    widest = max(width(sheet, range(start, end)) for start, end in pairwise(starts))
-    portrait = widest <= printable_area(pages.paper, portrait=True)[0] / SMALLEST_SCALE * 100
+    sheet, parts = page.canvas.sheet, _parts(rows)
+    widest = max(width(sheet, range(first, last + 1)) for first, last in parts)
+    portrait = widest <= room_across(pages.paper, portrait=True)
     down = printable_area(pages.paper, portrait=portrait)[1]
     end = last_used(page, rows)
     set_page(sheet, pages, HEAD, end, KEY, portrait=portrait)
+    sheet.print_area = [_printed_cells(page, rows, first, last) for first, last in parts]
     sheet.print_title_rows = f"{HEAD - 2}:{HEAD}"  # what stands above is printed once
     sheet.page_setup.scale = SMALLEST_SCALE
     sheet.page_setup.pageOrder = "downThenOver"
+    heights = row_heights(sheet, end)
+    heights[HEAD + 1] += sum(heights[1 : HEAD - 2])
+    heights[1 : HEAD - 2] = [0.0] * (HEAD - 3)
     printed = PrintedArea(HEAD, end, KEY)
-    rows_down = row_breaks(row_heights(sheet, end), printed, USABLE_SHARE * down / SMALLEST_SCALE * 100)
-    break_pages(sheet, rows_down, [start - 1 for start in starts[1:]])
+    rows_down = row_breaks(heights, printed, USABLE_SHARE * down / SMALLEST_SCALE * 100)
+    break_pages(sheet, rows_down, [last for _, last in parts[:-1]])
+
+
+def _printed_cells(page: Page, rows: RunRows, first: int, last: int) -> str:
+    """Return the printed cells of a page across: down to its last effect, or to the last result that its tables have."""
+    if first == RUN:
+        end = _last_effect(page, rows)
+    else:
+        results = [one.table.columns[0] for one in rows.results.tables if first <= one.read <= last]
+        end = min(rows.head + max(line.axis.size for line in results), _last_run(page, rows))
+    top = 1 if first == 1 else HEAD - 2
+    return f"{get_column_letter(first)}{top}:{get_column_letter(last)}{end}"

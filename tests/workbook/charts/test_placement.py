@@ -68,3 +68,28 @@ def test_all_risks_are_drawn_and_labels_stand_clear_of_negative_bars(tmp_path: P
     for sheet in book.worksheets:
         for chart in sheet._charts:
             assert chart.x_axis.tickLblPos == "low", sheet.title
+
+
+@pytest.mark.slow
+def test_no_chart_of_risks_stands_where_a_case_names_none(tmp_path: Path) -> None:
+    """It would be an empty frame; the register below the head is the first thing on the sheet, and the one on core the next."""
+    sheet = book_of(SHIPPED.with_name("small.yaml"), tmp_path)["Risks"]
+    assert sheet._charts == []
+    assert [cell.value for row in sheet["B6:B40"] for cell in row if cell.value and "register" in str(cell.value)] == [
+        "Risk register, on TCO", "Risk register, on core",
+    ]  # fmt: skip
+
+
+@pytest.mark.long
+def test_every_displaced_project_has_its_name_beside_its_bars(tmp_path: Path) -> None:
+    """Programs name bars as in the first series: all have the names of the longest list, here the two of Cloud GPUs."""
+    sheet = book_of(SHIPPED.with_name("ten-to-twenty-billion-tokens.yaml"), tmp_path)["Opportunity"]
+    series = sheet._charts[0].series
+    names = {one.cat.strRef.f if one.cat.strRef else one.cat.numRef.f for one in series}
+    assert len(series) == 6
+    assert len(names) == 1
+    first, last = str(names.pop()).rpartition("!")[2].replace("$", "").split(":")
+    assert [row[0].value for row in sheet[f"{first}:{last}"]] == [
+        "Support assistant, delayed",
+        "Document search, given up",
+    ]

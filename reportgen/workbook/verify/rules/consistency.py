@@ -9,6 +9,8 @@ from reportgen.workbook.package.reader import CellPosition, Formula, OpenedBook,
 from reportgen.workbook.verify.rules.rule import Finding, Rule
 
 Step = Callable[[CellPosition, int], CellPosition]
+_Node = tuple[str, CellPosition] | Reference
+"""What a search for circular references visits: a formula by its sheet and place, or a range."""
 FEWEST_COPIES = 3
 """The least number of equal neighbouring formulas that make a row or column of copies."""
 
@@ -186,10 +188,13 @@ def _belong_together(sheet: OpenedSheet, one: CellPosition, other: CellPosition)
 
 
 def _circular_references(book: OpenedBook) -> Iterator[Finding]:
-    """Search depth-first along references; a cell that occurs twice on one path is part of a circular reference."""
-    done: set[tuple[str, CellPosition]] = set()
+    """Search depth-first along references; a cell that occurs twice on one path is part of a circular reference.
+
+    A range is searched once, however many formulas read it.
+    """
+    done: set[_Node] = set()
     for formula in book.formulas():
-        start = (formula.sheet, formula.place)
+        start: _Node = (formula.sheet, formula.place)
         if start in done:
             continue
         path, on_path = [(start, _precedents(book, start))], {start}
@@ -202,26 +207,39 @@ def _circular_references(book: OpenedBook) -> Iterator[Finding]:
                 done.add(cell)
             elif following in on_path:
                 done |= on_path
-                yield Finding(book.sheets[cell[0]].at(cell[1]), "depends on itself")
+                reading = path[-2][0] if isinstance(cell, Reference) else cell
+                assert not isinstance(reading, Reference)
+                yield Finding(book.sheets[reading[0]].at(reading[1]), "depends on itself")
                 break
             elif following not in done:
                 path.append((following, _precedents(book, following)))
                 on_path.add(following)
 
 
-def _precedents(book: OpenedBook, cell: tuple[str, CellPosition]) -> Iterator[tuple[str, CellPosition]]:
-    for one in book.sheets[cell[0]].formulas[cell[1]].references:
-        sheet = book.sheets.get(one.sheet)
-        if sheet is None:
-            continue
-        size = (one.last[0] - one.first[0] + 1) * (one.last[1] - one.first[1] + 1)
-        if size > 4 * len(sheet.formulas) + 4:
-            yield from (
-                (one.sheet, place) for place in sheet.formulas
-                if one.first[0] <= place[0] <= one.last[0] and one.first[1] <= place[1] <= one.last[1]
-            )  # fmt: skip
-        else:
-            yield from ((one.sheet, place) for place in one.places() if place in sheet.formulas)
+def _precedents(book: OpenedBook, node: _Node) -> Iterator[_Node]:
+    """Yield the formulas and ranges that a formula reads, and the formulas of a range."""
+    if isinstance(node, Reference):
+        yield from _formulas_in(book, node)
+        return
+    for one in book.sheets[node[0]].formulas[node[1]].references:
+        if not one.single:
+            yield one
+        elif one.sheet in book.sheets and one.first in book.sheets[one.sheet].formulas:
+            yield one.sheet, one.first
+
+
+def _formulas_in(book: OpenedBook, one: Reference) -> Iterator[_Node]:
+    sheet = book.sheets.get(one.sheet)
+    if sheet is None:
+        return
+    size = (one.last[0] - one.first[0] + 1) * (one.last[1] - one.first[1] + 1)
+    if size > 4 * len(sheet.formulas) + 4:
+        yield from (
+            (one.sheet, place) for place in sheet.formulas
+            if one.first[0] <= place[0] <= one.last[0] and one.first[1] <= place[1] <= one.last[1]
+        )  # fmt: skip
+    else:
+        yield from ((one.sheet, place) for place in one.places() if place in sheet.formulas)
 
 
 def _exact_comparisons(book: OpenedBook) -> Iterator[Finding]:

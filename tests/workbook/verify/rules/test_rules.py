@@ -150,3 +150,16 @@ def test_the_sound_workbook_written_anew_has_no_findings(sound: Path, tmp_path: 
     assert found_in(book) == {}
     saved, computed = as_saved_and_computed(book)
     assert [cell for cell, value in computed.items() if not alike(saved[cell], value)] == []
+
+
+def test_a_circle_through_a_range_is_found_at_the_cell_that_reads_the_range(tmp_path: Path) -> None:
+    """B1 = A1 and A1 = SUM(B1:B3); C1 and C2 read the same range and are on no circle."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cell, formula in {"A1": "=SUM(B1:B3)", "B1": "=A1", "C1": "=SUM(B1:B3)", "C2": "=SUM(B1:B3)"}.items():
+        sheet[cell] = formula
+    book.save(tmp_path / "circle.xlsx")
+    found = found_in(tmp_path / "circle.xlsx")["circles"]
+    assert len(found) == 1
+    assert any(cell in found[0] for cell in ("A1", "B1"))
