@@ -14,7 +14,7 @@ from reportgen.model.analysis.breakeven import (
     break_even_volumes,
 )
 from reportgen.model.analysis.bridge import Bridge, bridge
-from reportgen.model.analysis.decision import Decision, decision, in_thousands
+from reportgen.model.analysis.decision import Decision, amount_in_words, decision
 from reportgen.model.analysis.joint import DRAWS, Joint, largest_standard_error
 from reportgen.model.analysis.request import Compared, request
 from reportgen.model.analysis.risks import Risks, risks
@@ -154,9 +154,9 @@ def _summary(case: BusinessCase, evidence: IssuedEvidence) -> Sheet:
 
 
 def _risks_sheet(case: BusinessCase, joint: dict[str, Joint]) -> Sheet:
-    largest, headline = _risk_sentence(case)
-    found = Block("What the sentence above says", SINGLE, (Section("", (largest,)),))
-    blocks = (*case.risks.blocks, found, _joint_block(case, joint))
+    *largest, headline = _risk_sentence(case)
+    found = Block("What the sentence above says", SINGLE, (Section("", tuple(largest)),))
+    blocks = (*case.risks.blocks, _joint_block(case, joint), found)
     return Sheet("Risks", "Risk scenarios", RISK_NOTE, blocks, headline=headline)
 
 
@@ -201,15 +201,15 @@ def _opportunity_and_exit_sheets(case: BusinessCase) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _risk_sentence(case: BusinessCase) -> tuple[Line, Line]:
+def _risk_sentence(case: BusinessCase) -> tuple[Line, Line, Line]:
     """Define the largest expected cost of the risks to any option, and the headline of the Risks sheet with it."""
     most = maximum(*(Total(case.risks.expected[option.key]) for option in case.options))
     largest = Line("risks.largest", "Most that they add up to", units.MONEY, most)
-    amount = as_node(f"{case.outline.currency} ") & in_thousands(largest)
+    amount = amount_in_words("risks.largest", case.outline.currency, largest)
     sentence = as_node("Risks are expected to add up to ") & amount & " to an option"
     none = "No risk that is named has a probability" if case.outline.real_risks else "No risks are named"
     text = where(Total(case.risks.probability) > 0, sentence, none)
-    return largest, Line("risks.headline", "Risks in a sentence", units.TEXT, text)
+    return largest, amount, Line("risks.headline", "Risks in a sentence", units.TEXT, text)
 
 
 def _joint_block(case: BusinessCase, joint: dict[str, Joint]) -> Block:

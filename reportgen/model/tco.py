@@ -17,7 +17,7 @@ from reportgen.formula.nodes import (
     as_node,
     sum_terms,
 )
-from reportgen.model.analysis.decision import in_thousands
+from reportgen.model.analysis.decision import amount_in_words
 from reportgen.model.options.ledger import CATEGORY_TITLES
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
@@ -42,8 +42,10 @@ def tco_sheet(
         Section("What it comes to", _unit_costs(axis, options, break_even)),
     )
     marks = _marks(axis, options, horizon[-1])
-    headline = _headline(outline, names, horizon[-1], marks)
-    sections = (*sections, Section("Eligibility", marks)) if marks else sections
+    lowest = amount_in_words("tco.lowest", outline.currency, Reduce("MIN", horizon[-1]))
+    headline = _headline(outline, names, horizon[-1], marks, lowest)
+    title = "The lowest, and who is eligible" if marks else "The lowest"
+    sections = (*sections, Section(title, (*marks, lowest)))
     block = Block("Cost by category", axis, sections)
     return Sheet("TCO", "Total cost of ownership", NOTE, (block,), role="output", headline=headline)
 
@@ -92,7 +94,7 @@ def _marks(axis: Axis, options: tuple[Option, ...], total: Line) -> tuple[Line, 
     return place, Line("tco.mark", "Beside its name above", units.TEXT, PerPosition(marks), axis)
 
 
-def _headline(outline: Outline, names: Line, total: Line, marks: tuple[Line, ...]) -> Line:
+def _headline(outline: Outline, names: Line, total: Line, marks: tuple[Line, ...], words: Line) -> Line:
     """Define the headline: the option of lowest TCO in the selected run, marked where it is not eligible."""
     lowest = Reduce("MIN", total)
     cheapest: Node = At(names, Match(lowest, total))
@@ -100,9 +102,6 @@ def _headline(outline: Outline, names: Line, total: Line, marks: tuple[Line, ...
         place = marks[0].node()
         cheapest = At(names, place) & At(marks[1], place)
     text = (
-        as_node(cheapest)
-        & f" costs least to own: {outline.currency} "
-        & in_thousands(lowest)
-        & f" over {units.counted(outline.years, 'year')}"
+        as_node(cheapest) & " costs least to own: " & words & f" over {units.counted(outline.years, 'year')}"
     )
     return Line("tco.headline", "TCO in a sentence", units.TEXT, text)

@@ -159,10 +159,10 @@ def _workload(outline: WorkloadOutline, month: Line) -> WorkloadLines:
     starts, start = given("starts_month"), given("ramp_start")
     begun = line("begun", "Has begun", units.FLAG, where(month >= starts, 1, 0))
     climb = (1 - start) * (month - starts + 1) / (given("ramp_months") + 1)
-    ramp = line("ramp", "Share of the full volume", units.FACTOR, minimum(1, start + climb))
+    ramp = line("ramp", "Share of the full volume", units.FACTOR, minimum(1, start + climb) * begun)
     growth = (1 + given("annual_growth")) ** (maximum(0, month - starts) / 12)
     volume = given("tokens_per_month") * Input("workload.volume_factor")
-    tokens = line("tokens", "Tokens", units.M_TOKENS, volume * growth * begun * ramp, total=True)
+    tokens = line("tokens", "Tokens", units.M_TOKENS, volume * growth * ramp, total=True)
     written = Line(
         outline.path("written"), "Input written to a cache", units.SHARE,
         minimum(given("cache_write_share"), 1 - given("cached_share")),

@@ -332,6 +332,12 @@ def _flag(condition: bool) -> Node:
     return Constant(float(condition))
 
 
-def in_thousands(amount: Term) -> Node:
-    """Return an amount in thousands as text: 177k."""
-    return round_to(as_node(amount) / 1000, 0) & "k"
+def amount_in_words(key: str, currency: str, amount: Term) -> Line:
+    """Define an amount as text, with its currency: USD 177k below a million, USD 1.23M from there.
+
+    Formulas have no function that writes a number with separators, which 1229k lacks.
+    """
+    thousands = round_to(as_node(amount) / 1000, 0)
+    in_millions = round_to(as_node(amount) / 1e6, 2) & "M"
+    words = as_node(f"{currency} ") & where(absolute(thousands) >= 1000, in_millions, thousands & "k")
+    return Line(f"{key}_in_words", "In words", units.TEXT, words)

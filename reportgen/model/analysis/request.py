@@ -20,7 +20,7 @@ from reportgen.formula.nodes import (
     where,
 )
 from reportgen.model.analysis.breakeven import BreakEvenMonths
-from reportgen.model.analysis.decision import Decision, in_thousands
+from reportgen.model.analysis.decision import Decision, amount_in_words
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
@@ -114,15 +114,20 @@ def _sentence(currency: str, decision: Decision, amounts: tuple[Line, Line, Line
     if amounts is None:
         return ()
     place = maximum(decision.place, 1)
-    tco, contingency, amount = (as_node(f"{currency} ") & in_thousands(At(one, place)) for one in amounts)
+    names = ("TCO to approve", "Contingency to approve", "Amount to approve")
+    asked = [
+        Line(f"{one.key}_asked", name, units.MONEY, At(one, place))
+        for one, name in zip(amounts, names, strict=True)
+    ]
+    tco, contingency, whole = (amount_in_words(one.key, currency, one) for one in asked)
     parts = Line(
         "request.parts", "Of which", units.TEXT, as_node("TCO ") & tco & ", contingency " & contingency
     )
     held = where(AsIssued() > 0, "as issued", FUTURES_AS_BEFORE)
     holds = Line("request.holds", "Whether that holds", units.TEXT, held)
-    whole = Line("request.whole", "In all", units.TEXT, amount)
     text = (
         as_node("To approve for ") & decision.recommended & ": " & whole & " (" & parts & "; " & holds & ")"
     )
     said = where(decision.place > 0, text, "No amount: no option meets every must-have")
-    return Line("request.sentence", "To approve", units.TEXT, said), whole, parts, holds
+    sentence = Line("request.sentence", "To approve", units.TEXT, said)
+    return sentence, *asked, tco, contingency, whole, parts, holds

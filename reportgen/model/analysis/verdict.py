@@ -16,11 +16,10 @@ from reportgen.formula.nodes import (
     absolute,
     all_of,
     any_of,
-    as_node,
     maximum,
     where,
 )  # fmt: skip
-from reportgen.model.analysis.decision import Decision, in_thousands
+from reportgen.model.analysis.decision import Decision, amount_in_words
 from reportgen.results.results import Verdict
 from reportgen.units import Unit
 
@@ -243,16 +242,19 @@ def _flag(key: str, label: str, *conditions: Term) -> Line:
 
 def message(currency: str, decision: Decision, word: Line) -> tuple[Line, ...]:
     """Define a live sentence with the answer, after the lines that it is made of; `word` is the confidence word."""
-    difference = (
-        as_node(f"{currency} ") & in_thousands(decision.runner_up - decision.best) & " less than the next"
-    )
-    ahead = where(decision.has_lead > 0, difference, "no other option is eligible")
+    difference = amount_in_words("decision.difference", currency, decision.runner_up - decision.best)
+    less = difference & " less than the next"
+    ahead = where(decision.has_lead > 0, less, "no other option is eligible")
     words = _line("ahead", "By how much, in words", units.TEXT, ahead)
     answer = (
         decision.recommended & " is the eligible option of lowest full cost, " & words & " (" & word & ")"
     )
     no_option = "No option meets every must-have"
-    return words, _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option))
+    return (
+        difference,
+        words,
+        _line("message", "The answer", units.TEXT, where(decision.place > 0, answer, no_option)),
+    )
 
 
 def _line(key: str, label: str, unit: Unit, formula: Node) -> Line:
