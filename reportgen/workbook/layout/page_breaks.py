@@ -21,6 +21,10 @@ from reportgen.workbook.layout.print_setup import (
 
 USABLE_SHARE = 0.985
 """The share of a page's height that is used, since programs measure rows slightly differently."""
+SHORT_PAGE = 0.15
+"""The share of a page's height under which the rows of a last page are few."""
+EVENED = (0.85, 0.9, 0.95)
+"""The shares of the height that pages are filled to instead, so that the last one has more rows, the smallest first."""
 TITLES = range(1, 4)
 """The columns repeated on every page: gutter, label, unit."""
 PRINTED_MONTHS = 12
@@ -117,7 +121,7 @@ def _layouts(sheet: Worksheet, pages: Pages, printed: PrintedArea, portrait: boo
     cuts_head = first_page < printed.head_width
     out = []
     for percent in range(SMALLEST_SCALE, most + 1):
-        rows = row_breaks(heights, printed, USABLE_SHARE * down / percent * 100)
+        rows = _evened_breaks(heights, printed, USABLE_SHARE * down / percent * 100)
         split_blocks = sum(any(first <= row < last for row in rows) for first, last in printed.keep_together)
         split_charts = sum(
             bool(columns) and (first in printed.repeated or any(first <= column < last for column in columns))
@@ -168,6 +172,18 @@ def row_breaks(heights: Sequence[float], printed: PrintedArea, room_down: float)
         used += high
         row = last + 1
     return tuple(breaks)
+
+
+def _evened_breaks(heights: Sequence[float], printed: PrintedArea, room_down: float) -> tuple[int, ...]:
+    """Return the last rows of all pages but the last, which takes rows of the pages before it where it is nearly empty."""
+    rows = row_breaks(heights, printed, room_down)
+    if not rows or sum(heights[rows[-1] + 1 : printed.last_row + 1]) > SHORT_PAGE * room_down:
+        return rows
+    for share in EVENED:
+        evened = row_breaks(heights, printed, share * room_down)
+        if len(evened) == len(rows) and evened != rows:
+            return evened
+    return rows
 
 
 def lay_out_months(

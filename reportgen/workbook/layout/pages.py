@@ -17,7 +17,7 @@ from reportgen.workbook.layout.page_breaks import (
     printed_months,
     row_breaks,
 )
-from reportgen.workbook.layout.plan import TOP, PlannedBlock, PlannedSheet, first_month
+from reportgen.workbook.layout.plan import PERIODS, TOP, PlannedBlock, PlannedSheet, first_month
 from reportgen.workbook.layout.print_setup import (
     SMALLEST_SCALE,
     UNIT_POINTS,
@@ -60,6 +60,8 @@ BREAK_EVEN, DRAWN = "Break-even", 2
 SENSITIVITY, SHOWN_BLOCKS, FOUND_BY = "Sensitivity", 4, "Found by"
 """The sheet whose lists are ranked from others; how many blocks of it are printed (the option examined, and the lead), and up
 to which columns."""
+RISKS = "Risks"
+"""The sheet whose last block is what its headline is put together from."""
 CHART_WIDTH = 100.0
 """The width of a chart that has a sheet to itself, in units of column width."""
 
@@ -158,17 +160,38 @@ def _first_page_rows(page: Page) -> int:
 def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
     # the heads of a list stand on a page with rows of it; of parts that begin alike, the last one that fits a page counts
     together = [(b.title_row or b.header_row or b.first, min(b.first + 2, b.last)) for b in planned.blocks]
-    together += [(block.title_row or block.header_row or block.first, block.last) for block in planned.blocks]
+    together += [
+        part
+        for block in planned.blocks
+        for part in (
+            _section_rows(block)
+            if block.block.axis.name in PERIODS
+            else [(block.title_row or block.header_row or block.first, block.last)]
+        )
+    ]
     together += [block.chart for block in planned.blocks if block.chart]
-    together += [(b.title_row or b.header_row or b.first, b.chart[1]) for b in planned.blocks if b.chart]
+    together += [
+        (b.title_row or b.header_row or b.first, b.chart[1])
+        for b in planned.blocks
+        if b.chart and b.block.axis.name not in PERIODS
+    ]
     if planned.sheet.name == SENSITIVITY:
         return _without_workings(page, planned, together)
+    if (
+        planned.sheet.name == RISKS
+    ):  # what does not fit on a page goes on with the register on core, not with its end
+        together.append((planned.blocks[1].title_row or planned.blocks[1].first, _last_row(planned)))
     last = max(_last_column(page, planned), last_head_column(page))
     charts = (chart_columns(page, planned),) if any(block.chart for block in planned.blocks) else ()
     last = max(last, *(end for _, end in charts)) if charts else last
     return PrintedArea(
-        TOP - 1, planned.end, last, tuple(together), _groups(planned), charts=charts, repeated=_repeated(planned), head_width=head_width(page)
+        TOP - 1, _last_row(planned), last, tuple(together), _groups(planned), charts=charts, repeated=_repeated(planned), head_width=head_width(page)
     )  # fmt: skip
+
+
+def _last_row(planned: PlannedSheet) -> int:
+    """Return the last row on paper: without the workings that stand last on Risks."""
+    return planned.blocks[-2].last if planned.sheet.name == RISKS else planned.end
 
 
 def _last_column(page: Page, planned: PlannedSheet) -> int:
@@ -249,13 +272,18 @@ def _sections(planned: PlannedSheet) -> tuple[tuple[int, int], ...]:
     """Return the first and last row of each section and chart of a monthly sheet, which are not split."""
     out = []
     for block in planned.blocks:
-        starts = [row for _, row in block.sections if row]
-        ends = [*(row - 1 for row in starts[1:]), block.last]
-        top = block.title_row or block.header_row or block.first
-        if starts:
-            out += [(top, min(starts[0] + 1, block.last)), (top, ends[0]), *zip(starts, ends, strict=True)]
-        out += [block.chart] if block.chart else []
+        out += [*_section_rows(block), *([block.chart] if block.chart else [])]
     return tuple(out)
+
+
+def _section_rows(block: PlannedBlock) -> list[tuple[int, int]]:
+    """Return the first and last row of each section of a block, the first one with the head of the block."""
+    starts = [row for _, row in block.sections if row]
+    ends = [*(row - 1 for row in starts[1:]), block.last]
+    top = block.title_row or block.header_row or block.first
+    if not starts:
+        return []
+    return [(top, min(starts[0] + 1, block.last)), (top, ends[0]), *zip(starts, ends, strict=True)]
 
 
 def _freeze_cell(page: Page, planned: PlannedSheet | None) -> str:
@@ -330,7 +358,7 @@ def _own_columns(page: Page, run_rows: runs.RunRows) -> None:
         case sources.SHEET:
             fit_columns(canvas, sources.LIMITS)
         case change_log.SHEET:
-            canvas.widths(change_log.WIDTHS)
+            canvas.widths(change_log.WIDTHS | change_log.key_widths(canvas))
         case "Cover":
             canvas.widths({1: 3, 2: cover.left_width(page), 3: 74, 4: 3, 5: 24, 6: 46})
         case _:

@@ -25,6 +25,8 @@ CHART_ROWS = {
 """Number of rows reserved for a chart with its title, by sheet and index of the block before it (-1: the last)."""
 
 MONTHS = "months"
+PERIODS = ("years", "quarters")
+"""The axes of fiscal periods, whose tables run on to further pages: each section says the names of its columns."""
 
 
 @dataclass(frozen=True, slots=True)

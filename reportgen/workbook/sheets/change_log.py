@@ -14,7 +14,12 @@ from reportgen.compare.changes import Change
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
+from reportgen.workbook.layout.cell_styles import APPEARANCES
 from reportgen.workbook.layout.plan import TOP
+from reportgen.workbook.layout.print_setup import UNIT_POINTS
+from reportgen.workbook.layout.text_metrics import text_width
+from reportgen.workbook.layout.widths import INDENT, PADDING
+from reportgen.workbook.sheets.elements.canvas import Canvas
 from reportgen.workbook.sheets.elements.page import Page
 
 SHEET = "Change log"
@@ -29,7 +34,7 @@ HEADS = {
     ANSWER: "Recommended",
 }
 BEFORE, AFTER, SHARE, PATH = range(FIRST, FIRST + 4)
-WIDTHS = {LABEL: 50.0, DATE: 11.0, MODEL: 18.0, PROGRAM: 13.0, ANSWER: 17.0} | dict.fromkeys(
+WIDTHS = {LABEL: 52.0, DATE: 11.0, MODEL: 18.0, PROGRAM: 13.0, ANSWER: 17.0} | dict.fromkeys(
     range(COSTS, COSTS + 16), 16.0
 )
 GROUP = 16
@@ -39,6 +44,16 @@ LINE_LENGTH = 52
 LINE_HEIGHT = 12.5
 """Height of a line of text, in points."""
 NONE_ELIGIBLE = "none eligible"
+
+
+def key_widths(canvas: Canvas) -> dict[int, float]:
+    """Return the widths of the columns of amounts in which the key below the head is whole at its full size."""
+    keys = {column: one for (row, column), one in canvas.seen.items() if row == TOP + 1 and column >= COSTS}
+    look = APPEARANCES["key"]
+    return {
+        column: max(16.0, ceil((text_width(one.text, look.size) + PADDING + INDENT) / UNIT_POINTS))
+        for column, one in keys.items()
+    }
 
 
 def write_change_log(page: Page) -> None:

@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 from reportgen.formula.lines import Section
 from reportgen.formula.nodes import EnteredValues, Labels, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
+from reportgen.workbook.layout.cell_styles import Role
 from reportgen.workbook.layout.plan import PlannedBlock, first_month
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.state import EXCEL_EPOCH
@@ -65,12 +66,17 @@ def write_option_header(page: Page, block: PlannedBlock) -> None:
     page.canvas.text(row, LABEL, block.block.title, "header_rule")
     page.canvas.text(row, UNIT, "Unit", "header_rule")
     if block.block.axis.name != OPTIONS:
-        for place, name in enumerate(block.block.axis.labels):
-            page.canvas.text(row, FIRST + place, name, "header_rule_right")
+        write_position_names(page, block, row, "header_rule_right")
         return
     for place, ((key, _), name) in enumerate(zip(page.issue.options, block.block.axis.labels, strict=True)):
         page.canvas.text(row, FIRST + place, name, "option", page.canvas.stylesheet.options[key])
     page.canvas.height(row, 28)
+
+
+def write_position_names(page: Page, block: PlannedBlock, row: int, role: Role = "header_right") -> None:
+    """Write the names of the positions of a block over its columns."""
+    for place, name in enumerate(block.block.axis.labels):
+        page.canvas.text(row, FIRST + place, name, role)
 
 
 def write_list_header(page: Page, block: PlannedBlock) -> None:

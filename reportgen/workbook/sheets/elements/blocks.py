@@ -38,13 +38,14 @@ from reportgen.formula.nodes import (
 from reportgen.units import Kind
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Place, absolute
 from reportgen.workbook.layout.cell_styles import Role, Shape
-from reportgen.workbook.layout.plan import PlannedBlock, PlannedSheet
+from reportgen.workbook.layout.plan import PERIODS, PlannedBlock, PlannedSheet
 from reportgen.workbook.layout.validation import restrict_to_bounds, restrict_to_list
 from reportgen.workbook.sheets.elements.block_headers import (
     unit_of_list,
     write_list_header,
     write_month_header,
     write_option_header,
+    write_position_names,
 )
 from reportgen.workbook.sheets.elements.notes import MOST_NOTED, NOTES
 from reportgen.workbook.sheets.elements.page import Page
@@ -83,6 +84,8 @@ def _write_lines(page: Page, block: PlannedBlock) -> None:
         if across and at:
             page.canvas.text(at, LABEL, section.title, "section")
             page.canvas.height(at, TITLE_HEIGHT)
+            if block.block.axis.name in PERIODS:
+                write_position_names(page, block, at)
         for line in section.lines:
             if across:
                 _write_label(page, line)
