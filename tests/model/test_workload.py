@@ -24,8 +24,9 @@ def test_growth_counts_from_the_start_of_a_workload(worked: Work) -> None:
 
 
 def test_a_ramp_ends_in_the_month_after_its_months(worked: Work) -> None:
-    """5 months of ramp: a sixth in the first month, two in the second, all of it in the sixth."""
+    """5 months of ramp: nothing before, a sixth in the first month, two in the second, all of it in the sixth."""
     ramp = worked({"other": API}, workload={"ramp_months": 5, "starts_month": 3}).line("workload.ramp")
+    assert ramp[:2] == (0, 0)
     assert ramp[2:5] == pytest.approx((1 / 6, 2 / 6, 3 / 6), rel=1e-12)
     assert ramp[7:9] == (1, 1)
 

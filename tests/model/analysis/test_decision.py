@@ -2,6 +2,8 @@
 
 import pytest
 
+from reportgen.formula.evaluate import Evaluation
+from reportgen.model.analysis.decision import amount_in_words
 from tests.model.worked import API, FIXED, RENTED, Part, Work
 
 LEAVING = {"exit_probability": 0.5, "exit_month": 6}
@@ -124,3 +126,15 @@ def test_nothing_names_a_winner_where_no_option_is_eligible(worked: Work) -> Non
         for key in ("recommended", "following", "lead", "verdict", "message")
     ]
     assert texts == ["none eligible", "no other", "no other", "", "No option meets every must-have"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [(176_600, "USD 177k"), (999_499, "USD 999k"), (999_600, "USD 1M"), (1_229_000, "USD 1.23M"), (-1_204_000, "USD -1.2M"), (0, "USD 0k")],
+)  # fmt: skip
+def test_amounts_in_words_are_in_millions_where_thousands_would_need_a_separator(
+    amount: float, words: str
+) -> None:
+    """Thousands up to 999k, and millions with at most two digits behind the point from what rounds to 1,000k."""
+    line = amount_in_words("tco", "USD", amount)
+    assert str(Evaluation({})[line].item()) == words

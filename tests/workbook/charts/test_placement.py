@@ -8,10 +8,17 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.assessment import analyse
+from reportgen.schema.loading.load import case_with_text
 from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of, each_case
 
+OPPORTUNITY = """
+opportunity:
+  - {name: Claims, id: claims, option: gpu, during: deployment, monthly_value: 1000, confidence: 0.5}
+  - {name: Search, id: search, option: api, during: operation, monthly_value: 2000, confidence: 0.5}
+"""
 REPEATED = 3
 """Gutter, label and unit stand on every page of a sheet that is wider than one."""
 
@@ -93,3 +100,24 @@ def test_every_displaced_project_has_its_name_beside_its_bars(tmp_path: Path) ->
         "Support assistant, delayed",
         "Document search, given up",
     ]
+
+
+def test_projects_that_do_not_begin_alike_are_drawn_as_one_bar_an_option(tmp_path: Path) -> None:
+    """API displaces Search alone and the GPU Claims alone: bars named after one list would give one the other's name."""
+    path = SHIPPED.with_name("small.yaml")
+    analysis = analyse(case_with_text(path, path.read_text(encoding="utf-8") + OPPORTUNITY), path)
+    sheet = write_workbook(issue_of(analysis), tmp_path / "book.xlsx").book["Opportunity"]
+    series = sheet._charts[0].series
+    categories = {str((one.cat.strRef or one.cat.numRef).f) for one in series}
+    named = [row_of(one) for one in categories]
+    drawn = [row_of(str(one.val.numRef.f)) for one in series]
+    assert [sheet.cell(row, 2).value for row in named] == ["Displaced value"]
+    assert [sheet.cell(row, 2).value for row in drawn] == ["Displaced value"] * 2
+    assert len(set(drawn)) == 2
+
+
+def row_of(cells: str) -> int:
+    """Return the one row of a range."""
+    rows = {int(part.rpartition("$")[2]) for part in cells.rpartition("!")[2].split(":")}
+    assert len(rows) == 1
+    return rows.pop()

@@ -102,3 +102,12 @@ def test_sheets_are_protected_without_a_password_and_columns_can_be_widened(book
 
 def test_scales_are_rounded_down_and_never_enlarge() -> None:
     assert (scale(100, 75.9), scale(100, 200)) == (75, 100)
+
+
+def test_a_last_page_of_a_few_rows_takes_some_of_those_before(book: Workbook) -> None:
+    """At 75 % a page holds 710 points, 41 rows of 15 below a head of 6; of 84 the last page would have 2, so 34 stand on each."""
+    few, more = (months_sheet(book, 32, 8.7) for _ in range(2))
+    assert lay_out_pages(few, A4, PrintedArea(6, 90, 20, portrait=False)) == 75
+    assert [found.id for found in few.row_breaks.brk] == [40, 74]
+    lay_out_pages(more, A4, PrintedArea(6, 98, 20, portrait=False))
+    assert [found.id for found in more.row_breaks.brk] == [47, 88]
