@@ -21,6 +21,9 @@ from reportgen.schema.assumptions import Assumption
 PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}
 """Text width of the page in CSS pixels, by paper size."""
 
+LOW_PLAN = 0.3
+"""A plan whose percentile among the simulated futures is below this lies low: notes say so, and why."""
+
 MOST_NAMED = 3
 """Up to this many options of which a superlative is true are named."""
 

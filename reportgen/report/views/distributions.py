@@ -7,7 +7,7 @@ from markupsafe import Markup
 from reportgen.casing import first_lower
 from reportgen.report.charts.scurve import RiskCurve, risk_curves
 from reportgen.report.parts import Exhibit, Row, Table, Text, cells
-from reportgen.report.views.context import PRINTED_WIDTH, RELATIVE_TOLERANCE, ViewContext
+from reportgen.report.views.context import LOW_PLAN, PRINTED_WIDTH, RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.views.decision.headline import are_level, lead_is_close
 from reportgen.report.views.decision.requests import contingency_percentile
 from reportgen.report.wording import join_list
@@ -23,8 +23,6 @@ MOST_WITH_DRIVERS = 4
 """With more options, the strongest driver of each is listed in the workbook only."""
 
 CERTAINTY = 1 - 1e-9
-LOW_PERCENTILE = 0.3
-"""A note explains a plan whose percentile among the simulated futures is below this."""
 
 _Panel = tuple[str, str, list[RiskCurve], tuple[float, ...]]
 SimulatedOptions = Sequence[tuple[OptionResult, Simulated]]
@@ -109,20 +107,13 @@ def _percentiles_marked(context: ViewContext, simulation: Simulation | None) -> 
 
 
 def _title(context: ViewContext) -> str:
-    simulation, best = context.results.simulation, context.paper.best
+    simulation = context.results.simulation
     if simulation is None:
         return _joint_title(context)
-    level = lead_is_close(context) and are_level(context)  # a tie goes to the first in every future
-    if best is None or simulation.holds is None or context.results.runner_up is None or level:
-        spread = simulation.options[context.subject.key].tco
-        low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
-        futures = "combinations of the risks, by their chance," if simulation.exact else "simulated futures"
-        return f"In 8 of 10 {futures} the total cost of {context.subject.name} lies between {low} and {high}"
-    lowest = f"the lowest full cost{context.of_eligible} is that of {best.name}"
-    if simulation.holds >= CERTAINTY:
-        return f"In every {'combination of the risks' if simulation.exact else 'simulated future'} {lowest}"
-    of = "all combinations of the risks, by their chance," if simulation.exact else "simulated futures"
-    return f"In {context.chance(simulation.holds)} of {of} {lowest}"
+    spread = simulation.options[context.subject.key].tco
+    low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
+    futures = "combinations of the risks, by their chance," if simulation.exact else "simulated futures"
+    return f"In 8 of 10 {futures} the total cost of {context.subject.name} lies between {low} and {high}"
 
 
 def _joint_title(context: ViewContext) -> str:
@@ -232,7 +223,7 @@ def _is_at_risk(context: ViewContext, option: OptionResult) -> bool:
 
 def _low_plan_note(context: ViewContext, simulated: SimulatedOptions) -> str:
     """Explain a plan of low percentile by what was drawn that touches the option: risks, ranges, or both together."""
-    low = [o for o, s in simulated if s.point_percentile < LOW_PERCENTILE]
+    low = [o for o, s in simulated if s.point_percentile < LOW_PLAN]
     at_risk = {o.key for o in low if _is_at_risk(context, o)}
     risks, both = (
         "it holds no risks, which add more cost than they save",

@@ -8,6 +8,7 @@ from reportgen.report.charts.tornado import SwitchingValue, TornadoBar, tornado
 from reportgen.report.parts import Exhibit, Row, Section, Table, Text, cells
 from reportgen.report.views import switching
 from reportgen.report.views.context import RELATIVE_TOLERANCE, ViewContext
+from reportgen.report.views.decision.headline import any_change_decides
 from reportgen.report.views.decision.nearest_switching import moving_name
 from reportgen.report.views.decision.single_changes import lowest_core_option, unit_value
 from reportgen.report.wording import join_at_most, join_list, number_word
@@ -86,7 +87,7 @@ def _title(context: ViewContext) -> str:
         return "No option may be chosen, so none has a lead that could change"
     if not _rivals(context):
         return "No other eligible option could take the lead"
-    if context.results.verdict == "too close to call":
+    if any_change_decides(context):
         return "Options this close trade places with a small change of an assumption"
     count, reversing = len(context.results.swings), len(_reversing(context))
     if context.results.switching_values and not switching.has_ranges(context):

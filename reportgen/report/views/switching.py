@@ -6,6 +6,7 @@ from reportgen.casing import first_lower
 from reportgen.report.charts.grid import Axis, winners_grid
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Text, text_cells
 from reportgen.report.views.context import ViewContext
+from reportgen.report.views.decision.headline import any_change_decides
 from reportgen.report.views.decision.nearest_switching import moving_name, nearest_switching_values
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import join_at_most, number_word
@@ -72,7 +73,7 @@ def _title(context: ViewContext) -> str:
     ]
     if within_range:
         return f"The advice changes within the stated range of {join_at_most(within_range, 3, 'assumptions')}"
-    if context.results.verdict == "too close to call":
+    if any_change_decides(context):
         return "Between options this close a small change of an assumption decides"
     if any(_switches(switching_value) for switching_value in context.results.switching_values):
         if not has_ranges(context):
@@ -112,11 +113,9 @@ def two_way(context: ViewContext, grid: TwoWay) -> Exhibit:
     options = {o.key: (o.short_name, context.colours[o.key]) for o in context.options}
     flat = [key for line in grid.recommended for key in line]
     unchanged = sum(key == context.results.recommended for key in flat)
-    title = (
-        f"The advice holds in {unchanged} of {len(flat)} combinations of the two assumptions that matter most"
-    )
+    title = f"The advice holds in {unchanged} of {len(flat)} combinations of the two ranged assumptions that come nearest to changing it"
     if unchanged == len(flat):
-        title = "The advice holds whichever values the two assumptions that matter most take together"
+        title = "The advice holds whichever values of their ranges two assumptions take together"
     down, across = _axis(context, grid.row, grid.rows), _axis(context, grid.column, grid.columns)
     chart = winners_grid(context.frame("two-way", title), down, across, grid.recommended, options)
     subtitle = f"Lowest full economic cost{context.of_eligible}, by {_name(context, grid.row)}, down, and {_name(context, grid.column)}, across; framed: as stated"

@@ -8,6 +8,7 @@ from reportgen.report.parts import Cell, Exhibit, Row, Table, text_cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import (
     assumption_name,
+    falls_or_rises,
     printed_value,
     switches_to_watch,
 )
@@ -32,6 +33,8 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
         "sheet Simulation. Change course: the value at which another option would be recommended, all else as stated. Look again: "
         "half way there, in time to check the other assumptions."
     )
+    if any(falls_or_rises(context, one) for one in switches_to_watch(context)[:MOST]):
+        note += " A price is that of the start, from which the plan has it change from year to year."
     if len(found) > MOST:
         note += f" Here the first {number_word(MOST)} of {number_word(len(found))}."
     return (

@@ -41,7 +41,8 @@ def _lede(context: ViewContext) -> Text:
         return "Every assignment of the workloads to options was looked at: none meets the must-haves of all workloads."
     count = "one way" if split.assignments == 1 else f"{split.assignments:,} ways"
     sentence = f"Every assignment of the workloads to options was costed as a mix, with its risks: {count} that meet the must-haves."
-    if split.as_yaml:
+    known = [_carriers(o.parts) for o in context.options if o.kind == "mix"]
+    if split.as_yaml and split.best.routes not in known:
         sentence += " The best is no option of this paper until it is added to the case; the workbook's sheet Best split has the lines to add."
     return sentence
 

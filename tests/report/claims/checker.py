@@ -23,6 +23,7 @@ PLAIN = (
     r"Relax a requirement, or change an option so that it meets them, before asking again\.",
 )  # fmt: skip
 """Texts that claim nothing of the results."""
+NINE_IN_TEN = "Total cost not exceeded in 9 of 10 simulated futures"
 
 
 def text_of(html: str) -> str:
@@ -105,7 +106,7 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
         ),
         (rf"In cash it costs {A} more than {name}; what decides is (.+?)\.(?= |$)", _cash),
         (rf"Splitting the workloads between {names} costs {A} less in full economic cost, but is no option of this paper yet\.", _splitting),
-        (rf"It stays the cheapest eligible option in {S} of (?:{N} simulated futures|all combinations of the risks, by their chance): the answer is (.+?)(?: \((.+)\))?\.(?= |$)", _holds),
+        (rf"It stays the cheapest eligible option in {S} of (?:{N} simulated futures|all combinations of the risks, by their chance)(?:, {name} in {S})?: the answer is (.+?)(?: \((.+)\))?\.(?= |$)", _holds),
         (rf"([A-Z][a-z ,]+?) (?:is|are) not quantified for {name}: nothing is added there, which does not make it zero\.", _unquantified),
         *_requests(name, names, lowest),
         *_kpis(name),
@@ -128,7 +129,8 @@ def _requests(name: str, names: str, lowest: str) -> list[tuple[str, Check]]:
         (rf"Choose (?:(?:by|before) .+?|now) between {names} on fit and terms: (?:their full economic costs are level at {A}|the lead of {name} in full economic cost, {S}, does not decide)\.", _choose),
         (r"Have binding offers made for (?:both|each of them) before anything is signed\.", lambda f, _: _is_close(f)),
         (rf"Provide for up to {A} over (.+?), the highest of their total costs, (contingency included|nominal)\.", _provide),
-        (rf"Look again with (.+?) (above|below) (.+?), and change course (?:above|below) (.+?)(?: \({V} tokens a month at the start, not {V}\))?: the full economic cost of {name} is then {lowest}\.", _look_again),
+        (rf"Look again with (.+?) (above|below) (.+?), and change course (?:above|below) (.+?)(?: \({V} tokens a month at the start, not {V}\)|( \(prices of the start, not of a later month\)))?: the full economic cost of {name} is then {lowest}\.", _look_again),
+        (rf"With what the months so far have measured, its total cost comes to {A}, not {A}\.", _measured),
         (r"Look again(?: when a price in appendix B changes, and)? at the latest in (\w+ \d+)\.", lambda f, m: m[1] == f.month_after(12)),
     ]  # fmt: skip
 
@@ -152,11 +154,11 @@ def _kpis(name: str) -> list[tuple[str, Check]]:
 def _changes(name: str, names: str) -> list[tuple[str, Check]]:
     return [
         (rf"Without “(.+?)”, {name} would be recommended: its full economic cost is {A} less\.$", _waived),
-        (rf"Almost anything: between {names} a small change of any cost decides\.$", lambda f, _: _is_close(f)),
+        (rf"Almost anything: between {names} a small change of any cost decides\.$", lambda f, _: _is_close(f) and (f.lead or 0.0) < 0.05),
         (r"An option that meets every must-have, or a must-have that may be relaxed\.$", lambda f, _: not f.meeting()),
         (r"No assumption has a range, so none was tested\.$", lambda f, _: not f.has_ranges),
-        (r"(?:None of the (\w+) assumptions that have a range changes the advice by itself, within its range|The one assumption that has a range does not change the advice within it)\.$", lambda f, _: not any(one["within"] for one in f.results["switching_values"])),
-        (r"(The one|Neither of the two|None of the (\w+)) price scenarios? (?:does not change|changes) it\.$", _no_scenario),
+        (r"(?:None of the (\w+) ranges tested, each by itself, changes the advice|The one range tested does not change the advice)\.$", lambda f, _: not any(one["within"] for one in f.results["switching_values"])),
+        (r"Before risk, (the one|neither of the two|none of the (\w+)) price scenarios? (?:does not change|changes) which (eligible )?option costs least\.$", _no_scenario),
         (r"Prices: before risk, (.+)\.$", _prices),
         (rf"(.+?)(?: \({name}\))?: the usual figure (adds|saves) {A}, and {name} costs less\.$", _finding),
         (rf"(.+?) (above|below) (.+?)(?: \(assumed: (.+?)\))?(?: \({V} tokens a month at the start, not {V}\))?: then {name}\.$", lambda f, m: is_switch(f, m[2], m[3], m[7], m[5], within=True)),
@@ -368,9 +370,9 @@ def _splitting(facts: Facts, m: re.Match[str]) -> bool:
 
 
 def _holds(facts: Facts, m: re.Match[str]) -> bool:
-    simulation, verdict, reason = facts.results["simulation"], facts.results["verdict"], m[4] or ""
+    simulation, verdict, reason = facts.results["simulation"], facts.results["verdict"], m[6] or ""
     within = sum(one["within"] for one in facts.results["switching_values"])
-    holds = m[3] == verdict and facts.is_share(m[1], simulation["holds"])
+    holds = m[5] == verdict and facts.is_share(m[1], simulation["holds"]) and _oftener(facts, m[3], m[4])
     holds &= m[2] is None or facts.number(m[2])[0] == simulation["draws"]
     claims = {
         "at least 15": facts.lead >= 0.15, "no single assumption": not within, "lead is below 15": facts.lead < 0.15, "lead is below 5": facts.lead < 0.05,
@@ -380,6 +382,20 @@ def _holds(facts: Facts, m: re.Match[str]) -> bool:
     }  # fmt: skip
     said = [true for words, true in claims.items() if words in reason]
     return holds and bool(said or not reason or "first" in reason or "least" in reason) and all(said)
+
+
+def _oftener(facts: Facts, name: str | None, share: str | None) -> bool:
+    """Return whether the option that is the cheapest most often is named with its share, where it is another one."""
+    simulated = facts.results["simulation"]
+    shares = {key: simulated["options"][key]["cheapest"] or 0.0 for key in facts.meeting()}
+    most = max(shares, key=lambda key: shares[key])
+    if name is None or share is None:
+        return shares[most] - simulated["holds"] < 0.011
+    return (
+        facts.keys(name) == [most]
+        and facts.is_share(share, shares[most])
+        and shares[most] > simulated["holds"]
+    )
 
 
 def _unquantified(facts: Facts, m: re.Match[str]) -> bool:
@@ -469,11 +485,19 @@ def _provide(facts: Facts, m: re.Match[str]) -> bool:
 
 
 def _look_again(facts: Facts, m: re.Match[str]) -> bool:
-    scope = (m[8] == "the lowest") == facts.all_eligible
+    scope = (m[9] == "the lowest") == facts.all_eligible
     return (
         scope
-        and is_switch(facts, m[2], m[4], m[7], m[5], within=False)
-        and is_watched(facts, m[2], m[3], m[4], m[7])
+        and (not m[7] or facts.has_drift)
+        and is_switch(facts, m[2], m[4], m[8], m[5], within=False)
+        and is_watched(facts, m[2], m[3], m[4], m[8])
+    )
+
+
+def _measured(facts: Facts, m: re.Match[str]) -> bool:
+    found = facts.results["actual"]["options"][facts.best]
+    return facts.is_amount(m[1], found["tco_forecast"]) and facts.is_amount(
+        m[2], facts.cost(facts.best or "", "tco")
     )
 
 
@@ -494,8 +518,9 @@ def _waived(facts: Facts, m: re.Match[str]) -> bool:
 
 
 def _no_scenario(facts: Facts, m: re.Match[str]) -> bool:
-    count = {"The one": 1, "Neither of the two": 2}.get(m[1], WORDS.index(m[2]) if m[2] in WORDS else 0)
-    return count == len(facts.results["price_scenarios"]) and not price_scenarios_that_change(facts)
+    count = {"the one": 1, "neither of the two": 2}.get(m[1], WORDS.index(m[2]) if m[2] in WORDS else 0)
+    whom = bool(m[3]) == (not facts.all_eligible)
+    return whom and count == len(facts.results["price_scenarios"]) and not price_scenarios_that_change(facts)
 
 
 def _prices(facts: Facts, m: re.Match[str]) -> bool:
@@ -516,9 +541,7 @@ def _finding(facts: Facts, m: re.Match[str]) -> bool:
     for one in facts.results["findings"]:
         if one["title"] != m[1] or one["cost"] is None or (m[2] and facts.names[m[2]] != one["option"]):
             continue
-        after = {
-            key: facts.cost(key) + (one["cost"] if key == one["option"] else 0.0) for key in facts.meeting()
-        }
+        after = _costs_if(facts, one)
         first = min(after, key=lambda key: after[key])
         if (
             facts.is_amount(m[4], abs(one["cost"]))
@@ -529,12 +552,31 @@ def _finding(facts: Facts, m: re.Match[str]) -> bool:
     return False
 
 
+def _costs_if(facts: Facts, finding: Results) -> dict[str, float]:
+    """Return full cost where the usual figure holds for every option of which the same is found."""
+    costs = {key: facts.cost(key) for key in facts.meeting()}
+    if finding["kind"] == "percentile":
+        simulated = facts.results["simulation"]["options"]
+        return {key: simulated[key]["full_cost"]["p50"] for key in costs}
+    path = finding["path"] or ""
+    for risk in facts.results["risks"]:
+        if f'"{risk["name"]}"' in finding["title"] and path.startswith("risks."):
+            sign = 1 if risk["probability"] == 0 else -1
+            return {key: cost + sign * risk["impact_core"][key] for key, cost in costs.items()}
+    for one in facts.results["findings"]:
+        alike = (one["kind"], (one["path"] or "").split(".")[-1]) == (finding["kind"], path.split(".")[-1])
+        if alike and one["option"] in costs and not (one["path"] or "").startswith("risks."):
+            costs[one["option"]] += one["cost"] or 0.0
+    return costs
+
+
 def _table_faults(facts: Facts, lines: list[str]) -> list[str]:
     """Check the rows of amounts of the overview, whichever way it is set."""
     fields = {
         "Total cost, nominal, before risk": "tco", "Total cost, nominal": "tco", "Present value of it": "pv", "Present value": "pv", "Expected risk, discounted": "expected_risk_core",
         "Expected risk": "expected_risk_core", "Displaced projects, discounted": "opportunity_pv", "Displaced projects": "opportunity_pv",
         "Expected cost of leaving, discounted": "expected_exit_pv", "Expected exit": "expected_exit_pv", "Full economic cost": "full_cost",
+        NINE_IN_TEN: NINE_IN_TEN, "Total cost not exceeded in 9 of 10 combinations of the risks": NINE_IN_TEN,
     }  # fmt: skip
     scale = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "lakh": 1e5, "crore": 1e7}.get(
         lines[0].split(",")[0][4:], 1.0
@@ -558,7 +600,11 @@ def _table_faults(facts: Facts, lines: list[str]) -> list[str]:
 
 
 def _is_cell(facts: Facts, key: str, field: str, cell: str, scale: float) -> bool:
-    value = facts.results["options"][key][field]
+    value = (
+        facts.results["simulation"]["options"][key]["tco"]["p90"]
+        if field == NINE_IN_TEN
+        else facts.results["options"][key][field]
+    )
     if cell == "not quantified" or value is None:
         return cell == "not quantified" and value is None
     if cell == "–":

@@ -169,6 +169,13 @@ class Facts:
         return "'low': " in str(inputs).replace("'low': None", "")
 
     @property
+    def has_drift(self) -> bool:
+        """Return whether the plan has a price of any option change from year to year."""
+        options = self.results["inputs"]["options"].values()
+        changes = [option.get(name) for option in options for name in ("price_change", "gpu_price_change")]
+        return any(one and one["value"] for one in changes)
+
+    @property
     def has_mix(self) -> bool:
         """Return whether an option is a mix of others."""
         return any(option["kind"] == "mix" for option in self.results["inputs"]["options"].values())

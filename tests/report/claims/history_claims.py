@@ -45,8 +45,8 @@ def leads(facts: Facts) -> list[tuple[str, Check]]:
     cause = rf"{AMOUNT} (?:more|less) by (?:volume|mix|price|the rest)"
     return [
         *((pattern, lambda _, __: True) for pattern in NO_CLAIM),
-        (rf"{name} cost {A} ((?:in|from) .+?), as planned\.", lambda f, m: _spent(f, m) and abs(_total(f, "spend") - _total(f, "planned_spend")) < 0.005 * abs(_total(f, "spend"))),
-        (rf"{name} cost {A} ((?:in|from) .+?), {A} (more|less) than the plan: ((?:{cause}(?:, | and )?)+)\.", _deviation),
+        (rf"What was paid for tokens and machines of {name}, engineers left out, came to {A} ((?:in|from) .+?), as planned\.", lambda f, m: _spent(f, m) and abs(_total(f, "spend") - _total(f, "planned_spend")) < 0.005 * abs(_total(f, "spend"))),
+        (rf"What was paid for tokens and machines of {name}, engineers left out, came to {A} ((?:in|from) .+?), {A} (more|less) than the plan: ((?:{cause}(?:, | and )?)+)\.", _deviation),
         (r"Since (edition \d+|the .+?): (\d+|one|no) numbers? changed(?: and (\d+|one) changes? of structure)?\.", lambda f, m: _since(f, m[1]) and _counted(m[2]) == len(_changed(f)) and _counted(m[3]) == len(f.results["since"]["structure"])),
         (r"Since (edition \d+|the .+?): (\d+|one) changes? of structure\.", lambda f, m: _since(f, m[1]) and not _changed(f) and _counted(m[2]) == len(f.results["since"]["structure"])),
         (r"The recommendation changes with: (.+?)\. That change alone would (not )?have been enough\.", _turning),

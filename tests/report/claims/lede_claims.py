@@ -93,6 +93,7 @@ def _patterns(facts: Facts, name: str, names: str) -> list[tuple[str, Check]]:
         (rf"The plan lies low for {names}: risks and ranges together add more cost than they save\.", lambda f, m: f.has_ranges and set(f.keys(m[1])) == set(_low(f)) & _at_risk(f)),
         (rf"The plan lies low for {names}: ranges add more upwards than they save downwards\.", lambda f, m: not f.results["simulation"]["exact"] and set(f.keys(m[1])) == set(_low(f)) - _at_risk(f)),
         (r"Where options are level, a future counts for the first of them\.", lambda f, _: f.results["verdict"] == "too close to call"),
+        (r"A price is that of the start, from which the plan has it change from year to year\.", lambda f, _: f.has_drift),
         (r"Here the first six of (\w+)\.", lambda _, m: m[1] not in WORDS[:7]),
         (r"Here the (\w+) nearest; the sheet has (\w+) more\.", lambda f, m: sum(one["below"] is not None or one["above"] is not None for one in f.results["switching_values"]) == sum(WORDS.index(word) if word in WORDS else int(word) for word in m.groups())),
         (r"Ranges of assumptions are tested further on\.", lambda f, _: f.has_ranges),

@@ -18,7 +18,8 @@ def patterns(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"No named risk adds cost to {some}\.$", lambda f, m: are_concerned(f, m[1]) and not largest(f)),
         (rf"No other named risk adds cost to {some}\.$", lambda f, m: are_concerned(f, m[1]) and len(largest(f)) == 1),
         (rf"When it is spent \({name}, by fiscal year\): (.+?)\. It is (?:{A} capital; )?{A} operating, of which {A} own staff(?:; less {A} from machines sold at the end)?; (no|{DIGITS}) new hires?\.$", _spending),
-        (r"How rough it is: class (\d) of 5, where 1 is definitive and 5 rough; (none|\d+) of (\d+) stated assumptions names? a source\.$", _rough),
+        (r"How rough it is: class (\d) of 5, where 1 is definitive and 5 rough; (none|\d+) of (\d+) stated assumptions names? a source\.(?= |$)", _rough),
+        (rf"{S} of (?:simulated futures|combinations of the risks) cost no more than this plan; half cost more than {A}\.$", _low_plan),
         (rf"The strategic fit speaks for {some}: {N} of 5, against {N} for {name}\.$", _fit),
         (r"Not priced: (.+)$", _not_priced),
         (r"(.+): (.+)$", _next_step),
@@ -99,6 +100,15 @@ def _spending(facts: Facts, m: re.Match[str]) -> bool:
     parts = {key, *options[key].get("routes", {}).values()} if options[key]["kind"] == "mix" else {key}
     hires = sum((options[part].get("hires") or {}).get("value", 0) for part in parts)
     return bool(holds and ((m[7] == "no" and not hires) or m[7] == f"{hires:.0f}"))
+
+
+def _low_plan(facts: Facts, m: re.Match[str]) -> bool:
+    own = facts.results["simulation"]["options"][facts.best]
+    return (
+        facts.is_share(m[1], own["point_percentile"])
+        and facts.is_amount(m[2], own["tco"]["p50"])
+        and own["point_percentile"] < 0.3
+    )
 
 
 def _rough(facts: Facts, m: re.Match[str]) -> bool:

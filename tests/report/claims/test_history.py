@@ -90,9 +90,9 @@ def test_the_edition_before_is_the_one_that_was_built() -> None:
 
 FALSE_LEADS = (
     ("plan and actual", "actuals", "more than the plan", "less than the plan"),
-    ("plan and actual", "actuals", "Own machines cost", "Commercial API cost"),
+    ("plan and actual", "actuals", "machines of Own machines", "machines of Commercial API"),
     ("plan and actual", "actuals", "to March 2027", "to February 2027"),
-    ("plan and actual", "actuals", "cost $21k", "cost $12k"),
+    ("plan and actual", "actuals", "came to $21k", "came to $12k"),
     ("plan and actual", "actuals", "$5.4k more", "$4.5k more"),
     ("plan and actual", "actuals", "$1.5k more by price", "$1.5k less by price"),
     ("plan and actual", "actuals", "$3.4k more by volume, $1.5k more by price", "$3.4k more by price, $1.5k more by volume"),

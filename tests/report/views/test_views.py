@@ -22,11 +22,13 @@ from reportgen.report.views import (  # fmt: skip
     triggers,
 )
 from reportgen.report.views.decision import page as decision
-from reportgen.report.views.decision.headline import headline
+from reportgen.report.views.decision.at_a_glance import options_at_a_glance
+from reportgen.report.views.decision.headline import headline, printed_lead
 from reportgen.report.views.decision.nearest_switching import nearest_switching_values
 from reportgen.report.views.decision.requests import amount_requested, board_requests
 from reportgen.report.views.decision.what_would_change import advice_changes
 from reportgen.results.actuals import Actual, Measured, MonthResult, Outlook
+from reportgen.results.checks import Finding
 from reportgen.results.options import BreakEven
 from reportgen.results.uncertainty import SwitchingValue
 from tests.report.contexts import context
@@ -342,7 +344,7 @@ def test_switching_values_within_and_beyond_the_range() -> None:
     )
     assert switching.values(beyond).title == "The advice changes only outside the stated ranges"
     assert text(advice_changes(beyond)[0]) == (
-        "None of the 32 assumptions that have a range changes the advice by itself, within its range."
+        "None of the 32 ranges tested, each by itself, changes the advice."
     )
     assert len(advice_changes(beyond)) == 2
     assert (
@@ -445,15 +447,50 @@ def test_one_month_is_singular() -> None:
 
 
 def test_simulated_share_is_never_rounded_to_certainty() -> None:
-    """9,990 of 10,000 futures are over 99%, all of them are every one."""
+    """9,990 of 10,000 futures are over 99%, all of them are 100%; the title of the chart is of what it draws."""
     simulation = context().results.simulation
     assert simulation is not None
     nearly, all_of_them = (context(simulation=replace(simulation, holds=holds)) for holds in (0.999, 1.0))
-    first, second = distributions.exhibits(nearly)[0], distributions.exhibits(all_of_them)[0]
+    said = [text(decision.decision_page(one).paragraphs[2]) for one in (nearly, all_of_them)]
+    assert ["option in over 99% of" in said[0], "option in 100% of" in said[1]] == [True, True]
+    first = distributions.exhibits(nearly)[0]
     assert first is not None
-    assert second is not None
-    assert first.title == "In over 99% of simulated futures the lowest full cost is that of Commercial API"
-    assert second.title == "In every simulated future the lowest full cost is that of Commercial API"
+    assert (
+        first.title
+        == "In 8 of 10 simulated futures the total cost of Commercial API lies between $87k and $180k"
+    )
+
+
+def test_an_option_that_is_the_cheapest_more_often_is_named_with_its_share() -> None:
+    """The recommended one in 23 % of the futures, another in 77 %."""
+    simulation = context().results.simulation
+    assert simulation is not None
+    shares = {"api": 0.23, "self_hosted": 0.0, "platform": 0.77}
+    options = {key: replace(one, cheapest=shares[key]) for key, one in simulation.options.items()}
+    said = text(
+        decision.decision_page(
+            context(simulation=replace(simulation, holds=0.23, options=options))
+        ).paragraphs[2]
+    )
+    assert "option in 23% of 10,000 simulated futures, Managed platform in 77%: the answer" in said
+
+
+def test_a_lead_is_printed_so_that_it_does_not_contradict_its_word() -> None:
+    """14.53 % is not called 15 % where 15 % is what a robust answer has; nor 4.6 % 5 %."""
+    printed = [printed_lead(context(lead=lead)) for lead in (0.1453, 0.1549, 0.046, 0.044, 0.641)]
+    assert printed == ["14.5%", "15%", "4.6%", "4%", "64%"]
+
+
+def test_nine_in_ten_are_of_the_futures_that_the_request_is_of() -> None:
+    """The overview has the simulated futures' ninth decile, ranges included; without ranges that of all combinations."""
+    simulation = context().results.simulation
+    assert simulation is not None
+    rows = {row.head: row for row in options_at_a_glance(context()).rows}
+    drawn = rows["Total cost not exceeded in 9 of 10 simulated futures"]
+    assert [text(cell.words) for cell in drawn.cells] == ["180", "2,316", "464"]
+    exact = context(simulation=replace(simulation, exact=True))
+    labels = {row.head for row in options_at_a_glance(exact).rows}
+    assert "Total cost not exceeded in 9 of 10 combinations of the risks" in labels
 
 
 def test_no_option_meets_the_must_haves() -> None:
@@ -496,3 +533,28 @@ def test_plan_and_actual() -> None:
         == "With what was measured the recommendation would be Managed platform; it was Commercial API"
     )
     assert text(flipped.lede).endswith("as planned.")
+
+
+def test_a_finding_is_applied_to_every_option_that_has_it() -> None:
+    """Alone it would put another option first; where the other has the same finding, the advice stands and nothing is said."""
+    results = context().results
+    best, other = results.option("api"), results.option("platform")
+    gap = other.full_cost - best.full_cost
+
+    def of(option: str, cost: float) -> Finding:
+        return Finding(
+            "throughput", option, f"options.{option}.replica_tps", "No latency target", "Why.", "Who.", cost
+        )
+
+    alone, both = (of("api", gap + 1000.0),), (of("api", gap + 1000.0), of("platform", 2000.0))
+    line = "No latency target (Commercial API): the usual figure adds"
+    assert any(text(one).startswith(line) for one in advice_changes(context(findings=alone)))
+    assert not any("the usual figure" in text(one) for one in advice_changes(context(findings=both)))
+
+
+def test_a_price_that_the_plan_has_fall_is_said_to_be_that_of_the_start() -> None:
+    """The plan has the price of the api fall by 15 % a year: what is asked to be watched is the price of the start."""
+    price = switching_value(path="options.api.input_price", paths=("options.api.input_price",), label="Input price, Commercial API",
+                            unit="USD / M tokens", value=1.0, low=0.6, high=1.4, above=7.2, within=False)  # fmt: skip
+    asked = " ".join(map(text, board_requests(context(switching_values=(price,)))))
+    assert "above $7.2 per M tokens (prices of the start, not of a later month): the full" in asked

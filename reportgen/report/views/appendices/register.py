@@ -138,7 +138,9 @@ def _register(context: ViewContext) -> Exhibit:
     table = Table(
         "Assumption", heads, truncate_rows(rows, MOST_ROWS, "Inputs"), wide=True, widths=_widths(rows)
     )
-    subtitle = "All assumptions that the case states; rates of the price book stand in appendix B"
+    subtitle = "All assumptions that the case states"
+    if context.results.prices:
+        subtitle += "; rates of the price book stand in appendix B"
     return context.exhibit("register", _register_title(context), subtitle, "sheet Inputs.", table=table)
 
 

@@ -2,7 +2,7 @@
 
 from reportgen.report.parts import Text
 from reportgen.report.views.budget import budget_year, cash_of
-from reportgen.report.views.context import ViewContext
+from reportgen.report.views.context import LOW_PLAN, ViewContext
 from reportgen.report.views.decision.purpose import as_sentence
 from reportgen.report.views.decision.rivals import eligible
 from reportgen.report.views.strategic_fit import HIGHEST_SCORE, weighted_scores
@@ -50,8 +50,18 @@ def _roughness(context: ViewContext) -> str:
     sourced = sum(bool(row.source) for row in stated)
     return (
         f"How rough it is: class {maturity.number} of 5, where 1 is definitive and 5 rough; "
-        f"{sourced or 'none'} of {len(stated)} stated assumptions {'names' if sourced <= 1 else 'name'} a source."
+        f"{sourced or 'none'} of {len(stated)} stated assumptions {'names' if sourced <= 1 else 'name'} a source.{_low_plan(context)}"
     )
+
+
+def _low_plan(context: ViewContext) -> str:
+    """State how few futures cost no more than the plan, and what half of them exceed; empty where the plan does not lie low."""
+    simulation, best = context.results.simulation, context.paper.best
+    if simulation is None or best is None or simulation.options[best.key].point_percentile >= LOW_PLAN:
+        return ""
+    futures = "combinations of the risks" if simulation.exact else "simulated futures"
+    own = simulation.options[best.key]
+    return f" {context.chance(own.point_percentile)} of {futures} cost no more than this plan; half cost more than {context.figures.money(own.tco.p50)}."
 
 
 def _fit(context: ViewContext) -> str:

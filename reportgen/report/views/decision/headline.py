@@ -5,6 +5,9 @@ from reportgen.report.views.decision.reasons import reasons_in_words, reasons_of
 from reportgen.report.views.decision.rivals import cheaper_in_cash, level_options
 from reportgen.report.wording import join_at_most, same_as_printed
 
+CLOSE_LEAD, ROBUST_LEAD = 0.05, 0.15
+"""Below the first a lead is too close to call, from the second on the answer may be robust, by the definition of the words."""
+
 MOST_LEVEL = 3
 """Up to this many options that are level stand in the headline by name."""
 
@@ -31,17 +34,26 @@ def lead_is_close(context: ViewContext) -> bool:
     return context.results.verdict == "too close to call"
 
 
+def any_change_decides(context: ViewContext) -> bool:
+    """Return whether the lead itself is so small that a small change of any cost turns it."""
+    lead = context.results.lead
+    return lead_is_close(context) and (lead is None or lead < CLOSE_LEAD)
+
+
 def only_eligible(context: ViewContext) -> bool:
     """Return whether all options but one fail a must-have."""
     return sum(option.eligible for option in context.results.options) == 1
 
 
 def printed_lead(context: ViewContext) -> str:
-    """Format the lead: "64%", "under 1%"; empty if there is none."""
+    """Format the lead: "64%", "under 1%", "14.5%" where 15 % would be said to be below 15 %; empty if there is none."""
     lead = context.results.lead
     if lead is None:
         return ""
-    return f"under {context.share(0.01)}" if 0 < lead < 0.005 else context.share(lead)
+    if 0 < lead < 0.005:
+        return f"under {context.share(0.01)}"
+    crosses = any(lead < limit <= round(lead, 2) for limit in (CLOSE_LEAD, ROBUST_LEAD))
+    return context.share(lead, 1) if crosses and round(lead, 3) < round(lead, 2) else context.share(lead)
 
 
 def next_option(context: ViewContext) -> str:

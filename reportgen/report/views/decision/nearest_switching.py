@@ -131,6 +131,21 @@ def volume_note(context: ViewContext, switch: NearestSwitch) -> str:
     return f" ({there} tokens a month at the start, not {here})"
 
 
+def falls_or_rises(context: ViewContext, switch: NearestSwitch) -> bool:
+    """Return whether it is a price of an option that the plan itself has change from year to year."""
+    option, _, name = switch.switching_value.path.rpartition(".")
+    change = "gpu_price_change" if name.startswith("gpu_") else "price_change"
+    row = context.assumption(f"{option}.{change}")
+    return name.endswith("_price") and row is not None and row.value != 0
+
+
+def start_note(context: ViewContext, switch: NearestSwitch) -> str:
+    """Say in brackets that a price is that of the start, where the plan has it change; else as `volume_note` does."""
+    if falls_or_rises(context, switch):
+        return " (prices of the start, not of a later month)"
+    return volume_note(context, switch)
+
+
 def _volume_of_all(context: ViewContext) -> float:
     """Return the tokens a month of all workloads at the start, in millions, before the volume factor."""
     return sum(row.value for row in context.paper.assumptions if row.path.endswith(f".{VOLUME}"))

@@ -13,6 +13,7 @@ from reportgen.report.views.context import MOST_NAMED, ViewContext
 from reportgen.report.views.decision.at_a_glance import options_at_a_glance, rounding_note
 from reportgen.report.views.decision.estimate import estimate_sentences
 from reportgen.report.views.decision.headline import (
+    ROBUST_LEAD,
     are_level,
     headline,
     lead_is_close,
@@ -35,11 +36,9 @@ from reportgen.report.wording import (
     same_as_printed,
 )
 from reportgen.results.options import OptionResult
+from reportgen.results.uncertainty import Simulation
 
 ENGINEERING = ("deployment", "ongoing")
-ROBUST_LEAD = 0.15
-"""The lead that a robust answer has at least, by the definition of the word."""
-
 UNQUANTIFIED = {"risk": "risk", "opportunity": "displaced projects", "exit": "the cost of leaving"}
 """What the parts that nobody has estimated are called in a sentence."""
 
@@ -249,10 +248,25 @@ def _verdict_sentence(context: ViewContext, best: OptionResult) -> str:
     sentence = ""
     if _is_tested(context) and simulated and simulated.holds is not None:
         sentence = f" It stays the cheapest eligible option in {context.chance(simulated.holds)} of {futures(context)}"
-        sentence += f": the answer is {_word(context)}." if results.verdict else "."
+        sentence += (
+            f"{_oftener(context, simulated)}: the answer is {_word(context)}."
+            if results.verdict
+            else f"{_oftener(context, simulated)}."
+        )
     if best.not_quantified:
         sentence += f" {_with_verb(tuple(UNQUANTIFIED[part] for part in best.not_quantified))} {NOT_QUANTIFIED} for {best.name}: nothing is added there, which does not make it zero."
     return sentence
+
+
+def _oftener(context: ViewContext, simulated: Simulation) -> str:
+    """Name the option that is the cheapest in more futures than the recommended one; empty where none is."""
+    most = max(
+        (o for o in context.options if o.eligible), key=lambda o: simulated.options[o.key].cheapest or 0.0
+    )
+    share, holds = simulated.options[most.key].cheapest or 0.0, simulated.holds or 0.0
+    if share <= holds or context.chance(share) == context.chance(holds):
+        return ""
+    return f", {most.name} in {context.chance(share)}"
 
 
 def _is_tested(context: ViewContext) -> bool:

@@ -10,8 +10,8 @@ from reportgen.report.views.decision.headline import are_level, lead_is_close, l
 from reportgen.report.views.decision.nearest_switching import (
     assumption_name,
     printed_value,
+    start_note,
     switches_to_watch,
-    volume_note,
 )
 from reportgen.report.views.decision.rivals import level_options
 from reportgen.report.wording import join_list, same_as_printed
@@ -113,8 +113,17 @@ def _approve(context: ViewContext, best: OptionResult, by: str) -> Text:
         context.paper.horizon,
         figures.option_result(best, "tco"),
         _contingency(context, best),
-        _exemptions(context, best),
+        _measured(context, best) + _exemptions(context, best),
     )
+
+
+def _measured(context: ViewContext, best: OptionResult) -> str:
+    """State the total cost with what was measured in the months that have passed; empty where none have, or it is the same."""
+    actual, notation = context.results.actual, context.figures.notation
+    if actual is None or same_as_printed(actual.options[best.key].tco_forecast, best.tco, notation):
+        return ""
+    forecast = context.figures.money(actual.options[best.key].tco_forecast)
+    return f" With what the months so far have measured, its total cost comes to {forecast}, not {context.figures.money(best.tco)}."
 
 
 def _exemptions(context: ViewContext, best: OptionResult) -> str:
@@ -134,8 +143,9 @@ def contingency_percentile(context: ViewContext) -> str:
 
 def _keep(context: ViewContext, best: OptionResult) -> Text | None:
     """Ask for the interim service, or for what leaving costs; None where that is a trifle."""
-    interim = context.paper.leans.get(best.key)
-    if interim and interim != best.key:
+    interim, actual = context.paper.leans.get(best.key), context.results.actual
+    passed = actual is not None and len(actual.months) >= best.go_live
+    if interim and interim != best.key and not passed:
         name = context.results.option(interim).name
         return (
             f"Keep {name} in service until go-live, planned {context.months(best.go_live)} after the start."
@@ -162,7 +172,7 @@ def review_trigger(context: ViewContext) -> Text:
         name = first_lower(assumption_name(context, switch))
         early, late = (printed_value(context, switch, value) for value in (switch.review, switch.value))
         return (
-            f"Look again with {name} {switch.side} {early}, and change course {switch.side} {late}{volume_note(context, switch)}: "
+            f"Look again with {name} {switch.side} {early}, and change course {switch.side} {late}{start_note(context, switch)}: "
             f"the full economic cost of {switch.winner.name} is then {_lowest(context)}."
         )
     priced = " when a price in appendix B changes, and" if context.results.prices else ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from reportgen.casing import first_lower, first_upper
 from reportgen.report.parts import Text
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.headline import lead_is_close, level_in_words
+from reportgen.report.views.decision.headline import any_change_decides, lead_is_close, level_in_words
 from reportgen.report.views.decision.must_haves import costliest_must_have
 from reportgen.report.views.decision.nearest_switching import (
     NearestSwitch,
@@ -21,6 +21,8 @@ from reportgen.results.checks import Finding
 from reportgen.results.options import OptionResult
 
 MOST = 4
+PERCENTILE = "percentile"
+"""The kind of the finding that few futures cost no more than the plan, priced at the median of full cost."""
 
 
 def advice_changes(context: ViewContext) -> tuple[Text, ...]:
@@ -60,7 +62,7 @@ def _best_split(context: ViewContext) -> list[Text]:
 
 
 def _close(context: ViewContext) -> list[Text]:
-    if not lead_is_close(context):
+    if not any_change_decides(context):
         return []
     return [f"Almost anything: between {level_in_words(context)} a small change of any cost decides."]
 
@@ -108,16 +110,16 @@ def _nothing_tested_changes_it(context: ViewContext) -> list[Text]:
     ranged, scenarios = len(context.results.swings), len(context.results.scenarios)
     lines: list[Text] = ["No assumption has a range, so none was tested."]
     if ranged == 1:
-        lines = ["The one assumption that has a range does not change the advice within it."]
+        lines = ["The one range tested does not change the advice."]
     elif ranged:
-        lines = [
-            f"None of the {number_word(ranged)} assumptions that have a range changes the advice by itself, within its range."
-        ]
+        lines = [f"None of the {number_word(ranged)} ranges tested, each by itself, changes the advice."]
     if scenarios:
-        few = {1: "The one price scenario", 2: "Neither of the two price scenarios"}
-        which = few.get(scenarios, f"None of the {number_word(scenarios)} price scenarios")
-        verb = "does not change it" if scenarios == 1 else "changes it"
-        lines.append(f"{which} {verb}.")
+        few = {1: "the one price scenario", 2: "neither of the two price scenarios"}
+        which = few.get(scenarios, f"none of the {number_word(scenarios)} price scenarios")
+        verb = "does not change" if scenarios == 1 else "changes"
+        lines.append(
+            f"Before risk, {which} {verb} which {'' if context.all_eligible else 'eligible '}option costs least."
+        )
     return lines
 
 
@@ -140,15 +142,26 @@ def _lowest(context: ViewContext, core: Mapping[str, float]) -> OptionResult | N
 
 def _findings(context: ViewContext) -> list[Text]:
     """List the findings that would put another eligible option first, if the usual figure holds; the costliest first."""
-    found = [finding for finding in context.results.findings if _turns(context, finding)]
+    found: dict[tuple[str, str], Finding] = {}
+    for finding in context.results.findings:
+        if _turns(context, finding) and (
+            _what(finding) not in found or finding.option == context.results.recommended
+        ):
+            found[_what(finding)] = finding
     lines: list[Text] = []
-    for finding in sorted(found, key=lambda finding: -abs(finding.cost or 0.0)):
+    for finding in sorted(found.values(), key=lambda finding: -abs(finding.cost or 0.0)):
         word = "adds" if (finding.cost or 0.0) > 0 else "saves"
         about = f" ({context.results.option(finding.option).short_name})" if finding.option else ""
         amount = context.figures.money(abs(finding.cost or 0.0))
         winner = context.results.option(_winner(context, finding)).name
         lines.append(f"{finding.title}{about}: the usual figure {word} {amount}, and {winner} costs less.")
     return lines
+
+
+def _what(finding: Finding) -> tuple[str, str]:
+    """Return what a finding says of an option, by which those of other options that say the same are known."""
+    last = (finding.path or "").rpartition(".")[2]
+    return finding.kind, finding.path or "" if (finding.path or "").startswith("risks.") else last
 
 
 def _turns(context: ViewContext, finding: Finding) -> bool:
@@ -159,9 +172,24 @@ def _turns(context: ViewContext, finding: Finding) -> bool:
 
 
 def _winner(context: ViewContext, finding: Finding) -> str:
-    """Return the key of the eligible option of lowest full cost with a finding's cost; on a tie the recommended one."""
-    costs = {
-        o.key: o.full_cost + ((finding.cost or 0.0) if o.key == finding.option else 0.0)
-        for o in eligible(context)
-    }
+    """Return the key of the eligible option of lowest full cost if the usual figure holds for every option; on a tie the first."""
+    costs = _costs_if(context, finding)
     return min(costs, key=lambda key: costs[key])
+
+
+def _costs_if(context: ViewContext, finding: Finding) -> dict[str, float]:
+    """Return the full cost of each eligible option if the usual figure holds for all of which the same is found.
+
+    Why: an option that is corrected alone loses to another that has the same fault. A risk moves all options that it touches.
+    """
+    costs, simulation = {o.key: o.full_cost for o in eligible(context)}, context.results.simulation
+    if finding.kind == PERCENTILE and simulation:
+        return {key: simulation.options[key].full_cost.p50 for key in costs}
+    risk = next((one for one in context.results.risks if finding.path == f"risks.{one.id}.probability"), None)
+    if risk:
+        sign = 1 if risk.probability == 0 else -1
+        return {key: cost + sign * risk.impact_core[key] for key, cost in costs.items()}
+    for one in context.results.findings:
+        if _what(one) == _what(finding) and one.option in costs:
+            costs[one.option] += one.cost or 0.0
+    return costs
