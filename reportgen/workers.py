@@ -82,6 +82,16 @@ def processor_count() -> int:
 class _Pool(ProcessPoolExecutor):
     """A pool whose processes never see Ctrl-C, not even while they start, when Python would print a traceback."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Make a pool that this process does not wait for where work can no longer be sent to it.
+
+        Why: where work was cancelled that waits behind other work, Python fails to end the thread that sends work to a
+        process that has ended, and would wait for it for ever.
+        """
+        super().__init__(*args, **kwargs)
+        queue: Any = self._call_queue  # type: ignore[attr-defined]
+        queue.cancel_join_thread()
+
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Submit work; a process is started here where one is needed."""
         with process_start():

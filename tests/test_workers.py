@@ -20,6 +20,14 @@ from tests.agreement.cases import SHIPPED, analysis_of
 
 pytestmark = pytest.mark.slow
 
+SENDS_TO_ONE_THAT_ENDS = """
+from reportgen import workers
+workers.processor_count = lambda: 2
+with workers.worker_process("no_module_of_this_name") as executor:
+    sent, waiting = (executor.submit(len, bytes(10_000_000)) for _ in range(2))
+    waiting.cancel()
+    sent.result()
+"""
 PATIENCE = 20.0
 """Seconds after which a process that should have ended has not."""
 
@@ -171,3 +179,15 @@ def running(process: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return state.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_program_ends_whose_second_process_ended_before_it_took_its_work() -> None:
+    """10 MB do not fit into its pipe, and other work that waits is cancelled: the error is reported, and the program ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", SENDS_TO_ONE_THAT_ENDS],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, "was ended from outside" in done.stderr) == (1, True)
