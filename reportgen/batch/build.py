@@ -9,7 +9,7 @@ from time import time_ns
 from typing import Literal
 
 from reportgen.batch.answers import Record, portfolio_answer, read_record
-from reportgen.batch.crew import worked
+from reportgen.batch.crew import PIECES, worked
 from reportgen.batch.index import Entry, Index, entry_of
 from reportgen.compare.portfolio import Answer
 from reportgen.errors import ReportgenError, SurroundingsError
@@ -81,16 +81,19 @@ Built = tuple[CaseBuild, Entry | None]
 
 
 def _builds(works: "Sequence[Work]", jobs: int, cluster: Executor | None) -> Iterator[Built]:
-    """Yield the results of cases as they come: in this process, in worker processes that stay warm, or on a cluster."""
+    """Yield the results of cases as they come: in this process, in worker processes that stay warm, or on a cluster.
+
+    Why many in a process of their own, even one at a time: it is replaced before what libraries never give back adds up.
+    """
     if cluster is not None:
         from reportgen.batch.remote import built_elsewhere
 
         yield from built_elsewhere(works, cluster, jobs)
         return
-    if jobs <= 1:
+    if jobs <= 1 and len(works) <= PIECES:
         yield from map(built_here, works)
         return
-    for done in worked(works, built_here, partial(process_pool, 1, *WORKER_MODULES), jobs):
+    for done in worked(works, built_here, partial(process_pool, 1, *WORKER_MODULES), max(jobs, 1)):
         if done.result is None:
             yield _lost(done.item.case, done.attempts), None
         elif done.attempts > 1:

@@ -3,10 +3,11 @@
 import json
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -17,6 +18,7 @@ import reportgen.batch.build as building
 from reportgen.batch.answers import portfolio_answer
 from reportgen.batch.build import BatchOptions, CaseBuild, build_all, worst_status
 from reportgen.batch.cases import find_cases
+from reportgen.batch.crew import PIECES, Done
 from reportgen.batch.index import NAME as INDEX
 from reportgen.batch.portfolio import write_portfolio
 from reportgen.cli.build_many import build_many
@@ -254,3 +256,25 @@ def test_findings_of_a_portfolio_name_their_option() -> None:
     assert "Self-hosted GPUs: The throughput names no latency target" in told
     assert "Managed platform: The throughput names no latency target" in told
     assert "2 assumptions that matter have no range" in told
+
+
+def test_many_cases_one_at_a_time_are_built_in_a_process_that_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to the share of a process they are built here; more go to a crew of one, in order."""
+    monkeypatch.setattr(building, "built_here", lambda work: (work.case.stem, None))
+    asked: list[int] = []
+
+    def crew(
+        items: Sequence[Any], work: Callable[[Any], Any], _: object, count: int
+    ) -> Iterator[Done[Any, Any]]:
+        asked.append(count)
+        yield from (Done(item, work(item), 1) for item in items)
+
+    monkeypatch.setattr(building, "worked", crew)
+    options = BatchOptions(tmp_path, force=False, rebuild=True)
+    works = [building.Work(Path(f"{number:03}.yaml"), options, trusted=True) for number in range(PIECES + 1)]
+    for these, crews in ((works[:-1], []), (works, [1])):
+        asked.clear()
+        assert [name for name, _ in building._builds(these, 1, None)] == [one.case.stem for one in these]
+        assert asked == crews
