@@ -565,8 +565,15 @@ def _costs_if(facts: Facts, finding: Results) -> dict[str, float]:
             return {key: cost + sign * risk["impact_core"][key] for key, cost in costs.items()}
     for one in facts.results["findings"]:
         alike = (one["kind"], (one["path"] or "").split(".")[-1]) == (finding["kind"], path.split(".")[-1])
-        if alike and one["option"] in costs and not (one["path"] or "").startswith("risks."):
-            costs[one["option"]] += one["cost"] or 0.0
+        if alike and one["option"] and not (one["path"] or "").startswith("risks."):
+            mixes = [
+                k
+                for k in costs
+                if one["option"] in facts.results["inputs"]["options"][k].get("routes", {}).values()
+            ]
+            costs = {
+                k: v + (one["cost"] or 0.0) * (k == one["option"]) for k, v in costs.items() if k not in mixes
+            }
     return costs
 
 

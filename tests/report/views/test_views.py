@@ -547,6 +547,11 @@ def test_a_finding_is_applied_to_every_option_that_has_it() -> None:
         )
 
     alone, both = (of("api", gap + 1000.0),), (of("api", gap + 1000.0), of("platform", 2000.0))
+    mixed = context(
+        {"platform": {"kind": "mix", "parts": {"api": ("chat",), "self_hosted": ("documents",)}}},
+        findings=alone,
+    )
+    assert not any("the usual figure" in text(one) for one in advice_changes(mixed))
     line = "No latency target (Commercial API): the usual figure adds"
     assert any(text(one).startswith(line) for one in advice_changes(context(findings=alone)))
     assert not any("the usual figure" in text(one) for one in advice_changes(context(findings=both)))

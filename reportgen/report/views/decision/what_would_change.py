@@ -180,7 +180,8 @@ def _winner(context: ViewContext, finding: Finding) -> str:
 def _costs_if(context: ViewContext, finding: Finding) -> dict[str, float]:
     """Return the full cost of each eligible option if the usual figure holds for all of which the same is found.
 
-    Why: an option that is corrected alone loses to another that has the same fault. A risk moves all options that it touches.
+    Why: an option that is corrected alone loses to another that has the same fault. A risk moves all options that it touches;
+    a mix of an option with the fault has it too, and is left out, since what that costs is not known.
     """
     costs, simulation = {o.key: o.full_cost for o in eligible(context)}, context.results.simulation
     if finding.kind == PERCENTILE and simulation:
@@ -189,7 +190,10 @@ def _costs_if(context: ViewContext, finding: Finding) -> dict[str, float]:
     if risk:
         sign = 1 if risk.probability == 0 else -1
         return {key: cost + sign * risk.impact_core[key] for key, cost in costs.items()}
-    for one in context.results.findings:
-        if _what(one) == _what(finding) and one.option in costs:
+    alike = [one for one in context.results.findings if _what(one) == _what(finding)]
+    for one in alike:
+        if one.option in costs:
             costs[one.option] += one.cost or 0.0
-    return costs
+    found = {one.option for one in alike}
+    mixes = {o.key for o in eligible(context) if o.kind == "mix" and found & set(o.parts)}
+    return {key: cost for key, cost in costs.items() if key not in mixes}
