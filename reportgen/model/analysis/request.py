@@ -23,11 +23,11 @@ from reportgen.model.analysis.breakeven import BreakEvenMonths
 from reportgen.model.analysis.decision import Decision, amount_in_words
 from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
+from reportgen.model.analysis.verdict import NOT_DRAWN as FUTURES_NOT_DRAWN
 from reportgen.model.options.options import Option
 from reportgen.units import Unit
 
 NOT_BY_CASH = "not by cash"
-FUTURES_AS_BEFORE = "futures not drawn again"
 NOT_DRAWN = "not drawn"
 """Stands for a contingency where nothing is drawn."""
 
@@ -123,7 +123,7 @@ def _sentence(currency: str, decision: Decision, amounts: tuple[Line, Line, Line
     parts = Line(
         "request.parts", "Of which", units.TEXT, as_node("TCO ") & tco & ", contingency " & contingency
     )
-    held = where(AsIssued() > 0, "as issued", FUTURES_AS_BEFORE)
+    held = where(AsIssued() > 0, "as issued", FUTURES_NOT_DRAWN)
     holds = Line("request.holds", "Whether that holds", units.TEXT, held)
     text = (
         as_node("To approve for ") & decision.recommended & ": " & whole & " (" & parts & "; " & holds & ")"

@@ -50,8 +50,9 @@ def _lede(context: ViewContext, found: Actual) -> Text:
     first, last = found.months[0].measured.month, found.months[-1].measured.month
     begin, end = context.month(first - 1), context.month(last - 1)
     span = f"in {begin}" if first == last else f"from {begin} to {end}"
+    paid = f"What was paid for tokens and machines of {served}, engineers left out, came to {money(spend)} {span}"
     if same_as_printed(plan, spend, notation):
-        return f"What was paid for tokens and machines of {served}, engineers left out, came to {money(spend)} {span}, as planned."
+        return f"{paid}, as planned."
     word = "more" if spend > plan else "less"
     causes = sorted(CAUSES, key=lambda name: -abs(found.total(name)))
     parts = [
@@ -60,8 +61,7 @@ def _lede(context: ViewContext, found: Actual) -> Text:
         if not same_as_printed(found.total(name), 0, notation)
     ]
     return (
-        f"What was paid for tokens and machines of {served}, engineers left out, came to {money(spend)} {span}, "
-        f"{money(abs(spend - plan))} {word} than the plan: {join_list(parts)}. Each cause is "
+        f"{paid}, {money(abs(spend - plan))} {word} than the plan: {join_list(parts)}. Each cause is "
         "the plan evaluated again with one more measured value, volume, then mix, then price; together they are the whole difference."
     )
 

@@ -1,7 +1,6 @@
 """The set-up of every sheet: column widths, frozen panes, protection, conditional formats and printing."""
 
 from itertools import pairwise
-from math import floor
 
 from openpyxl.utils import get_column_letter
 
@@ -30,7 +29,7 @@ from reportgen.workbook.layout.print_setup import (
     width,
 )  # fmt: skip
 from reportgen.workbook.layout.styles import mark_changed, mark_recommended
-from reportgen.workbook.layout.widths import Limits, fit_columns, fit_groups, fit_rows
+from reportgen.workbook.layout.widths import Limits, fit_columns, fit_groups, fit_rows, narrow_to_page
 from reportgen.workbook.sheets import change_log, cover, inputs, runs, sources
 from reportgen.workbook.sheets.elements.page import Page
 
@@ -159,28 +158,21 @@ def _first_page_rows(page: Page) -> int:
 
 def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
     # the heads of a list stand on a page with rows of it; of parts that begin alike, the last one that fits a page counts
-    together = [(b.title_row or b.header_row or b.first, min(b.first + 2, b.last)) for b in planned.blocks]
-    together += [
-        part
-        for block in planned.blocks
-        for part in (
-            _section_rows(block)
-            if block.block.axis.name in PERIODS
-            else [(block.title_row or block.header_row or block.first, block.last)]
-        )
-    ]
+    together = [(block.top, min(block.first + 2, block.last)) for block in planned.blocks]
+    for block in planned.blocks:
+        in_sections = block.block.axis.name in PERIODS
+        together += _section_rows(block) if in_sections else [(block.top, block.last)]
     together += [block.chart for block in planned.blocks if block.chart]
     together += [
-        (b.title_row or b.header_row or b.first, b.chart[1])
-        for b in planned.blocks
-        if b.chart and b.block.axis.name not in PERIODS
+        (block.top, block.chart[1])
+        for block in planned.blocks
+        if block.chart and block.block.axis.name not in PERIODS
     ]
     if planned.sheet.name == SENSITIVITY:
         return _without_workings(page, planned, together)
-    if (
-        planned.sheet.name == RISKS
-    ):  # what does not fit on a page goes on with the register on core, not with its end
-        together.append((planned.blocks[1].title_row or planned.blocks[1].first, _last_row(planned)))
+    if planned.sheet.name == RISKS:
+        # what does not fit on a page goes on with the register on core, not with its end
+        together.append((planned.blocks[1].top, _last_row(planned)))
     last = max(_last_column(page, planned), last_head_column(page))
     charts = (chart_columns(page, planned),) if any(block.chart for block in planned.blocks) else ()
     last = max(last, *(end for _, end in charts)) if charts else last
@@ -280,10 +272,13 @@ def _section_rows(block: PlannedBlock) -> list[tuple[int, int]]:
     """Return the first and last row of each section of a block, the first one with the head of the block."""
     starts = [row for _, row in block.sections if row]
     ends = [*(row - 1 for row in starts[1:]), block.last]
-    top = block.title_row or block.header_row or block.first
     if not starts:
         return []
-    return [(top, min(starts[0] + 1, block.last)), (top, ends[0]), *zip(starts, ends, strict=True)]
+    return [
+        (block.top, min(starts[0] + 1, block.last)),
+        (block.top, ends[0]),
+        *zip(starts, ends, strict=True),
+    ]
 
 
 def _freeze_cell(page: Page, planned: PlannedSheet | None) -> str:
@@ -367,11 +362,8 @@ def _own_columns(page: Page, run_rows: runs.RunRows) -> None:
 
 def _fit_to_page(page: Page) -> None:
     """Narrow the sources by what the columns up to the key are wider than a page."""
-    sheet, source = page.canvas.sheet, inputs.SOURCE
-    excess = width(sheet, range(1, inputs.KEY + 1)) - room_across(_pages(page).paper)
-    if excess > 0:
-        narrower = (width(sheet, (source,)) - excess) / UNIT_POINTS
-        page.canvas.widths({source: max(floor(10 * narrower) / 10, inputs.LIMITS[source].least)})
+    room, least = room_across(_pages(page).paper), inputs.LIMITS[inputs.SOURCE].least
+    narrow_to_page(page.canvas, range(1, inputs.KEY + 1), inputs.SOURCE, room, least)
 
 
 def _conditional_formats(page: Page) -> None:

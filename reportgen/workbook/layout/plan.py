@@ -45,6 +45,11 @@ class PlannedBlock:
     """First and last row reserved for a chart after the block."""
 
     @property
+    def top(self) -> int:
+        """Return the first row with anything of the block: its title, its heads or its first line."""
+        return self.title_row or self.header_row or self.first
+
+    @property
     def monthly(self) -> bool:
         """Return whether months run across."""
         return self.block.axis.name == MONTHS

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 
 from openpyxl.utils import get_column_letter
 
 from reportgen.workbook.layout.cell_styles import APPEARANCES, Role
-from reportgen.workbook.layout.print_setup import UNIT_POINTS
+from reportgen.workbook.layout.print_setup import UNIT_POINTS, width
 from reportgen.workbook.layout.text_metrics import lines_needed, longest_word, text_width
 from reportgen.workbook.sheets.elements.canvas import Canvas, DisplayedText
 
@@ -49,6 +49,14 @@ def fit_columns(canvas: Canvas, limits: dict[int, Limits], *, equal_widths: Iter
         widest = max((widths[column] for column in columns if column in widths), default=0.0)
         widths |= {column: widest for column in columns if column in widths}
     canvas.widths({column: round(width, 1) for column, width in widths.items()})
+
+
+def narrow_to_page(canvas: Canvas, columns: range, narrowed: int, room: float, least: float) -> None:
+    """Narrow one column by what some columns are wider than the room of a page in points, down to a least width in units."""
+    have, excess = width(canvas.sheet, (narrowed,)), width(canvas.sheet, columns) - room
+    if excess > 0:
+        narrower = floor(10 * (have - excess) / UNIT_POINTS) / 10
+        canvas.widths({narrowed: max(narrower, min(have / UNIT_POINTS, least))})
 
 
 def overflowing_width(canvas: Canvas, row: int, column: int) -> float:

@@ -121,7 +121,7 @@ def _serve(connection: Connection, make: Callable[..., object], args: Any, kwarg
     warnings.simplefilter("ignore")
     gc.set_threshold(
         100_000
-    )  # a book is millions of objects that stay: to search them often takes a sixth of the time
+    )  # a book is millions of objects that stay: searching them often takes a sixth of the time
     made, state = _outcome(make, args, kwargs)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         connection.send((made, None if made == "done" else state))

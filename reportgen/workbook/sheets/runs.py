@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor
 
 from openpyxl.utils import get_column_letter
 
@@ -23,7 +22,7 @@ from reportgen.workbook.layout.print_setup import (
     width,
 )
 from reportgen.workbook.layout.validation import restrict_to_list, restrict_to_numbers
-from reportgen.workbook.layout.widths import Limits, fit_columns, overflowing_width
+from reportgen.workbook.layout.widths import Limits, fit_columns, narrow_to_page, overflowing_width
 from reportgen.workbook.sheets.elements.page import Page
 from reportgen.workbook.sheets.elements.sheet_head import CONTENTS_LINK
 from reportgen.workbook.sheets.inputs import HIGH, LOW, VALUE, InputRows
@@ -308,13 +307,9 @@ def fit_widths(page: Page, rows: RunRows, paper: Paper) -> None:
 
 def _fit_to_page(page: Page, rows: RunRows, paper: Paper) -> None:
     """Narrow the names of runs by what their columns and those beside them are wider than an upright page."""
-    sheet, room = page.canvas.sheet, room_across(paper, portrait=True)
+    room = room_across(paper, portrait=True)
     for first, last in _parts(rows):
-        names = max(first, NAMES)
-        have, excess = width(sheet, (names,)), width(sheet, range(first, last + 1)) - room
-        if excess > 0:
-            narrower = floor(10 * (have - excess) / UNIT_POINTS) / 10
-            page.canvas.widths({names: max(narrower, min(have / UNIT_POINTS, NARROWEST_NAMES))})
+        narrow_to_page(page.canvas, range(first, last + 1), max(first, NAMES), room, NARROWEST_NAMES)
 
 
 def _parts(rows: RunRows) -> list[tuple[int, int]]:

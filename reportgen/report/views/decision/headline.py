@@ -2,11 +2,11 @@
 
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.reasons import reasons_in_words, reasons_of
-from reportgen.report.views.decision.rivals import cheaper_in_cash, level_options
+from reportgen.report.views.decision.rivals import CLOSE_LEAD, cheaper_in_cash, level_options
 from reportgen.report.wording import join_at_most, same_as_printed
 
-CLOSE_LEAD, ROBUST_LEAD = 0.05, 0.15
-"""Below the first a lead is too close to call, from the second on the answer may be robust, by the definition of the words."""
+ROBUST_LEAD = 0.15
+"""The lead that a robust answer has at least, by the definition of the word."""
 
 MOST_LEVEL = 3
 """Up to this many options that are level stand in the headline by name."""

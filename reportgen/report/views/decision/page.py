@@ -247,12 +247,9 @@ def _verdict_sentence(context: ViewContext, best: OptionResult) -> str:
     simulated, results = context.results.simulation, context.results
     sentence = ""
     if _is_tested(context) and simulated and simulated.holds is not None:
-        sentence = f" It stays the cheapest eligible option in {context.chance(simulated.holds)} of {futures(context)}"
-        sentence += (
-            f"{_oftener(context, simulated)}: the answer is {_word(context)}."
-            if results.verdict
-            else f"{_oftener(context, simulated)}."
-        )
+        share = context.chance(simulated.holds)
+        sentence = f" It stays the cheapest eligible option in {share} of {futures(context)}{_oftener(context, simulated)}"
+        sentence += f": the answer is {_word(context)}." if results.verdict else "."
     if best.not_quantified:
         sentence += f" {_with_verb(tuple(UNQUANTIFIED[part] for part in best.not_quantified))} {NOT_QUANTIFIED} for {best.name}: nothing is added there, which does not make it zero."
     return sentence

@@ -160,8 +160,8 @@ def _findings(context: ViewContext) -> list[Text]:
 
 def _what(finding: Finding) -> tuple[str, str]:
     """Return what a finding says of an option, by which those of other options that say the same are known."""
-    last = (finding.path or "").rpartition(".")[2]
-    return finding.kind, finding.path or "" if (finding.path or "").startswith("risks.") else last
+    path = finding.path or ""
+    return finding.kind, path if path.startswith("risks.") else path.rpartition(".")[2]
 
 
 def _turns(context: ViewContext, finding: Finding) -> bool:
