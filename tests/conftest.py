@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.paths import ROOT
+from tests.paths import LARGE, ROOT, large_cases
 
 DATA = ROOT.parent / "shared" / "data"
 """Tables that the shipped cases quote; they are not part of the project."""
@@ -27,7 +27,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.slow)
         shared = _case_of(item) or _sharing(item)
-        if shared and not item.get_closest_marker("xdist_group"):
+        if shared in LARGE:
+            item.add_marker(large_cases)
+        elif shared and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(shared))
     if DATA.is_dir():
         return

@@ -14,7 +14,7 @@ from tests.paths import CASES, ROOT
 pytestmark = pytest.mark.slow
 
 SMALL = CASES / "nothing_known.yaml"
-COUNT, ENDS = 5, (".pdf", ".json", ".xlsx")
+COUNT, ENDS = 4, (".pdf", ".json", ".xlsx")
 
 
 def build(cases: list[Path], out: Path) -> subprocess.Popen[str]:

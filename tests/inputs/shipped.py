@@ -4,9 +4,9 @@ import csv
 from functools import cache
 
 from reportgen.analysis import Analysis
-from reportgen.assessment import analyse
-from reportgen.schema.loading.load import load_book, load_case
+from reportgen.schema.loading.load import load_book
 from reportgen.schema.prices import PriceBook
+from tests.agreement.cases import analysis_of
 from tests.paths import INPUTS
 
 CASES = tuple(
@@ -15,11 +15,9 @@ CASES = tuple(
 DATA = INPUTS.parent.parent / "shared" / "data"
 
 
-@cache
 def worked_out(name: str) -> Analysis:
-    """Work a shipped case out."""
-    path = INPUTS / f"{name}.yaml"
-    return analyse(load_case(path), path)
+    """Work a shipped case out, once per test process."""
+    return analysis_of(INPUTS / f"{name}.yaml")
 
 
 @cache

@@ -10,8 +10,9 @@ from reportgen.results.results import Results
 from reportgen.schema.assumption_fields import Stated
 from reportgen.schema.loading.load import load_case
 from tests.inputs.shipped import CASES, DATA, INPUTS, rows, worked_out
+from tests.paths import large_cases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, large_cases]
 
 LARGE, HOSPITAL, SMALL = "ten-to-twenty-billion-tokens", "hospital-group", "small"
 FOR_A_BOARD = tuple(name for name in CASES if name != SMALL)

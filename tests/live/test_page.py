@@ -14,7 +14,7 @@ from reportgen.report.composition import paper_of
 from reportgen.report.views.context import ViewContext
 from tests.agreement.cases import SHIPPED, analysis_of
 from tests.live.browser import written
-from tests.paths import INPUTS
+from tests.paths import INPUTS, large_cases
 
 LARGEST = INPUTS / "ten-to-twenty-billion-tokens.yaml"
 MOST_BYTES = 900_000
@@ -63,7 +63,7 @@ def test_without_scripts_it_is_the_paper(html: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group(LARGEST.stem)
+@large_cases
 def test_the_largest_case_stays_small(tmp_path: Path) -> None:
     """Model, paper and fonts of the largest shipped case stay below 900 kB."""
     assert written(analysis_of(LARGEST), tmp_path / "page.html").stat().st_size < MOST_BYTES

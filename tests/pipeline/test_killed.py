@@ -16,7 +16,7 @@ from tests.safety.ended import Ended
 
 pytestmark = pytest.mark.slow
 SEED = 20_261_128
-TOGETHER = 4
+TOGETHER = 3
 FORM = ("--format", "html")
 """A pack has as many files with a web page as with a paper, and is written in a third of the time."""
 RATE = "discount_rate: 0.1"

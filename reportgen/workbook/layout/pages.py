@@ -353,7 +353,7 @@ def _own_columns(page: Page, run_rows: runs.RunRows) -> None:
         case sources.SHEET:
             fit_columns(canvas, sources.LIMITS)
         case change_log.SHEET:
-            canvas.widths(change_log.WIDTHS | change_log.key_widths(canvas))
+            canvas.widths(change_log.column_widths(page))
         case "Cover":
             canvas.widths({1: 3, 2: cover.left_width(page), 3: 74, 4: 3, 5: 24, 6: 46})
         case _:

@@ -34,9 +34,11 @@ HEADS = {
     ANSWER: "Recommended",
 }
 BEFORE, AFTER, SHARE, PATH = range(FIRST, FIRST + 4)
-WIDTHS = {LABEL: 52.0, DATE: 11.0, MODEL: 18.0, PROGRAM: 13.0, ANSWER: 17.0} | dict.fromkeys(
-    range(COSTS, COSTS + 16), 16.0
-)
+WIDTHS = {DATE: 11.0, MODEL: 18.0, PROGRAM: 13.0, ANSWER: 17.0}
+LABEL_WIDTHS = 30.0, 52.0
+"""The width of the label column without and with changes, which are sentences."""
+AMOUNT_WIDTH = 14.0
+"""The least width of a column of amounts."""
 GROUP = 16
 """Characters of a fingerprint on one line."""
 LINE_LENGTH = 52
@@ -46,12 +48,17 @@ LINE_HEIGHT = 12.5
 NONE_ELIGIBLE = "none eligible"
 
 
-def key_widths(canvas: Canvas) -> dict[int, float]:
+def column_widths(page: Page) -> dict[int, float]:
+    """Return the widths of the columns, narrow enough for one page where nothing has changed and options are few."""
+    return WIDTHS | {LABEL: LABEL_WIDTHS[page.issue.since is not None]} | _amount_widths(page.canvas)
+
+
+def _amount_widths(canvas: Canvas) -> dict[int, float]:
     """Return the widths of the columns of amounts in which the key below the head is whole at its full size."""
     keys = {column: one for (row, column), one in canvas.seen.items() if row == TOP + 1 and column >= COSTS}
     look = APPEARANCES["key"]
     return {
-        column: max(16.0, ceil((text_width(one.text, look.size) + PADDING + INDENT) / UNIT_POINTS))
+        column: max(AMOUNT_WIDTH, ceil((text_width(one.text, look.size) + PADDING + INDENT) / UNIT_POINTS))
         for column, one in keys.items()
     }
 

@@ -13,6 +13,7 @@ from reportgen.schema.loading.load import case_with_text
 from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of, each_case
+from tests.paths import large_cases
 
 OPPORTUNITY = """
 opportunity:
@@ -50,6 +51,7 @@ def test_no_chart_is_torn_or_repeated_by_the_columns_of_a_page(case: Path, tmp_p
 
 
 @pytest.mark.slow
+@large_cases
 def test_up_to_four_lines_are_named_at_their_ends_and_more_in_a_legend(tmp_path: Path) -> None:
     """Three options: a name at each end. Six: a legend of their short names, which are those over the Summary's columns."""
     few, many = (

@@ -11,6 +11,7 @@ from reportgen.workbook.sheets.runs import AMOUNT, HEAD, NAMES, RUN
 from reportgen.workbook.state import evaluate_state
 from reportgen.workbook.write import UnsavedWorkbook, lay_out
 from tests.agreement.cases import SHIPPED, analysis_of
+from tests.paths import large_cases
 
 PRICED = SHIPPED.with_name("ten-to-twenty-billion-tokens.yaml")
 
@@ -71,6 +72,7 @@ def test_no_other_sheet_hides_a_row(book: UnsavedWorkbook) -> None:
 
 
 @pytest.mark.slow
+@large_cases
 def test_spare_rates_are_folded_at_the_end_of_each_price() -> None:
     """Every spare rate is folded, and stands after the rates of its price."""
     issue = issue_of(analysis_of(PRICED))

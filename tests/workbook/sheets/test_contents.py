@@ -12,8 +12,9 @@ from reportgen.report.page import render_paper
 from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import ROOT, analysis_of
+from tests.paths import large_cases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, large_cases]
 
 CASE = ROOT / "inputs" / "ten-to-twenty-billion-tokens.yaml"
 

@@ -49,15 +49,11 @@ def test_a_workbook_as_issued_has_no_findings(issued: Path) -> None:
 
 def test_what_was_changed_since_issue_is_told_with_before_and_after(issued: Path, tmp_path: Path) -> None:
     """An input is a change, a formula typed over a finding; both are found by building the workbook again."""
-    row = next(
-        r
-        for r in range(1, 99)
-        if load_workbook(issued)["Inputs"].cell(r, 13).value == "workload.annual_growth"
-    )
+    before = load_workbook(issued)
+    row = next(r for r in range(1, 99) if before["Inputs"].cell(r, 13).value == "workload.annual_growth")
     path = tmp_path / "edited.xlsx"
     write_changed(issued, path, {("Inputs", f"D{row}"): 0.9, ("Workload", "J14"): 5.0})
     found = verified(path, recalculate=False)
-    before = load_workbook(issued)
     typed = (f"Inputs!D{row}", f"is 0.9, was {before['Inputs'][f'D{row}'].value}")
     assert [(one.where, one.what) for one in found.changed] == [typed]
     formula = ("Workload!J14", f"is 5, was {before['Workload']['J14'].value}")

@@ -7,10 +7,11 @@ from reportgen.report.views.appendices.prices import section
 from reportgen.report.views.context import ViewContext
 from tests.agreement.cases import analysis_of
 from tests.inputs.shipped import worked_out
-from tests.paths import CASES
+from tests.paths import CASES, large_cases
 
 
 @pytest.mark.slow
+@large_cases
 def test_a_successor_at_the_assumed_old_price_is_no_announced_change() -> None:
     """gpt-6.1-sol retires at both of its regions in March 2028; what follows is assumed to cost the same."""
     found = section(ViewContext.from_paper(paper_of(worked_out("hospital-group"))))

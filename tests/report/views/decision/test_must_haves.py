@@ -10,8 +10,9 @@ from reportgen.report.views.decision.must_haves import costliest_must_have, exhi
 from reportgen.report.views.decision.what_would_change import advice_changes
 from reportgen.report.views.strategic_fit import section
 from tests.inputs.shipped import worked_out
+from tests.paths import large_cases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, large_cases]
 
 HOSPITAL = "hospital-group"
 
