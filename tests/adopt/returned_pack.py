@@ -14,6 +14,8 @@ from tests.packs import pack
 from tests.paths import CASES
 
 FEW_DRAWS = ("\nbridge:", "\nsimulation: {draws: 100}\nbreak_even: {points: 2}\nbridge:")
+TWO_YEARS = ("finance:\n", "finance:\n  years: 2\n")
+"""Texts of the case with dated prices, and what makes its workbook a smaller one: few futures and volumes, two years in place of three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,14 @@ class ReturnedPack:
 
 
 def issued(folder: Path) -> ReturnedPack:
-    """Copy the case with dated prices into folders, with few futures and volumes, and build its workbook."""
+    """Copy the case with dated prices into folders, made smaller, and build its workbook."""
     returned = ReturnedPack(folder)
     (folder / "inputs").mkdir(parents=True)
     (folder / "out").mkdir()
     shutil.copy(CASES / "prices.yaml", returned.prices)
     shutil.copy(CASES / "dated_prices.yaml", returned.case)
-    returned.edit(returned.case, *FEW_DRAWS)
+    for one in (FEW_DRAWS, TWO_YEARS):
+        returned.edit(returned.case, *one)
     pack(returned.case, folder / "out")
     return returned
 

@@ -15,7 +15,7 @@ from reportgen.workbook.layout.addresses import Places
 from reportgen.workbook.sheets.runs import AMOUNT, effects_of, plan_runs
 from reportgen.workbook.state import Issue, State, evaluate_state
 from reportgen.workbook.write import UnsavedWorkbook, lay_out, write_workbook
-from tests.adopt.returned_pack import FEW_DRAWS
+from tests.adopt.returned_pack import FEW_DRAWS, TWO_YEARS
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of, differences, same
 from tests.engines import Value, libreoffice_values
 
@@ -38,12 +38,14 @@ class Edit:
     values: Mapping[str, float]
     effects: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
 
-    def of_few_volumes(self, folder: Path) -> "Edit":
-        """Return the edit of the same case with few futures and volumes: LibreOffice works for each volume through the whole book."""
+    def of_a_smaller_case(self, folder: Path) -> "Edit":
+        """Return the edit of the same case over two years and few volumes: LibreOffice goes through all months for each volume."""
         shutil.copy(self.case.with_name("prices.yaml"), folder)
         text = self.case.read_text(encoding="utf-8")
-        assert FEW_DRAWS[0] in text
-        (folder / self.case.name).write_text(text.replace(*FEW_DRAWS), encoding="utf-8")
+        for before, after in (FEW_DRAWS, TWO_YEARS):
+            assert before in text
+            text = text.replace(before, after, 1)
+        (folder / self.case.name).write_text(text, encoding="utf-8")
         return replace(self, case=folder / self.case.name)
 
     def without(self, one: object) -> "Edit":
@@ -129,7 +131,7 @@ LARGER = [
 )
 def test_every_cell_and_table_agrees_after_an_edit(edit: Edit, tmp_path: Path) -> None:
     """Inputs, a growth rate, an exit month, a probability, an effect, dated rates: cells and tables are Python's."""
-    edit = edit.of_few_volumes(tmp_path) if edit.case == DATED else edit
+    edit = edit.of_a_smaller_case(tmp_path) if edit.case == DATED else edit
     issue = issue_of(analysis_of(edit.case))
     book = tmp_path / "book.xlsx"
     written = write_workbook(issue, book)

@@ -1,13 +1,14 @@
 """The paper in a look of one's own, from the command line: another form, other templates, a logo, another paper size."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from tests.agreement.cases import ROOT, SHIPPED
 from tests.papers import pages
+from tests.paths import INPUTS, ROOT
 from tests.test_cli import run
 
 LOGO = (
@@ -18,11 +19,12 @@ LOGO = (
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    """Write the shipped case with a logo, on Letter paper."""
+    """Write the smallest shipped case with a logo, on Letter paper."""
     (tmp_path / "logo.svg").write_text(LOGO, encoding="utf-8")
+    shutil.copy(INPUTS / "prices.yaml", tmp_path)
     path = tmp_path / "acme.yaml"
     look = "\nreport: {logo: logo.svg, paper: Letter}\n"
-    path.write_text(SHIPPED.read_text(encoding="utf-8") + look, encoding="utf-8")
+    path.write_text((INPUTS / "small.yaml").read_text(encoding="utf-8") + look, encoding="utf-8")
     return path
 
 

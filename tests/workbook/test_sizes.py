@@ -28,7 +28,7 @@ CORNERS: dict[str, dict[str, Any]] = {
     "5 options, 3 years, 20 risks": sized(5, 3, 20, "Cyrillic", ranges=False),
     "8 options, 5 years, 40 risks": LARGEST,
 }
-LARGER = ("5 options, 3 years, 20 risks", "8 options, 5 years, 40 risks")
+LARGER = ("3 options, 2 years, 7 risks", "5 options, 3 years, 20 risks", "8 options, 5 years, 40 risks")
 
 
 def analysed(case: dict[str, Any], folder: Path) -> Analysis:
