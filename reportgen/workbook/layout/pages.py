@@ -16,7 +16,7 @@ from reportgen.workbook.layout.page_breaks import (
     printed_months,
     row_breaks,
 )
-from reportgen.workbook.layout.plan import PERIODS, TOP, PlannedBlock, PlannedSheet, first_month
+from reportgen.workbook.layout.plan import PERIODS, RISKS, TOP, PlannedBlock, PlannedSheet, first_month
 from reportgen.workbook.layout.print_setup import (
     SMALLEST_SCALE,
     UNIT_POINTS,
@@ -59,8 +59,6 @@ BREAK_EVEN, DRAWN = "Break-even", 2
 SENSITIVITY, SHOWN_BLOCKS, FOUND_BY = "Sensitivity", 4, "Found by"
 """The sheet whose lists are ranked from others; how many blocks of it are printed (the option examined, and the lead), and up
 to which columns."""
-RISKS = "Risks"
-"""The sheet whose last block is what its headline is put together from."""
 CHART_WIDTH = 100.0
 """The width of a chart that has a sheet to itself, in units of column width."""
 

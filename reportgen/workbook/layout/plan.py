@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from reportgen.formula.axis import SINGLE
 from reportgen.formula.lines import Block, Section, Sheet
@@ -23,6 +24,10 @@ CHART_ROWS = {
     ("Budget", 0): 13, ("Budget", 1): 15, ("Sensitivity", 0): 26, ("Sensitivity", 2): 26, ("Break-even", 0): 22, ("Bridge", 0): 17, ("Price scenarios", 0): 16,
 }  # fmt: skip
 """Number of rows reserved for a chart with its title, by sheet and index of the block before it (-1: the last)."""
+RISKS = "Risks"
+"""The sheet whose chart names every risk below it, added ones too; its last block is what its headline is put together from."""
+HEAD_ROWS, BAR_ROWS, NAMES_IN_A_ROW = 3, 1.5, 2
+"""The rows of that chart for its title and axis, the rows for each option's bar, and the names that stand beside each other at least."""
 
 MONTHS = "months"
 PERIODS = ("years", "quarters")
@@ -111,15 +116,23 @@ def _sheet(sheet: Sheet, years: int, places: Places, *, drawn: bool) -> PlannedS
             rows = {MONTHS: 2, SINGLE.name: 0}.get(block.axis.name, 1)
             named = titled and not rows  # the header of options identifies the block
             planned.append(cursor.across(block, rows, header_first=False, titled=named))
-        rows = CHART_ROWS.get(
-            (sheet.name, number if number + 1 < len(sheet.blocks) else -1),
-            CHART_ROWS.get((sheet.name, number), 0),
-        )
+        rows = _chart_rows(sheet, number)
         if rows and drawn:
             chart_rows = (planned[-1].last + 2, planned[-1].last + 1 + rows)
             planned[-1] = replace(planned[-1], chart=chart_rows)
         row = (planned[-1].chart[1] if planned[-1].chart else planned[-1].last) + 2
     return PlannedSheet(sheet, tuple(planned), years)
+
+
+def _chart_rows(sheet: Sheet, number: int) -> int:
+    """Return the number of rows reserved for a chart with its title below a block; 0 where none stands there."""
+    place = number if number + 1 < len(sheet.blocks) else -1
+    rows = CHART_ROWS.get((sheet.name, place), CHART_ROWS.get((sheet.name, number), 0))
+    if not rows or sheet.name != RISKS:
+        return rows
+    block = sheet.blocks[number]
+    options = len(block.sections[-1].lines)
+    return max(rows, ceil(HEAD_ROWS + BAR_ROWS * options + block.axis.size / NAMES_IN_A_ROW))
 
 
 def _last_column(block: PlannedBlock, years: int) -> int:

@@ -9,11 +9,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.assessment import analyse
-from reportgen.schema.loading.load import case_with_text
+from reportgen.schema.loading.load import case_with_text, load_case
 from reportgen.workbook.issue import issue_of
 from reportgen.workbook.write import write_workbook
 from tests.agreement.cases import SHIPPED, analysis_of, each_case
 from tests.paths import large_cases
+from tests.workbook.sizes import sized
+from tests.workbook.sizes import written as case_file
 
 OPPORTUNITY = """
 opportunity:
@@ -77,6 +79,18 @@ def test_all_risks_are_drawn_and_labels_stand_clear_of_negative_bars(tmp_path: P
     for sheet in book.worksheets:
         for chart in sheet._charts:
             assert chart.x_axis.tickLblPos == "low", sheet.title
+
+
+@pytest.mark.slow
+def test_the_chart_of_risks_grows_with_the_names_below_it(tmp_path: Path) -> None:
+    """With ten spare ones, two names in a row, 4 risks take 7 rows of names and 40 take 25: the bars and their axis keep five."""
+    heights = []
+    for risks in (4, 40):
+        path = case_file(sized(2, 1, risks, "Latin", ranges=False), tmp_path)
+        book = write_workbook(issue_of(analyse(load_case(path), path)), tmp_path / "book.xlsx").book
+        anchor = book["Risks"]._charts[0].anchor
+        heights.append(anchor.to.row - anchor._from.row)
+    assert min(heights[0] - 7, heights[1] - 25) >= 5
 
 
 @pytest.mark.slow
