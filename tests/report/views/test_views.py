@@ -437,6 +437,14 @@ def test_all_live_at_once() -> None:
     assert opportunity.section(now).exhibits[-1].title == "Every option is in service from the start"
 
 
+def test_an_api_that_serves_until_it_is_live_serves_throughout() -> None:
+    """Nothing is said of today, which a case knows of its baseline alone: it serves before and after its new terms, or simply on."""
+    later, now = (context(options) for options in ({}, {"api": {"go_live": 0.0}}))
+    charts = [unescape(str(opportunity.section(one).exhibits[-1].chart)) for one in (later, now)]
+    assert ["Serves throughout; new terms from here" in chart for chart in charts] == [True, False]
+    assert all("Serves throughout" in chart and "today" not in chart for chart in charts)
+
+
 def test_one_month_is_singular() -> None:
     """1 month, 2 months."""
     assert (context().months(1.0), context().months(2.0), context().months(0.5)) == (
