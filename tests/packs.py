@@ -1,4 +1,4 @@
-"""Packs without their paper, which takes a second, and the smallest case, for what does not depend on its size."""
+"""Packs without their paper, which takes a second, and small cases, for what does not depend on their size."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,7 @@ from reportgen.analysis import Analysis
 from reportgen.assessment import analyse
 from reportgen.pipeline.writing import write_results, write_workbook
 from reportgen.schema.loading.load import load_case
-from tests.paths import INPUTS
+from tests.paths import CASES, INPUTS
 
 
 def pack(case_file: Path, folder: Path) -> Analysis:
@@ -18,10 +18,29 @@ def pack(case_file: Path, folder: Path) -> Analysis:
     return analysis
 
 
-def small_case(folder: Path) -> Path:
-    """Write the smallest shipped case, with a paper of two sections, into a folder, its prices beside it."""
+def small_case(folder: Path, name: str = "small", report: str = "{sections: [decision, tco]}") -> Path:
+    """Write the smallest shipped case, with a paper of two sections or another, into a folder, its prices beside it."""
     text = (INPUTS / "small.yaml").read_text(encoding="utf-8")
-    case = folder / "small.yaml"
-    case.write_text(f"{text}\nreport: {{sections: [decision, tco]}}\n", encoding="utf-8")
+    case = folder / f"{name}.yaml"
+    case.write_text(f"{text}\nreport: {report}\n", encoding="utf-8")
     shutil.copy(INPUTS / "prices.yaml", folder)
+    return case
+
+
+def small_dated_case(folder: Path, name: str) -> Path:
+    """Write the case with dated prices, its prices beside it, over two years in place of three, with few futures and volumes.
+
+    Why: LibreOffice goes through all months of the book for each volume.
+    """
+    text = (CASES / "dated_prices.yaml").read_text(encoding="utf-8")
+    smaller = {
+        "\nbridge:": "\nsimulation: {draws: 100}\nbreak_even: {points: 2}\nbridge:",
+        "finance:\n": "finance:\n  years: 2\n",
+    }
+    for before, after in smaller.items():
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    case = folder / f"{name}.yaml"
+    case.write_text(text, encoding="utf-8")
+    shutil.copy(CASES / "prices.yaml", folder)
     return case

@@ -1,7 +1,6 @@
 """A case with its price book and workbook in the usual folders, and `reportgen adopt` run on them."""
 
 import difflib
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +9,7 @@ from typer.testing import CliRunner, Result
 from reportgen.cli import app
 from reportgen.errors import ReportgenError
 from tests.adopt.workbook_editor import WorkbookEditor
-from tests.packs import pack
-from tests.paths import CASES
-
-FEW_DRAWS = ("\nbridge:", "\nsimulation: {draws: 100}\nbreak_even: {points: 2}\nbridge:")
-TWO_YEARS = ("finance:\n", "finance:\n  years: 2\n")
-"""Texts of the case with dated prices, and what makes its workbook a smaller one: few futures and volumes, two years in place of three."""
+from tests.packs import pack, small_dated_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +62,11 @@ class ReturnedPack:
 
 
 def issued(folder: Path) -> ReturnedPack:
-    """Copy the case with dated prices into folders, made smaller, and build its workbook."""
+    """Write the small case with dated prices into folders, and build its workbook."""
     returned = ReturnedPack(folder)
     (folder / "inputs").mkdir(parents=True)
     (folder / "out").mkdir()
-    shutil.copy(CASES / "prices.yaml", returned.prices)
-    shutil.copy(CASES / "dated_prices.yaml", returned.case)
-    for one in (FEW_DRAWS, TWO_YEARS):
-        returned.edit(returned.case, *one)
+    small_dated_case(folder / "inputs", "acme")
     pack(returned.case, folder / "out")
     return returned
 

@@ -48,7 +48,7 @@ def test_random_cases_agree_line_by_line(seeds: range) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("seeds", shards(range(110, 3000)))
 def test_many_random_cases_agree_line_by_line(seeds: range) -> None:
-    """The same over nineteen times as many."""
+    """The same over twenty-six times as many."""
     assert _differing(seeds) == {}
 
 

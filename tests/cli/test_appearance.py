@@ -1,14 +1,14 @@
 """The paper in a look of one's own, from the command line: another form, other templates, a logo, another paper size."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from tests.packs import small_case
 from tests.papers import pages
-from tests.paths import INPUTS, ROOT
+from tests.paths import ROOT
 from tests.test_cli import run
 
 LOGO = (
@@ -21,11 +21,7 @@ LOGO = (
 def case(tmp_path: Path) -> Path:
     """Write the smallest shipped case with a logo, on Letter paper."""
     (tmp_path / "logo.svg").write_text(LOGO, encoding="utf-8")
-    shutil.copy(INPUTS / "prices.yaml", tmp_path)
-    path = tmp_path / "acme.yaml"
-    look = "\nreport: {logo: logo.svg, paper: Letter}\n"
-    path.write_text((INPUTS / "small.yaml").read_text(encoding="utf-8") + look, encoding="utf-8")
-    return path
+    return small_case(tmp_path, "acme", "{logo: logo.svg, paper: Letter}")
 
 
 @pytest.mark.slow

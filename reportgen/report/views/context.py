@@ -161,6 +161,12 @@ class ViewContext:
         """Format a date for a table."""
         return notation.format_short_day(value, self.paper.locale)
 
+    @property
+    def futures(self) -> str:
+        """Name what total cost was worked out over: simulated futures, or combinations of the risks where there are no others."""
+        simulation = self.results.simulation
+        return "combinations of the risks" if simulation is None or simulation.exact else "simulated futures"
+
     def assumption(self, path: str) -> Assumption | None:
         """Return the assumption with a path; None if there is none."""
         return next((row for row in self.paper.assumptions if row.path == path), None)

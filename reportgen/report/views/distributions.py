@@ -112,8 +112,8 @@ def _title(context: ViewContext) -> str:
         return _joint_title(context)
     spread = simulation.options[context.subject.key].tco
     low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
-    futures = "combinations of the risks, by their chance," if simulation.exact else "simulated futures"
-    return f"In 8 of 10 {futures} the total cost of {context.subject.name} lies between {low} and {high}"
+    weighed = ", by their chance," if simulation.exact else ""
+    return f"In 8 of 10 {context.futures}{weighed} the total cost of {context.subject.name} lies between {low} and {high}"
 
 
 def _joint_title(context: ViewContext) -> str:

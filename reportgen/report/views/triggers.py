@@ -1,12 +1,13 @@
 """Exhibit of review triggers and kill criteria, derived from switching values, break-even volumes and price dates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reportgen.casing import first_lower
 from reportgen.report.parts import Cell, Exhibit, Row, Table, text_cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.nearest_switching import (
+    NearestSwitch,
     assumption_name,
     falls_or_rises,
     printed_value,
@@ -20,7 +21,8 @@ MOST = 6
 
 def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
     """Return the table of triggers; empty if there are none or no option is recommended."""
-    found = [*_switching_rows(context), *_dated_rows(context)]
+    watched = switches_to_watch(context)
+    found = [*_switching_rows(context, watched), *_dated_rows(context)]
     rows = found[:MOST]
     if not rows or context.paper.best is None:
         return ()
@@ -33,14 +35,14 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
         "sheet Simulation. Change course: the value at which another option would be recommended, all else as stated. Look again: "
         "half way there, in time to check the other assumptions."
     )
-    if any(falls_or_rises(context, one) for one in switches_to_watch(context)[:MOST]):
+    if any(falls_or_rises(context, one) for one in watched[:MOST]):
         note += " A price is that of the start, from which the plan has it change from year to year."
     if len(found) > MOST:
         note += f" Here the first {number_word(MOST)} of {number_word(len(found))}."
     return (
         context.exhibit(
             "triggers",
-            _title(context),
+            _title(context, watched),
             f"When to look again at {context.paper.best.name}, and when to change course",
             note,
             table=table,
@@ -48,8 +50,7 @@ def exhibits(context: ViewContext) -> tuple[Exhibit, ...]:
     )
 
 
-def _title(context: ViewContext) -> str:
-    watched = switches_to_watch(context)
+def _title(context: ViewContext, watched: Sequence[NearestSwitch]) -> str:
     names = [first_lower(assumption_name(context, one)) for one in watched[:MOST]]
     if names:
         one = "this moves" if len(names) == 1 else "one of these moves"
@@ -57,8 +58,8 @@ def _title(context: ViewContext) -> str:
     return "Look again when a price changes"
 
 
-def _switching_rows(context: ViewContext) -> Iterable[Row]:
-    for one in switches_to_watch(context):
+def _switching_rows(context: ViewContext, watched: Sequence[NearestSwitch]) -> Iterable[Row]:
+    for one in watched:
         unit = one.switching_value.unit
         share = "%" if unit.startswith("%") else ""
         row = context.assumption(one.switching_value.path)

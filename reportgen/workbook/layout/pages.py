@@ -155,17 +155,7 @@ def _first_page_rows(page: Page) -> int:
 
 
 def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
-    # the heads of a list stand on a page with rows of it; of parts that begin alike, the last one that fits a page counts
-    together = [(block.top, min(block.first + 2, block.last)) for block in planned.blocks]
-    for block in planned.blocks:
-        in_sections = block.block.axis.name in PERIODS
-        together += _section_rows(block) if in_sections else [(block.top, block.last)]
-    together += [block.chart for block in planned.blocks if block.chart]
-    together += [
-        (block.top, block.chart[1])
-        for block in planned.blocks
-        if block.chart and block.block.axis.name not in PERIODS
-    ]
+    together = [rows for block in planned.blocks for rows in _undivided(block)]
     if planned.sheet.name == SENSITIVITY:
         return _without_workings(page, planned, together)
     if planned.sheet.name == RISKS:
@@ -177,6 +167,17 @@ def _printed(page: Page, planned: PlannedSheet) -> PrintedArea:
     return PrintedArea(
         TOP - 1, _last_row(planned), last, tuple(together), _groups(planned), charts=charts, repeated=_repeated(planned), head_width=head_width(page)
     )  # fmt: skip
+
+
+def _undivided(block: PlannedBlock) -> list[tuple[int, int]]:
+    """Return the first and last row of the parts of a block that are not split; of those that begin alike, the last one that fits counts.
+
+    The head of a list stands on a page with rows of it; a block of fiscal periods runs on by sections, apart from its chart.
+    """
+    head, chart = (block.top, min(block.first + 2, block.last)), [block.chart] if block.chart else []
+    if block.block.axis.name in PERIODS:
+        return [head, *_section_rows(block), *chart]
+    return [head, (block.top, block.last), *chart, *((block.top, last) for _, last in chart)]
 
 
 def _last_row(planned: PlannedSheet) -> int:

@@ -60,7 +60,7 @@ def narrow_to_page(canvas: Canvas, columns: range, narrowed: int, room: float, l
 
 
 def overflowing_width(canvas: Canvas, row: int, column: int) -> float:
-    """Return the width that a text needs which runs on over the columns of its group, in units of column width; 0 without one."""
+    """Return the width that the text of a cell needs as a whole, in units of column width; 0 without one."""
     seen = canvas.seen.get((row, column))
     return (_needed(seen) if seen else 0.0) / UNIT_POINTS
 

@@ -14,12 +14,8 @@ from reportgen.compare.changes import Change
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
-from reportgen.workbook.layout.cell_styles import APPEARANCES
 from reportgen.workbook.layout.plan import TOP
-from reportgen.workbook.layout.print_setup import UNIT_POINTS
-from reportgen.workbook.layout.text_metrics import text_width
-from reportgen.workbook.layout.widths import INDENT, PADDING
-from reportgen.workbook.sheets.elements.canvas import Canvas
+from reportgen.workbook.layout.widths import overflowing_width
 from reportgen.workbook.sheets.elements.page import Page
 
 SHEET = "Change log"
@@ -35,8 +31,8 @@ HEADS = {
 }
 BEFORE, AFTER, SHARE, PATH = range(FIRST, FIRST + 4)
 WIDTHS = {DATE: 11.0, MODEL: 18.0, PROGRAM: 13.0, ANSWER: 17.0}
-LABEL_WIDTHS = 30.0, 52.0
-"""The width of the label column without and with changes, which are sentences."""
+EDITION_WIDTH, SENTENCE_WIDTH = 30.0, 52.0
+"""The width of the label column, which holds numbers of editions, and where something has changed, sentences."""
 AMOUNT_WIDTH = 14.0
 """The least width of a column of amounts."""
 GROUP = 16
@@ -49,18 +45,13 @@ NONE_ELIGIBLE = "none eligible"
 
 
 def column_widths(page: Page) -> dict[int, float]:
-    """Return the widths of the columns, narrow enough for one page where nothing has changed and options are few."""
-    return WIDTHS | {LABEL: LABEL_WIDTHS[page.issue.since is not None]} | _amount_widths(page.canvas)
-
-
-def _amount_widths(canvas: Canvas) -> dict[int, float]:
-    """Return the widths of the columns of amounts in which the key below the head is whole at its full size."""
-    keys = {column: one for (row, column), one in canvas.seen.items() if row == TOP + 1 and column >= COSTS}
-    look = APPEARANCES["key"]
-    return {
-        column: max(AMOUNT_WIDTH, ceil((text_width(one.text, look.size) + PADDING + INDENT) / UNIT_POINTS))
-        for column, one in keys.items()
-    }
+    """Return the widths of the columns: narrow where nothing has changed, and a key whole below the head of its amounts."""
+    canvas, row = page.canvas, TOP + 1
+    amounts = {
+        column: max(AMOUNT_WIDTH, ceil(overflowing_width(canvas, row, column)))
+        for at, column in canvas.seen if at == row and column >= COSTS
+    }  # fmt: skip
+    return WIDTHS | {LABEL: EDITION_WIDTH if page.issue.since is None else SENTENCE_WIDTH} | amounts
 
 
 def write_change_log(page: Page) -> None:

@@ -59,9 +59,8 @@ def _low_plan(context: ViewContext) -> str:
     simulation, best = context.results.simulation, context.paper.best
     if simulation is None or best is None or simulation.options[best.key].point_percentile >= LOW_PLAN:
         return ""
-    futures = "combinations of the risks" if simulation.exact else "simulated futures"
     own = simulation.options[best.key]
-    return f" {context.chance(own.point_percentile)} of {futures} cost no more than this plan; half cost more than {context.figures.money(own.tco.p50)}."
+    return f" {context.chance(own.point_percentile)} of {context.futures} cost no more than this plan; half cost more than {context.figures.money(own.tco.p50)}."
 
 
 def _fit(context: ViewContext) -> str:
