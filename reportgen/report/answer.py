@@ -2,7 +2,7 @@
 
 from reportgen.report.charts.drawing.money import Notation, money, needs_cents
 from reportgen.report.views.decision.reasons import reasons_in_words
-from reportgen.report.wording import join_list
+from reportgen.report.wording import CERTAINTY, join_list
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
 
@@ -47,7 +47,7 @@ def _certainty(results: Results) -> str:
 
 def _printed_share(share: float) -> str:
     """Format a share so that rounding never shows 0% or 100% for a share strictly between them."""
-    if 0.995 <= share < 1:
+    if 0.995 <= share < CERTAINTY:
         return "more than 99%"
     if 0 < share < 0.005:
         return "less than 1%"

@@ -21,6 +21,9 @@ SMALL = (
     "twelve",
 )
 
+CERTAINTY = 1 - 1e-9
+"""The share from which on a chance is certain: sums of probabilities differ from 1 by less."""
+
 
 def join_list(parts: Sequence[str], last: str = "and") -> str:
     """Join parts as a list: "a, b and c"."""

@@ -13,7 +13,7 @@ from reportgen.report.charts.drawing.palette import Colour, darkened_for_text, o
 from reportgen.report.figures import Figures, NumberFormat, TableUnit, sums_differ, table_unit
 from reportgen.report.paper import Paper
 from reportgen.report.parts import Cell, Exhibit, Table, Text
-from reportgen.report.wording import join_at_most, same_as_printed
+from reportgen.report.wording import CERTAINTY, join_at_most, same_as_printed
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
 from reportgen.schema.assumptions import Assumption
@@ -134,7 +134,7 @@ class ViewContext:
 
     def chance(self, value: float) -> str:
         """Format a probability so that rounding never shows 0% or 100%: "over 99%", "under 1%"."""
-        if 0.995 <= value < 1:
+        if 0.995 <= value < CERTAINTY:
             return f"over {self.share(0.99)}"
         return f"under {self.share(0.01)}" if 0 < value < 0.005 else self.share(value)
 
@@ -165,7 +165,8 @@ class ViewContext:
     def futures(self) -> str:
         """Name what total cost was worked out over: simulated futures, or combinations of the risks where there are no others."""
         simulation = self.results.simulation
-        return "combinations of the risks" if simulation is None or simulation.exact else "simulated futures"
+        exact = simulation is None or simulation.exact
+        return "combinations of the risks, by their chance," if exact else "simulated futures"
 
     def assumption(self, path: str) -> Assumption | None:
         """Return the assumption with a path; None if there is none."""

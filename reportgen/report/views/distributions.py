@@ -10,7 +10,7 @@ from reportgen.report.parts import Exhibit, Row, Table, Text, cells
 from reportgen.report.views.context import LOW_PLAN, PRINTED_WIDTH, RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.views.decision.headline import are_level, lead_is_close
 from reportgen.report.views.decision.requests import contingency_percentile
-from reportgen.report.wording import join_list
+from reportgen.report.wording import CERTAINTY, join_list
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import Simulated, Simulation
 
@@ -22,7 +22,6 @@ HALF_WIDTH = 0.485
 MOST_WITH_DRIVERS = 4
 """With more options, the strongest driver of each is listed in the workbook only."""
 
-CERTAINTY = 1 - 1e-9
 
 _Panel = tuple[str, str, list[RiskCurve], tuple[float, ...]]
 SimulatedOptions = Sequence[tuple[OptionResult, Simulated]]
@@ -112,8 +111,9 @@ def _title(context: ViewContext) -> str:
         return _joint_title(context)
     spread = simulation.options[context.subject.key].tco
     low, high = context.figures.money(spread.p10), context.figures.money(spread.p90)
-    weighed = ", by their chance," if simulation.exact else ""
-    return f"In 8 of 10 {context.futures}{weighed} the total cost of {context.subject.name} lies between {low} and {high}"
+    return (
+        f"In 8 of 10 {context.futures} the total cost of {context.subject.name} lies between {low} and {high}"
+    )
 
 
 def _joint_title(context: ViewContext) -> str:

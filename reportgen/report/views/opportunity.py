@@ -191,7 +191,7 @@ def _milestones(context: ViewContext, option: OptionResult) -> tuple[Milestone, 
     if option.key in context.paper.in_use:
         return (
             Milestone(
-                "Serves throughout; new terms from here" if option.go_live else "Serves throughout",
+                "Serves throughout; set-up ends here" if option.go_live else "Serves throughout",
                 option.go_live * WEEKS_PER_MONTH,
             ),
         )

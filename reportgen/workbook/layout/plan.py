@@ -8,6 +8,7 @@ from reportgen.formula.axis import SINGLE
 from reportgen.formula.lines import Block, Section, Sheet
 from reportgen.formula.nodes import EnteredValues, Line
 from reportgen.workbook.layout.addresses import FIRST, LABEL, Place, Places
+from reportgen.workbook.layout.text_metrics import text_width
 from reportgen.workbook.sheets.elements.notes import MOST_NOTED
 
 TOP = 6
@@ -24,10 +25,12 @@ CHART_ROWS = {
     ("Budget", 0): 13, ("Budget", 1): 15, ("Sensitivity", 0): 26, ("Sensitivity", 2): 26, ("Break-even", 0): 22, ("Bridge", 0): 17, ("Price scenarios", 0): 16,
 }  # fmt: skip
 """Number of rows reserved for a chart with its title, by sheet and index of the block before it (-1: the last)."""
+CHART_TEXT = 8
+"""The size of text in charts, in points."""
 RISKS = "Risks"
 """The sheet whose chart names every risk below it, added ones too; its last block is what its headline is put together from."""
-HEAD_ROWS, BAR_ROWS, NAMES_IN_A_ROW = 3, 1.5, 2
-"""The rows of that chart for its title and axis, the rows for each option's bar, and the names that stand beside each other at least."""
+HEAD_ROWS, BAR_ROWS, HALF_A_ROW = 3, 1.5, 240.0
+"""The rows of that chart for its title and axis, the rows for each option's bar, and the points up to which two names stand in a row."""
 
 MONTHS = "months"
 PERIODS = ("years", "quarters")
@@ -132,7 +135,8 @@ def _chart_rows(sheet: Sheet, number: int) -> int:
         return rows
     block = sheet.blocks[number]
     options = len(block.sections[-1].lines)
-    return max(rows, ceil(HEAD_ROWS + BAR_ROWS * options + block.axis.size / NAMES_IN_A_ROW))
+    in_a_row = 2 if max(text_width(name, CHART_TEXT) for name in block.axis.labels) <= HALF_A_ROW else 1
+    return max(rows, ceil(HEAD_ROWS + BAR_ROWS * options + block.axis.size / in_a_row))
 
 
 def _last_column(block: PlannedBlock, years: int) -> int:

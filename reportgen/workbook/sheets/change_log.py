@@ -14,6 +14,7 @@ from reportgen.compare.changes import Change
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.history import Issued
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
+from reportgen.workbook.layout.cell_styles import Role
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.layout.widths import overflowing_width
 from reportgen.workbook.sheets.elements.page import Page
@@ -35,6 +36,8 @@ EDITION_WIDTH, SENTENCE_WIDTH = 30.0, 52.0
 """The width of the label column, which holds numbers of editions, and where something has changed, sentences."""
 AMOUNT_WIDTH = 14.0
 """The least width of a column of amounts."""
+AMOUNTS: tuple[Role, ...] = ("static", "total")
+"""The roles of amounts: of editions, of assumptions before and after, and of what each change did."""
 GROUP = 16
 """Characters of a fingerprint on one line."""
 LINE_LENGTH = 52
@@ -45,13 +48,14 @@ NONE_ELIGIBLE = "none eligible"
 
 
 def column_widths(page: Page) -> dict[int, float]:
-    """Return the widths of the columns: narrow where nothing has changed, and a key whole below the head of its amounts."""
-    canvas, row = page.canvas, TOP + 1
-    amounts = {
-        column: max(AMOUNT_WIDTH, ceil(overflowing_width(canvas, row, column)))
-        for at, column in canvas.seen if at == row and column >= COSTS
-    }  # fmt: skip
-    return WIDTHS | {LABEL: EDITION_WIDTH if page.issue.since is None else SENTENCE_WIDTH} | amounts
+    """Return the widths of the columns: narrow where nothing has changed, amounts and the keys of editions whole."""
+    canvas = page.canvas
+    widths = WIDTHS | {LABEL: EDITION_WIDTH if page.issue.since is None else SENTENCE_WIDTH}
+    for (row, column), one in canvas.seen.items():
+        if column >= FIRST and (one.role in AMOUNTS or (row == TOP + 1 and one.role == "key")):
+            needed = ceil(overflowing_width(canvas, row, column))
+            widths[column] = max(widths.get(column, AMOUNT_WIDTH), needed)
+    return widths
 
 
 def write_change_log(page: Page) -> None:
@@ -161,7 +165,7 @@ def _write_change(page: Page, row: int, change: Change) -> None:
         else:
             canvas.value(row, column, value, "static", kind)
     canvas.text(row, SHARE, "" if change.share is None else f"{100 * change.share:+,.1f} %", "note_right")
-    canvas.text(row, PATH, change.path, "key")
+    canvas.text(row, PATH, change.path, "note")  # runs on over the free cells right of it
 
 
 def _write_bridge(page: Page, since: Comparison, row: int) -> None:

@@ -583,7 +583,7 @@ def _table_faults(facts: Facts, lines: list[str]) -> list[str]:
         "Total cost, nominal, before risk": "tco", "Total cost, nominal": "tco", "Present value of it": "pv", "Present value": "pv", "Expected risk, discounted": "expected_risk_core",
         "Expected risk": "expected_risk_core", "Displaced projects, discounted": "opportunity_pv", "Displaced projects": "opportunity_pv",
         "Expected cost of leaving, discounted": "expected_exit_pv", "Expected exit": "expected_exit_pv", "Full economic cost": "full_cost",
-        NINE_IN_TEN: NINE_IN_TEN, "Total cost not exceeded in 9 of 10 combinations of the risks": NINE_IN_TEN,
+        NINE_IN_TEN: NINE_IN_TEN, "Total cost not exceeded in 9 of 10 combinations of the risks, by their chance": NINE_IN_TEN,
     }  # fmt: skip
     scale = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "lakh": 1e5, "crore": 1e7}.get(
         lines[0].split(",")[0][4:], 1.0

@@ -19,7 +19,7 @@ def patterns(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"No other named risk adds cost to {some}\.$", lambda f, m: are_concerned(f, m[1]) and len(largest(f)) == 1),
         (rf"When it is spent \({name}, by fiscal year\): (.+?)\. It is (?:{A} capital; )?{A} operating, of which {A} own staff(?:; less {A} from machines sold at the end)?; (no|{DIGITS}) new hires?\.$", _spending),
         (r"How rough it is: class (\d) of 5, where 1 is definitive and 5 rough; (none|\d+) of (\d+) stated assumptions names? a source\.(?= |$)", _rough),
-        (rf"{S} of (?:simulated futures|combinations of the risks) cost no more than this plan; half cost more than {A}\.$", _low_plan),
+        (rf"{S} of (?:simulated futures|combinations of the risks, by their chance,) cost no more than this plan; half cost {A} or more\.$", _low_plan),
         (rf"The strategic fit speaks for {some}: {N} of 5, against {N} for {name}\.$", _fit),
         (r"Not priced: (.+)$", _not_priced),
         (r"(.+): (.+)$", _next_step),

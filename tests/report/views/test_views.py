@@ -438,10 +438,10 @@ def test_all_live_at_once() -> None:
 
 
 def test_an_api_that_serves_until_it_is_live_serves_throughout() -> None:
-    """Nothing is said of today, which a case knows of its baseline alone: it serves before and after its new terms, or simply on."""
+    """Nothing is said of today, which a case knows of its baseline alone: nor of new terms, since its prices are the same before and after."""
     later, now = (context(options) for options in ({}, {"api": {"go_live": 0.0}}))
     charts = [unescape(str(opportunity.section(one).exhibits[-1].chart)) for one in (later, now)]
-    assert ["Serves throughout; new terms from here" in chart for chart in charts] == [True, False]
+    assert ["Serves throughout; set-up ends here" in chart for chart in charts] == [True, False]
     assert all("Serves throughout" in chart and "today" not in chart for chart in charts)
 
 
@@ -466,6 +466,26 @@ def test_simulated_share_is_never_rounded_to_certainty() -> None:
     assert (
         first.title
         == "In 8 of 10 simulated futures the total cost of Commercial API lies between $87k and $180k"
+    )
+
+
+def test_a_share_that_is_one_but_for_its_sum_is_certain() -> None:
+    """The weights of four combinations add up to 0.9999999999999999; 99.9 % of futures are not all of them."""
+    shares = [context().chance(value) for value in (1 - 2**-53, 0.999, 1.0)]
+    assert shares == ["100%", "over 99%", "100%"]
+
+
+def test_a_plan_that_lies_low_is_told_with_what_half_of_the_futures_cost_or_more() -> None:
+    """Of two combinations the dearer one is the median and the most: none costs more; shares are by their chance."""
+    simulation = context().results.simulation
+    assert simulation is not None
+    own = simulation.options["api"]
+    low = replace(own, point_percentile=0.15, tco=replace(own.tco, p50=522_000.0))
+    two = replace(simulation, exact=True, options={**simulation.options, "api": low})
+    said = " ".join(map(text, decision.decision_page(context(simulation=two)).estimate))
+    assert (
+        "15% of combinations of the risks, by their chance, cost no more than this plan; half cost $522k or more."
+        in said
     )
 
 
@@ -498,7 +518,7 @@ def test_nine_in_ten_are_of_the_futures_that_the_request_is_of() -> None:
     assert [text(cell.words) for cell in drawn.cells] == ["180", "2,316", "464"]
     exact = context(simulation=replace(simulation, exact=True))
     labels = {row.head for row in options_at_a_glance(exact).rows}
-    assert "Total cost not exceeded in 9 of 10 combinations of the risks" in labels
+    assert "Total cost not exceeded in 9 of 10 combinations of the risks, by their chance" in labels
 
 
 def test_no_option_meets_the_must_haves() -> None:

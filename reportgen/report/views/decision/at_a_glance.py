@@ -57,7 +57,7 @@ def rounding_note(context: ViewContext) -> str:
 def _nine_in_ten(context: ViewContext) -> str:
     """Label the total cost that nine in ten futures stay within, in the words of the request; empty where there are none."""
     drawn = context.results.risks or context.results.simulation
-    return f"Total cost not exceeded in 9 of 10 {context.futures}" if drawn else ""
+    return f"Total cost not exceeded in 9 of 10 {context.futures.rstrip(',')}" if drawn else ""
 
 
 def _not_exceeded(context: ViewContext, option: OptionResult) -> Text:

@@ -60,7 +60,7 @@ def _low_plan(context: ViewContext) -> str:
     if simulation is None or best is None or simulation.options[best.key].point_percentile >= LOW_PLAN:
         return ""
     own = simulation.options[best.key]
-    return f" {context.chance(own.point_percentile)} of {context.futures} cost no more than this plan; half cost more than {context.figures.money(own.tco.p50)}."
+    return f" {context.chance(own.point_percentile)} of {context.futures} cost no more than this plan; half cost {context.figures.money(own.tco.p50)} or more."
 
 
 def _fit(context: ViewContext) -> str:
