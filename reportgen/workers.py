@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process, resource_tracker
 from multiprocessing.process import BaseProcess
 from threading import Thread, current_thread, main_thread
 from types import ModuleType
@@ -100,12 +100,15 @@ class _Pool(ProcessPoolExecutor):
 
 @contextmanager
 def process_start() -> Iterator[None]:
-    """Start processes in this block: they never see Ctrl-C, and do not run the script that is the main module.
+    """Start processes in this block, as a whole: a signal that comes takes effect at its end.
 
-    Why: a spawned process imports the main module first. A script that calls the library without asking whether it is the
-    main one would build again in each of them.
+    The processes never see Ctrl-C, and do not run the script that is the main module.
+
+    Why: a process that this one starts and then does not send its work, since a signal came between the two, prints a
+    traceback. A spawned process imports the main module first; a script that calls the library without asking whether it
+    is the main one would build again in each of them.
     """
-    with _interrupts_held(), _main_left_out():
+    with interrupts_deferred(), _interrupts_held(), _main_left_out():
         yield
 
 
@@ -126,6 +129,7 @@ def _interrupts_held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # where it starts it lets go of what is held back
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -28,6 +28,34 @@ with workers.worker_process("no_module_of_this_name") as executor:
     waiting.cancel()
     sent.result()
 """
+SIGNALLED_BETWEEN = """
+import os, signal, sys
+from multiprocessing import util
+from time import sleep
+from reportgen import workers
+from reportgen.workbook.package.confined import confined
+
+def start_and_signal(*arguments):
+    process = start(*arguments)
+    if "spawn_main" in str(arguments):  # not the process that looks after semaphores
+        sleep(0.3)  # it has started, and waits for what it is sent
+        {signal}
+    return process
+
+start, util.spawnv_passfds = util.spawnv_passfds, start_and_signal
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+workers.processor_count = lambda: 2
+try:
+    {work}
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+WORKERS = {
+    "pool": "with workers.worker_process() as executor: executor.submit(len, b'').result()",
+    "confined": "confined(len, b'')",
+}
+SIGNALS = {"os.kill(os.getpid(), signal.SIGTERM)": 143, "os.killpg(0, signal.SIGINT)": 130}
+"""As a service manager ends the program, and as Ctrl-C ends it with its processes; the status that each gives here."""
 PATIENCE = 20.0
 """Seconds after which a process that should have ended has not."""
 
@@ -191,3 +219,15 @@ def test_a_program_ends_whose_second_process_ended_before_it_took_its_work() -> 
         check=False,
     )
     assert (done.returncode, "was ended from outside" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("work", WORKERS)
+@pytest.mark.parametrize("sent", SIGNALS)
+def test_a_signal_between_the_start_of_a_process_and_its_work(work: str, sent: str) -> None:
+    """It takes effect when the process has been sent its work; the process says nothing and ends."""
+    script = SIGNALLED_BETWEEN.format(signal=sent, work=WORKERS[work])
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, timeout=PATIENCE, start_new_session=True
+    )
+    assert (done.stderr, done.returncode) == ("", SIGNALS[sent])
