@@ -207,6 +207,12 @@ class ViewContext:
         """Name the options that a superlative is true of: "A", "A and B", "A, B and 3 more options"."""
         return join_at_most([self.named(option) for option in options], MOST_NAMED, "options")
 
+    def serves_from_the_start(self, option: OptionResult) -> bool:
+        """Return whether an option serves in the first month: live at once, in use already, or a mix of such options."""
+        in_use = self.paper.in_use
+        parts = option.parts
+        return all(key in in_use or self.results.option(key).go_live <= 0 for key in parts)
+
     @property
     def of_eligible(self) -> str:
         """Return whom a superlative ranks, where not every option may be chosen; else nothing."""

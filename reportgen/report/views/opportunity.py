@@ -149,9 +149,17 @@ def _timeline_title(context: ViewContext) -> str:
 
 
 def _months_to_stable(context: ViewContext, option: OptionResult) -> float:
-    """Return the months from the start to a stable service; a mix is stable when the last of its parts is."""
-    parts = [context.results.option(key) for key in (option.key, *option.parts)]
-    return max(one.go_live + one.stabilisation_months for one in parts)
+    """Return the months from the start to a stable service; a mix is stable when the last of its parts is.
+
+    What serves from the start and plans no stabilisation is stable from the start, whatever is set up meanwhile.
+    """
+    parts = [context.results.option(key) for key in option.parts]
+    return max(
+        one.go_live + one.stabilisation_months
+        if one.stabilisation_months > 0 or not context.serves_from_the_start(one)
+        else 0.0
+        for one in parts
+    )
 
 
 def _phases(option: OptionResult, *, single: bool) -> tuple[Phase, ...]:
@@ -188,7 +196,7 @@ def _single_phase(option: OptionResult, start: float, length: float) -> Phase:
 
 
 def _milestones(context: ViewContext, option: OptionResult) -> tuple[Milestone, ...]:
-    if option.key in context.paper.in_use:
+    if context.serves_from_the_start(option):
         return (
             Milestone(
                 "Serves throughout; set-up ends here" if option.go_live else "Serves throughout",

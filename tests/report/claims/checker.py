@@ -19,7 +19,7 @@ PLAIN = (
     r"The largest risks, and what is done about them", r"Next steps", r"Spending, and how far to trust it",
     r"The options at a glance", r"Rounded figures do not all add up to their total\.",
     r"Solid: total cost before risk\. (?:Hatched: expected risk, the sum of probability times impact\. )?Opportunity and exit cost are not in it\.",
-    r"From the start to go-live, as planned", r"At once", r"[\d.,]+ months?",
+    r"From the start to go-live, as planned",
     r"Relax a requirement, or change an option so that it meets them, before asking again\.",
 )  # fmt: skip
 """Texts that claim nothing of the results."""
@@ -145,7 +145,9 @@ def _kpis(name: str) -> list[tuple[str, Check]]:
         (r"Full economic cost: discounted, (?:with (.+)|nothing else is quantified)$", lambda f, m: len(re.split(", | and ", m[1] or "")) == max(len(f.added(f.best or "")), 1)),
         (rf"Lead in full economic cost over {name}$", lambda f, m: f.keys(m[1]) == [f.runner_up]),
         (rf"of (?:simulated futures|all combinations of risks, by chance,) in which {name} stays the cheapest( eligible option)?$", lambda f, m: f.keys(m[1]) == [f.best] and bool(m[2]) == (not f.all_eligible)),
-        (rf"{name}: in service from the start$", lambda f, m: f.results["options"][f.names[m[1]]]["go_live"] <= 0),
+        (r"At once$", lambda f, _: f.serves_at_once(f.best or "")),
+        (rf"{N} months?$", lambda f, m: not f.serves_at_once(f.best or "") and f.near(m[1], f.cost(f.best or "", "go_live"))),
+        (rf"{name}: in service from the start$", lambda f, m: f.keys(m[1]) == [f.best]),
         (r"Nominal total cost over (.+?)(, with expected risk|; risk not quantified)$", lambda f, m: m[1] == f.horizon and ("with" in m[2]) == bool(f.results["risks"])),
         (r"[A-Z]{3} per M tokens, nominal, before risk$", lambda f, _: f.runner_up is None),
     ]  # fmt: skip
@@ -578,12 +580,12 @@ def _costs_if(facts: Facts, finding: Results) -> dict[str, float]:
 
 
 def _table_faults(facts: Facts, lines: list[str]) -> list[str]:
-    """Check the rows of amounts of the overview, whichever way it is set."""
+    """Check the rows of amounts and of months of the overview, whichever way it is set."""
     fields = {
         "Total cost, nominal, before risk": "tco", "Total cost, nominal": "tco", "Present value of it": "pv", "Present value": "pv", "Expected risk, discounted": "expected_risk_core",
         "Expected risk": "expected_risk_core", "Displaced projects, discounted": "opportunity_pv", "Displaced projects": "opportunity_pv",
         "Expected cost of leaving, discounted": "expected_exit_pv", "Expected exit": "expected_exit_pv", "Full economic cost": "full_cost",
-        NINE_IN_TEN: NINE_IN_TEN, "Total cost not exceeded in 9 of 10 combinations of the risks, by their chance": NINE_IN_TEN,
+        "Months from start to go-live": "go_live", NINE_IN_TEN: NINE_IN_TEN, "Total cost not exceeded in 9 of 10 combinations of the risks, by their chance": NINE_IN_TEN,
     }  # fmt: skip
     scale = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "lakh": 1e5, "crore": 1e7}.get(
         lines[0].split(",")[0][4:], 1.0
@@ -607,6 +609,10 @@ def _table_faults(facts: Facts, lines: list[str]) -> list[str]:
 
 
 def _is_cell(facts: Facts, key: str, field: str, cell: str, scale: float) -> bool:
+    if field == "go_live":
+        if cell == "in service" or facts.serves_at_once(key):
+            return cell == "in service" and facts.serves_at_once(key)
+        return facts.near(cell, facts.cost(key, field))
     value = (
         facts.results["simulation"]["options"][key]["tco"]["p90"]
         if field == NINE_IN_TEN

@@ -184,11 +184,22 @@ class Facts:
         """Return the months from the start to a stable service; of a mix, of the last of its parts."""
         options = self.results["inputs"]["options"]
         parts = set(options[key]["routes"].values()) if options[key]["kind"] == "mix" else {key}
+        settling = {
+            part: (options[part].get("stabilisation_months") or {"value": 0.0})["value"] for part in parts
+        }
         return max(
-            self.cost(part, "go_live")
-            + (options[part].get("stabilisation_months") or {"value": 0.0})["value"]
+            0.0
+            if self.serves_at_once(part) and not settling[part]
+            else self.cost(part, "go_live") + settling[part]
             for part in parts
         )
+
+    def serves_at_once(self, key: str) -> bool:
+        """Return whether an option serves in the first month: it names itself until it is live, or is live at once."""
+        option = self.results["inputs"]["options"][key]
+        if option["kind"] == "mix":
+            return all(self.serves_at_once(part) for part in option["routes"].values())
+        return option["until_live"] == key or self.cost(key, "go_live") <= 0
 
     @cached_property
     def scores(self) -> dict[str, float]:

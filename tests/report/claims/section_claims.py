@@ -147,7 +147,7 @@ def _leaving(name: str, some: str) -> list[tuple[str, Check]]:
         (rf"Largest project displaced: (.+), {A}", lambda f, m: any(m[1] == one["name"] for one in f.results["inputs"]["opportunity"])),
         (r"No project displaced is worth more than it costs", lambda f, _: _displaced(f)[1] < f.least),
         (rf"Largest projects displaced, {A} each: (.+)", lambda f, m: sum(one["name"] in m[2] for one in f.results["inputs"]["opportunity"]) > 1),
-        (r"Every option is in service from the start", lambda f, _: all(o["go_live"] <= 0 for o in f.results["options"].values())),
+        (r"Every option is in service from the start", lambda f, _: not any(map(f.stable, f.results["options"]))),
         (rf"Every option is in stable service {N} months? after the start", lambda f, m: any(f.near(m[1], f.stable(key)) for key in f.results["options"])),
         (rf"Stable service: {some} (?:from the start|after {N} months?), {some} after {N} months?", lambda f, m: all(f.near(m[4], f.stable(key)) for key in f.keys(m[3])) and all(f.near(m[2] or "0", f.stable(key)) for key in f.keys(m[1])) and {f.stable(f.keys(m[1])[0]), f.stable(f.keys(m[3])[0])} == {pick(map(f.stable, f.results["options"])) for pick in (min, max)}),
         (r"What leaving would cost is not quantified for any option", lambda f, _: all(o["exit_curve"] is None for o in f.results["options"].values())),

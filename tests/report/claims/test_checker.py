@@ -134,6 +134,9 @@ FALSEHOODS = (
     (r"(?m)^Sign the API contract(.*): Procurement", r"Sign the API contract\1: Platform Finance"),
     (r"(?m)^272$", "227"),
     (r"(?m)^1,164$", "–"),
+    (r"(?m)^in service$", "0.5"),
+    (r"(?m)^0\.6$", "0.9"),
+    (r"(?m)^0\.6$", "in service"),
     (r"(?m)^over 99%$", "79%"),
 )  # fmt: skip
 """What is written, and what would be false in its place."""
@@ -166,6 +169,7 @@ FALSE_TITLES = (
     ("No single assumption, within its range, changes", "Within its range, one assumption would change"),
     ("Self-hosted GPUs: $312k of", "Self-hosted GPUs: $231k of"),
     ("Self-hosted GPUs after 6 months", "Self-hosted GPUs after 4 months"),
+    ("Commercial API from the start", "Commercial API after 0.5 months"),
     ("from $5.4k (Commercial API)", "from $5.4k (Managed platform)"),
     ("at the end of month 36", "at the end of month 12"),
     ("Every option meets the must-haves", "Not eligible, for failing a must-have: Self-hosted GPUs"),

@@ -445,6 +445,25 @@ def test_an_api_that_serves_until_it_is_live_serves_throughout() -> None:
     assert all("Serves throughout" in chart and "today" not in chart for chart in charts)
 
 
+def test_what_serves_throughout_is_stable_from_the_start_unless_it_has_to_settle() -> None:
+    """Its set-up delays nothing; a stabilisation that is planned, drawn after the set-up, does."""
+    titles = [
+        opportunity.section(context(options)).exhibits[-1].title
+        for options in ({}, {"api": {"go_live": 20.0}}, {"api": {"stabilisation_months": 3.0}})
+    ]
+    at_once = "Stable service: Commercial API from the start, Self-hosted GPUs after 6 months"
+    assert titles[:2] == [at_once, at_once]
+    assert titles[2].startswith("Stable service: Managed platform after")
+
+
+def test_a_mix_serves_from_the_start_where_all_its_parts_do() -> None:
+    """Of an API in use and GPUs that are to be set up it does not."""
+    now = context()
+    parts = ({"api": ("chat",)}, {"api": ("chat",), "self_hosted": ("search",)})
+    mixes = [replace(now.options[0], key="mix", parts=one) for one in parts]
+    assert [now.serves_from_the_start(mix) for mix in mixes] == [True, False]
+
+
 def test_one_month_is_singular() -> None:
     """1 month, 2 months."""
     assert (context().months(1.0), context().months(2.0), context().months(0.5)) == (

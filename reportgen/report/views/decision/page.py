@@ -350,7 +350,7 @@ def _third_kpi(context: ViewContext, best: OptionResult) -> Kpi:
 
 
 def _time_to_production(context: ViewContext, best: OptionResult) -> tuple[Text, Text]:
-    if best.go_live <= 0:
+    if context.serves_from_the_start(best):
         return "At once", f"{best.short_name}: in service from the start"
     return context.months(best.go_live), "From the start to go-live, as planned"
 
