@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from unicodedata import bidirectional
 
@@ -29,7 +29,9 @@ from reportgen.report.views import (  # fmt: skip
 from reportgen.report.views.appendices import checks, method, prices, register, sources
 from reportgen.report.views.appendices.details import AFTER_BODY, with_details_last
 from reportgen.report.views.context import ViewContext
-from reportgen.report.views.decision.page import decision_page
+from reportgen.report.views.decision.brevity import in_fewer_words
+from reportgen.report.views.decision.headline import headline
+from reportgen.report.views.decision.page import DecisionPage, decision_page
 from reportgen.units import NO_BREAK_SPACE
 
 PERCENT = re.compile(r"(?<=\d) %")
@@ -64,12 +66,20 @@ DENSITIES = ("roomy", "close", "plain", "tight", "least")
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Layout of the decision page: its spacing class, the millimetres added to its gaps, and where the overview stands."""
+    """Layout of the decision page: its spacing class, the millimetres added to its gaps, what stands on it, and in which words."""
 
     density: str = DENSITIES[0]
     air: float = 0.0
     overview: bool = True
     """Whether the options at a glance stand on the decision page; else they begin the second page."""
+    kpis: bool = True
+    """Whether the key figures stand apart; else in the texts alone."""
+    steps: Literal["column", "across", "overview"] = "column"
+    """Where the next steps stand: in a column, across the page, or below the overview on the second page."""
+    short_names: bool = False
+    """Whether the texts under the headline call the options by their short names."""
+    longest: int | None = None
+    """The most characters of a text of the case; None: all of them."""
 
     @property
     def extras(self) -> bool:
@@ -77,9 +87,19 @@ class Fit:
         return not self.overview or self.density in DENSITIES[:2]
 
 
+STEPS_AND_LENGTHS: tuple[tuple[Literal["across", "overview"], int | None], ...] = (
+    ("across", None), ("across", 120), ("across", 60), ("overview", 60),
+)  # fmt: skip
+"""Where the next steps stand, and how long a text of the case may be, where all else that saves room is not enough."""
+
 LAYOUTS = (
     *(Fit(density) for density in DENSITIES[:3]),
     *(Fit(density, overview=False) for density in DENSITIES),
+    Fit(DENSITIES[-1], overview=False, short_names=True),
+    *(
+        Fit(DENSITIES[-1], overview=False, kpis=False, steps=steps, short_names=True, longest=longest)
+        for steps, longest in STEPS_AND_LENGTHS
+    ),
 )
 """Layouts of the decision page; the first one with which the page does not overflow is used."""
 
@@ -129,7 +149,7 @@ def render_paper(
         "report.html.j2",
         paper=paper,
         context=context,
-        decision=decision_page(context) if "decision" in choice else None,
+        decision=_decision(context, fit) if "decision" in choice else None,
         contents="contents" in choice and not first_page_only,
         sections=shown_sections,
         after_body=AFTER_BODY if body_only else frozenset(),
@@ -141,6 +161,14 @@ def render_paper(
         first_page_only=first_page_only,
     )
     return _with_direction_marks(PERCENT.sub(f"{NO_BREAK_SPACE}%", html), paper)
+
+
+def _decision(context: ViewContext, fit: Fit) -> DecisionPage:
+    """Return the content of the first page in the words of a layout; the headline has the names in full where it can."""
+    if not fit.short_names:
+        return decision_page(context)
+    brief = decision_page(in_fewer_words(context, fit.longest))
+    return replace(brief, headline=headline(context)) if fit.kpis else brief
 
 
 def chart_heights(paper: Paper, stretches: Sequence[float]) -> dict[str, list[float]]:

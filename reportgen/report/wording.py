@@ -47,6 +47,11 @@ def number_word(count: int) -> str:
     return SMALL[count] if 0 <= count < len(SMALL) else str(count)
 
 
+def cut_at_word(text: str, longest: int) -> str:
+    """Cut a text of more than `longest` characters at the last word that fits, and end it with "…"."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
 def same_as_printed(one: float, other: float, notation: Notation) -> bool:
     """Return whether two amounts have the same printed form."""
     return money(one, notation) == money(other, notation)

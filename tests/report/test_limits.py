@@ -6,11 +6,12 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from xml.etree.ElementTree import ParseError, fromstring
 
 import pypdfium2
 import pytest
+import yaml
 
 from reportgen.assessment import analyse
 from reportgen.files import templates
@@ -18,13 +19,16 @@ from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import Fit, render_paper
 from reportgen.report.paper import Paper
-from reportgen.report.pdf import ExpectedFit, first_fit, write_pdf
+from reportgen.report.pdf import ExpectedFit, first_fit, write_pdf, write_summary
+from reportgen.schema.case import MAX_NEXT_STEPS
+from reportgen.schema.field_types import NAME_LENGTH, SENTENCE_LENGTH, TITLE_LENGTH
 from reportgen.schema.loading.load import load_case
 from tests.agreement.cases import analysis_of, each_case, over_cases
 from tests.packs import small_case
-from tests.papers import rendered
+from tests.papers import pages, rendered
 from tests.paths import INPUTS
 from tests.report.limits import COUNT, written
+from tests.workbook.sizes import sized
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +67,42 @@ def test_the_other_paper(case: Path, tmp_path: Path, caplog: pytest.LogCaptureFi
     paper = paper_of(analysis_of(case))
     other: Literal["A4", "Letter"] = "A4" if paper.size == "Letter" else "Letter"
     assert_decided_on_one_page(set_pages(replace(paper, size=other), tmp_path, caplog))
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("options", [3, 8])
+def test_the_longest_texts_fit_one_page(options: int, tmp_path: Path) -> None:
+    """Names of fifty characters, on Letter, each text as long as it may be: all stays but the next steps, which follow."""
+    path = tmp_path / "longest.yaml"
+    path.write_text(yaml.safe_dump(with_longest_texts(sized(options, 3, 12, "Latin"))), encoding="utf-8")
+    paper, folders = paper_of(analyse(load_case(path), path)), Folders(templates())
+    target = tmp_path / "summary.pdf"
+    fit = first_fit(paper, folders)
+    assert write_summary(paper, target, folders, datetime(2026, 11, 23, tzinfo=UTC), fit) == 1
+    (sheet,) = pages(target)
+    for part in ("asked to", "What it is for:", "If the answer is no:", "Response:", "What could change this advice", "Not priced:"):  # fmt: skip
+        assert part in " ".join(sheet.split())
+    assert "Next steps" not in sheet
+    assert "Next steps" in render_paper(paper, folders, fit=fit)
+
+
+def with_longest_texts(case: dict[str, Any]) -> dict[str, Any]:
+    """Give a case all texts that its decision page prints, each as long as it may be."""
+    words = (
+        "Physicians of eleven hospitals have discharge letters drafted and records summarised by a model. "
+        * 9
+    )
+    sentence, line = words[:SENTENCE_LENGTH].strip(), words[:TITLE_LENGTH].strip()
+    case["report"] = {"paper": "Letter"}
+    case["case"] |= dict.fromkeys(("purpose", "if_not", "not_priced"), sentence)
+    case["case"] |= dict.fromkeys(
+        ("title", "subtitle", "organisation", "meeting", "sponsor", "prepared_for", "prepared_by"), line
+    )
+    case["next_steps"] = [{"step": line, "by": "2027-01-15", "owner": line}] * MAX_NEXT_STEPS
+    case["risks"] = [risk | {"response": words, "owner": line} for risk in case["risks"]]
+    met = {key: place != 1 for place, key in enumerate(case["options"])}
+    case["requirements"].append({"name": line[:NAME_LENGTH].strip(), "must": True, "met_by": met})
+    return case
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")

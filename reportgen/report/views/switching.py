@@ -7,14 +7,16 @@ from reportgen.report.charts.grid import Axis, winners_grid
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Text, text_cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.headline import any_change_decides
-from reportgen.report.views.decision.nearest_switching import moving_name, nearest_switching_values
+from reportgen.report.views.decision.nearest_switching import (
+    NEAR_ZERO,
+    moving_name,
+    nearest_switching_values,
+)
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import join_at_most, number_word
 from reportgen.results.uncertainty import SwitchingValue, TwoWay
 
 MOST = 8
-NEAR_ZERO = 1e-4
-"""The part of the largest value of an axis below which a value that is not zero is called near zero."""
 
 
 def values(context: ViewContext) -> Exhibit:

@@ -40,7 +40,7 @@ def faults(page: str, results: Results) -> list[str]:
     facts = Facts(results)
     texts, _, table = page.partition("The options at a glance\n")
     found = [fault for block in texts.splitlines() for fault in _block_faults(facts, block)]
-    return found + _table_faults(facts, table.splitlines())
+    return found + (_table_faults(facts, table.splitlines()) if table else [])
 
 
 def _block_faults(facts: Facts, block: str) -> Iterator[str]:

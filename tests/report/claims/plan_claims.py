@@ -65,7 +65,16 @@ def _purpose(facts: Facts, m: re.Match[str]) -> bool:
     today = [key for key, option in facts.results["inputs"]["options"].items() if option["today"]]
     said = re.search(rf"Today ((?:{facts.name}(?:, | and )?)+) serves? the work\.", text)
     same = (set(facts.keys(said[1])) if said else set()) == set(today)
-    return same and all(not heading[part] or heading[part] in text for part in ("purpose", "if_not"))
+    starts = {"purpose": "What it is for: ", "if_not": "If the answer is no: "}
+    return same and all(
+        not heading[part] or says(text.partition(start)[2], heading[part]) for part, start in starts.items()
+    )
+
+
+def says(text: str, stated: str) -> bool:
+    """Return whether a text begins with one that the case states, whole or cut at a word and ended with "…"."""
+    said, cut, _ = text.partition("…")
+    return text.startswith(stated) or bool(cut and said and stated.startswith(said))
 
 
 def _risk(facts: Facts, m: re.Match[str]) -> bool:
@@ -129,7 +138,7 @@ def _fit(facts: Facts, m: re.Match[str]) -> bool:
 
 def _not_priced(facts: Facts, m: re.Match[str]) -> bool:
     stated = facts.results["inputs"]["case"]["not_priced"]
-    return m[1].startswith(stated) if stated else m[1].startswith("the quality of the answers")
+    return says(m[1], stated) if stated else m[1].startswith("the quality of the answers")
 
 
 def _next_step(facts: Facts, m: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from reportgen.analysis import Analysis
 from reportgen.files import templates
 from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
-from reportgen.report.page import render_paper, sections
+from reportgen.report.page import LAYOUTS, Fit, render_paper, sections
 from reportgen.report.views.appendices.details import APPENDICES
 from reportgen.report.views.context import ViewContext
 from reportgen.results_file.write import record
@@ -75,6 +75,15 @@ def test_every_title_holds(case: Path) -> None:
 def test_every_sentence_of_small_cases_holds(name: str) -> None:
     """Nor on the pages of cases in which papers have gone wrong."""
     assert faults(page_of(small(name)), results_of(small(name))) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fit", [LAYOUTS[-5], LAYOUTS[-2]], ids=["short names", "fewest words"])
+@each_case
+def test_every_sentence_in_fewer_words_holds(case: Path, fit: Fit) -> None:
+    """Nor where the page is so full that options have their short names, and texts of the case are cut at a word."""
+    page = render_paper(paper_of(analysis_of(case)), Folders(templates()), fit=fit, first_page_only=True)
+    assert faults(text_of(page), results_of(analysis_of(case))) == []
 
 
 FALSEHOODS = (

@@ -24,8 +24,9 @@ from reportgen.report.views import (  # fmt: skip
 from reportgen.report.views.decision import page as decision
 from reportgen.report.views.decision.at_a_glance import options_at_a_glance
 from reportgen.report.views.decision.headline import headline, printed_lead
-from reportgen.report.views.decision.nearest_switching import nearest_switching_values
+from reportgen.report.views.decision.nearest_switching import NearestSwitch, nearest_switching_values
 from reportgen.report.views.decision.requests import amount_requested, board_requests
+from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.views.decision.what_would_change import advice_changes
 from reportgen.results.actuals import Actual, Measured, MonthResult, Outlook
 from reportgen.results.checks import Finding
@@ -462,6 +463,26 @@ def test_a_mix_serves_from_the_start_where_all_its_parts_do() -> None:
     parts = ({"api": ("chat",)}, {"api": ("chat",), "self_hosted": ("search",)})
     mixes = [replace(now.options[0], key="mix", parts=one) for one in parts]
     assert [now.serves_from_the_start(mix) for mix in mixes] == [True, False]
+
+
+def test_one_of_a_unit_is_singular() -> None:
+    """1 month and 1 GPU, but 1 token / s as it is written, and 2 months."""
+    now = context()
+    said = [
+        unit_value(now, *one)
+        for one in ((1.0, "months"), (1.0, "GPUs"), (1.0, "tokens / s"), (2.0, "months"))
+    ]
+    assert said == ["1 month", "1 GPU", "1 tokens / s", "2 months"]
+
+
+def test_what_changes_the_advice_near_zero_only_cannot_be_watched() -> None:
+    """A deployment of 0.0000005 months is none that anybody will see; one of no month at all is."""
+    best = context().options[0]
+    watchable = [
+        NearestSwitch(switching_value(value=2.0, unit="months"), value, best).watchable
+        for value in (5e-7, 0.0, 0.1)
+    ]
+    assert watchable == [False, True, True]
 
 
 def test_one_month_is_singular() -> None:

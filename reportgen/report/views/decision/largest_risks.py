@@ -7,7 +7,7 @@ from reportgen.report.parts import Text
 from reportgen.report.views.context import MOST_NAMED, RELATIVE_TOLERANCE, ViewContext
 from reportgen.report.views.decision.headline import lead_is_close
 from reportgen.report.views.decision.rivals import level_options
-from reportgen.report.wording import join_at_most
+from reportgen.report.wording import cut_at_word, join_at_most
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import RiskResult
 
@@ -77,11 +77,4 @@ def _response(risk: RiskResult) -> str:
     if not risk.response:
         return "What is done about it is not stated."
     who = f" ({risk.owner})" if risk.owner else ""
-    return f"Response: {_shortened(risk.response.strip().rstrip('.'))}{who}."
-
-
-def _shortened(text: str) -> str:
-    """Cut a text at the last word that fits."""
-    if len(text) <= LONGEST_RESPONSE:
-        return text
-    return text[:LONGEST_RESPONSE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return f"Response: {cut_at_word(risk.response.strip().rstrip('.'), LONGEST_RESPONSE)}{who}."

@@ -23,6 +23,9 @@ FACTS_OF_THE_START = frozenset(
 )  # fmt: skip
 """Last parts of paths of what is known or settled at the start: nothing that can be observed later."""
 
+NEAR_ZERO = 1e-4
+"""The part of the stated value, or of the largest of an axis, below which a value that is not zero is near zero."""
+
 REVIEW_SHARE = 0.5
 """A review is due at this share of the way from the stated value to the switching value."""
 
@@ -59,7 +62,8 @@ class NearestSwitch:
     @property
     def watchable(self) -> bool:
         """Return whether it can be observed later, as the bill's volume, a price or a measured throughput can."""
-        return self.switching_value.path.rpartition(".")[2] not in FACTS_OF_THE_START
+        near_zero = 0 < abs(self.value) < NEAR_ZERO * abs(self.switching_value.value)
+        return not near_zero and self.switching_value.path.rpartition(".")[2] not in FACTS_OF_THE_START
 
     @property
     def distance(self) -> float:

@@ -51,7 +51,7 @@ def lowest_core_option(results: Results, core: Mapping[str, float]) -> OptionRes
 
 
 def unit_value(context: ViewContext, value: float, unit: str) -> str:
-    """Format a value of an assumption with its unit: "12%", "1,200 M tokens / month"."""
+    """Format a value of an assumption with its unit: "12%", "1 month", "1,200 M tokens / month"."""
     if unit.startswith("%"):
         return context.share(value, 1) + unit.removeprefix("%")
     if unit == units.M_TOKENS_PER_MONTH.name:
@@ -61,4 +61,6 @@ def unit_value(context: ViewContext, value: float, unit: str) -> str:
         return f"{amount} per {unit.rpartition(' / ')[2]}".replace(" per month", " a month").replace(
             " per year", " a year"
         )
-    return f"{significant(value, context.figures.notation)} {unit}".strip()
+    text = significant(value, context.figures.notation)
+    one_of = unit.removesuffix("s") if text == "1" and " / " not in unit else unit
+    return f"{text} {one_of}".strip()
