@@ -101,7 +101,19 @@ LAYOUTS = (
         for steps, longest in STEPS_AND_LENGTHS
     ),
 )
-"""Layouts of the decision page; the first one with which the page does not overflow is used."""
+"""Layouts of the decision page, widest first; the first one with which the page does not overflow is used."""
+
+LIKELY = tuple(
+    Fit(density, overview=overview)
+    for density, overview in (
+        ("roomy", False),
+        ("close", True),
+        ("tight", False),
+        ("plain", False),
+        ("least", False),
+    )
+)
+"""The layouts that are tried first: most papers have the first of them, or the last three."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ import ctypes.util
 import io
 import re
 import sys
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from typing import Any
 from reportgen.errors import SurroundingsError
 from reportgen.files import atomic_write
 from reportgen.report.folders import Folders
-from reportgen.report.page import LAYOUTS, Fit, chart_heights, heights_in, render_paper
+from reportgen.report.page import LAYOUTS, LIKELY, Fit, chart_heights, heights_in, render_paper
 from reportgen.report.pagination.blocks import blocks_of
 from reportgen.report.pagination.stretching import LEAST, MOST, Body, chart_stretches, chunks_of
 from reportgen.report.paper import Attachment, Paper
@@ -194,12 +193,17 @@ class _Typesetter:
     def one_page_fits(self, layouts: Sequence[Fit]) -> Iterator[Fit]:
         """List those of some layouts, widest first, with which the decision fits one page, laying out that page only.
 
-        Why bisection: each layout takes as long as a page of the paper, and what is narrower needs less height.
+        Why so few are tried: each layout takes as long as a page of the paper, and what is narrower needs less height.
         """
         found: dict[int, Fit] = {}
-        first = bisect_left(
-            range(len(layouts)), 1, key=lambda place: self._keep_if_fits(layouts, place, found)
-        )
+        too_wide, first = -1, len(layouts)
+        likely = [layouts.index(one) for one in LIKELY if one in layouts]
+        while first - too_wide > 1:
+            place = next((one for one in likely if too_wide < one < first), (too_wide + first) // 2)
+            if self._keep_if_fits(layouts, place, found):
+                first = place
+            else:
+                too_wide = place
         for place in range(first, len(layouts)):
             if place in found or self._keep_if_fits(layouts, place, found):
                 yield found[place]
