@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing import active_children, get_context, parent_process, resource_tracker
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Thread, current_thread, main_thread
 from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
@@ -43,8 +44,8 @@ SERIAL = SerialExecutor()
 
 
 @contextmanager
-def worker_process(*modules: str) -> Iterator[Executor]:
-    """Provide a worker process that starts by importing `modules`.
+def worker_process(*modules: str, shared: Sequence[str] = ()) -> Iterator[Executor]:
+    """Provide a worker process that starts by importing `modules`; `shared` modules are imported once for both processes.
 
     Provides SERIAL instead on a single processor, or where the system has no semaphores.
     Raises SurroundingsError where the worker process is killed.
@@ -53,7 +54,7 @@ def worker_process(*modules: str) -> Iterator[Executor]:
     if processor_count() > 1:
         # without semaphores, as in some containers, no pool can be made
         with suppress(ImportError, NotImplementedError, OSError):
-            pool = process_pool(1, *modules)
+            pool = process_pool(1, *modules, shared=shared)
     if pool is None:
         yield SERIAL
         return
@@ -157,18 +158,29 @@ def interrupts_deferred() -> Iterator[None]:
             signal.raise_signal(number)
 
 
-def process_pool(count: int, *modules: str) -> ProcessPoolExecutor:
-    """Return a pool of processes that end when this one ends.
+def process_pool(count: int, *modules: str, shared: Sequence[str] = ()) -> ProcessPoolExecutor:
+    """Return a pool of processes that end when this one ends; they start by importing `modules`.
 
-    Why: processes are spawned, because a forked one inherits the locks that threads hold.
+    Where there are `shared` modules this process imports them first, and the others are forked from it, so that they have
+    them too; where that is not safe they are spawned. Why: a forked process inherits the locks that threads hold.
     """
+    for module in shared:
+        import_module(module)
+    method = "fork" if shared and _can_fork() else "spawn"
     arguments = (gc.get_threshold(), modules)
-    return _Pool(count, get_context("spawn"), initializer=_initialise, initargs=arguments)
+    return _Pool(count, get_context(method), initializer=_initialise, initargs=arguments)
+
+
+def _can_fork() -> bool:
+    """Return whether this process may be forked: it has a single thread, on a system whose libraries allow it."""
+    threads = Path("/proc/self/task")
+    return sys.platform == "linux" and threads.exists() and len(list(threads.iterdir())) == 1
 
 
 def _initialise(thresholds: tuple[int, int, int], modules: Sequence[str]) -> None:
-    """Set up a worker process: ignore Ctrl-C, exit with the parent, copy its garbage collection, import modules."""
+    """Set up a worker process: ignore Ctrl-C, end on SIGTERM and with the parent, copy its garbage collection, import modules."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_exit_with, args=(parent_process(),), daemon=True).start()
     gc.set_threshold(*thresholds)
     for module in modules:

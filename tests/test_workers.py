@@ -221,6 +221,33 @@ def test_a_program_ends_whose_second_process_ended_before_it_took_its_work() -> 
     assert (done.returncode, "was ended from outside" in done.stderr) == (1, True)
 
 
+FORKED_OR_SPAWNED = """
+import sys
+from threading import Event, Thread
+from reportgen import workers
+
+workers.processor_count = lambda: 2
+workers.mark = "shared"
+stop = Event()
+if sys.argv[1] == "two threads":
+    Thread(target=stop.wait).start()
+try:
+    with workers.worker_process(shared=["reportgen.units"]) as executor:
+        print(executor.submit(eval, "getattr(__import__('reportgen.workers').workers, 'mark', 'its own')").result())
+finally:
+    stop.set()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+@pytest.mark.parametrize(("threads", "modules"), [("one thread", "shared"), ("two threads", "its own")])
+def test_modules_are_shared_where_a_process_has_one_thread(threads: str, modules: str) -> None:
+    """Forked, the worker has what this process has imported; beside another thread it is spawned and imports its own."""
+    command = [sys.executable, "-W", "error", "-c", FORKED_OR_SPAWNED, threads]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
+    assert (done.stderr, done.stdout) == ("", f"{modules}\n")
+
+
 @pytest.mark.parametrize("work", WORKERS)
 @pytest.mark.parametrize("sent", SIGNALS)
 def test_a_signal_between_the_start_of_a_process_and_its_work(work: str, sent: str) -> None:

@@ -96,11 +96,12 @@ def _build_one(
 ) -> None:
     """Build one case; print its answer and the next steps; exit with a status if the paper is missing or a check fails."""
     from reportgen.pipeline.build import build as run
-    from reportgen.pipeline.writing import PAGE_MODULES, WORKER_MODULES, BuildWorker
+    from reportgen.pipeline.writing import PAGE_MODULES, SHARED_MODULES, WORKER_MODULES, BuildWorker
     from reportgen.workers import worker_process
 
     finish_adoption(case)
-    with worker_process(*WORKER_MODULES, *(PAGE_MODULES if form.kind == "html" else ())) as executor:
+    modules = (*WORKER_MODULES, *(PAGE_MODULES if form.kind == "html" else ()))
+    with worker_process(*modules, shared=SHARED_MODULES) as executor:
         worker = BuildWorker(executor)
         written = run(case, folder, force=force, progress=said.step, since=since, form=form, worker=worker)
     _print_pack(written, said)

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 Progress = Callable[[str, str], None]
 """Is called with every finished step in the user's words, and its detail."""
 
+SHARED_MODULES = ("reportgen.assessment",)
+"""What both processes of a build need."""
+
 WORKER_MODULES = (
-    "reportgen.assessment",
+    *SHARED_MODULES,
     "reportgen.workbook.write",
     "reportgen.workbook.issue",
     "reportgen.results_file.write",
