@@ -154,6 +154,7 @@ def render_paper(
     `stretches` are those of its charts. Raises SurroundingsError if a template of the user's folder fails.
     """
     context = ViewContext.from_paper(paper, stretches)
+    words = in_fewer_words(context, fit.longest) if fit.short_names else context
     choice = SectionChoice(paper.chosen_sections)
     shown_sections = () if first_page_only else sections(context)
     exhibits = (exhibit for section in shown_sections for exhibit in section.exhibits)
@@ -161,7 +162,8 @@ def render_paper(
         "report.html.j2",
         paper=paper,
         context=context,
-        decision=_decision(context, fit) if "decision" in choice else None,
+        decision=_decision(context, words, fit) if "decision" in choice else None,
+        decision_paper=words.paper,
         contents="contents" in choice and not first_page_only,
         sections=shown_sections,
         after_body=AFTER_BODY if body_only else frozenset(),
@@ -175,12 +177,10 @@ def render_paper(
     return _with_direction_marks(PERCENT.sub(f"{NO_BREAK_SPACE}%", html), paper)
 
 
-def _decision(context: ViewContext, fit: Fit) -> DecisionPage:
+def _decision(context: ViewContext, words: ViewContext, fit: Fit) -> DecisionPage:
     """Return the content of the first page in the words of a layout; the headline has the names in full where it can."""
-    if not fit.short_names:
-        return decision_page(context)
-    brief = decision_page(in_fewer_words(context, fit.longest))
-    return replace(brief, headline=headline(context)) if fit.kpis else brief
+    decision = decision_page(words)
+    return replace(decision, headline=headline(context)) if fit.kpis else decision
 
 
 def chart_heights(paper: Paper, stretches: Sequence[float]) -> dict[str, list[float]]:

@@ -48,8 +48,15 @@ def number_word(count: int) -> str:
 
 
 def cut_at_word(text: str, longest: int) -> str:
-    """Cut a text of more than `longest` characters at the last word that fits, and end it with "…"."""
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    """Cut a text of more than `longest` characters at the last word that fits, and end it with "…".
+
+    Where that would lose more than a third, as where words are long or not parted by spaces, it is cut within one.
+    """
+    if len(text) <= longest:
+        return text
+    whole = text[:longest].rsplit(" ", 1)[0]
+    kept = whole if len(whole) > longest * 2 / 3 else text[:longest]
+    return kept.rstrip(",;:.!? ") + "…"
 
 
 def same_as_printed(one: float, other: float, notation: Notation) -> bool:

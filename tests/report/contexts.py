@@ -6,6 +6,7 @@ from typing import Any
 from reportgen.report.composition import paper_of
 from reportgen.report.views.context import ViewContext
 from reportgen.results.results import Results
+from reportgen.results.uncertainty import SwitchingValue
 from tests.agreement.cases import SHIPPED, analysis_of
 
 
@@ -21,3 +22,23 @@ def with_results(results: Results, options: dict[str, dict[str, Any]], **changes
     """Return results with some of them replaced."""
     made = tuple(replace(one, **options.get(one.key, {})) for one in results.options)
     return replace(results, options=made, **changes)
+
+
+def switching_value(**changes: object) -> SwitchingValue:
+    """Make the switching values of an assumption."""
+    made = SwitchingValue(
+        "options.api.price_change",
+        "Price change, Commercial API",
+        "% a year",
+        -0.15,
+        -0.4,
+        0.0,
+        None,
+        None,
+        0.5,
+        "platform",
+        within=False,
+        searched=(-1.0, 10.0),
+        paths=("options.api.price_change",),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]

@@ -143,7 +143,9 @@ class ViewContext:
         return self.figures.notation.number(value, form)
 
     def months(self, value: float) -> str:
-        """Format a duration in months: "1 month", "0.5 months"."""
+        """Format a duration in months: "1 month", "0.5 months", "under 0.1 months"."""
+        if 0 < value < 0.05:
+            return f"under {self.figures.plain_text(0.1, 'months')} months"
         text = self.figures.plain_text(value, "months")
         return f"{text} {'month' if text == '1' else 'months'}"
 
@@ -209,9 +211,16 @@ class ViewContext:
 
     def serves_from_the_start(self, option: OptionResult) -> bool:
         """Return whether an option serves in the first month: live at once, in use already, or a mix of such options."""
-        in_use = self.paper.in_use
-        parts = option.parts
-        return all(key in in_use or self.results.option(key).go_live <= 0 for key in parts)
+        return not self.parts_to_go_live(option)
+
+    def parts_to_go_live(self, option: OptionResult) -> list[OptionResult]:
+        """List the parts of an option that do not serve from the start; an option but a mix is its own part."""
+        parts = (self.results.option(key) for key in option.parts)
+        return [part for part in parts if part.go_live > 0 and part.key not in self.paper.in_use]
+
+    def months_to_service(self, option: OptionResult) -> float:
+        """Return the months from the start until all parts of an option serve."""
+        return max((part.go_live for part in self.parts_to_go_live(option)), default=0.0)
 
     @property
     def of_eligible(self) -> str:

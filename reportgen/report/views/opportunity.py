@@ -108,8 +108,8 @@ def _timeline(context: ViewContext) -> Exhibit:
         Deployment(
             o.short_name,
             context.colours[o.key],
-            _phases(o, single=single),
-            _milestones(context, o),
+            _phases(_last_part(context, o), single=single),
+            _milestones(context, _last_part(context, o)),
         )
         for o in context.options
     ]
@@ -123,7 +123,7 @@ def _timeline(context: ViewContext) -> Exhibit:
         )
         drawing = "".join(f'<div class="piece">{one}</div>' for one in drawings)
     note = "sheets of the options."
-    if not single and any(_is_split(option) for option in context.options):
+    if not single and any(_is_split(_last_part(context, option)) for option in context.options):
         note += (
             " A deployment of more than a month is split by the usual course: first model to half of it, hardening to three quarters, "
             "performance to its end."
@@ -148,18 +148,25 @@ def _timeline_title(context: ViewContext) -> str:
     return f"Stable service: {firsts} {first}, {lasts} after {context.months(stable[slowest.key])}"
 
 
+def _last_part(context: ViewContext, option: OptionResult) -> OptionResult:
+    """Return the part of an option that is the last in stable service; an option but a mix is its own part."""
+    parts = [context.results.option(key) for key in option.parts]
+    return max(parts, key=lambda part: _months_until_stable(context, part))
+
+
 def _months_to_stable(context: ViewContext, option: OptionResult) -> float:
-    """Return the months from the start to a stable service; a mix is stable when the last of its parts is.
+    """Return the months from the start to a stable service; a mix is stable when the last of its parts is."""
+    return _months_until_stable(context, _last_part(context, option))
+
+
+def _months_until_stable(context: ViewContext, part: OptionResult) -> float:
+    """Return the months until a part is stable.
 
     What serves from the start and plans no stabilisation is stable from the start, whatever is set up meanwhile.
     """
-    parts = [context.results.option(key) for key in option.parts]
-    return max(
-        one.go_live + one.stabilisation_months
-        if one.stabilisation_months > 0 or not context.serves_from_the_start(one)
-        else 0.0
-        for one in parts
-    )
+    if part.stabilisation_months <= 0 and context.serves_from_the_start(part):
+        return 0.0
+    return part.go_live + part.stabilisation_months
 
 
 def _phases(option: OptionResult, *, single: bool) -> tuple[Phase, ...]:

@@ -10,7 +10,7 @@ from reportgen.report.views.decision.nearest_switching import (
     NearestSwitch,
     assumption_name,
     falls_or_rises,
-    printed_value,
+    reached,
     switches_to_watch,
 )
 from reportgen.report.views.decision.single_changes import unit_value
@@ -65,8 +65,8 @@ def _switching_rows(context: ViewContext, watched: Sequence[NearestSwitch]) -> I
         row = context.assumption(one.switching_value.path)
         words = (
             "as planned" if one.is_volume else unit_value(context, one.switching_value.value, share),
-            f"{one.side} {printed_value(context, one, one.review, share)}",
-            f"{one.side} {printed_value(context, one, one.value, share)}",
+            reached(context, one, one.review, share),
+            reached(context, one, one.value, share),
             one.winner.short_name,
             (row.owner if row else "") or "none named",
         )

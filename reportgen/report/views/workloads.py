@@ -39,8 +39,8 @@ def _lede(context: ViewContext) -> Text:
         return f"There are more than {split.limit:,} ways to assign the workloads to options, so that no best split was looked for."
     if split.best is None:
         return "Every assignment of the workloads to options was looked at: none meets the must-haves of all workloads."
-    count = "one way" if split.assignments == 1 else f"{split.assignments:,} ways"
-    sentence = f"Every assignment of the workloads to options was costed as a mix, with its risks: {count} that meet the must-haves."
+    count = "one way that meets" if split.assignments == 1 else f"{split.assignments:,} ways that meet"
+    sentence = f"Every assignment of the workloads to options was costed as a mix, with its risks: {count} the must-haves."
     known = [_carriers(o.parts) for o in context.options if o.kind == "mix"]
     if split.as_yaml and split.best.routes not in known:
         sentence += " The best is no option of this paper until it is added to the case; the workbook's sheet Best split has the lines to add."

@@ -74,6 +74,7 @@ def _is_of_the_case(facts: Facts, block: str) -> bool:
         for name, value in heading.items()
         if isinstance(value, str) and name not in ("currency", "not_priced")
     ]
+    own += [value[:end] + "…" for value in own for end in range(30, len(value))]  # as the page cuts them
     return (
         block.startswith(("Board paper", "Business case", "Author", "For the ", "Sponsor: ")) and not re.search(AMOUNT, block)
     ) or not re.sub("|".join(map(re.escape, sorted([*own, "Author", "Sponsor:", "Board paper"], key=len, reverse=True))), "", block).strip()  # fmt: skip
@@ -88,6 +89,7 @@ def _patterns(facts: Facts) -> list[tuple[str, Check]]:
         (r"No option meets every requirement: nothing is recommended$", lambda f, _: not f.meeting()),
         (rf"Too close to call: {names} are level in full economic cost$", _level),
         (rf"Too close to call: {name} is {S} below {name} in full economic cost(?:, but (.+))?$", _narrow),
+        (rf"Too close to call: {name} is level with {name} in full economic cost(?:, but (.+))?$", lambda f, m: _is_close(f) and f.keys(m[1]) + f.keys(m[2]) == [f.best, f.runner_up] and (f.lead or 0.0) < 0.005),
         (
             rf"(Recommended|Open|Untested): {name},? {S} below the next( eligible option)? in full economic cost"
             rf"(?:, but (.+?))?(?:, though {A} more in cash than {name})?$",
@@ -120,17 +122,17 @@ def _requests(name: str, names: str, lowest: str) -> list[tuple[str, Check]]:
         (r"Decide (?:(?:by|before) .+|now) which requirement may be relaxed, or ask for an option that meets them all\.$", lambda f, _: not f.meeting()),
         (r"Approve no spending on the figures below: they are for information\.$", lambda f, _: not f.meeting()),
         (rf"Approve (by|before|now)(?: (.+?))? {A} for {name} over (.+?): nominal total cost of {A}, (?:(no contingency is added)|plus {A} contingency|contingency not quantified)(?:, enough in {S} of (?:simulated futures|all combinations of the risks))?\.", _approve),
-        (rf"This exempts {names} from (“.+”) until go-live, for {N} months?\.", _exempts),
-        (rf"Keep {name} in service until go-live, planned {N} months? after the start\.", _keep),
+        (rf"This exempts {names} from (“.+?(?:”| more must-haves)) until go-live, for (?:under )?{N} months?\.", _exempts),
+        (rf"Keep {names} in service until go-live, planned (?:under )?{N} months? after the start\.", _keep),
         (rf"Accept an expected cost of leaving of {A}, nominal; it is not part of the amount\.", lambda f, m: _is_leaving(f, m[1], 1)),
         (rf"Note that leaving {name} is expected to bring {A}, nominal; it is not part of the amount\.", lambda f, m: _is_leaving(f, m[2], -1)),
         (rf"Note that leaving {name} is expected to cost nothing: have that estimate checked\.", lambda f, _: abs(f.cost(f.best or "", "expected_exit")) < 1),
         (rf"Ask for an estimate of what leaving {name} would cost: there is none\.", lambda f, _: f.results["options"][f.best]["expected_exit"] is None),
-        (rf"Choose (?:(?:by|before) .+?|now) between {names} on fit and terms: (?:their full economic costs are level at {A}|the lead of {name} in full economic cost, {S}, does not decide)\.", _choose),
+        (rf"Choose (?:(?:by|before) .+?|now) between {names} on fit and terms: (?:their full economic costs are level at {A}|the lead of {name} in full economic cost, {S}, does not decide|{name} has no lead in full economic cost)\.", _choose),
         (r"Have binding offers made for (?:both|each of them) before anything is signed\.", lambda f, _: _is_close(f)),
         (rf"Provide for up to {A} over (.+?), the highest of their total costs, (contingency included|nominal)\.", _provide),
-        (rf"Look again with (.+?) (above|below) (.+?), and change course (?:above|below) (.+?)(?: \({V} tokens a month at the start, not {V}\)|( \(prices of the start, not of a later month\)))?: the full economic cost of {name} is then {lowest}\.", _look_again),
-        (rf"With what the months so far have measured, its total cost comes to {A}, not {A}\.", _measured),
+        (rf"Look again with (.+?) ((?:above|below|at) .+?), and change course ((?:above|below|at) .+?)(?: \({V} tokens a month at the start, not {V}\)|( \(prices of the start, not of a later month\)))?: the full economic cost of {name} is then {lowest}\.", _look_again),
+        (rf"With what the months so far have measured, its total cost comes to {A}, not {A}(?:, and {name} would be recommended)?\.", _measured),
         (r"Look again(?: when a price in appendix B changes, and)? at the latest in (\w+ \d+)\.", lambda f, m: m[1] == f.month_after(12)),
     ]  # fmt: skip
 
@@ -146,7 +148,7 @@ def _kpis(name: str) -> list[tuple[str, Check]]:
         (rf"Lead in full economic cost over {name}$", lambda f, m: f.keys(m[1]) == [f.runner_up]),
         (rf"of (?:simulated futures|all combinations of risks, by chance,) in which {name} stays the cheapest( eligible option)?$", lambda f, m: f.keys(m[1]) == [f.best] and bool(m[2]) == (not f.all_eligible)),
         (r"At once$", lambda f, _: f.serves_at_once(f.best or "")),
-        (rf"{N} months?$", lambda f, m: not f.serves_at_once(f.best or "") and f.near(m[1], f.cost(f.best or "", "go_live"))),
+        (rf"(under )?{N} months?$", lambda f, m: f.served_from(f.best or "") > 0 and (f.served_from(f.best or "") < 0.05 if m[1] else f.near(m[2], f.served_from(f.best or "")))),
         (rf"{name}: in service from the start$", lambda f, m: f.keys(m[1]) == [f.best]),
         (r"Nominal total cost over (.+?)(, with expected risk|; risk not quantified)$", lambda f, m: m[1] == f.horizon and ("with" in m[2]) == bool(f.results["risks"])),
         (r"[A-Z]{3} per M tokens, nominal, before risk$", lambda f, _: f.runner_up is None),
@@ -163,7 +165,7 @@ def _changes(name: str, names: str) -> list[tuple[str, Check]]:
         (r"Before risk, (the one|neither of the two|none of the (\w+)) price scenarios? (?:does not change|changes) which (eligible )?option costs least\.$", _no_scenario),
         (r"Prices: before risk, (.+)\.$", _prices),
         (rf"(.+?)(?: \({name}\))?: the usual figure (adds|saves) {A}, and {name} costs less\.$", _finding),
-        (rf"(.+?) (above|below) (.+?)(?: \(assumed: (.+?)\))?(?: \({V} tokens a month at the start, not {V}\))?: then {name}\.$", lambda f, m: is_switch(f, m[2], m[3], m[7], m[5], within=True)),
+        (rf"(.+?) ((?:above|below|at) [^a-z]?.*?)(?: \(assumed: (.+?)\))?(?: \({V} tokens a month at the start, not {V}\))?: then {name}\.$", lambda f, m: is_switch(f, m[2], m[6], m[4], within=True)),
         (rf"(.+): {name} would then cost least(?: of the eligible options)?, before risk\.$", lambda f, m: says_of_whom(f, m[0]) and m[1] in price_scenarios_that_change(f)),
     ]  # fmt: skip
 
@@ -281,8 +283,8 @@ def _all_compared(facts: Facts, words: str, own: float, costs: dict[str, float],
 
 
 def _engineers(facts: Facts, key: str) -> float:
-    parts = facts.results["options"][key]["categories"]
-    return float((parts["deployment"] + parts["ongoing"]) / facts.cost(key, "tco"))
+    years = facts.results["options"][key]["budget"]["fiscal_years"]
+    return float(sum(year["own_staff"] for year in years) / facts.cost(key, "tco"))
 
 
 def _highest(facts: Facts, m: re.Match[str]) -> bool:
@@ -451,12 +453,18 @@ def _approve(facts: Facts, m: re.Match[str]) -> bool:
 
 def _exempts(facts: Facts, m: re.Match[str]) -> bool:
     rules = re.findall("“(.+?)”", m[2])
-    return all(not all(facts.musts[rule][key] for key in facts.keys(m[1])) for rule in rules)
+    more = re.search(r"(\d+) more must-haves", m[2])
+    missed = sum(not all(met[key] for key in facts.keys(m[1])) for met in facts.musts.values())
+    named = all(not all(facts.musts[rule][key] for key in facts.keys(m[1])) for rule in rules)
+    return named and (not more or len(rules) + int(more[1]) <= missed)
 
 
 def _keep(facts: Facts, m: re.Match[str]) -> bool:
-    shown, half = facts.number(m[2])
-    return abs(facts.cost(facts.best or "", "go_live") - shown) <= half + 1e-9 and m[1] in facts.names
+    leaning = facts.leaning(facts.best or "")
+    planned = max((facts.cost(part, "go_live") for part in leaning), default=0.0)
+    apis = {facts.results["inputs"]["options"][part]["until_live"] for part in leaning}
+    is_months = facts.near(m[2], planned) or ("under" in m[0] and 0 < planned < facts.number(m[2])[0])
+    return is_months and set(facts.keys(m[1])) == apis
 
 
 def _is_leaving(facts: Facts, amount: str, sign: int) -> bool:
@@ -468,8 +476,9 @@ def _choose(facts: Facts, m: re.Match[str]) -> bool:
     listed = facts.keys(m[1])
     if m[2]:
         return _is_close(facts) and all(facts.is_amount(m[2], facts.cost(key)) for key in listed)
+    led = facts.is_share(m[4], facts.lead) if m[4] else (facts.lead or 0.0) < 0.005
     return (
-        _is_close(facts) and listed[:2] == [facts.best, facts.runner_up] and facts.is_share(m[4], facts.lead)
+        _is_close(facts) and {facts.best, facts.runner_up} <= set(listed) and listed[0] == facts.best and led
     )
 
 
@@ -481,26 +490,29 @@ def _provide(facts: Facts, m: re.Match[str]) -> bool:
     ]
     most = max(
         facts.cost(key, "tco") + facts.cost(key, "contingency")
-        for key in {*close, facts.best or "", facts.runner_up or ""}
+        for key in {*close, *facts.first_otherwise, facts.best or "", facts.runner_up or ""}
     )
     return facts.is_amount(m[1], most) and m[2] == facts.horizon
 
 
 def _look_again(facts: Facts, m: re.Match[str]) -> bool:
-    scope = (m[9] == "the lowest") == facts.all_eligible
+    scope = (m[8] == "the lowest") == facts.all_eligible
     return (
         scope
-        and (not m[7] or facts.has_drift)
-        and is_switch(facts, m[2], m[4], m[8], m[5], within=False)
-        and is_watched(facts, m[2], m[3], m[4], m[8])
+        and (not m[6] or facts.has_drift)
+        and is_switch(facts, m[3], m[7], m[4], within=False)
+        and is_watched(facts, m[2], m[3], m[7])
     )
 
 
 def _measured(facts: Facts, m: re.Match[str]) -> bool:
-    found = facts.results["actual"]["options"][facts.best]
-    return facts.is_amount(m[1], found["tco_forecast"]) and facts.is_amount(
+    actual = facts.results["actual"]
+    then = actual["recommended_forecast"]
+    turned = then is not None and then != actual["recommended_plan"]
+    holds = facts.is_amount(m[1], actual["options"][facts.best]["tco_forecast"]) and facts.is_amount(
         m[2], facts.cost(facts.best or "", "tco")
     )
+    return holds and (facts.names[m[3]] == then if m[3] else not turned)
 
 
 def _kpi(facts: Facts, m: re.Match[str]) -> bool:
@@ -612,7 +624,7 @@ def _is_cell(facts: Facts, key: str, field: str, cell: str, scale: float) -> boo
     if field == "go_live":
         if cell == "in service" or facts.serves_at_once(key):
             return cell == "in service" and facts.serves_at_once(key)
-        return facts.near(cell, facts.cost(key, field))
+        return facts.near(cell, facts.served_from(key))
     value = (
         facts.results["simulation"]["options"][key]["tco"]["p90"]
         if field == NINE_IN_TEN

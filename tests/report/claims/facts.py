@@ -194,6 +194,28 @@ class Facts:
             for part in parts
         )
 
+    def parts(self, key: str) -> set[str]:
+        """Return the options that carry the workloads of an option: of a mix those that it routes them to."""
+        option = self.results["inputs"]["options"][key]
+        return set(option["routes"].values()) if option["kind"] == "mix" else {key}
+
+    def served_from(self, key: str) -> float:
+        """Return the months until all parts serve that do not serve from the start."""
+        late = [part for part in self.parts(key) if not self.serves_at_once(part)]
+        return max((self.cost(part, "go_live") for part in late), default=0.0)
+
+    def leaning(self, key: str) -> set[str]:
+        """Return the parts of an option that an api outside it serves until they are live."""
+        parts, options = self.parts(key), self.results["inputs"]["options"]
+        return {part for part in parts if options[part]["until_live"] not in (None, *parts)}
+
+    @property
+    def first_otherwise(self) -> list[str]:
+        """Return the options that the reasons call first by another ranking of the futures."""
+        ends = (" is first where risks meet in one run", " is first on the average of the futures")
+        reasons = [(reason, end) for reason in self.results["reasons"] for end in ends]
+        return [self.names[reason.removesuffix(end)] for reason, end in reasons if reason.endswith(end)]
+
     def serves_at_once(self, key: str) -> bool:
         """Return whether an option serves in the first month: it names itself until it is live, or is live at once."""
         option = self.results["inputs"]["options"][key]

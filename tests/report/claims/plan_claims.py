@@ -13,7 +13,7 @@ def patterns(name: str, some: str) -> list[tuple[str, Check]]:
     """List the patterns of these sentences, each with its check."""
     return [
         (r"What it is for: .+$", _purpose),
-        (rf"(.+) \({S} likely\): adds {A} to {some}\. (What is done about it is not stated|Response: (.+))\.$", _risk),
+        (rf"(.+) \({S} likely\): adds {A} to {some}\. (What is done about it is not stated|Response: (.+?))(?:\.|(?<=…))$", _risk),
         (r"No risks are quantified, so nothing is provided for any\.$", lambda f, _: not f.results["risks"]),
         (rf"No named risk adds cost to {some}\.$", lambda f, m: are_concerned(f, m[1]) and not largest(f)),
         (rf"No other named risk adds cost to {some}\.$", lambda f, m: are_concerned(f, m[1]) and len(largest(f)) == 1),

@@ -1,6 +1,7 @@
 """What the results file says of switching values and price scenarios, for the checker of claims."""
 
 import re
+from math import ceil, floor
 
 from tests.report.claims.facts import DIGITS, Facts
 
@@ -12,6 +13,9 @@ FACTS_OF_THE_START = (
     "exit_month",
     "exit_probability",
 )
+
+WHOLE_UNITS = ("hires", "GPUs", "replicas", "month no.")
+SIDES = ("below", "above")
 
 
 def sides(facts: Facts, side: str, winner: str) -> list[tuple[dict[str, object], float]]:
@@ -50,27 +54,71 @@ def tokens(facts: Facts, one: dict[str, object]) -> float:
     return float(sum(workload["tokens_per_month"]["value"] for workload in workloads))
 
 
-def is_switch(facts: Facts, side: str, text: str, winner: str, volume: str | None, *, within: bool) -> bool:
+def places(where: str) -> list[tuple[str, str, bool]]:
+    """List what a condition may mean: side of the stated value, printed value, and whether the value itself is meant."""
+    found = re.fullmatch(r"(above|below|at) (.+?)( or more| or fewer)?", where)
+    if not found or (found[1] == "at") < bool(found[3]):
+        return []
+    if found[1] != "at":
+        return [(found[1], found[2], False)]
+    return [
+        (side, found[2], True)
+        for side in {" or more": ("above",), " or fewer": ("below",)}.get(found[3], SIDES)
+    ]
+
+
+def is_met_at(one: dict[str, object], value: float) -> bool:
+    """Return whether the advice changes at a value itself: a whole number, or the end of what it may be."""
+    searched = one["searched"]
+    assert isinstance(searched, list)
+    return one["unit"] in WHOLE_UNITS or any(
+        abs(value - end) <= (0.0005 if str(one["unit"]).startswith("%") else 1e-8) * max(abs(end), 1)
+        for end in searched
+    )
+
+
+def is_switch(facts: Facts, where: str, winner: str, volume: str | None, *, within: bool) -> bool:
     """Return whether there is a switching value of this text; `within`: one that may stand among what can change the advice."""
-    for one, value in sides(facts, side, winner):
-        allowed = not within or one["within"] or str(one["path"]).startswith("opportunity.")
-        if (
-            allowed
-            and reads(facts, text, value, one)
-            and (volume is None or facts.is_volume(volume, value * tokens(facts, one)))
-        ):
-            return facts.names[winner] in facts.meeting()
+    for side, text, exact in places(where):
+        for one, value in sides(facts, side, winner):
+            low, high = one["low"], one["high"]
+            inside = isinstance(low, float) and isinstance(high, float) and low <= value <= high
+            if (
+                (not within or inside or str(one["path"]).startswith("opportunity."))
+                and exact == is_met_at(one, value)
+                and reads(facts, text, value, one)
+                and (volume is None or facts.is_volume(volume, value * tokens(facts, one)))
+            ):
+                return facts.names[winner] in facts.meeting()
     return False
 
 
-def is_watched(facts: Facts, side: str, review: str, text: str, winner: str) -> bool:
+def review_of(one: dict[str, object], value: float) -> float:
+    """Return the value half way between the stated and a switching value; of whole numbers the next one beyond."""
+    stated = float(str(one["value"]))
+    half_way = (stated + value) / 2
+    if one["unit"] not in WHOLE_UNITS:
+        return half_way
+    return float(ceil(half_way) if value > stated else floor(half_way))
+
+
+def is_watched(facts: Facts, review: str, where: str, winner: str) -> bool:
     """Return whether the review is half way to the switching value, of something that can be observed later."""
-    for one, value in sides(facts, side, winner):
-        stated = float(str(one["value"]))
-        is_tiny = value != 0 and abs(value) < abs(stated) / 10_000
-        observable = not is_tiny and str(one["path"]).rpartition(".")[2] not in FACTS_OF_THE_START
-        if observable and reads(facts, text, value, one) and reads(facts, review, (stated + value) / 2, one):
-            return True
+    early = {side: text for side, text, _ in places(review)}
+    for side, text, exact in places(where):
+        for one, value in sides(facts, side, winner):
+            stated = float(str(one["value"]))
+            is_tiny = value != 0 and abs(value) < abs(stated) / 10_000
+            observable = not is_tiny and str(one["path"]).rpartition(".")[2] not in FACTS_OF_THE_START
+            if (
+                observable
+                and exact == is_met_at(one, value)
+                and side in early
+                and early[side] != text
+                and reads(facts, text, value, one)
+                and reads(facts, early[side], review_of(one, value), one)
+            ):
+                return True
     return False
 
 

@@ -11,7 +11,7 @@ from tests.report.claims import history_claims
 from tests.report.claims.body import PrintedTable, plain
 from tests.report.claims.facts import DIGITS, Facts, Results
 from tests.report.claims.section_claims import CATEGORIES
-from tests.report.claims.switch_claims import is_watched
+from tests.report.claims.switch_claims import is_met_at, is_watched, places, review_of
 
 SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "lakh": 1e5, "crore": 1e7}
 MISSING = ("not quantified", "–", "")
@@ -392,23 +392,23 @@ def triggers(facts: Facts, table: PrintedTable) -> Iterator[str]:
     for _, head, (stated, look, course, then, _owner) in table.rows:
         if stated in ("announced", "in service"):
             continue
-        side, _, value = course.partition(" ")
-        early_side, _, early = look.partition(" ")
-        if early_side != side or side not in ("above", "below"):
-            yield f"{head}: {look}, {course}"
-        elif "the plan" in course:
-            if stated != "as planned" or not is_watched(facts, side, early, value, then):
+        if "the plan" in course:
+            if stated != "as planned" or not is_watched(facts, look, course, then):
                 yield f"{head}: {stated}, {look}, {course}, {then}"
-        elif not _is_halfway(facts, side, stated, early, value, then):
+        elif not _is_halfway(facts, stated, look, course, then):
             yield f"{head}: {stated}, {look}, {course}, {then}"
 
 
-def _is_halfway(facts: Facts, side: str, stated: str, early: str, value: str, then: str) -> bool:
+def _is_halfway(facts: Facts, stated: str, look: str, course: str, then: str) -> bool:
+    early = {side: text for side, text, _ in places(look)}
     return any(
         facts.names.get(then) == one[f"{side}_to"]
+        and side in early
+        and exact == is_met_at(one, one[side])
         and _is_near(facts, stated, one["value"])
         and _is_near(facts, value, one[side])
-        and _is_near(facts, early, (one["value"] + one[side]) / 2)
+        and _is_near(facts, early[side], review_of(one, one[side]))
+        for side, value, exact in places(course)
         for one in facts.results["switching_values"]
         if one[side] is not None
     )

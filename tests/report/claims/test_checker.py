@@ -99,7 +99,7 @@ FALSEHOODS = (
     (r"\$165k less than Managed", "$165k more than Managed"),
     (r"less than Managed platform", "less than Managed platform (which fails a must-have)"),
     (r"highest total cost is that of Self-hosted GPUs", "highest total cost is that of Managed platform"),
-    (r"engineers account for 69%", "engineers account for 96%"),
+    (r"engineers account for 70%", "engineers account for 69%"),
     (r"8\.6 times the first", "6.8 times the first"),
     (r"first estimate of \$136k", "first estimate of $163k"),
     (r"With expected risk and", "With expected risk, displaced projects and"),

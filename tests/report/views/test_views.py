@@ -24,38 +24,19 @@ from reportgen.report.views import (  # fmt: skip
 from reportgen.report.views.decision import page as decision
 from reportgen.report.views.decision.at_a_glance import options_at_a_glance
 from reportgen.report.views.decision.headline import headline, printed_lead
-from reportgen.report.views.decision.nearest_switching import NearestSwitch, nearest_switching_values
+from reportgen.report.views.decision.nearest_switching import nearest_switching_values
 from reportgen.report.views.decision.requests import amount_requested, board_requests
+from reportgen.report.views.decision.rivals import level_options
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.views.decision.what_would_change import advice_changes
+from reportgen.report.wording import cut_at_word
 from reportgen.results.actuals import Actual, Measured, MonthResult, Outlook
 from reportgen.results.checks import Finding
 from reportgen.results.options import BreakEven
-from reportgen.results.uncertainty import SwitchingValue
-from tests.report.contexts import context
+from tests.report.contexts import context, switching_value
 
 TIE = {"tco": 100_000.0, "pv": 90_000.0, "core": 90_000.0, "full_cost": 95_000.0, "run_rate": 2_000.0}
 ALL = ("api", "self_hosted", "platform")
-
-
-def switching_value(**changes: object) -> SwitchingValue:
-    """Make the switching values of an assumption."""
-    made = SwitchingValue(
-        "options.api.price_change",
-        "Price change, Commercial API",
-        "% a year",
-        -0.15,
-        -0.4,
-        0.0,
-        None,
-        None,
-        0.5,
-        "platform",
-        within=False,
-        searched=(-1.0, 10.0),
-        paths=("options.api.price_change",),
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def text(words: object) -> str:
@@ -475,14 +456,31 @@ def test_one_of_a_unit_is_singular() -> None:
     assert said == ["1 month", "1 GPU", "1 tokens / s", "2 months"]
 
 
-def test_what_changes_the_advice_near_zero_only_cannot_be_watched() -> None:
-    """A deployment of 0.0000005 months is none that anybody will see; one of no month at all is."""
-    best = context().options[0]
-    watchable = [
-        NearestSwitch(switching_value(value=2.0, unit="months"), value, best).watchable
-        for value in (5e-7, 0.0, 0.1)
-    ]
-    assert watchable == [False, True, True]
+def test_who_leads_another_ranking_is_among_those_to_choose_between() -> None:
+    """Self-hosted GPUs cost far more, but are first on the average: the choice is between all three."""
+    reasons = (
+        "cheapest in fewer than 60% of futures",
+        "Self-hosted GPUs is first on the average of the futures",
+    )
+    now = context(verdict="too close to call", too_close=True, reasons=reasons)
+    assert {option.key for option in level_options(now)} == set(ALL)
+
+
+def test_a_mix_serves_when_the_last_part_does_that_does_not_serve_from_the_start() -> None:
+    """The set-up of an API that serves throughout delays it not, though it takes longer."""
+    now = context({"api": {"go_live": 20.0}})
+    mix = replace(
+        now.options[0], key="mix", parts={"api": ("chat",), "self_hosted": ("search",)}, go_live=20.0
+    )
+    assert now.months_to_service(mix) == now.results.option("self_hosted").go_live == 4.0
+    assert now.months_to_service(now.results.option("api")) == 0.0
+
+
+def test_texts_without_spaces_are_cut_within_a_word() -> None:
+    """One early space is no place to cut at; no mark stands before the ellipsis."""
+    assert cut_at_word("GPU " + "x" * 60, 30) == "GPU " + "x" * 26 + "…"
+    assert cut_at_word("Move what can be moved. Then wait.", 24) == "Move what can be moved…"
+    assert cut_at_word("short", 30) == "short"
 
 
 def test_one_month_is_singular() -> None:
@@ -492,6 +490,7 @@ def test_one_month_is_singular() -> None:
         "2 months",
         "0.5 months",
     )
+    assert context().months(0.03) == "under 0.1 months"
 
 
 def test_simulated_share_is_never_rounded_to_certainty() -> None:

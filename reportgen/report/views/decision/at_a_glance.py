@@ -84,7 +84,7 @@ def _measures(context: ViewContext) -> tuple[Measure, ...]:
     ]
     measures += [
         Measure(_nine_in_ten(context), "", lambda o: _not_exceeded(context, o), "extra"),
-        Measure("Months from start to go-live", "", lambda o: "in service" if context.serves_from_the_start(o) else figures.plain_text(o.go_live, "months"), "extra"),
+        Measure("Months from start to go-live", "", lambda o: "in service" if context.serves_from_the_start(o) else figures.plain_text(context.months_to_service(o), "months"), "extra"),
     ]  # fmt: skip
     if context.paper.strategic_fit:
         scores = weighted_scores(context.paper.strategic_fit)

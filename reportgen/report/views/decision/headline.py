@@ -72,6 +72,11 @@ def are_level(context: ViewContext) -> bool:
     return all(same_as_printed(o.full_cost, found[0].full_cost, context.figures.notation) for o in found)
 
 
+def lead_is_nothing(context: ViewContext) -> bool:
+    """Return whether the lead is printed as 0 %."""
+    return printed_lead(context) == context.share(0.0)
+
+
 def _narrowly(context: ViewContext) -> str:
     best, runner, lead = context.paper.best, context.results.runner_up, context.results.lead
     assert best is not None
@@ -80,7 +85,10 @@ def _narrowly(context: ViewContext) -> str:
     if are_level(context):
         return f"{level_in_words(context)} are level in full economic cost"
     why = reasons_in_words([reason for reason in context.results.reasons if not reason.startswith("lead")], 0)
-    ahead = f"{best.name} is {printed_lead(context)} below {context.results.option(runner).name} in full economic cost"
+    other = context.results.option(runner)
+    ahead = f"{best.name} is {printed_lead(context)} below {other.name} in full economic cost"
+    if lead_is_nothing(context):
+        ahead = f"{best.name} is level with {other.name} in full economic cost"
     return f"{ahead}, but {why}" if why else ahead
 
 

@@ -77,4 +77,5 @@ def _response(risk: RiskResult) -> str:
     if not risk.response:
         return "What is done about it is not stated."
     who = f" ({risk.owner})" if risk.owner else ""
-    return f"Response: {cut_at_word(risk.response.strip().rstrip('.'), LONGEST_RESPONSE)}{who}."
+    said = f"Response: {cut_at_word(risk.response.strip().rstrip('.'), LONGEST_RESPONSE)}{who}"
+    return said if said.endswith("…") else f"{said}."

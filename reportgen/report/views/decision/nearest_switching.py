@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 from reportgen.casing import first_lower, first_upper
 from reportgen.report.views.context import ViewContext
@@ -26,6 +27,9 @@ FACTS_OF_THE_START = frozenset(
 NEAR_ZERO = 1e-4
 """The part of the stated value, or of the largest of an axis, below which a value that is not zero is near zero."""
 
+LAST_SHARE = 5e-4
+"""A share this close to the most that it may be is printed as that."""
+
 REVIEW_SHARE = 0.5
 """A review is due at this share of the way from the stated value to the switching value."""
 
@@ -37,6 +41,20 @@ class NearestSwitch:
     switching_value: SwitchingValue
     value: float
     winner: OptionResult
+    whole: bool = False
+    """Whether the assumption is a whole number, which changes the advice at the switching value itself."""
+
+    @property
+    def within(self) -> bool:
+        """Return whether it lies in the stated range."""
+        return _lies_within(self.switching_value, self.value)
+
+    @property
+    def is_reached(self) -> bool:
+        """Return whether the advice changes at the value itself: a whole number, or the end of what it may be."""
+        near = LAST_SHARE if self.switching_value.unit.startswith("%") else 1e-9
+        ends = self.switching_value.searched
+        return self.whole or any(abs(self.value - end) <= near * max(abs(end), 1.0) for end in ends)
 
     @property
     def side(self) -> str:
@@ -47,7 +65,10 @@ class NearestSwitch:
     def review(self) -> float:
         """Return the value at which a review is due, half way to the switching value."""
         stated = self.switching_value.value
-        return stated + REVIEW_SHARE * (self.value - stated)
+        half_way = stated + REVIEW_SHARE * (self.value - stated)
+        if not self.whole:
+            return half_way
+        return float(ceil(half_way) if self.value > stated else floor(half_way))
 
     @property
     def is_volume(self) -> bool:
@@ -62,8 +83,10 @@ class NearestSwitch:
     @property
     def watchable(self) -> bool:
         """Return whether it can be observed later, as the bill's volume, a price or a measured throughput can."""
-        near_zero = 0 < abs(self.value) < NEAR_ZERO * abs(self.switching_value.value)
-        return not near_zero and self.switching_value.path.rpartition(".")[2] not in FACTS_OF_THE_START
+        return (
+            not _is_near_zero(self.switching_value, self.value)
+            and self.switching_value.path.rpartition(".")[2] not in FACTS_OF_THE_START
+        )
 
     @property
     def distance(self) -> float:
@@ -78,8 +101,20 @@ class NearestSwitch:
         return abs(self.value - self.switching_value.value) / (scale or 1e-12)
 
 
+def _lies_within(switching_value: SwitchingValue, value: float) -> bool:
+    low, high = switching_value.low, switching_value.high
+    return low is not None and high is not None and low <= value <= high
+
+
+def _is_near_zero(switching_value: SwitchingValue, value: float) -> bool:
+    return 0 < abs(value) < NEAR_ZERO * abs(switching_value.value)
+
+
 def nearest_switching_values(context: ViewContext) -> list[NearestSwitch]:
-    """List the nearer switching value of every assumption that has one: those within their range first, then by distance."""
+    """List a switching value of every assumption that has one: those within their range first, then by distance.
+
+    Of the two sides it is the one that lies within the range, then one that is not next to zero, then the nearer.
+    """
     found = []
     for switching_value in context.results.switching_values:
         sides = [
@@ -91,26 +126,46 @@ def nearest_switching_values(context: ViewContext) -> list[NearestSwitch]:
             if value is not None and to
         ]
         if sides:
-            value, to = min(sides, key=lambda side: abs(side[0] - switching_value.value))
-            found.append(NearestSwitch(switching_value, value, context.results.option(to)))
-    return sorted(found, key=lambda switch: (not switch.switching_value.within, switch.distance))
+            value, to = min(
+                sides,
+                key=lambda side, one=switching_value: (  # type: ignore[misc]
+                    not _lies_within(one, side[0]), _is_near_zero(one, side[0]), abs(side[0] - one.value),
+                ),
+            )  # fmt: skip
+            row = context.assumption(switching_value.path)
+            whole = row is not None and row.bounds.whole
+            found.append(NearestSwitch(switching_value, value, context.results.option(to), whole))
+    return sorted(found, key=lambda switch: (not switch.within, switch.distance))
 
 
 def switches_to_watch(context: ViewContext) -> list[NearestSwitch]:
     """List the switches to monitor, the first of them first: the nearest within its range, else volume, else the nearest."""
     found = [
-        switch for switch in nearest_switching_values(context) if switch.watchable and moves(context, switch)
+        switch
+        for switch in nearest_switching_values(context)
+        if switch.watchable and can_be_read(context, switch)
     ]
-    if not found or found[0].switching_value.within:
+    if not found or found[0].within:
         return found
     first = next((switch for switch in found if switch.is_volume), found[0])
     return [first, *(switch for switch in found if switch is not first)]
 
 
 def moves(context: ViewContext, switch: NearestSwitch) -> bool:
-    """Return whether review and switching value read otherwise than the stated one; on a tie they do not."""
-    stated = printed_value(context, switch, switch.switching_value.value)
-    return stated not in (printed_value(context, switch, value) for value in (switch.review, switch.value))
+    """Return whether the switching value reads otherwise than the stated one; on a tie it does not."""
+    stated, value = (
+        printed_value(context, switch, one) for one in (switch.switching_value.value, switch.value)
+    )
+    return stated != value
+
+
+def can_be_read(context: ViewContext, switch: NearestSwitch) -> bool:
+    """Return whether stated value, review and switching value all read otherwise, and none that is not 0 reads as 0."""
+    values = (switch.switching_value.value, switch.review, switch.value)
+    printed = {value: printed_value(context, switch, value) for value in (*values, 0.0)}
+    return len({printed[value] for value in values}) == len(values) and all(
+        value == 0 or text != printed[0.0] for value, text in printed.items()
+    )
 
 
 def printed_value(context: ViewContext, switch: NearestSwitch, value: float, unit: str | None = None) -> str:
@@ -120,10 +175,18 @@ def printed_value(context: ViewContext, switch: NearestSwitch, value: float, uni
     return unit_value(context, value, switch.switching_value.unit if unit is None else unit)
 
 
+def reached(context: ViewContext, switch: NearestSwitch, value: float, unit: str | None = None) -> str:
+    """State that a value of what switches is reached: "above 89%", "at 3 or more", "at 0 hires", "at 100%"."""
+    text = printed_value(context, switch, value, unit)
+    if switch.whole and value:
+        return f"at {text} or {'fewer' if switch.side == 'below' else 'more'}"
+    return f"at {text}" if switch.is_reached and value == switch.value else f"{switch.side} {text}"
+
+
 def switch_condition(context: ViewContext, switch: NearestSwitch) -> str:
     """State the condition of a switch: "price change (Commercial API) above 89%", "volume above 7 times the plan (7bn …)"."""
-    condition = f"{first_lower(assumption_name(context, switch))} {switch.side} {printed_value(context, switch, switch.value)}"
-    return f"{condition}{volume_note(context, switch)}"
+    name = first_lower(assumption_name(context, switch))
+    return f"{name} {reached(context, switch, switch.value)}{volume_note(context, switch)}"
 
 
 def volume_note(context: ViewContext, switch: NearestSwitch) -> str:
@@ -232,6 +295,8 @@ def _lowered_after_first(label: str) -> str:
 
 
 def _multiple(context: ViewContext, share: float) -> str:
-    if share < 1:
-        return f"{context.share(share, 0 if share >= 0.1 else 1)} of the plan"
-    return f"{context.number(share, '.1f' if share < 10 else ',.0f')} times the plan"
+    if share < 0.9995:
+        return f"{context.share(share, 0 if 0.1 <= share < 0.95 else 1)} of the plan"
+    return (
+        f"{context.number(share, '.2f' if share < 1.5 else '.1f' if share < 10 else ',.0f')} times the plan"
+    )

@@ -38,7 +38,6 @@ from reportgen.report.wording import (
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import Simulation
 
-ENGINEERING = ("deployment", "ongoing")
 UNQUANTIFIED = {"risk": "risk", "opportunity": "displaced projects", "exit": "the cost of leaving"}
 """What the parts that nobody has estimated are called in a sentence."""
 
@@ -156,9 +155,8 @@ def _drivers(context: ViewContext) -> Text:
 
 
 def _engineering_share(context: ViewContext, option: OptionResult) -> str:
-    return context.chance(
-        sum(option.categories[name] for name in ENGINEERING) / option.tco if option.tco > 0 else 0.0
-    )
+    staff = sum(year.own_staff for year in option.budget.fiscal_years)
+    return context.chance(staff / option.tco if option.tco > 0 else 0.0)
 
 
 def _recommended_comparison(context: ViewContext, dearest: Sequence[OptionResult]) -> str:
@@ -352,7 +350,7 @@ def _third_kpi(context: ViewContext, best: OptionResult) -> Kpi:
 def _time_to_production(context: ViewContext, best: OptionResult) -> tuple[Text, Text]:
     if context.serves_from_the_start(best):
         return "At once", f"{best.short_name}: in service from the start"
-    return context.months(best.go_live), "From the start to go-live, as planned"
+    return context.months(context.months_to_service(best)), "From the start to go-live, as planned"
 
 
 def _chart(context: ViewContext) -> Markup:

@@ -20,6 +20,11 @@ RANKINGS = {
 """The two further rankings: how the results name them, and how a sentence does."""
 
 
+def leaders_of_other_rankings(reasons: Sequence[str]) -> set[str]:
+    """Return the short names of the options that are first in one of the two further rankings, by the reasons."""
+    return {reason.removesuffix(place) for reason in reasons for place in RANKINGS if reason.endswith(place)}
+
+
 def reasons_of(context: "ViewContext") -> str:
     """Word the reasons of the case's word as a clause; empty where it has none."""
     within = sum(one.within for one in context.results.switching_values)

@@ -6,16 +6,25 @@ from reportgen.casing import first_lower
 from reportgen.report.charts.drawing.money import money_table
 from reportgen.report.parts import Text
 from reportgen.report.views.context import ROUNDING_NOTE, ViewContext
-from reportgen.report.views.decision.headline import are_level, lead_is_close, level_in_words, printed_lead
+from reportgen.report.views.decision.headline import (
+    are_level,
+    lead_is_close,
+    lead_is_nothing,
+    level_in_words,
+    printed_lead,
+)
 from reportgen.report.views.decision.nearest_switching import (
     assumption_name,
-    printed_value,
+    reached,
     start_note,
     switches_to_watch,
 )
 from reportgen.report.views.decision.rivals import level_options
-from reportgen.report.wording import join_list, same_as_printed
+from reportgen.report.wording import join_at_most, join_list, same_as_printed
 from reportgen.results.options import OptionResult
+
+MOST_RULES = 3
+"""Up to this many must-haves that do not hold until go-live are named."""
 
 TRIFLE = 0.05
 """An expected cost of leaving below this share of the total cost is not asked for."""
@@ -75,6 +84,8 @@ def _choose(context: ViewContext, by: str) -> tuple[Text, ...]:
     reserve = "contingency included" if any(o.contingency for o in found) else "nominal"
     if are_level(context):
         why = f"their full economic costs are level at {figures.money(found[0].full_cost)}"
+    elif lead_is_nothing(context):
+        why = f"{found[0].name} has no lead in full economic cost"
     else:
         why = f"the lead of {found[0].name} in full economic cost, {printed_lead(context)}, does not decide"
     return (
@@ -123,7 +134,13 @@ def _measured(context: ViewContext, best: OptionResult) -> str:
     if actual is None or same_as_printed(actual.options[best.key].tco_forecast, best.tco, notation):
         return ""
     forecast = context.figures.money(actual.options[best.key].tco_forecast)
-    return f" With what the months so far have measured, its total cost comes to {forecast}, not {context.figures.money(best.tco)}."
+    other = actual.recommended_forecast
+    turned = (
+        ""
+        if actual.stands or other is None
+        else f", and {context.results.option(other).name} would be recommended"
+    )
+    return f" With what the months so far have measured, its total cost comes to {forecast}, not {context.figures.money(best.tco)}{turned}."
 
 
 def _exemptions(context: ViewContext, best: OptionResult) -> str:
@@ -133,7 +150,8 @@ def _exemptions(context: ViewContext, best: OptionResult) -> str:
         return ""
     apis = join_list(tuple(dict.fromkeys(context.results.option(one.api).name for one in best.exemptions)))
     months = max(one.months for one in best.exemptions)
-    return f" This exempts {apis} from {join_list(names)} until go-live, for {context.months(months)}."
+    rules = join_at_most(names, MOST_RULES, "must-haves")
+    return f" This exempts {apis} from {rules} until go-live, for {context.months(months)}."
 
 
 def contingency_percentile(context: ViewContext) -> str:
@@ -143,13 +161,13 @@ def contingency_percentile(context: ViewContext) -> str:
 
 def _keep(context: ViewContext, best: OptionResult) -> Text | None:
     """Ask for the interim service, or for what leaving costs; None where that is a trifle."""
-    interim, actual = context.paper.leans.get(best.key), context.results.actual
-    passed = actual is not None and len(actual.months) >= best.go_live
-    if interim and interim != best.key and not passed:
-        name = context.results.option(interim).name
-        return (
-            f"Keep {name} in service until go-live, planned {context.months(best.go_live)} after the start."
-        )
+    leaning = [key for key in best.parts if context.paper.leans.get(key, key) not in best.parts]
+    go_live = max((context.results.option(key).go_live for key in leaning), default=0.0)
+    actual = context.results.actual
+    passed = actual is not None and actual.option == best.key and len(actual.months) >= go_live
+    if leaning and not passed:
+        apis = dict.fromkeys(context.results.option(context.paper.leans[key]).name for key in leaning)
+        return f"Keep {join_list(list(apis))} in service until go-live, planned {context.months(go_live)} after the start."
     if best.expected_exit is None:
         return f"Ask for an estimate of what leaving {best.name} would cost: there is none."
     notation, note = context.figures.notation, "nominal; it is not part of the amount."
@@ -170,9 +188,9 @@ def review_trigger(context: ViewContext) -> Text:
     if watched:
         switch = watched[0]
         name = first_lower(assumption_name(context, switch))
-        early, late = (printed_value(context, switch, value) for value in (switch.review, switch.value))
+        early, late = (reached(context, switch, value) for value in (switch.review, switch.value))
         return (
-            f"Look again with {name} {switch.side} {early}, and change course {switch.side} {late}{start_note(context, switch)}: "
+            f"Look again with {name} {early}, and change course {late}{start_note(context, switch)}: "
             f"the full economic cost of {switch.winner.name} is then {_lowest(context)}."
         )
     priced = " when a price in appendix B changes, and" if context.results.prices else ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.report.views.context import ViewContext
+from reportgen.report.views.decision.reasons import leaders_of_other_rankings
 from reportgen.report.wording import same_as_printed
 from reportgen.results.options import OptionResult
 
@@ -44,14 +45,19 @@ def eligible(context: ViewContext) -> list[OptionResult]:
 
 
 def level_options(context: ViewContext) -> list[OptionResult]:
-    """List the eligible options that are too close to the recommended one, itself first; the runner-up at least."""
+    """List the eligible options that are too close to the recommended one, itself first.
+
+    They are the runner-up, all whose cost is close, and what costs least by another ranking of the futures.
+    """
     best, runner = context.paper.best, context.results.runner_up
     if best is None or runner is None:
         return []
+    first_otherwise = leaders_of_other_rankings(context.results.reasons)
     close = [
         o
         for o in eligible(context)
         if o.key in (best.key, runner)
+        or o.short_name in first_otherwise
         or (o.full_cost > 0 and (o.full_cost - best.full_cost) / o.full_cost < CLOSE_LEAD)
     ]
     return sorted(close, key=lambda option: (option.key != best.key, option.full_cost))

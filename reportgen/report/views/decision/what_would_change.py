@@ -79,7 +79,7 @@ def _must_have_sentences(context: ViewContext) -> list[Text]:
 def _from_switching_values(context: ViewContext) -> list[Text]:
     """List the switching values within the stated ranges, and the one of what turns the order of cash costs."""
     found = nearest_switching_values(context)
-    within = [one for one in found if one.switching_value.within and moves(context, one)]
+    within = [one for one in found if one.within and moves(context, one)]
     cash = cheaper_in_cash(context)
     turning = [
         one
