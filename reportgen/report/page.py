@@ -60,7 +60,7 @@ SECTIONS: tuple[tuple[str, View], ...] = (
 BODY = next(place for place, (_, view) in enumerate(SECTIONS) if view is register.section)
 """Number of the views before the appendices."""
 
-DENSITIES = ("roomy", "close", "plain", "tight", "least")
+DENSITIES = ("roomy", "close", "tight", "least")
 """Spacing classes of the decision page, widest first."""
 
 
@@ -81,11 +81,6 @@ class Fit:
     longest: int | None = None
     """The most characters of a text of the case; None: all of them."""
 
-    @property
-    def extras(self) -> bool:
-        """Return whether the optional rows of the overview table are shown."""
-        return not self.overview or self.density in DENSITIES[:2]
-
 
 STEPS_AND_LENGTHS: tuple[tuple[Literal["across", "overview"], int | None], ...] = (
     ("across", None), ("across", 120), ("across", 60), ("overview", 60),
@@ -93,7 +88,7 @@ STEPS_AND_LENGTHS: tuple[tuple[Literal["across", "overview"], int | None], ...] 
 """Where the next steps stand, and how long a text of the case may be, where all else that saves room is not enough."""
 
 LAYOUTS = (
-    *(Fit(density) for density in DENSITIES[:3]),
+    *(Fit(density) for density in DENSITIES[:2]),
     *(Fit(density, overview=False) for density in DENSITIES),
     Fit(DENSITIES[-1], overview=False, short_names=True),
     *(
@@ -103,17 +98,10 @@ LAYOUTS = (
 )
 """Layouts of the decision page, widest first; the first one with which the page does not overflow is used."""
 
-LIKELY = tuple(
-    Fit(density, overview=overview)
-    for density, overview in (
-        ("roomy", False),
-        ("close", True),
-        ("tight", False),
-        ("plain", False),
-        ("least", False),
-    )
-)
-"""The layouts that are tried first: most papers have the first of them, or the last three."""
+LIKELY = (
+    Fit("roomy", overview=False), Fit("close"), Fit("tight", overview=False), Fit("close", overview=False), Fit("least", overview=False),
+)  # fmt: skip
+"""The layouts that are tried first, in this order: most papers have one of them."""
 
 
 @dataclass(frozen=True, slots=True)

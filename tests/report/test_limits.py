@@ -17,7 +17,7 @@ from reportgen.assessment import analyse
 from reportgen.files import templates
 from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
-from reportgen.report.page import Fit, render_paper
+from reportgen.report.page import LAYOUTS, Fit, render_paper
 from reportgen.report.paper import Paper
 from reportgen.report.pdf import ExpectedFit, first_fit, write_pdf, write_summary
 from reportgen.schema.case import MAX_NEXT_STEPS
@@ -67,6 +67,18 @@ def test_the_other_paper(case: Path, tmp_path: Path, caplog: pytest.LogCaptureFi
     paper = paper_of(analysis_of(case))
     other: Literal["A4", "Letter"] = "A4" if paper.size == "Letter" else "Letter"
     assert_decided_on_one_page(set_pages(replace(paper, size=other), tmp_path, caplog))
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("case", [SMALL, INPUTS / "one-billion-tokens.yaml"], ids=lambda case: case.stem)
+def test_each_layout_is_narrower_than_the_one_before(case: Path, tmp_path: Path) -> None:
+    """From the first that fits one page on all do, and that first one is found though few are tried."""
+    paper, folders = paper_of(analysis_of(case)), Folders(templates())
+    day = datetime(2026, 11, 23, tzinfo=UTC)
+    fits = [write_summary(paper, tmp_path / "page.pdf", folders, day, layout) == 1 for layout in LAYOUTS]
+    assert fits == sorted(fits)
+    assert replace(first_fit(paper, folders), air=0.0) == LAYOUTS[fits.index(True)]
+    assert fits.index(True) > 0
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")

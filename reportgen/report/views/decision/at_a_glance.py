@@ -14,7 +14,7 @@ MOST_COLUMNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure of every option, with a long and a short label; rows of kind `extra` are dropped if space is scarce."""
+    """A measure of every option, with a long and a short label, and the kind of its row."""
 
     label: str
     short: str
@@ -83,14 +83,12 @@ def _measures(context: ViewContext) -> tuple[Measure, ...]:
         for label, short, name, kind in money
     ]
     measures += [
-        Measure(_nine_in_ten(context), "", lambda o: _not_exceeded(context, o), "extra"),
-        Measure("Months from start to go-live", "", lambda o: "in service" if context.serves_from_the_start(o) else figures.plain_text(context.months_to_service(o), "months"), "extra"),
+        Measure(_nine_in_ten(context), "", lambda o: _not_exceeded(context, o)),
+        Measure("Months from start to go-live", "", lambda o: "in service" if context.serves_from_the_start(o) else figures.plain_text(context.months_to_service(o), "months")),
     ]  # fmt: skip
     if context.paper.strategic_fit:
         scores = weighted_scores(context.paper.strategic_fit)
-        measures.append(
-            Measure("Strategic fit, of 5", "", lambda o: context.number(scores[o.key], ".1f"), "extra")
-        )
+        measures.append(Measure("Strategic fit, of 5", "", lambda o: context.number(scores[o.key], ".1f")))
     if not all(o.eligible for o in context.options):
         measures.append(
             Measure("Meets every must-have", "Must-haves", lambda o: "met" if o.eligible else "not met")
