@@ -11,6 +11,7 @@ from reportgen.report.views.decision.nearest_switching import (
     NEAR_ZERO,
     moving_name,
     nearest_switching_values,
+    switch_to,
 )
 from reportgen.report.views.decision.single_changes import unit_value
 from reportgen.report.wording import join_at_most, number_word
@@ -92,8 +93,8 @@ def _row(context: ViewContext, switching_value: SwitchingValue) -> Row:
     name = moving_name(context, switching_value)
     label = name if share else f"{name}, {switching_value.unit}"
     sides = [
-        _side(context, switching_value.below, switching_value.below_to, share),
-        _side(context, switching_value.above, switching_value.above_to, share),
+        _side(context, switching_value, switching_value.below, switching_value.below_to),
+        _side(context, switching_value, switching_value.above, switching_value.above_to),
     ]
     return Row(
         label,
@@ -102,11 +103,18 @@ def _row(context: ViewContext, switching_value: SwitchingValue) -> Row:
     )
 
 
-def _side(context: ViewContext, value: float | None, to: str | None, share: str) -> Text:
+def _side(context: ViewContext, of: SwitchingValue, value: float | None, to: str | None) -> Text:
+    """State the value on one side at which the advice changes, "at" it where it does so there, and who comes first then."""
     if value is None or to is None:
         return "no change"
+    switch = switch_to(context, of, value, to)
+    text = (
+        "near 0"
+        if switch.is_near_zero
+        else unit_value(context, value, "%" if of.unit.startswith("%") else "")
+    )
     return Markup("<strong>{}</strong>: {}").format(
-        unit_value(context, value, share), context.results.option(to).short_name
+        f"at {text}" if switch.is_reached else text, switch.winner.short_name
     )
 
 

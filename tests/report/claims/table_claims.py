@@ -575,7 +575,10 @@ def _is_switching_row(facts: Facts, one: Results, head: str, cells: tuple[str, .
         if one[side] is None or one[f"{side}_to"] is None:
             holds &= cell == "no change"
         else:
-            holds &= facts.names.get(then) == one[f"{side}_to"] and _is_near(facts, value, one[side])
+            at, tiny = is_met_at(one, one[side]), 0 < abs(one[side]) < abs(one["value"]) / 10_000
+            printed = value.removeprefix("at ")
+            holds &= facts.names.get(then) == one[f"{side}_to"] and value.startswith("at ") == at
+            holds &= printed == "near 0" if tiny else _is_near(facts, printed, one[side])
     return bool(holds)
 
 

@@ -45,9 +45,20 @@ class NearestSwitch:
     """Whether the assumption is a whole number, which changes the advice at the switching value itself."""
 
     @property
+    def stated(self) -> float:
+        """Return the stated value."""
+        return self.switching_value.value
+
+    @property
+    def is_near_zero(self) -> bool:
+        """Return whether it is next to zero beside the stated value, and not zero."""
+        return 0 < abs(self.value) < NEAR_ZERO * abs(self.stated)
+
+    @property
     def within(self) -> bool:
         """Return whether it lies in the stated range."""
-        return _lies_within(self.switching_value, self.value)
+        low, high = self.switching_value.low, self.switching_value.high
+        return low is not None and high is not None and low <= self.value <= high
 
     @property
     def is_reached(self) -> bool:
@@ -59,12 +70,12 @@ class NearestSwitch:
     @property
     def side(self) -> str:
         """Return on which side of the stated value it lies: "below" or "above"."""
-        return "below" if self.value < self.switching_value.value else "above"
+        return "below" if self.value < self.stated else "above"
 
     @property
     def review(self) -> float:
         """Return the value at which a review is due, half way to the switching value."""
-        stated = self.switching_value.value
+        stated = self.stated
         half_way = stated + REVIEW_SHARE * (self.value - stated)
         if not self.whole:
             return half_way
@@ -74,18 +85,13 @@ class NearestSwitch:
     def is_volume(self) -> bool:
         """Return whether it is a volume, which is watched as a multiple of the plan."""
         path, alone = self.switching_value.path, len(self.switching_value.paths) == 1
-        return (
-            alone
-            and (path == VOLUME_FACTOR or path.endswith(f".{VOLUME}"))
-            and self.switching_value.value > 0
-        )
+        return alone and (path == VOLUME_FACTOR or path.endswith(f".{VOLUME}")) and self.stated > 0
 
     @property
     def watchable(self) -> bool:
         """Return whether it can be observed later, as the bill's volume, a price or a measured throughput can."""
         return (
-            not _is_near_zero(self.switching_value, self.value)
-            and self.switching_value.path.rpartition(".")[2] not in FACTS_OF_THE_START
+            not self.is_near_zero and self.switching_value.path.rpartition(".")[2] not in FACTS_OF_THE_START
         )
 
     @property
@@ -93,21 +99,15 @@ class NearestSwitch:
         """Return its distance from the stated value in half ranges; without a range, relative to the stated value."""
         low, high = self.switching_value.low, self.switching_value.high
         ranged = low is not None and high is not None and high > low
-        scale = (
-            (high - low) / 2
-            if ranged and low is not None and high is not None
-            else abs(self.switching_value.value)
-        )
-        return abs(self.value - self.switching_value.value) / (scale or 1e-12)
+        scale = (high - low) / 2 if ranged and low is not None and high is not None else abs(self.stated)
+        return abs(self.value - self.stated) / (scale or 1e-12)
 
 
-def _lies_within(switching_value: SwitchingValue, value: float) -> bool:
-    low, high = switching_value.low, switching_value.high
-    return low is not None and high is not None and low <= value <= high
-
-
-def _is_near_zero(switching_value: SwitchingValue, value: float) -> bool:
-    return 0 < abs(value) < NEAR_ZERO * abs(switching_value.value)
+def switch_to(context: ViewContext, switching_value: SwitchingValue, value: float, to: str) -> NearestSwitch:
+    """Return the switch of an assumption at a value, beyond which the option of the key `to` comes first."""
+    row = context.assumption(switching_value.path)
+    whole = row is not None and row.bounds.whole
+    return NearestSwitch(switching_value, value, context.results.option(to), whole)
 
 
 def nearest_switching_values(context: ViewContext) -> list[NearestSwitch]:
@@ -116,25 +116,19 @@ def nearest_switching_values(context: ViewContext) -> list[NearestSwitch]:
     Of the two sides it is the one that lies within the range, then one that is not next to zero, then the nearer.
     """
     found = []
-    for switching_value in context.results.switching_values:
+    for one in context.results.switching_values:
         sides = [
-            (value, to)
-            for value, to in (
-                (switching_value.below, switching_value.below_to),
-                (switching_value.above, switching_value.above_to),
-            )
+            switch_to(context, one, value, to)
+            for value, to in ((one.below, one.below_to), (one.above, one.above_to))
             if value is not None and to
         ]
         if sides:
-            value, to = min(
-                sides,
-                key=lambda side, one=switching_value: (  # type: ignore[misc]
-                    not _lies_within(one, side[0]), _is_near_zero(one, side[0]), abs(side[0] - one.value),
-                ),
-            )  # fmt: skip
-            row = context.assumption(switching_value.path)
-            whole = row is not None and row.bounds.whole
-            found.append(NearestSwitch(switching_value, value, context.results.option(to), whole))
+            found.append(
+                min(
+                    sides,
+                    key=lambda side: (not side.within, side.is_near_zero, abs(side.value - side.stated)),
+                )
+            )
     return sorted(found, key=lambda switch: (not switch.within, switch.distance))
 
 
