@@ -165,7 +165,7 @@ def _changes(name: str, names: str) -> list[tuple[str, Check]]:
         (r"Before risk, (the one|neither of the two|none of the (\w+)) price scenarios? (?:does not change|changes) which (eligible )?option costs least\.$", _no_scenario),
         (r"Prices: before risk, (.+)\.$", _prices),
         (rf"(.+?)(?: \({name}\))?: the usual figure (adds|saves) {A}, and {name} costs less\.$", _finding),
-        (rf"(.+?) ((?:above|below|at) [^a-z]?.*?)(?: \(assumed: (.+?)\))?(?: \({V} tokens a month at the start, not {V}\))?: then {name}\.$", lambda f, m: is_switch(f, m[2], m[6], m[4], within=True)),
+        (rf"(.+?) ((?:above|below|at|near) [^a-z]?.*?)(?: \(assumed: (.+?)\))?(?: \({V} tokens a month at the start, not {V}\))?: then {name}\.$", lambda f, m: is_switch(f, m[2], m[6], m[4], within=True)),
         (rf"(.+): {name} would then cost least(?: of the eligible options)?, before risk\.$", lambda f, m: says_of_whom(f, m[0]) and m[1] in price_scenarios_that_change(f)),
     ]  # fmt: skip
 

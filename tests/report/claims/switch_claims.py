@@ -56,6 +56,8 @@ def tokens(facts: Facts, one: dict[str, object]) -> float:
 
 def places(where: str) -> list[tuple[str, str, bool]]:
     """List what a condition may mean: side of the stated value, printed value, and whether the value itself is meant."""
+    if where == "near 0":
+        return [(side, "0", False) for side in SIDES]
     found = re.fullmatch(r"(above|below|at) (.+?)( or more| or fewer)?", where)
     if not found or (found[1] == "at") < bool(found[3]):
         return []
@@ -85,12 +87,20 @@ def is_switch(facts: Facts, where: str, winner: str, volume: str | None, *, with
             inside = isinstance(low, float) and isinstance(high, float) and low <= value <= high
             if (
                 (not within or inside or str(one["path"]).startswith("opportunity."))
-                and exact == is_met_at(one, value)
-                and reads(facts, text, value, one)
+                and (
+                    is_tiny(one, value)
+                    if where == "near 0"
+                    else exact == is_met_at(one, value) and reads(facts, text, value, one)
+                )
                 and (volume is None or facts.is_volume(volume, value * tokens(facts, one)))
             ):
                 return facts.names[winner] in facts.meeting()
     return False
+
+
+def is_tiny(one: dict[str, object], value: float) -> bool:
+    """Return whether a switching value is next to zero beside the stated one, and not zero."""
+    return 0 < abs(value) < abs(float(str(one["value"]))) / 10_000
 
 
 def review_of(one: dict[str, object], value: float) -> float:
@@ -107,9 +117,9 @@ def is_watched(facts: Facts, review: str, where: str, winner: str) -> bool:
     early = {side: text for side, text, _ in places(review)}
     for side, text, exact in places(where):
         for one, value in sides(facts, side, winner):
-            stated = float(str(one["value"]))
-            is_tiny = value != 0 and abs(value) < abs(stated) / 10_000
-            observable = not is_tiny and str(one["path"]).rpartition(".")[2] not in FACTS_OF_THE_START
+            observable = (
+                not is_tiny(one, value) and str(one["path"]).rpartition(".")[2] not in FACTS_OF_THE_START
+            )
             if (
                 observable
                 and exact == is_met_at(one, value)

@@ -85,3 +85,10 @@ def test_what_reads_as_the_plan_or_as_nothing_is_not_watched() -> None:
         assert len(switches_to_watch(nearest(**volume, above=value, above_to="platform")[0])) == watched
     for value, watched in ((0.2, 0), (994.0, 1), (500.0, 1)):
         assert len(switches_to_watch(nearest(**volume, below=value, below_to="platform")[0])) == watched
+
+
+def test_a_range_down_to_nothing_changes_the_advice_near_zero() -> None:
+    """Where no other side is within the range it is told, in these words."""
+    now, (found,) = nearest(below=5e-7, below_to="platform", low=0.0, high=4.0, within=True)
+    assert (found.within, reached(now, found, found.value)) == (True, "near 0")
+    assert switches_to_watch(now) == []

@@ -170,7 +170,9 @@ def printed_value(context: ViewContext, switch: NearestSwitch, value: float, uni
 
 
 def reached(context: ViewContext, switch: NearestSwitch, value: float, unit: str | None = None) -> str:
-    """State that a value of what switches is reached: "above 89%", "at 3 or more", "at 0 hires", "at 100%"."""
+    """State that a value of what switches is reached: "above 89%", "at 3 or more", "at 0 hires", "at 100%", "near 0"."""
+    if switch.is_near_zero and value == switch.value:
+        return "near 0"
     text = printed_value(context, switch, value, unit)
     if switch.whole and value:
         return f"at {text} or {'fewer' if switch.side == 'below' else 'more'}"

@@ -129,9 +129,11 @@ def _approve(context: ViewContext, best: OptionResult, by: str) -> Text:
 
 
 def _measured(context: ViewContext, best: OptionResult) -> str:
-    """State the total cost with what was measured in the months that have passed; empty where none have, or it is the same."""
+    """State the total cost, and what would be recommended, with what was measured; empty where nothing was, or all is the same."""
     actual, notation = context.results.actual, context.figures.notation
-    if actual is None or same_as_printed(actual.options[best.key].tco_forecast, best.tco, notation):
+    if actual is None or (
+        actual.stands and same_as_printed(actual.options[best.key].tco_forecast, best.tco, notation)
+    ):
         return ""
     forecast = context.figures.money(actual.options[best.key].tco_forecast)
     other = actual.recommended_forecast
