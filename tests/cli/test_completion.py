@@ -50,7 +50,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def shell(name: str, script: str, environment: dict[str, str]) -> list[str]:
     """Run a script in a shell and return its lines; skip where the shell is missing."""
     if not shutil.which(name):
-        pytest.skip(f"{name} is not installed.")
+        pytest.skip(f"{name} is not installed: sh .ci/setup test installs it.")
     plain = {"bash": ["--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[name]
     done = subprocess.run(
         [name, *plain, "-c", script], check=False, capture_output=True, text=True, env=environment
