@@ -11,7 +11,7 @@ from tests.report.claims.eligibility_claims import says_of_whom, unmarked
 from tests.report.claims.facts import AMOUNT, DIGITS, SHARE, VOLUME, WORDS, Check, Facts, Results
 from tests.report.claims.plan_claims import is_day
 from tests.report.claims.plan_claims import patterns as plan_patterns
-from tests.report.claims.switch_claims import is_switch, is_watched, price_scenarios_that_change
+from tests.report.claims.switch_claims import is_measured, is_switch, is_watched, price_scenarios_that_change
 
 A, S, V, N = f"({AMOUNT})", f"({SHARE})", f"({VOLUME})", f"({DIGITS})"
 PLAIN = (
@@ -131,7 +131,7 @@ def _requests(name: str, names: str, lowest: str) -> list[tuple[str, Check]]:
         (rf"Choose (?:(?:by|before) .+?|now) between {names} on fit and terms: (?:their full economic costs are level at {A}|the lead of {name} in full economic cost, {S}, does not decide|{name} has no lead in full economic cost)\.", _choose),
         (r"Have binding offers made for (?:both|each of them) before anything is signed\.", lambda f, _: _is_close(f)),
         (rf"Provide for up to {A} over (.+?), the highest of their total costs, (contingency included|nominal)\.", _provide),
-        (rf"Look again with (.+?) ((?:above|below|at) .+?), and change course ((?:above|below|at) .+?)(?: \({V} tokens a month at the start, not {V}\)|( \(prices of the start, not of a later month\)))?: the full economic cost of {name} is then {lowest}\.", _look_again),
+        (rf"Look again with (.+?) ((?:above|below|at) .+?), and change course ((?:above|below|at) .+?)(?: \({V} tokens a month at the start, not {V}\)|( \(prices of the start, not of a later month\)))?: the full economic cost of {name} is then {lowest}\.(?: Measured so far: (.+?)\.(?= |$))?", _look_again),
         (rf"With what the months so far have measured, its total cost comes to {A}, not {A}(?:, and {name} would be recommended)?\.", _measured),
         (r"Look again(?: when a price in appendix B changes, and)? at the latest in (\w+ \d+)\.", lambda f, m: m[1] == f.month_after(12)),
     ]  # fmt: skip
@@ -502,6 +502,7 @@ def _look_again(facts: Facts, m: re.Match[str]) -> bool:
         and (not m[6] or facts.has_drift)
         and is_switch(facts, m[3], m[7], m[4], within=False)
         and is_watched(facts, m[2], m[3], m[7])
+        and (not m[9] or is_measured(facts, m[3], m[7], m[9]))
     )
 
 

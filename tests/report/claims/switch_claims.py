@@ -132,6 +132,20 @@ def is_watched(facts: Facts, review: str, where: str, winner: str) -> bool:
     return False
 
 
+def is_measured(facts: Facts, where: str, winner: str, said: str) -> bool:
+    """Return whether a text is what was measured of a switching value's assumption, beyond where a look is due."""
+    changes = facts.results["actual"]["changes"]
+    for side, text, _ in places(where):
+        for one, value in sides(facts, side, winner):
+            found = changes.get(one["path"])
+            if one["path"] == "workload.tokens_per_month" and "workload.volume_factor" in changes:
+                found = changes["workload.volume_factor"] * float(str(one["value"]))
+            if found is not None and reads(facts, text, value, one) and reads(facts, said, found, one):
+                beyond = found - review_of(one, value)
+                return beyond >= 0 if side == "above" else beyond <= 0
+    return False
+
+
 def price_scenarios_that_change(facts: Facts) -> dict[str, str]:
     """Return the price scenarios in which another eligible option costs least before risk, with that option."""
     base = min(facts.meeting(), key=lambda key: facts.cost(key, "core"), default=None)

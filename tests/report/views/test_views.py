@@ -602,6 +602,16 @@ def test_plan_and_actual() -> None:
     assert text(flipped.lede).endswith("as planned.")
 
 
+def test_the_request_says_what_the_months_have_measured() -> None:
+    """What would be recommended with it; and the volume, where it is beyond the point at which to look again."""
+    flipped = replace(passed("platform"), changes={"workload.volume_factor": 5.0})
+    requests = [text(one) for one in board_requests(context(actual=flipped))]
+    assert any(one.endswith("not $107k, and Managed platform would be recommended.") for one in requests)
+    assert requests[-1].endswith("Measured so far: 5.0 times the plan.")
+    below = replace(flipped, changes={"workload.volume_factor": 3.0})
+    assert "Measured so far" not in text(board_requests(context(actual=below))[-1])
+
+
 def test_a_finding_is_applied_to_every_option_that_has_it() -> None:
     """Alone it would put another option first; where the other has the same finding, the advice stands and nothing is said."""
     results = context().results

@@ -214,6 +214,17 @@ def _volume_of_all(context: ViewContext) -> float:
     return sum(row.value for row in context.paper.assumptions if row.path.endswith(f".{VOLUME}"))
 
 
+def measured_value(context: ViewContext, switch: NearestSwitch) -> float | None:
+    """Return what the months so far have measured of what switches; None where they have not measured it alone."""
+    actual, path = context.results.actual, switch.switching_value.path
+    if actual is None:
+        return None
+    factor = actual.changes.get(VOLUME_FACTOR)
+    if path == f"workload.{VOLUME}" and factor is not None:
+        return factor * switch.stated
+    return actual.changes.get(path)
+
+
 def stated_value(context: ViewContext, switch: NearestSwitch) -> str:
     """Format the stated value of what switches."""
     return unit_value(context, switch.switching_value.value, switch.switching_value.unit)

@@ -14,7 +14,10 @@ from reportgen.report.views.decision.headline import (
     printed_lead,
 )
 from reportgen.report.views.decision.nearest_switching import (
+    NearestSwitch,
     assumption_name,
+    measured_value,
+    printed_value,
     reached,
     start_note,
     switches_to_watch,
@@ -193,10 +196,18 @@ def review_trigger(context: ViewContext) -> Text:
         early, late = (reached(context, switch, value) for value in (switch.review, switch.value))
         return (
             f"Look again with {name} {early}, and change course {late}{start_note(context, switch)}: "
-            f"the full economic cost of {switch.winner.name} is then {_lowest(context)}."
+            f"the full economic cost of {switch.winner.name} is then {_lowest(context)}.{_measured_so_far(context, switch)}"
         )
     priced = " when a price in appendix B changes, and" if context.results.prices else ""
     return f"Look again{priced} at the latest in {context.month(12)}."
+
+
+def _measured_so_far(context: ViewContext, switch: NearestSwitch) -> str:
+    """State what was measured of what is to be watched, where that is beyond the point at which to look again."""
+    measured = measured_value(context, switch)
+    if measured is None or (measured - switch.review) * (switch.value - switch.stated) < 0:
+        return ""
+    return f" Measured so far: {printed_value(context, switch, measured)}."
 
 
 def _lowest(context: ViewContext) -> str:
