@@ -104,14 +104,15 @@ def _projects(context: ViewContext) -> Exhibit:
 
 def _timeline(context: ViewContext) -> Exhibit:
     single = len(context.options) > MOST_WITH_PHASES
+    last_parts = [_last_part(context, option) for option in context.options]
     deployments = [
         Deployment(
-            o.short_name,
-            context.colours[o.key],
-            _phases(_last_part(context, o), single=single),
-            _milestones(context, _last_part(context, o)),
+            option.short_name,
+            context.colours[option.key],
+            _phases(part, single=single),
+            _milestones(context, part),
         )
-        for o in context.options
+        for option, part in zip(context.options, last_parts, strict=True)
     ]
     title = _timeline_title(context)
     unit = "Weeks from the start"
@@ -123,7 +124,7 @@ def _timeline(context: ViewContext) -> Exhibit:
         )
         drawing = "".join(f'<div class="piece">{one}</div>' for one in drawings)
     note = "sheets of the options."
-    if not single and any(_is_split(_last_part(context, option)) for option in context.options):
+    if not single and any(map(_is_split, last_parts)):
         note += (
             " A deployment of more than a month is split by the usual course: first model to half of it, hardening to three quarters, "
             "performance to its end."

@@ -35,12 +35,12 @@ def text_of(html: str) -> str:
     return "\n".join(line for line in (" ".join(re.split(r"[ \t]+", one.strip())) for one in lines) if line)
 
 
-def faults(page: str, results: Results) -> list[str]:
-    """List what the text of a decision page claims and the results do not say."""
+def faults(page: str, results: Results, *, overview: bool = True) -> list[str]:
+    """List what the text of a decision page claims and the results do not say; with its `overview`, that of the table too."""
     facts = Facts(results)
     texts, _, table = page.partition("The options at a glance\n")
     found = [fault for block in texts.splitlines() for fault in _block_faults(facts, block)]
-    return found + (_table_faults(facts, table.splitlines()) if table else [])
+    return found + (_table_faults(facts, table.splitlines()) if overview else [])
 
 
 def _block_faults(facts: Facts, block: str) -> Iterator[str]:
@@ -477,9 +477,8 @@ def _choose(facts: Facts, m: re.Match[str]) -> bool:
     if m[2]:
         return _is_close(facts) and all(facts.is_amount(m[2], facts.cost(key)) for key in listed)
     led = facts.is_share(m[4], facts.lead) if m[4] else (facts.lead or 0.0) < 0.005
-    return (
-        _is_close(facts) and {facts.best, facts.runner_up} <= set(listed) and listed[0] == facts.best and led
-    )
+    ahead = facts.names[m[3] or m[5]] == facts.best
+    return _is_close(facts) and listed[:2] == [facts.best, facts.runner_up] and ahead and led
 
 
 def _provide(facts: Facts, m: re.Match[str]) -> bool:

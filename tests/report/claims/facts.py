@@ -183,7 +183,7 @@ class Facts:
     def stable(self, key: str) -> float:
         """Return the months from the start to a stable service; of a mix, of the last of its parts."""
         options = self.results["inputs"]["options"]
-        parts = set(options[key]["routes"].values()) if options[key]["kind"] == "mix" else {key}
+        parts = self.parts(key)
         settling = {
             part: (options[part].get("stabilisation_months") or {"value": 0.0})["value"] for part in parts
         }
@@ -217,11 +217,11 @@ class Facts:
         return [self.names[reason.removesuffix(end)] for reason, end in reasons if reason.endswith(end)]
 
     def serves_at_once(self, key: str) -> bool:
-        """Return whether an option serves in the first month: it names itself until it is live, or is live at once."""
-        option = self.results["inputs"]["options"][key]
-        if option["kind"] == "mix":
-            return all(self.serves_at_once(part) for part in option["routes"].values())
-        return option["until_live"] == key or self.cost(key, "go_live") <= 0
+        """Return whether all parts of an option serve in the first month: live at once, or their own until they are live."""
+        options = self.results["inputs"]["options"]
+        return all(
+            options[part]["until_live"] == part or self.cost(part, "go_live") <= 0 for part in self.parts(key)
+        )
 
     @cached_property
     def scores(self) -> dict[str, float]:

@@ -147,15 +147,13 @@ def switches_to_watch(context: ViewContext) -> list[NearestSwitch]:
 
 def moves(context: ViewContext, switch: NearestSwitch) -> bool:
     """Return whether the switching value reads otherwise than the stated one; on a tie it does not."""
-    stated, value = (
-        printed_value(context, switch, one) for one in (switch.switching_value.value, switch.value)
-    )
+    stated, value = (printed_value(context, switch, one) for one in (switch.stated, switch.value))
     return stated != value
 
 
 def can_be_read(context: ViewContext, switch: NearestSwitch) -> bool:
     """Return whether stated value, review and switching value all read otherwise, and none that is not 0 reads as 0."""
-    values = (switch.switching_value.value, switch.review, switch.value)
+    values = (switch.stated, switch.review, switch.value)
     printed = {value: printed_value(context, switch, value) for value in (*values, 0.0)}
     return len({printed[value] for value in values}) == len(values) and all(
         value == 0 or text != printed[0.0] for value, text in printed.items()
@@ -165,7 +163,7 @@ def can_be_read(context: ViewContext, switch: NearestSwitch) -> bool:
 def printed_value(context: ViewContext, switch: NearestSwitch, value: float, unit: str | None = None) -> str:
     """Format a value of what switches: a volume as a multiple of the plan, all else with its unit."""
     if switch.is_volume:
-        return _multiple(context, value / switch.switching_value.value)
+        return _multiple(context, value / switch.stated)
     return unit_value(context, value, switch.switching_value.unit if unit is None else unit)
 
 
@@ -190,7 +188,7 @@ def volume_note(context: ViewContext, switch: NearestSwitch) -> str:
     if not switch.is_volume:
         return ""
     unit = _volume_of_all(context) if switch.switching_value.path == VOLUME_FACTOR else 1.0
-    there, here = (context.volume(unit * value) for value in (switch.value, switch.switching_value.value))
+    there, here = (context.volume(unit * value) for value in (switch.value, switch.stated))
     return f" ({there} tokens a month at the start, not {here})"
 
 
@@ -227,7 +225,7 @@ def measured_value(context: ViewContext, switch: NearestSwitch) -> float | None:
 
 def stated_value(context: ViewContext, switch: NearestSwitch) -> str:
     """Format the stated value of what switches."""
-    return unit_value(context, switch.switching_value.value, switch.switching_value.unit)
+    return unit_value(context, switch.stated, switch.switching_value.unit)
 
 
 def assumption_name(context: ViewContext, switch: NearestSwitch) -> str:
