@@ -185,6 +185,7 @@ def _initialise(thresholds: tuple[int, int, int], modules: Sequence[str]) -> Non
     gc.set_threshold(*thresholds)
     for module in modules:
         import_module(module)
+    gc.freeze()  # what is imported stays: no collection is to look at it
 
 
 def _exit_with(parent: BaseProcess | None) -> None:

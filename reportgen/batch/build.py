@@ -14,7 +14,7 @@ from reportgen.batch.index import Entry, Index, entry_of
 from reportgen.compare.portfolio import Answer
 from reportgen.errors import ReportgenError, SurroundingsError
 from reportgen.pipeline.writing import WORKER_MODULES
-from reportgen.workers import process_pool
+from reportgen.workers import garbage_collection_paused, process_pool
 
 BUG = 70
 CHECK_FAILS = 3
@@ -129,7 +129,8 @@ def built_here(work: Work) -> Built:
     begun = time_ns()
     inputs: list[Path] = []
     options = work.options if work.trusted else replace(work.options, rebuild=True)
-    done = build_one(work.case, options, inputs)
+    with garbage_collection_paused():
+        done = build_one(work.case, options, inputs)
     if done.answer is None or done.status or not inputs:
         return done, None
     pack = [options.folder / f"{work.case.stem}{ending}" for ending in PACK]

@@ -34,7 +34,7 @@ from reportgen.errors import InputError, ReportgenError, SurroundingsError
 
 __all__ = ["BUG", "CHECK_FAILS", "INTERRUPTED", "app", "main"]
 
-GARBAGE_COLLECTION_THRESHOLD = 50_000
+GARBAGE_COLLECTION_THRESHOLD = 1_000_000
 """Allocations between garbage collections.
 
 Why: almost every object of a build lives until its end, and frequent collections cost a tenth of the time.

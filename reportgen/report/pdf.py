@@ -24,7 +24,9 @@ from reportgen.report.paper import Attachment, Paper
 from reportgen.report.tagging import conformance as pdf_conformance
 from reportgen.report.typesetting.pango import install_command
 from reportgen.report.typesetting.parsing import StyleSheets, parsed_page
+from reportgen.report.typesetting.serialisation import serialised_once
 from reportgen.report.typesetting.svg_text import unsplit_chart_text
+from reportgen.report.typesetting.text_lines import TextLines
 
 PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0
@@ -101,7 +103,7 @@ def _write_document(document: Any, html: str, target: Path, created: datetime) -
     """Write a laid-out document as PDF/A-3a and PDF/UA-1, dated."""
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     pdf_conformance.declare_pdf_ua(document)
-    with atomic_write(target) as draft, unsplit_chart_text():
+    with atomic_write(target) as draft, unsplit_chart_text(), serialised_once():
         finisher = pdf_conformance.accessibility_finisher(html)
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
 
@@ -130,7 +132,7 @@ def write_page(html: str, target: Path, folders: Folders, created: datetime) -> 
     base = _base(folders)
     document = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(weasyprint, folders)).render()
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with atomic_write(target) as draft, unsplit_chart_text():
+    with atomic_write(target) as draft, unsplit_chart_text(), serialised_once():
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True)
 
 
@@ -140,6 +142,7 @@ class _Typesetter:
     def __init__(self, weasyprint: Any, paper: Paper, folders: Folders) -> None:
         self._weasyprint, self._paper, self._folders = weasyprint, paper, folders
         base, fetcher = _base(folders), _fetcher(weasyprint, folders)
+        self._lines = TextLines()
         self._parse = partial(parsed_page, weasyprint, base=base, fetcher=fetcher)
         own_fonts = folders.custom or paper.look.fonts
         self._styles = (
@@ -150,7 +153,8 @@ class _Typesetter:
 
     def lay_out(self, html: str, *more_styles: str) -> Any:
         """Lay out HTML as a WeasyPrint document, with the style sheets in it, and more."""
-        return self._styles.render(self._parse(html), *more_styles)
+        with self._lines.kept():
+            return self._styles.render(self._parse(html), *more_styles)
 
     def lay_out_paper(self, expected: ExpectedFit | None) -> tuple[Fit, str, Any]:
         """Lay out the paper with the widest layout that keeps the decision on one page: layout, HTML, document."""

@@ -36,7 +36,7 @@ def mean(amounts: NDArray[Any], weights: Array | None = None) -> float:
 def curve(amounts: Array, weights: Array | None = None) -> tuple[tuple[float, float], ...]:
     """Return the cumulative distribution as ascending points (amount, share of at most that), the last one at 1."""
     ordered, cumulative = _cumulative(amounts, weights)
-    places = np.unique(np.linspace(0, len(ordered) - 1, min(CURVE_POINTS, len(ordered))).astype(int))
+    places = np.linspace(0, len(ordered) - 1, min(CURVE_POINTS, len(ordered))).astype(int)
     points = {float(ordered[place]): float(cumulative[place]) for place in places}
     return tuple(points.items())
 

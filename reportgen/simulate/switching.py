@@ -63,8 +63,12 @@ def switching_points(ranking: Ranking, assumption: SearchRange) -> SwitchingPoin
 
 def _outward(assumption: SearchRange, direction: int) -> Array:
     """Return the points of the search on one side, each once, from the value outwards."""
-    points = np.unique(search_points(assumption, direction))
-    return points[::direction]
+    return ascending(search_points(assumption, direction))[::direction]
+
+
+def ascending(values: Array) -> Array:
+    """Return values in order, each once. Why not numpy's unique: it loads masked arrays, which nothing else here needs."""
+    return np.array(sorted(set(values.tolist())))
 
 
 def search_points(assumption: SearchRange, direction: int) -> Array:

@@ -12,7 +12,7 @@ from reportgen.model.options.options import Option
 from reportgen.results.uncertainty import SwitchingValue, TwoWay
 from reportgen.schema.assumptions import Assumption
 from reportgen.simulate.ranking import Ranking
-from reportgen.simulate.switching import SearchRange, switching_points
+from reportgen.simulate.switching import SearchRange, ascending, switching_points
 from reportgen.simulate.variables import Variables
 from reportgen.uncertainty.variables import limits
 from reportgen.workers import SERIAL, share_work
@@ -143,7 +143,7 @@ def two_way(eligible: EligibleRanking, found: Sequence[SwitchingValue]) -> TwoWa
         return None
     row, column = ranged
     rows, columns = (
-        np.unique(np.clip(_grid(switching), *eligible.ranking.variables.limits[switching.path]))
+        ascending(np.clip(_grid(switching), *eligible.ranking.variables.limits[switching.path]))
         for switching in ranged
     )
     down, across = np.meshgrid(rows, columns, indexing="ij")

@@ -66,3 +66,59 @@ def test_variables_of_the_root_are_put_in() -> None:
             ' color: blue; font: 9pt "A; B}", serif; margin: var(--air) var(--gap, 0px) var(--none) }'
         )
     )
+
+
+SECTIONS = (
+    '<section id="one"><div><h2>One</h2><p>Text</p></div></section>'
+    '<section id="two"><div><h2>Two</h2><p>Text</p></div></section><p><a href="#two">to it</a></p>'
+)
+
+
+def _html(body: str, style: str) -> str:
+    return f"<html><head><style>{style}</style></head><body>{body}</body></html>"
+
+
+def _document(body: str, style: str) -> Any:
+    weasyprint = _weasyprint()
+    page = parsed_page(weasyprint, _html(body, style), "file:///", None)
+    return StyleSheets(weasyprint, "file:///", None).render(page)
+
+
+def _boxes(document: Any, *tags: str) -> list[Any]:
+    boxes = document.pages[0]._page_box.descendants()
+    return [box for box in boxes if type(box).__name__ == "BlockBox" and box.element_tag in tags]
+
+
+def test_sections_share_styles_and_are_still_gone_to() -> None:
+    """Their anchors stand at their headings, so that texts in them share a style; where a style names one, it stays."""
+    document = _document(SECTIONS, "p { margin: 0 }")
+    first, second, _ = (box.style for box in _boxes(document, "p"))
+    assert first is second
+    headings = _boxes(document, "h2")
+    assert {name: place[1] for name, place in document.pages[0].anchors.items()} == {
+        name: box.border_box_y() for name, box in zip(("one", "two"), headings, strict=True)
+    }
+    first, second, _ = (box.style for box in _boxes(_document(SECTIONS, "#two p { margin: 0 }"), "p"))
+    assert first["margin_top"].value > second["margin_top"].value == 0
+
+
+def _texts(document: Any) -> list[tuple[str, float]]:
+    boxes = document.pages[0]._page_box.descendants()
+    return [(box.text, round(box.position_x, 3)) for box in boxes if getattr(box, "text", "").strip()]
+
+
+@pytest.mark.parametrize(
+    ("body", "style", "count"),
+    [
+        ('<ol style="list-style-position: inside"><li>A</li><li>B</li></ol>', "", 4),
+        ("<p>A<span>B</span></p>", "span { float: footnote }", 4),
+        ('<p>A<span style="float: footnote">B</span></p>', "", 4),
+        ("<p>A<span>B</span></p>", "span { position: note(n) } @page { @note-area { content: element(n, all-once) } }", 5),
+        ("<p>A</p>", "p { display: list-item; list-style: decimal inside }", 2),
+    ],
+)  # fmt: skip
+def test_markers_and_notes_are_laid_out(body: str, style: str, count: int) -> None:
+    """They are laid out as WeasyPrint does by itself, wherever a style sheet has some."""
+    texts = _texts(_document(body, style))
+    assert len(texts) == count
+    assert texts == _texts(_weasyprint().HTML(string=_html(body, style)).render())

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pydyf import Stream
-
 from reportgen.report.tagging.tables import merge_table_parts
 
 PDF_UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
@@ -63,25 +61,8 @@ def accessibility_finisher(html: str) -> Callable[[Any, Any], None]:
             elif element.get("Subtype") == "/Link" and "Dest" in element:
                 target = element["Dest"].string
                 element["Contents"] = type(element["Dest"])(titles.get(target, f"Go to {target}"))
-        pdf.objects[:] = [
-            CachedStream(element) if isinstance(element, Stream) else element for element in pdf.objects
-        ]
 
     return finish
-
-
-class CachedStream(Stream):  # type: ignore[misc]
-    """A stream that is serialised and compressed once, although it is read twice: for the file, and for its identifier."""
-
-    def __init__(self, stream: Stream) -> None:
-        super().__init__(stream.stream, stream.extra, stream.compress)
-        self.number, self.generation, self.free = stream.number, stream.generation, stream.free
-        self._data: bytes = stream.data
-
-    @property
-    def data(self) -> bytes:
-        """Return the serialised stream with its dictionary."""
-        return self._data
 
 
 def _reference(element: Any) -> Any:

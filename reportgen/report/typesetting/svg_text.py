@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from reportgen.report.typesetting.replacing import replaced
+
 SPACING_ATTRIBUTES = ("rotate", "letter-spacing", "textLength")
 POSITION_ATTRIBUTES = ("x", "y", "dx", "dy")
 
@@ -36,11 +38,8 @@ def unsplit_chart_text() -> Iterator[None]:
             else text_content
         )
 
-    Node.text = property(text)
-    try:
+    with replaced((Node, "text", property(text))):
         yield
-    finally:
-        Node.text = original
 
 
 def _is_set_by_letter(attributes: dict[str, str]) -> bool:

@@ -1,0 +1,48 @@
+"""Serialisation of a PDF's objects once each, and compression as zlib has it.
+
+Why: pydyf serialises each object twice, for the file and for its identifier, compresses it each time at zlib's highest level, which takes
+twice as long as the usual one for 3 % less, and lists the pages anew for each of some thousand tags.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+from reportgen.report.typesetting.replacing import replaced
+
+
+@contextmanager
+def serialised_once() -> Iterator[None]:
+    """Have a PDF of WeasyPrint serialised so within this context. An object must not change once it was serialised."""
+    import pydyf
+
+    kinds = (pydyf.Dictionary, pydyf.Array, pydyf.Stream)
+    with replaced(
+        *((kind, "data", _kept(kind.data.fget, lambda _: None)) for kind in kinds),
+        (pydyf.PDF, "page_references", _kept(pydyf.PDF.page_references.fget, _page_count)),
+        (pydyf, "zlib", SimpleNamespace(compressobj=_compressor)),
+    ):
+        yield
+
+
+def _compressor(*, level: int) -> Any:  # noqa: ARG001  pydyf asks for the highest
+    return zlib.compressobj()
+
+
+def _page_count(pdf: Any) -> int:
+    return len(pdf.pages["Kids"])
+
+
+def _kept(compute: Callable[[Any], Any], state: Callable[[Any], Any]) -> property:
+    """Return a property that is computed again only in another state of its object."""
+    name = f"_kept_{compute.__name__}"
+
+    def kept(one: Any) -> Any:
+        before = one.__dict__.get(name)
+        if before is None or before[0] != state(one):
+            before = one.__dict__[name] = (state(one), compute(one))
+        return before[1]
+
+    return property(kept)
