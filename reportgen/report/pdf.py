@@ -1,10 +1,6 @@
 """Writing of the paper as PDF with WeasyPrint, the workbook and the case attached; equal cases give equal bytes."""
 
-import contextlib
-import ctypes.util
-import io
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -22,6 +18,7 @@ from reportgen.report.pagination.blocks import blocks_of
 from reportgen.report.pagination.stretching import LEAST, MOST, Body, chart_stretches, chunks_of
 from reportgen.report.paper import Attachment, Paper
 from reportgen.report.tagging import conformance as pdf_conformance
+from reportgen.report.typesetting import loading
 from reportgen.report.typesetting.pango import install_command
 from reportgen.report.typesetting.parsing import StyleSheets, parsed_page
 from reportgen.report.typesetting.serialisation import serialised_once
@@ -233,28 +230,11 @@ def _free_gap(page: Any) -> float:
 
 
 def _weasyprint() -> Any:
-    """Import WeasyPrint without its own output. Raises MissingLibrary if Pango is missing."""
+    """Import WeasyPrint. Raises MissingLibrary if Pango is missing."""
     try:
-        with contextlib.redirect_stdout(io.StringIO()), _libraries_by_name():
-            import weasyprint
+        return loading.weasyprint()
     except OSError as error:
         raise MissingLibrary from error
-    return weasyprint
-
-
-@contextlib.contextmanager
-def _libraries_by_name() -> Iterator[None]:
-    """Have libraries loaded by the names that WeasyPrint gives, among them those of Linux, and by no search.
-
-    Why: ctypes searches a library by running ldconfig, gcc and ld, which may be anybody's programs.
-    """
-    search = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
 
 
 def _weasyprint_attachment(weasyprint: Any, one: Attachment, created: datetime) -> Any:

@@ -1,7 +1,7 @@
 """Text measurement in Arial, for column widths and row heights."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 
 _FIRST, _LAST = " ", "~"
@@ -30,6 +30,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return max((_line(line, bold) for line in text.split("\n")), default=0) * size / 1000
 
 
+@lru_cache(maxsize=50_000)  # each text is measured for its column, and again for its row
 def _line(text: str, bold: bool) -> int:
     return sum(map(_bold_width if bold else _regular_width, text))
 

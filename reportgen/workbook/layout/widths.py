@@ -86,11 +86,12 @@ def _needed(seen: DisplayedText) -> float:
 def fit_rows(canvas: Canvas, least: float, end: int = 0) -> None:
     """Set row heights from their texts down to row `end` at least, and wrap texts that are wider than their column."""
     rows: dict[int, float] = {}
+    widths = {column: _width(canvas, column) for column in {column for _, column in canvas.seen}}
     for (row, column), seen in canvas.seen.items():
         if seen.role in OVERFLOWING:
             continue
         appearance = APPEARANCES[seen.role]
-        width = _width(canvas, column) - PADDING + 1.5 - INDENT * appearance.indent
+        width = widths[column] - PADDING + 1.5 - INDENT * appearance.indent
         over = (
             " " in seen.text.strip() and text_width(seen.text, appearance.size, bold=appearance.bold) > width
         )

@@ -168,6 +168,10 @@ def _is_near(box: Box, reach: float, points: Iterable[Point]) -> bool:
 def _crosses(line: tuple[Point, Point], box: Box) -> bool:
     """Return whether a straight line meets a box (Liang and Barsky)."""
     (x1, y1), (x2, y2) = line
+    if (x1 < box.left and x2 < box.left) or (x1 > box.right and x2 > box.right):
+        return False
+    if (y1 < box.top and y2 < box.top) or (y1 > box.bottom and y2 > box.bottom):
+        return False
     enter, leave = 0.0, 1.0
     for start, way, low, high in ((x1, x2 - x1, box.left, box.right), (y1, y2 - y1, box.top, box.bottom)):
         if way == 0:

@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from reportgen.files import templates
@@ -17,6 +17,11 @@ The width of a letter is that of the widest fallback fonts: DejaVu Sans Bold, 0.
 """
 
 
+MEASURED = 10_000
+"""Texts whose width is kept, and those whose lines are. Why: each chart of a paper is drawn four times, to choose its height."""
+
+
+@lru_cache(MEASURED)
 def text_width(text: str, size: float, face: Face = "regular") -> float:
     """Measure a line of text; the result is in the unit of `size`."""
     widths = _widths()[face]
@@ -28,6 +33,7 @@ def is_measured(text: str) -> bool:
     return all(character in _widths()["regular"] for character in text)
 
 
+@lru_cache(MEASURED)
 def wrap(text: str, width: float, size: float, face: Face = "regular") -> tuple[str, ...]:
     """Break text into lines of at most `width`; no-break spaces are kept, a word too long for a line is split."""
     lines: list[str] = []
