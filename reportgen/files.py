@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from difflib import SequenceMatcher
 from errno import ENOSPC
+from hashlib import sha256
 from os import fstat, getpid
 from os import open as os_open
 from pathlib import Path
@@ -50,6 +51,11 @@ def data_folder(name: str) -> Path:
 def templates() -> Path:
     """Return the folder of the paper's templates."""
     return data_folder("templates")
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 digest of a file."""
+    return sha256(path.read_bytes()).hexdigest()
 
 
 class NotAFileError(OSError):

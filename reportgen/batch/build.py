@@ -181,7 +181,7 @@ def _is_unchanged(case: Path, folder: Path, before: Record, inputs: list[Path]) 
     from reportgen.analysis import fingerprint
     from reportgen.pipeline.drafts import mixed_files
     from reportgen.schema.loading.load import input_files, load_case
-    from reportgen.workbook.package.writer import is_unmodified
+    from reportgen.workbook.package.digest import is_unmodified
 
     workbook, paper = (folder / f"{case.stem}{ending}" for ending in (".xlsx", ".pdf"))
     complete = workbook.exists() and paper.exists() and is_unmodified(workbook)

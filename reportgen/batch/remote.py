@@ -89,7 +89,7 @@ def built_elsewhere(works: Sequence[Work], executor: Executor, threads: int) -> 
 def _packed(work: Work) -> _UnderWay | None:
     """Return a case ready to travel; None where it cannot."""
     from reportgen.schema.loading.load import input_files, load_case
-    from reportgen.workbook.package.writer import is_unmodified
+    from reportgen.workbook.package.digest import is_unmodified
 
     case, folder, begun = work.case, work.options.folder, time_ns()
     workbook = folder / f"{case.stem}.xlsx"

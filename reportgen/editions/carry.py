@@ -1,6 +1,7 @@
 """The edition history of a build: its edition number, the editions before it, and the changes since the last one."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,11 @@ from reportgen.compare.comparison import Comparison, compare
 from reportgen.compare.edition import Edition
 from reportgen.compare.history import Issued
 from reportgen.editions.kept import kept_edition
+from reportgen.editions.recorded import recorded_editions
+from reportgen.files import digest
+
+NOT_RECORDED = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError)
+"""What reading a results file raises where it holds no such thing."""
 
 
 def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path | None) -> Analysis:
@@ -22,13 +28,12 @@ def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path 
     """
     if since is None and not workbook.exists():
         return analysis
-    # what reads workbooks is loaded where there is one: it takes a quarter of a second
+    if since is None:
+        return _continued(analysis, _editions(workbook, results_file), results_file)
+    # what reads workbooks is loaded where one is read: it takes a quarter of a second
     from reportgen.editions.costs import outcomes
     from reportgen.editions.reader import read_edition
-    from reportgen.workbook.read import editions_of
 
-    if since is None:
-        return _continued(analysis, editions_of(workbook), results_file)
     old = read_edition(since, issued=True)
     if old.editions and old.editions[-1].fingerprint == analysis.fingerprint:
         same = _continued(analysis, old.editions, since if since.suffix == ".json" else results_file)
@@ -41,6 +46,20 @@ def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path 
         return analysis
     history = old.editions or (_first_issued(old, found),)
     return replace(analysis, history=history, since=found)
+
+
+def _editions(workbook: Path, results_file: Path) -> tuple[Issued, ...]:
+    """Return the editions of the existing pack, its own last: as its results file records them, if that is of this very workbook.
+
+    Why: a workbook may be anybody's, and is opened in a process of its own, which takes as long as a tenth of a build.
+    """
+    with suppress(*NOT_RECORDED):
+        record: dict[str, Any] = json.loads(results_file.read_bytes())
+        if record["files"][workbook.name] == digest(workbook):
+            return recorded_editions(record)
+    from reportgen.workbook.read import editions_of
+
+    return editions_of(workbook)
 
 
 def _continued(analysis: Analysis, editions: tuple[Issued, ...], results_file: Path) -> Analysis:
@@ -59,7 +78,7 @@ def _recorded_changes(results_file: Path, fingerprint: str) -> Comparison | None
         if record["fingerprint"] != fingerprint or not record["since"]:
             return None
         return TypeAdapter(Comparison).validate_python(record["since"])
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+    except NOT_RECORDED:
         return None
 
 

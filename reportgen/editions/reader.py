@@ -1,16 +1,15 @@
 """Reader of editions: case files, workbooks and results files, distinguished by file extension."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from reportgen.adopt.edited_case import current_case, issued_case
 from reportgen.compare.edition import Edition
-from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
+from reportgen.editions.recorded import recorded_editions, recorded_outcome
 from reportgen.errors import InputError, Problem
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import load_case
@@ -51,9 +50,9 @@ def _read_results_file(path: Path) -> Edition:
         "results file",
         case,
         record.get("program"),
-        _recorded_outcome(record),
+        recorded_outcome(record),
         record.get("edition"),
-        _recorded_editions(record),
+        recorded_editions(record),
     )
 
 
@@ -72,29 +71,6 @@ def _load_json(path: Path) -> dict[str, Any]:
 def _book(record: dict[str, Any]) -> PriceBook | None:
     prices = record.get("prices")
     return PriceBook.model_validate(prices) if prices else None
-
-
-def _recorded_outcome(record: dict[str, Any]) -> Outcome | None:
-    options = record.get("options")
-    if not isinstance(options, dict):
-        return None
-    return Outcome(
-        {key: float(option["full_cost"]) for key, option in options.items()},
-        {key: float(option["tco"]) for key, option in options.items()},
-        record.get("recommended"),
-    )
-
-
-def _recorded_editions(record: dict[str, Any]) -> tuple[Issued, ...]:
-    """Return the edition history of a results file, its own edition last; () for a file without editions."""
-    outcome = _recorded_outcome(record)
-    if outcome is None or "edition" not in record:
-        return ()
-    heading, options = record["inputs"]["case"], record["inputs"]["options"]
-    names = {key: option["short_name"] or option["name"] for key, option in options.items()}
-    day = date.fromisoformat(heading["date"])
-    own = Issued.of(record["edition"], day, record["fingerprint"], record["program"], outcome, names)
-    return (*TypeAdapter(tuple[Issued, ...]).validate_python(record["history"]), own)
 
 
 def _reading_error(path: Path, sentence: str) -> InputError:

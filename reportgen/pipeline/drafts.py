@@ -9,7 +9,7 @@ from os import getpid
 from pathlib import Path
 
 from reportgen.errors import SurroundingsError
-from reportgen.files import write_error
+from reportgen.files import digest, write_error
 from reportgen.workers import interrupts_deferred
 
 DRAFTS = ".drafts"
@@ -83,11 +83,6 @@ def drafted(folder: Path, stem: str) -> Iterator[PackDrafts]:
         raise SurroundingsError(drafts.shown(str(error))) from error
     finally:
         shutil.rmtree(drafts.folder, ignore_errors=True)
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 digest of a file."""
-    return sha256(path.read_bytes()).hexdigest()
 
 
 def mixed_files(folder: Path, files: object) -> list[str]:

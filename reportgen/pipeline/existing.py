@@ -45,7 +45,7 @@ def told_mixed(results_file: Path) -> str:
     workbook = results_file.with_suffix(".xlsx")
     found = mixed_files(results_file.parent, (_results(results_file) or {}).get("files"))
     if workbook.name in found:
-        from reportgen.workbook.package.writer import is_unmodified
+        from reportgen.workbook.package.digest import is_unmodified
 
         if not is_unmodified(workbook):
             found.remove(workbook.name)  # saved again, which is no other edition
@@ -96,7 +96,7 @@ def edits_of(workbook: Path) -> Sequence[str]:
     """
     if not workbook.exists():
         return ()
-    from reportgen.workbook.package.writer import is_unmodified
+    from reportgen.workbook.package.digest import is_unmodified
 
     if is_unmodified(workbook):
         return ()

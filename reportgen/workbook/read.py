@@ -14,9 +14,9 @@ from reportgen.errors import InputError, Problem
 from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.package.confined import Confined, TooMuch, Unreadable, confined, confined_process
+from reportgen.workbook.package.digest import is_unmodified
 from reportgen.workbook.package.guard import list_dangers
 from reportgen.workbook.package.reader import OpenedBook, load, open_book
-from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.sheets import inputs, prices, runs
 from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.sheets.cover import read_case_text, read_price_text

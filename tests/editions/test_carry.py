@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -14,13 +15,14 @@ from reportgen.analysis import Analysis
 from reportgen.assessment import analyse
 from reportgen.editions.carry import carried
 from reportgen.editions.file_comparison import compare_files
-from reportgen.files import templates
-from reportgen.pipeline.writing import write_results, write_workbook
+from reportgen.files import digest, templates
+from reportgen.pipeline.writing import write_digests, write_results, write_workbook
 from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.package.reader import open_book
+from reportgen.workbook.read import editions_of
 from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.verify.rules.table import apply_rules
 from tests.adopt.conftest import quick, rebuilt
@@ -50,6 +52,7 @@ def built(case: Path, folder: Path, since: Path | None = None, years: int = 2) -
     analysis = carried(analysis_of(case.read_text(encoding="utf-8"), case), workbook, results, since)
     write_workbook(analysis, workbook)
     write_results(analysis, results)
+    write_digests(results, {workbook.name: digest(workbook)})
     return analysis
 
 
@@ -188,3 +191,57 @@ def test_the_results_file_carries_history_and_comparison(edited: Edited, tmp_pat
     assert (record["edition"], len(record["history"])) == (2, 1)
     assert record["since"]["bridge"]["steps"][0]["key"] == "options.api.input_price"
     assert replace(second, since=None).edition == 2
+
+
+SPOILT: tuple[tuple[str, Callable[[dict[str, Any]], object]], ...] = (
+    ("of another workbook", lambda record: record["files"].update({"acme.xlsx": "0" * 64})),
+    ("without digests", lambda record: record.pop("files")),
+    ("digests of another kind", lambda record: record.update(files=["acme.xlsx"])),
+    ("without inputs", lambda record: record.pop("inputs")),
+    ("options of another kind", lambda record: record.update(options={"api": 1})),
+    ("a cost that is none", lambda record: record["options"]["api"].update(full_cost=None)),
+    ("a history that is none", lambda record: record.update(history=[{"number": "first"}])),
+    ("names of another kind", lambda record: record["inputs"]["options"].update(api=["name"])),
+)
+"""A results file that does not tell the editions of the workbook beside it, by what is wrong with it."""
+
+
+@pytest.mark.confined
+def test_the_results_file_tells_the_editions_of_its_own_workbook(
+    edited: Edited, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same as the workbook does, which is opened only where the results file is not of it, or is none."""
+    out = tmp_path / "out"
+    case = edited()
+    built(case, out)
+    second = built(edited(DEARER), out, out / "acme.json")
+    workbook, results = (out / name for name in FILES)
+    opened = []
+    monkeypatch.setattr(
+        "reportgen.workbook.read.editions_of", lambda path: opened.append(path) or editions_of(path)
+    )
+    text = results.read_text(encoding="utf-8")
+    fresh = replace(second, history=(), since=None)
+
+    def history() -> tuple[object, ...]:
+        analysis = carried(fresh, workbook, results, None)
+        return analysis.editions
+
+    assert history() == second.editions
+    assert not opened
+    for what, spoil in SPOILT:
+        record = json.loads(text)
+        spoil(record)
+        results.write_text(json.dumps(record), encoding="utf-8")
+        assert history() == second.editions, what
+        assert opened, what
+        opened.clear()
+    for content in ("{", "[]", "3", "\ud800", "[" * 100_000):
+        results.write_text(content, encoding="utf-8", errors="surrogatepass")
+        assert history() == second.editions, content[:3]
+        assert opened, content[:3]
+        opened.clear()
+    results.write_text(text, encoding="utf-8")
+    write_edited_copy(workbook, workbook, {})
+    assert history() == second.editions
+    assert opened

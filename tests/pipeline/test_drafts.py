@@ -7,7 +7,8 @@ import pytest
 
 from reportgen.editions.kept import keep_edition, kept_edition
 from reportgen.errors import SurroundingsError
-from reportgen.pipeline.drafts import digest, drafted, hidden_name, mixed_files
+from reportgen.files import digest
+from reportgen.pipeline.drafts import drafted, hidden_name, mixed_files
 from reportgen.pipeline.existing import require_own_results, told_mixed
 
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from copy import copy
 from datetime import UTC, datetime
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -24,7 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from reportgen.files import atomic_write
 from reportgen.workbook.package.chart_values import save_chart_values
-from reportgen.workbook.package.guard import UNSOUND
+from reportgen.workbook.package.digest import members_digest
 
 Value = float | str | bool
 CalculationMode = Literal["auto", "autoNoTable"]
@@ -100,7 +99,7 @@ class _DatedArchive(ZipFile):
     def close(self) -> None:
         """Write the digest of the members into the archive's comment, and close it."""
         if self.fp is not None and self.mode == "w":
-            self.comment = _digest(self)
+            self.comment = members_digest(self)
         super().close()
 
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
@@ -122,21 +121,6 @@ def _with_prefixes(xml: bytes | str) -> bytes:
     prefixed.extend(list(root))
     etree.cleanup_namespaces(prefixed, top_nsmap=_PREFIXES)
     return bytes(etree.tostring(prefixed, encoding="UTF-8", xml_declaration=True, standalone=True))
-
-
-def is_unmodified(path: Path) -> bool:
-    """Return whether a workbook is exactly as saved by this program: no other program writes a matching digest."""
-    try:
-        with ZipFile(path) as archive:
-            return archive.comment == _digest(archive)
-    except UNSOUND:
-        return False
-
-
-def _digest(archive: ZipFile) -> bytes:
-    """Return the SHA-256 digest of the members' names and checksums."""
-    members = "".join(f"{info.filename}:{info.CRC:08x};" for info in archive.infolist())
-    return b"reportgen " + sha256(members.encode()).hexdigest().encode()
 
 
 class _Writer(ExcelWriter):

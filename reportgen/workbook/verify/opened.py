@@ -8,9 +8,9 @@ from pathlib import Path
 from reportgen.compare.history import Issued
 from reportgen.errors import ReportgenError
 from reportgen.workbook.package.confined import Confined, Unreadable, confined_process
+from reportgen.workbook.package.digest import is_unmodified
 from reportgen.workbook.package.guard import list_dangers
 from reportgen.workbook.package.reader import OpenedBook, open_book
-from reportgen.workbook.package.writer import is_unmodified
 from reportgen.workbook.read import read_what_if
 from reportgen.workbook.sheets.change_log import read_editions
 from reportgen.workbook.sheets.cover import read_case_text, read_fingerprint, read_price_text
