@@ -70,7 +70,7 @@ def save(
 
 def set_text(cell: Any, text: str) -> None:
     """Set a cell to `text` as a string, never as a formula, a number or an error."""
-    _check_text(text, f"{cell.parent.title}!{cell.coordinate}")
+    _check_text(text, cell)
     cell.value = _ESCAPED.sub(r"_x005F\g<0>", text)
     cell.data_type = "s"
     if text.lstrip().startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS):
@@ -167,58 +167,68 @@ class _SheetWriter(WorksheetWriter):
                     write_cell(xf, sheet, cell, cell.has_style)
 
     def _write_formula(self, xf: Any, cell: Any) -> None:
-        where = f"{cell.parent.title}!{cell.coordinate}"
-        if cell.coordinate not in self._cached:
-            raise KeyError(f"The formula in {where} has no value to be written with it.")
-        kind, value = _as_cached(self._cached[cell.coordinate], where)
-        attributes = {"r": cell.coordinate}
+        coordinate = cell.coordinate
+        if coordinate not in self._cached:
+            raise KeyError(f"The formula in {_where(cell)} has no value to be written with it.")
+        kind, value = _as_cached(self._cached[coordinate], cell)
+        attributes = {"r": coordinate}
         if cell.has_style:
             attributes["s"] = f"{cell.style_id}"
         if cell.hyperlink:
             cell.parent._hyperlinks.append(cell.hyperlink)
         with xf.element("c", attributes | kind):
-            _write_expression(xf, cell._value, where)
+            _write_expression(xf, cell)
             with xf.element("v"):
                 xf.write(value)
 
 
-def _write_expression(xf: Any, formula: Any, where: str) -> None:
-    match formula:
-        case str():
+def _write_expression(xf: Any, cell: Any) -> None:
+    match cell._value:
+        case str() as formula:
             with xf.element("f"):
                 xf.write(formula[1:])
-        case DataTableFormula():
-            with xf.element("f", dict(formula)):
+        case DataTableFormula() as table:
+            with xf.element("f", dict(table)):
                 pass
-        case _:
-            raise TypeError(f"{where} holds a {type(formula).__name__}, which the workbook must do without.")
+        case other:
+            raise TypeError(
+                f"{_where(cell)} holds a {type(other).__name__}, which the workbook must do without."
+            )
 
 
-def _as_cached(value: Value, where: str) -> tuple[dict[str, str], str]:
+def _as_cached(value: Value, cell: Any) -> tuple[dict[str, str], str]:
     """Return the type attribute and the text of a cached value; raises ValueError where no cell can hold it."""
     if isinstance(value, bool):
         return {"t": "b"}, "1" if value else "0"
     if isinstance(value, str):
-        _check_text(value, where)
+        _check_text(value, cell)
         return {"t": "e" if value in ERROR_CODES else "str"}, value
-    _check_number(value, where)
+    _check_number(value, cell)
     return {}, f"{value + 0.0:.12g}"  # adding 0.0 turns -0 into 0
 
 
 def _check_plain(cell: Any) -> None:
     if isinstance(cell._value, str):
-        _check_text(cell._value, f"{cell.parent.title}!{cell.coordinate}")
+        _check_text(cell._value, cell)
     elif isinstance(cell._value, float):
-        _check_number(cell._value, f"{cell.parent.title}!{cell.coordinate}")
+        _check_number(cell._value, cell)
 
 
-def _check_number(value: float, where: str) -> None:
+def _check_number(value: float, cell: Any) -> None:
     if not math.isfinite(value):
-        raise ValueError(f"{where} would hold {value}, which is not a number that a cell can show.")
+        raise ValueError(f"{_where(cell)} would hold {value}, which is not a number that a cell can show.")
 
 
-def _check_text(text: str, where: str) -> None:
+def _check_text(text: str, cell: Any) -> None:
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"The text of {where} has {len(text):,} characters; a cell holds {LONGEST_TEXT:,}.")
+        raise ValueError(
+            f"The text of {_where(cell)} has {len(text):,} characters; a cell holds {LONGEST_TEXT:,}."
+        )
     if ILLEGAL_CHARACTERS_RE.search(text):
-        raise ValueError(f"The text of {where} contains a control character, which no workbook can hold.")
+        raise ValueError(
+            f"The text of {_where(cell)} contains a control character, which no workbook can hold."
+        )
+
+
+def _where(cell: Any) -> str:
+    return f"{cell.parent.title}!{cell.coordinate}"
