@@ -122,3 +122,46 @@ def test_markers_and_notes_are_laid_out(body: str, style: str, count: int) -> No
     texts = _texts(_document(body, style))
     assert len(texts) == count
     assert texts == _texts(_weasyprint().HTML(string=_html(body, style)).render())
+
+
+MARKED = (
+    '<p>A <span data-ref="a" data-as="money">1</span><span data-ref="b">2</span>, <b>C</b>'
+    '<span data-ref="c">3</span> <span class="x" data-ref="d">D</span><span data-ref="e"><i>E</i></span>.</p>'
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "left"),
+    [
+        ("p { margin: 0 }", ["d", "e"]),
+        ("[data-as] { color: red }", ["a", "d", "e"]),
+        ("p [ data-ref='b'] { color: red }", ["a", "b", "c", "d", "e"]),
+        ("p > span { color: red }", ["a", "b", "c", "d", "e"]),
+    ],
+)
+@pytest.mark.parametrize("end", ["", "<br>"])
+def test_spans_without_a_look_are_taken_as_text(style: str, left: list[str], end: str) -> None:
+    """The text is the same, in as few pieces as its looks need; a page that is no XML is treated alike."""
+    root = parsed_page(_weasyprint(), _html(MARKED + end, style), "file:///", None).etree_element
+    assert [one.get("data-ref") for one in root.iter("span")] == left
+    (paragraph,) = root.iter("p")
+    assert "".join(paragraph.itertext()) == "A 12, C3 DE."
+
+
+@pytest.mark.parametrize("text", ["Some words and last words", "<b>A heading:</b> words and the last words"])
+def test_a_text_that_fits_but_for_a_space_at_its_end_is_broken_as_without_it(text: str) -> None:
+    """Whatever room it has: WeasyPrint by itself breaks the last line after its first word where the space has no room."""
+    differ = []
+    for width in range(50, 150):
+        style = f"p {{ width: {width}px; font: 12px serif }}"
+        lines = _line_texts(_document(f"<p>{text} \n</p>", style))
+        assert lines == _line_texts(_document(f"<p>{text}</p>", style))
+        differ += [width] * (
+            lines != _line_texts(_weasyprint().HTML(string=_html(f"<p>{text} </p>", style)).render())
+        )
+    assert differ
+
+
+def _line_texts(document: Any) -> list[str]:
+    lines = [box for box in document.pages[0]._page_box.descendants() if type(box).__name__ == "LineBox"]
+    return ["".join(getattr(part, "text", "") for part in line.descendants()).strip() for line in lines]

@@ -32,7 +32,13 @@ class Drawing(Element):
 SPECIAL_BOXES = re.compile(r"\b(footnote|note|list-item|marker)\b")
 """What a style names that makes footnotes, margin notes, or markers of other elements than items of lists."""
 
+SPAN, DATA = re.compile(r"\bspan\b"), re.compile(r"\[\s*(data-[\w-]+)")
+"""What a style sheet names that gives spans a look: the element, or an attribute that holds data."""
+
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+TEXTS = HEADINGS | {"p", "li", "th", "td"}
+WHITE_SPACE = " \t\n\r\f"
+"""What CSS collapses; a no-break space is none of it."""
 
 KEPT_SHEETS = 8
 """Parsed style sheets that are kept: those of the pages and of measuring, for a few brands."""
@@ -79,14 +85,17 @@ def parsed_page(weasyprint: Any, html: str, base: str, fetcher: Any) -> Any:
             self.etree_element = self.wrapper_element.etree_element
 
     page = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher) if root is None else XmlDocument()
-    _spare_styles(page)
+    _simplify(page)
     return page
 
 
-def _spare_styles(page: Any) -> None:
-    """Have a page take as few different styles as its own style sheets allow: each takes time to work out."""
+def _simplify(page: Any) -> None:
+    """Have a page take as few boxes and different styles as its own style sheets allow: each takes time to work out."""
     style = "\n".join(_style_of(one) for one in page.etree_element.iter())
     _move_anchors(page.etree_element, style)
+    if not SPAN.search(style):
+        _unwrap_marks(page.etree_element, frozenset(DATA.findall(style)))
+    _strip_ends(page.etree_element)
     if not SPECIAL_BOXES.search(style):
         usual = page._ua_stylesheets  # noqa: SLF001  what a page looks like by itself is not public
         page._ua_stylesheets = lambda *forms: [_without_special_boxes(one) for one in usual(*forms)]  # noqa: SLF001
@@ -131,6 +140,44 @@ def _move_anchors(root: Element, style: str) -> None:
             heading = next((one for one in part.iter() if one.tag in HEADINGS), None)
             if heading is not None and "id" not in heading.attrib:
                 heading.set("id", part.attrib.pop("id"))
+
+
+def _unwrap_marks(root: Element, styled: frozenset[str]) -> None:
+    """Put the texts of spans that only say where a figure is from into the text around them, so that each line is one piece.
+
+    `styled` are the attributes that a style is for.
+    """
+
+    def is_mark(element: Element) -> bool:
+        names = element.attrib.keys()
+        holds_data = styled.isdisjoint(names) and all(name.startswith("data-") for name in names)
+        return element.tag == "span" and holds_data and not len(element)
+
+    for parent in [one for one in root.iter() if any(map(is_mark, one))]:
+        before = None
+        for child in list(parent):
+            if not is_mark(child):
+                before = child
+                continue
+            text = (child.text or "") + (child.tail or "")
+            if before is None:
+                parent.text = (parent.text or "") + text
+            else:
+                before.tail = (before.tail or "") + text
+            parent.remove(child)
+
+
+def _strip_ends(root: Element) -> None:
+    """Remove the white space at the end of texts, which is not seen.
+
+    Why: where a text fits its line but for a space at its end, WeasyPrint breaks it after its first word.
+    """
+    for block in (one for one in root.iter() if one.tag in TEXTS):
+        *_, last = (None, *block)
+        if last is None:
+            block.text = (block.text or "").rstrip(WHITE_SPACE)
+        else:
+            last.tail = (last.tail or "").rstrip(WHITE_SPACE)
 
 
 def _as_xml(html: str) -> Element | None:

@@ -177,7 +177,8 @@ def _value_with_unit(context: ViewContext, one: Assumption) -> Markup:
     unit = "" if one.unit.kind == "month" else one.unit.text(context.results.currency)
     if one.value == 1 and one.unit.kind in ("count", "months", "decimal"):
         unit = unit.removesuffix("s")
-    return Markup("{} {}").format(figure, unit.removeprefix("%").strip()) if unit != "%" else figure
+    words = unit.removeprefix("%").strip()
+    return Markup("{} {}").format(figure, words) if words else figure
 
 
 def _register_title(context: ViewContext) -> str:
