@@ -5,6 +5,7 @@
 A pair is prepared, its floor's input is written into the folder, and it is measured in this process.
 """
 
+import gc
 import json
 import pickle
 import shutil
@@ -22,6 +23,7 @@ from reportgen.batch.build import BatchOptions, build_all
 from reportgen.batch.index import NAME as INDEX
 from reportgen.binding.bound import bind
 from reportgen.binding.outline import labels
+from reportgen.cli import GARBAGE_COLLECTION_THRESHOLD
 from reportgen.files import templates
 from reportgen.live.page import live_parts
 from reportgen.model.answer import evaluate
@@ -274,7 +276,8 @@ PREPARED: dict[str, Callable[[Path, Path, int], Prepared]] = {
 
 
 def main(name: str, file: Path, folder: Path, size: int) -> None:
-    """Measure the program's side of a pair and print what it took."""
+    """Measure the program's side of a pair and print what it took; garbage is collected as the command line has it."""
+    gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
     work, floor = PREPARED[name](file, folder, size)
     (folder / "floor.pickle").write_bytes(pickle.dumps(floor))
     printed(measured(work, PAIRS[name].times))
