@@ -288,7 +288,7 @@ def _done_here(work: Callable[[Part], T], part: Part) -> Future[T]:
 
 @contextmanager
 def garbage_collection_paused() -> Iterator[None]:
-    """Disable garbage collection, then enable it and collect; what the first time leaves is not looked at again.
+    """Disable garbage collection, then enable it and collect; what the first time leaves in a worker process is not looked at again.
 
     Why: collections during a build take a tenth of its time, and most of what a first build leaves are modules, which stay.
     """
@@ -298,5 +298,5 @@ def garbage_collection_paused() -> Iterator[None]:
     finally:
         gc.enable()
         gc.collect()
-        if not gc.get_freeze_count():
+        if parent_process() is not None and not gc.get_freeze_count():
             gc.freeze()

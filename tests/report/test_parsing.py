@@ -98,8 +98,13 @@ def test_sections_share_styles_and_are_still_gone_to() -> None:
     assert {name: place[1] for name, place in document.pages[0].anchors.items()} == {
         name: box.border_box_y() for name, box in zip(("one", "two"), headings, strict=True)
     }
-    first, second, _ = (box.style for box in _boxes(_document(SECTIONS, "#two p { margin: 0 }"), "p"))
-    assert first["margin_top"].value > second["margin_top"].value == 0
+    for style in (
+        "#two p { margin: 0 }",
+        "[id='two'] p { margin: 0 }",
+        "section[ id$=wo] > * > p { margin: 0 }",
+    ):
+        first, second, _ = (box.style for box in _boxes(_document(SECTIONS, style), "p"))
+        assert first["margin_top"].value > second["margin_top"].value == 0
 
 
 def _texts(document: Any) -> list[tuple[str, float]]:
@@ -137,6 +142,9 @@ MARKED = (
         ("[data-as] { color: red }", ["a", "d", "e"]),
         ("p [ data-ref='b'] { color: red }", ["a", "b", "c", "d", "e"]),
         ("p > span { color: red }", ["a", "b", "c", "d", "e"]),
+        ("p * { color: red }", ["a", "b", "c", "d", "e"]),
+        ("td>*, p>*{ color: red }", ["a", "b", "c", "d", "e"]),
+        ("/* all */ * { margin: 0 }", ["d", "e"]),
     ],
 )
 @pytest.mark.parametrize("end", ["", "<br>"])

@@ -29,11 +29,15 @@ class Drawing(Element):
         return self._root
 
 
-SPECIAL_BOXES = re.compile(r"\b(footnote|note|list-item|marker)\b")
+SPECIAL_BOXES = re.compile(r"\b(footnote|list-item)\b|\bnote\s*\(|::(note|marker)")
 """What a style names that makes footnotes, margin notes, or markers of other elements than items of lists."""
 
-SPAN, DATA = re.compile(r"\bspan\b"), re.compile(r"\[\s*(data-[\w-]+)")
-"""What a style sheet names that gives spans a look: the element, or an attribute that holds data."""
+SPAN = re.compile(r"\bspan\b|[\w\])][\s>+~]+\*(?!/)")
+"""What a style sheet names that gives spans a look: the element, or each element within or behind another one."""
+DATA = re.compile(r"\[\s*(data-[\w-]+)")
+"""An attribute that holds data, and that a style is for."""
+ANY_ANCHOR = re.compile(r"\[\s*id\b")
+"""An attribute selector of anchors."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 TEXTS = HEADINGS | {"p", "li", "th", "td"}
@@ -134,6 +138,8 @@ def _move_anchors(root: Element, style: str) -> None:
     Why: elements that are styled alike share a computed style, and an anchor is one; with its own at the top of a
     section, nothing in it shares any with another one.
     """
+    if ANY_ANCHOR.search(style):
+        return
     for part in [*root.iter("section"), *root.iter("div")]:
         name = part.get("id")
         if name and not re.search(rf"#{re.escape(name)}\b", style):
