@@ -95,21 +95,23 @@ class _Pool(ProcessPoolExecutor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Submit work; a process is started here where one is needed."""
-        with process_start():
+        context: Any = self._mp_context
+        with process_start(forked=context.get_start_method() == "fork"):
             return super().submit(fn, *args, **kwargs)
 
 
 @contextmanager
-def process_start() -> Iterator[None]:
+def process_start(*, forked: bool = False) -> Iterator[None]:
     """Start processes in this block, as a whole: a signal that comes takes effect at its end.
 
-    The processes never see Ctrl-C, and do not run the script that is the main module.
+    The processes never see Ctrl-C, and do not run the script that is the main module. `forked` ones need no tracker of
+    resources, which is a process of its own.
 
     Why: a process that this one starts and then does not send its work, since a signal came between the two, prints a
     traceback. A spawned process imports the main module first; a script that calls the library without asking whether it
     is the main one would build again in each of them.
     """
-    with interrupts_deferred(), _interrupts_held(), _main_left_out():
+    with interrupts_deferred(), _interrupts_held(tracked=not forked), _main_left_out():
         yield
 
 
@@ -125,12 +127,13 @@ def _main_left_out() -> Iterator[None]:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def _interrupts_held(*, tracked: bool) -> Iterator[None]:
     """Hold Ctrl-C back until the end of the block; what is started within inherits that it is held back."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # where it starts it lets go of what is held back
+    if tracked:
+        resource_tracker.ensure_running()  # where it starts it lets go of what is held back
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

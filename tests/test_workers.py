@@ -223,6 +223,7 @@ def test_a_program_ends_whose_second_process_ended_before_it_took_its_work() -> 
 
 FORKED_OR_SPAWNED = """
 import sys
+from multiprocessing import resource_tracker
 from threading import Event, Thread
 from reportgen import workers
 
@@ -234,18 +235,22 @@ if sys.argv[1] == "two threads":
 try:
     with workers.worker_process(shared=["reportgen.units"]) as executor:
         print(executor.submit(eval, "getattr(__import__('reportgen.workers').workers, 'mark', 'its own')").result())
+    print("tracker" if resource_tracker._resource_tracker._pid else "no tracker")
 finally:
     stop.set()
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
-@pytest.mark.parametrize(("threads", "modules"), [("one thread", "shared"), ("two threads", "its own")])
-def test_modules_are_shared_where_a_process_has_one_thread(threads: str, modules: str) -> None:
-    """Forked, the worker has what this process has imported; beside another thread it is spawned and imports its own."""
+@pytest.mark.parametrize(
+    ("threads", "told"),
+    [("one thread", "shared\nno tracker\n"), ("two threads", "its own\ntracker\n")],
+)
+def test_modules_are_shared_where_a_process_has_one_thread(threads: str, told: str) -> None:
+    """Forked, the worker has what this process has imported, and no third process is started; beside another thread it is spawned."""
     command = [sys.executable, "-W", "error", "-c", FORKED_OR_SPAWNED, threads]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
-    assert (done.stderr, done.stdout) == ("", f"{modules}\n")
+    assert (done.stderr, done.stdout) == ("", told)
 
 
 @pytest.mark.parametrize("work", WORKERS)
