@@ -55,8 +55,9 @@ def _editions(workbook: Path, results_file: Path) -> tuple[Issued, ...]:
     """
     with suppress(*NOT_RECORDED):
         record: dict[str, Any] = json.loads(results_file.read_bytes())
-        if record["files"][workbook.name] == digest(workbook):
-            return recorded_editions(record)
+        found = recorded_editions(record) if record["files"][workbook.name] == digest(workbook) else ()
+        if found and [one.number for one in found] == list(range(1, len(found) + 1)):
+            return found
     from reportgen.workbook.read import editions_of
 
     return editions_of(workbook)

@@ -200,6 +200,8 @@ SPOILT: tuple[tuple[str, Callable[[dict[str, Any]], object]], ...] = (
     ("without inputs", lambda record: record.pop("inputs")),
     ("options of another kind", lambda record: record.update(options={"api": 1})),
     ("a cost that is none", lambda record: record["options"]["api"].update(full_cost=None)),
+    ("without its number", lambda record: record.pop("edition")),
+    ("without its history", lambda record: record.update(history=[])),
     ("a history that is none", lambda record: record.update(history=[{"number": "first"}])),
     ("names of another kind", lambda record: record["inputs"]["options"].update(api=["name"])),
 )

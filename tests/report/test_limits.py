@@ -140,13 +140,14 @@ def test_templates_that_write_no_xml_are_read_as_html(tmp_path: Path) -> None:
     text = (ours / "report.html.j2").read_text(encoding="utf-8")
     open_tags = text.replace("/>", ">")
     assert open_tags != text
-    (tmp_path / "report.html.j2").write_text(open_tags, encoding="utf-8")
     paper, day = paper_of(analysis_of(SMALL)), datetime(2026, 11, 23, tzinfo=UTC)
+    for name, template in (("html", open_tags), ("xml", text)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.html.j2").write_text(template, encoding="utf-8")
+        write_pdf(paper, tmp_path / f"{name}.pdf", Folders(ours, tmp_path / name), day)
     with pytest.raises(ParseError):
-        fromstring(render_paper(paper, Folders(ours, tmp_path)))  # noqa: S314  our own page
-    fromstring(render_paper(paper, Folders(ours)))  # noqa: S314  our own page
-    write_pdf(paper, tmp_path / "html.pdf", Folders(ours, tmp_path), day)
-    write_pdf(paper, tmp_path / "xml.pdf", Folders(ours), day)
+        fromstring(render_paper(paper, Folders(ours, tmp_path / "html")))  # noqa: S314  our own page
+    fromstring(render_paper(paper, Folders(ours, tmp_path / "xml")))  # noqa: S314  our own page
     assert (tmp_path / "html.pdf").read_bytes() == (tmp_path / "xml.pdf").read_bytes()
 
 

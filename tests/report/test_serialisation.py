@@ -83,7 +83,7 @@ def test_replaced_by_one_thread_at_a_time() -> None:
     def replace(name: str) -> None:
         start.wait()
         for _ in range(50):
-            with replaced((_Owner, "part", name)):
+            with replaced((_Owner, "part", lambda usual: f"{name} for {usual}")):
                 seen.append(f"{_Owner.part} {name}")
 
     threads = [Thread(target=replace, args=(str(place),)) for place in range(8)]
@@ -93,4 +93,4 @@ def test_replaced_by_one_thread_at_a_time() -> None:
         thread.join()
     assert _Owner.part == "usual"
     assert len(seen) == 400
-    assert all(found == f"{found.split()[1]} {found.split()[1]}" for found in seen)
+    assert all(found == f"{found.split()[-1]} for usual {found.split()[-1]}" for found in seen)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -65,7 +66,9 @@ def test_a_line_is_shaped_once(monkeypatch: pytest.MonkeyPatch) -> None:
         shaped.append(given[0])
         return shape(*given, **named)
 
-    monkeypatch.setattr(inline, "split_first_line", counted)
+    monkeypatch.setattr(
+        inline, "split_first_line", counted
+    )  # what is replaced, and called for lines that are not known
     lines, counts = TextLines(), []
     for page in (_page(""), _page(""), _page("width: 130px"), _page("", "Another text")):
         before = len(shaped)
@@ -92,3 +95,33 @@ def test_what_was_replaced_is_there_again() -> None:
     with pytest.raises(UnicodeEncodeError), kept:
         _page("", "\ud800").render()
     assert (inline.split_first_line, inline.strut) == usual
+
+
+def test_each_of_several_threads_shapes_its_own_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several papers at once take no line from each other: fonts of one name may be different files."""
+    shaped: list[str] = []
+    shape = line_break.split_first_line
+
+    def counted(*given: Any, **named: Any) -> Any:
+        shaped.append(given[0])
+        return shape(*given, **named)
+
+    monkeypatch.setattr(inline, "split_first_line", counted)
+    _page("").render()
+    once, start = len(shaped), Barrier(4)
+    shaped.clear()
+
+    def lay_out() -> None:
+        lines = TextLines()
+        start.wait()
+        for _ in range(3):
+            with lines.kept():
+                _page("").render()
+
+    threads = [Thread(target=lay_out) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(shaped) == 4 * once
+    assert inline.split_first_line is counted

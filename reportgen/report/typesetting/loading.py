@@ -6,8 +6,12 @@ import io
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from threading import Lock
 from types import ModuleType
 from typing import Any
+
+LIBRARY = "weasyprint"
+_ONE_THREAD = Lock()
 
 RARELY_USED = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
 """Modules that WeasyPrint loads for variable fonts, and for machines whose HarfBuzz takes no parts of fonts, with what it imports
@@ -16,8 +20,11 @@ from them by name. They take a fifth of its loading."""
 
 def weasyprint() -> Any:
     """Import WeasyPrint without its own output. Raises OSError if Pango is missing."""
-    with contextlib.redirect_stdout(io.StringIO()), _libraries_by_name(), _loaded_when_used():
-        return import_module("weasyprint")
+    with _ONE_THREAD:
+        if LIBRARY in sys.modules:
+            return sys.modules[LIBRARY]
+        with contextlib.redirect_stdout(io.StringIO()), _libraries_by_name(), _loaded_when_used():
+            return import_module(LIBRARY)
 
 
 @contextlib.contextmanager

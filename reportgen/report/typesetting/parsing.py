@@ -1,6 +1,5 @@
 """Parsing of a page for WeasyPrint: as XML where it is, its drawings left to be drawn, its style sheets read once."""
 
-import re
 from copy import copy
 from functools import lru_cache
 from typing import Any
@@ -28,16 +27,6 @@ class Drawing(Element):
         """Return the root element of the drawing, as ElementTree does: WeasyPrint draws what it returns."""
         return self._root
 
-
-SPECIAL_BOXES = re.compile(r"\b(footnote|list-item)\b|\bnote\s*\(|::(note|marker)")
-"""What a style names that makes footnotes, margin notes, or markers of other elements than items of lists."""
-
-SPAN = re.compile(r"\bspan\b|[\w\])][\s>+~]+\*(?!/)")
-"""What a style sheet names that gives spans a look: the element, or each element within or behind another one."""
-DATA = re.compile(r"\[\s*(data-[\w-]+)")
-"""An attribute that holds data, and that a style is for."""
-ANY_ANCHOR = re.compile(r"\[\s*id\b")
-"""An attribute selector of anchors."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 TEXTS = HEADINGS | {"p", "li", "th", "td"}
@@ -78,8 +67,12 @@ class StyleSheets:
         return self._parsed[text]
 
 
-def parsed_page(weasyprint: Any, html: str, base: str, fetcher: Any) -> Any:
-    """Parse a page as XML, which the built-in templates write, about 50 times faster; else as HTML."""
+def parsed_page(weasyprint: Any, html: str, base: str, fetcher: Any, *, simplify: bool = False) -> Any:
+    """Parse a page as XML, which the built-in templates write, about 50 times faster; else as HTML.
+
+    With `simplify` it takes as few boxes and different styles as the built-in templates and style sheets allow: what has no
+    look in them is left out. Why: each takes time to work out.
+    """
     root = _as_xml(html)
 
     class XmlDocument(weasyprint.HTML):  # type: ignore[misc]
@@ -89,20 +82,13 @@ def parsed_page(weasyprint: Any, html: str, base: str, fetcher: Any) -> Any:
             self.etree_element = self.wrapper_element.etree_element
 
     page = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher) if root is None else XmlDocument()
-    _simplify(page)
-    return page
-
-
-def _simplify(page: Any) -> None:
-    """Have a page take as few boxes and different styles as its own style sheets allow: each takes time to work out."""
-    style = "\n".join(_style_of(one) for one in page.etree_element.iter())
-    _move_anchors(page.etree_element, style)
-    if not SPAN.search(style):
-        _unwrap_marks(page.etree_element, frozenset(DATA.findall(style)))
-    _strip_ends(page.etree_element)
-    if not SPECIAL_BOXES.search(style):
+    if simplify:
+        _move_anchors(page.etree_element)
+        _unwrap_marks(page.etree_element)
+        _strip_ends(page.etree_element)
         usual = page._ua_stylesheets  # noqa: SLF001  what a page looks like by itself is not public
         page._ua_stylesheets = lambda *forms: [_without_special_boxes(one) for one in usual(*forms)]  # noqa: SLF001
+    return page
 
 
 @lru_cache(maxsize=2)
@@ -127,42 +113,24 @@ def _pseudo_element(rule: tuple[Any, ...]) -> str | None:
     return name
 
 
-def _style_of(element: Element) -> str:
-    """Return the style that an element gives: to the page as a style sheet, or to itself."""
-    return (element.text or "") if element.tag == "style" else element.get("style", "")
-
-
-def _move_anchors(root: Element, style: str) -> None:
-    """Move the anchor of each section and exhibit that no style is for to the heading in it.
+def _move_anchors(root: Element) -> None:
+    """Move the anchor of each section and exhibit to the heading in it.
 
     Why: elements that are styled alike share a computed style, and an anchor is one; with its own at the top of a
     section, nothing in it shares any with another one.
     """
-    if ANY_ANCHOR.search(style):
-        return
     for part in [*root.iter("section"), *root.iter("div")]:
-        name = part.get("id")
-        if name and not re.search(rf"#{re.escape(name)}\b", style):
-            heading = next((one for one in part.iter() if one.tag in HEADINGS), None)
-            if heading is not None and "id" not in heading.attrib:
-                heading.set("id", part.attrib.pop("id"))
+        heading = next((one for one in part.iter() if one.tag in HEADINGS), None)
+        if "id" in part.attrib and heading is not None and "id" not in heading.attrib:
+            heading.set("id", part.attrib.pop("id"))
 
 
-def _unwrap_marks(root: Element, styled: frozenset[str]) -> None:
-    """Put the texts of spans that only say where a figure is from into the text around them, so that each line is one piece.
-
-    `styled` are the attributes that a style is for.
-    """
-
-    def is_mark(element: Element) -> bool:
-        names = element.attrib.keys()
-        holds_data = styled.isdisjoint(names) and all(name.startswith("data-") for name in names)
-        return element.tag == "span" and holds_data and not len(element)
-
-    for parent in [one for one in root.iter() if any(map(is_mark, one))]:
+def _unwrap_marks(root: Element) -> None:
+    """Put the texts of spans that only say where a figure is from into the text around them, so that each line is one piece."""
+    for parent in [one for one in root.iter() if any(map(_is_mark, one))]:
         before = None
         for child in list(parent):
-            if not is_mark(child):
+            if not _is_mark(child):
                 before = child
                 continue
             text = (child.text or "") + (child.tail or "")
@@ -171,6 +139,12 @@ def _unwrap_marks(root: Element, styled: frozenset[str]) -> None:
             else:
                 before.tail = (before.tail or "") + text
             parent.remove(child)
+
+
+def _is_mark(element: Element) -> bool:
+    """Return whether an element is a text without a look of its own: a span whose every attribute holds data."""
+    holds_data = all(name.startswith("data-") for name in element.attrib)
+    return element.tag == "span" and holds_data and not len(element)
 
 
 def _strip_ends(root: Element) -> None:

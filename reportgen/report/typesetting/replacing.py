@@ -1,6 +1,6 @@
 """Replacement of parts of libraries for a while."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from threading import RLock
 from typing import Any
@@ -9,10 +9,14 @@ _ONE_THREAD = RLock()
 
 
 @contextmanager
-def replaced(*parts: tuple[Any, str, Any]) -> Iterator[None]:
-    """Replace attributes (owner, name, value) within this context, which one thread at a time is in."""
-    with _ONE_THREAD, ExitStack() as usual:
-        for owner, name, value in parts:
-            usual.callback(setattr, owner, name, getattr(owner, name))
-            setattr(owner, name, value)
+def replaced(*parts: tuple[Any, str, Callable[[Any], Any]]) -> Iterator[None]:
+    """Replace attributes within this context, which one thread at a time is in: (owner, name, what makes the new one of the usual one).
+
+    Why: a thread that looked at what another one has replaced would take it for the usual one.
+    """
+    with _ONE_THREAD, ExitStack() as stack:
+        for owner, name, made_of in parts:
+            usual = getattr(owner, name)
+            stack.callback(setattr, owner, name, usual)
+            setattr(owner, name, made_of(usual))
         yield

@@ -28,18 +28,19 @@ def unsplit_chart_text() -> Iterator[None]:
     """Draw text of charts by whole strings within this context, except text whose letters are positioned one by one."""
     from weasyprint.svg import Node
 
-    original = Node.text
+    with replaced((Node, "text", _unsplit)):
+        yield
+
+
+def _unsplit(usual: property) -> property:
+    """Return the property of a chart's node that gives its text, whole where its letters are not positioned one by one."""
 
     def text(node: Any) -> str | None:
-        text_content: str | None = original.fget(node)
-        return (
-            UnsplitText(text_content)
-            if text_content and node.tag == "text" and not _is_set_by_letter(node.attrib)
-            else text_content
-        )
+        content: str | None = usual.__get__(node)
+        whole = content and node.tag == "text" and not _is_set_by_letter(node.attrib)
+        return UnsplitText(content) if whole else content
 
-    with replaced((Node, "text", property(text))):
-        yield
+    return property(text)
 
 
 def _is_set_by_letter(attributes: dict[str, str]) -> bool:

@@ -34,7 +34,15 @@ class TextLines:
         """Have WeasyPrint take lines that were shaped before within this context."""
         from weasyprint.layout import inline, preferred
 
-        shape = inline.split_first_line
+        with replaced(
+            (inline, "split_first_line", self._shaped_once),
+            (preferred, "split_first_line", self._shaped_once),
+            (inline, "strut", _once_for_each_style),
+        ):
+            yield
+
+    def _shaped_once(self, shape: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+        """Return WeasyPrint's function that shapes the first line of a text, but for lines that are known."""
 
         def split_first_line(
             text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any,
@@ -48,12 +56,7 @@ class TextLines:
                 )
             return copy(found[0]), *found[1:]
 
-        with replaced(
-            (inline, "split_first_line", split_first_line),
-            (preferred, "split_first_line", split_first_line),
-            (inline, "strut", _once_for_each_style(inline.strut)),
-        ):
-            yield
+        return split_first_line
 
 
 def _once_for_each_style(compute: Callable[[Any], Found]) -> Callable[[Any], Found]:
