@@ -47,3 +47,21 @@ def test_what_was_loaded_before_is_left_alone() -> None:
         [sys.executable, "-c", "import sys" + LOADED_BEFORE], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["True", "True"]
+
+
+THREADS = """
+from threading import Thread
+from reportgen.report.typesetting import loading
+threads = [Thread(target=loading.weasyprint) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print("heard")
+"""
+
+
+def test_output_is_heard_after_threads_have_loaded_it() -> None:
+    """WeasyPrint's own output is silenced while one thread loads it, and no longer."""
+    done = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, check=True)
+    assert done.stdout == "heard\n"
