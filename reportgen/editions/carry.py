@@ -1,6 +1,6 @@
 """The edition history of a build: its edition number, the editions before it, and the changes since the last one."""
 
-import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +13,10 @@ from reportgen.compare.comparison import Comparison, compare
 from reportgen.compare.edition import Edition
 from reportgen.compare.history import Issued
 from reportgen.editions.kept import kept_edition
-from reportgen.editions.recorded import recorded_editions
+from reportgen.editions.recorded import record_of, recorded_editions
 from reportgen.files import digest
 
-NOT_RECORDED = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError)
+NOT_RECORDED = (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError)
 """What reading a results file raises where it holds no such thing."""
 
 
@@ -29,14 +29,17 @@ def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path 
     if since is None and not workbook.exists():
         return analysis
     if since is None:
-        return _continued(analysis, _editions(workbook, results_file), results_file)
+        record = record_of(results_file)
+        return _continued(analysis, _editions(workbook, record), record)
     # what reads workbooks is loaded where one is read: it takes a quarter of a second
     from reportgen.editions.costs import outcomes
     from reportgen.editions.reader import read_edition
 
     old = read_edition(since, issued=True)
     if old.editions and old.editions[-1].fingerprint == analysis.fingerprint:
-        same = _continued(analysis, old.editions, since if since.suffix == ".json" else results_file)
+        same = _continued(
+            analysis, old.editions, record_of(since if since.suffix == ".json" else results_file)
+        )
         kept = kept_edition(workbook, old.editions[-1].number - 1)
         if same.since is not None or not kept.is_file():
             return same
@@ -48,13 +51,12 @@ def carried(analysis: Analysis, workbook: Path, results_file: Path, since: Path 
     return replace(analysis, history=history, since=found)
 
 
-def _editions(workbook: Path, results_file: Path) -> tuple[Issued, ...]:
+def _editions(workbook: Path, record: Mapping[str, Any]) -> tuple[Issued, ...]:
     """Return the editions of the existing pack, its own last: as its results file records them, if that is of this very workbook.
 
     Why: a workbook may be anybody's, and is opened in a process of its own, which takes as long as a tenth of a build.
     """
     with suppress(*NOT_RECORDED):
-        record: dict[str, Any] = json.loads(results_file.read_bytes())
         found = recorded_editions(record) if record["files"][workbook.name] == digest(workbook) else ()
         if found and [one.number for one in found] == list(range(1, len(found) + 1)):
             return found
@@ -63,19 +65,18 @@ def _editions(workbook: Path, results_file: Path) -> tuple[Issued, ...]:
     return editions_of(workbook)
 
 
-def _continued(analysis: Analysis, editions: tuple[Issued, ...], results_file: Path) -> Analysis:
+def _continued(analysis: Analysis, editions: tuple[Issued, ...], record: Mapping[str, Any]) -> Analysis:
     """Keep the number of the last edition, and its recorded changes if the inputs are the same."""
     if not editions:
         return analysis
     same = editions[-1].fingerprint == analysis.fingerprint
-    since = _recorded_changes(results_file, analysis.fingerprint) if same else None
+    since = _recorded_changes(record, analysis.fingerprint) if same else None
     return replace(analysis, history=editions[:-1], since=since)
 
 
-def _recorded_changes(results_file: Path, fingerprint: str) -> Comparison | None:
+def _recorded_changes(record: Mapping[str, Any], fingerprint: str) -> Comparison | None:
     """Read the comparison recorded in a results file; None if there is none or the inputs differ."""
     try:
-        record: dict[str, Any] = json.loads(results_file.read_bytes())
         if record["fingerprint"] != fingerprint or not record["since"]:
             return None
         return TypeAdapter(Comparison).validate_python(record["since"])

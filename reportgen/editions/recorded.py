@@ -1,13 +1,24 @@
 """The outcome and the editions that a results file records; no workbook is opened for them."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
+
+
+def record_of(results_file: Path) -> Mapping[str, Any]:
+    """Return what a results file holds; nothing where there is no file, or one of another kind."""
+    try:
+        found = json.loads(results_file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def recorded_outcome(record: Mapping[str, Any]) -> Outcome | None:

@@ -1,6 +1,6 @@
 """A workbook that stands where a build writes: it is written over only where nothing that people typed is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reportgen.files import copy_whole
@@ -54,14 +54,11 @@ def told_mixed(results_file: Path) -> str:
     )
 
 
-def _results(results_file: Path) -> dict[str, object] | None:
-    import json
+def _results(results_file: Path) -> Mapping[str, object] | None:
+    from reportgen.editions.recorded import record_of
 
-    try:
-        found = json.loads(results_file.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) and {"fingerprint", "program"} <= found.keys() else None
+    found = record_of(results_file)
+    return found if {"fingerprint", "program"} <= found.keys() else None
 
 
 def kept_copy(workbook: Path) -> Path:

@@ -4,14 +4,14 @@ import contextlib
 import ctypes.util
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from threading import Lock
 from types import ModuleType
 from typing import Any
 
+from reportgen.report.typesetting.replacing import replaced
+
 LIBRARY = "weasyprint"
-_ONE_THREAD = Lock()
 
 RARELY_USED = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
 """Modules that WeasyPrint loads for variable fonts, and for machines whose HarfBuzz takes no parts of fonts, with what it imports
@@ -20,26 +20,19 @@ from them by name. They take a fifth of its loading."""
 
 def weasyprint() -> Any:
     """Import WeasyPrint without its own output. Raises OSError if Pango is missing."""
-    with _ONE_THREAD:
-        if LIBRARY in sys.modules:
-            return sys.modules[LIBRARY]
-        with contextlib.redirect_stdout(io.StringIO()), _libraries_by_name(), _loaded_when_used():
+    if LIBRARY not in sys.modules:
+        silent = contextlib.redirect_stdout(io.StringIO())
+        with replaced((ctypes.util, "find_library", _by_name)), silent, _loaded_when_used():
             return import_module(LIBRARY)
+    return import_module(LIBRARY)  # waits where another thread is importing it
 
 
-@contextlib.contextmanager
-def _libraries_by_name() -> Iterator[None]:
+def _by_name(search: Callable[[str], str | None]) -> Callable[[str], str | None]:
     """Have libraries loaded by the names that WeasyPrint gives, among them those of Linux, and by no search.
 
     Why: ctypes searches a library by running ldconfig, gcc and ld, which may be anybody's programs.
     """
-    search = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
+    return (lambda _: None) if sys.platform == "linux" else search
 
 
 class _Later(ModuleType):

@@ -1,9 +1,11 @@
-"""Replacement of parts of libraries for a while."""
+"""Replacement of parts of libraries for a while, as by functions that compute once."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
 
 _ONE_THREAD = RLock()
 
@@ -20,3 +22,18 @@ def replaced(*parts: tuple[Any, str, Callable[[Any], Any]]) -> Iterator[None]:
             stack.callback(setattr, owner, name, usual)
             setattr(owner, name, made_of(usual))
         yield
+
+
+def kept(
+    compute: Callable[[Any], Found], state: Callable[[Any], object] = lambda _: None
+) -> Callable[[Any], Found]:
+    """Return a function of an object that keeps what it returned with the object, and computes again only in another state of it."""
+    name = f"kept {compute.__name__}"
+
+    def kept_or_computed(one: Any) -> Found:
+        before: tuple[object, Found] | None = one.__dict__.get(name)
+        if before is None or before[0] != state(one):
+            before = one.__dict__[name] = (state(one), compute(one))
+        return before[1]
+
+    return kept_or_computed

@@ -5,13 +5,12 @@ twice as long as the usual one for 3 % less, and lists the pages anew for each o
 """
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from reportgen.report.typesetting.replacing import replaced
+from reportgen.report.typesetting.replacing import kept, replaced
 
 
 @contextmanager
@@ -21,8 +20,8 @@ def serialised_once() -> Iterator[None]:
 
     kinds = (pydyf.Dictionary, pydyf.Array, pydyf.Stream)
     with replaced(
-        *((kind, "data", _kept) for kind in kinds),
-        (pydyf.PDF, "page_references", partial(_kept, state=_page_count)),
+        *((kind, "data", lambda usual: property(kept(usual.fget))) for kind in kinds),
+        (pydyf.PDF, "page_references", lambda usual: property(kept(usual.fget, _page_count))),
         (pydyf, "zlib", lambda _: SimpleNamespace(compressobj=_compressor)),
     ):
         yield
@@ -34,17 +33,3 @@ def _compressor(*, level: int) -> Any:  # noqa: ARG001  pydyf asks for the highe
 
 def _page_count(pdf: Any) -> int:
     return len(pdf.pages["Kids"])
-
-
-def _kept(usual: property, state: Callable[[Any], Any] = lambda _: None) -> property:
-    """Return a property that is computed again only in another state of its object."""
-    compute: Any = usual.fget
-    name = f"_kept_{compute.__name__}"
-
-    def kept(one: Any) -> Any:
-        before = one.__dict__.get(name)
-        if before is None or before[0] != state(one):
-            before = one.__dict__[name] = (state(one), compute(one))
-        return before[1]
-
-    return property(kept)

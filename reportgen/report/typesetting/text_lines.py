@@ -7,11 +7,9 @@ takes a quarter of a layout.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from typing import Any, TypeVar
+from typing import Any
 
-from reportgen.report.typesetting.replacing import replaced
-
-Found = TypeVar("Found")
+from reportgen.report.typesetting.replacing import kept, replaced
 
 PROPERTIES = (
     "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size", "font_stretch",
@@ -37,7 +35,7 @@ class TextLines:
         with replaced(
             (inline, "split_first_line", self._shaped_once),
             (preferred, "split_first_line", self._shaped_once),
-            (inline, "strut", _once_for_each_style),
+            (inline, "strut", kept),
         ):
             yield
 
@@ -59,20 +57,7 @@ class TextLines:
         return split_first_line
 
 
-def _once_for_each_style(compute: Callable[[Any], Found]) -> Callable[[Any], Found]:
-    """Return a function of a style that keeps what it returned with the style."""
-    name = f"kept {compute.__name__}"
-
-    def kept(style: Any) -> Found:
-        if name not in style.__dict__:
-            style.__dict__[name] = compute(style)
-        found: Found = style.__dict__[name]
-        return found
-
-    return kept
-
-
-@_once_for_each_style
+@kept
 def _style_key(style: Any) -> str:
     """Return the properties of a style that lines depend on, as a text."""
     return repr([style[name] for name in PROPERTIES])
