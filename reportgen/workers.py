@@ -61,7 +61,7 @@ def worker_process(*modules: str, shared: Sequence[str] = ()) -> Iterator[Execut
     children_before = set(active_children())
     try:
         with pool:
-            pool.submit(gc.collect)  # the pool starts its process on the first submission
+            pool.submit(processor_count)  # the pool starts its process on the first submission
             try:
                 yield pool
             except InputError:

@@ -3,6 +3,7 @@
 Each command is a module of its name; this file assembles them and turns errors into exit statuses.
 """
 
+import atexit
 import errno
 import gc
 import os
@@ -134,6 +135,7 @@ def _print_error(arguments: list[str], error: ReportgenError) -> None:
 def main() -> None:
     """Run the command line; known errors become sentences, unknown ones a sentence and a traceback on request."""
     gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
+    atexit.register(gc.freeze)  # why: to take apart what a build leaves takes a twentieth of its time
     signal.signal(signal.SIGTERM, _terminated)
     sys.unraisablehook = _not_raised
     for name in THREADS:

@@ -126,8 +126,9 @@ def first_fit(paper: Paper, folders: Folders) -> Fit:
 def write_page(html: str, target: Path, folders: Folders, created: datetime) -> None:
     """Write HTML other than a paper, such as a portfolio, as PDF. Raises MissingLibrary without Pango."""
     weasyprint = _weasyprint()
-    base = _base(folders)
-    document = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher(weasyprint, folders)).render()
+    base, fetcher = _base(folders), _fetcher(weasyprint, folders)
+    page = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
+    document = StyleSheets(weasyprint, base, fetcher).render(page)
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     with atomic_write(target) as draft, unsplit_chart_text(), serialised_once():
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True)

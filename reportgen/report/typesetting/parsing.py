@@ -3,6 +3,7 @@
 from copy import copy
 from functools import lru_cache
 from typing import Any
+from weakref import ReferenceType, ref
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from cssselect2 import ElementWrapper
@@ -41,12 +42,16 @@ class StyleSheets:
     """Style sheets parsed once for all layouts of a paper, or of many, and the fonts that they name."""
 
     def __init__(self, weasyprint: Any, base: str, fetcher: Any) -> None:
+        from multiprocessing.util import Finalize
+
         from weasyprint.css.counters import CounterStyle
         from weasyprint.text.fonts import FontConfiguration
 
         self._weasyprint, self._base, self._fetcher = weasyprint, base, fetcher
+        fonts = FontConfiguration()
+        Finalize(fonts, _remove_files, (ref(fonts),), exitpriority=0)
         self._shared = {
-            "font_config": FontConfiguration(),
+            "font_config": fonts,
             "counter_style": CounterStyle(),
             "color_profiles": {},
         }
@@ -65,6 +70,16 @@ class StyleSheets:
                 string=with_values(text), base_url=self._base, url_fetcher=self._fetcher, **self._shared
             )
         return self._parsed[text]
+
+
+def _remove_files(fonts: "ReferenceType[Any]") -> None:
+    """Remove the files of fonts at the end of the process.
+
+    Why: WeasyPrint removes them where Python takes the fonts apart, which it does not at the end of a worker process, and of
+    no process whose objects are left to the system.
+    """
+    if (left := fonts()) is not None:
+        left.__del__()
 
 
 def parsed_page(weasyprint: Any, html: str, base: str, fetcher: Any, *, simplify: bool = False) -> Any:
