@@ -20,6 +20,8 @@ from reportgen.pipeline.writing import write_digests, write_results, write_workb
 from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper
+from reportgen.results_file.schema import as_json
+from reportgen.results_file.write import results_file
 from reportgen.schema.loading.load import load_case
 from reportgen.workbook.package.reader import open_book
 from reportgen.workbook.read import editions_of
@@ -28,6 +30,7 @@ from reportgen.workbook.verify.rules.table import apply_rules
 from tests.adopt.conftest import quick, rebuilt
 from tests.adopt.edited_copy import write_edited_copy
 from tests.engines import formualizer_values
+from tests.results_file.test_schema import by_declared_types
 from tests.schema.conftest import edited
 
 pytestmark = pytest.mark.slow
@@ -191,6 +194,8 @@ def test_the_results_file_carries_history_and_comparison(edited: Edited, tmp_pat
     assert (record["edition"], len(record["history"])) == (2, 1)
     assert record["since"]["bridge"]["steps"][0]["key"] == "options.api.input_price"
     assert replace(second, since=None).edition == 2
+    results = results_file(second)
+    assert json.dumps(as_json(results)) == by_declared_types(results)
 
 
 SPOILT: tuple[tuple[str, Callable[[dict[str, Any]], object]], ...] = (

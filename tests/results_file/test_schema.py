@@ -6,8 +6,10 @@ from typing import Any
 
 import jsonschema
 import pytest
+from pydantic import TypeAdapter
 
-from reportgen.results_file.write import record
+from reportgen.results_file.schema import ResultsFile, as_json
+from reportgen.results_file.write import record, results_file
 from tests.agreement.cases import ROOT, SHIPPED, analysis_of, each_case
 
 SCHEMA = json.loads((ROOT / "inputs" / "results.schema.json").read_text(encoding="utf-8"))
@@ -27,6 +29,18 @@ def problems(results: object) -> list[str]:
 def test_results_have_the_documented_form(case: Path) -> None:
     """The shipped schema takes the results; every key it names is there, and no other."""
     assert problems(written(case)) == []
+
+
+@each_case
+def test_results_are_written_as_their_types_say(case: Path) -> None:
+    """The file holds of each value what its declared type has, in its order, as pydantic writes it, and no more."""
+    results = results_file(analysis_of(case))
+    assert json.dumps(as_json(results)) == by_declared_types(results)
+
+
+def by_declared_types(results: ResultsFile) -> str:
+    """Write results as pydantic does, which reads the types of all fields."""
+    return json.dumps(TypeAdapter(ResultsFile).dump_python(results, mode="json"))
 
 
 @pytest.mark.parametrize(
