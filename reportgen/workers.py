@@ -247,19 +247,24 @@ def program_version() -> str:
     return __version__
 
 
-def share_work(executor: Executor, work: Callable[[Part], T], parts: Sequence[Part]) -> Iterator[T]:
-    """Yield the results of `work` over `parts`, in order; the executor works from the first part, this process from the last.
+def share_work(
+    executor: Executor, work: Callable[[Part], T], parts: Sequence[Part], after: Future[Any] | None = None
+) -> Iterator[T]:
+    """Yield the results of `work` over `parts`, in order; each is computed once.
 
-    A part that the executor has begun but not finished when this process reaches it is computed here as well, so that
-    this process never waits while work is left.
+    The executor has the first part that is left whenever it has nothing to do, and this process the last one meanwhile.
+    `after` is what the executor does first.
     """
-    futures = [executor.submit(work, part) for part in parts]
-    own_results: dict[Future[T], T] = {}
-    for future, part in zip(reversed(futures), reversed(parts), strict=True):
-        if future.cancel() or not future.done():
-            own_results[future] = work(part)
-    for future in futures:
-        yield own_results[future] if future in own_results else future.result()
+    left, found, given = deque(range(len(parts))), dict[int, Future[T]](), after
+    while left:
+        if given is None or given.done():
+            place = left.popleft()
+            given = found[place] = executor.submit(work, parts[place])
+        else:
+            place = left.pop()
+            found[place] = _done_here(work, parts[place])
+    for place, part in enumerate(parts):
+        yield work(part) if found[place].cancel() else found[place].result()
 
 
 def stream_work(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -89,6 +90,25 @@ def test_parts_come_in_order_whoever_did_them() -> None:
         done_by = list(share_work(executor, whoever, parts))
     assert done_by[-1] == os.getpid()
     assert list(share_work(SERIAL, abs, [])) == []
+
+
+def noted(file: Path, part: int) -> int:
+    """Note in a file that a part was computed; return it."""
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(f"{part}\n")
+    sleep(0.01)
+    return part
+
+
+@pytest.mark.parametrize("busy", [0.0, 0.1, 2.0])
+def test_each_part_is_computed_once(tmp_path: Path, busy: float) -> None:
+    """Also where the other process has something else to do first, for a while or until all is done."""
+    file, parts = tmp_path / "parts", list(range(30))
+    with worker_process() as executor:
+        before = executor.submit(sleep, busy)
+        assert list(share_work(executor, partial(noted, file), parts, before)) == parts
+        assert before.done() == (busy < 1)
+    assert sorted(map(int, file.read_text().split())) == parts
 
 
 def half(number: int) -> int:
@@ -186,7 +206,7 @@ def test_the_second_process_ends_with_a_first_one_that_is_killed() -> None:
         "import os, time\n"
         "with worker_process() as executor:\n"
         "    print(executor.submit(os.getpid).result(), flush=True)\n"
-        "    time.sleep(60)\n"
+        "    sleep(60)\n"
     )
     first = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert first.stdout is not None

@@ -137,7 +137,7 @@ def render_paper(
     live: bool = False,
     stretches: Mapping[str, float] | None = None,
 ) -> str:
-    """Render the paper, its first page only, or what comes before its appendices, as HTML; `live` adds the controls of a live page.
+    """Render the paper, its first page only, or what is between that and its appendices, as HTML; `live` adds the controls of a live page.
 
     `stretches` are those of its charts. Raises SurroundingsError if a template of the user's folder fails.
     """
@@ -154,6 +154,7 @@ def render_paper(
         decision_paper=words.paper,
         contents="contents" in choice and not first_page_only,
         sections=shown_sections,
+        body_only=body_only,
         after_body=AFTER_BODY if body_only else frozenset(),
         numbers={exhibit.id: place for place, exhibit in enumerate(exhibits, start=1)},
         style=_style_sheet(folders, medium, paper.look),

@@ -24,6 +24,7 @@ from reportgen.report.typesetting.parsing import StyleSheets, parsed_page
 from reportgen.report.typesetting.serialisation import serialised_once
 from reportgen.report.typesetting.svg_text import unsplit_chart_text
 from reportgen.report.typesetting.text_lines import TextLines
+from reportgen.report.typesetting.used_values import used_values_kept
 
 PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0
@@ -35,8 +36,8 @@ SIZES_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 ENDLESS_MM = 9000
 """The height of the sheet on which the body is measured."""
 
-MEASURING_STYLE = 'ol.toc a::before { content: "00" } .front > * { display: none !important }'
-"""Style while measuring: the decision page is empty, the contents without page numbers.
+MEASURING_STYLE = 'ol.toc a::before { content: "00" }'
+"""Style while measuring: the contents without page numbers.
 
 Why: page numbers in a text have WeasyPrint lay all of it out twice.
 """
@@ -154,7 +155,7 @@ class _Typesetter:
 
     def lay_out(self, html: str, *more_styles: str) -> Any:
         """Lay out HTML as a WeasyPrint document, with the style sheets in it, and more."""
-        with self._lines.kept():
+        with self._lines.kept(), used_values_kept():
             return self._styles.render(self._parse(html), *more_styles)
 
     def lay_out_paper(self, expected: ExpectedFit | None) -> tuple[Fit, str, Any]:

@@ -59,7 +59,7 @@ def assess(
     widths = _widths(answer.swings(evaluated, _ranges(rows)), recommended, runner_up)
     together = {swing.path: swing.label for swing in evaluated.case.outline.swings}
     switching = (
-        switching_values(ranking, rows, names | together, case.case.currency, widths, executor)
+        switching_values(ranking, rows, names | together, case.case.currency, widths, executor, drawing)
         if ranking
         else ()
     )

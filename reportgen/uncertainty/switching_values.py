@@ -1,9 +1,10 @@
 """Switching values of single assumptions, and the two-way table of the two that matter most."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +56,11 @@ def switching_values(
     currency: str,
     swings: Mapping[str, float],
     executor: Executor = SERIAL,
+    after: Future[Any] | None = None,
 ) -> tuple[SwitchingValue, ...]:
     """Find the switching values of every stated assumption that effects reach, those that matter most first.
 
+    The executor takes part once it has done what is `after`.
     What moves together is searched once, under the path of the first; `labels` has the label of all. `swings` maps
     paths to the change of the lead over the range, which orders assumptions without switching values.
     """
@@ -72,7 +75,7 @@ def switching_values(
     parts = [searched[start::count] for start in range(count)]
     by_path = {
         switching.path: switching
-        for chunk in share_work(executor, partial(_search_chunk, eligible), parts)
+        for chunk in share_work(executor, partial(_search_chunk, eligible), parts, after)
         for switching in chunk
     }
     ordered = (by_path[search.row.path] for search in searched)

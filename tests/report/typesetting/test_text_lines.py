@@ -44,6 +44,20 @@ def _lines(document: Any) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.fixture
+def shaped(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which each text is added that WeasyPrint itself shapes a line of."""
+    texts: list[str] = []
+    shape = line_break.split_first_line
+
+    def counted(*given: Any, **named: Any) -> Any:
+        texts.append(given[0])
+        return shape(*given, **named)
+
+    monkeypatch.setattr(inline, "split_first_line", counted)  # what is called for lines that are not known
+    return texts
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_a_line_is_as_weasyprint_has_it(style: str) -> None:
     """After the same text in another style, and again in its own; the files are equal too."""
@@ -57,18 +71,8 @@ def test_a_line_is_as_weasyprint_has_it(style: str) -> None:
     assert files[0] == files[1] == files[2]
 
 
-def test_a_line_is_shaped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_is_shaped_once(shaped: list[str]) -> None:
     """A second layout of the same text shapes nothing; more room, or another text, does."""
-    shaped = []
-    shape = line_break.split_first_line
-
-    def counted(*given: Any, **named: Any) -> Any:
-        shaped.append(given[0])
-        return shape(*given, **named)
-
-    monkeypatch.setattr(
-        inline, "split_first_line", counted
-    )  # what is replaced, and called for lines that are not known
     lines, counts = TextLines(), []
     for page in (_page(""), _page(""), _page("width: 130px"), _page("", "Another text")):
         before = len(shaped)
@@ -97,16 +101,9 @@ def test_what_was_replaced_is_there_again() -> None:
     assert (inline.split_first_line, inline.strut) == usual
 
 
-def test_each_of_several_threads_shapes_its_own_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_of_several_threads_shapes_its_own_lines(shaped: list[str]) -> None:
     """Several papers at once take no line from each other: fonts of one name may be different files."""
-    shaped: list[str] = []
-    shape = line_break.split_first_line
-
-    def counted(*given: Any, **named: Any) -> Any:
-        shaped.append(given[0])
-        return shape(*given, **named)
-
-    monkeypatch.setattr(inline, "split_first_line", counted)
+    usual = inline.split_first_line
     _page("").render()
     once, start = len(shaped), Barrier(4)
     shaped.clear()
@@ -124,4 +121,4 @@ def test_each_of_several_threads_shapes_its_own_lines(monkeypatch: pytest.Monkey
     for thread in threads:
         thread.join()
     assert len(shaped) == 4 * once
-    assert inline.split_first_line is counted
+    assert inline.split_first_line is usual
