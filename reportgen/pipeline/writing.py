@@ -110,7 +110,7 @@ class PackWriter:
 
         The results file comes last, with the digests of the others. A page that is wanted first is no draft.
         """
-        book = self._submit("workbook", write_workbook, self.analysis, drafts.of(workbook), self.form.what_if)
+        book = drafts.of(workbook)
         paper, missing = page, None
         if self.form.kind == "pdf":
             paper = page.with_suffix(".pdf")
@@ -119,11 +119,12 @@ class PackWriter:
         summary_draft = drafts.of(summary)
         draft_page = page if self.form.page_first else drafts.of(page)
         results = drafts.of(results_file)
-        pending = [book, self._submit("results", write_results, self.analysis, results)]
+        data = self._submit(("workbook", "results"), write_data, self.analysis, book, results, self.form.what_if)
+        pending = [data]
         if self.form.page_first or self.form.kind == "html":
-            pending.append(self._submit("report", write_page, self.analysis, draft_page, self.form))
+            pending.append(self._submit(("report",), write_page, self.analysis, draft_page, self.form))
         if self.form.kind == "pdf":
-            missing = write_paper(self.analysis, draft, book, self.progress, self.form, self.worker)
+            missing = write_paper(self.analysis, draft, data, self.progress, self.form, self.worker)
         if self.form.summary and not missing:
             missing = write_summary(self.analysis, summary_draft, self.progress, self.form)
         for file in pending:
@@ -131,17 +132,30 @@ class PackWriter:
         write_digests(results, drafts.digests())
         return (None if missing else paper), missing
 
-    def _submit(self, what: str, write: Callable[..., str], *arguments: object) -> "Future[str]":
-        """Have a file written, and report it as soon as it is."""
+    def _submit(
+        self, files: tuple[str, ...], write: Callable[..., tuple[str, ...]], *arguments: object
+    ) -> "Future[tuple[str, ...]]":
+        """Have files written, and report them as soon as they are."""
         from reportgen.workers import SERIAL
 
-        def report(done: "Future[str]") -> None:
+        def report(done: "Future[tuple[str, ...]]") -> None:
             if not done.cancelled() and not done.exception():
-                self.progress(what, done.result())
+                for what, detail in zip(files, done.result(), strict=True):
+                    self.progress(what, detail)
 
         writing = (self.worker.executor if self.worker else SERIAL).submit(write, *arguments)
         writing.add_done_callback(report)
         return writing
+
+
+def write_data(
+    analysis: "Analysis", workbook: Path, results_file: Path, what_if: Literal["live", "issued"] = "live"
+) -> tuple[str, str]:
+    """Write the workbook and the results file; gives their places.
+
+    Why both at once: the analysis is sent to a worker process as often as it is given work.
+    """
+    return write_workbook(analysis, workbook, what_if), write_results(analysis, results_file)
 
 
 def write_workbook(analysis: "Analysis", target: Path, what_if: Literal["live", "issued"] = "live") -> str:
@@ -175,14 +189,14 @@ def write_digests(results_file: Path, digests: "Mapping[str, str]") -> None:
     replace_text(results_file, json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def write_page(analysis: "Analysis", target: Path, form: Form) -> str:
+def write_page(analysis: "Analysis", target: Path, form: Form) -> tuple[str]:
     """Write the paper as a web page; gives its place and size."""
     from reportgen.live.page import live_parts
     from reportgen.report.web import write_html
 
     paper, folders = form.paper(analysis), form.folders
     size = write_html(paper, target, folders, live_parts(analysis, paper, folders))
-    return f"{target}, {size / 1e3:.0f} kB"
+    return (f"{target}, {size / 1e3:.0f} kB",)
 
 
 def write_summary(analysis: "Analysis", target: Path, progress: Progress, form: Form) -> str | None:
@@ -205,7 +219,7 @@ def write_summary(analysis: "Analysis", target: Path, progress: Progress, form: 
 def write_paper(
     analysis: "Analysis",
     target: Path,
-    workbook: "Future[str]",
+    data: "Future[tuple[str, ...]]",
     progress: Progress,
     form: Form,
     worker: BuildWorker | None,
@@ -221,7 +235,7 @@ def write_paper(
         guess = ExpectedFit(worker.fit, worker.executor.submit(first_fit, paper, form.folders))
     created = datetime.combine(analysis.case.case.date, datetime.min.time(), UTC)
     try:
-        done = write_pdf(paper, target, form.folders, created, partial(_attached, analysis, workbook), guess)
+        done = write_pdf(paper, target, form.folders, created, partial(_attached, analysis, data), guess)
     except MissingLibrary as missing:
         return str(missing)
     if worker:
@@ -232,11 +246,11 @@ def write_paper(
     return None
 
 
-def _attached(analysis: "Analysis", workbook: "Future[str]") -> "tuple[Attachment, ...]":
-    """List what the paper carries, once the workbook is written."""
+def _attached(analysis: "Analysis", data: "Future[tuple[str, ...]]") -> "tuple[Attachment, ...]":
+    """List what the paper carries, once the workbook is written, whose place the result of `data` begins with."""
     from reportgen.report.paper import Attachment
 
-    book = Path(workbook.result())
+    book = Path(data.result()[0])
     return (
         Attachment(book.name, book.read_bytes(), "The workbook: every figure as a live formula", "Source"),
         *(Attachment(name, content, what, "Data") for name, content, what in _inputs(analysis)),
