@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
+from math import inf
 from pathlib import Path
 from threading import get_ident
 from typing import Any
@@ -44,6 +45,9 @@ Why: page numbers in a text have WeasyPrint lay all of it out twice.
 
 DRAWING = re.compile(r"(<svg\b[^>]*>).*?</svg>", re.DOTALL)
 """A chart: how high it is stands in its first tag."""
+
+NEARLY_MM = 25.0
+"""A layout that takes this much more than a page, or less, probably fits with the next narrower spacing."""
 
 GAP_COUNT = 4
 MOST_GAP_MM = 6.0
@@ -202,36 +206,46 @@ class _Typesetter:
         Why so few are tried: each layout takes as long as a page of the paper, and what is narrower needs less height.
         """
         found: dict[int, Fit] = {}
-        too_wide, first = -1, len(layouts)
+        too_wide, first, nearly = -1, len(layouts), False
         likely = [layouts.index(one) for one in LIKELY if one in layouts]
         while first - too_wide > 1:
-            place = next((one for one in likely if too_wide < one < first), (too_wide + first) // 2)
-            if self._keep_if_fits(layouts, place, found):
-                first = place
-            else:
+            usual = next((one for one in likely if too_wide < one < first), (too_wide + first) // 2)
+            place = too_wide + 1 if nearly else usual
+            over = self._overflow(layouts, place, found)
+            if over:
                 too_wide = place
+            else:
+                first = place
+            nearly = 0 < over < NEARLY_MM
         for place in range(first, len(layouts)):
-            if place in found or self._keep_if_fits(layouts, place, found):
+            if place in found or not self._overflow(layouts, place, found):
                 yield found[place]
         yield LAYOUTS[-1]
 
-    def _keep_if_fits(self, layouts: Sequence[Fit], place: int, found: dict[int, Fit]) -> bool:
-        """Keep a layout with its free height in `found` if the decision fits one page with it; return whether it does."""
+    def _overflow(self, layouts: Sequence[Fit], place: int, found: dict[int, Fit]) -> float:
+        """Return by how many millimetres a layout takes more than one page; a layout that does not is kept in `found`, with its free height."""
         first_page = render_paper(self._paper, self._folders, "pdf", layouts[place], first_page_only=True)
         pages = self.lay_out(first_page).pages
         if len(pages) == 1:
             found[place] = replace(layouts[place], air=_free_gap(pages[0]))
-        return len(pages) == 1
+            return 0.0
+        rest = _main(pages[1])
+        return rest.height / PX_PER_MM if rest and len(pages) == 2 and rest.height else inf
 
 
 def _free_gap(page: Any) -> float:
     """Return the millimetres that each gap of the decision page gets of the page's free height."""
-    box = page._page_box  # noqa: SLF001  positions of boxes are not public
-    main = next((b for b in box.descendants() if b.element_tag == "main"), None)
+    main = _main(page)
     if main is None:
         return 0.0
     free: float = (page.height - main.position_y - main.height) / PX_PER_MM - FOOT_MM
     return round(min(max(free / GAP_COUNT, 0.0), MOST_GAP_MM), 1)
+
+
+def _main(page: Any) -> Any:
+    """Return the box of the page's main part; None where it has none."""
+    boxes = page._page_box.descendants()  # noqa: SLF001  positions of boxes are not public
+    return next((box for box in boxes if box.element_tag == "main"), None)
 
 
 def _weasyprint() -> Any:
