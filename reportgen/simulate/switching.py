@@ -57,7 +57,8 @@ def switching_points(ranking: Ranking, assumption: SearchRange) -> SwitchingPoin
     searched = float(sides[0][-1]), float(sides[1][-1])
     if not ranking.depends_on(assumption.path):
         return SwitchingPoints(None, None, None, None, searched)
-    below, above = (_nearest(ranking, assumption, points) for points in sides)
+    costs = np.split(ranking.along(assumption.path, np.concatenate(sides)), [len(sides[0])])
+    below, above = (_nearest(ranking, assumption, *side) for side in zip(sides, costs, strict=True))
     return SwitchingPoints(*below, *above, searched)
 
 
@@ -132,26 +133,18 @@ class _Intervals:
         return is_below(lower.min(axis=1), higher) | changed
 
 
-def _nearest(ranking: Ranking, assumption: SearchRange, points: Array) -> tuple[float | None, int | None]:
+def _nearest(
+    ranking: Ranking, assumption: SearchRange, points: Array, costs: Array
+) -> tuple[float | None, int | None]:
     """Find the first value at which another cost than the incumbent ranks first, and the index of that cost.
 
-    Between two points at which the incumbent ranks first it may not do so, because whole machines make costs jump:
-    just before a step the cost of a fleet is lowest. Intervals in which that may be are divided, the nearest change wins.
+    `costs` are those at the points, shape (points, costs); the first point is the value as stated. Between two points at
+    which the incumbent ranks first it may not do so, because whole machines make costs jump: just before a step the cost of
+    a fleet is lowest. Intervals in which that may be are divided, the nearest change wins.
     """
-    incumbent: int | None = None
-    last = points[:0], np.empty((0, len(ranking.costs)))
-    for start in range(0, len(points), ranking.batch):
-        batch = points[start : start + ranking.batch]
-        costs = ranking.along(assumption.path, batch)
-        if incumbent is None:
-            incumbent = int(first_lowest(costs[:1])[0])
-        values, all_costs = np.append(last[0], batch), np.concatenate([last[1], costs])
-        intervals = _Intervals(values[:-1], values[1:], all_costs[:-1], all_costs[1:])
-        found = _first_change(ranking, assumption, intervals.up_to_change(incumbent), incumbent)
-        if found is not None:
-            return found
-        last = values[-1:], all_costs[-1:]
-    return None, None
+    incumbent = int(first_lowest(costs[:1])[0])
+    intervals = _Intervals(points[:-1], points[1:], costs[:-1], costs[1:])
+    return _first_change(ranking, assumption, intervals.up_to_change(incumbent), incumbent) or (None, None)
 
 
 def _first_change(
