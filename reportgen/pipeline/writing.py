@@ -119,7 +119,9 @@ class PackWriter:
         summary_draft = drafts.of(summary)
         draft_page = page if self.form.page_first else drafts.of(page)
         results = drafts.of(results_file)
-        data = self._submit(("workbook", "results"), write_data, self.analysis, book, results, self.form.what_if)
+        data = self._submit(
+            ("workbook", "results"), write_data, self.analysis, book, results, self.form.what_if
+        )
         pending = [data]
         if self.form.page_first or self.form.kind == "html":
             pending.append(self._submit(("report",), write_page, self.analysis, draft_page, self.form))

@@ -13,7 +13,7 @@ import yaml
 
 from reportgen.assessment import analyse
 from reportgen.errors import InputError
-from reportgen.pipeline.writing import Form, write_page, write_paper, write_results, write_workbook
+from reportgen.pipeline.writing import Form, write_data, write_page, write_paper
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import load_case
 from reportgen.workers import SERIAL
@@ -115,9 +115,8 @@ def code_in_pack(folder: Path, shift: int, *, paper: bool) -> Iterator[str]:
     assert len(texts) > len(places()) / 4
     analysis = analyse(case, path)
     results = folder / "case.json"
-    write_results(analysis, results)
+    data = SERIAL.submit(write_data, analysis, folder / "case.xlsx", results)
     json.loads(results.read_text(encoding="utf-8"))
-    write_workbook(analysis, folder / "case.xlsx")
     yield from in_workbook(folder / "case.xlsx")
     write_page(analysis, folder / "case.html", Form(kind="html"))
     found, tags = in_page(folder / "case.html")
@@ -125,8 +124,7 @@ def code_in_pack(folder: Path, shift: int, *, paper: bool) -> Iterator[str]:
     if tags != plain_tags():
         yield f"other tags: {tags - plain_tags()} {plain_tags() - tags}"
     if paper:
-        book = SERIAL.submit(str, folder / "case.xlsx")
-        missing = write_paper(analysis, folder / "case.pdf", book, lambda *_: None, Form(), None)
+        missing = write_paper(analysis, folder / "case.pdf", data, lambda *_: None, Form(), None)
         assert missing is None
         yield from in_paper(folder / "case.pdf")
 
