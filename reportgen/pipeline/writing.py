@@ -152,7 +152,7 @@ class PackWriter:
 
 def write_data(
     analysis: "Analysis", workbook: Path, results_file: Path, what_if: Literal["live", "issued"] = "live"
-) -> tuple[str, str]:
+) -> tuple[str, ...]:
     """Write the workbook and the results file; gives their places.
 
     Why both at once: the analysis is sent to a worker process as often as it is given work.
@@ -191,7 +191,7 @@ def write_digests(results_file: Path, digests: "Mapping[str, str]") -> None:
     replace_text(results_file, json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def write_page(analysis: "Analysis", target: Path, form: Form) -> tuple[str]:
+def write_page(analysis: "Analysis", target: Path, form: Form) -> tuple[str, ...]:
     """Write the paper as a web page; gives its place and size."""
     from reportgen.live.page import live_parts
     from reportgen.report.web import write_html
