@@ -1,12 +1,12 @@
 """Answers of cases for the portfolio, read from their results files."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from reportgen.compare.portfolio import Answer, OptionAnswer
+from reportgen.editions.recorded import record_of
 
 NEEDED = {"fingerprint", "inputs", "recommended", "options", "joint", "too_close"}
 """Keys of a results file; another JSON file is none."""
@@ -15,11 +15,8 @@ Record = Mapping[str, Any]
 
 def read_record(results_file: Path) -> Record | None:
     """Read a results file; None if it does not exist or is not readable."""
-    try:
-        found = json.loads(results_file.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) and found.keys() >= NEEDED else None
+    found = record_of(results_file)
+    return found if found.keys() >= NEEDED else None
 
 
 def portfolio_answer(record: Record, before: str | None) -> Answer:

@@ -129,6 +129,17 @@ def test_a_bad_case_does_not_stop_the_rest(
     assert worst_status(done[2:]) == 0
 
 
+@pytest.mark.usefixtures("without_paper")
+def test_a_file_that_is_no_results_file_is_left(folder: Path, tmp_path: Path) -> None:
+    """Another JSON file of that name, even one nested without end: its case is refused, the other one is built."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "one.json").write_text("[" * 100_000, encoding="utf-8")
+    first, second = built(find_cases([folder]).cases, out)
+    assert (first.state, first.status, second.state) == ("failed", 4, "built")
+    assert "one.json" in first.sentence
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # WeasyPrint leaves its colour profile open
 def test_cases_are_built_side_by_side(folder: Path, tmp_path: Path) -> None:
     """Two processes give the same files as one, and each case is told once."""

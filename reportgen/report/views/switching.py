@@ -86,7 +86,7 @@ def _title(context: ViewContext) -> str:
 
 
 def _row(context: ViewContext, switching_value: SwitchingValue) -> Row:
-    share = "%" if switching_value.unit.startswith("%") else ""
+    share = _percent_sign(switching_value)
     span: Text = "none stated"
     if switching_value.low is not None and switching_value.high is not None:
         span = f"{unit_value(context, switching_value.low, share)} to {unit_value(context, switching_value.high, share)}"
@@ -108,14 +108,15 @@ def _side(context: ViewContext, of: SwitchingValue, value: float | None, to: str
     if value is None or to is None:
         return "no change"
     switch = switch_to(context, of, value, to)
-    text = (
-        "near 0"
-        if switch.is_near_zero
-        else unit_value(context, value, "%" if of.unit.startswith("%") else "")
-    )
+    text = "near 0" if switch.is_near_zero else unit_value(context, value, _percent_sign(of))
     return Markup("<strong>{}</strong>: {}").format(
         f"at {text}" if switch.is_reached else text, switch.winner.short_name
     )
+
+
+def _percent_sign(of: SwitchingValue) -> str:
+    """Return the unit that values are shown with: the sign of a share, which any other unit stands beside."""
+    return "%" if of.unit.startswith("%") else ""
 
 
 def two_way(context: ViewContext, grid: TwoWay) -> Exhibit:
@@ -133,7 +134,7 @@ def two_way(context: ViewContext, grid: TwoWay) -> Exhibit:
 
 
 def _axis(context: ViewContext, switching_value: SwitchingValue, values: tuple[float, ...]) -> Axis:
-    share = "%" if switching_value.unit.startswith("%") else ""
+    share = _percent_sign(switching_value)
     name = moving_name(context, switching_value)
     label = name if share else f"{name}, {switching_value.unit}"
     stated = next(
