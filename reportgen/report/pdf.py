@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-from reportgen.errors import SurroundingsError
+from reportgen.errors import ReportgenError, SurroundingsError
 from reportgen.files import atomic_write
 from reportgen.report.folders import Folders
 from reportgen.report.page import LAYOUTS, LIKELY, Fit, chart_heights, heights_in, render_paper
@@ -158,9 +158,22 @@ class _Typesetter:
         )
 
     def lay_out(self, html: str, *more_styles: str) -> Any:
-        """Lay out HTML as a WeasyPrint document, with the style sheets in it, and more."""
-        with self._lines.kept(), used_values_kept():
-            return self._styles.render(self._parse(html), *more_styles)
+        """Lay out HTML as a WeasyPrint document, with the style sheets in it, and more.
+
+        Raises SurroundingsError where WeasyPrint fails on templates or styles of the user's folder.
+        """
+        try:
+            with self._lines.kept(), used_values_kept():
+                return self._styles.render(self._parse(html), *more_styles)
+        except (ReportgenError, OSError, MemoryError):
+            raise
+        except Exception as error:  # what WeasyPrint does not allow for may fail in any way
+            if self._folders.custom is None:
+                raise
+            raise SurroundingsError(
+                f"The templates and styles in {self._folders.custom} cannot be used: WeasyPrint fails to lay out the paper "
+                f"with them ({type(error).__name__}: {error})."
+            ) from error
 
     def lay_out_paper(self, expected: ExpectedFit | None) -> tuple[Fit, str, Any]:
         """Lay out the paper with the widest layout that keeps the decision on one page: layout, HTML, document."""

@@ -13,6 +13,8 @@ from reportgen.report.composition import paper_of
 from reportgen.report.folders import Folders
 from reportgen.report.page import render_paper
 from reportgen.report.paper import Paper
+from reportgen.report.pdf import first_fit
+from reportgen.report.typesetting.parsing import StyleSheets
 from tests.agreement.cases import SHIPPED, analysis_of
 
 
@@ -126,6 +128,22 @@ def test_extra_style_is_added_after_ours(tmp_path: Path) -> None:
     html = render_paper(shipped(), own(tmp_path, "extra.css", "p { color: rebeccapurple }"), "html")
     assert html.index("break-after: avoid") < html.index("rebeccapurple") < html.index("</style>")
     assert "How to read this paper" in html
+
+
+def test_styles_that_the_layout_fails_on_end_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What WeasyPrint does not allow for is no bug of the program where the styles are the user's; with its own ones it is."""
+
+    def fails(*_: object) -> None:
+        raise TypeError("no such box")
+
+    monkeypatch.setattr(StyleSheets, "render", fails)
+    folders = own(tmp_path, "extra.css", ".sec { display: grid }")
+    with pytest.raises(SurroundingsError, match=r"cannot be used: WeasyPrint .* \(TypeError: no such box\)"):
+        first_fit(shipped(), folders)
+    with pytest.raises(TypeError):
+        first_fit(shipped(), Folders(templates()))
 
 
 def test_unknown_name_is_an_error(tmp_path: Path) -> None:
