@@ -206,7 +206,7 @@ def test_the_second_process_ends_with_a_first_one_that_is_killed() -> None:
         "import os, time\n"
         "with worker_process() as executor:\n"
         "    print(executor.submit(os.getpid).result(), flush=True)\n"
-        "    sleep(60)\n"
+        "    time.sleep(60)\n"
     )
     first = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert first.stdout is not None

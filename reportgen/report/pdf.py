@@ -146,9 +146,8 @@ class _Typesetter:
         self._weasyprint, self._paper, self._folders = weasyprint, paper, folders
         base, fetcher = _base(folders), _fetcher(weasyprint, folders)
         self._lines = TextLines()
-        known = (
-            folders.custom is None
-        )  # of templates and styles of one's own nobody knows what has a look in them
+        # of templates and styles of one's own nobody knows what has a look in them
+        known = folders.custom is None
         self._parse = partial(parsed_page, weasyprint, base=base, fetcher=fetcher, simplify=known)
         own_fonts = folders.custom or paper.look.fonts
         self._styles = (

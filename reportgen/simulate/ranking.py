@@ -53,16 +53,11 @@ class Ranking:
 
         Points are computed in batches.
         """
-        size = self.batch
+        size = max(1, BATCH // max(runs.count for runs in self._runs.values()))
         return np.concatenate([
             self.expected(self.variables.moved(path, points[start : start + size]))
             for start in range(0, len(points), size)
         ])  # fmt: skip
-
-    @property
-    def batch(self) -> int:
-        """Return the number of points that are best computed at once."""
-        return max(1, BATCH // max(runs.count for runs in self._runs.values()))
 
     def expected(self, changes: Mapping[str, Array]) -> Array:
         """Return every cost plus its expected change through events, shape (points, costs).
