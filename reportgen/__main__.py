@@ -12,10 +12,15 @@ def main() -> None:
     usual = signal.getsignal(signal.SIGINT)
     if usual is signal.default_int_handler:  # not in the background of a shell, which has it ignored
         signal.signal(signal.SIGINT, _end)
-    from reportgen.cli import main as run
+    from reportgen.runtime.memory import with_one_stack
 
-    signal.signal(signal.SIGINT, usual)
-    run()
+    def load_and_run() -> None:
+        from reportgen.cli import main as run
+
+        signal.signal(signal.SIGINT, usual)
+        run()
+
+    with_one_stack(load_and_run)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

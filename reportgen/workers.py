@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from reportgen import __version__
 from reportgen.errors import InputError, SurroundingsError
+from reportgen.runtime.memory import keep_freed_memory
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -181,11 +182,12 @@ def _can_fork() -> bool:
 
 
 def _initialise(thresholds: tuple[int, int, int], modules: Sequence[str]) -> None:
-    """Set up a worker process: ignore Ctrl-C, end on SIGTERM and with the parent, copy its garbage collection, import modules."""
+    """Set up a worker process: ignore Ctrl-C, end on SIGTERM and with the parent, collect garbage as it does, import modules."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_exit_with, args=(parent_process(),), daemon=True).start()
     gc.set_threshold(*thresholds)
+    keep_freed_memory()
     for module in modules:
         import_module(module)
 

@@ -3,9 +3,7 @@
 Each command is a module of its name; this file assembles them and turns errors into exit statuses.
 """
 
-import atexit
 import errno
-import gc
 import os
 import signal
 import sys
@@ -32,14 +30,10 @@ from reportgen.cli.prices import app as prices_app
 from reportgen.cli.sweeping.sweep import sweep
 from reportgen.cli.verification import sign, verify
 from reportgen.errors import InputError, ReportgenError, SurroundingsError
+from reportgen.runtime.memory import keep_memory
 
 __all__ = ["BUG", "CHECK_FAILS", "INTERRUPTED", "app", "main"]
 
-GARBAGE_COLLECTION_THRESHOLD = 1_000_000
-"""Allocations between garbage collections.
-
-Why: almost every object of a build lives until its end, and frequent collections cost a tenth of the time.
-"""
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Variables of the environment by which numpy's libraries of linear algebra take one thread.
 
@@ -134,8 +128,7 @@ def _print_error(arguments: list[str], error: ReportgenError) -> None:
 
 def main() -> None:
     """Run the command line; known errors become sentences, unknown ones a sentence and a traceback on request."""
-    gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
-    atexit.register(gc.freeze)  # why: to take apart what a build leaves takes a twentieth of its time
+    keep_memory()
     signal.signal(signal.SIGTERM, _terminated)
     sys.unraisablehook = _not_raised
     for name in THREADS:

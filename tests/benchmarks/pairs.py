@@ -5,7 +5,6 @@
 A pair is prepared, its floor's input is written into the folder, and it is measured in this process.
 """
 
-import gc
 import json
 import pickle
 import shutil
@@ -23,7 +22,6 @@ from reportgen.batch.build import BatchOptions, build_all
 from reportgen.batch.index import NAME as INDEX
 from reportgen.binding.bound import bind
 from reportgen.binding.outline import labels
-from reportgen.cli import GARBAGE_COLLECTION_THRESHOLD
 from reportgen.files import templates
 from reportgen.live.page import live_parts
 from reportgen.model.answer import evaluate
@@ -33,6 +31,7 @@ from reportgen.report.page import render_paper
 from reportgen.report.pdf import write_pdf
 from reportgen.report.web import write_html
 from reportgen.results_file.write import record
+from reportgen.runtime.memory import keep_memory, with_one_stack
 from reportgen.schema.loading.load import load_case, usual_figures
 from reportgen.uncertainty.best_split import best_split
 from reportgen.uncertainty.simulation import futures
@@ -276,12 +275,12 @@ PREPARED: dict[str, Callable[[Path, Path, int], Prepared]] = {
 
 
 def main(name: str, file: Path, folder: Path, size: int) -> None:
-    """Measure the program's side of a pair and print what it took; garbage is collected as the command line has it."""
-    gc.set_threshold(GARBAGE_COLLECTION_THRESHOLD)
+    """Measure the program's side of a pair and print what it took; memory is kept as the command line has it."""
+    keep_memory()
     work, floor = PREPARED[name](file, folder, size)
     (folder / "floor.pickle").write_bytes(pickle.dumps(floor))
     printed(measured(work, PAIRS[name].times))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
+    with_one_stack(lambda: main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])))

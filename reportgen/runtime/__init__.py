@@ -1,0 +1,1 @@
+"""What the interpreter does with classes, calls and objects, where its usual way takes too long."""
