@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import __version__
@@ -14,6 +13,7 @@ from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.lines import Model, SplitSearch
 from reportgen.formula.runs import Run
 from reportgen.results.results import Results
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.schedules import used_book

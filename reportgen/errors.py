@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from reportgen.runtime.records import dataclass
 
 MAX_SHOWN = 50
 """Problems of one file that are shown."""

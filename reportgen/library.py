@@ -10,7 +10,7 @@ rg.build(case, "out")
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -23,6 +23,7 @@ from reportgen.errors import InputError, Problem
 from reportgen.formula.comparison import first_lowest
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption, assumptions, with_values
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import load_case, usual_figures

@@ -8,13 +8,13 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import data_folder
+from reportgen.runtime.records import dataclass
 
 EXTRAS = {
     "genai-prices": ("prices", "token prices of today"),

@@ -1,7 +1,8 @@
 """The units of the model: their names, and the formatting of a number in each."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reportgen.runtime.records import dataclass
 
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"

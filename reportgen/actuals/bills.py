@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,7 @@ from reportgen.ingest.sources import refusal, sources, table_rows
 from reportgen.ingest.times import TimeReader
 from reportgen.ingest.usage.focus import factor, is_focus
 from reportgen.ingest.usage.tables import plain
+from reportgen.runtime.records import dataclass
 
 Months = dict[str, float]
 """Amounts by month, YYYY-MM."""

@@ -1,7 +1,7 @@
 """The adoption of an edited workbook: every changed cell merged three ways, and the revised texts of case and price book."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from reportgen.adopt.case_text import CaseText
@@ -19,6 +19,7 @@ from reportgen.adopt.reading.risk_rows import with_all_risks
 from reportgen.adopt.three_way import MergedCell, Side
 from reportgen.errors import InputError
 from reportgen.files import read_text
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.loading.load import book_of, book_path, case_of, is_auxiliary, load_case

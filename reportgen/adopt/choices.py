@@ -1,9 +1,9 @@
 """The user's decisions on conflicts, and the origin that is noted with every change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportgen.adopt.three_way import Side
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

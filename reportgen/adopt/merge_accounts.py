@@ -1,12 +1,12 @@
 """The three-way merge of the accounts that finance names on the sheet Budget."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.adopt.case_text import CaseText
 from reportgen.adopt.choices import Choices, Origin, format_value
 from reportgen.adopt.three_way import MergedCell, merge_cell
 from reportgen.model.options.ledger import CATEGORY_TITLES
+from reportgen.runtime.records import dataclass
 from reportgen.schema.case import Case
 from reportgen.schema.field_types import FORMULA_STARTS, NAME_LENGTH
 from reportgen.workbook.verify.changes import Change

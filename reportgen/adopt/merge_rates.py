@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -18,6 +17,7 @@ from reportgen.adopt.reading.rates import (
     read_day,
 )
 from reportgen.adopt.three_way import MergedCell, State, is_number, merge_cell
+from reportgen.runtime.records import dataclass
 from reportgen.schema.prices import Component, Item, PriceBook, Rate
 from reportgen.workbook.read import EditedWorkbook
 

@@ -1,7 +1,7 @@
 """The three-way merge of the sheets Risks and Runs: names, probabilities, effects and added risks."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen.adopt.case_text import CaseText
 from reportgen.adopt.choices import Choices, Origin, format_value
@@ -14,6 +14,7 @@ from reportgen.adopt.reading.effects import (
     spare_risk_rows,
 )
 from reportgen.adopt.three_way import MergedCell, is_number, merge_cell
+from reportgen.runtime.records import dataclass
 from reportgen.schema.case import Case
 from reportgen.schema.risks import Operation, Risk, Scenario
 from reportgen.workbook.read import EditedRisk, EditedWorkbook

@@ -1,12 +1,12 @@
 """The three-way merge of what is written beside the values of Inputs: sources, owners, days, notes, comments."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from reportgen.adopt.case_text import CaseText
 from reportgen.adopt.choices import Choices, Origin
 from reportgen.adopt.three_way import MergedCell, RangeEnd, merge_cell
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption, assumptions
 from reportgen.schema.case import Case
 from reportgen.workbook.verify.changes import Change

@@ -1,12 +1,12 @@
 """The three-way merge of the Inputs sheet: assumptions with their ranges, weights and scores."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reportgen.adopt.case_text import CaseText
 from reportgen.adopt.choices import Choices, Origin, format_value
 from reportgen.adopt.three_way import MergedCell, RangeEnd, merge_cell
 from reportgen.binding.fit import fit_rows
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption, assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.loading.yaml_text import Part

@@ -1,7 +1,6 @@
 """The text of the price book after a merge: each item's rates are recombined and written with their origin."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from reportgen.adopt.choices import Origin
@@ -10,6 +9,7 @@ from reportgen.adopt.reading.rates import ALWAYS, Day
 from reportgen.prices.book_editor import NewRate
 from reportgen.prices.book_text import BookText
 from reportgen.prices.quotes import amount_text
+from reportgen.runtime.records import dataclass
 from reportgen.schema.field_types import slug
 from reportgen.schema.prices import Basis, Component, Item, PriceBook, Rate
 

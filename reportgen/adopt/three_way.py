@@ -1,7 +1,8 @@
 """The three-way merge of one cell: as issued, as in the edited workbook, and as in the case or price book today."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reportgen.runtime.records import dataclass
 
 RangeEnd = Literal["value", "low", "high", "source", "owner", "as_of", "note"]
 Side = Literal["ours", "theirs"]

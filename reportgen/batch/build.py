@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import time_ns
@@ -14,6 +14,7 @@ from reportgen.batch.index import Entry, Index, entry_of
 from reportgen.compare.portfolio import Answer
 from reportgen.errors import ReportgenError, SurroundingsError
 from reportgen.pipeline.writing import WORKER_MODULES
+from reportgen.runtime.records import dataclass
 from reportgen.workers import garbage_collection_paused, process_pool
 
 BUG = 70

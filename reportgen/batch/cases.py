@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import InputError, Problem
+from reportgen.runtime.records import dataclass
 from reportgen.schema.loading.load import is_auxiliary
 
 ENDINGS = (".yaml", ".yml")

@@ -3,8 +3,9 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from reportgen.runtime.records import dataclass
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

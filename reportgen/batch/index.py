@@ -6,7 +6,7 @@ was cut off counts for nothing. So a batch that is ended, by whatever, goes on w
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from reportgen.batch.stamps import Stamp, stamp
 from reportgen.compare.portfolio import Answer, OptionAnswer
 from reportgen.errors import SurroundingsError
 from reportgen.files import replace_text, write_error
+from reportgen.runtime.records import dataclass
 
 NAME = ".batch-index.jsonl"
 FORM = "reportgen.batch-index/1"

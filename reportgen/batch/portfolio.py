@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reportgen.batch.build import CaseBuild
 from reportgen.compare.portfolio import Answer, Portfolio
 from reportgen.files import replace_text, templates
+from reportgen.runtime.records import dataclass
 
 NAME = "portfolio"
 Recommended = dict[str, str]

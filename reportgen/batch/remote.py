@@ -6,7 +6,7 @@ that a worker did not finish is built by another one.
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +26,7 @@ from reportgen.batch.build import (
 )
 from reportgen.batch.index import entry_of
 from reportgen.errors import ReportgenError, SurroundingsError
+from reportgen.runtime.records import dataclass
 
 AHEAD = 2
 """Cases under way for each thread of the cluster, so that none waits for the next one."""

@@ -1,11 +1,12 @@
 """Stamps of files: their contents' digest, and their state in the file system by which an untouched file is known unread."""
 
-from dataclasses import dataclass
 from hashlib import sha256
 from os import stat_result
 from pathlib import Path
 from stat import S_ISDIR
 from time import time_ns
+
+from reportgen.runtime.records import dataclass
 
 TICK = 50_000_000
 """Nanoseconds within which two writes may get the same time."""

@@ -1,7 +1,6 @@
 """Rebuilding a case whenever it, its price book or a template is saved."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -9,6 +8,7 @@ from typing import Any
 
 from reportgen.errors import ReportgenError, SurroundingsError
 from reportgen.files import templates
+from reportgen.runtime.records import dataclass
 from reportgen.workers import garbage_collection_paused
 
 DEBOUNCE, POLL, IDLE = 60, 20, 100

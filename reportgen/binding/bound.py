@@ -1,13 +1,12 @@
 """A case bound to the model: its assumptions, the outline, the lines, and the value of every input."""
 
-from dataclasses import dataclass
-
 from reportgen import units
 from reportgen.binding.fit import fit_rows
 from reportgen.binding.outline import outline_of
 from reportgen.binding.prices import price_rows, price_values
 from reportgen.model.case import BusinessCase, business_case
 from reportgen.model.outline import spare_risks
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption, Bounds, assumptions
 from reportgen.schema.case import Case
 

@@ -1,13 +1,13 @@
 """The prices from the price book: tables of dated rates, the options that use them, and rows for the workbook."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from reportgen import units
 from reportgen.model.outline import BookPrice, RateOutline, TableOutline
 from reportgen.model.workload import START
 from reportgen.results.prices import Price, PriceRate, Retirement
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.bounds import NOT_NEGATIVE, Bounds
 from reportgen.schema.case import Case

@@ -1,12 +1,12 @@
 """The one shape of `--json`, and how much is said on stderr."""
 
 import json
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
 from reportgen.cli.console import print_step, silence
+from reportgen.runtime.records import dataclass
 
 
 def _silenced(context: typer.Context, silent: bool) -> bool:

@@ -1,11 +1,11 @@
 """The bridge between two editions: the change of every option's full cost, decomposed by its causes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from reportgen.compare.edition import Edition, EvaluateCase
 from reportgen.compare.outcome import Outcome
 from reportgen.compare.substitutions import STRUCTURE, Substitution, SubstitutionPlan, plan_substitutions
+from reportgen.runtime.records import dataclass
 
 PROGRAM = "program"
 """The key of the step that a change of program version causes."""

@@ -1,9 +1,9 @@
 """The differences between two registers: assumptions changed, added or removed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reportgen.compare.edition import Edition
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.units import Unit
 

@@ -1,12 +1,11 @@
 """The comparison of two editions: assumptions, structure, results, bridge, and change of recommendation."""
 
-from dataclasses import dataclass
-
 from reportgen.compare.bridge import Bridge, Step, bridge
 from reportgen.compare.changes import Change, changes
 from reportgen.compare.edition import Edition, EvaluateCase
 from reportgen.compare.outcome import Outcome
 from reportgen.compare.structure import Structural, structure_changes
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """An edition: a case at one point in time, the file it was read from, and its recorded results."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from reportgen.compare.history import Issued
 from reportgen.compare.outcome import Outcome
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption, assumptions
 from reportgen.schema.case import Case
 

@@ -1,10 +1,10 @@
 """The editions of a case in sequence, as a workbook's Change log lists them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from reportgen.compare.outcome import Outcome
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The outcome of a case: the figures by which options are compared."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportgen.formula.comparison import ranked
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

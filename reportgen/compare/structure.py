@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.runtime.records import dataclass
 from reportgen.schema.case import Case, Requirement
 from reportgen.schema.options import GpuOption, Mix, Option
 from reportgen.schema.risks import Scenario

@@ -1,7 +1,6 @@
 """The order of substitutions that leads from one edition to the other, every intermediate case being valid."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reportgen.compare.changes import qualified_label
 from reportgen.compare.edition import Edition
@@ -11,6 +10,7 @@ from reportgen.compare.structure import (
     risks_with_changed_effects,
     structure_changes,
 )
+from reportgen.runtime.records import dataclass
 from reportgen.schema.case import Case
 from reportgen.schema.schedules import schedules
 

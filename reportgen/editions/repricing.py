@@ -1,7 +1,6 @@
 """One case under two price books: the effect of each difference on cost, ranking and break-even volume."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.binding.outline import outline_of, spare_values
@@ -12,6 +11,7 @@ from reportgen.model import answer
 from reportgen.model.case import business_case
 from reportgen.prices.differences import Difference, apply_difference, differences
 from reportgen.results.options import BreakEven
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.checks.price_ranges import with_widened_ranges

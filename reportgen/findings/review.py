@@ -1,7 +1,6 @@
 """A case under review: its assumptions and results, and the cost of an option at other values."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,6 +13,7 @@ from reportgen.report.charts.drawing.money import Notation
 from reportgen.results.checks import Finding
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import Simulation
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.schema.usual_figures import UsualFigure, UsualFigures

@@ -1,6 +1,6 @@
 """The axes of lines: the positions at which a line has values."""
 
-from dataclasses import dataclass
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

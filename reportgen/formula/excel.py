@@ -1,12 +1,12 @@
 """Reader 2: Excel text. A formula is written once as a template, which is then filled in for each position."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, assert_never
 
 from reportgen.formula import nodes
 from reportgen.formula.axis import SINGLE
 from reportgen.formula.nodes import Line, Node
+from reportgen.runtime.records import dataclass
 
 ATOM = 9
 """The precedence of a text that never needs brackets."""

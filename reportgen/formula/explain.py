@@ -1,12 +1,12 @@
 """Reader 3: a formula in words, or in figures with its result ("the larger of 2 and 1.4 = 2"), for people who audit a number."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, assert_never
 
 from reportgen.casing import first_lower
 from reportgen.formula import nodes
 from reportgen.formula.nodes import Line, Node
+from reportgen.runtime.records import dataclass
 
 
 class ValueSource(Protocol):

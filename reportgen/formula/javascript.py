@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import isinf, isnan
 from typing import Protocol, assert_never
 
 from reportgen.formula import nodes
 from reportgen.formula.axis import SINGLE
 from reportgen.formula.nodes import Line, Node
+from reportgen.runtime.records import dataclass
 
 ATOM = 20
 """The precedence of a text that never needs brackets."""

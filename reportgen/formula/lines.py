@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from reportgen.formula.axis import Axis
 from reportgen.formula.nodes import Line
+from reportgen.runtime.records import dataclass
 from reportgen.units import Unit
 
 

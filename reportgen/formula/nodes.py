@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from reportgen.formula.axis import SINGLE, Axis
+from reportgen.runtime.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

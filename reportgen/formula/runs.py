@@ -1,11 +1,12 @@
 """Runs: the whole model with some assumptions changed; one run or thousands, as arrays over a leading axis."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reportgen.runtime.records import dataclass
 
 Operation = Literal["set", "multiply", "add"]
 Array = NDArray[np.float64]

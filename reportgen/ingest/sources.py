@@ -7,11 +7,11 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 from reportgen.errors import InputError, Problem
+from reportgen.runtime.records import dataclass
 
 HEAD = 65_536
 """Characters of a file by which its format is recognised."""

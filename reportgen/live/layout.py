@@ -1,12 +1,12 @@
 """Where the lines and inputs of a model stand in the arrays of its script, and the order in which lines are computed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from reportgen.formula import nodes
 from reportgen.formula.dependencies import lines_in
 from reportgen.formula.javascript import holds_text
 from reportgen.formula.nodes import Line, Node
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Budget, books and funding: the same cash as capital and operating, by fiscal period, and against the baseline."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.axis import Axis
@@ -29,6 +28,7 @@ from reportgen.model.fiscal import in_order
 from reportgen.model.options.builder import OptionBuilder
 from reportgen.model.options.ledger import CATEGORY_TITLES, Ledger
 from reportgen.model.workload import VAT, SharedLines
+from reportgen.runtime.records import dataclass
 
 ROWS = ("capital", "operating", "own_staff", "recruitment", "residual", "depreciation", "charge")
 """The lines of a budget that are added up by fiscal year and quarter."""

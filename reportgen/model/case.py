@@ -1,7 +1,7 @@
 """The complete model of a case: every line from the workload to the recommendation, and the sheets that hold them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen import units
 from reportgen.formula.axis import SINGLE, Axis
@@ -37,6 +37,7 @@ from reportgen.model.outline import Outline
 from reportgen.model.prices import rate_tables
 from reportgen.model.tco import tco_sheet
 from reportgen.model.workload import SharedLines
+from reportgen.runtime.records import dataclass
 
 PERCENTILES = (0.5, 0.8, 0.9)
 """The percentiles that are given of the joint distribution."""

@@ -1,7 +1,6 @@
 """The evaluation of a case over all its runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,6 +8,7 @@ from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Line, Node
 from reportgen.formula.runs import BASE, active_values
 from reportgen.model.case import BusinessCase
+from reportgen.runtime.records import dataclass
 
 TOLERANCE = 1e-9
 """Amounts that differ by no more than this share are equal."""

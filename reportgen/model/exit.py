@@ -1,7 +1,6 @@
 """Exit cost: the cost of leaving by month of exit, and its expected value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
@@ -21,6 +20,7 @@ from reportgen.model.options.builder import OptionBuilder
 from reportgen.model.options.part import Part
 from reportgen.model.options.rented import signed_in
 from reportgen.model.workload import VAT
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Opportunity cost: the value of displaced projects, apart from cash."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
@@ -9,6 +8,7 @@ from reportgen.formula.nodes import Input, Line, Node, Total, as_node, maximum, 
 from reportgen.model.options.basis import Basis
 from reportgen.model.options.builder import OptionBuilder
 from reportgen.model.outline import ProjectOutline
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The structure of a case: its options, projects, risks and runs, without the values of its assumptions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
 from reportgen.formula.axis import Axis
 from reportgen.formula.runs import Run
+from reportgen.runtime.records import dataclass
 from reportgen.units import Unit
 
 Kind = Literal["api", "self_hosted", "on_prem", "platform", "mix"]

@@ -1,7 +1,7 @@
 """Prices from the price book: the rate in force in each month, and the months of migration to a successor."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen import units
 from reportgen.formula.axis import Axis
@@ -24,6 +24,7 @@ from reportgen.formula.nodes import (  # fmt: skip
 )
 from reportgen.model.outline import OptionOutline, Outline, TableOutline
 from reportgen.model.workload import SharedLines
+from reportgen.runtime.records import dataclass
 from reportgen.units import Unit
 
 Tables = dict[str, RateTable]

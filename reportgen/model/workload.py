@@ -1,7 +1,5 @@
 """The lines that all options share, by month: tokens of each workload, cost of engineers, discounting, fiscal periods."""
 
-from dataclasses import dataclass
-
 from reportgen import units
 from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section
@@ -25,6 +23,7 @@ from reportgen.formula.nodes import (  # fmt: skip
 )
 from reportgen.model.fiscal import periods
 from reportgen.model.outline import ObligationOutline, Outline, WorkloadOutline
+from reportgen.runtime.records import dataclass
 
 START = "finance.start"
 """The path of the first day of month 1, an Excel serial number."""

@@ -1,11 +1,11 @@
 """The whole program on one page: load a case, analyse it, carry its editions on, write its pack."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.pipeline.writing import AS_PDF, BuildWorker, Form, PackWriter, Progress
+from reportgen.runtime.records import dataclass
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -1,11 +1,11 @@
 """The verification of a paper: what it carries, built again, and the workbook that stands beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.errors import SurroundingsError
+from reportgen.runtime.records import dataclass
 
 if TYPE_CHECKING:
     from reportgen.workbook.verify.verify import Verification

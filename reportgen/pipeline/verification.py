@@ -1,10 +1,11 @@
 """The verification of a workbook, against the rules and against the same edition built again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.verify.verify import Verification
 
 if TYPE_CHECKING:

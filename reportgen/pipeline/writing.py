@@ -1,10 +1,11 @@
 """Writing the pack of an analysed case: workbook, results file, and the paper as PDF or web page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from reportgen.runtime.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,7 +1,6 @@
 """Appending rates, items and sources to the text of a price book; every other byte stays as it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from reportgen.prices.quotes import Quote, amount_text
+from reportgen.runtime.records import dataclass
 from reportgen.schema.loading.yaml_text import YamlText
 from reportgen.schema.prices import Basis, Component
 

@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Literal
 from reportgen.errors import InputError, Problem
 from reportgen.prices.identity import model_key, named_gpu
 from reportgen.prices.quotes import CACHE_PRICES, LONG_CACHE, LONG_REQUESTS, Quote, rounded
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumption_fields import MAX_MAGNITUDE
 from reportgen.schema.loading.encodings import NotTextError, text_of
 from reportgen.schema.prices import Component, Purchase

@@ -1,10 +1,10 @@
 """Differences between two price books: rates changed, announced or withdrawn, items new, gone or retired."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from reportgen.runtime.records import dataclass
 from reportgen.schema.prices import Component, Item, PriceBook, Rate
 
 Kind = Literal["changed", "announced", "withdrawn", "retired", "new", "gone"]

@@ -1,11 +1,11 @@
 """Findings about prices that need review: old, retiring, contradicted or implausible ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from reportgen.prices.identity import Place, gpu_key
+from reportgen.runtime.records import dataclass
 from reportgen.schema.case import Case
 from reportgen.schema.prices import Item, PriceBook, Rate
 from reportgen.schema.schedules import item_periods, price_item_id

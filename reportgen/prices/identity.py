@@ -1,8 +1,9 @@
 """The same thing under the names of several catalogues: models with provider and region, GPUs with form, regions."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from reportgen.runtime.records import dataclass
 
 PROVIDERS = {
     "gemini": "google",

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from reportgen.prices.book_editor import BookEditor, NewRate, NewSource, item_yaml_lines
 from reportgen.prices.quotes import Quote
+from reportgen.runtime.records import dataclass
 from reportgen.schema.prices import Item, PriceBook
 
 CURRENCY = "USD"

@@ -1,10 +1,10 @@
 """A quote: a price as stated by an external catalogue, before it becomes a rate of the book."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from reportgen.prices.identity import Place, gpu_key, same_gpu
+from reportgen.runtime.records import dataclass
 from reportgen.schema.prices import Component, Item, Purchase, Rate
 
 CACHE_PRICES: tuple[Component, ...] = ("cached_input", "cache_write")

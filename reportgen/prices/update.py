@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -11,6 +10,7 @@ from reportgen.prices import genai
 from reportgen.prices.book_editor import BookEditor, NewRate, NewSource
 from reportgen.prices.findings import rate_in_force
 from reportgen.prices.quotes import Quote
+from reportgen.runtime.records import dataclass
 from reportgen.schema.prices import Item, PriceBook, Purchase, Rate
 
 SOURCE = "genai-prices"

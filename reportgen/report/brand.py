@@ -1,13 +1,13 @@
 """A brand at work: its files read, its colours of options, and its style sheet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from reportgen.colour import contrast
 from reportgen.report.charts.drawing.palette import MINIMUM_CONTRAST, PAPER, tint
 from reportgen.report.paper import FontFace, Logo, Look
+from reportgen.runtime.records import dataclass
 from reportgen.schema.appearance.brand import Brand
 from reportgen.schema.checks.font_files import FontFile, font_files
 

@@ -1,13 +1,13 @@
 """Formatting of figures in the paper, each with a reference to its value in the results file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from markupsafe import Markup
 
 from reportgen.report.charts.drawing.money import Notation, money, price
 from reportgen.results.options import OptionResult
+from reportgen.runtime.records import dataclass
 from reportgen.units import Unit
 
 TableFormat = Literal["cents", "units", "thousands", "millions", "billions", "lakh", "crore"]

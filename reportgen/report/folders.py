@@ -1,6 +1,5 @@
 """Lookup of templates, style sheets and fonts: the user's folder first, then the built-in one."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from reportgen.errors import SurroundingsError
 from reportgen.report.sandbox import MEMORY, Sandbox, limited
+from reportgen.runtime.records import dataclass
 
 EXTRA_STYLE = "extra.css"
 """The user's style sheet that is added after ours and replaces none."""

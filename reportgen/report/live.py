@@ -2,8 +2,9 @@
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
 from hashlib import sha256
+
+from reportgen.runtime.records import dataclass
 
 STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(")')

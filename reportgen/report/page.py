@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 from unicodedata import bidirectional
 
@@ -32,6 +32,7 @@ from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.brevity import in_fewer_words
 from reportgen.report.views.decision.headline import headline
 from reportgen.report.views.decision.page import DecisionPage, decision_page
+from reportgen.runtime.records import dataclass
 from reportgen.units import NO_BREAK_SPACE
 
 PERCENT = re.compile(r"(?<=\d) %")
@@ -130,7 +131,7 @@ def render_paper(
     paper: Paper,
     folders: Folders,
     medium: Medium = "pdf",
-    fit: Fit = Fit(),
+    fit: Fit = LAYOUTS[0],
     *,
     first_page_only: bool = False,
     body_only: bool = False,

@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -10,6 +9,7 @@ from reportgen.compare.comparison import Comparison
 from reportgen.report.wording import in_words
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 
 

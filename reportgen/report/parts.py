@@ -1,9 +1,10 @@
 """Elements of the paper's pages: sections, exhibits and tables, with their texts already formatted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+
+from reportgen.runtime.records import dataclass
 
 Text = str | Markup
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from math import inf
@@ -26,6 +26,7 @@ from reportgen.report.typesetting.serialisation import serialised_once
 from reportgen.report.typesetting.svg_text import unsplit_chart_text
 from reportgen.report.typesetting.text_lines import TextLines
 from reportgen.report.typesetting.used_values import used_values_kept
+from reportgen.runtime.records import dataclass
 
 PX_PER_MM = 96 / 25.4
 FOOT_MM = 20.0

@@ -1,7 +1,8 @@
 """Plan against actual as plain values: the months that have passed, and the forecast from what was measured."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Checks of the arithmetic, and findings on the inputs."""
 
-from dataclasses import dataclass
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

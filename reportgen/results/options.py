@@ -1,7 +1,8 @@
 """What an option comes to in the base case: cost, break-even, the bridge, displaced projects."""
 
-from dataclasses import dataclass
 from itertools import accumulate
+
+from reportgen.runtime.records import dataclass
 
 CATEGORIES = ("compute", "supporting", "deployment", "ongoing", "interim", "other", "tax")
 """The cost categories of the model, in the order in which they are shown."""

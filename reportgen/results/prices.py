@@ -1,7 +1,8 @@
 """The prices out of the price book that a case uses."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

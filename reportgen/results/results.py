@@ -1,6 +1,5 @@
 """The results of a case as plain values: the results file, the paper and the terminal read these and nothing else."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.results.actuals import Actual
@@ -10,6 +9,7 @@ from reportgen.results.prices import Price
 from reportgen.results.runs import Growth, Ladder, RiskResult, Scenario, Swing
 from reportgen.results.split import BestSplit
 from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, SwitchingValue, TwoWay
+from reportgen.runtime.records import dataclass
 
 Verdict = Literal["robust", "leaning", "untested", "open", "too close to call"]
 

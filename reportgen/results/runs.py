@@ -1,6 +1,6 @@
 """What the runs of a case say: risks, price scenarios, the tornado, the volume ladder, growth."""
 
-from dataclasses import dataclass
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

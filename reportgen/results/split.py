@@ -1,6 +1,6 @@
 """The best split of the workloads over the options."""
 
-from dataclasses import dataclass
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

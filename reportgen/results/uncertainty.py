@@ -1,6 +1,6 @@
 """How sure the answer is: simulated futures, switching values, the class of the estimate."""
 
-from dataclasses import dataclass
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter
@@ -17,6 +17,7 @@ from reportgen.results.results import Verdict
 from reportgen.results.runs import Growth, RiskFigures, Scenario
 from reportgen.results.split import BestSplit
 from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, SwitchingValue, TwoWay
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

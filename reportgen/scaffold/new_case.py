@@ -1,9 +1,10 @@
 """A complete, commented case to begin with: the questions that matter first, each guess marked as one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from reportgen.runtime.records import dataclass
 from reportgen.scaffold.price_of_today import A_GUESS, TodaysPrice
 from reportgen.schema.field_types import NAME_LENGTH
 from reportgen.schema.loading.load import shipped_usual

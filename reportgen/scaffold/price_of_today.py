@@ -1,12 +1,12 @@
 """The price of the model that serves today: out of the shipped price book, else out of genai-prices."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from reportgen.errors import SurroundingsError
 from reportgen.files import data_folder
 from reportgen.prices.quotes import Quote
 from reportgen.prices.update import package_quotes, package_version
+from reportgen.runtime.records import dataclass
 from reportgen.schema.loading.load import load_book
 from reportgen.schema.prices import Item, PriceBook, Rate
 

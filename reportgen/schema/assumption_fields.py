@@ -1,7 +1,6 @@
 """The field type of an assumption: a bare number, or a value with its range, source, owner and date."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
@@ -10,6 +9,7 @@ from pydantic.json_schema import JsonSchemaValue, WithJsonSchema
 from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, core_schema
 
 from reportgen.casing import first_upper
+from reportgen.runtime.records import dataclass
 from reportgen.schema.bounds import Bounds
 from reportgen.schema.field_types import Day, Text, sentence_error
 from reportgen.schema.quantities.conversions import (

@@ -1,11 +1,12 @@
 """The register of assumptions: a case as flat rows with path, label, unit, value, range and origin, and back."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from reportgen import units
 from reportgen.casing import first_lower
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumption_fields import Distribution, Measure, Range, Stated, Written, measure_of
 from reportgen.schema.bounds import NOT_NEGATIVE, POSITIVE, WHOLE_FROM_ONE, Bounds
 from reportgen.schema.case import Case

@@ -1,6 +1,6 @@
 """The bounds of an assumption's value, and their wording in messages."""
 
-from dataclasses import dataclass
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from typing import Annotated, Any
@@ -17,6 +16,8 @@ from pydantic import (
     WrapValidator,
 )
 from pydantic_core import PydanticCustomError, core_schema
+
+from reportgen.runtime.records import dataclass
 
 MAX_TEXT_LENGTH = 32767
 """Characters that fit in one cell of a workbook."""

@@ -1,9 +1,9 @@
 """Price schedules: the dated rates of the price book that apply to each option of a case over the horizon."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from reportgen.runtime.records import dataclass
 from reportgen.schema.case import Case
 from reportgen.schema.finance import Finance
 from reportgen.schema.options import PRICE_FIELDS, Option

@@ -1,12 +1,13 @@
 """Quantile functions of the distributions of an assumption between its low and its high."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reportgen.runtime.records import dataclass
 
 Array = NDArray[np.float64]
 Distribution = Literal["triangular", "uniform", "pert", "lognormal"]

@@ -1,7 +1,7 @@
 """Monte Carlo simulation: all variables drawn at random, and amounts evaluated over the draws, block by block."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import product
 from typing import Generic, TypeVar
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Node
+from reportgen.runtime.records import dataclass
 from reportgen.simulate.streams import Stream
 from reportgen.simulate.variables import Flags, Variables
 

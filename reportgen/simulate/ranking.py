@@ -1,7 +1,6 @@
 """The ranking of costs when assumptions change: each cost with the expected effect of events, at many points at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +11,7 @@ from reportgen.formula.dependencies import dependencies
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.expected import ExpectedEvaluation, VaryingFormulas
 from reportgen.formula.nodes import Line
+from reportgen.runtime.records import dataclass
 from reportgen.simulate.variables import Flags, Variables
 
 Array = NDArray[np.float64]

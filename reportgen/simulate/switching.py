@@ -1,11 +1,10 @@
 """The search for switching values: the nearest values of one assumption at which another cost ranks first."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula.comparison import are_equal, first_lowest, is_below
+from reportgen.runtime.records import dataclass
 from reportgen.simulate.ranking import Ranking
 
 Array = NDArray[np.float64]

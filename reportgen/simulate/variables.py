@@ -1,7 +1,7 @@
 """The random variables of a case: assumptions with ranges, events with effects, and the bounds of values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cached_property
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.nodes import Input, Node
 from reportgen.formula.runs import LEAST, SCALE, SHIFT, Effect
+from reportgen.runtime.records import dataclass
 from reportgen.simulate.distributions import Range
 
 Array = NDArray[np.float64]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 
 from reportgen.binding.outline import labels
 from reportgen.model import answer
@@ -12,6 +11,7 @@ from reportgen.results.options import OptionResult
 from reportgen.results.runs import Growth, Swing
 from reportgen.results.split import BestSplit
 from reportgen.results.uncertainty import EstimateClass, JointRuns, Simulation, SwitchingValue, TwoWay
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.uncertainty.best_split import best_split

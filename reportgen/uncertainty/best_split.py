@@ -1,7 +1,6 @@
 """The best split: every assignment of workloads to options that meets the must-haves, each at the cost of its mix."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
 
 import numpy as np
@@ -14,6 +13,7 @@ from reportgen.model.options.split import split_lines
 from reportgen.model.outline import Outline, RequirementOutline
 from reportgen.results.options import OptionResult
 from reportgen.results.split import BestSplit, Split, WithoutRequirement
+from reportgen.runtime.records import dataclass
 from reportgen.uncertainty.part_costs import PartCosts, split_runs
 
 Array = NDArray[np.float64]

@@ -1,12 +1,12 @@
 """Break-even at other growth rates of the volume: the low, the value and the high of each workload's annual growth."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 
 from reportgen.model.answer import EvaluatedCase, break_even, evaluate
 from reportgen.model.outline import WorkloadOutline
 from reportgen.results.runs import Growth
+from reportgen.runtime.records import dataclass
 
 RATE = "annual_growth"
 FACTOR = "workload.volume_factor"

@@ -1,7 +1,6 @@
 """What each option costs for every subset of the workloads, and what options used together cost: tables for the best split."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +14,7 @@ from reportgen.formula.runs import BASE, Run, active_values
 from reportgen.model.case import BusinessCase
 from reportgen.model.options.split import split_lines
 from reportgen.model.outline import Outline
+from reportgen.runtime.records import dataclass
 
 Array = NDArray[np.float64]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -13,6 +12,7 @@ from reportgen.formula.nodes import Node, Total, as_node
 from reportgen.model.options.options import Option
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import Driver, JointRuns, Simulated, Simulation, Spread
+from reportgen.runtime.records import dataclass
 from reportgen.schema.case import Simulation as SimulationSettings
 from reportgen.simulate.monte_carlo import Sample, joint_runs, sample_amounts
 from reportgen.simulate.statistics import (

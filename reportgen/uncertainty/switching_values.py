@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen.model.options.options import Option
 from reportgen.results.uncertainty import SwitchingValue, TwoWay
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.simulate.ranking import Ranking
 from reportgen.simulate.switching import SearchRange, ascending, switching_points

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.errors import InputError, Problem
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.bounds import Bounds
 from reportgen.schema.loading.suggestions import suggestion

@@ -1,10 +1,10 @@
 """Conditions that must hold in every stated run of every variant (`reportgen/schema/checks/conditions.py`, for arrays)."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
+from reportgen.runtime.records import dataclass
 from reportgen.schema.case import Case
 from reportgen.schema.checks.conditions import REFRESH, TUNING
 from reportgen.schema.options import Api, OnPrem, Platform, SelfHosted

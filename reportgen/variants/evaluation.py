@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -16,6 +16,7 @@ from reportgen.formula.nodes import Line
 from reportgen.model import answer
 from reportgen.model.evaluated import EvaluatedCase
 from reportgen.model.options.options import Option
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumption_fields import MAX_MAGNITUDE
 from reportgen.schema.case import Case
 from reportgen.schema.usual_figures import UsualFigures

@@ -1,7 +1,6 @@
 """The heat map of a grid: the recommended option at each pair of values of the first two axes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from reportgen.report.charts.drawing.money import Notation
 from reportgen.report.charts.drawing.palette import MUTE, RULE, Colour, option_colours
 from reportgen.report.charts.grid import Axis as Side
 from reportgen.report.charts.grid import winners_grid
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case
 from reportgen.variants.axes import Axis

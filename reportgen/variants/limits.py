@@ -5,12 +5,12 @@ several limits that a variant breaks the first is its reason.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumption_fields import ENDS
 from reportgen.schema.case import Case
 from reportgen.schema.checks.plausibility import RATE_IS_FAR

@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 
+from reportgen.runtime.records import dataclass
 from reportgen.variants.evaluation import Evaluator, Figures
 from reportgen.variants.grid import Columns, Variants
 

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
 
+from reportgen.runtime.records import dataclass
 from reportgen.variants.evaluation import Evaluator
 from reportgen.variants.grid import Array
 from reportgen.variants.running import Block

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -11,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.compare.history import Issued
 from reportgen.errors import InputError, Problem
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.package.confined import Confined, TooMuch, Unreadable, confined, confined_process

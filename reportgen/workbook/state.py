@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.lines import Model
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE, Run, active_values
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 
 Value = float | str | bool

@@ -1,6 +1,6 @@
 """The writing of a workbook: plan the addresses, write every sheet, save the file with its cached values."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from reportgen.formula.excel import fill_template, template
 from reportgen.formula.lines import Sheet
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.charts.placement import draw_charts
 from reportgen.workbook.layout.addresses import LABEL, Places, absolute, quoted
 from reportgen.workbook.layout.colours import option_colours

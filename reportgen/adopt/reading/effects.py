@@ -1,13 +1,14 @@
 """The effects on a workbook's Runs sheet: their risk or price scenario, and how they differ from those issued."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, cast
 
 from reportgen.adopt.three_way import is_number
 from reportgen.binding.outline import outline_of
 from reportgen.formula.runs import Effect, Run
 from reportgen.model.outline import spare_risks
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.field_types import slug

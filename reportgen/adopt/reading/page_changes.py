@@ -1,7 +1,6 @@
 """The changes that the web page saves as YAML, read as the edits of a workbook, so that one merge serves both."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from reportgen.binding.outline import outline_of
 from reportgen.binding.prices import price_rows
 from reportgen.errors import InputError, Problem
 from reportgen.files import read_text
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import assumptions
 from reportgen.schema.case import Case
 from reportgen.schema.loading.document import parse_document

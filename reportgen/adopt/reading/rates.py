@@ -1,12 +1,12 @@
 """The rates on a workbook's Prices sheet: edited amounts, first days and retirements, and added rates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from reportgen.adopt.three_way import is_number
 from reportgen.binding.prices import EPOCH, UNUSED
+from reportgen.runtime.records import dataclass
 from reportgen.schema.prices import Component
 from reportgen.workbook.read import EditableCell, EditedWorkbook
 

@@ -1,11 +1,12 @@
 """Which run gives the speed of a replica: the highest load that keeps the latency, at the mix nearest to the case's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from reportgen.ingest.bench.runs import Latency, Run, worst
+from reportgen.runtime.records import dataclass
 
 SAME_MIX = 0.02
 """Shares of output that differ by less are one mix."""

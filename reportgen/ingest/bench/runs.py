@@ -1,8 +1,10 @@
 """One run of a benchmark in one form, whatever the format."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import isnan
 from typing import Any
+
+from reportgen.runtime.records import dataclass
 
 MILLISECONDS = 1000.0
 Latency = dict[str, float]

@@ -1,6 +1,6 @@
 """The figures of a workload out of usage totals: volume, growth, mix, peaks, each only where the data carries it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta, tzinfo
 from math import exp, pi, sqrt, tan
 from statistics import NormalDist, median
@@ -10,6 +10,7 @@ import numpy as np
 from reportgen.ingest.times import DAY, HOUR
 from reportgen.ingest.usage.records import BATCH, CACHED, INPUT, OUTPUT, REQUESTS, SPEND, WRITTEN
 from reportgen.ingest.usage.totals import Amounts, Totals
+from reportgen.runtime.records import dataclass
 
 MILLION = 1e6
 DAYS_PER_MONTH = 365 / 12

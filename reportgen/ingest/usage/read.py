@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, tzinfo
 from itertools import islice
 from pathlib import Path
@@ -28,6 +28,7 @@ from reportgen.ingest.usage.focus import focus_row, is_focus
 from reportgen.ingest.usage.records import BATCH_OF_ROWS, By, Notes, Row, rows_of
 from reportgen.ingest.usage.tables import TableReader, layout_by, layout_of, plain
 from reportgen.ingest.usage.totals import Totals
+from reportgen.runtime.records import dataclass
 from reportgen.workers import SERIAL, stream_work, worker_process
 
 FORMATS = (

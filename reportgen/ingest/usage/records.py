@@ -1,11 +1,13 @@
 """Usage in one form, whatever the format: numbers by time and group, and what a reader could not tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reportgen.runtime.records import dataclass
 
 By = Literal["model", "project", "tag"]
 COLUMNS = ("input", "cached", "written", "output", "batch", "requests", "spend")

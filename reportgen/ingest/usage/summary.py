@@ -1,7 +1,6 @@
 """What usage files show: read, worked out, and as text, as a record, or as a change of a case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from reportgen.ingest.usage.records import By
 from reportgen.ingest.usage.remarks import figures_record, reading_record, remark_lines
 from reportgen.ingest.usage.text import Origin, peak_entry, stream_entries, workload_yaml, workloads_yaml
 from reportgen.ingest.usage.totals import Amounts
+from reportgen.runtime.records import dataclass
 
 MOST_NAMED = 3
 """The files that the source of a figure names."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Literal
 
@@ -25,6 +25,7 @@ from reportgen.ingest.usage.records import (
     Notes,
     Rows,
 )
+from reportgen.runtime.records import dataclass
 
 Role = Literal[
     "time",

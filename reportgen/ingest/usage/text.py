@@ -1,10 +1,10 @@
 """The figures of usage as YAML of a case, each with its source, its day and a note with the arithmetic."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from reportgen.ingest.usage.figures import Figures
+from reportgen.runtime.records import dataclass
 from reportgen.schema.field_types import NAME_LENGTH, slug
 from reportgen.schema.loading.yaml_text import number_text, quoted
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.ingest.times import DAY, HOUR
 from reportgen.ingest.usage.records import COLUMNS, INPUT, OUTPUT, Rows
+from reportgen.runtime.records import dataclass
 
 MINUTE = 60
 MOST_MINUTES = 3 * 24 * 60

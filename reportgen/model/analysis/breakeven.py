@@ -1,7 +1,6 @@
 """Break-even against the baseline option: the month, and the starting volume."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.axis import SINGLE, Axis
@@ -30,6 +29,7 @@ from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
 from reportgen.model.workload import SharedLines
+from reportgen.runtime.records import dataclass
 
 NOT_REACHED = "not reached"
 NO_PEAK = "none"

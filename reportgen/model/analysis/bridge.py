@@ -1,7 +1,5 @@
 """The naive-to-full bridge: from a first estimate to the full cost, restoring one group of assumptions per step."""
 
-from dataclasses import dataclass
-
 from reportgen import units
 from reportgen.casing import first_upper
 from reportgen.formula.axis import SINGLE, Axis
@@ -27,6 +25,7 @@ from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
+from reportgen.runtime.records import dataclass
 
 NO_MULTIPLE = "none"
 """Shown in place of a multiple where the first estimate is 0."""

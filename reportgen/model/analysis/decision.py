@@ -1,7 +1,6 @@
 """The decision: options side by side, full economic cost, eligibility, the recommendation and its lead."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.axis import SINGLE, Axis
@@ -35,6 +34,7 @@ from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
+from reportgen.runtime.records import dataclass
 from reportgen.units import Unit
 
 Cell = Callable[[Option], Node]

@@ -1,12 +1,12 @@
 """The joint distribution of TCO and risks: all combinations of risks with impacts added, random ones beyond twenty risks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula.comparison import first_lowest
+from reportgen.runtime.records import dataclass
 
 ENUMERATED = 20
 """The largest number of risks whose combinations are all enumerated; with more, combinations are drawn."""

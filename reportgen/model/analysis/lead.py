@@ -1,7 +1,6 @@
 """The lead of the recommended option over the runner-up, and how each assumption at its low or high changes it, live."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.axis import SINGLE
@@ -9,6 +8,7 @@ from reportgen.formula.lines import Block, Section
 from reportgen.formula.nodes import At, Line, Node, absolute, as_node, sum_terms, where  # fmt: skip
 from reportgen.model.analysis.decision import Decision
 from reportgen.model.analysis.tornado import RangedAssumptions, SwingLines, swing_lines
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What is asked for: the amount to approve by option, and what each saves against the baseline."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.lines import Block, Section
@@ -25,6 +24,7 @@ from reportgen.model.analysis.risks import Risks
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.analysis.verdict import NOT_DRAWN as FUTURES_NOT_DRAWN
 from reportgen.model.options.options import Option
+from reportgen.runtime.records import dataclass
 from reportgen.units import Unit
 
 NOT_BY_CASH = "not by cash"

@@ -1,7 +1,5 @@
 """Risk scenarios: each risk is a run, its impact the difference to the base case, its expected cost impact x probability."""
 
-from dataclasses import dataclass
-
 from reportgen import units
 from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section
@@ -9,6 +7,7 @@ from reportgen.formula.nodes import EnteredValues, Labels, Line, Node
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

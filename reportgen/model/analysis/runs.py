@@ -1,7 +1,6 @@
 """TCO and core of each option in every run: the what-if tables, on which all of stage 2 is built."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.axis import Axis
@@ -9,6 +8,7 @@ from reportgen.formula.lines import WhatIfTable
 from reportgen.formula.nodes import At, Constant, Labels, Line, Node, PerPosition, WhatIf, as_node
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Sensitivity and price scenarios: the effect of one assumption at its low or high, or of other prices, on core."""
 
-from dataclasses import dataclass
-
 from reportgen import units
 from reportgen.formula.axis import SINGLE, Axis
 from reportgen.formula.lines import Block, Section
@@ -18,6 +16,7 @@ from reportgen.model.analysis.tornado import (
 )
 from reportgen.model.options.options import Option
 from reportgen.model.outline import Outline
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The Simulation sheet: static results of the simulation and of the search for switching values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import floor, log10
 
 from reportgen import units
@@ -10,6 +9,7 @@ from reportgen.formula.lines import Block, Section, Sheet
 from reportgen.formula.nodes import IssuedValues, Labels, Line
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import JointRuns, Simulated, Simulation, SwitchingValue, TwoWay
+from reportgen.runtime.records import dataclass
 from reportgen.units import Unit
 
 SIGNIFICANT = 6

@@ -1,7 +1,5 @@
 """A tornado: the change at both ends of each assumption's range, the order of the swings and their ranking, all live."""
 
-from dataclasses import dataclass
-
 from reportgen import units
 from reportgen.formula.axis import Axis
 from reportgen.formula.lines import Block, Section
@@ -20,6 +18,7 @@ from reportgen.formula.nodes import (  # fmt: skip
 )
 from reportgen.model.analysis.runs import Runs
 from reportgen.model.outline import Outline
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

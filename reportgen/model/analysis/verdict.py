@@ -1,7 +1,6 @@
 """The confidence word of the recommendation, with the reasons beside it: what it rests on, in Python and live."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.nodes import (
@@ -21,6 +20,7 @@ from reportgen.formula.nodes import (
 )  # fmt: skip
 from reportgen.model.analysis.decision import Decision, amount_in_words
 from reportgen.results.results import Verdict
+from reportgen.runtime.records import dataclass
 from reportgen.units import Unit
 
 TOO_CLOSE, ROBUST = 0.05, 0.15

@@ -1,12 +1,13 @@
 """What an option has whatever workloads it carries: timing, prices, engineers, and its tokens workload by workload."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportgen import units
 from reportgen.formula.nodes import Line, Node, maximum, where
 from reportgen.model.options.builder import OptionBuilder, Timing
 from reportgen.model.workload import WorkloadLines
+from reportgen.runtime.records import dataclass
 
 LEAST_MONTHS = 0.01
 """The least time in which work is done that is stated with a time to do it in (MODEL, "Fields, defaults and bounds")."""

@@ -1,7 +1,7 @@
 """The builder of an option's lines: their keys, the option's assumptions, its prices and its timing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reportgen import units
 from reportgen.formula.nodes import (
@@ -19,6 +19,7 @@ from reportgen.formula.nodes import (
 from reportgen.model.outline import OptionOutline
 from reportgen.model.prices import Tables, rate_lines, step_line
 from reportgen.model.workload import SharedLines, WorkloadLines
+from reportgen.runtime.records import dataclass
 from reportgen.units import Unit
 
 

@@ -1,7 +1,6 @@
 """The size of a fleet: speed, pace and load of machines, and the replicas and GPUs that the load needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.formula.nodes import (
@@ -21,6 +20,7 @@ from reportgen.model.options.basis import Tokens, tokens_of
 from reportgen.model.options.builder import OptionBuilder, Timing, flat
 from reportgen.model.options.part import PartBuilder, Sizing
 from reportgen.model.workload import HOURS, SECONDS_PER_HOUR, TOKENS_PER_M
+from reportgen.runtime.records import dataclass
 
 LEAST_TIME, LEAST_LOAD = 1e-12, 1e-9
 

@@ -1,7 +1,6 @@
 """The ledger of an option: its cost by category and in total, from its parts and from what is known of all together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.casing import first_lower
@@ -23,6 +22,7 @@ from reportgen.model.options.builder import OptionBuilder
 from reportgen.model.options.part import Apis, Part
 from reportgen.model.outline import OptionOutline
 from reportgen.model.workload import VAT
+from reportgen.runtime.records import dataclass
 
 CATEGORY_TITLES = {
     "compute": "Compute",

@@ -1,7 +1,6 @@
 """The lines of stage 1 for all options of a case, from the workload to each option's core."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from reportgen import units
@@ -18,6 +17,7 @@ from reportgen.model.options.part import Part, PartBuilder
 from reportgen.model.outline import OptionOutline, Outline
 from reportgen.model.prices import Tables
 from reportgen.model.workload import SharedLines, shared_lines
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

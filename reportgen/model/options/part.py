@@ -1,12 +1,13 @@
 """A part: an option that carries some workloads, with the lines that depend on which; an option by itself carries all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportgen import units
 from reportgen.formula.nodes import Line, Node, Previous, Term, maximum, minimum
 from reportgen.model.options.basis import Basis, Costs
 from reportgen.model.options.builder import OptionBuilder, Selection
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """Engineering after go-live: stabilisation and tuning of one's own serving software."""
 
-from dataclasses import dataclass
-
 from reportgen.formula.nodes import Line, Node, maximum, round_to
 from reportgen.model.options.basis import LEAST_MONTHS
 from reportgen.model.options.builder import OptionBuilder, Timing
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The bar chart of the decision page: base cost per option, solid, and expected risk, hatched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.money import Notation, money
@@ -9,6 +8,7 @@ from reportgen.report.charts.drawing.palette import AXIS, Colour
 from reportgen.report.charts.drawing.scales import Linear, fit_scale
 from reportgen.report.charts.drawing.svg import Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, TOTAL, StyledLines, lines_width
+from reportgen.runtime.records import dataclass
 
 BAR = 0.7
 """The height of a bar as a share of its row."""

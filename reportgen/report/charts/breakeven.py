@@ -1,7 +1,6 @@
 """The break-even chart: cost against volume on logarithmic axes, with a strip of the cheapest option below."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from reportgen.report.charts.drawing.axes import Plot, draw_money_axis, draw_ticks, money_gutter
@@ -23,6 +22,7 @@ from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT,
 from reportgen.report.charts.ladder import Band, VolumeLine, amount_at, cheapest_bands
 from reportgen.report.charts.panels import to_canvas
 from reportgen.report.wording import join_list
+from reportgen.runtime.records import dataclass
 
 __all__ = ["Band", "Crossing", "VolumeLine", "break_even", "cheapest_bands"]
 

@@ -1,12 +1,12 @@
 """The two-way grid: the first-ranked option at each pair of values of two assumptions, by colour and number."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.palette import INK, Colour, ink_on
 from reportgen.report.charts.drawing.svg import Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT
+from reportgen.runtime.records import dataclass
 
 CELL, TOP, SWATCH = 17, 34, 9
 

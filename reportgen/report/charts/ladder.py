@@ -1,13 +1,13 @@
 """Cost against volume as data: an option's line, interpolated cost, and the cheapest option by volume."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from reportgen.formula.comparison import are_equal
 from reportgen.report.charts.drawing.palette import Colour
+from reportgen.runtime.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

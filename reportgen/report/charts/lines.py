@@ -1,7 +1,6 @@
 """Line charts over months: cumulative cost with its crossovers, and exit cost by month of exit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.axes import Plot
 from reportgen.report.charts.drawing.frame import Frame
@@ -11,6 +10,7 @@ from reportgen.report.charts.drawing.palette import INK, PAPER, Colour, tint
 from reportgen.report.charts.drawing.svg import Point, Svg
 from reportgen.report.charts.drawing.typography import STRONG, TEXT, TITLE, StyledLines
 from reportgen.report.charts.panels import FOOT, Curve, Panel, draw_axes, draw_curves, to_canvas
+from reportgen.runtime.records import dataclass
 
 HEIGHT, GAP = 130, 22
 """Usual height of a plot, which labels may need more than, and the distance between two panels."""

@@ -1,7 +1,6 @@
 """A panel: a plot of curves over months, with axes, lines and labels at the ends of lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.axes import Plot, draw_money_axis, draw_months, money_gutter
 from reportgen.report.charts.drawing.labels import (
@@ -14,6 +13,7 @@ from reportgen.report.charts.drawing.palette import Colour
 from reportgen.report.charts.drawing.scales import Linear, linear_ticks
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NOTE, TITLE, StyledLines, lines_width
+from reportgen.runtime.records import dataclass
 
 HEADING, AXIS_TITLE, FOOT = 17, 25, 33
 """Heights in pixels of the heading, the axis title and the labels of the months."""

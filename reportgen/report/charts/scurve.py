@@ -1,7 +1,6 @@
 """S-curves: cumulative probability of cost, with percentiles and the point estimate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.axes import Plot, draw_ticks
 from reportgen.report.charts.drawing.frame import Frame
@@ -12,6 +11,7 @@ from reportgen.report.charts.drawing.scales import Linear, linear_ticks
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, STRONG, TEXT
 from reportgen.report.charts.panels import to_canvas
+from reportgen.runtime.records import dataclass
 
 HEIGHT, TOP, LEFT, RIGHT = 124, 26, 34, 18
 ROW, COLUMN = 17, 74

@@ -1,7 +1,6 @@
 """Stacked bars: cost by category per option, and exit cost by component."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing import palette
 from reportgen.report.charts.drawing.frame import Frame
@@ -9,6 +8,7 @@ from reportgen.report.charts.drawing.money import money, signed_money
 from reportgen.report.charts.drawing.scales import Linear, fit_scale
 from reportgen.report.charts.drawing.svg import Svg
 from reportgen.report.charts.drawing.typography import NAME, NOTE, TEXT, TOTAL, StyledLines, lines_width
+from reportgen.runtime.records import dataclass
 
 BAR, PITCH, SWATCH = 24, 36, 9
 NOT_QUANTIFIED = "not quantified"

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.palette import Colour
@@ -18,6 +17,7 @@ from reportgen.report.charts.drawing.typography import (
     lines_height,
     lines_width,
 )
+from reportgen.runtime.records import dataclass
 
 TOP, BAR, DIAMOND, TICKS = 26, 11, 5.5, 10
 ROW, GAP, COMPACT_ROW, COMPACT_GAP, MANY = 16, 10, 15, 8, 30

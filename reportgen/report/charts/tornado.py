@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.frame import Frame
 from reportgen.report.charts.drawing.labels import spread
@@ -11,6 +10,7 @@ from reportgen.report.charts.drawing.palette import INK, Colour, tint
 from reportgen.report.charts.drawing.scales import Linear
 from reportgen.report.charts.drawing.svg import Svg
 from reportgen.report.charts.drawing.typography import NOTE, STRONG, TEXT, Style
+from reportgen.runtime.records import dataclass
 
 TOP, FOOT, BAR, PITCH, MANY = 22, 20, 15, 24, 16
 WARN, WARN_INK = "#FBEDE6", "#A63F17"

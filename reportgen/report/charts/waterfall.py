@@ -1,7 +1,6 @@
 """The waterfall chart: steps from a first to a last amount, with the multiple reached."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -19,6 +18,7 @@ from reportgen.report.charts.drawing.typography import (
     lines_height,
     lines_width,
 )
+from reportgen.runtime.records import dataclass
 
 TOP, BAR, PITCH = 18, 12, 17.5
 LABELS = 0.3

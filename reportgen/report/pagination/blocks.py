@@ -1,8 +1,10 @@
 """Blocks of the body as measured on one endless sheet: heights, and what a page break may not part."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
+
+from reportgen.runtime.records import dataclass
 
 KEPT_ROWS = 2
 """Rows of a table that stand on a page at least, before a break as after one, as `report.css` has it."""

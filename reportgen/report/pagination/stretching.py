@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from reportgen.report.pagination.blocks import Block
+from reportgen.runtime.records import dataclass
 
 LEAST, MOST = 0.7, 2.4
 """How far the plot of a chart may be stretched."""

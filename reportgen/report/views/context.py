@@ -1,7 +1,7 @@
 """Context that every view reads: the paper, its figures, and the format of its values."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from reportgen.report.parts import Cell, Exhibit, Table, Text
 from reportgen.report.wording import CERTAINTY, join_at_most, same_as_printed
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 
 PRINTED_WIDTH = {"A4": TEXT_WIDTH, "Letter": 664}

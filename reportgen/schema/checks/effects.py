@@ -1,8 +1,8 @@
 """Checks of effects: each names a reachable assumption, each operation once, and the result stays within bounds."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumption_fields import Written, measure_of
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case

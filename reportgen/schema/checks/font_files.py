@@ -1,8 +1,9 @@
 """Font files of a brand: family, weight and style of each, read from the file itself."""
 
 import struct
-from dataclasses import dataclass
 from pathlib import Path
+
+from reportgen.runtime.records import dataclass
 
 FONT_SUFFIXES = (".ttf", ".otf")
 MAX_FONT_BYTES = 5_000_000

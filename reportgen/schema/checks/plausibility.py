@@ -1,8 +1,8 @@
 """Plausibility: numbers beyond a hard limit, and numbers outside the usual band, with the slip that they look like."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumption_fields import ENDS
 from reportgen.schema.assumptions import Assumption
 from reportgen.schema.case import Case

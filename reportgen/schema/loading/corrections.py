@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumption_fields import Written
 from reportgen.schema.loading.document import Document, Location, child_of
 from reportgen.schema.loading.messages import PydanticError, choices

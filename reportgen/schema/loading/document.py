@@ -3,13 +3,14 @@
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from math import copysign
 from pathlib import Path
 
 from reportgen.errors import InputError, Problem
 from reportgen.files import NotAFileError, read_input
+from reportgen.runtime.records import dataclass
 from reportgen.schema.field_types import entry_ids
 from reportgen.schema.loading.composing import Node, NotYamlError, compose
 from reportgen.schema.loading.encodings import NotTextError, text_of

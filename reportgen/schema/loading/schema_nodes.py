@@ -2,13 +2,13 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from reportgen.casing import first_lower
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumption_fields import Measure, Written, measure_of
 from reportgen.schema.loading.document import Location, child_of
 from reportgen.schema.loading.suggestions import PLACEHOLDER

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
 from reportgen.errors import Problem
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumption_fields import Written
 from reportgen.schema.loading.corrections import corrected, corrections
 from reportgen.schema.loading.document import Document, Location, child_of

@@ -1,12 +1,12 @@
 """The unit that each assumption has, and the conversion of what is written in another unit of the same thing."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from math import isclose
 from typing import Literal
 
 from reportgen import units
+from reportgen.runtime.records import dataclass
 from reportgen.schema.quantities.unit_texts import MILLION, UnitText, UnknownUnitError, read_unit
 from reportgen.units import Unit
 

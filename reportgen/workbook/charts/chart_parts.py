@@ -1,6 +1,5 @@
 """The parts of the workbook's charts: series on live ranges, axes, text properties, and the cell area."""
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from openpyxl.chart import BarChart, ScatterChart
@@ -27,6 +26,7 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import Element
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.colours import GREY, GRID, PALE, WHITE, ink_of
 
 THOUSANDS = "#,##0,"

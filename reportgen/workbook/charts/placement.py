@@ -1,7 +1,6 @@
 """The charts of the workbook: their data ranges and their position, in the rows reserved after a block."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import floor, log10
 
 from openpyxl.chart.reference import Reference
@@ -9,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.formula.nodes import Line
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.charts.chart_parts import THOUSANDS, Frame, Series
 from reportgen.workbook.charts.charts import (
     break_even_lines,

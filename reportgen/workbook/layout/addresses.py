@@ -1,11 +1,12 @@
 """The cell addresses of lines and inputs, assigned before any formula is written."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.nodes import Line
+from reportgen.runtime.records import dataclass
 
 LABEL, UNIT, FIRST = 2, 3, 4
 """The columns of labels, of units and of the first number, on every sheet."""

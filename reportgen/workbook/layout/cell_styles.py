@@ -1,9 +1,9 @@
 """The roles of cells and the appearance of each role: the workbook's design as a table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.runtime.records import dataclass
 from reportgen.units import Kind
 from reportgen.workbook.layout import colours
 

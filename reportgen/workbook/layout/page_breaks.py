@@ -1,12 +1,12 @@
 """Page breaks: as few pages as text of 6 points allows, blocks unsplit, titles on every page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.print_setup import (
     SMALLEST_SCALE,
     Pages,

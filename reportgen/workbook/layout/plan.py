@@ -1,12 +1,13 @@
 """The layout plan of the model's sheets: rows and columns of every block, before anything is written."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import ceil
 
 from reportgen.formula.axis import SINGLE
 from reportgen.formula.lines import Block, Section, Sheet
 from reportgen.formula.nodes import EnteredValues, Line
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.addresses import FIRST, LABEL, Place, Places
 from reportgen.workbook.layout.text_metrics import text_width
 from reportgen.workbook.sheets.elements.notes import MOST_NOTED

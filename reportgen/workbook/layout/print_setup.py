@@ -1,12 +1,13 @@
 """Print set-up of a sheet: paper, margins, scale, titles and footer; frozen panes; protection."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break, ColBreak, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.runtime.records import dataclass
 
 Paper = Literal["A4", "Letter"]
 

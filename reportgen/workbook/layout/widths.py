@@ -1,11 +1,11 @@
 """Column widths and row heights from the displayed texts, so that nothing is cut or shown as ####."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import ceil, floor
 
 from openpyxl.utils import get_column_letter
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.cell_styles import APPEARANCES, Role
 from reportgen.workbook.layout.print_setup import UNIT_POINTS, width
 from reportgen.workbook.layout.text_metrics import lines_needed, longest_word, text_width

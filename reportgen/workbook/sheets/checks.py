@@ -1,11 +1,10 @@
 """The top of the Checks sheet: the master check, the number of inputs changed since issue, and structural checks."""
 
-from dataclasses import dataclass
-
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.excel import number
 from reportgen.formula.nodes import EnteredValues, Line
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.layout.cell_styles import Shape
 from reportgen.workbook.layout.plan import TOP

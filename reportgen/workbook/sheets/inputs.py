@@ -1,11 +1,11 @@
 """The sheet Inputs: every assumption once, with range, source and owner, and its active value in the run shown."""
 
-from dataclasses import dataclass
 from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.nodes import ActiveValues, EnteredValues
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import LABEL, UNIT, Places, absolute
 from reportgen.workbook.layout.cell_styles import Role

@@ -1,12 +1,12 @@
 """The sheet Prices: the dated rates of every price from the price book, editable, with spare rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.lines import RateTable
 from reportgen.formula.nodes import ActiveValues
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 from reportgen.workbook.layout.addresses import LABEL, Place, Places
 from reportgen.workbook.layout.plan import TOP

@@ -1,11 +1,11 @@
 """The sheet Runs: the run selector, the effects of every run, and the results of all runs."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
 from reportgen.formula.runs import Effect, Run
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT, Places, absolute, quoted
 from reportgen.workbook.layout.page_breaks import USABLE_SHARE, PrintedArea, row_breaks
 from reportgen.workbook.layout.plan import TOP

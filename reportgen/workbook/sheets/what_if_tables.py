@@ -6,7 +6,6 @@ only where an edit touches it, and Google Sheets and Numbers have no such tables
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import DataTableFormula
@@ -15,6 +14,7 @@ from reportgen.formula.excel import fill_template, template
 from reportgen.formula.lines import WhatIfTable
 from reportgen.formula.nodes import Line
 from reportgen.formula.runs import BASE
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.addresses import Place, Places, absolute
 from reportgen.workbook.package.writer import rounded
 from reportgen.workbook.sheets.elements.page import Page

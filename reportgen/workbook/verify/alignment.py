@@ -1,13 +1,13 @@
 """Which rows and columns of an edited sheet are those of the sheet as issued."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.package.reader import CELL, CellPosition, Formula, OpenedSheet
 
 HEAD_ROWS = 12

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import get_column_letter
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.addresses import FIRST, LABEL
 from reportgen.workbook.layout.plan import TOP
 from reportgen.workbook.package.reader import CellPosition, Formula, OpenedBook, OpenedSheet

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.compare.history import Issued
 from reportgen.errors import ReportgenError
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.package.confined import Confined, Unreadable, confined_process
 from reportgen.workbook.package.digest import is_unmodified
 from reportgen.workbook.package.guard import list_dangers

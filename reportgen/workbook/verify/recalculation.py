@@ -1,12 +1,12 @@
 """The comparison of a workbook's saved values with a recalculation by LibreOffice."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.package.reader import OpenedBook
 from reportgen.workbook.verify.rules.rule import Finding
 

@@ -1,9 +1,9 @@
 """The verification of a workbook: safe to open, rules kept, saved values right, checks passing, changes since issue."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.package.confined import Confined, TooMuch, Unreadable
 from reportgen.workbook.package.libreoffice import LibreOfficeError, converted_copy, find_libreoffice
 from reportgen.workbook.package.reader import OpenedBook

@@ -1,13 +1,13 @@
 """Axes: money along the side, months or amounts along the bottom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.money import Notation, tick_money
 from reportgen.report.charts.drawing.palette import AXIS
 from reportgen.report.charts.drawing.scales import Linear, Log, Scale
 from reportgen.report.charts.drawing.svg import Box, Svg, text_box
 from reportgen.report.charts.drawing.typography import NOTE
+from reportgen.runtime.records import dataclass
 
 MONTH_TICKS = 6
 """Maximum number of intervals between the ticks of the month axis."""

@@ -1,8 +1,7 @@
 """The parameters that all charts share: id, alternative text, notation and width."""
 
-from dataclasses import dataclass
-
 from reportgen.report.charts.drawing.money import ENGLISH, Notation
+from reportgen.runtime.records import dataclass
 
 TEXT_WIDTH = 642
 """The text width of the A4 paper, 170 mm, in CSS pixels."""

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from reportgen.report.charts.drawing.palette import AXIS
 from reportgen.report.charts.drawing.svg import Box, Point, Svg
 from reportgen.report.charts.drawing.typography import StyledLines, lines_height, lines_width
+from reportgen.runtime.records import dataclass
 
 GAP, GAP_WITH_LEADERS, FEW = 8, 20, 3
 """Distance of labels from the plot's edge, for up to `FEW` of them and for more."""

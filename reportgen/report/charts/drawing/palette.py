@@ -1,10 +1,10 @@
 """The colours of the charts: one fixed series for options, another for cost categories."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from reportgen.colour import contrast
+from reportgen.runtime.records import dataclass
 
 INK, MUTE, AXIS, RULE, SHADE, PAPER = "#1B2733", "#52606B", "#8A949C", "#D5DBE0", "#EFF1EA", "#FFFFFF"
 """Text, secondary text, axes, grid lines, shaded areas and the page."""

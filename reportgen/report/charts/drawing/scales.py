@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
+
+from reportgen.runtime.records import dataclass
 
 
 class Scale(Protocol):

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import Literal
@@ -19,6 +18,7 @@ from reportgen.report.charts.drawing.typography import (
     lines_height,
     lines_width,
 )
+from reportgen.runtime.records import dataclass
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]

@@ -1,9 +1,10 @@
 """The text styles of the charts, and the measurement of styled lines."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen.report.charts.drawing import text_metrics as metrics
 from reportgen.report.charts.drawing.palette import INK, MUTE
+from reportgen.runtime.records import dataclass
 
 LEADING = 1.2
 """Line pitch as a multiple of the size."""

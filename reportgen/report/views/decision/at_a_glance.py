@@ -1,12 +1,12 @@
 """Overview table of the options: one column per option while they are few, else one row per option."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from reportgen.report.parts import Cell, Row, Table, Text, cells
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.strategic_fit import weighted_scores
 from reportgen.results.options import OptionResult
+from reportgen.runtime.records import dataclass
 
 MOST_COLUMNS = 4
 """Up to this many options have a column each; more have a row each."""

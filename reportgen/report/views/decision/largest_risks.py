@@ -1,7 +1,6 @@
 """The two largest risks of what the board is asked for, and what is done about each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reportgen.report.parts import Text
 from reportgen.report.views.context import MOST_NAMED, RELATIVE_TOLERANCE, ViewContext
@@ -10,6 +9,7 @@ from reportgen.report.views.decision.rivals import level_options
 from reportgen.report.wording import cut_at_word, join_at_most
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import RiskResult
+from reportgen.runtime.records import dataclass
 
 MOST, LONGEST_RESPONSE = 2, 150
 """Risks on the page, and the characters of a response that are printed there; the register has the whole."""

@@ -1,13 +1,13 @@
 """Cost of each must-have: the option recommended without it, and the full cost saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.casing import first_lower
 from reportgen.report.parts import Cell, Exhibit, Row, Table, Text
 from reportgen.report.views.context import ViewContext
 from reportgen.report.wording import join_at_most, names_level_with, same_as_printed
 from reportgen.results.options import OptionResult
+from reportgen.runtime.records import dataclass
 
 ALL = "Without any must-have"
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor
 
 from reportgen.casing import first_lower, first_upper
@@ -12,6 +11,7 @@ from reportgen.report.wording import join_list
 from reportgen.results.options import OptionResult
 from reportgen.results.runs import Swing
 from reportgen.results.uncertainty import SwitchingValue
+from reportgen.runtime.records import dataclass
 from reportgen.schema.assumptions import Assumption
 
 VOLUME = "tokens_per_month"

@@ -1,7 +1,6 @@
 """The decision page: requests to the board, the answer, and what would change it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -37,6 +36,7 @@ from reportgen.report.wording import (
 )
 from reportgen.results.options import OptionResult
 from reportgen.results.uncertainty import Simulation
+from reportgen.runtime.records import dataclass
 
 UNQUANTIFIED = {"risk": "risk", "opportunity": "displaced projects", "exit": "the cost of leaving"}
 """What the parts that nobody has estimated are called in a sentence."""

@@ -1,11 +1,10 @@
 """The options that the recommended one is measured against: those level with it, and one that costs less cash."""
 
-from dataclasses import dataclass
-
 from reportgen.report.views.context import ViewContext
 from reportgen.report.views.decision.reasons import leaders_of_other_rankings
 from reportgen.report.wording import same_as_printed
 from reportgen.results.options import OptionResult
+from reportgen.runtime.records import dataclass
 
 CLOSE_LEAD = 0.05
 """A lead below this share of the other's full cost is too close to call, by the definition of the word."""

@@ -1,13 +1,13 @@
 """Single changes that put another option first on core: assumptions at an end of their range, and price scenarios."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportgen import units
 from reportgen.report.charts.drawing.money import significant
 from reportgen.report.views.context import ViewContext
 from reportgen.results.options import OptionResult
 from reportgen.results.results import Results
+from reportgen.runtime.records import dataclass
 
 SMALL = 1000
 """Below this an amount with a unit is a price, printed with three significant digits."""

@@ -1,12 +1,13 @@
 """The canvas of one sheet: writes cells with their style, and formulas with their cached value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.cell_styles import Role, Shape
 from reportgen.workbook.layout.number_formats import display_text
 from reportgen.workbook.layout.styles import Stylesheet

@@ -1,7 +1,6 @@
 """The context for writing one sheet."""
 
-from dataclasses import dataclass
-
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.addresses import Places, SheetAddresses
 from reportgen.workbook.sheets.elements.canvas import Canvas
 from reportgen.workbook.state import Issue, State

@@ -1,7 +1,6 @@
 """The head of every sheet: bar, title, note, run shown, status of the checks, and link to the contents."""
 
-from dataclasses import dataclass
-
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.layout.addresses import FIRST, LABEL, UNIT
 from reportgen.workbook.layout.styles import link_to
 from reportgen.workbook.sheets.elements.canvas import Canvas

@@ -1,9 +1,9 @@
 """The definition of a rule: title, source in the standards, adherence of this program's workbooks, and its function."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.runtime.records import dataclass
 from reportgen.workbook.package.reader import OpenedBook
 
 
