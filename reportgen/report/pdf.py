@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -23,6 +24,7 @@ from reportgen.report.typesetting import loading
 from reportgen.report.typesetting.pango import install_command
 from reportgen.report.typesetting.parsing import StyleSheets, parsed_page
 from reportgen.report.typesetting.serialisation import serialised_once
+from reportgen.report.typesetting.styles import ComputedStyles
 from reportgen.report.typesetting.svg_text import unsplit_chart_text
 from reportgen.report.typesetting.text_lines import TextLines
 from reportgen.report.typesetting.used_values import used_values_kept
@@ -146,9 +148,9 @@ class _Typesetter:
     def __init__(self, weasyprint: Any, paper: Paper, folders: Folders) -> None:
         self._weasyprint, self._paper, self._folders = weasyprint, paper, folders
         base, fetcher = _base(folders), _fetcher(weasyprint, folders)
-        self._lines = TextLines()
         # of templates and styles of one's own nobody knows what has a look in them
         known = folders.custom is None
+        self._lines, self._computed = TextLines(), ComputedStyles() if known else None
         self._parse = partial(parsed_page, weasyprint, base=base, fetcher=fetcher, simplify=known)
         own_fonts = folders.custom or paper.look.fonts
         self._styles = (
@@ -163,7 +165,8 @@ class _Typesetter:
         Raises SurroundingsError where WeasyPrint fails on templates or styles of the user's folder.
         """
         try:
-            with self._lines.kept(), used_values_kept():
+            computed = self._computed.kept() if self._computed else nullcontext()
+            with self._lines.kept(), computed, used_values_kept():
                 return self._styles.render(self._parse(html), *more_styles)
         except (ReportgenError, OSError, MemoryError):
             raise

@@ -6,7 +6,6 @@ takes a quarter of a layout.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from copy import copy
 from typing import Any
 
 from reportgen.report.typesetting.replacing import kept, replaced
@@ -52,9 +51,16 @@ class TextLines:
                 found = self._lines[key] = shape(
                     text, style, context, max_width, justification_spacing, is_line_start, minimum
                 )
-            return copy(found[0]), *found[1:]
+            return _copied(found[0]), *found[1:]
 
         return split_first_line
+
+
+def _copied(layout: Any) -> Any:
+    """Copy an object with its attributes, as `copy.copy` does, which takes five times as long."""
+    other = object.__new__(type(layout))
+    other.__dict__.update(layout.__dict__)
+    return other
 
 
 @kept

@@ -1,6 +1,7 @@
 """Used values that follow from a box's style, or from its style and the room around it, worked out once for boxes that share both.
 
-Why: most boxes of a paper are cells of tables, which share a few dozen styles; a paper takes a fiftieth less time.
+Why: most boxes of a paper are cells of tables, which share a few dozen styles, and lines beside which nothing floats; a paper takes
+a twentieth less time.
 """
 
 from collections.abc import Callable
@@ -31,6 +32,7 @@ def used_values_kept() -> AbstractContextManager[None]:
     return replaced(
         *((module, "resolve_percentages", _resolved_once) for module in (block, float, inline, table)),
         (background, "layout_box_backgrounds", _plain_at_once),
+        (inline, "avoid_collisions", _beside_nothing),
     )
 
 
@@ -38,21 +40,23 @@ def _resolved_once(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any], 
     """Return WeasyPrint's function that sets the lengths of a box, but for lengths that are known."""
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
-        known: dict[Any, dict[str, Any]] = box.style.__dict__.setdefault("known lengths", {})
+        style = box.style
+        known: dict[Any, dict[str, Any]] | None = style.__dict__.get("known lengths")
+        if known is None:
+            known = style.__dict__["known lengths"] = {}
         room = (
             containing_block
             if isinstance(containing_block, tuple)
             else (containing_block.width, containing_block.height)
         )
-        merged = box.style["border_collapse"] == "collapse"  # the table may have set the borders
+        merged = style["border_collapse"] == "collapse"  # the table may have set the borders
         key = room, tuple(getattr(box, name, None) for name in BORDERS) if merged else None
         found = known.get(key)
         if found is None:
             resolve(box, containing_block)
             known[key] = {name: getattr(box, name) for name in (*LENGTHS, *BORDERS)}
             return
-        for name, length in found.items():
-            setattr(box, name, length)
+        box.__dict__.update(found)
 
     return resolve_percentages
 
@@ -74,6 +78,23 @@ def _plain_at_once(lay_out: Callable[..., None]) -> Callable[..., None]:
                 layout_box_backgrounds(page, child, get_image_from_uri)
 
     return layout_box_backgrounds
+
+
+def _beside_nothing(
+    avoid: Callable[..., tuple[float, float, float]],
+) -> Callable[..., tuple[float, float, float]]:
+    """Return WeasyPrint's function that finds the room of a line between what floats, but for lines from the left where nothing does."""
+
+    def avoid_collisions(
+        context: Any, box: Any, containing_block: Any, outer: bool = True
+    ) -> tuple[float, float, float]:
+        free = outer and not context.excluded_shapes and box.style["float"] == "none"
+        if not free or containing_block.style["direction"] != "ltr":
+            return avoid(context, box, containing_block, outer)
+        left = containing_block.content_box_x()
+        return left, box.position_y, left + containing_block.width - left  # in this order, for its last digit
+
+    return avoid_collisions
 
 
 @kept

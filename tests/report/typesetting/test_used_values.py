@@ -16,7 +16,7 @@ STYLES = (
     "box-sizing: border-box; width: 90px; padding: 5px; border: 3px solid", "border: 2px solid red", "border-radius: 4px",
     "border-radius: 20% / 10%", "background: #eee", f'background-image: url("{PICTURE}")', "box-shadow: 2px 2px red",
     "visibility: hidden; background: red", "float: left; width: 30%", "display: inline-block; width: 25%; padding: 1%",
-    "position: absolute; left: 10%", "margin: auto; width: 80px", "width: calc(50% - 4px)", "color: red; background: currentcolor",
+    "position: absolute; left: 10%", "float: right; margin: 4px", "direction: rtl", "direction: rtl; float: left", "margin: auto; width: 80px", "width: calc(50% - 4px)", "color: red; background: currentcolor",
     f'border: 3px solid; border-image: url("{PICTURE}") 1',
 )  # fmt: skip
 TABLE = "<tr><td class='s'>One<td>Two<tr><td>Three<td class='s'>Four words of text"
