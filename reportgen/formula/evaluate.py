@@ -40,6 +40,7 @@ class Evaluation:
         self._shown = shown
         self._unchanged = unchanged
         self._values: dict[Line, Values] = {}
+        self._recursive_lines: dict[Line, bool] = {}
         self._quiet = False
 
     def __reduce__(self) -> tuple[type["Evaluation"], tuple[object, ...]]:
@@ -63,6 +64,7 @@ class Evaluation:
         other = Evaluation(
             {**self._inputs, **inputs}, self._runs, self._what_if, self._shown, unchanged=self._unchanged
         )
+        other._recursive_lines = self._recursive_lines
         other._values = {
             line: values for line, values in self._values.items() if dependencies[line].isdisjoint(paths)
         }
@@ -88,7 +90,10 @@ class Evaluation:
             self._quiet = False
 
     def _line(self, line: Line) -> Values:
-        return self._recursive(line) if is_recursive(line.formula) else self._node(line.formula)
+        recursive = self._recursive_lines.get(line)
+        if recursive is None:
+            recursive = self._recursive_lines[line] = is_recursive(line.formula)
+        return self._recursive(line) if recursive else self._node(line.formula)
 
     def _recursive(self, line: Line) -> Values:
         """Compute a line from position to position; what does not refer to the line itself is computed once."""

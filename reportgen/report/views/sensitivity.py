@@ -1,6 +1,6 @@
 """Section on sensitivity: tornado of the lead, switching values, two-way grid, price scenarios."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reportgen import units
 from reportgen.casing import first_lower, first_upper
@@ -22,8 +22,12 @@ MOST_BARS = 10
 def section(context: ViewContext) -> Section | None:
     """Return the section; None if no assumption has a range and no price scenario is stated."""
     exhibits: list[Exhibit] = []
-    if _shows_bars(context):
-        exhibits.append(_tornado(context))
+    bars = _bars(context)
+    moving = _moving(context, bars)
+    # not where none moves the lead and the table of switching values says so
+    shows_bars = bool(bars) and bool(moving or not context.results.switching_values)
+    if shows_bars:
+        exhibits.append(_tornado(context, moving or bars[:1], moves=bool(moving)))
     if context.results.switching_values:
         exhibits.append(switching.values(context))
     if context.results.two_way:
@@ -32,7 +36,13 @@ def section(context: ViewContext) -> Section | None:
         exhibits.append(_scenarios(context))
     if not exhibits:
         return None
-    return Section("sensitivity", "Sensitivity", _title(context), _lede(context), tuple(exhibits))
+    return Section(
+        "sensitivity",
+        "Sensitivity",
+        _title(context, bars),
+        _lede(context, shows_bars=shows_bars),
+        tuple(exhibits),
+    )
 
 
 def _rivals(context: ViewContext) -> list[OptionResult]:
@@ -53,11 +63,13 @@ def _base_lead(context: ViewContext) -> float:
 
 
 def _bars(context: ViewContext) -> list[TornadoBar]:
+    """List the bars of all ranged assumptions, the widest first."""
+    base = _base_lead(context)
     bars = [
         TornadoBar(moving_name(context, s), _end(context, s.low, s.unit), _end(context, s.high, s.unit), _lead(context, s.core_low), _lead(context, s.core_high))
         for s in context.results.swings
     ]  # fmt: skip
-    return sorted(bars, key=lambda bar: -bar.swing(_base_lead(context)))
+    return sorted(bars, key=lambda bar: -bar.swing(base))
 
 
 def _end(context: ViewContext, value: float, unit: str) -> str:
@@ -74,22 +86,22 @@ def _end(context: ViewContext, value: float, unit: str) -> str:
     return unit_value(context, value, "%" if unit.startswith("%") else "")
 
 
-def _reversing(context: ViewContext) -> list[TornadoBar]:
+def _reversing(context: ViewContext, bars: Sequence[TornadoBar]) -> list[TornadoBar]:
     return (
-        [bar for bar in _bars(context) if min(bar.low, bar.high) < 0]
+        [bar for bar in bars if min(bar.low, bar.high) < 0]
         if _rivals(context) and _base_lead(context) >= 0
         else []
     )
 
 
-def _title(context: ViewContext) -> str:
+def _title(context: ViewContext, bars: Sequence[TornadoBar]) -> str:
     if context.paper.best is None:
         return "No option may be chosen, so none has a lead that could change"
     if not _rivals(context):
         return "No other eligible option could take the lead"
     if any_change_decides(context):
         return "Options this close trade places with a small change of an assumption"
-    count, reversing = len(context.results.swings), len(_reversing(context))
+    count, reversing = len(bars), len(_reversing(context, bars))
     if context.results.switching_values and not switching.has_ranges(context):
         return "No assumption has a range; one by one, they were moved until the advice changes"
     if context.results.switching_values:
@@ -109,10 +121,10 @@ def _title(context: ViewContext) -> str:
     return _scenario_title(context)
 
 
-def _lede(context: ViewContext) -> Text:
+def _lede(context: ViewContext, *, shows_bars: bool) -> Text:
     shown = [
         name
-        for name, there in (("bars", _shows_bars(context)), ("price scenarios", context.results.scenarios))
+        for name, there in (("bars", shows_bars), ("price scenarios", context.results.scenarios))
         if there
     ]
     changes = "where the advice changes is worked out on full economic cost, with the risks anew"
@@ -129,25 +141,21 @@ def _lede(context: ViewContext) -> Text:
     return sentence.strip()
 
 
-def _shows_bars(context: ViewContext) -> bool:
-    """Return whether the bars are shown: not where none moves the lead and the table of switching values says so."""
-    return bool(context.results.swings) and bool(_moving(context) or not context.results.switching_values)
-
-
-def _moving(context: ViewContext) -> list[TornadoBar]:
-    """List the bars that move the lead at all, the widest first; between options that are alike none does."""
+def _moving(context: ViewContext, bars: Sequence[TornadoBar]) -> list[TornadoBar]:
+    """List the bars that move the lead at all; between options that are alike none does."""
+    base = _base_lead(context)
     least = RELATIVE_TOLERANCE * max(abs(context.subject.core), 1.0)
-    return [bar for bar in _bars(context) if bar.swing(_base_lead(context)) > least]
+    return [bar for bar in bars if bar.swing(base) > least]
 
 
-def _tornado(context: ViewContext) -> Exhibit:
+def _tornado(context: ViewContext, bars: Sequence[TornadoBar], *, moves: bool) -> Exhibit:
+    """Draw the widest of some bars; `moves` says whether they move the lead."""
     base, subject, rivals = _base_lead(context), context.subject, _rivals(context)
-    moving = _moving(context)
-    shown = (moving or _bars(context)[:1])[:MOST_BARS]
+    shown = bars[:MOST_BARS]
     what = f"the lead of {subject.name}" if rivals else f"the cost of {subject.name}"
     title = f"No ranged assumption moves {what}"
-    if moving:
-        title = f"What moves {what} most: {first_lower(moving[0].label)}"
+    if moves:
+        title = f"What moves {what} most: {first_lower(bars[0].label)}"
     switching_value = (
         SwitchingValue(0.0, "another option first", f"{subject.short_name} first")
         if rivals and base >= 0
