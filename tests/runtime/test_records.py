@@ -116,6 +116,8 @@ def _outcome(work: Callable[[dict[str, Any]], object], made: dict[str, Any]) -> 
         lambda made: made["Checked"](-1.0),
         lambda made: made["Own"](4.0),
         lambda made: made["Own"](4.0) == 3,
+        lambda made: copy.copy(made["Own"](4.0)),
+        lambda made: _cycle(made["Derived"]),
         lambda made: hash(made["Own"](4.0)),
         lambda made: made["Base"](1.0) == made["Base"](1.0),
         lambda made: made["Base"](1.0) == made["Base"](2.0),
@@ -152,6 +154,13 @@ def test_a_record_does_what_a_dataclass_of_the_standard_library_does(work: Calla
     fresh = _classes(records.dataclass, "records")
     assert _outcome(work, fresh) == standard
     assert _outcome(work, fresh) == standard
+
+
+def _cycle(kind: Any) -> bool:
+    record = kind(1.0)
+    record.listed.append(record)
+    again = copy.deepcopy(record)
+    return again.listed[0] is again
 
 
 def _matched(record: object, kind: Any) -> object:

@@ -9,6 +9,9 @@ from typing import Any
 
 from reportgen.report.typesetting.replacing import replaced
 
+WRITTEN = frozenset(("overflow", "position"))
+"""Properties of elements into whose styles, or those of their parts, a layout writes: root and body, and notes. They are not kept."""
+
 
 class ComputedStyles:
     """The computed styles of one paper's elements and pages, by all that they follow from.
@@ -20,6 +23,7 @@ class ComputedStyles:
 
     def __init__(self) -> None:
         self._styles: dict[Any, Any] = {}
+        self._kept: set[int] = set()
 
     def kept(self) -> AbstractContextManager[None]:
         """Have WeasyPrint take styles that were computed before within this context."""
@@ -41,7 +45,9 @@ class ComputedStyles:
             found = self._styles.get(key)
             if found is None:
                 compute(style_for, element, parent, root, pseudo_type, base_url, target_collector)
-                self._styles[key] = styles[place]
+                if WRITTEN.isdisjoint(cascaded) and (around is None or id(around) in self._kept):
+                    self._styles[key] = styles[place]
+                    self._kept.add(id(styles[place]))
                 return
             styles[place] = found
             if target_collector and found["anchor"]:

@@ -68,6 +68,32 @@ def test_layouts_are_those_of_weasyprint(more: str) -> None:
             assert one.write_pdf(uncompressed_pdf=True) == by_itself.write_pdf(uncompressed_pdf=True)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "body { overflow: hidden }",
+        "html { overflow: hidden }",
+        "b { position: note(foot) } @page { @note(foot) { content: element(foot) } }",
+        "b { float: footnote }",
+        "b { position: running(head) } @page { @top-left { content: element(head) } }",
+    ],
+)
+def test_what_a_layout_writes_into_a_style_is_not_kept(rule: str) -> None:
+    """WeasyPrint takes the overflow of the page from its root or body, and gives notes their anchors."""
+    sheet, computed = (
+        CSS(string=f"@page {{ size: 300px 200px }} p {{ height: 150px }} {rule}"),
+        ComputedStyles(),
+    )
+    for body in ("<p>One <b>note</b>", "<p>Two <b>notes</b><p>and <b>more</b>", "<p>One <b>note</b>"):
+        with computed.kept():
+            shared = _rendered(body, sheet)
+        by_itself = _rendered(body, sheet)
+        overflows = [[page._page_box.style["overflow"] for page in one.pages] for one in (shared, by_itself)]
+        assert overflows[0] == overflows[1]
+        assert _boxes(shared) == _boxes(by_itself)
+        assert shared.write_pdf(uncompressed_pdf=True) == by_itself.write_pdf(uncompressed_pdf=True)
+
+
 def test_a_second_layout_computes_no_styles_of_elements(monkeypatch: pytest.MonkeyPatch) -> None:
     """But those with a value of their own that is neither text nor number, such as a sum or a colour."""
     asked: list[object] = []
