@@ -21,6 +21,7 @@ from reportgen.report.pagination.stretching import LEAST, MOST, Body, chart_stre
 from reportgen.report.paper import Attachment, Paper
 from reportgen.report.tagging import conformance as pdf_conformance
 from reportgen.report.typesetting import loading
+from reportgen.report.typesetting.font_subsets import FontSubsets
 from reportgen.report.typesetting.pango import install_command
 from reportgen.report.typesetting.parsing import StyleSheets, parsed_page
 from reportgen.report.typesetting.serialisation import serialised_once
@@ -108,7 +109,7 @@ def _write_document(document: Any, html: str, target: Path, created: datetime) -
     """Write a laid-out document as PDF/A-3a and PDF/UA-1, dated."""
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     pdf_conformance.declare_pdf_ua(document)
-    with atomic_write(target) as draft, unsplit_chart_text(), serialised_once():
+    with atomic_write(target) as draft, unsplit_chart_text(), serialised_once(), _font_subsets().kept():
         finisher = pdf_conformance.accessibility_finisher(html)
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
 
@@ -138,7 +139,7 @@ def write_page(html: str, target: Path, folders: Folders, created: datetime) -> 
     page = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
     document = StyleSheets(weasyprint, base, fetcher).render(page)
     document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with atomic_write(target) as draft, unsplit_chart_text(), serialised_once():
+    with atomic_write(target) as draft, unsplit_chart_text(), serialised_once(), _font_subsets().kept():
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True)
 
 
@@ -291,6 +292,12 @@ def _style_sheets(weasyprint: Any, folders: Folders, _thread: int) -> StyleSheet
     Why: loading the fonts for each paper takes a tenth of a second, and memory that Pango does not give back.
     """
     return StyleSheets(weasyprint, _base(folders), _fetcher(weasyprint, folders))
+
+
+@lru_cache(maxsize=1)
+def _font_subsets() -> FontSubsets:
+    """Return the cut fonts of all papers of this process."""
+    return FontSubsets()
 
 
 def _fetcher(weasyprint: Any, folders: Folders) -> Any:
