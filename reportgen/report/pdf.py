@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -107,11 +107,18 @@ def write_pdf(
 
 def _write_document(document: Any, html: str, target: Path, created: datetime) -> None:
     """Write a laid-out document as PDF/A-3a and PDF/UA-1, dated."""
-    document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     pdf_conformance.declare_pdf_ua(document)
-    with atomic_write(target) as draft, unsplit_chart_text(), serialised_once(), _font_subsets().kept():
+    with _dated_draft(document, target, created) as draft:
         finisher = pdf_conformance.accessibility_finisher(html)
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True, finisher=finisher)
+
+
+@contextmanager
+def _dated_draft(document: Any, target: Path, created: datetime) -> Iterator[Path]:
+    """Date a document, and provide the file to write it to, which replaces `target` when it is whole."""
+    document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
+    with atomic_write(target) as draft, unsplit_chart_text(), serialised_once(), _font_subsets().kept():
+        yield draft
 
 
 def write_summary(paper: Paper, target: Path, folders: Folders, created: datetime, fit: Fit) -> int:
@@ -138,8 +145,7 @@ def write_page(html: str, target: Path, folders: Folders, created: datetime) -> 
     base, fetcher = _base(folders), _fetcher(weasyprint, folders)
     page = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
     document = StyleSheets(weasyprint, base, fetcher).render(page)
-    document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with atomic_write(target) as draft, unsplit_chart_text(), serialised_once(), _font_subsets().kept():
+    with _dated_draft(document, target, created) as draft:
         document.write_pdf(draft, pdf_variant="pdf/a-3a", pdf_tags=True)
 
 

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from hashlib import sha256
 from typing import Any
 
-from reportgen.report.typesetting.replacing import replaced
+from reportgen.report.typesetting.replacing import keep, replaced
 
 MOST_KEPT = 64
 """Fonts that are kept, of some twenty kilobytes each; beyond that the first one goes."""
@@ -43,10 +43,7 @@ class FontSubsets:
                 font.file_content = found
                 return
             cut(font, to_unicode, hinting)
-            if font.file_content is whole:  # nothing to cut, or it failed with a warning
-                return
-            while len(self._files) >= MOST_KEPT:
-                self._files.pop(next(iter(self._files)))
-            self._files[key] = font.file_content
+            if font.file_content is not whole:  # else there was nothing to cut, or it failed with a warning
+                keep(self._files, key, font.file_content, MOST_KEPT)
 
         return subset

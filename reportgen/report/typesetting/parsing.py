@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from cssselect2 import ElementWrapper
 
+from reportgen.report.typesetting.replacing import keep
 from reportgen.report.typesetting.variables import with_values
 
 DRAWING, TITLE = "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/2000/svg}title"
@@ -64,11 +65,10 @@ class StyleSheets:
 
     def _sheet(self, text: str) -> Any:
         if text not in self._parsed:
-            while len(self._parsed) >= KEPT_SHEETS:
-                self._parsed.pop(next(iter(self._parsed)))
-            self._parsed[text] = self._weasyprint.CSS(
+            sheet = self._weasyprint.CSS(
                 string=with_values(text), base_url=self._base, url_fetcher=self._fetcher, **self._shared
             )
+            keep(self._parsed, text, sheet, KEPT_SHEETS)
         return self._parsed[text]
 
 

@@ -6,6 +6,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 Found = TypeVar("Found")
+Key = TypeVar("Key")
 
 _ONE_THREAD = RLock()
 
@@ -37,3 +38,10 @@ def kept(
         return before[1]
 
     return kept_or_computed
+
+
+def keep(known: dict[Key, Found], key: Key, found: Found, most: int) -> None:
+    """Add what was found to what is known; of more than `most` the first ones go."""
+    while len(known) >= most:
+        known.pop(next(iter(known)))
+    known[key] = found

@@ -23,7 +23,6 @@ class ComputedStyles:
 
     def __init__(self) -> None:
         self._styles: dict[Any, Any] = {}
-        self._kept: set[int] = set()
 
     def kept(self) -> AbstractContextManager[None]:
         """Have WeasyPrint take styles that were computed before within this context."""
@@ -39,15 +38,15 @@ class ComputedStyles:
             base_url: str | None = None, target_collector: Any = None,
         ) -> None:  # fmt: skip
             styles, place = style_for.get_computed_styles(), (element, pseudo_type)
-            cascaded = style_for.get_cascaded_styles().get(place, {})
+            declared = style_for.get_cascaded_styles()
+            cascaded = declared.get(place, {})
             around = None if parent is None else styles[parent, None]
             key = id(around), pseudo_type, base_url, tuple(map(_declared, cascaded.items()))
             found = self._styles.get(key)
             if found is None:
                 compute(style_for, element, parent, root, pseudo_type, base_url, target_collector)
-                if WRITTEN.isdisjoint(cascaded) and (around is None or id(around) in self._kept):
+                if WRITTEN.isdisjoint({*cascaded, *declared.get((element, None), ())}):
                     self._styles[key] = styles[place]
-                    self._kept.add(id(styles[place]))
                 return
             styles[place] = found
             if target_collector and found["anchor"]:

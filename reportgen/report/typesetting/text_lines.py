@@ -4,8 +4,8 @@ Why: its pages are laid out some five times, to find how the decision fits its p
 takes a quarter of a layout.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from reportgen.report.typesetting.replacing import kept, replaced
@@ -26,17 +26,15 @@ class TextLines:
     def __init__(self) -> None:
         self._lines: dict[Any, tuple[Any, ...]] = {}
 
-    @contextmanager
-    def kept(self) -> Iterator[None]:
+    def kept(self) -> AbstractContextManager[None]:
         """Have WeasyPrint take lines that were shaped before within this context."""
         from weasyprint.layout import inline, preferred
 
-        with replaced(
+        return replaced(
             (inline, "split_first_line", self._shaped_once),
             (preferred, "split_first_line", self._shaped_once),
             (inline, "strut", kept),
-        ):
-            yield
+        )
 
     def _shaped_once(self, shape: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
         """Return WeasyPrint's function that shapes the first line of a text, but for lines that are known."""
